@@ -1,0 +1,108 @@
+// Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (design section 9).
+import { codesOf, MATERIALS, OUTCOMES } from "../materials.ts";
+import { bytes, choice, integer, list, maybe, type Of, record, text } from "../shape.ts";
+import { bulkKg, document, dong, index, quantityMilli, reason } from "./common.ts";
+
+const zeroOrMoreMilli = integer(0, 10 ** 12);
+
+export const CLAIM_KINDS = { 1: "interim", 2: "advance", 3: "final" } as const;
+
+/** The proposed annex to form 03.a/TT: work lines; their materials follow from recipes and are never typed. */
+export const annexPropose = record({
+  project: [1, index],
+  package: [2, integer(1, 1000)],
+  /** The owner's running number of the dossier within the package. */
+  number: [3, integer(1, 10_000)],
+  kind: [4, choice(CLAIM_KINDS)],
+  lines: [
+    5,
+    list(
+      record({
+        code: [1, text(1, 40)],
+        name: [2, text(1, 200)],
+        unit: [3, text(1, 16)],
+        quantityMilli: [4, quantityMilli],
+        unitPriceDong: [5, dong],
+        valueDong: [6, dong],
+        /** Absent: the work holds none of the tracked materials. */
+        recipe: [7, maybe(index)],
+      }),
+      0,
+      200,
+    ),
+  ],
+  advanceDong: [6, maybe(dong)],
+});
+export type AnnexPropose = Of<typeof annexPropose>;
+export type AnnexLine = AnnexPropose["lines"][number];
+
+export const annexCosign = record({ annex: [1, index], entryId: [2, bytes(32)] });
+
+/** Listed reasons; each attacks the sufficiency of the dossier and never declares a crime. */
+export const REASONS = {
+  1: {
+    vi: "Bảng kê nguồn gốc vật liệu chưa chứng minh đủ khối lượng vật liệu của hạng mục",
+    en: "The origin annex does not evidence enough material for the work line",
+  },
+  2: {
+    vi: "Chứng từ nguồn gốc có mâu thuẫn, chưa được đơn vị lập làm rõ",
+    en: "Origin evidence is contradictory and has not been explained",
+  },
+  3: { vi: "Hồ sơ thiếu thành phần theo quy định", en: "The dossier lacks a required part" },
+  4: { vi: "Bảng kê chưa được các bên ký xác nhận đầy đủ", en: "The annex is not signed by all parties" },
+} as const;
+
+/** Kilograms of one material in one work line, by what the book shows for them. */
+const materialFigure = record({
+  material: [1, choice(codesOf(MATERIALS))],
+  demandKg: [2, bulkKg],
+  ledgerKg: [3, bulkKg],
+  paperKg: [4, bulkKg],
+  transitionalKg: [5, bulkKg],
+  exemptKg: [6, bulkKg],
+  insufficientKg: [7, bulkKg],
+  contradictedKg: [8, bulkKg],
+});
+export type MaterialFigure = Of<typeof materialFigure>;
+
+const lineFigure = record({
+  acceptedMilli: [1, zeroOrMoreMilli],
+  acceptedDong: [2, dong],
+  materials: [3, list(materialFigure, 0, 12)],
+});
+export type LineFigure = Of<typeof lineFigure>;
+
+const figures = record({
+  lines: [1, list(lineFigure, 0, 200)],
+  claimedDong: [2, dong],
+  acceptedDong: [3, dong],
+});
+export type Figures = Of<typeof figures>;
+
+/** The officer's proposal, with the figures as computed at the named size of the log. */
+export const reviewMake = record({
+  annex: [1, index],
+  outcome: [2, choice(codesOf(OUTCOMES))],
+  size: [3, index],
+  root: [4, bytes(32)],
+  rules: [5, index],
+  /** SHA-256 of the figures' canonical CBOR; the figures themselves follow from the log. */
+  figuresHash: [6, bytes(32)],
+  reasons: [7, list(choice(codesOf(REASONS)), 0, 8)],
+  text: [8, reason],
+});
+
+/** The approver's result; it freezes the figures and moves accepted kilograms to paid. */
+export const decisionSign = record({
+  review: [1, index],
+  reviewId: [2, bytes(32)],
+  annex: [3, index],
+  outcome: [4, choice(codesOf(OUTCOMES))],
+  figuresHash: [5, bytes(32)],
+  claimedDong: [6, dong],
+  acceptedDong: [7, dong],
+  bases: [8, list(document, 1, 12)],
+  text: [9, reason],
+});
+
+export { figures };

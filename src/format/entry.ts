@@ -1,0 +1,167 @@
+// An entry: one signed statement (COSE_Sign1, RFC 9052 §4.2, tag 18, Ed25519). The bytes signed are the bytes stored; nothing
+// is ever re-serialised for hashing. Layout and budget: docs/format.md.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concat, equal, hex, utf8 } from "./bytes.ts";
+import { type Cbor, decodeCbor, encodeCbor } from "./cbor.ts";
+import { type Signer, verifySignature } from "./ed25519.ts";
+import { BODIES, type EnteredKind, KIND, kindOf, type Statement } from "./kinds.ts";
+import { Misshapen, type Shape } from "./shape.ts";
+
+/** Longest entry; `key.freeze`, which embeds another entry, may be a little longer. */
+export const ENTRY_LIMIT = 16_384;
+export const FREEZE_LIMIT = 17_408;
+
+/** "Not before": the latest tree head that the device knew, as its size and the first 8 bytes of its root. */
+export type Anchor = { readonly size: number; readonly root8: Uint8Array };
+
+/** The payload of an entry in the signer's words. */
+export type Payload = Statement & { seq: number; claimedS: number; anchor: Anchor };
+
+/** A decoded entry whose signature is not yet checked: `signed` are the bytes that the signature covers. */
+export type Entry = Payload & {
+  readonly bytes: Uint8Array;
+  readonly id: Uint8Array;
+  readonly kid: Uint8Array;
+  readonly signature: Uint8Array;
+};
+
+/** Why bytes are not an entry. */
+export type Malformed =
+  | { what: "too-large"; bytes: number; limit: number }
+  | { what: "not-an-entry"; expected: string }
+  | { what: "unknown-kind"; kind: number }
+  | { what: "bad-body"; path: string; expected: string };
+
+const EMPTY_HEAD: Anchor = { size: 0, root8: sha256(new Uint8Array()).slice(0, 8) };
+
+/** The anchor of a device that has never seen a tree head: the empty tree. */
+export function noAnchor(): Anchor {
+  return EMPTY_HEAD;
+}
+
+/** First 8 bytes of SHA-256("so-nguon/key/v1\n" ‖ key). */
+export function kidOf(key: Uint8Array): Uint8Array {
+  return sha256(concat(utf8("so-nguon/key/v1\n"), key)).slice(0, 8);
+}
+
+/** SHA-256 of the entry's bytes. */
+export function entryIdOf(bytes: Uint8Array): Uint8Array {
+  return sha256(bytes);
+}
+
+/** What a key signs to prove possession at registration: "so-nguon/pop/v1\n" ‖ origin ‖ key. */
+export function possessionMessage(origin: string, key: Uint8Array): Uint8Array {
+  return concat(utf8(`so-nguon/pop/v1\n${origin}`), key);
+}
+
+// Protected header {1: -8, 4: kid} in its one spelling: a2 01 27 04 48 kid.
+const PROTECTED_HEAD = Uint8Array.of(0xa2, 0x01, 0x27, 0x04, 0x48);
+const ENVELOPE_HEAD = concat(Uint8Array.of(0xd2, 0x84, 0x4e), PROTECTED_HEAD);
+const SIGNATURE_HEAD = Uint8Array.of(0x58, 0x40);
+
+/** The Sig_structure of RFC 9052 §4.4 with external_aad "so-nguon/entry/v1\n" ‖ origin. */
+function signedBytes(kid: Uint8Array, payload: Uint8Array, origin: string): Uint8Array {
+  const aad = utf8(`so-nguon/entry/v1\n${origin}`);
+  return encodeCbor(["Signature1", concat(PROTECTED_HEAD, kid), aad, payload]);
+}
+
+/** The canonical payload bytes {1: kind, 2: seq, 3: claimedS, 4: [size, root8], 5: body}. Throws {@link Misshapen}. */
+export function encodePayload(payload: Payload): Uint8Array {
+  const shape = BODIES[payload.kind] as Shape<unknown>;
+  const wire = new Map<number, Cbor>([
+    [1, KIND[payload.kind]],
+    [2, payload.seq],
+    [3, payload.claimedS],
+    [4, [payload.anchor.size, payload.anchor.root8]],
+    [5, shape.write(payload.body, "body")],
+  ]);
+  return encodeCbor(wire);
+}
+
+/** Signs a payload for the log named `origin`; the result is the entry's bytes. */
+export async function signEntry(payload: Payload, signer: Signer, origin: string): Promise<Uint8Array> {
+  const kid = kidOf(signer.key);
+  const encoded = encodePayload(payload);
+  const signature = await signer.sign(signedBytes(kid, encoded, origin));
+  const bytes = concat(ENVELOPE_HEAD, kid, Uint8Array.of(0xa0), bstr(encoded), SIGNATURE_HEAD, signature);
+  const limit = limitOf(payload.kind);
+  if (bytes.length > limit) throw new Misshapen("entry", `at most ${limit} bytes`);
+  return bytes;
+}
+
+function limitOf(kind: EnteredKind | undefined): number {
+  return kind === "key.freeze" ? FREEZE_LIMIT : ENTRY_LIMIT;
+}
+
+function bstr(content: Uint8Array): Uint8Array {
+  return encodeCbor(content);
+}
+
+/** The entry in `bytes`, or why they are none. Every other spelling of the same entry is refused (RFC 8949 §4.2). */
+export function decodeEntry(bytes: Uint8Array): { entry: Entry } | { malformed: Malformed } {
+  if (bytes.length > FREEZE_LIMIT) return { malformed: { what: "too-large", bytes: bytes.length, limit: ENTRY_LIMIT } };
+  const envelope = openEnvelope(bytes);
+  if (!envelope) return notAnEntry("COSE_Sign1 with protected header {1: -8, 4: kid}");
+  const wire = decodeCbor(envelope.payload);
+  if (!(wire instanceof Map) || wire.size !== 5) return notAnEntry("a canonical payload map of five keys");
+  const [number, seq, claimedS] = [wire.get(1), wire.get(2), wire.get(3)];
+  if (!isCount(number) || !isCount(seq) || seq === 0 || !isCount(claimedS))
+    return notAnEntry("kind, seq and time as integers");
+  const anchor = readAnchor(wire.get(4));
+  if (!anchor) return notAnEntry("an anchor [size, 8 bytes]");
+  const kind = kindOf(number);
+  if (!kind) return { malformed: { what: "unknown-kind", kind: number } };
+  if (bytes.length > limitOf(kind))
+    return { malformed: { what: "too-large", bytes: bytes.length, limit: ENTRY_LIMIT } };
+  try {
+    const body = (BODIES[kind] as Shape<unknown>).read(wire.get(5) ?? 0, "body");
+    const statement = { kind, body } as Statement;
+    return { entry: { ...statement, seq, claimedS, anchor, bytes, id: entryIdOf(bytes), ...envelope.signer } };
+  } catch (error) {
+    if (!(error instanceof Misshapen)) throw error;
+    return { malformed: { what: "bad-body", path: error.path, expected: error.expected } };
+  }
+}
+
+function notAnEntry(expected: string): { malformed: Malformed } {
+  return { malformed: { what: "not-an-entry", expected } };
+}
+
+function isCount(value: Cbor | undefined): value is number {
+  return typeof value === "number" && value >= 0 && value <= 2 ** 40;
+}
+
+function readAnchor(wire: Cbor | undefined): Anchor | undefined {
+  if (!Array.isArray(wire) || wire.length !== 2) return undefined;
+  const [size, root8] = wire;
+  if (!isCount(size) || !(root8 instanceof Uint8Array) || root8.length !== 8) return undefined;
+  return { size, root8 };
+}
+
+type Envelope = { payload: Uint8Array; signer: { kid: Uint8Array; signature: Uint8Array } };
+
+/** The fixed layout read byte by byte: there is one spelling, so there is nothing to decode. */
+function openEnvelope(bytes: Uint8Array): Envelope | undefined {
+  const kidAt = ENVELOPE_HEAD.length;
+  const payloadAt = kidAt + 9;
+  const signatureAt = bytes.length - 64;
+  if (signatureAt - 2 <= payloadAt) return undefined;
+  if (!equal(bytes.subarray(0, kidAt), ENVELOPE_HEAD) || bytes[kidAt + 8] !== 0xa0) return undefined;
+  if (!equal(bytes.subarray(signatureAt - 2, signatureAt), SIGNATURE_HEAD)) return undefined;
+  const payload = decodeCbor(bytes.subarray(payloadAt, signatureAt - 2));
+  if (!(payload instanceof Uint8Array)) return undefined;
+  const kid = bytes.slice(kidAt, kidAt + 8);
+  return { payload, signer: { kid, signature: bytes.slice(signatureAt) } };
+}
+
+/** Whether the entry's signature holds under `key` for the log named `origin`, by the one Ed25519 rule. */
+export async function verifyEntry(entry: Entry, key: Uint8Array, origin: string): Promise<boolean> {
+  const envelope = openEnvelope(entry.bytes);
+  if (!envelope || !equal(kidOf(key), entry.kid)) return false;
+  return verifySignature(key, signedBytes(entry.kid, envelope.payload, origin), entry.signature);
+}
+
+/** The kid as people and tables write it. */
+export function kidText(kid: Uint8Array): string {
+  return hex(kid);
+}

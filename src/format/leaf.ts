@@ -1,0 +1,29 @@
+// A leaf of the log: `CBOR[1, i, receivedMs, prevLeafHash, entry]`. The hash chain lives inside the leaves of the Merkle tree, so
+// a linear auditor and a Merkle auditor read the same bytes.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { decodeCbor, encodeCbor } from "./cbor.ts";
+
+export type Leaf = {
+  readonly index: number;
+  readonly receivedMs: number;
+  readonly previous: Uint8Array;
+  readonly entry: Uint8Array;
+};
+
+/** prevLeafHash of leaf 0: SHA-256 of nothing. */
+export const FIRST_PREVIOUS: Uint8Array = sha256(new Uint8Array());
+
+/** The bytes that the tree hashes. */
+export function encodeLeaf(leaf: Leaf): Uint8Array {
+  return encodeCbor([1, leaf.index, leaf.receivedMs, leaf.previous, leaf.entry]);
+}
+
+/** The leaf in canonical bytes, or undefined. */
+export function decodeLeaf(bytes: Uint8Array): Leaf | undefined {
+  const wire = decodeCbor(bytes);
+  if (!Array.isArray(wire) || wire.length !== 5 || wire[0] !== 1) return undefined;
+  const [, index, receivedMs, previous, entry] = wire;
+  if (typeof index !== "number" || index < 0 || typeof receivedMs !== "number" || receivedMs < 0) return undefined;
+  if (!(previous instanceof Uint8Array) || previous.length !== 32 || !(entry instanceof Uint8Array)) return undefined;
+  return { index, receivedMs, previous, entry };
+}

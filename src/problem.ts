@@ -1,0 +1,278 @@
+// The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
+// refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
+
+/** code → HTTP status and the sentence for people; `{name}` is replaced by the problem's figure of that name. */
+export const PROBLEMS = {
+  // The bytes
+  "too-large": [
+    413,
+    "Gói dữ liệu dài {bytes} byte, vượt mức {limit} byte.",
+    "The data is {bytes} bytes, over the limit of {limit}.",
+  ],
+  "not-an-entry": [
+    400,
+    "Dữ liệu gửi lên không phải một mục sổ đúng khuôn dạng ({expected}). Hãy cập nhật ứng dụng rồi ký lại.",
+    "The bytes are not a well-formed entry ({expected}). Update the app and sign again.",
+  ],
+  "unknown-kind": [400, "Loại mục sổ số {kind} chưa được dùng.", "Entry kind {kind} is not in use."],
+  "bad-body": [
+    400,
+    "Nội dung mục sổ sai ở “{path}”: cần {expected}.",
+    "The entry's content is wrong at “{path}”: expected {expected}.",
+  ],
+  "bad-signature": [
+    400,
+    "Chữ ký không khớp với khóa và sổ này. Kiểm tra thiết bị đang nối đúng sổ.",
+    "The signature does not match this key and ledger. Check that the device is connected to the right ledger.",
+  ],
+  "unsupported-media": [
+    415,
+    "Cần gửi application/cose hoặc application/cbor-seq.",
+    "Send application/cose or application/cbor-seq.",
+  ],
+  // The signer
+  "unknown-key": [
+    403,
+    "Khóa ký {kid} chưa được đăng ký. Đề nghị cơ quan quản lý đăng ký thiết bị.",
+    "Signing key {kid} is not registered. Ask the authority to register the device.",
+  ],
+  "revoked-key": [
+    403,
+    "Khóa ký {kid} đã bị thu hồi tại mục {index}.",
+    "Signing key {kid} was revoked at entry {index}.",
+  ],
+  "frozen-key": [
+    403,
+    "Khóa ký {kid} bị tạm khóa tại mục {index} vì hai mục sổ khác nhau mang cùng số thứ tự.",
+    "Signing key {kid} is frozen at entry {index}: two different entries carry one number.",
+  ],
+  "no-standing": [
+    403,
+    "Đơn vị ký không có thẩm quyền lập loại mục này ({need}).",
+    "The signing party may not make this kind of entry ({need}).",
+  ],
+  "seq-reused": [
+    409,
+    "Số thứ tự {seq} của khóa đã dùng cho mục {index} khác nội dung. Thiết bị có thể đã bị sao chép; báo cơ quan quản lý.",
+    "Number {seq} of this key is already used by a different entry, {index}. The device may be cloned; tell the authority.",
+  ],
+  "key-refused": [422, "Khóa đăng ký không đạt yêu cầu: {expected}.", "The key cannot be registered: {expected}."],
+  // References and registry
+  "not-found": [404, "Không tìm thấy {what} {index} trong sổ.", "There is no {what} {index} in the ledger."],
+  "already-exists": [
+    409,
+    "{what} {value} đã có trong sổ ở mục {index}.",
+    "{what} {value} is already in the ledger at entry {index}.",
+  ],
+  "out-of-scope": [422, "{what} không thuộc phạm vi theo dõi của sổ.", "{what} is outside what this ledger follows."],
+  "bad-terms": [422, "Thông tin đăng ký không hợp lệ: {expected}.", "The registration is not valid: {expected}."],
+  // The right to issue
+  "source-inactive": [
+    422,
+    "Nguồn {source} đang ở tình trạng “{status}” từ mục {index}. Không xuất phiếu.",
+    "Source {source} is “{status}” since entry {index}. No slip.",
+  ],
+  "source-expired": [
+    422,
+    "Giấy phép nguồn {source} hết hạn ngày {until}. Không xuất phiếu sau ngày này.",
+    "Source {source} expired on {until}. No slip after that day.",
+  ],
+  "source-not-yet": [
+    422,
+    "Giấy phép nguồn {source} có hiệu lực từ ngày {from}.",
+    "Source {source} is valid from {from}.",
+  ],
+  "source-not-here": [
+    422,
+    "Nguồn {source} không cấp cho mỏ {site}.",
+    "Source {source} is not granted for site {site}.",
+  ],
+  "source-not-bound": [
+    422,
+    "Nguồn {source} chỉ được dùng cho dự án đã ghi trong giấy; không phải nơi nhận này.",
+    "Source {source} is bound to named projects; this destination is not one.",
+  ],
+  "material-not-licensed": [
+    422,
+    "Nguồn {source} không được khai thác {material}.",
+    "Source {source} does not cover {material}.",
+  ],
+  "capacity-exceeded": [
+    422,
+    "Công suất năm {year} của nguồn {source} còn {left_kg} kg, phiếu này cần {need_kg} kg.",
+    "Source {source} has {left_kg} kg left for {year}; this slip needs {need_kg} kg.",
+  ],
+  "reserve-exceeded": [
+    422,
+    "Trữ lượng được phép của nguồn {source} còn {left_kg} kg, phiếu này cần {need_kg} kg.",
+    "Source {source} has {left_kg} kg of its reserve left; this slip needs {need_kg} kg.",
+  ],
+  "outside-hours": [
+    422,
+    "Nguồn {source} không được hoạt động vào giờ hoặc mùa này.",
+    "Source {source} may not operate at this hour or season.",
+  ],
+  "obligation-lapsed": [
+    422,
+    "Nghĩa vụ “{obligation}” đã hết hiệu lực. Bổ sung giấy tờ rồi xuất phiếu.",
+    "Obligation “{obligation}” has lapsed. Renew it, then issue.",
+  ],
+  "obligation-not-shown": [
+    422,
+    "Nghĩa vụ “{obligation}” chưa thể hiện và đã đến ngày bắt buộc.",
+    "Obligation “{obligation}” is not shown and is required by now.",
+  ],
+  "vehicle-inactive": [422, "Phương tiện {plate} đang bị dừng hoạt động.", "Vehicle {plate} is suspended."],
+  "vehicle-inspection": [
+    422,
+    "Phương tiện {plate} hết hạn đăng kiểm ngày {until}.",
+    "Vehicle {plate}'s inspection expired on {until}.",
+  ],
+  "vehicle-overloaded": [
+    422,
+    "Xe {plate} tải trọng {payload_kg} kg, phiếu ghi {need_kg} kg.",
+    "Vehicle {plate} carries {payload_kg} kg; the slip says {need_kg} kg.",
+  ],
+  "vehicle-busy": [
+    422,
+    "Xe {plate} đang có phiếu {index} chưa nhận xong. Nhận hoặc hủy phiếu đó trước.",
+    "Vehicle {plate} still has slip {index} on the way. Receive or void it first.",
+  ],
+  "cycle-too-short": [
+    422,
+    "Xe {plate} vừa xuất phiếu {index} cách {minutes} phút; một vòng xe tuyến này cần ít nhất {need_minutes} phút.",
+    "Vehicle {plate} had slip {index} {minutes} minutes ago; this route's cycle is at least {need_minutes}.",
+  ],
+  "stock-short": [
+    422,
+    "Tồn kho còn {left_kg} kg, phiếu này cần {need_kg} kg. Ghi nhận hàng nhập trước khi xuất.",
+    "Stock holds {left_kg} kg; {need_kg} kg are needed. Record what came in first.",
+  ],
+  "reading-mismatch": [
+    422,
+    "Số cân tổng trừ bì là {net_kg} kg, khác khối lượng ghi {need_kg} kg.",
+    "Gross less tare is {net_kg} kg, not the stated {need_kg} kg.",
+  ],
+  "wrong-place": [
+    422,
+    "Tuyến {route} không xuất phát từ nơi do đơn vị ký quản lý.",
+    "Route {route} does not start at a place of the signing party.",
+  ],
+  "slip-not-open": [
+    409,
+    "Phiếu {index} không còn đang vận chuyển ({status}).",
+    "Slip {index} is no longer on the way ({status}).",
+  ],
+  "slip-already-seen": [
+    409,
+    "Phiếu {index} đã qua trạm ở mục {passage}; không hủy được, chỉ lập phiếu đảo có xác nhận hai bên.",
+    "Slip {index} was seen at a checkpoint (entry {passage}); it cannot be voided, only reversed with a countersignature.",
+  ],
+  "yield-exceeded": [
+    422,
+    "Đầu ra {out_kg} kg lớn hơn đầu vào {in_kg} kg.",
+    "Outputs of {out_kg} kg exceed inputs of {in_kg} kg.",
+  ],
+  "recipe-mismatch": [
+    422,
+    "Vật liệu đưa vào không khớp định mức của sản phẩm: {material} cần ít nhất {need_kg} kg.",
+    "Inputs do not meet the product's recipe: {material} needs at least {need_kg} kg.",
+  ],
+  // Payment
+  "annex-incomplete": [
+    409,
+    "Bảng kê {index} chưa được chủ đầu tư và giám sát cùng ký.",
+    "Annex {index} is not co-signed by owner and supervisor.",
+  ],
+  "annex-decided": [
+    409,
+    "Hồ sơ {index} đã có kết quả ở mục {decision}.",
+    "Dossier {index} already has a result at entry {decision}.",
+  ],
+  "annex-arithmetic": [
+    422,
+    "Dòng {line}: khối lượng nhân đơn giá là {expected_vnd} đ, hồ sơ ghi {found_vnd} đ.",
+    "Line {line}: quantity times price is {expected_vnd} đ; the dossier says {found_vnd} đ.",
+  ],
+  "annex-number-used": [
+    409,
+    "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",
+    "Dossier number {number} of this package is already used at entry {index}.",
+  ],
+  "figures-differ": [
+    409,
+    "Số liệu tính lại khác số liệu trong kết quả. Mở lại hồ sơ, xem số liệu mới rồi ký.",
+    "The recomputed figures differ from the signed ones. Reopen the dossier and sign the new figures.",
+  ],
+  "outcome-mismatch": [
+    422,
+    "Kết quả “{outcome}” không phù hợp số tiền được chấp nhận {accepted_vnd} đ trên {claimed_vnd} đ đề nghị.",
+    "Outcome “{outcome}” does not fit {accepted_vnd} đ accepted of {claimed_vnd} đ claimed.",
+  ],
+  "same-person": [
+    409,
+    "Người phê duyệt phải khác người lập kết quả.",
+    "The approver must be another person than the maker.",
+  ],
+  "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
+  "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
+  "needs-second": [
+    409,
+    "Người thứ hai ký duyệt phải khác người đề xuất.",
+    "The second signer must be another person than the proposer.",
+  ],
+  // The service
+  unauthorised: [401, "Cần đăng nhập bằng khóa thiết bị.", "Sign in with a device key."],
+  "wrong-state": [
+    409,
+    "Thao tác không hợp lệ ở trạng thái này: {expected}.",
+    "Not possible in this state: {expected}.",
+  ],
+  "bad-request": [400, "Yêu cầu không đúng: {expected}.", "The request is not right: {expected}."],
+  "no-such-page": [404, "Không có trang này.", "There is no such page."],
+  busy: [
+    503,
+    "Máy chủ đang bận, gửi lại sau {seconds} giây. Mục đã ký không mất.",
+    "The server is busy; send again in {seconds} seconds. The signed entry is not lost.",
+  ],
+  clock: [
+    503,
+    "Đồng hồ máy chủ không tin cậy; sổ tạm ngừng nhận. Báo đơn vị vận hành.",
+    "The server's clock cannot be trusted; intake is halted. Tell the operator.",
+  ],
+  internal: [
+    500,
+    "Có lỗi trong hệ thống; mục chưa được ghi. Gửi lại sau.",
+    "Something failed; the entry was not recorded. Send it again later.",
+  ],
+} as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+/** Figures that explain a problem; numbers stay numbers for machines. */
+export type Figures = Readonly<Record<string, string | number>>;
+
+/** An expected refusal: a code from the closed list and the figures that explain it. */
+export type Problem = { readonly code: ProblemCode; readonly figures: Figures };
+
+/** A problem of this code with its figures. */
+export function problem(code: ProblemCode, figures: Figures = {}): Problem {
+  return { code, figures };
+}
+
+/** The HTTP status of a problem. */
+export function statusOf(of: Problem): number {
+  return PROBLEMS[of.code][0];
+}
+
+/** The problem's sentence in one language, its figures filled in with that language's separators. */
+export function sentence(of: Problem, lang: "vi" | "en"): string {
+  const template: string = PROBLEMS[of.code][lang === "vi" ? 1 : 2];
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figureText(name, of.figures[name], lang));
+}
+
+function figureText(name: string, figure: string | number | undefined, lang: "vi" | "en"): string {
+  if (typeof figure !== "number") return figure ?? "?";
+  const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
+  if (!amount) return String(figure);
+  return String(figure).replaceAll(/\B(?=(\d{3})+$)/g, lang === "vi" ? "." : ",");
+}
