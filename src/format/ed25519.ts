@@ -49,11 +49,9 @@ export function isWellFormedSignature(signature: Uint8Array): boolean {
   if (signature.length !== 64) return false;
   if (!isBelow(signature.subarray(32), ORDER)) return false;
   const y = signature.slice(0, 32);
-  const sign = y[31]! & 0x80;
   y[31] = y[31]! & 0x7f;
-  if (!isBelow(y, FIELD)) return false;
   const isOne = y[0] === 1 && y.every((byte, at) => at === 0 || byte === 0);
-  return !(isOne && sign === 0);
+  return isBelow(y, FIELD) && !isOne;
 }
 
 /**
