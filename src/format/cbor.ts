@@ -23,7 +23,9 @@ const MAX_DEPTH = 8;
 function isCbor(value: unknown, depth: number): value is Cbor {
   if (depth > MAX_DEPTH) return false;
   if (typeof value === "number") return Number.isSafeInteger(value) && !Object.is(value, -0);
-  if (typeof value === "string" || value instanceof Uint8Array) return true;
+  // A leading byte order mark is lost by decoders, a lone surrogate by encoders: neither has a spelling that survives.
+  if (typeof value === "string") return value.isWellFormed() && !value.startsWith("\ufeff");
+  if (value instanceof Uint8Array) return true;
   if (Array.isArray(value)) return value.every((item) => isCbor(item, depth + 1));
   if (!(value instanceof Map)) return false;
   for (const [key, item] of value) if (!Number.isSafeInteger(key) || !isCbor(item, depth + 1)) return false;

@@ -6,8 +6,9 @@ import { type Cbor, decodeCbor, encodeCbor } from "./cbor.ts";
 import { type Signer, verifySignature } from "./ed25519.ts";
 import { BODIES, type EnteredKind, KIND, kindOf, type Statement } from "./kinds.ts";
 import { Misshapen, type Shape } from "./shape.ts";
+import { QR_ENTRY_LIMIT } from "./slipcode.ts";
 
-/** Longest entry; `key.freeze`, which embeds another entry, may be a little longer. */
+/** Longest entry; `key.freeze`, which embeds another entry, may be a little longer, and a slip must fit its QR code. */
 export const ENTRY_LIMIT = 16_384;
 export const FREEZE_LIMIT = 17_408;
 
@@ -68,11 +69,15 @@ function signedBytes(kid: Uint8Array, payload: Uint8Array, origin: string): Uint
 /** The canonical payload bytes {1: kind, 2: seq, 3: claimedS, 4: [size, root8], 5: body}. Throws {@link Misshapen}. */
 export function encodePayload(payload: Payload): Uint8Array {
   const shape = BODIES[payload.kind] as Shape<unknown>;
+  const { seq, claimedS, anchor } = payload;
+  if (!isCount(seq) || seq === 0) throw new Misshapen("seq", "an integer from 1 to 2^40");
+  if (!isCount(claimedS)) throw new Misshapen("claimedS", "whole seconds up to 2^40");
+  if (!isCount(anchor.size) || anchor.root8.length !== 8) throw new Misshapen("anchor", "a size and 8 bytes");
   const wire = new Map<number, Cbor>([
     [1, KIND[payload.kind]],
-    [2, payload.seq],
-    [3, payload.claimedS],
-    [4, [payload.anchor.size, payload.anchor.root8]],
+    [2, seq],
+    [3, claimedS],
+    [4, [anchor.size, anchor.root8]],
     [5, shape.write(payload.body, "body")],
   ]);
   return encodeCbor(wire);
@@ -89,7 +94,9 @@ export async function signEntry(payload: Payload, signer: Signer, origin: string
   return bytes;
 }
 
-function limitOf(kind: EnteredKind | undefined): number {
+/** Bytes that an entry of this kind may have. */
+export function limitOf(kind: EnteredKind): number {
+  if (kind === "slip.issue") return QR_ENTRY_LIMIT;
   return kind === "key.freeze" ? FREEZE_LIMIT : ENTRY_LIMIT;
 }
 
@@ -112,7 +119,7 @@ export function decodeEntry(bytes: Uint8Array): { entry: Entry } | { malformed: 
   const kind = kindOf(number);
   if (!kind) return { malformed: { what: "unknown-kind", kind: number } };
   if (bytes.length > limitOf(kind))
-    return { malformed: { what: "too-large", bytes: bytes.length, limit: ENTRY_LIMIT } };
+    return { malformed: { what: "too-large", bytes: bytes.length, limit: limitOf(kind) } };
   try {
     const body = (BODIES[kind] as Shape<unknown>).read(wire.get(5) ?? 0, "body");
     const statement = { kind, body } as Statement;

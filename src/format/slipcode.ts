@@ -5,6 +5,8 @@ import { concat, utf8 } from "./bytes.ts";
 /** Longest entry that prints as a QR code of version 10 at level M with the "SN1:" prefix (311 alphanumerics). */
 export const QR_ENTRY_LIMIT = 204;
 const PREFIX = "SN1:";
+/** Room for an entry of 400 bytes, the longest that an observer may embed, with white space around it. */
+const LONGEST_TEXT = 700;
 const BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
 /** RFC 9285 §4: two bytes become three characters, a last single byte two. */
@@ -42,8 +44,9 @@ export function qrText(entry: Uint8Array): string {
 
 /** The entry bytes in a scanned or pasted text, or undefined when it is not one of ours. Spaces are digits here and are kept. */
 export function readQrText(text: string): Uint8Array | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
   const line = text.replaceAll(/^\s+|[\r\n\t]+$/g, "");
-  return line.startsWith(PREFIX) && line.length <= 700 ? unbase45(line.slice(PREFIX.length)) : undefined;
+  return line.startsWith(PREFIX) ? unbase45(line.slice(PREFIX.length)) : undefined;
 }
 
 // Crockford's base 32: no I, L, O, U, so that a code survives handwriting and a bad line.

@@ -1,6 +1,6 @@
 // Bodies of entries that move kilograms or observe them moving (design section 4).
-import { codesOf, MATERIALS, MEASURES } from "../materials.ts";
-import { bytes, bytesUpTo, choice, integer, list, maybe, type Of, record, text } from "../shape.ts";
+import { bytes, bytesUpTo, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { material, measure } from "./codes.ts";
 import {
   bulkKg,
   day,
@@ -13,9 +13,6 @@ import {
   reason,
   seconds,
 } from "./common.ts";
-
-const material = choice(codesOf(MATERIALS));
-const measure = choice(codesOf(MEASURES));
 
 /**
  * One load leaving one place. Every reference is a log index, so that the entry fits a QR code: with its envelope at most
@@ -49,11 +46,14 @@ export type SlipIssue = Of<typeof slipIssue>;
 export const slipVoid = record({ slip: [1, index], reason: [2, reason] });
 
 /** How an observer names a slip: by index, by the slip's own bytes (no receipt at hand), or by the typed code. Exactly one. */
-export const slipReference = record({
-  index: [1, maybe(index)],
-  entry: [2, maybe(bytesUpTo(80, 400))],
-  code: [3, maybe(text(8, 24))],
-});
+export const slipReference = named(
+  "slip-reference",
+  record({
+    index: [1, maybe(index)],
+    entry: [2, maybe(bytesUpTo(80, 400))],
+    code: [3, maybe(text(8, 24))],
+  }),
+);
 export type SlipReference = Of<typeof slipReference>;
 
 export const passageRecord = record({
@@ -98,7 +98,7 @@ export const extractRecord = record({
   measure: [6, measure],
 });
 
-const portion = record({ material: [1, material], massKg: [2, loadKg] });
+export const portion = named("portion", record({ material: [1, material], massKg: [2, loadKg] }));
 
 /** A crusher's run or a plant's ticket: inputs leave stock, outputs embody them, the rest is lost. */
 export const batchProcess = record({

@@ -1,6 +1,7 @@
 // Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (design section 9).
-import { codesOf, MATERIALS, OUTCOMES } from "../materials.ts";
-import { bytes, choice, integer, list, maybe, type Of, record, text } from "../shape.ts";
+import { codesOf } from "../materials.ts";
+import { bytes, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { material, outcome } from "./codes.ts";
 import { bulkKg, document, dong, index, quantityMilli, reason } from "./common.ts";
 
 const zeroOrMoreMilli = integer(0, 10 ** 12);
@@ -52,9 +53,11 @@ export const REASONS = {
   4: { vi: "Bảng kê chưa được các bên ký xác nhận đầy đủ", en: "The annex is not signed by all parties" },
 } as const;
 
+export const listedReason = named("listed-reason", choice(codesOf(REASONS)));
+
 /** Kilograms of one material in one work line, by what the book shows for them. */
 const materialFigure = record({
-  material: [1, choice(codesOf(MATERIALS))],
+  material: [1, material],
   demandKg: [2, bulkKg],
   ledgerKg: [3, bulkKg],
   paperKg: [4, bulkKg],
@@ -72,23 +75,27 @@ const lineFigure = record({
 });
 export type LineFigure = Of<typeof lineFigure>;
 
-const figures = record({
-  lines: [1, list(lineFigure, 0, 200)],
-  claimedDong: [2, dong],
-  acceptedDong: [3, dong],
-});
+/** What a result freezes: for each line of the annex, in its order, the accepted part and the kilograms behind it. */
+export const figures = named(
+  "figures",
+  record({
+    lines: [1, list(lineFigure, 0, 200)],
+    claimedDong: [2, dong],
+    acceptedDong: [3, dong],
+  }),
+);
 export type Figures = Of<typeof figures>;
 
 /** The officer's proposal, with the figures as computed at the named size of the log. */
 export const reviewMake = record({
   annex: [1, index],
-  outcome: [2, choice(codesOf(OUTCOMES))],
+  outcome: [2, outcome],
   size: [3, index],
   root: [4, bytes(32)],
   rules: [5, index],
   /** SHA-256 of the figures' canonical CBOR; the figures themselves follow from the log. */
   figuresHash: [6, bytes(32)],
-  reasons: [7, list(choice(codesOf(REASONS)), 0, 8)],
+  reasons: [7, list(listedReason, 0, 8)],
   text: [8, reason],
 });
 
@@ -97,12 +104,10 @@ export const decisionSign = record({
   review: [1, index],
   reviewId: [2, bytes(32)],
   annex: [3, index],
-  outcome: [4, choice(codesOf(OUTCOMES))],
+  outcome: [4, outcome],
   figuresHash: [5, bytes(32)],
   claimedDong: [6, dong],
   acceptedDong: [7, dong],
   bases: [8, list(document, 1, 12)],
   text: [9, reason],
 });
-
-export { figures };

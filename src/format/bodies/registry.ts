@@ -1,17 +1,16 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (design section 7).
+import { bytes, bytesUpTo, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import {
-  codesOf,
-  INSTRUMENTS,
-  MATERIALS,
-  OBLIGATION_STATES,
-  OBLIGATIONS,
-  PHASES,
-  ROLES,
-  SITE_TYPES,
-  STATUSES,
-  VEHICLE_CLASSES,
-} from "../materials.ts";
-import { bytes, bytesUpTo, choice, integer, list, maybe, type Of, record, text } from "../shape.ts";
+  instrument,
+  material,
+  obligation,
+  obligationState,
+  phase,
+  role,
+  siteType,
+  status,
+  vehicleClass,
+} from "./codes.ts";
 import {
   amountUnit,
   day,
@@ -27,34 +26,34 @@ import {
   seconds,
 } from "./common.ts";
 
-const material = choice(codesOf(MATERIALS));
-const phase = choice(codesOf(PHASES));
-
 /** Thresholds and phases in force from a time on; each number's meaning is its name. */
-export const ruleSet = record({
-  fromS: [1, seconds],
-  document: [2, document],
-  /** Below this demand of one material in one claim no origin is asked for. */
-  exemptKg: [3, integer(0, 10 ** 9)],
-  /** Loss in transit beyond this raises a signal. */
-  lossPermille: [4, permille],
-  /** A receiver's surplus up to this is measurement uncertainty; beyond it the receipt contradicts the slip. */
-  gainPermille: [5, permille],
-  /** Load above the vehicle's payload by more than this is refused. */
-  overloadPermille: [6, permille],
-  /** What an obligation not shown does to an issue. */
-  obligationPhase: [7, phase],
-  /** What an issue outside licensed hours or season does. */
-  hoursPhase: [8, phase],
-  /** What a trip faster than the route's cycle does. */
-  cyclePhase: [9, phase],
-  /** Recipes leaner than the norm by more than this are shown. */
-  leanPermille: [10, permille],
-  /** Minutes added to every slip's expiry. */
-  marginMinutes: [11, integer(0, 1440)],
-  /** Legal bases quoted on results, with their year. */
-  bases: [12, list(document, 1, 12)],
-});
+export const ruleSet = named(
+  "rule-set",
+  record({
+    fromS: [1, seconds],
+    document: [2, document],
+    /** Below this demand of one material in one claim no origin is asked for. */
+    exemptKg: [3, integer(0, 10 ** 9)],
+    /** Loss in transit beyond this raises a signal. */
+    lossPermille: [4, permille],
+    /** A receiver's surplus up to this is measurement uncertainty; beyond it the receipt contradicts the slip. */
+    gainPermille: [5, permille],
+    /** Load above the vehicle's payload by more than this is refused. */
+    overloadPermille: [6, permille],
+    /** What an obligation not shown does to an issue. */
+    obligationPhase: [7, phase],
+    /** What an issue outside licensed hours or season does. */
+    hoursPhase: [8, phase],
+    /** What a trip faster than the route's cycle does. */
+    cyclePhase: [9, phase],
+    /** Recipes leaner than the norm by more than this are shown. */
+    leanPermille: [10, permille],
+    /** Minutes added to every slip's expiry. */
+    marginMinutes: [11, integer(0, 1440)],
+    /** Legal bases quoted on results, with their year. */
+    bases: [12, list(document, 1, 12)],
+  }),
+);
 export type RuleSet = Of<typeof ruleSet>;
 
 export const genesis = record({
@@ -71,7 +70,7 @@ export const genesis = record({
 
 export const partyRegister = record({
   name: [1, name],
-  roles: [2, list(choice(codesOf(ROLES)), 1, 6)],
+  roles: [2, list(role, 1, 6)],
   taxCode: [3, maybe(text(10, 14))],
   commune: [4, maybe(text(1, 80))],
 });
@@ -94,7 +93,7 @@ export const keyRevoke = record({ kid: [1, bytes(8)], reason: [2, reason] });
 export const keyFreeze = record({ stored: [1, index], other: [2, bytesUpTo(80, 16_384)] });
 
 export const siteRegister = record({
-  type: [1, choice(codesOf(SITE_TYPES))],
+  type: [1, siteType],
   name: [2, name],
   party: [3, index],
   commune: [4, maybe(text(1, 80))],
@@ -104,17 +103,20 @@ export const siteRegister = record({
 
 export const statusChange = record({
   subject: [1, index],
-  status: [2, choice(codesOf(STATUSES))],
+  status: [2, status],
   document: [3, document],
 });
 
 /** An amount as the paper states it; `factor` (a factor.set index, kg per m³) is required when the unit is a volume. */
-const statedAmount = record({ unit: [1, amountUnit], amount: [2, integer(1, 10 ** 12)], factor: [3, maybe(index)] });
+export const statedAmount = named(
+  "stated-amount",
+  record({ unit: [1, amountUnit], amount: [2, integer(1, 10 ** 12)], factor: [3, maybe(index)] }),
+);
 export type StatedAmount = Of<typeof statedAmount>;
 
 /** What a source may give; a lawful instrument's own terms (design 10.1). */
 export const sourceGrant = record({
-  instrument: [1, choice(codesOf(INSTRUMENTS))],
+  instrument: [1, instrument],
   /** Free text: a number alone is not unique. */
   number: [2, text(1, 80)],
   issuer: [3, name],
@@ -144,8 +146,8 @@ export const obligationAttest = record({
     2,
     list(
       record({
-        obligation: [1, choice(codesOf(OBLIGATIONS))],
-        state: [2, choice(codesOf(OBLIGATION_STATES))],
+        obligation: [1, obligation],
+        state: [2, obligationState],
         document: [3, maybe(document)],
         until: [4, maybe(day)],
       }),
@@ -158,7 +160,7 @@ export const obligationAttest = record({
 export const vehicleRegister = record({
   /** Normalised: upper-case letters, digits, dot and hyphen as printed on the plate. */
   plate: [1, text(4, 16)],
-  class: [2, choice(codesOf(VEHICLE_CLASSES))],
+  class: [2, vehicleClass],
   payloadKg: [3, loadKg],
   party: [4, maybe(index)],
   tareKg: [5, maybe(loadKg)],
