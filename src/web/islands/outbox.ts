@@ -1,0 +1,281 @@
+// Signed entries waiting to be sent. What a device has signed must reach the ledger once, however often the network,
+// the page or the phone dies: entries are signed before they come here, kept on disk under their entry id, and deleted
+// only after the ledger's receipt for that very entry was checked. Sending twice is harmless; losing one is not.
+
+/** One waiting entry: its exact signed bytes, its SHA-256 in lower-case hex, and a few words for the person. */
+export interface Waiting {
+  entryId: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  label: string;
+  order: number;
+  addedMs: number;
+  attempts: number;
+  /** "waiting" is sent again by itself; "refused" only when a person asks for it. */
+  state: "waiting" | "refused";
+  problem?: SendProblem;
+}
+
+/** Why the last attempt did not end in a receipt; `code` is the ledger's own, or one of ours for the way there. */
+export interface SendProblem {
+  code: string;
+  vi: string;
+  en: string;
+  detail?: string;
+  status?: number;
+}
+
+/** A checked receipt, kept after its entry left the queue. */
+export interface KeptReceipt {
+  entryId: string;
+  receipt: Uint8Array<ArrayBuffer>;
+  label: string;
+  receivedMs: number;
+}
+
+/** Checks a receipt against the entry it should be for; only `true` lets the entry leave the queue. */
+export type VerifyReceipt = (receipt: Uint8Array<ArrayBuffer>, waiting: Waiting) => Promise<boolean>;
+
+/** An open outbox. */
+export interface Outbox {
+  /** Resolves when one signed entry is on disk, then begins to send; the same entry id again changes nothing. */
+  add(bytes: Uint8Array<ArrayBuffer>, entryId: string, label: string): Promise<void>;
+  /** Sends what waits, oldest first; two callers share one run, and one tab at a time sends. */
+  drain(): Promise<void>;
+  /** Sends a refused entry again. */
+  retry(entryId: string): Promise<void>;
+  list(): Promise<Waiting[]>;
+  receipts(): Promise<KeptReceipt[]>;
+  /** Calls back after every change, and at once. */
+  watch(changed: (waiting: Waiting[], sending: boolean) => void): void;
+  close(): void;
+}
+
+const ENTRIES = "entries";
+const RECEIPTS = "receipts";
+const RETRY_MS = 30_000;
+
+const ON_THE_WAY: Record<"offline" | "receipt-invalid" | "server", SendProblem> = {
+  offline: { code: "offline", vi: "Chưa có mạng; sẽ tự gửi lại.", en: "No network; it will be sent again by itself." },
+  server: {
+    code: "server",
+    vi: "Máy chủ đang bận; sẽ tự gửi lại.",
+    en: "The server is busy; it will be sent again by itself.",
+  },
+  "receipt-invalid": {
+    code: "receipt-invalid",
+    vi: "Biên nhận không khớp với mục đã ký; mục vẫn được giữ và sẽ gửi lại.",
+    en: "The receipt does not match the signed entry; the entry is kept and will be sent again.",
+  },
+};
+
+function openDatabase(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(ENTRIES, { keyPath: "entryId" }).createIndex("order", "order", { unique: true });
+      request.result.createObjectStore(RECEIPTS, { keyPath: "entryId" });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** One strict-durability transaction over both stores; resolves when it is on disk. */
+function transact(db: IDBDatabase, work: (entries: IDBObjectStore, receipts: IDBObjectStore) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction([ENTRIES, RECEIPTS], "readwrite", { durability: "strict" });
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error("the outbox transaction was aborted"));
+    work(transaction.objectStore(ENTRIES), transaction.objectStore(RECEIPTS));
+  });
+}
+
+function readAll<T>(db: IDBDatabase, store: string, index?: string): Promise<T[]> {
+  return new Promise((resolve, reject) => {
+    const source = db.transaction(store).objectStore(store);
+    const request = index ? source.index(index).getAll() : source.getAll();
+    request.onsuccess = () => resolve(request.result as T[]);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function insert(db: IDBDatabase, row: Omit<Waiting, "order">): Promise<void> {
+  return transact(db, (entries, receipts) => {
+    const done = receipts.getKey(row.entryId);
+    done.onsuccess = () => {
+      if (done.result !== undefined) return; // Sent and receipted before: nothing is left to send.
+      const present = entries.getKey(row.entryId);
+      present.onsuccess = () => {
+        if (present.result !== undefined) return;
+        const last = entries.index("order").openCursor(null, "prev");
+        last.onsuccess = () =>
+          entries.put({ ...row, order: ((last.result?.value as Waiting | undefined)?.order ?? 0) + 1 });
+      };
+    };
+  });
+}
+
+/** Changes one row if it is still there: another tab may have finished it meanwhile, and it must not come back. */
+function change(db: IDBDatabase, entryId: string, patch: (row: Waiting) => Waiting): Promise<void> {
+  return transact(db, (entries) => {
+    const request = entries.get(entryId);
+    request.onsuccess = () => {
+      if (request.result) entries.put(patch(request.result as Waiting));
+    };
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Reads a problem answer (RFC 9457) with our `code`, `vi` and `en`; any other body still gives a sentence. */
+async function problemOf(response: Response): Promise<SendProblem> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const said = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
+  const title = text(said.title);
+  const detail = text(said.detail);
+  return {
+    code: text(said.code) ?? `http-${response.status}`,
+    vi: text(said.vi) ?? title ?? "Sổ không nhận mục này.",
+    en: text(said.en) ?? title ?? "The ledger did not take this entry.",
+    status: response.status,
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+function passing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429 || status === 401;
+}
+
+type Outcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
+
+async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Promise<Outcome> {
+  let response: Response;
+  let body: Uint8Array<ArrayBuffer>;
+  try {
+    response = await fetch(endpoint, {
+      method: "POST",
+      headers: { "content-type": "application/cose" },
+      body: row.bytes,
+      credentials: "same-origin",
+    });
+    if (!response.ok) {
+      const problem = await problemOf(response);
+      return passing(response.status)
+        ? {
+            state: "waiting",
+            problem: response.status >= 500 ? { ...ON_THE_WAY.server, status: response.status } : problem,
+          }
+        : { state: "refused", problem };
+    }
+    body = new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return { state: "waiting", problem: ON_THE_WAY.offline };
+  }
+  const good = await verify(body, row).catch(() => false);
+  return good ? { receipt: body } : { state: "waiting", problem: ON_THE_WAY["receipt-invalid"] };
+}
+
+function settle(db: IDBDatabase, row: Waiting, outcome: Outcome): Promise<void> {
+  if ("receipt" in outcome) {
+    const kept: KeptReceipt = {
+      entryId: row.entryId,
+      receipt: outcome.receipt,
+      label: row.label,
+      receivedMs: Date.now(),
+    };
+    return transact(db, (entries, receipts) => {
+      receipts.put(kept);
+      entries.delete(row.entryId);
+    });
+  }
+  return change(db, row.entryId, (now) => ({
+    ...now,
+    attempts: now.attempts + 1,
+    state: outcome.state,
+    problem: outcome.problem,
+  }));
+}
+
+/** Opens the outbox of this browser and drains it on load, on `online`, when the page is seen again, and every 30 seconds. */
+export async function openOutbox(options: {
+  verify: VerifyReceipt;
+  endpoint?: string;
+  name?: string;
+}): Promise<Outbox> {
+  const { verify, endpoint = "/entries", name = "so-nguon-outbox" } = options;
+  const db = await openDatabase(name);
+  const watchers = new Set<(waiting: Waiting[], sending: boolean) => void>();
+  let running: Promise<void> | undefined;
+  const list = (): Promise<Waiting[]> => readAll<Waiting>(db, ENTRIES, "order");
+  const announce = async (): Promise<void> => {
+    const waiting = await list();
+    for (const changed of watchers) changed(waiting, running !== undefined);
+  };
+  const run = async (): Promise<void> => {
+    for (const row of await list()) {
+      if (row.state !== "waiting") continue;
+      const outcome = await send(row, endpoint, verify);
+      await settle(db, row, outcome);
+      await announce();
+      if ("problem" in outcome && outcome.problem.code === "offline") return; // The others would only wait as long again.
+    }
+  };
+  let asked = false;
+  const drain = (): Promise<void> => {
+    asked = true;
+    running ??= navigator.locks
+      .request(name, async () => {
+        // What is added while a run is under way is sent by the next turn, not by the next timer.
+        while (asked) {
+          asked = false;
+          await run();
+        }
+      })
+      .finally(() => {
+        running = undefined;
+      })
+      .then(announce);
+    return running;
+  };
+  const stopListening = drainWhenPossible(() => void drain());
+  return {
+    async add(bytes, entryId, label) {
+      await insert(db, { entryId, bytes, label, addedMs: Date.now(), attempts: 0, state: "waiting" });
+      await announce();
+      void drain();
+    },
+    drain,
+    async retry(entryId) {
+      await change(db, entryId, (row) => ({ ...row, state: "waiting" }));
+      void drain();
+    },
+    list,
+    receipts: () => readAll<KeptReceipt>(db, RECEIPTS),
+    watch(changed) {
+      watchers.add(changed);
+      void announce();
+    },
+    close() {
+      stopListening();
+      db.close();
+    },
+  };
+}
+
+/** Background Sync does not exist in Safari and Firefox, so every sign of a network starts a drain. */
+function drainWhenPossible(drain: () => void): () => void {
+  const seen = (): void => {
+    if (!document.hidden) drain();
+  };
+  addEventListener("online", drain);
+  document.addEventListener("visibilitychange", seen);
+  const timer = setInterval(drain, RETRY_MS);
+  queueMicrotask(drain);
+  return () => {
+    removeEventListener("online", drain);
+    document.removeEventListener("visibilitychange", seen);
+    clearInterval(timer);
+  };
+}
