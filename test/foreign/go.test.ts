@@ -1,0 +1,157 @@
+/**
+ * The same tree heads and proofs, judged by Go's x/mod (the code behind the Go checksum database), which knows nothing of us.
+ * Needs Debian's `golang-go` and `golang-golang-x-mod-dev`; says so loudly where they are missing.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { base64, concat, unhex } from "../../src/format/bytes.ts";
+import { openNote, parseTreeHead, signNote } from "../../src/format/note.ts";
+import {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  verifyConsistency,
+  verifyInclusion,
+} from "../../src/format/tree.ts";
+import golden from "../format/vectors/head.json" with { type: "json" };
+import {
+  type Case,
+  growth,
+  headForgeries,
+  honestLog,
+  LEAVES,
+  log,
+  ORIGIN,
+  record,
+  recordForgeries,
+  SIZE,
+  treeForgeries,
+  vkeys,
+} from "./forgeries.ts";
+
+type Verdict = {
+  ok: boolean;
+  reason?: string;
+  roots?: string[];
+  notes?: string[];
+  records?: string[][];
+  trees?: string[][];
+};
+
+const GOPATH = "/usr/share/gocode";
+const missing =
+  spawnSync("go", ["version"]).status !== 0
+    ? "Go is not installed"
+    : existsSync(join(GOPATH, "src/golang.org/x/mod/sumdb/note"))
+      ? undefined
+      : "golang.org/x/mod is not installed";
+if (missing !== undefined)
+  console.warn(`SKIPPED: no second opinion by Go on tree heads and proofs, because ${missing}`);
+
+const folder = mkdtempSync(join(tmpdir(), "so-nguon-go-"));
+const program = join(folder, "verifier");
+
+beforeAll(() => {
+  if (missing !== undefined) return;
+  const built = spawnSync("go", ["build", "-o", program, join(import.meta.dirname, "go/main.go")], {
+    env: { ...process.env, GO111MODULE: "off", GOPATH, GOCACHE: join(folder, "cache"), GOFLAGS: "" },
+    encoding: "utf8",
+  });
+  if (built.status !== 0) throw new Error(`go build: ${built.stderr}`);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function askGo(cases: object[]): Verdict[] {
+  const asBase64 = (_: string, value: unknown) => (value instanceof Uint8Array ? base64(value) : value);
+  const run = spawnSync(program, { input: JSON.stringify(cases, asBase64), encoding: "utf8", maxBuffer: 1 << 26 });
+  if (run.status !== 0) throw new Error(`verifier: ${run.stderr}`);
+  return JSON.parse(run.stdout) as Verdict[];
+}
+
+/** Our own answer to the question that main.go answers. */
+async function ourVerdict(question: Case): Promise<boolean> {
+  const open = async (note: string) => {
+    const opened = await openNote(note, question.vkeys);
+    const head = opened === undefined ? undefined : parseTreeHead(opened.text);
+    return opened?.verified.length === question.vkeys.length && head?.origin === question.origin ? head : undefined;
+  };
+  const { kind, index, leaf, proof } = question;
+  const head = await open(question.note);
+  if (head === undefined) return false;
+  if (kind === "record") {
+    return verifyInclusion({ index, size: head.size, leaf: leafHash(leaf), root: head.root, proof });
+  }
+  const old = await open(question.oldNote);
+  if (old === undefined) return false;
+  return verifyConsistency({ oldSize: old.size, newSize: head.size, oldRoot: old.root, newRoot: head.root, proof });
+}
+
+/** We answer alone where Go is missing; the second answer is what this file is for. */
+async function answers(question: Case): Promise<boolean[]> {
+  const ours = await ourVerdict(question);
+  return missing === undefined ? [ours, askGo([question])[0]!.ok] : [ours];
+}
+const who = missing === undefined ? "we and Go" : `we (Go SKIPPED: ${missing})`;
+
+describe(`${who} accept`, () => {
+  it("every leaf under every head", async () => {
+    const cases: Case[] = [];
+    for (const size of [1, 2, 3, 7, 8, 9, 16, 17, SIZE]) {
+      for (let index = 0; index < size; index++) cases.push(await record(index, size));
+    }
+    for (const each of cases) expect(await ourVerdict(each)).toBe(true);
+    if (missing === undefined) expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
+  });
+
+  it("every growth of the log", async () => {
+    const cases: Case[] = [];
+    for (const size of [1, 2, 7, 8, 16, 17, SIZE]) {
+      for (let oldSize = 1; oldSize <= size; oldSize++) cases.push(await growth(oldSize, size));
+    }
+    for (const each of cases) expect(await ourVerdict(each)).toBe(true);
+    if (missing === undefined) expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
+  });
+
+  it("the golden cosigned head", async () => {
+    const honest = await record();
+    const leaf = unhex(golden.leaves[6]!);
+    const proof = inclusionProof(6, 7, honestLog.read);
+    expect(new Set(await answers({ ...honest, note: golden.cosigned, leaf, index: 6, proof }))).toEqual(
+      new Set([true]),
+    );
+  });
+});
+
+describe(`${who} refuse a leaf with`, () => {
+  it.each(recordForgeries)("%s", async (_, forge) => {
+    expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
+  });
+});
+describe(`${who} refuse a head with`, () => {
+  it.each(headForgeries)("%s", async (_, forge) => {
+    expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
+  });
+});
+describe(`${who} refuse as growth`, () => {
+  it.each(treeForgeries)("%s", async (_, forge) => {
+    expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
+  });
+});
+
+it.skipIf(missing !== undefined)(
+  `Go writes the same roots, signed heads and proofs byte for byte${missing === undefined ? "" : ` (SKIPPED: ${missing})`}`,
+  async () => {
+    const [name, id] = vkeys[0]!.split("+");
+    const skey = `PRIVATE+KEY+${name}+${id}+${base64(concat(Uint8Array.of(1), new Uint8Array(32).fill(1)))}`;
+    const [made] = askGo([{ kind: "make", origin: ORIGIN, skey, leaves: LEAVES }]);
+    const sizes = LEAVES.map((_, index) => index + 1);
+    expect(made?.reason).toBeUndefined();
+    expect(made?.roots).toEqual(sizes.map((size) => base64(honestLog.roots[size]!)));
+    expect(made?.notes).toEqual(await Promise.all(sizes.map((size) => signNote(honestLog.text(size), ORIGIN, log))));
+    expect(made?.records).toEqual(LEAVES.map((_, n) => inclusionProof(n, SIZE, honestLog.read).map(base64)));
+    expect(made?.trees).toEqual(sizes.map((size) => consistencyProof(size, SIZE, honestLog.read).map(base64)));
+  },
+);
