@@ -3,7 +3,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, equal, hex, utf8 } from "./bytes.ts";
 import { type Cbor, decodeCbor, encodeCbor } from "./cbor.ts";
-import { type Signer, verifySignature } from "./ed25519.ts";
+import { type Signer, verifySignature, verifyWithNoble } from "./ed25519.ts";
 import { BODIES, type EnteredKind, KIND, kindOf, type Statement } from "./kinds.ts";
 import { Misshapen, type Shape } from "./shape.ts";
 import { QR_ENTRY_LIMIT } from "./slipcode.ts";
@@ -55,9 +55,9 @@ export function possessionMessage(origin: string, key: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/pop/v1\n${origin}`), key);
 }
 
-// Protected header {1: -8, 4: kid} in its one spelling: a2 01 27 04 48 kid.
+// Protected header {1: -8, 4: kid} in its one spelling: a2 01 27 04 48 kid, a byte string of 13.
 const PROTECTED_HEAD = Uint8Array.of(0xa2, 0x01, 0x27, 0x04, 0x48);
-const ENVELOPE_HEAD = concat(Uint8Array.of(0xd2, 0x84, 0x4e), PROTECTED_HEAD);
+const ENVELOPE_HEAD = concat(Uint8Array.of(0xd2, 0x84, 0x4d), PROTECTED_HEAD);
 const SIGNATURE_HEAD = Uint8Array.of(0x58, 0x40);
 
 /** The Sig_structure of RFC 9052 §4.4 with external_aad "so-nguon/entry/v1\n" ‖ origin. */
@@ -166,6 +166,13 @@ export async function verifyEntry(entry: Entry, key: Uint8Array, origin: string)
   const envelope = openEnvelope(entry.bytes);
   if (!envelope || !equal(kidOf(key), entry.kid)) return false;
   return verifySignature(key, signedBytes(entry.kid, envelope.payload, origin), entry.signature);
+}
+
+/** The same check in one synchronous step, for rules that look inside an entry; some ten times slower. */
+export function verifyEntryAtOnce(entry: Entry, key: Uint8Array, origin: string): boolean {
+  const envelope = openEnvelope(entry.bytes);
+  if (!envelope || !equal(kidOf(key), entry.kid)) return false;
+  return verifyWithNoble(key, signedBytes(entry.kid, envelope.payload, origin), entry.signature);
 }
 
 /** The kid as people and tables write it. */

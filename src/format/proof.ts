@@ -22,7 +22,9 @@ const LONGEST_PROOF = 1_100_000;
 /** The text of a receipt (tlog-proof, "Format"); an empty `extra` is omitted; throws where the parts have no such text. */
 export function encodeProof(parts: Proof): string {
   const { extra, index, proof, head } = parts;
-  if (!isProvable(index, proof, head)) throw new Error("a proof that has no text");
+  // A batch of receipts shares one head that the log has just signed: its lines are not taken apart again for each.
+  const text = head.endsWith("\n") ? head.slice(0, head.indexOf("\n\n") + 1) : "";
+  if (!isProvable(index, proof, text)) throw new Error("a proof that has no text");
   const lines = [FIRST_LINE];
   if (extra !== undefined && extra.length > 0) lines.push(`extra ${base64(extra)}`);
   lines.push(`index ${index}`, ...proof.map(base64), "");
@@ -45,12 +47,12 @@ export function decodeProof(text: string): Proof | undefined {
   const index = Number(indexRow[1]);
   const proof = rows.map(unbase64).filter((hash) => hash !== undefined);
   const head = text.slice(end + 2);
-  if (proof.length !== rows.length || !isProvable(index, proof, head)) return undefined;
+  if (proof.length !== rows.length || !isProvable(index, proof, unverifiedText(head) ?? "")) return undefined;
   return { ...(extra === undefined ? {} : { extra }), index, proof, head };
 }
 
-function isProvable(index: number, proof: Uint8Array[], head: string): boolean {
-  const size = parseTreeHead(unverifiedText(head) ?? "")?.size ?? 0;
+function isProvable(index: number, proof: Uint8Array[], headText: string): boolean {
+  const size = parseTreeHead(headText)?.size ?? 0;
   if (!Number.isSafeInteger(index) || index < 0 || index >= size) return false;
   return proof.length <= LONGEST_PATH && proof.every((hash) => hash.length === 32);
 }
