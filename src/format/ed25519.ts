@@ -42,8 +42,8 @@ export function isAcceptableKey(key: Uint8Array): boolean {
 }
 
 /**
- * Whether 64 bytes have the form R ‖ S that every platform reads alike: S < L (RFC 8032 §5.1.7), y of R below p, R not
- * the identity (OpenSSL 3.0 takes it, 3.5 and WebCrypto's specification refuse it; only the key's owner could make one).
+ * Whether 64 bytes have the form R ‖ S that every platform reads alike: S < L (RFC 8032 §5.1.7), y of R below p, R not the
+ * identity. Measured: OpenSSL 3.0, workerd and Chromium take R = identity, OpenSSL 3.5 refuses it; only the key's owner can make one.
  */
 export function isWellFormedSignature(signature: Uint8Array): boolean {
   if (signature.length !== 64) return false;
