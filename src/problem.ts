@@ -148,6 +148,11 @@ export const PROBLEMS = {
     "Tồn kho còn {left_kg} kg, phiếu này cần {need_kg} kg. Ghi nhận hàng nhập trước khi xuất.",
     "Stock holds {left_kg} kg; {need_kg} kg are needed. Record what came in first.",
   ],
+  "product-short": [
+    422,
+    "Tồn sản phẩm còn {left_milli} phần nghìn đơn vị, phiếu này cần {need_milli}. Ghi nhận mẻ trộn trước khi xuất.",
+    "Stock holds {left_milli} thousandths of a unit; {need_milli} are needed. Record the batch first.",
+  ],
   "reading-mismatch": [
     422,
     "Số cân tổng trừ bì là {net_kg} kg, khác khối lượng ghi {need_kg} kg.",
@@ -167,6 +172,26 @@ export const PROBLEMS = {
     409,
     "Phiếu {index} đã qua trạm ở mục {passage}; không hủy được, chỉ lập phiếu đảo có xác nhận hai bên.",
     "Slip {index} was seen at a checkpoint (entry {passage}); it cannot be voided, only reversed with a countersignature.",
+  ],
+  "plate-differs": [
+    409,
+    "Biển số trên xe không khớp biển số trên phiếu {index}. Giữ xe và lập biên bản.",
+    "The plate on the vehicle is not the plate on slip {index}. Hold the vehicle and make a record.",
+  ],
+  "received-elsewhere": [
+    409,
+    "Phiếu {index} ghi nơi nhận khác với nơi này ({place}).",
+    "Slip {index} names another destination than this place ({place}).",
+  ],
+  "part-reused": [
+    409,
+    "Phần {part} của phiếu {index} đã được nhận.",
+    "Part {part} of slip {index} has already been received.",
+  ],
+  "received-too-much": [
+    409,
+    "Nơi nhận ghi {found_kg} kg, phiếu {index} chỉ có {slip_kg} kg. Kiểm tra cân hai đầu.",
+    "{found_kg} kg received on slip {index} of {slip_kg} kg. Check the scales at both ends.",
   ],
   "yield-exceeded": [
     422,

@@ -1,0 +1,233 @@
+// Payment control: the annex and its co-signing, the officer's review, the approver's result.
+import type { Figures } from "../format/bodies/payment.ts";
+import { hex } from "../format/bytes.ts";
+import type { Body } from "../format/kinds.ts";
+import { OUTCOMES, type Outcome } from "../format/materials.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import type { Book } from "./book.ts";
+import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
+import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "./facts.ts";
+import { type ClaimResult, computeClaim, hashFigures } from "./figures.ts";
+
+/** The three who answer for a claim: contractor of the package, supervisor, owner. */
+function signersOf(project: ProjectFact, contract: number): number[] {
+  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
+  return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
+}
+
+export function proposeAnnex(context: Context, body: Body<"annex.propose">): Refusal {
+  const { book, index } = context;
+  const project = book.get("project", body.project);
+  if (!project) return notFound("dự án", body.project);
+  const signers = signersOf(project, body.package);
+  if (signers.length === 0) return notFound("gói thầu", body.package);
+  const party = partyOf(context);
+  if (!signers.includes(party))
+    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  const number = `${body.project}/${body.package}/${body.number}`;
+  const used = book.get("claimNumber", number);
+  if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
+  const refusal = checkLines(book, body);
+  if (refusal) return refusal;
+  book.put("annex", index, { body, id: context.entryId });
+  book.put("claimNumber", number, { annex: index });
+  const signed = [{ party, index }];
+  book.put("claim", index, {
+    project: body.project,
+    package: body.package,
+    number: body.number,
+    kind: body.kind,
+    proposer: party,
+    signed,
+    complete: signers.length === 1 ? { index, ms: context.receivedMs } : null,
+    review: null,
+    decision: null,
+  });
+  book.enlist(`claims/${project.treasury}`, index);
+  for (const each of signers) book.enlist(`claims/${each}`, index);
+  book.enlist("claims", index);
+  return undefined;
+}
+
+/** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
+function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
+  const advance = body.kind === 2;
+  if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
+    return problem("bad-terms", {
+      expected: "tạm ứng không kèm bảng kê; thanh toán phải có dòng công việc · lines for a claim, none for an advance",
+    });
+  }
+  for (const [i, line] of body.lines.entries()) {
+    const expected_vnd = valueOf(line.quantityMilli, line.unitPriceDong);
+    if (line.valueDong !== expected_vnd) {
+      return problem("annex-arithmetic", { line: i + 1, expected_vnd, found_vnd: line.valueDong });
+    }
+    if (line.recipe !== undefined && !book.get("recipe", line.recipe)) return notFound("định mức", line.recipe);
+  }
+  return undefined;
+}
+
+/** Đồng of a quantity in thousandths at a unit price, rounded half up. */
+export function valueOf(quantityMilli: number, unitPriceDong: number): number {
+  return Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
+}
+
+/** A party signs the annex once; when all have, the dossier is complete and the treasury's two working days begin. */
+export function cosignAnnex(context: Context, body: Body<"annex.cosign">): Refusal {
+  const { book, index } = context;
+  const annex = book.get("annex", body.annex);
+  const claim = book.get("claim", body.annex);
+  if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("bảng kê", body.annex);
+  const signers = signersOf(book.need("project", claim.project), claim.package);
+  const party = partyOf(context);
+  if (!signers.includes(party))
+    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  if (claim.signed.some((each) => each.party === party)) return problem("already-signed", { index: body.annex });
+  const signed = [...claim.signed, { party, index }];
+  const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
+  book.put("claim", body.annex, { ...claim, signed, complete });
+  if (complete) book.enlist("claims/complete", body.annex);
+  return undefined;
+}
+
+/** The claim recomputed as the book stands at this leaf. */
+export function claimAsItStands(book: Book, annex: number, rules: RulesFact["sets"][number]): ClaimResult | undefined {
+  const proposed = book.get("annex", annex);
+  const claim = book.get("claim", annex);
+  if (!proposed || !claim?.complete) return undefined;
+  return computeClaim(book, proposed.body, claim.complete.index, rules);
+}
+
+/** What a claim's own day makes its rules: the day it became complete. */
+export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][number] {
+  return rulesAt(book.need("rules", 0), Math.floor((claim.complete?.ms ?? 0) / 1000));
+}
+
+export function makeReview(context: Context, body: Body<"review.make">): Refusal {
+  const { book, index } = context;
+  const claim = book.get("claim", body.annex);
+  if (!claim) return notFound("hồ sơ", body.annex);
+  const refusal = checkOfficer(context, claim);
+  if (refusal) return refusal;
+  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
+  if (!claim.complete) return problem("annex-incomplete", { index: body.annex });
+  const { size, root } = body;
+  if (size > index || size === 0 || book.memory.head(size)?.root8 !== hex(root.subarray(0, 8))) {
+    return problem("bad-terms", { expected: "mốc xác nhận sổ đã có · a tree head of this log" });
+  }
+  const rules = rulesOfClaim(book, claim);
+  const result = claimAsItStands(book, body.annex, rules);
+  if (!result || rules.index !== body.rules || hex(hashFigures(result.figures)) !== hex(body.figuresHash))
+    return problem("figures-differ");
+  const wrong = checkOutcome(body.outcome, result.figures, body.reasons.length);
+  if (wrong) return wrong;
+  const { annex, outcome, reasons } = body;
+  const person = context.signer.key.person ?? -1;
+  book.put("review", index, {
+    annex,
+    id: context.entryId,
+    outcome,
+    figuresHash: hex(body.figuresHash),
+    person,
+    reasons,
+  });
+  book.put("claim", annex, { ...claim, review: index });
+  return undefined;
+}
+
+/** Officers of the project's own treasury, as persons: a machine's key decides nothing. */
+function checkOfficer(context: Context, claim: ClaimFact): Refusal {
+  const project = context.book.need("project", claim.project);
+  const stands = partyOf(context) === project.treasury && context.signer.key.person !== null;
+  return stands
+    ? undefined
+    : problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+}
+
+/** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
+function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refusal {
+  const { claimedDong, acceptedDong } = figures;
+  const fits =
+    outcome === 1
+      ? acceptedDong === claimedDong
+      : outcome === 2
+        ? acceptedDong > 0 && acceptedDong < claimedDong
+        : true;
+  if (!fits) {
+    return problem("outcome-mismatch", {
+      outcome: OUTCOMES[outcome].vi,
+      accepted_vnd: acceptedDong,
+      claimed_vnd: claimedDong,
+    });
+  }
+  return outcome !== 1 && reasons === 0 ? problem("reasons-missing") : undefined;
+}
+
+/** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
+export function signDecision(context: Context, body: Body<"decision.sign">): Problem | undefined {
+  const { book, index } = context;
+  const review = book.get("review", body.review);
+  const claim = book.get("claim", body.annex);
+  if (!review || review.annex !== body.annex || review.id !== hex(body.reviewId) || !claim)
+    return notFound("kết quả đề xuất", body.review);
+  const refusal = checkOfficer(context, claim);
+  if (refusal) return refusal;
+  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
+  if (claim.review !== body.review) return notFound("kết quả đề xuất mới nhất", body.review);
+  if (review.person === context.signer.key.person) return problem("same-person");
+  const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
+  const hash = hex(body.figuresHash);
+  if (!result || hash !== review.figuresHash || hex(hashFigures(result.figures)) !== hash)
+    return problem("figures-differ");
+  const { outcome } = body;
+  const accepts = outcome === 1 || outcome === 2;
+  const acceptedDong = accepts ? result.figures.acceptedDong : 0;
+  if (
+    outcome !== review.outcome ||
+    body.acceptedDong !== acceptedDong ||
+    body.claimedDong !== result.figures.claimedDong
+  ) {
+    return problem("outcome-mismatch", {
+      outcome: OUTCOMES[outcome].vi,
+      accepted_vnd: acceptedDong,
+      claimed_vnd: result.figures.claimedDong,
+    });
+  }
+  if (outcome !== 4) postResult(book, body.annex, result, accepts);
+  book.put("claim", body.annex, {
+    ...claim,
+    decision: { index, outcome, acceptedDong, claimedDong: body.claimedDong },
+  });
+  book.put("result", index, {
+    annex: body.annex,
+    outcome,
+    ...totals(result.figures),
+    claimedDong: body.claimedDong,
+    acceptedDong,
+  });
+  book.enlist("decisions", index);
+  return undefined;
+}
+
+function postResult(book: Book, annex: number, result: ClaimResult, accepts: boolean): void {
+  for (const draw of result.lines.flatMap((line) => line.draws)) {
+    for (const taking of draw.contested) book.move(taking, account.withheld(annex));
+    if (accepts) for (const taking of draw.clean) book.move(taking, account.paid(annex));
+  }
+}
+
+/** Kilograms of a claim by figure; the four add up to the claim. */
+export function totals(
+  figures: Figures,
+): Pick<ResultFact, "claimedKg" | "verifiedKg" | "exemptKg" | "insufficientKg" | "contradictedKg"> {
+  const sum = { claimedKg: 0, verifiedKg: 0, exemptKg: 0, insufficientKg: 0, contradictedKg: 0 };
+  for (const each of figures.lines.flatMap((line) => line.materials)) {
+    sum.claimedKg += each.demandKg;
+    sum.verifiedKg += each.ledgerKg + each.paperKg + each.transitionalKg;
+    sum.exemptKg += each.exemptKg;
+    sum.insufficientKg += each.insufficientKg;
+    sum.contradictedKg += each.contradictedKg;
+  }
+  return sum;
+}

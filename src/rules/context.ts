@@ -1,0 +1,68 @@
+// What a rule sees of one entry: the book, the leaf it would become, who signed it, and its event time.
+import { hex } from "../format/bytes.ts";
+import type { Anchor } from "../format/entry.ts";
+import type { Role } from "../format/materials.ts";
+import { type Figures, type Problem, problem } from "../problem.ts";
+import type { Book } from "./book.ts";
+import type { KeyFact, RulesFact, SiteFact } from "./facts.ts";
+
+/** The signer of an entry as registered. */
+export type Signer = { readonly kid: string; readonly key: KeyFact; readonly roles: readonly Role[] };
+
+export type Context = {
+  readonly book: Book;
+  readonly index: number;
+  readonly receivedMs: number;
+  /** When it happened, as far as the log can tell (design section 6). */
+  readonly eventS: number;
+  readonly signer: Signer;
+  readonly entryId: string;
+  readonly bytes: Uint8Array;
+  readonly rules: RulesFact["sets"][number];
+};
+
+/** An observation that is stored although it does not agree: why, in the words of the closed list. */
+export type Verdict = { readonly disagrees: Problem } | undefined;
+
+/** What a rule answers: a refusal, or nothing where all is well. */
+export type Refusal = Problem | undefined;
+
+/** The signer's party, for rules whose standing check has already passed. */
+export function partyOf(context: Context): number {
+  const { party } = context.signer.key;
+  if (party === null) throw new Error("a key without a party passed a party's standing check");
+  return party;
+}
+
+/** A fact or the problem that it is not in the book. */
+export function notFound(what: string, index: number): Problem {
+  return problem("not-found", { what, index });
+}
+
+/** A refusal of an observation is kept with the entry instead of refusing it. */
+export function disagrees(code: Problem["code"], figures: Figures = {}): Verdict {
+  return { disagrees: problem(code, figures) };
+}
+
+/** Whether the signer may act at a place: its party runs the place, and the key is not bound to another. */
+export function actsAt(context: Context, index: number, site: SiteFact): boolean {
+  const { key } = context.signer;
+  return site.party === key.party && (key.site === null || key.site === index);
+}
+
+/** The rule set in force at a time: the latest begun; among equals the latest in the log. */
+export function rulesAt(rules: RulesFact, atS: number): RulesFact["sets"][number] {
+  const first = rules.sets[0];
+  if (!first) throw new Error("the book has no rule set");
+  let best = first;
+  for (const each of rules.sets) if (each.set.fromS <= atS && each.set.fromS >= best.set.fromS) best = each;
+  return best;
+}
+
+/** When the anchored tree head's last leaf came, in seconds; 0 for the empty tree; undefined when the log never had that head. */
+export function anchorSeconds(book: Book, index: number, anchor: Anchor): number | undefined {
+  if (anchor.size === 0) return 0;
+  if (anchor.size > index) return undefined;
+  const head = book.memory.head(anchor.size);
+  return head && head.root8 === hex(anchor.root8) ? Math.floor(head.receivedMs / 1000) : undefined;
+}

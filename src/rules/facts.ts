@@ -1,0 +1,200 @@
+// What the book knows besides kilograms, by kind of fact. A fact is replaced as a whole, never changed in place: the ledger keeps
+// every version with the leaf that wrote it, so values here are plain JSON.
+import type { AnnexPropose } from "../format/bodies/payment.ts";
+import type { RuleSet } from "../format/bodies/registry.ts";
+import type {
+  Instrument,
+  Material,
+  Obligation,
+  ObligationState,
+  Outcome,
+  Role,
+  SiteType,
+  Status,
+  VehicleClass,
+} from "../format/materials.ts";
+
+/** How something stands since which log index. */
+export type Standing = { status: Status; index: number };
+
+export type LogFact = { origin: string; province: string; operator: string; logKey: string };
+/** `role` marks the keys that genesis names; `revoked` and `frozen` are log indexes. Times are Unix seconds. */
+export type KeyFact = {
+  index: number;
+  key: string;
+  sinceS: number;
+  party: number | null;
+  person: number | null;
+  site: number | null;
+  role: "root" | "operator" | null;
+  revoked: number | null;
+  frozen: number | null;
+};
+export type PartyFact = { name: string; roles: Role[]; taxCode: string | null };
+export type PersonFact = { party: number };
+export type SiteFact = { type: SiteType; name: string; party: number; standing: Standing };
+/** Limits in kilograms, converted once at grant, rounded down; null: the instrument states none. Days are yyyymmdd. */
+export type SourceFact = {
+  instrument: Instrument;
+  number: string;
+  issuer: string;
+  holder: number;
+  sites: number[];
+  materials: Material[];
+  from: number | null;
+  until: number | null;
+  yearKg: number | null;
+  totalKg: number | null;
+  hours: number[] | null;
+  season: number[] | null;
+  projects: number[] | null;
+  standing: Standing;
+};
+/** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
+export type GroundFact = { drawnKg: number; recordedKg: number; years: Record<string, number> };
+export type ObligationsFact = Partial<
+  Record<Obligation, { state: ObligationState; until: number | null; index: number }>
+>;
+export type VehicleFact = {
+  plate: string;
+  class: VehicleClass;
+  payloadKg: number;
+  inspectedUntil: number | null;
+  standing: Standing;
+};
+/** A vehicle's latest slip. */
+export type TripFact = { slip: number; route: number; eventS: number };
+export type RouteFact = {
+  from: number;
+  to: number;
+  distanceM: number;
+  minutes: number;
+  cycleMinutes: number;
+  checkpoints: number[];
+};
+export type ProjectFact = {
+  code: string;
+  name: string;
+  owner: number;
+  supervisor: number;
+  treasury: number;
+  packages: { number: number; name: string; contractor: number }[];
+};
+export type FactorFact = { material: Material; use: 1 | 2; numerator: number; denominator: number; document: string };
+export type RecipeFact = {
+  code: string;
+  name: string;
+  unit: string;
+  source: 1 | 2 | 3;
+  document: string;
+  lines: { material: Material; numerator: number; denominator: number; factor: number }[];
+};
+export type RulesFact = { sets: { index: number; set: RuleSet }[] };
+/** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
+export type SlipFact = {
+  id: string;
+  code: string;
+  from: number;
+  to: number;
+  route: number;
+  vehicle: number;
+  package: number;
+  material: Material | null;
+  product: number | null;
+  quantityMilli: number | null;
+  massKg: number;
+  bookKg: number;
+  source: number | null;
+  holder: number;
+  eventS: number;
+  expiresS: number;
+  issuer: number;
+};
+/** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
+export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused";
+/** What has happened to a slip since. `contested` is the log index of the observation that contradicts it. */
+export type WayFact = {
+  status: SlipStatus;
+  parts: number[];
+  receivedKg: number;
+  final: number | null;
+  seen: Sighting[];
+  contested: { index: number; why: string } | null;
+  changed: number;
+};
+/** One sighting of a slip at a checkpoint. */
+export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
+/** A printed code: the slip that bears it, and the sightings by typed code that came before the slip did. */
+export type CodeFact = { slip: number | null; waiting: Sighting[] };
+/** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
+export type MixedFact = { quantityMilli: number };
+/** A proposal that waits for a second signer. */
+export type ProposalFact = { kind: "rules.set"; set: RuleSet; kid: string; done: boolean };
+/** The order of the first open lot of an account. */
+export type FrontFact = { order: number };
+export type ClaimFact = {
+  project: number;
+  package: number;
+  number: number;
+  kind: 1 | 2 | 3;
+  proposer: number;
+  signed: { party: number; index: number }[];
+  complete: { index: number; ms: number } | null;
+  review: number | null;
+  decision: { index: number; outcome: Outcome; acceptedDong: number; claimedDong: number } | null;
+};
+/** An annex as proposed; `id` is its entry id in hex, which co-signers quote. */
+export type AnnexFact = { body: AnnexPropose; id: string };
+export type ReviewFact = {
+  annex: number;
+  id: string;
+  outcome: Outcome;
+  figuresHash: string;
+  person: number;
+  reasons: number[];
+};
+/** What a signed result showed in all: kilograms that add up to the claim, and money. */
+export type ResultFact = {
+  annex: number;
+  outcome: Outcome;
+  claimedKg: number;
+  verifiedKg: number;
+  exemptKg: number;
+  insufficientKg: number;
+  contradictedKg: number;
+  claimedDong: number;
+  acceptedDong: number;
+};
+
+/** Kind of fact → its value; the key of a fact is "kind/id". */
+export type Facts = {
+  log: LogFact;
+  key: KeyFact;
+  party: PartyFact;
+  person: PersonFact;
+  site: SiteFact;
+  source: SourceFact;
+  ground: GroundFact;
+  obligations: ObligationsFact;
+  vehicle: VehicleFact;
+  trip: TripFact;
+  plate: { vehicle: number };
+  route: RouteFact;
+  project: ProjectFact;
+  projectCode: { project: number };
+  factor: FactorFact;
+  recipe: RecipeFact;
+  rules: RulesFact;
+  slip: SlipFact;
+  way: WayFact;
+  code: CodeFact;
+  mixed: MixedFact;
+  proposal: ProposalFact;
+  front: FrontFact;
+  claim: ClaimFact;
+  claimNumber: { annex: number };
+  annex: AnnexFact;
+  review: ReviewFact;
+  result: ResultFact;
+};
+export type FactKind = keyof Facts;

@@ -1,0 +1,123 @@
+// One step of the fold over the log: what time brings due, then one entry against the table of kinds. Sequencer, audit,
+// simulation and pages all run this function and no other; two machines that replay a log hold the same book.
+import { hex } from "../format/bytes.ts";
+import type { Entry } from "../format/entry.ts";
+import type { EnteredKind } from "../format/kinds.ts";
+import { ROLES } from "../format/materials.ts";
+import { slipCode } from "../format/slipcode.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { Book } from "./book.ts";
+import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "./context.ts";
+import { expireSlip } from "./slip.ts";
+import { type Row, type Standing, TABLE } from "./table.ts";
+
+/** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
+export type Incoming = {
+  readonly index: number;
+  readonly receivedMs: number;
+  readonly entry: Entry;
+  readonly carried: boolean;
+};
+
+/** What became of it: its event time and, for an observation that does not agree, the problem it is kept with. */
+export type Accepted = { readonly eventS: number; readonly verdict: Problem | null };
+export type Step = { accepted: Accepted } | { refused: Problem };
+
+/**
+ * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf stands, and
+ * what time brought due comes with the next leaf instead.
+ */
+export function step(book: Book, incoming: Incoming): Step {
+  const { index, receivedMs, entry, carried } = incoming;
+  book.open(index);
+  for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) expireSlip(book, due);
+  if ((index === 0) !== (entry.kind === "genesis")) {
+    return { refused: problem("wrong-state", { expected: "mục 0 và chỉ mục 0 mở sổ · entry 0 alone opens the log" }) };
+  }
+  const kid = hex(entry.kid);
+  const stored = book.memory.seq(kid, entry.seq);
+  if (stored) return { refused: problem("seq-reused", { seq: entry.seq, index: stored.index }) };
+  const signer = index === 0 ? genesisSigner(kid) : signerOf(book, kid);
+  if ("code" in signer) return { refused: signer };
+  const { eventS, crossed } = eventTime(book, incoming, signer);
+  const entryId = hex(entry.id);
+  const rules = index === 0 ? { index: 0, set: genesisRules(entry) } : rulesAt(book.need("rules", 0), eventS);
+  const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
+  const outcome = judge(context, entry, carried);
+  if (outcome && "code" in outcome) return { refused: outcome };
+  if (crossed) book.signal("time-crossed", `entry/${index}`, { claimedS: entry.claimedS, eventS });
+  book.recordSeq(kid, entry.seq, entryId);
+  return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
+}
+
+function judge(context: Context, entry: Entry, carried: boolean): Problem | Verdict {
+  const { signer } = context;
+  const { key } = signer;
+  const kid = signer.kid;
+  // A carried slip of a key that was revoked meanwhile is kept as what someone saw; it was not seen before, so it moves nothing.
+  const lapsed = key.revoked !== null ? problem("revoked-key", { kid, index: key.revoked }) : frozen(signer);
+  if (lapsed && !carried) return lapsed;
+  const row = TABLE[entry.kind] as Row<EnteredKind>;
+  if (!row.signers.some((standing) => stands(signer, standing)))
+    return problem("no-standing", { need: needed(row.signers) });
+  if (lapsed) return { disagrees: lapsed };
+  return row.apply(context, entry.body, carried);
+}
+
+function frozen(signer: Signer): Problem | undefined {
+  return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
+}
+
+function stands(signer: Signer, standing: Standing): boolean {
+  return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
+}
+
+function needed(signers: readonly Standing[]): string {
+  return signers.map((each) => (typeof each === "number" ? ROLES[each].vi : each)).join(", ");
+}
+
+function signerOf(book: Book, kid: string): Signer | Problem {
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  const roles = key.party === null ? [] : book.need("party", key.party).roles;
+  return { kid, key, roles };
+}
+
+/** Entry 0 names its own signer; the caller has verified its signature against the root keys in it. */
+function genesisSigner(kid: string): Signer {
+  const key = {
+    index: 0,
+    key: "",
+    sinceS: 0,
+    party: null,
+    person: null,
+    site: null,
+    role: "root" as const,
+    revoked: null,
+    frozen: null,
+  };
+  return { kid, key, roles: [] };
+}
+
+function genesisRules(entry: Entry) {
+  if (entry.kind !== "genesis") throw new Error("only genesis carries the first rules");
+  return entry.body.rules;
+}
+
+/**
+ * Event time (design section 6): the claimed time, not before the recognised anchor and the key's registration, not after receipt
+ * and the first sighting. Where the bounds cross, the lower wins.
+ */
+function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
+  const { entry, index, receivedMs } = incoming;
+  const anchorS = anchorSeconds(book, index, entry.anchor);
+  if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
+  const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS);
+  let notAfter = Math.floor(receivedMs / 1000);
+  if (entry.kind === "slip.issue") {
+    for (const sighting of book.get("code", slipCode(entry.id))?.waiting ?? [])
+      notAfter = Math.min(notAfter, sighting.seenS);
+  }
+  const eventS = Math.min(Math.max(entry.claimedS, notBefore), notAfter);
+  return { eventS, crossed: notBefore > notAfter };
+}

@@ -1,0 +1,131 @@
+// Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
+import type { Body } from "../format/kinds.ts";
+import { MATERIALS, type Material } from "../format/materials.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import type { Taking } from "./book.ts";
+import { type Context, notFound, partyOf, type Refusal } from "./context.ts";
+import { timesOverFloor } from "./convert.ts";
+import type { GroundFact, RouteFact, SourceFact } from "./facts.ts";
+import { checkSource } from "./lawful.ts";
+import { yearOf } from "./time.ts";
+
+/** What a slip will move, decided before anything is changed. */
+export type LoadPlan = { readonly kg: number; post(to: string): void };
+
+/** The plan for a slip's kilograms, or why it has no right to them. */
+export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+  const site = context.book.get("site", route.from);
+  if (!site) return notFound("nơi đi", route.from);
+  if (site.type === 1) return fromMine(context, body, route);
+  if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
+  return body.product === undefined ? fromStock(context, body, route.from) : fromMixed(context, body, route.from);
+}
+
+function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+  const { book } = context;
+  const { source: index, material } = body;
+  if (index === undefined || material === undefined || body.product !== undefined) {
+    return problem("bad-body", { path: "body.source", expected: "nguồn và loại vật liệu · a source and a material" });
+  }
+  const source = book.get("source", index);
+  if (!source) return notFound("nguồn", index);
+  const refusal =
+    checkOrigin(context, index, source, route.from, material) ?? checkSource(context, index, source, route.to);
+  if (refusal) return refusal;
+  const stock = account.stock(route.from, source.holder, 0, material, index);
+  const stocked = book.first(stock, body.massKg);
+  const groundKg = body.massKg - total(stocked);
+  const ground = book.need("ground", index);
+  const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(context.eventS), groundKg);
+  if (beyond) return beyond;
+  return {
+    kg: body.massKg,
+    post(to) {
+      book.openAccount(to);
+      for (const taking of stocked) book.move(taking, to);
+      if (groundKg === 0) return;
+      book.put("ground", index, drawn(ground, yearOf(context.eventS), groundKg));
+      book.fromGround(index, material, groundKg, to, 1);
+    },
+  };
+}
+
+function checkOrigin(context: Context, index: number, source: SourceFact, site: number, material: Material): Refusal {
+  if (!source.sites.includes(site)) return problem("source-not-here", { source: source.number, site });
+  if (source.holder !== partyOf(context) && context.book.need("site", site).party !== partyOf(context)) {
+    return problem("source-not-here", { source: source.number, site });
+  }
+  if (!source.materials.includes(material)) {
+    return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi, index });
+  }
+  return undefined;
+}
+
+/** Whether a year's capacity and the whole reserve still hold `kg`. */
+export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): Refusal {
+  const usedKg = ground.years[String(year)] ?? 0;
+  if (source.yearKg !== null && usedKg + kg > source.yearKg) {
+    const left_kg = Math.max(0, source.yearKg - usedKg);
+    return problem("capacity-exceeded", { source: source.number, year, left_kg, need_kg: kg });
+  }
+  if (source.totalKg !== null && ground.drawnKg + kg > source.totalKg) {
+    const left_kg = Math.max(0, source.totalKg - ground.drawnKg);
+    return problem("reserve-exceeded", { source: source.number, left_kg, need_kg: kg });
+  }
+  return undefined;
+}
+
+/** The ground's counters after `kg` have left it in a year. */
+export function drawn(ground: GroundFact, year: number, kg: number): GroundFact {
+  const years = { ...ground.years, [String(year)]: (ground.years[String(year)] ?? 0) + kg };
+  return { ...ground, drawnKg: ground.drawnKg + kg, years };
+}
+
+function fromStock(context: Context, body: Body<"slip.issue">, site: number): LoadPlan | Problem {
+  const { book } = context;
+  if (body.material === undefined)
+    return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
+  const stock = account.stock(site, body.holder ?? partyOf(context), 0, body.material);
+  const takings = book.first(stock, body.massKg);
+  const left_kg = total(takings);
+  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  return { kg: body.massKg, post: (to) => postAll(context, takings, to) };
+}
+
+/** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */
+function fromMixed(context: Context, body: Body<"slip.issue">, site: number): LoadPlan | Problem {
+  const { book } = context;
+  const { product, quantityMilli } = body;
+  const holder = body.holder ?? partyOf(context);
+  const recipe = product === undefined ? undefined : book.get("recipe", product);
+  if (product === undefined || !recipe) return notFound("sản phẩm", product ?? 0);
+  if (quantityMilli === undefined)
+    return problem("bad-body", {
+      path: "body.quantityMilli",
+      expected: "khối lượng sản phẩm · the product's quantity",
+    });
+  const id = `${site}/${holder}/${product}`;
+  const mixed = book.get("mixed", id)?.quantityMilli ?? 0;
+  if (quantityMilli > mixed) return problem("product-short", { left_milli: mixed, need_milli: quantityMilli });
+  const takings = recipe.lines.flatMap((line) => {
+    const stock = account.stock(site, holder, product, line.material);
+    return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
+  });
+  return {
+    kg: total(takings),
+    post(to) {
+      postAll(context, takings, to);
+      book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
+    },
+  };
+}
+
+function postAll({ book }: Context, takings: readonly Taking[], to: string): void {
+  book.openAccount(to);
+  for (const taking of takings) book.move(taking, to);
+}
+
+function total(takings: readonly Taking[]): number {
+  return takings.reduce((kg, taking) => kg + taking.kg, 0);
+}

@@ -1,0 +1,56 @@
+// Passages: what a checkpoint saw. Always stored; what does not agree with the slip contests it.
+import type { Body } from "../format/kinds.ts";
+import { type Problem, problem } from "../problem.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
+import type { Sighting, WayFact } from "./facts.ts";
+import { contest, findSlip } from "./reference.ts";
+
+export function recordPassage(context: Context, body: Body<"passage.record">): Problem | Verdict {
+  const { book, index } = context;
+  const site = book.get("site", body.site);
+  if (site?.type !== 9) return notFound("trạm", body.site);
+  if (!actsAt(context, body.site, site))
+    return problem("no-standing", { need: "lực lượng của trạm này · this checkpoint's officers" });
+  book.enlist(`passages/${body.site}`, index);
+  const sighting: Sighting = {
+    index,
+    site: body.site,
+    direction: body.direction,
+    seenS: context.eventS,
+    party: partyOf(context),
+  };
+  const found = findSlip(book, body.slip);
+  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if ("code" in found) {
+    const code = book.get("code", found.code);
+    book.put("code", found.code, { slip: null, waiting: [...(code?.waiting ?? []), sighting] });
+    return disagrees("not-found", { what: "phiếu mang mã này · a slip of this code", index: 0 });
+  }
+  const slip = found.index;
+  const way = book.need("way", slip);
+  const why = contradiction(context, body, way, slip);
+  book.put("way", slip, { ...way, seen: [...way.seen, sighting], changed: index });
+  if (context.eventS < book.need("slip", slip).eventS)
+    book.signal("seen-before-issued", `slip/${slip}`, { passage: index });
+  if (!why) return undefined;
+  contest(book, slip, why.code);
+  return { disagrees: why };
+}
+
+/** A slip is for one way: seen twice at one place, after its end, void, or on another vehicle, it contradicts itself. */
+function contradiction(
+  context: Context,
+  body: Body<"passage.record">,
+  way: WayFact,
+  slip: number,
+): Problem | undefined {
+  const twice = way.seen.find((each) => each.site === body.site && each.direction === body.direction);
+  if (twice) return problem("slip-already-seen", { index: slip, passage: twice.index });
+  if (way.status === "void" || way.status === "refused" || way.final !== null) {
+    return problem("slip-not-open", { index: slip, status: way.status });
+  }
+  if (body.plateMatches === 0) return problem("plate-differs", { index: slip });
+  if (context.eventS > context.book.need("slip", slip).expiresS)
+    context.book.signal("seen-after-expiry", `slip/${slip}`);
+  return undefined;
+}

@@ -1,0 +1,137 @@
+// Receipts: a slip's kilograms are received once, in parts, where the slip says. Any other receipt is kept, moves nothing and
+// contests the slip: being first proves nothing.
+import type { Body } from "../format/kinds.ts";
+import type { Material } from "../format/materials.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import type { Taking } from "./book.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
+import { timesOverFloor } from "./convert.ts";
+import type { SlipFact, WayFact } from "./facts.ts";
+import { contest, findSlip } from "./reference.ts";
+
+export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
+  const { book, index } = context;
+  const refusal = checkReceiver(context, body);
+  if (refusal) return refusal;
+  book.enlist(`receipts/${body.at}`, index);
+  const found = findSlip(book, body.slip);
+  if (!found || "code" in found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  const slip = book.need("slip", found.index);
+  const way = book.need("way", found.index);
+  const held = way.status === "stray" ? account.stray(found.index) : account.transit(found.index);
+  const why = contradiction(context, body, slip, way, found.index);
+  if (why) {
+    contest(book, found.index, why.code);
+    return { disagrees: why };
+  }
+  notice(context, body, slip, way, found.index);
+  const arrived = post(context, body, slip, held);
+  const rest = book.lots(held);
+  const closes = body.final === 1 || rest.length === 0;
+  if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
+  book.put("way", found.index, {
+    ...way,
+    status: closes ? "received" : way.status,
+    parts: [...way.parts, body.part],
+    receivedKg: way.receivedKg + arrived,
+    final: closes ? index : null,
+    changed: index,
+  });
+  if (closes) noticeLoss(context, slip, way.receivedKg + arrived, found.index);
+  return undefined;
+}
+
+/** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
+function checkReceiver(context: Context, body: Body<"load.receive">): Problem | undefined {
+  const { book } = context;
+  const site = book.get("site", body.at);
+  if (site)
+    return actsAt(context, body.at, site)
+      ? undefined
+      : problem("no-standing", { need: "đơn vị quản lý nơi nhận · the place's keeper" });
+  const project = book.get("project", body.at);
+  if (!project) return notFound("nơi nhận", body.at);
+  const contract = project.packages.find((each) => each.number === body.package);
+  if (!contract) return notFound("gói thầu", body.package ?? 0);
+  const party = partyOf(context);
+  const stands = party === contract.contractor || party === project.owner || party === project.supervisor;
+  return stands
+    ? undefined
+    : problem("no-standing", { need: "nhà thầu, chủ đầu tư hoặc giám sát của gói thầu · a party of the package" });
+}
+
+/** Parts are distinct, before the final one, within the slip's mass, at the place the slip names. Everything else contradicts. */
+function contradiction(
+  context: Context,
+  body: Body<"load.receive">,
+  slip: SlipFact,
+  way: WayFact,
+  index: number,
+): Problem | undefined {
+  if (way.status !== "transit" && way.status !== "stray")
+    return problem("slip-not-open", { index, status: way.status });
+  if (body.at !== slip.to || (body.package ?? 0) !== slip.package)
+    return problem("received-elsewhere", { index, place: body.at });
+  if (way.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
+  const allowedKg = timesOverFloor(slip.massKg, 1000 + context.rules.set.gainPermille, 1000);
+  const soFarKg = slip.product === null ? way.receivedKg : 0;
+  if (soFarKg + body.massKg > allowedKg) {
+    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
+  }
+  return undefined;
+}
+
+function notice(context: Context, body: Body<"load.receive">, slip: SlipFact, way: WayFact, index: number): void {
+  const { book, eventS } = context;
+  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: context.index });
+  const surplus_kg = way.receivedKg + body.massKg - slip.massKg;
+  if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
+  const route = book.need("route", slip.route);
+  const leastS = Math.floor(route.minutes * 60 * 0.4);
+  if (eventS - slip.eventS < leastS)
+    book.signal("impossible-travel", `slip/${index}`, { seconds: eventS - slip.eventS });
+}
+
+/** Moves what arrived to where it is received; answers the kilograms. A surplus is never credited. */
+function post(context: Context, body: Body<"load.receive">, slip: SlipFact, held: string): number {
+  const { book } = context;
+  const project = book.get("project", body.at);
+  const holder = body.holder ?? partyOf(context);
+  const product = slip.product ?? 0;
+  const to = (material: Material) =>
+    project
+      ? account.project(body.at, slip.package, product, material)
+      : account.stock(body.at, holder, product, material);
+  const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(context, body, slip, held);
+  for (const taking of takings) book.move(taking, to(taking.lot.material));
+  if (slip.product !== null && !project) {
+    const id = `${body.at}/${holder}/${slip.product}`;
+    const before = book.get("mixed", id)?.quantityMilli ?? 0;
+    book.put("mixed", id, {
+      quantityMilli: before + Math.min(body.quantityMilli ?? slip.quantityMilli ?? 0, slip.quantityMilli ?? 0),
+    });
+  }
+  return takings.reduce((kg, taking) => kg + taking.kg, 0);
+}
+
+/** A part of a mixed product holds its share of each mineral of the load. */
+function shareOfProduct({ book }: Context, body: Body<"load.receive">, slip: SlipFact, held: string): Taking[] {
+  const whole = slip.quantityMilli ?? 1;
+  const part = Math.min(body.quantityMilli ?? whole, whole);
+  const needs = new Map<Material, number>();
+  for (const lot of book.lots(held)) needs.set(lot.material, (needs.get(lot.material) ?? 0) + lot.kg);
+  for (const [material, kg] of needs) needs.set(material, timesOverFloor(kg, part, whole));
+  return book.lots(held).flatMap((lot) => {
+    const kg = Math.min(lot.left, needs.get(lot.material) ?? 0);
+    needs.set(lot.material, (needs.get(lot.material) ?? 0) - kg);
+    return kg > 0 ? [{ lot, kg }] : [];
+  });
+}
+
+function noticeLoss(context: Context, slip: SlipFact, receivedKg: number, index: number): void {
+  const lost_kg = slip.bookKg - receivedKg;
+  if (lost_kg * 1000 > slip.bookKg * context.rules.set.lossPermille) {
+    context.book.signal("loss-beyond-norm", `slip/${index}`, { lost_kg, slip_kg: slip.bookKg });
+  }
+}

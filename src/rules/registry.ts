@@ -1,0 +1,279 @@
+// Registry entries: who and what exists, with which limits, from which log index on.
+import { hex, unhex } from "../format/bytes.ts";
+import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
+import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
+import type { Body } from "../format/kinds.ts";
+import { STATUSES } from "../format/materials.ts";
+import { problem } from "../problem.ts";
+import { type Context, notFound, type Refusal } from "./context.ts";
+import { limitKg } from "./convert.ts";
+import type { KeyFact, SourceFact } from "./facts.ts";
+import { isDay } from "./time.ts";
+
+/** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
+export function beginLog(context: Context, body: Body<"genesis">): Refusal {
+  const { book, index } = context;
+  const keys = [...body.roots, body.operatorKey];
+  if (new Set(keys.map(hex)).size !== keys.length)
+    return problem("key-refused", { expected: "bốn khóa khác nhau · four different keys" });
+  if (![...keys, body.logKey].every(isAcceptableKey))
+    return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
+  for (const [i, key] of keys.entries()) {
+    const role = i < body.roots.length ? "root" : "operator";
+    book.put("key", hex(kidOf(key)), newKey(context, key, role));
+  }
+  const operator = hex(kidOf(body.operatorKey));
+  book.put("log", 0, { origin: body.origin, province: body.province, operator, logKey: hex(body.logKey) });
+  book.put("rules", 0, { sets: [{ index, set: body.rules }] });
+  return undefined;
+}
+
+function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
+  return {
+    index: context.index,
+    key: hex(key),
+    sinceS: Math.floor(context.receivedMs / 1000),
+    party: null,
+    person: null,
+    site: null,
+    role,
+    revoked: null,
+    frozen: null,
+  };
+}
+
+export function registerParty({ book, index }: Context, body: Body<"party.register">): Refusal {
+  book.put("party", index, { name: body.name, roles: body.roles, taxCode: body.taxCode ?? null });
+  book.enlist("parties", index);
+  return undefined;
+}
+
+export function registerPerson({ book, index }: Context, body: Body<"person.register">): Refusal {
+  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+  book.put("person", index, { party: body.party });
+  return undefined;
+}
+
+/** A key enters with proof that its holder has it; the registration refuses keys on which verifiers could disagree. */
+export function registerKey(context: Context, body: Body<"key.register">): Refusal {
+  const { book } = context;
+  const kid = hex(kidOf(body.key));
+  const stored = book.get("key", kid);
+  if (stored) return problem("already-exists", { what: "Khóa", value: kid, index: stored.index });
+  if (!isAcceptableKey(body.key))
+    return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  const message = possessionMessage(book.need("log", 0).origin, body.key);
+  if (!verifyWithNoble(body.key, message, body.possession)) {
+    return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
+  }
+  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+  if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
+    return notFound("người", body.person);
+  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("nơi", body.site);
+  const key = newKey(context, body.key, null);
+  book.put("key", kid, { ...key, party: body.party, person: body.person ?? null, site: body.site ?? null });
+  book.enlist(`keys/${body.party}`, kid);
+  return undefined;
+}
+
+export function revokeKey({ book, index }: Context, body: Body<"key.revoke">): Refusal {
+  const kid = hex(body.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
+  if (key.role !== null)
+    return problem("key-refused", {
+      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+    });
+  book.put("key", kid, { ...key, revoked: index });
+  return undefined;
+}
+
+/** Equivocation: the operator shows a second, different entry of one key under a stored number. */
+export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): Refusal {
+  const decoded = decodeEntry(body.other);
+  if ("malformed" in decoded) return problem("not-an-entry", { expected: "mục kèm theo · the embedded entry" });
+  const { entry } = decoded;
+  const kid = hex(entry.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  const stored = book.memory.seq(kid, entry.seq);
+  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("mục trái ngược", body.stored);
+  if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
+  book.put("key", kid, { ...key, frozen: index });
+  book.signal("key-equivocated", `key/${kid}`, { stored: body.stored, seq: entry.seq });
+  return undefined;
+}
+
+export function registerSite({ book, index }: Context, body: Body<"site.register">): Refusal {
+  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+  book.put("site", index, { type: body.type, name: body.name, party: body.party, standing: { status: 1, index } });
+  book.enlist(`sites/${body.party}`, index);
+  book.enlist("sites", index);
+  return undefined;
+}
+
+/** One act for sites, sources and vehicles: the authority says how the thing stands from now on. */
+export function changeStatus(kind: "site" | "source" | "vehicle") {
+  return ({ book, index }: Context, body: Body<"source.status">): Refusal => {
+    const standing = { status: body.status, index };
+    const site = book.get(kind, body.subject);
+    if (!site) return notFound(kind, body.subject);
+    const words = STATUSES[site.standing.status].vi;
+    if (site.standing.status === 3) return problem("wrong-state", { expected: `${kind} ${body.subject} ${words}` });
+    if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
+    if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
+    if (kind === "vehicle") book.put("vehicle", body.subject, { ...book.need("vehicle", body.subject), standing });
+    return undefined;
+  };
+}
+
+export function grantSource(context: Context, body: Body<"source.grant">): Refusal {
+  const { book, index } = context;
+  if (!book.get("party", body.holder)) return notFound("đơn vị", body.holder);
+  for (const site of body.sites) if (!book.get("site", site)) return notFound("nơi", site);
+  for (const project of body.projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  for (const day of [body.issued, body.from, body.until]) {
+    if (day !== undefined && !isDay(day))
+      return problem("bad-terms", { expected: `ngày ${day} không có trong lịch · no such day` });
+  }
+  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
+    return problem("bad-terms", { expected: "ngày hết hạn sau ngày hiệu lực · expiry after start" });
+  }
+  const yearKg = limitOf(context, body.capacityYear);
+  const totalKg = limitOf(context, body.reserve);
+  if (typeof yearKg === "object" && yearKg) return yearKg;
+  if (typeof totalKg === "object" && totalKg) return totalKg;
+  const source: SourceFact = {
+    instrument: body.instrument,
+    number: body.number,
+    issuer: body.issuer,
+    holder: body.holder,
+    sites: body.sites,
+    materials: body.materials,
+    from: body.from ?? null,
+    until: body.until ?? null,
+    yearKg: yearKg ?? null,
+    totalKg: totalKg ?? null,
+    hours: body.hours ?? null,
+    season: body.season ?? null,
+    projects: body.projects ?? null,
+    standing: { status: 1, index },
+  };
+  book.put("source", index, source);
+  book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
+  book.enlist("sources", index);
+  for (const site of body.sites) book.enlist(`sources/${site}`, index);
+  return undefined;
+}
+
+function limitOf({ book }: Context, stated: Body<"source.grant">["capacityYear"]): number | undefined | Refusal {
+  if (!stated) return undefined;
+  const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
+  const wanted = stated.unit === 1 ? 2 : 1;
+  if (stated.unit !== 2 && factor?.use !== wanted) {
+    return problem("bad-terms", { expected: "hệ số kg/m³ phù hợp đơn vị · a factor in kg/m³ for the unit" });
+  }
+  return limitKg(stated.amount, stated.unit, factor);
+}
+
+export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
+  const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
+  if (!known) return notFound("nguồn, nơi hoặc phương tiện", body.subject);
+  const next = { ...book.get("obligations", body.subject) };
+  for (const item of body.items) {
+    next[item.obligation] = { state: item.state, until: item.until ?? null, index };
+  }
+  book.put("obligations", body.subject, next);
+  return undefined;
+}
+
+/** Plates are compared as printed, without blanks and in capitals; nothing is inferred from a prefix. */
+export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): Refusal {
+  if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
+    return problem("bad-terms", { expected: "biển số viết hoa, không dấu cách · plate in capitals without blanks" });
+  }
+  const stored = book.get("plate", body.plate);
+  if (stored) return problem("already-exists", { what: "Biển số", value: body.plate, index: stored.vehicle });
+  book.put("vehicle", index, {
+    plate: body.plate,
+    class: body.class,
+    payloadKg: body.payloadKg,
+    inspectedUntil: body.inspectedUntil ?? null,
+    standing: { status: 1, index },
+  });
+  book.put("plate", body.plate, { vehicle: index });
+  book.enlist("vehicles", index);
+  return undefined;
+}
+
+export function setRoute({ book, index }: Context, body: Body<"route.set">): Refusal {
+  if (!book.get("site", body.from)) return notFound("nơi đi", body.from);
+  if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("nơi đến", body.to);
+  for (const site of body.checkpoints ?? []) if (book.get("site", site)?.type !== 9) return notFound("trạm", site);
+  const { from, to, distanceM, minutes, cycleMinutes } = body;
+  book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
+  book.enlist(`routes/${from}`, index);
+  return undefined;
+}
+
+export function registerProject({ book, index }: Context, body: Body<"project.register">): Refusal {
+  if (!/^\d{7}$/.test(body.code))
+    return problem("bad-terms", { expected: "mã dự án 7 chữ số · a 7-digit project code" });
+  const stored = book.get("projectCode", body.code);
+  if (stored) return problem("already-exists", { what: "Mã dự án", value: body.code, index: stored.project });
+  const parties = [body.owner, body.supervisor, body.treasury, ...body.packages.map((each) => each.contractor)];
+  for (const party of parties) if (!book.get("party", party)) return notFound("đơn vị", party);
+  if (!book.need("party", body.treasury).roles.includes(9)) return notFound("Kho bạc Nhà nước", body.treasury);
+  const numbers = body.packages.map((each) => each.number);
+  if (new Set(numbers).size !== numbers.length)
+    return problem("bad-terms", { expected: "số gói thầu không trùng · distinct package numbers" });
+  const { code, name, owner, supervisor, treasury, packages } = body;
+  book.put("project", index, { code, name, owner, supervisor, treasury, packages });
+  book.put("projectCode", code, { project: index });
+  book.enlist("projects", index);
+  for (const party of new Set(parties)) book.enlist(`projects/${party}`, index);
+  return undefined;
+}
+
+export function setFactor({ book, index }: Context, body: Body<"factor.set">): Refusal {
+  const { material, use, numerator, denominator, document } = body;
+  book.put("factor", index, { material, use, numerator, denominator, document });
+  book.enlist("factors", index);
+  return undefined;
+}
+
+export function setRecipe({ book, index }: Context, body: Body<"recipe.set">): Refusal {
+  for (const line of body.lines) {
+    if (book.get("factor", line.factor)?.material !== line.material) return notFound("hệ số", line.factor);
+  }
+  const materials = body.lines.map((line) => line.material);
+  if (new Set(materials).size !== materials.length)
+    return problem("bad-terms", { expected: "mỗi vật liệu một dòng · one line a material" });
+  const { code, name, unit, source, document, lines } = body;
+  book.put("recipe", index, { code, name, unit, source, document, lines });
+  book.enlist("recipes", index);
+  return undefined;
+}
+
+/** A rule set is proposed by one root and takes effect at the approval of a second one. */
+export function proposeRules({ book, index, signer }: Context, body: Body<"rules.set">): Refusal {
+  book.put("proposal", index, { kind: "rules.set", set: body, kid: signer.kid, done: false });
+  return undefined;
+}
+
+export function approveProposal({ book, index, signer }: Context, body: Body<"approve">): Refusal {
+  const proposal = book.get("proposal", body.proposal);
+  if (!proposal) return notFound("đề xuất", body.proposal);
+  if (proposal.kid === signer.kid) return problem("needs-second");
+  if (proposal.done) return problem("already-signed", { index: body.proposal });
+  book.put("proposal", body.proposal, { ...proposal, done: true });
+  const { sets } = book.need("rules", 0);
+  book.put("rules", 0, { sets: [...sets, { index, set: proposal.set }] });
+  return undefined;
+}
+
+/** The operator's hourly tick; whatever is due has happened by the time it is applied. */
+export function tick(): Refusal {
+  return undefined;
+}

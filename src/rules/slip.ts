@@ -1,0 +1,191 @@
+// Slips: the right to send one load, what it moves, voiding it, and its expiry.
+
+import { hex } from "../format/bytes.ts";
+import { entryIdOf } from "../format/entry.ts";
+import type { Body } from "../format/kinds.ts";
+import { STATUSES, VEHICLE_CLASSES } from "../format/materials.ts";
+import { slipCode } from "../format/slipcode.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import type { Book } from "./book.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
+import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
+import { inPhase } from "./lawful.ts";
+import { planLoad } from "./load.ts";
+import type { Due } from "./memory.ts";
+import { dayOf, dayText } from "./time.ts";
+
+/**
+ * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
+ * observation: stored, with its verdict, moving nothing where the right fails.
+ */
+export function issueSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+  const { book, index } = context;
+  const route = book.get("route", body.route);
+  const vehicle = book.get("vehicle", body.vehicle);
+  if (!route) return notFound("tuyến", body.route);
+  if (!vehicle) return notFound("phương tiện", body.vehicle);
+  const plan = planLoad(context, body, route);
+  const failed =
+    checkReadings(body) ??
+    checkVehicle(context, body, route, vehicle) ??
+    checkDestination(context, body, route) ??
+    ("code" in plan ? plan : undefined);
+  if (failed && !carried) return failed;
+  const slip = describe(context, body, route, vehicle, "code" in plan ? 0 : plan.kg);
+  book.put("slip", index, slip);
+  const code = book.get("code", slip.code);
+  book.put("code", slip.code, { slip: code?.slip ?? index, waiting: [] });
+  const waited = code?.slip === null ? code.waiting : [];
+  const way: WayFact = {
+    status: failed ? "refused" : "transit",
+    parts: [],
+    receivedKg: 0,
+    final: null,
+    seen: waited,
+    contested: failed ? { index, why: failed.code } : null,
+    changed: index,
+  };
+  book.put("way", index, way);
+  book.enlist(`from/${route.from}`, index);
+  book.enlist(`to/${route.to}`, index);
+  if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
+  plan.post(account.transit(index));
+  book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS });
+  book.due(slip.expiresS * 1000, `expire/${index}`);
+  for (const sighting of waited)
+    if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
+  return undefined;
+}
+
+function describe(
+  context: Context,
+  body: Body<"slip.issue">,
+  route: RouteFact,
+  vehicle: VehicleFact,
+  bookKg: number,
+): SlipFact {
+  const { eventS, rules } = context;
+  const stretched = Math.ceil((route.minutes * VEHICLE_CLASSES[vehicle.class].stretchPercent) / 100);
+  const id = entryIdOf(context.bytes);
+  return {
+    id: hex(id),
+    code: slipCode(id),
+    from: route.from,
+    to: route.to,
+    route: body.route,
+    vehicle: body.vehicle,
+    package: body.package ?? 0,
+    material: body.material ?? null,
+    product: body.product ?? null,
+    quantityMilli: body.quantityMilli ?? null,
+    massKg: body.massKg,
+    bookKg,
+    source: body.source ?? null,
+    holder: body.holder ?? partyOf(context),
+    eventS,
+    expiresS: eventS + (stretched + rules.set.marginMinutes) * 60,
+    issuer: partyOf(context),
+  };
+}
+
+/** A scale's two readings must give the stated mass: a typed-over number shows at once. */
+function checkReadings(body: Body<"slip.issue">): Refusal {
+  const [gross, tare] = body.readings ?? [];
+  if (body.measure !== 1 || gross === undefined || tare === undefined) return undefined;
+  const net = gross - tare;
+  return net === body.massKg ? undefined : problem("reading-mismatch", { net_kg: net, need_kg: body.massKg });
+}
+
+function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {
+  const { book, eventS, rules } = context;
+  const { plate } = vehicle;
+  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (vehicle.inspectedUntil !== null && vehicle.inspectedUntil < dayOf(eventS)) {
+    return problem("vehicle-inspection", { plate, until: dayText(vehicle.inspectedUntil) });
+  }
+  const allowedKg = Math.floor((vehicle.payloadKg * (1000 + rules.set.overloadPermille)) / 1000);
+  if (body.massKg > allowedKg) {
+    return problem("vehicle-overloaded", { plate, payload_kg: vehicle.payloadKg, need_kg: body.massKg });
+  }
+  const trip = book.get("trip", body.vehicle);
+  if (!trip) return undefined;
+  const way = book.need("way", trip.slip);
+  if (way.status === "transit") return problem("vehicle-busy", { plate, index: trip.slip });
+  const minutes = Math.floor((eventS - trip.eventS) / 60);
+  if (way.status !== "void" && trip.route === body.route && minutes < route.cycleMinutes) {
+    const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: route.cycleMinutes });
+    return inPhase(context, rules.set.cyclePhase, refusal);
+  }
+  return undefined;
+}
+
+function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): Refusal {
+  const { book } = context;
+  const site = book.get("site", route.from);
+  if (!site) return notFound("nơi đi", route.from);
+  if (!actsAt(context, route.from, site)) return problem("wrong-place", { route: body.route });
+  if (site.standing.status !== 1)
+    return problem("source-inactive", {
+      source: site.name,
+      status: STATUSES[site.standing.status].vi,
+      index: site.standing.index,
+    });
+  const project = book.get("project", route.to);
+  if (!project) {
+    return body.package === undefined
+      ? undefined
+      : problem("bad-terms", { expected: "gói thầu chỉ ghi khi nơi đến là dự án · a package only for a project" });
+  }
+  if (project.packages.some((each) => each.number === body.package)) return undefined;
+  return problem("not-found", { what: "gói thầu", index: body.package ?? 0 });
+}
+
+/** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */
+export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
+  const { book, index } = context;
+  const slip = book.get("slip", body.slip);
+  const way = book.get("way", body.slip);
+  if (!slip || !way) return notFound("phiếu", body.slip);
+  if (slip.issuer !== partyOf(context))
+    return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+  const sighting = way.seen[0];
+  if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
+  if (way.status !== "transit" || way.parts.length > 0)
+    return problem("slip-not-open", { index: body.slip, status: way.status });
+  for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot.id, slip);
+  restoreMixed(book, slip);
+  book.put("way", body.slip, { ...way, status: "void", changed: index });
+  return undefined;
+}
+
+function giveBack(book: Book, lotId: number, slip: SlipFact): void {
+  const lot = book.memory.lot(lotId);
+  if (lot.parent !== 0) {
+    const parent = book.memory.lot(lot.parent);
+    book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
+    return;
+  }
+  const ground = book.need("ground", lot.source);
+  const year = String(Math.floor(dayOf(slip.eventS) / 10_000));
+  const years = { ...ground.years, [year]: (ground.years[year] ?? 0) - lot.left };
+  book.put("ground", lot.source, { ...ground, drawnKg: ground.drawnKg - lot.left, years });
+  book.move({ lot, kg: lot.left }, account.ground(lot.source));
+}
+
+function restoreMixed(book: Book, slip: SlipFact): void {
+  if (slip.product === null || slip.quantityMilli === null) return;
+  const id = `${slip.from}/${slip.holder}/${slip.product}`;
+  const mixed = book.get("mixed", id);
+  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli });
+}
+
+/** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */
+export function expireSlip(book: Book, due: Due): void {
+  const slip = Number(due.key.split("/")[1]);
+  const way = book.need("way", slip);
+  if (way.status !== "transit") return;
+  for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
+  book.put("way", slip, { ...way, status: "stray", changed: book.leaf });
+  book.signal("slip-expired", `slip/${slip}`, { expiredMs: due.atMs });
+}

@@ -1,0 +1,24 @@
+// Where kilograms come from: the chain of lots from any account back to the ground, and whether anything on it is contradicted.
+import { slipOf } from "./accounts.ts";
+import type { Book } from "./book.ts";
+import type { Lot } from "./memory.ts";
+
+/** The lot and its ancestors, nearest first; the last one came from the ground of its source. Cost: one step a movement. */
+export function ancestry(book: Book, lot: Lot): Lot[] {
+  const chain = [lot];
+  for (let at = lot; at.parent !== 0; ) {
+    at = book.memory.lot(at.parent);
+    chain.push(at);
+  }
+  return chain;
+}
+
+/** The contradiction that touches a lot: the first contested slip on its way here. A predicate, so lifting it restores exactly. */
+export function contradictionOf(book: Book, lot: Lot): { slip: number; index: number; why: string } | undefined {
+  for (const each of ancestry(book, lot)) {
+    const slip = slipOf(each.account);
+    const contested = slip === undefined ? undefined : book.need("way", slip).contested;
+    if (slip !== undefined && contested) return { slip, ...contested };
+  }
+  return undefined;
+}
