@@ -1,0 +1,125 @@
+// The parts of docs/format.md that follow from code, each between markers; the words around them are written by hand.
+
+import { encodeCbor } from "../../src/format/cbor.ts";
+import { cddl } from "../../src/format/cddl.ts";
+import { encodePayload } from "../../src/format/entry.ts";
+import { KIND_NAMES } from "../../src/format/kindnames.ts";
+import { BODIES, KIND, type KindName } from "../../src/format/kinds.ts";
+import * as materials from "../../src/format/materials.ts";
+import { QR_ENTRY_LIMIT } from "../../src/format/slipcode.ts";
+import { type vectors, WORST_SLIPS, worstEnvelope } from "./vectors.ts";
+
+type Vectors = Awaited<ReturnType<typeof vectors>>;
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function kinds(): string {
+  const numbered = (Object.keys(KIND) as KindName[]).sort((a, b) => KIND[a] - KIND[b]);
+  const rows = numbered.map((kind) => {
+    const state = kind in BODIES ? "" : "reserved";
+    return [KIND[kind], `\`${kind}\``, KIND_NAMES[kind].vi, KIND_NAMES[kind].en, state];
+  });
+  return table(["number", "kind", "tiếng Việt", "English", ""], rows);
+}
+
+const CODE_TABLES: Record<string, Readonly<Record<number, materials.Named>>> = {
+  material: materials.MATERIALS,
+  "site-type": materials.SITE_TYPES,
+  role: materials.ROLES,
+  instrument: materials.INSTRUMENTS,
+  obligation: materials.OBLIGATIONS,
+  "obligation-state": materials.OBLIGATION_STATES,
+  measure: materials.MEASURES,
+  "vehicle-class": materials.VEHICLE_CLASSES,
+  outcome: materials.OUTCOMES,
+  status: materials.STATUSES,
+  phase: materials.PHASES,
+};
+
+function codes(): string {
+  const rows = Object.entries(CODE_TABLES).map(([rule, names]) => {
+    const words = Object.entries(names).map(([code, { vi, en }]) => `${code} ${vi} (${en})`);
+    return [`\`${rule}\``, words.join(" · ")];
+  });
+  return table(["rule", "codes"], rows);
+}
+
+/** Bytes of the fixed envelope: tag, array, protected header, empty map, payload head, signature head and signature. */
+const ENVELOPE = 85;
+
+function budget(): string {
+  const body = (name: "mine" | "yard"): Record<string, unknown> => WORST_SLIPS[name];
+  const named = Object.keys({ ...WORST_SLIPS.mine, ...WORST_SLIPS.yard });
+  const keyOf = (field: string) =>
+    BODIES["slip.issue"].fields[field as keyof (typeof BODIES)["slip.issue"]["fields"]][0];
+  const size = (slip: "mine" | "yard", field: string) => {
+    const value = body(slip)[field];
+    return value === undefined ? 0 : 1 + encodeCbor(value as number | number[]).length;
+  };
+  const fields = named.sort((a, b) => keyOf(a) - keyOf(b));
+  const rows = fields.map((field) => [`${keyOf(field)} ${field}`, size("mine", field), size("yard", field)]);
+  const payload = (slip: "mine" | "yard") => encodePayload(worstEnvelope(WORST_SLIPS[slip])).length;
+  const sum = (slip: "mine" | "yard") => fields.reduce((total, field) => total + size(slip, field), 1);
+  const frame = (slip: "mine" | "yard") => payload(slip) - sum(slip);
+  return table(
+    ["field, key included", "mine", "elsewhere"],
+    [
+      ["envelope with signature", ENVELOPE, ENVELOPE],
+      ["payload map, kind, seq, time, anchor", frame("mine"), frame("yard")],
+      ["body map", 1, 1],
+      ...rows,
+      ["**entry at its largest**", `**${ENVELOPE + payload("mine")}**`, `**${ENVELOPE + payload("yard")}**`],
+      ["limit", QR_ENTRY_LIMIT, QR_ENTRY_LIMIT],
+    ],
+  );
+}
+
+function example(all: Vectors): string {
+  const key = all["keys.json"].keys[0]!;
+  const slip = all["slips.json"].slips[0]!;
+  const entry = all["entries.json"].entries.find((each) => each.kind === "slip.issue")!;
+  const leaf = all["log.json"].leaves[0]!;
+  const lines = {
+    origin: all["keys.json"].origin,
+    seed: key.seed,
+    key: key.key,
+    kid: key.kid,
+    payload: slip.payload,
+    entry: slip.entry,
+    entryId: entry.entry_id,
+    QR: slip.qr,
+    code: slip.code,
+    leaf0: `${leaf.leaf.slice(0, 110)}…`,
+    leafHash0: leaf.leaf_hash,
+  };
+  const shown = Object.entries(lines).map(([name, value]) => `${name.padEnd(10)}${value}`);
+  return ["```text", ...shown, "```"].join("\n");
+}
+
+/** Every generated part by the name in its markers. */
+export function sections(all: Vectors): Record<string, string> {
+  return {
+    kinds: kinds(),
+    codes: codes(),
+    cddl: `\`\`\`cddl\n${cddl()}\n\`\`\``,
+    budget: budget(),
+    example: example(all),
+  };
+}
+
+/** The page with every generated part as it is today; throws where a part has no place in it. */
+export function withSections(page: string, parts: Record<string, string>): string {
+  let out = page;
+  for (const [name, text] of Object.entries(parts)) {
+    const open = `<!-- generated: ${name} -->\n`;
+    const close = `\n<!-- end: ${name} -->`;
+    const from = out.indexOf(open);
+    const to = out.indexOf(close);
+    if (from < 0 || to < from) throw new Error(`docs/format.md has no place for “${name}”`);
+    out = out.slice(0, from + open.length) + text + out.slice(to);
+  }
+  return out;
+}
