@@ -3,6 +3,7 @@
 // Runs on Node and on Workers alike: no file, no clock; script and style come by hashed name from the asset manifest.
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { formatCount } from "./figures.ts";
 
 /** The page's language; Vietnamese is the office's own. */
 export type Lang = "vi" | "en";
@@ -131,26 +132,23 @@ function signedIn(who: Who, lang: Lang): Markup {
   const leave = who.signOutPath
     ? html`<form method="post" action="${who.signOutPath}"><button class="plain" type="submit">${t(lang, "Đăng xuất", "Sign out")}</button></form>`
     : "";
-  return html`<div class="who"><span class="who-name">${who.name}</span>${who.role ? html` <span class="who-role">${who.role}</span>` : ""}${leave}</div>`;
+  const role = who.role ? html` <span class="who-role">${who.role}</span>` : "";
+  return html`<div class="who"><span><span class="who-name">${who.name}</span>${role}</span>${leave}</div>`;
 }
 
+/** Both theme links are written; the style shows the one that changes something, since only the browser knows its own theme. */
 function switches(frame: Frame): Markup {
-  const { lang, path, night } = frame;
-  const language =
-    lang === "vi"
-      ? html`<a href="${withQuery(path, "lang", "en")}" lang="en" hreflang="en">English</a>`
-      : html`<a href="${withQuery(path, "lang", "vi")}" lang="vi" hreflang="vi">Tiếng Việt</a>`;
-  const theme =
-    night === true
-      ? html`<a href="${withQuery(path, "theme", "day")}">${t(lang, "Nền sáng", "Day")}</a>`
-      : html`<a href="${withQuery(path, "theme", "night")}">${t(lang, "Nền tối", "Night")}</a>`;
-  return html`<nav class="switches" aria-label="${t(lang, "Ngôn ngữ và nền", "Language and theme")}">${theme}${language}</nav>`;
+  const { lang, path } = frame;
+  const other = lang === "vi" ? "en" : "vi";
+  const theme = html`<a class="to-night" href="${withQuery(path, "theme", "night")}">${t(lang, "Nền tối", "Night")}</a><a class="to-day" href="${withQuery(path, "theme", "day")}">${t(lang, "Nền sáng", "Day")}</a>`;
+  const tongue = html`<a class="tongue" href="${withQuery(path, "lang", other)}" lang="${other}" hreflang="${other}">${t(other, "Tiếng Việt", "English")}</a>`;
+  return html`<nav class="switches" aria-label="${t(lang, "Ngôn ngữ và nền", "Language and theme")}">${theme}${tongue}</nav>`;
 }
 
 function foot(frame: Frame): Markup {
   const { lang, head } = frame;
   const newest = head
-    ? html`<a class="head-short" href="/log/checkpoint">${t(lang, "Mốc xác nhận sổ", "Tree head")} <span class="figure">${head.size}</span> · <code>${head.rootShort}</code></a>`
+    ? html`<a class="head-short" href="/log/checkpoint">${t(lang, "Mốc xác nhận sổ", "Tree head")} <span class="figure">${formatCount(head.size, lang)}</span> · <code>${head.rootShort}</code></a>`
     : "";
   return html`<footer class="foot"><span>${t(lang, "Sổ Nguồn: sổ gốc điện tử của vật liệu xây dựng", "Sổ Nguồn: the ledger of lawful origin for building materials")}</span>${newest}</footer>`;
 }

@@ -113,7 +113,7 @@ export interface Step {
   what?: Content;
   when?: string;
   amount?: string;
-  verdict?: VerdictState;
+  verdict?: { state: VerdictState; word?: Content };
   from?: readonly Step[];
 }
 
@@ -121,8 +121,9 @@ export interface Step {
 export function stepsList(steps: readonly Step[]): Markup {
   return html`<ol class="steps">${steps.map(
     (s) => html`<li class="step${s.from?.length ? "" : " source"}">
-<div class="step-line"><span class="step-place">${show(s.place)}</span>${s.amount ? html`<span class="step-amount figure">${s.amount}</span>` : ""}</div>
-<div class="step-what">${s.what ? show(s.what) : ""}${s.when ? html` <time>${s.when}</time>` : ""}${s.verdict ? html` ${verdictMark({ state: s.verdict })}` : ""}</div>
+<div class="step-own"><div class="step-line"><span class="step-place">${show(s.place)}</span>${s.amount ? html`<span class="step-amount figure">${s.amount}</span>` : ""}</div>
+<div class="step-what">${s.what ? show(s.what) : ""}${s.when ? html` <time>${s.when}</time>` : ""}</div>
+${s.verdict ? verdictMark(s.verdict) : ""}</div>
 ${s.from?.length ? stepsList(s.from) : ""}</li>`,
   )}</ol>`;
 }

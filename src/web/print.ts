@@ -37,7 +37,8 @@ export interface LetterHead {
   parent: string;
   issuer: string;
   number: string;
-  about: string;
+  /** Only for letters without a title of their own ("V/v …"); a notice says it under its title instead. */
+  about?: string;
   place: string;
   dateMs: number;
 }
@@ -45,7 +46,7 @@ export interface LetterHead {
 /** The two columns that stand on top of every office letter, date line written out in words. */
 export function letterHead(head: LetterHead): Markup {
   return html`<header class="letter-head">
-<div class="letter-from"><p>${head.parent}</p><p class="letter-issuer">${head.issuer}</p><p class="letter-number">Số: ${head.number}</p><p class="letter-about">V/v ${head.about}</p></div>
+<div class="letter-from"><p>${head.parent}</p><p class="letter-issuer">${head.issuer}</p><p class="letter-number">Số: ${head.number}</p>${head.about ? html`<p class="letter-about">V/v ${head.about}</p>` : ""}</div>
 <div class="letter-nation"><p><b>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</b></p><p class="letter-motto">Độc lập - Tự do - Hạnh phúc</p><p class="letter-date">${head.place}, ${formatLetterDate(head.dateMs)}</p></div>
 </header>`;
 }
@@ -102,13 +103,12 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .roll .slip-top { display: block; }
 .roll .slip .qr, .roll .slip-top .qr { margin: 0 auto; }
 .roll .slip-mass { text-align: center; font-size: 26pt; margin-top: 2mm; }
-.roll .definitions > div { grid-template-columns: 1fr; border-color: #999999; }
-.roll .definitions dt { font-size: 0.9em; }
+.roll .definitions > div { grid-template-columns: minmax(0, 30%) 1fr; gap: 0 2mm; }
 .letter { font-family: "Times New Roman", "Liberation Serif", "Be Vietnam Pro", serif; }
 .letter p { max-width: none; }
-.letter-head, .letter-foot { display: grid; grid-template-columns: 40% 60%; gap: 0; text-align: center; }
+.letter-head, .letter-foot { display: grid; grid-template-columns: 42% 58%; gap: 0; text-align: center; }
 .letter-head p + p, .letter-foot p + p { margin-top: 0.5mm; }
-.letter-issuer { font-weight: 700; }
+.letter-issuer { font-weight: 700; text-wrap: balance; }
 .letter-issuer::after, .letter-motto::after { content: ""; display: block; width: 36%; margin: 1mm auto 2mm; border-bottom: 1px solid #000000; }
 .letter-motto { font-weight: 700; }
 .letter-motto::after { width: 52%; }
@@ -121,14 +121,14 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .letter-to .qr { margin-top: 4mm; }
 .letter-to .qr-field { width: 26mm; }
 .letter-room { height: 26mm; }
-@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } }
+@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } .slip-top { flex-wrap: wrap; } .letter-head, .letter-foot { grid-template-columns: 1fr; row-gap: 5mm; } .letter-head { row-gap: 2mm; } }
 `;
 
 const PAPER = `
 @page { size: A4; margin: 20mm 15mm 20mm 20mm; }
 @page a4 { size: A4; margin: 20mm 15mm 20mm 30mm; @bottom-center { content: counter(page) "/" counter(pages); font: 9pt "Be Vietnam Pro", sans-serif; } }
 @page a5 { size: A5; margin: 10mm; }
-@page roll { size: 80mm 150mm; margin: 3mm; }
+@page roll { size: 80mm 180mm; margin: 3mm; }
 @media print {
   :root, :root[data-theme="night"], :root:not([data-theme="day"]) {
   color-scheme: light;
@@ -136,7 +136,7 @@ const PAPER = `
   }
   html, body, body.printed { background: #ffffff; }
   body { display: block; min-height: 0; font-size: 11pt; line-height: 1.4; }
-  .top .switches, .top form, .skip, .action, .crumbs, .foot .unseen, .back, .scanner, .outbox, .button, nav { display: none !important; }
+  .top .switches, .top form, .skip, .action, .crumbs, .foot .unseen, .back, .scanner, .outbox, .button, .form, nav { display: none !important; }
   .top { padding: 0 0 2mm; min-height: 0; }
   .home, .home .mark { color: #000000; min-height: 0; }
   .who { border: 0; }
@@ -156,7 +156,7 @@ const PAPER = `
   table.figures { font-size: 10pt; margin: 5mm 0; }
   table.figures th, table.figures td { padding-block: 1.4mm; }
   table.figures thead th, table.figures caption { font-size: inherit; }
-  .verdict { margin: 0 0 6mm; padding: 4mm 5mm; background: none; color: #000000; border: 2px solid #000000; border-radius: 2mm; }
+  .verdict, .verdict[class] { margin: 0 0 6mm; padding: 4mm 5mm; background: none; color: #000000; border: 2px solid #000000; border-radius: 2mm; }
   .verdict-head .shape { width: 14mm; height: 14mm; }
   .verdict-word { font-size: 30pt; }
   .verdict-reason { font-size: 12pt; margin-top: 3mm; }

@@ -21,8 +21,8 @@ const VERDICTS = `
 .verdict :focus-visible { outline-color: currentColor; }
 .verdict .definitions > div { border-color: currentColor; }
 .verdict .definitions dt { color: inherit; }
-.verdict-mark { display: inline-flex; align-items: flex-start; gap: 7px; font-weight: 600; }
-.verdict-mark .shape { margin-top: 0.17em; stroke-width: 3.4; }
+.verdict-mark { display: inline-flex; align-items: baseline; gap: 7px; font-weight: 600; text-align: left; }
+.verdict-mark .shape { position: relative; top: 0.22em; stroke-width: 3.2; }
 .verdict-mark.verified { color: var(--verified-word); }
 .verdict-mark.insufficient { color: var(--insufficient-word); }
 .verdict-mark.contradicted { color: var(--contradicted-word); }
@@ -47,18 +47,18 @@ table.figures .figure { text-align: right; }
 table.figures thead .figure { white-space: normal; }
 table.figures tbody th { font-weight: 600; }
 table.figures tfoot th, table.figures tfoot td { font-weight: 700; border-top: 1px solid var(--ink); border-bottom: 3px double var(--ink); }
-table.figures tbody tr:last-child > * { border-bottom-color: transparent; }
-table.figures:not(:has(tfoot)) tbody tr:last-child > * { border-bottom-color: var(--line); }
+table.figures:has(tfoot) tbody tr:last-child > * { border-bottom: 0; }
 .scroll { overflow-x: auto; margin: 24px calc(-1 * var(--edge)); padding: 0 var(--edge); }
 .scroll > table.figures { margin: 0; min-width: max-content; }
 .scroll > table.figures tbody th { max-width: 40ch; }
 @media screen and (max-width: 700px) {
-  table.stack, table.stack tbody, table.stack tfoot, table.stack tr, table.stack caption, table.stack th, table.stack td { display: block; }
+  table.stack, table.stack tbody, table.stack tfoot, table.stack tr, table.stack caption, table.stack th { display: block; }
+  table.stack td:empty { display: none; }
   table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  table.figures.stack { border-top: 1px solid var(--ink); }
+  table.figures.stack tbody { border-top: 1px solid var(--ink); }
   table.stack tr { padding: 14px 0; border-bottom: 1px solid var(--line); }
   table.figures.stack tbody tr > *, table.figures.stack tfoot tr > * { border: 0; padding: 2px 0; }
-  table.stack td { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
+  table.stack td:not(:empty) { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
   table.figures.stack td { text-align: right; }
   table.stack td::before { content: attr(data-label); color: var(--ink-soft); font-weight: 400; text-align: left; white-space: normal; }
   table.figures.stack tbody th, table.figures.stack tfoot th { padding-bottom: 4px; text-align: left; white-space: normal; }
@@ -72,20 +72,20 @@ const TEXT_PARTS = `
 .definitions dt { color: var(--ink-soft); }
 .definitions dd { min-width: 0; }
 @media screen and (max-width: 600px) { .definitions > div { grid-template-columns: 1fr; } .definitions dt { font-size: 15px; } }
-main ol.steps { list-style: none; padding: 0; margin: 0; }
-main ol.steps ol.steps { padding-left: 28px; }
-.step { position: relative; padding: 0 0 0 28px; }
-.step::before { content: ""; position: absolute; left: 3px; top: 14px; width: 13px; height: 13px; border: 2px solid var(--ink); border-radius: 50%; background: var(--paper); }
-.step.source::before { background: var(--ink); }
-.step:has(> ol.steps)::after { content: ""; position: absolute; left: 9px; top: 27px; bottom: 0; border-left: 1px solid var(--line-strong); }
-.step > ol.steps { padding-left: 0; margin-left: 0; }
-main .step > ol.steps { padding-left: 0; }
-.step > ol.steps > .step::before { left: 3px; }
-.step > ol.steps > .step { margin-left: 0; }
-.step > ol.steps > .step:not(:last-child)::after { content: none; }
+main ol.steps { --indent: 28px; list-style: none; margin: 0; padding: 0; }
+@media screen and (max-width: 600px) { main ol.steps { --indent: 22px; } }
+.step { position: relative; padding-left: var(--indent); }
+.steps .steps > .step::before { content: ""; position: absolute; left: calc(9px - var(--indent)); top: 0; width: calc(var(--indent) - 4px); height: 21px; border: solid var(--line-strong); border-width: 0 0 1px 1px; }
+.steps .steps > .step:not(:last-child)::after { content: ""; position: absolute; left: calc(9px - var(--indent)); top: 0; bottom: 0; border-left: 1px solid var(--line-strong); }
+.step-line { position: relative; }
+.step-line::before { content: ""; position: absolute; left: calc(3px - var(--indent)); top: 15px; width: 13px; height: 13px; border: 2px solid var(--ink); border-radius: 50%; background: var(--paper); }
+.step.source > .step-own > .step-line::before { border-width: 7px; }
+.step-own > .verdict-mark { padding-bottom: 8px; }
 .step-line { display: flex; justify-content: space-between; gap: 16px; padding-top: 8px; }
 .step-place { font-weight: 600; }
 .step-what { color: var(--ink-soft); font-size: 15px; padding-bottom: 8px; }
+.step-own { position: relative; }
+.step-own:has(+ .steps)::after { content: ""; position: absolute; left: calc(9px - var(--indent)); top: 27px; bottom: 0; border-left: 1px solid var(--line-strong); }
 .step-what time { white-space: nowrap; }
 .fold { margin: 24px 0; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 .fold + .fold { margin-top: -25px; }

@@ -97,8 +97,13 @@ const FRAME = `
 .home:hover { color: var(--river-deep); }
 .home .mark { color: var(--river); }
 .switches { display: flex; gap: 4px 20px; }
-.switches a { display: inline-flex; align-items: center; min-height: var(--press); }
-.who { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; }
+.switches a { align-items: center; min-height: var(--press); }
+.switches .to-night, .switches .tongue { display: inline-flex; }
+.switches .to-day { display: none; }
+@media (prefers-color-scheme: dark) { :root:not([data-theme="day"]) .to-day { display: inline-flex; } :root:not([data-theme="day"]) .to-night { display: none; } }
+:root[data-theme="night"] .to-day { display: inline-flex; }
+:root[data-theme="night"] .to-night { display: none; }
+.who { display: flex; align-items: center; gap: 0 20px; }
 .who-name { font-weight: 600; }
 .who-role { color: var(--ink-soft); }
 .who-role::before { content: "· "; }
@@ -106,7 +111,6 @@ button.plain { font: inherit; color: var(--river); background: none; border: 0; 
 main { flex: 1; width: 100%; max-width: 776px; margin: 0 auto; padding: 32px var(--edge) 56px; }
 main.wide { max-width: 1176px; }
 .foot { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 4px 24px; padding: 16px var(--edge); border-top: 1px solid var(--line); color: var(--ink-soft); font-size: 15px; }
-.foot a { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0 6px; }
 .crumbs { margin: -8px 0 16px; font-size: 15px; }
 .crumbs ol { display: flex; flex-wrap: wrap; list-style: none; padding: 0; }
 .crumbs li + li::before { content: "/"; margin: 0 8px; color: var(--ink-soft); }
@@ -117,12 +121,15 @@ body.screen h1 { font-size: 21px; margin-bottom: 12px; }
 body.screen h1 .second { font-size: 15px; margin: 0; }
 @media screen and (max-width: 600px) {
   .top { padding-block: 0; column-gap: 16px; }
-  .who { order: 3; flex-basis: 100%; border-top: 1px solid var(--line); min-height: 40px; }
+  .who { order: 3; flex-basis: 100%; border-top: 1px solid var(--line); line-height: 1.35; }
+  .who-role { display: block; }
+  .who-role::before { content: none; }
+  body.screen .who-role { display: none; }
   .who form { margin-left: auto; }
   main { padding-top: 24px; padding-bottom: 32px; }
   h1 { font-size: 26px; margin-bottom: 20px; }
   h2 { margin-top: 32px; }
-  .foot { display: block; }
+  .foot { flex-direction: column; }
 }
 @media screen and (min-width: 601px) { :root { --edge: 32px; } }
 `;
@@ -140,18 +147,18 @@ const FORMS = `
 .field textarea { resize: vertical; }
 .with-unit { display: flex; align-items: baseline; gap: 12px; }
 .with-unit .unit { color: var(--ink-soft); white-space: nowrap; }
-.field.big .with-unit, .field.big { max-width: 400px; }
+.field.big .with-unit { max-width: 400px; }
 .field.big input:not([type="radio"]) { font-size: 44px; line-height: 1.1; font-weight: 600; text-align: right; padding: 12px 14px; min-height: 76px; }
 .field.big .unit { font-size: 24px; }
 .error { position: relative; font-weight: 600; margin-top: 8px; padding-left: 28px; }
 .error::before { content: "!"; position: absolute; left: 0; top: 3px; width: 20px; height: 20px; line-height: 20px; border-radius: 50%; background: var(--ink); color: var(--paper); text-align: center; font-size: 15px; font-weight: 700; }
 .field.wrong input:not([type="radio"], [type="checkbox"]), .field.wrong select, .field.wrong textarea { border: 2px solid var(--ink); }
-.choice { display: flex; align-items: flex-start; gap: 12px; padding: 11px 14px; min-height: var(--press); background: var(--sheet); border: 1px solid var(--line-strong); margin-top: -1px; cursor: pointer; }
-.choice:first-of-type { border-radius: var(--round) var(--round) 0 0; margin-top: 0; }
-.choice:last-of-type { border-radius: 0 0 var(--round) var(--round); }
+.field > .choice { display: flex; align-items: flex-start; gap: 12px; padding: 11px 14px; min-height: var(--press); background: var(--sheet); border: 1px solid var(--line-strong); margin: -1px 0 0; font-weight: 400; cursor: pointer; }
+.field > .choice:first-of-type { border-radius: var(--round) var(--round) 0 0; margin-top: 0; }
+.field > .choice:last-of-type { border-radius: 0 0 var(--round) var(--round); }
 .choice:has(input:checked) { box-shadow: inset 3px 0 0 var(--river); }
 .choice input { width: 22px; height: 22px; margin: 2px 0 0; flex: none; accent-color: var(--river); }
-.choice .hint { display: block; margin: 0; }
+.choice .hint { display: block; margin: 0; font-weight: 400; }
 .button {
   display: inline-flex; align-items: center; justify-content: center; text-align: center; min-height: 52px; padding: 8px 24px;
   font: 600 18px/1.3 var(--face); color: var(--on-river); background: var(--river); border: 2px solid var(--river); border-radius: var(--round);
@@ -165,10 +172,10 @@ const FORMS = `
 .action { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 32px; }
 @media screen and (max-width: 600px) {
   .action { position: sticky; bottom: 0; z-index: 2; margin: 24px calc(-1 * var(--edge)) 0; padding: 12px var(--edge) max(12px, env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
-  .action .button { flex: 1 1 100%; min-height: 56px; }
-  .action .button.second { flex: 1 1 40%; min-height: 48px; }
+  .action .button { flex: 3 1 55%; min-height: 56px; }
+  .action .button.second { flex: 1 1 25%; padding-inline: 10px; font-size: 17px; }
   .button { padding: 8px 16px; }
-  .field, .field.big { max-width: none; }
+  .field { max-width: none; }
 }
 `;
 

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import QRCode from "qrcode";
 import { choiceField, form, textArea, textField } from "../../src/web/fields.ts";
 import {
+  formatCount,
   formatDong,
   formatKg,
   formatMoment,
@@ -88,11 +89,11 @@ function workLines(lang: Lang): Markup {
     rows: [
       [
         "BT móng M250, đá 1×2",
-        formatDong(120_000_000, lang),
+        formatCount(120_000_000, lang),
         formatQuantity(100_000, lang),
         formatTonnes(73_416, lang),
         formatTonnes(60_000, lang),
-        formatDong(98_040_000, lang),
+        formatCount(98_040_000, lang),
         verdictMark({
           state: "insufficient",
           word: t(lang, shortfallSentence(73_416, 60_000), shortfallSentence(73_416, 60_000, "en")),
@@ -100,33 +101,33 @@ function workLines(lang: Lang): Markup {
       ],
       [
         "Đắp nền K95",
-        formatDong(412_500_000, lang),
+        formatCount(412_500_000, lang),
         formatQuantity(2_500_000, lang),
         "–",
         "–",
-        formatDong(412_500_000, lang),
+        formatCount(412_500_000, lang),
         verdictMark({ state: "verified", word: t(lang, "Đủ căn cứ", "Evidenced") }),
       ],
       [
         "Xây tường chắn đá hộc",
-        formatDong(86_250_000, lang),
+        formatCount(86_250_000, lang),
         formatQuantity(75_500, lang),
         formatTonnes(31_250, lang),
         "0,0",
-        formatDong(0, lang),
+        formatCount(0, lang),
         verdictMark({ state: "contradicted", word: t(lang, "Mâu thuẫn", "Contradicted") }),
       ],
       [
         "Cấp phối đá dăm lớp trên",
-        formatDong(64_000_000, lang),
+        formatCount(64_000_000, lang),
         formatQuantity(160_000, lang),
         "–",
         "–",
-        formatDong(0, lang),
+        formatCount(0, lang),
         verdictMark({ state: "unconnected", word: t(lang, "Chưa kết nối", "Not connected") }),
       ],
     ],
-    total: [t(lang, "Cộng", "Total"), formatDong(682_750_000, lang), "", "", "", formatDong(510_540_000, lang), ""],
+    total: [t(lang, "Cộng", "Total"), formatCount(682_750_000, lang), "", "", "", formatCount(510_540_000, lang), ""],
   });
 }
 
@@ -148,7 +149,7 @@ ${stepsList([
         place: "Bến Tịnh Long",
         what: t(lang, "Xuất 3 phiếu từ tồn bến", "3 slips from yard stock"),
         amount: formatKg(42_500, lang),
-        verdict: "verified",
+        verdict: { state: "verified", word: t(lang, "Đủ căn cứ", "Evidenced") },
         from: [
           {
             place: "Mỏ cát Bình Sơn, GP 482/GP-UBND",
@@ -161,7 +162,10 @@ ${stepsList([
         place: "Mỏ cát Trà Khúc 5, GP 117/GP-UBND",
         what: t(lang, "Xuất thẳng 1 phiếu", "1 slip, direct"),
         amount: formatKg(17_500, lang),
-        verdict: "insufficient",
+        verdict: {
+          state: "insufficient",
+          word: t(lang, "Giấy phép nộp bản sao chưa chứng thực", "The licence copy is not certified"),
+        },
       },
     ],
   },
@@ -210,7 +214,7 @@ export function verdictPage(assets: AssetUrls, state: VerdictState, night?: bool
     body: html`${verdictPanel({ state, reason: REASONS[state], code: "7K3F-92QD-M" })}
 ${definitions([
   ["Biển số", "77C-042.69"],
-  ["Vật liệu", "Cát xây dựng"],
+  [{ vi: "Vật liệu", en: "Material" }, "Cát xây dựng"],
   ["Khối lượng", html`<span class="figure">${formatKg(18_500)}</span>`],
   ["Từ", "Mỏ cát Bình Sơn"],
   ["Đến", "Gói thầu XL-02, Cầu Sông Vệ"],
@@ -253,7 +257,7 @@ export function slipPage(assets: AssetUrls, paper: Paper): Markup {
     code: "7K3F-92QD-M",
     mass: formatKg(18_500),
     lines: [
-      ["Vật liệu", "Cát xây dựng"],
+      [{ vi: "Vật liệu", en: "Material" }, "Cát xây dựng"],
       ["Biển số", "77C-042.69"],
       ["Nguồn", "Mỏ cát Bình Sơn, 482/GP-UBND"],
       ["Nơi đến", "Gói thầu XL-02, Cầu Sông Vệ"],
@@ -274,7 +278,7 @@ export function slipPage(assets: AssetUrls, paper: Paper): Markup {
 
 /** A notice in office layout. */
 export function letterPage(assets: AssetUrls): Markup {
-  const body = html`<article class="letter">${letterHead({ parent: "KHO BẠC NHÀ NƯỚC", issuer: "KHO BẠC NHÀ NƯỚC KHU VỰC XV", number: "126/TB-KBKV", about: "từ chối thanh toán một phần", place: "Quảng Ngãi", dateMs: MOMENT_MS })}
+  const body = html`<article class="letter">${letterHead({ parent: "KHO BẠC NHÀ NƯỚC", issuer: "KHO BẠC NHÀ NƯỚC KHU VỰC XV", number: "126/TB-KBKV", place: "Quảng Ngãi", dateMs: MOMENT_MS })}
 <p class="letter-title">THÔNG BÁO<br>Về việc từ chối thanh toán (một phần)</p>
 <p>Kính gửi: Ban Quản lý dự án đầu tư xây dựng các công trình giao thông.</p>
 ${workLines("vi")}
