@@ -41,7 +41,6 @@ export interface Outbox {
   add(bytes: Uint8Array<ArrayBuffer>, entryId: string, label: string): Promise<void>;
   /** Sends what waits, oldest first; two callers share one run, and one tab at a time sends. */
   drain(): Promise<void>;
-  /** Sends a refused entry again. */
   retry(entryId: string): Promise<void>;
   list(): Promise<Waiting[]>;
   receipts(): Promise<KeptReceipt[]>;
@@ -52,7 +51,7 @@ export interface Outbox {
 
 const ENTRIES = "entries";
 const RECEIPTS = "receipts";
-const RETRY_MS = 30_000;
+const RETRY_MS = 30_000; // The longest pause; the first ones are a second or two, since a gate's network comes and goes.
 
 const ON_THE_WAY: Record<"offline" | "receipt-invalid" | "server", SendProblem> = {
   offline: { code: "offline", vi: "Chưa có mạng; sẽ tự gửi lại.", en: "No network; it will be sent again by itself." },
@@ -198,7 +197,36 @@ function settle(db: IDBDatabase, row: Waiting, outcome: Outcome): Promise<void> 
   }));
 }
 
-/** Opens the outbox of this browser and drains it on load, on `online`, when the page is seen again, and every 30 seconds. */
+/** Runs `turn` under a lock that all tabs share, and again if it was asked for meanwhile: no asking is lost, none runs twice at once. */
+function oneAtATime(
+  lock: string,
+  turn: () => Promise<void>,
+  rest: () => Promise<void>,
+): { ask(): Promise<void>; running(): boolean } {
+  let asked = false;
+  let running: Promise<void> | undefined;
+  const loop = async (): Promise<void> => {
+    try {
+      while (asked) {
+        asked = false;
+        await navigator.locks.request(lock, turn);
+      }
+    } finally {
+      running = undefined;
+    }
+    await rest();
+  };
+  return {
+    ask() {
+      asked = true;
+      running ??= loop();
+      return running;
+    },
+    running: () => running !== undefined,
+  };
+}
+
+/** Opens the outbox of this browser and drains it on load, on `online`, when the page is seen again, and by a timer. */
 export async function openOutbox(options: {
   verify: VerifyReceipt;
   endpoint?: string;
@@ -207,13 +235,13 @@ export async function openOutbox(options: {
   const { verify, endpoint = "/entries", name = "so-nguon-outbox" } = options;
   const db = await openDatabase(name);
   const watchers = new Set<(waiting: Waiting[], sending: boolean) => void>();
-  let running: Promise<void> | undefined;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   const list = (): Promise<Waiting[]> => readAll<Waiting>(db, ENTRIES, "order");
   const announce = async (): Promise<void> => {
     const waiting = await list();
-    for (const changed of watchers) changed(waiting, running !== undefined);
+    for (const changed of watchers) changed(waiting, drain.running());
   };
-  const run = async (): Promise<void> => {
+  const turn = async (): Promise<void> => {
     for (const row of await list()) {
       if (row.state !== "waiting") continue;
       const outcome = await send(row, endpoint, verify);
@@ -222,34 +250,24 @@ export async function openOutbox(options: {
       if ("problem" in outcome && outcome.problem.code === "offline") return; // The others would only wait as long again.
     }
   };
-  let asked = false;
-  const drain = (): Promise<void> => {
-    asked = true;
-    running ??= navigator.locks
-      .request(name, async () => {
-        // What is added while a run is under way is sent by the next turn, not by the next timer.
-        while (asked) {
-          asked = false;
-          await run();
-        }
-      })
-      .finally(() => {
-        running = undefined;
-      })
-      .then(announce);
-    return running;
+  const rest = async (): Promise<void> => {
+    await announce();
+    const next = (await list()).find((row) => row.state === "waiting");
+    clearTimeout(soon);
+    if (next) soon = setTimeout(drain.ask, Math.min(RETRY_MS, 500 * 2 ** next.attempts));
   };
-  const stopListening = drainWhenPossible(() => void drain());
+  const drain = oneAtATime(name, turn, rest);
+  const stopListening = drainWhenPossible(drain.ask);
   return {
     async add(bytes, entryId, label) {
       await insert(db, { entryId, bytes, label, addedMs: Date.now(), attempts: 0, state: "waiting" });
       await announce();
-      void drain();
+      void drain.ask();
     },
-    drain,
+    drain: drain.ask,
     async retry(entryId) {
       await change(db, entryId, (row) => ({ ...row, state: "waiting" }));
-      void drain();
+      void drain.ask();
     },
     list,
     receipts: () => readAll<KeptReceipt>(db, RECEIPTS),
@@ -259,13 +277,14 @@ export async function openOutbox(options: {
     },
     close() {
       stopListening();
+      clearTimeout(soon);
       db.close();
     },
   };
 }
 
 /** Background Sync does not exist in Safari and Firefox, so every sign of a network starts a drain. */
-function drainWhenPossible(drain: () => void): () => void {
+function drainWhenPossible(drain: () => unknown): () => void {
   const seen = (): void => {
     if (!document.hidden) drain();
   };
