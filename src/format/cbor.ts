@@ -35,7 +35,8 @@ function isCbor(value: unknown, depth: number): value is Cbor {
 /** The one spelling of a value: shortest heads, map keys in bytewise order of their encoding. Throws on anything but Cbor. */
 export function encodeCbor(value: Cbor): Uint8Array {
   if (!isCbor(value, 0)) throw new Error("only integers, text, bytes, arrays and integer-keyed maps are encoded");
-  return encode(value, { float64: true, mapSorter: byEncodedKey });
+  // A copy: in Node the library lends a Buffer of its pool, whose slices share memory and keep 64 KiB alive.
+  return new Uint8Array(encode(value, { float64: true, mapSorter: byEncodedKey }));
 }
 
 type Pair = Parameters<NonNullable<EncodeOptions["mapSorter"]>>[0];

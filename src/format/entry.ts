@@ -135,7 +135,7 @@ function notAnEntry(expected: string): { malformed: Malformed } {
 }
 
 function isCount(value: Cbor | undefined): value is number {
-  return typeof value === "number" && value >= 0 && value <= 2 ** 40;
+  return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 2 ** 40;
 }
 
 function readAnchor(wire: Cbor | undefined): Anchor | undefined {
@@ -157,8 +157,9 @@ function openEnvelope(bytes: Uint8Array): Envelope | undefined {
   if (!equal(bytes.subarray(signatureAt - 2, signatureAt), SIGNATURE_HEAD)) return undefined;
   const payload = decodeCbor(bytes.subarray(payloadAt, signatureAt - 2));
   if (!(payload instanceof Uint8Array)) return undefined;
-  const kid = bytes.slice(kidAt, kidAt + 8);
-  return { payload, signer: { kid, signature: bytes.slice(signatureAt) } };
+  // Copies, because slices of a Buffer would share the caller's memory.
+  const kid = new Uint8Array(bytes.subarray(kidAt, kidAt + 8));
+  return { payload, signer: { kid, signature: new Uint8Array(bytes.subarray(signatureAt)) } };
 }
 
 /** Whether the entry's signature holds under `key` for the log named `origin`, by the one Ed25519 rule. */

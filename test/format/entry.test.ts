@@ -1,0 +1,362 @@
+// An entry has one spelling under one key for one log: everything next to it is refused.
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { concat, equal, hex, utf8 } from "../../src/format/bytes.ts";
+import { type Cbor, encodeCbor } from "../../src/format/cbor.ts";
+import {
+  decodeEntry,
+  ENTRY_LIMIT,
+  FREEZE_LIMIT,
+  kidOf,
+  limitOf,
+  noAnchor,
+  type Payload,
+  possessionMessage,
+  signEntry,
+  verifyEntry,
+  verifyEntryAtOnce,
+} from "../../src/format/entry.ts";
+import { type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
+import { sessionMessage } from "../../src/format/slipcode.ts";
+import { ANCHOR, keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf, signSample } from "./samples.ts";
+
+let slip: Uint8Array;
+beforeAll(async () => {
+  slip = await signSample({ kind: "slip.issue", body: PLAIN_SLIP });
+});
+
+/** The refusal's name, or the entry. */
+function read(bytes: Uint8Array) {
+  const decoded = decodeEntry(bytes);
+  return "entry" in decoded ? decoded.entry : decoded.malformed.what;
+}
+
+async function holds(bytes: Uint8Array, key = keyOf("1"), origin = ORIGIN): Promise<boolean> {
+  const entry = read(bytes);
+  if (typeof entry === "string") return false;
+  const verdict = await verifyEntry(entry, key, origin);
+  expect(verifyEntryAtOnce(entry, key, origin)).toBe(verdict);
+  return verdict;
+}
+
+/** An envelope put together by hand from RFC 9052, each part replaceable; `payload` as bytes, signed by key "1". */
+async function envelope(payload: Uint8Array, parts: Record<string, Uint8Array> = {}): Promise<Uint8Array> {
+  const kid = kidOf(keyOf("1"));
+  const protectedHeader = encodeCbor(
+    new Map<number, Cbor>([
+      [1, -8],
+      [4, kid],
+    ]),
+  );
+  const aad = utf8(`so-nguon/entry/v1\n${ORIGIN}`);
+  const signed = encodeCbor(["Signature1", protectedHeader, aad, payload]);
+  const whole = {
+    tag: Uint8Array.of(0xd2),
+    array: Uint8Array.of(0x84),
+    protectedHeader: encodeCbor(protectedHeader),
+    unprotected: Uint8Array.of(0xa0),
+    payload: encodeCbor(payload),
+    signature: encodeCbor(await (await signerOf("1")).sign(signed)),
+    after: new Uint8Array(),
+    ...parts,
+  };
+  const { tag, array, unprotected, signature, after } = whole;
+  return concat(tag, array, whole.protectedHeader, unprotected, whole.payload, signature, after);
+}
+
+/** A slip's payload map with some keys replaced or taken away. */
+function payloadMap(change: Record<number, Cbor | undefined> = {}): Map<number, Cbor> {
+  const { seq, claimedS } = payloadOf({ kind: "slip.issue", body: PLAIN_SLIP });
+  const wire: [number, Cbor | undefined][] = Object.entries({
+    1: KIND["slip.issue"],
+    2: seq,
+    3: claimedS,
+    4: [ANCHOR.size, ANCHOR.root8],
+    5: new Map<number, Cbor>([
+      [1, 14],
+      [2, 12],
+      [3, 1],
+      [4, 23_840],
+      [5, 1],
+      [6, [38_420, 14_580]],
+      [7, 9],
+      [8, 1],
+    ]),
+    ...change,
+  }).map(([key, value]) => [Number(key), value]);
+  return new Map(wire.filter((pair): pair is [number, Cbor] => pair[1] !== undefined));
+}
+
+describe("an entry", () => {
+  it("is the COSE_Sign1 that RFC 9052 describes", async () => {
+    expect(hex(await envelope(encodeCbor(payloadMap())))).toBe(hex(slip));
+    expect(await holds(slip)).toBe(true);
+  });
+
+  it("verifies under its own key and its own log only", async () => {
+    expect(await holds(slip, keyOf("2"))).toBe(false);
+    expect(await holds(slip, keyOf("1"), `${ORIGIN}/`)).toBe(false);
+    expect(await holds(slip, keyOf("1"), "")).toBe(false);
+    const payload = payloadOf({ kind: "slip.issue", body: PLAIN_SLIP });
+    const elsewhere = await signEntry(payload, await signerOf("1"), "demo.so-nguon.example");
+    expect(await holds(elsewhere)).toBe(false);
+    expect(await holds(elsewhere, keyOf("1"), "demo.so-nguon.example")).toBe(true);
+  });
+
+  it("keeps its bytes, its id and its signer", () => {
+    const entry = read(slip);
+    if (typeof entry === "string") throw new Error(entry);
+    expect(equal(entry.bytes, slip)).toBe(true);
+    expect(hex(entry.kid)).toBe(hex(kidOf(keyOf("1"))));
+    expect(entry).toMatchObject(payloadOf({ kind: "slip.issue", body: PLAIN_SLIP }));
+  });
+});
+
+describe("a slip with one bit flipped", () => {
+  it("never verifies, wherever the bit is", async () => {
+    let decoded = 0;
+    for (let bit = 0; bit < slip.length * 8; bit++) {
+      const flipped = slip.slice();
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      const entry = read(flipped);
+      if (typeof entry === "string") continue;
+      decoded += 1;
+      expect(await verifyEntry(entry, keyOf("1"), ORIGIN)).toBe(false);
+    }
+    // Flips inside kid, numbers and signature stay well-formed: the signature is what refuses them.
+    expect(decoded).toBeGreaterThan(500);
+  });
+
+  it("or cut at any length, or lengthened, is no entry", () => {
+    for (let end = 0; end < slip.length; end++) expect(typeof read(slip.subarray(0, end))).toBe("string");
+    for (let from = 1; from < slip.length; from++) expect(typeof read(slip.subarray(from))).toBe("string");
+    for (let byte = 0; byte < 256; byte++) expect(typeof read(concat(slip, Uint8Array.of(byte)))).toBe("string");
+  });
+
+  it("or with any two bytes exchanged is no valid entry", async () => {
+    for (let at = 1; at < slip.length; at++) {
+      const swapped = slip.slice();
+      [swapped[at - 1], swapped[at]] = [slip[at]!, slip[at - 1]!];
+      if (!equal(swapped, slip)) expect(await holds(swapped)).toBe(false);
+    }
+  });
+});
+
+describe("a rightly signed payload in another envelope is refused:", () => {
+  const payload = encodeCbor(payloadMap());
+  const kid = kidOf(keyOf("1"));
+  const header = (...pairs: [number, Cbor][]) => encodeCbor(encodeCbor(new Map(pairs)));
+  it.each<[string, Record<string, Uint8Array>]>([
+    ["no tag", { tag: new Uint8Array() }],
+    ["another tag", { tag: Uint8Array.of(0xd1) }],
+    ["tag 18 with a longer head", { tag: Uint8Array.of(0xd8, 18) }],
+    ["tag 18 twice", { tag: Uint8Array.of(0xd2, 0xd2) }],
+    ["an indefinite array", { array: Uint8Array.of(0x9f), after: Uint8Array.of(0xff) }],
+    ["an array with a longer head", { array: Uint8Array.of(0x98, 4) }],
+    ["an array of five", { array: Uint8Array.of(0x85), after: Uint8Array.of(0xa0) }],
+    ["another algorithm", { protectedHeader: header([1, -7], [4, kid]) }],
+    ["Ed448's newer name", { protectedHeader: header([1, -53], [4, kid]) }],
+    ["no kid", { protectedHeader: header([1, -8]) }],
+    ["a longer kid", { protectedHeader: header([1, -8], [4, concat(kid, kid)]) }],
+    ["a third header", { protectedHeader: header([1, -8], [3, 0], [4, kid]) }],
+    ["an empty protected header", { protectedHeader: Uint8Array.of(0x40) }],
+    [
+      "a protected header that is no byte string",
+      {
+        protectedHeader: encodeCbor(
+          new Map<number, Cbor>([
+            [1, -8],
+            [4, kid],
+          ]),
+        ),
+      },
+    ],
+    ["kid in the unprotected header", { unprotected: encodeCbor(new Map<number, Cbor>([[4, kid]])) }],
+    ["something in the unprotected header", { unprotected: encodeCbor(new Map<number, Cbor>([[99, 0]])) }],
+    ["no unprotected header", { unprotected: new Uint8Array() }],
+    ["the payload's head longer", { payload: concat(Uint8Array.of(0x59, 0, payload.length), payload) }],
+    ["the payload as text", { payload: concat(Uint8Array.of(0x78, payload.length), payload) }],
+    ["the payload bare", { payload }],
+    ["the payload detached", { payload: Uint8Array.of(0xf6) }],
+    ["an empty payload", { payload: Uint8Array.of(0x40) }],
+    ["a trailing byte", { after: Uint8Array.of(0) }],
+    ["another entry behind it", { after: payload }],
+    ["no signature", { signature: Uint8Array.of(0x40) }],
+    ["a longer signature", { signature: encodeCbor(new Uint8Array(65)) }],
+  ])("%s", async (_, parts) => {
+    expect(read(await envelope(payload, parts))).toBe("not-an-entry");
+  });
+
+  it("while a signature of zeros is well-formed and does not verify", async () => {
+    const zero = await envelope(payload, { signature: encodeCbor(new Uint8Array(64)) });
+    expect(typeof read(zero)).toBe("object");
+    expect(await holds(zero)).toBe(false);
+  });
+});
+
+describe("a rightly signed payload of another content is refused:", () => {
+  it.each<[string, string, Record<number, Cbor | undefined>]>([
+    ["a missing key", "not-an-entry", { 3: undefined }],
+    ["a sixth key", "not-an-entry", { 6: 1 }],
+    ["another key in place of the body", "bad-body", { 5: undefined, 6: new Map() }],
+    ["seq 0", "not-an-entry", { 2: 0 }],
+    ["a negative seq", "not-an-entry", { 2: -1 }],
+    ["a seq beyond 2^40", "not-an-entry", { 2: 2 ** 40 + 1 }],
+    ["a negative time", "not-an-entry", { 3: -1 }],
+    ["a time as text", "not-an-entry", { 3: "2026" }],
+    ["an anchor of seven bytes", "not-an-entry", { 4: [1, new Uint8Array(7)] }],
+    ["an anchor of one", "not-an-entry", { 4: [1] }],
+    ["an anchor of three", "not-an-entry", { 4: [1, new Uint8Array(8), 1] }],
+    ["a negative anchor", "not-an-entry", { 4: [-1, new Uint8Array(8)] }],
+    ["kind 0", "unknown-kind", { 1: 0 }],
+    ["a reserved kind", "unknown-kind", { 1: KIND["book.grant"] }],
+    ["a kind nobody published", "unknown-kind", { 1: 99 }],
+    ["a kind as text", "not-an-entry", { 1: "slip.issue" }],
+    ["a body of another kind", "bad-body", { 1: KIND["slip.void"] }],
+    ["a body that is a list", "bad-body", { 5: [1, 2] }],
+    ["an empty body", "bad-body", { 5: new Map() }],
+  ])("%s", async (_, what, change) => {
+    expect(read(await envelope(encodeCbor(payloadMap(change))))).toBe(what);
+  });
+
+  it("and so is every non-canonical spelling of a right one", async () => {
+    const canonical = hex(encodeCbor(payloadMap()));
+    const spellings: [string, string][] = [
+      ["a501170217", "a5" + "01181702" + "17"],
+      ["a501170217", "a5" + "02170117"],
+      ["a501170217", "b805" + "01170217"],
+      ["a501170217", "bf" + "01170217"],
+      ["a501170217", "a6" + "011701170217"],
+      ["820748", "98020748"],
+      ["820748", "82180748"],
+      ["820748", "82075808"],
+      ["195d20", "1a00005d20"],
+      ["195d20", "fa46ba4000"],
+      ["195d20", "c2425d20"],
+      ["090801", "0908f5"],
+      ["090801", "0908f6"],
+      ["090801", "09080100"],
+    ];
+    for (const [from, to] of spellings) {
+      expect(canonical).toContain(from);
+      const payload = new Uint8Array(Buffer.from(canonical.replace(from, to), "hex"));
+      expect(read(await envelope(payload))).toBe("not-an-entry");
+    }
+  });
+});
+
+describe("limits", () => {
+  const text = (length: number) => "x".repeat(length);
+
+  it("an entry of exactly 16,384 bytes is read and one more byte is not", async () => {
+    const body = (await samples())["annex.propose"];
+    const line = { ...body.lines[0]!, name: text(200), code: text(40) };
+    const sized = async (lines: number, pad: number) => {
+      const filled = Array.from({ length: lines }, () => line);
+      const statement: Statement = {
+        kind: "annex.propose",
+        body: { ...body, lines: [...filled, { ...line, name: text(pad) }] },
+      };
+      return signEntry(payloadOf(statement), await signerOf("1"), ORIGIN);
+    };
+    const each = (await sized(2, 200)).length - (await sized(1, 200)).length;
+    const lines = Math.floor((ENTRY_LIMIT - (await sized(0, 200)).length) / each);
+    const pad = 24 + ENTRY_LIMIT - (await sized(lines + 1, 24)).length;
+    const whole = await sized(lines + 1, pad);
+    expect(whole.length).toBe(ENTRY_LIMIT);
+    expect(typeof read(whole)).toBe("object");
+    await expect(sized(lines + 1, pad + 1)).rejects.toThrow(`at most ${ENTRY_LIMIT}`);
+    const tooLong = encodeCbor(payloadMap({ 1: KIND["annex.propose"], 5: new Map([[9, text(ENTRY_LIMIT)]]) }));
+    expect(read(await envelope(tooLong))).toBe("too-large");
+  });
+
+  it("a freeze may embed the longest entry, and nothing is longer than a freeze", async () => {
+    const body = { stored: 1, other: new Uint8Array(ENTRY_LIMIT) };
+    const freeze = await signSample({ kind: "key.freeze", body });
+    expect(freeze.length).toBeGreaterThan(ENTRY_LIMIT);
+    expect(freeze.length).toBeLessThanOrEqual(FREEZE_LIMIT);
+    expect(await holds(freeze)).toBe(true);
+    expect(read(new Uint8Array(FREEZE_LIMIT + 1))).toBe("too-large");
+    expect(read(new Uint8Array(10_000_000))).toBe("too-large");
+    expect(limitOf("key.freeze")).toBe(FREEZE_LIMIT);
+  });
+
+  it("what could not be read is not signed", async () => {
+    const signer = await signerOf("1");
+    const honest = payloadOf({ kind: "slip.issue", body: PLAIN_SLIP });
+    const wrong: Partial<Payload>[] = [
+      { seq: 0 },
+      { seq: 1.5 },
+      { claimedS: -1 },
+      { claimedS: 2 ** 41 },
+      { anchor: { size: -1, root8: new Uint8Array(8) } },
+      { anchor: { size: 1, root8: new Uint8Array(9) } },
+    ];
+    for (const change of wrong) {
+      await expect(signEntry({ ...honest, ...change } as Payload, signer, ORIGIN)).rejects.toThrow("expected");
+    }
+  });
+});
+
+it("bytes are lent to nobody: kid and signature outlive a reused read buffer", () => {
+  const buffer = Buffer.from(slip);
+  const entry = read(buffer);
+  if (typeof entry === "string") throw new Error(entry);
+  const [kid, signature] = [hex(entry.kid), hex(entry.signature)];
+  buffer.fill(0);
+  expect([hex(entry.kid), hex(entry.signature)]).toEqual([kid, signature]);
+  expect(encodeCbor([1]).constructor).toBe(Uint8Array);
+  expect(encodeCbor([1]).buffer.byteLength).toBe(2);
+});
+
+describe("signed messages of other purposes", () => {
+  it("never have the bytes of an entry's signed structure or of each other", () => {
+    const key = keyOf("4");
+    const messages = [possessionMessage(ORIGIN, key), sessionMessage(ORIGIN, key)];
+    for (const message of messages) expect(message[0]).not.toBe(0x84);
+    expect(equal(messages[0]!, messages[1]!)).toBe(false);
+    expect(equal(possessionMessage("a", key), possessionMessage("b", key))).toBe(false);
+  });
+
+  it("the anchor of a device that has seen no head is the empty tree", () => {
+    expect(noAnchor().size).toBe(0);
+    expect(hex(noAnchor().root8)).toBe("e3b0c44298fc1c14");
+  });
+});
+
+describe("hostile bytes", () => {
+  it("of any kind are answered, never thrown at", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+        expect(typeof read(bytes)).toBe("string");
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("made from valid entries of every kind by a few changed, lost or doubled bytes never verify", async () => {
+    const bodies = await samples();
+    const entries: Uint8Array[] = [];
+    for (const kind of Object.keys(bodies) as EnteredKind[]) {
+      entries.push(await signSample({ kind, body: bodies[kind] } as never));
+    }
+    const place = fc.nat({ max: 20_000 });
+    const change = fc.tuple(fc.constantFrom("set", "cut", "double", "insert"), place, fc.nat({ max: 255 }));
+    const changes = fc.array(change, { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...entries), changes, async (honest, list) => {
+        let bytes = honest;
+        for (const [how, where, byte] of list) {
+          const at = where % bytes.length;
+          const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
+          if (how === "set") bytes = concat(before, Uint8Array.of(byte), after.subarray(1));
+          if (how === "cut") bytes = concat(before, after.subarray(1));
+          if (how === "double") bytes = concat(before, after.subarray(0, 1), after);
+          if (how === "insert") bytes = concat(before, Uint8Array.of(byte), after);
+        }
+        if (!equal(bytes, honest)) expect(await holds(bytes)).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
