@@ -1,0 +1,28 @@
+// The door of the store: one call for whoever needs a ledger, be it on a PostgreSQL server, in a folder or in memory.
+// A worker calls `openPostgres` of ./postgres.ts itself, since bundlers follow even the imports that wait below.
+import type { Kysely } from "kysely";
+import { openPostgres } from "./postgres.ts";
+import type { Schema } from "./schema.ts";
+
+/** An open database; `close` waits for what is under way, may be called twice, and gives the folder's lock back. */
+export type Database = { kysely: Kysely<Schema>; kind: "postgres" | "pglite"; close(): Promise<void> };
+
+/** Where the ledger lives: `url` of a PostgreSQL before `dir`, the data folder of an embedded one; neither means memory. */
+export type DatabasePlace = {
+  url?: string | undefined;
+  dir?: string | undefined;
+  /** Connections to a PostgreSQL at most; the embedded database has one. */
+  poolSize?: number | undefined;
+  /** See ./postgres.ts. */
+  statementTimeoutMs?: number | undefined;
+};
+
+/** Opens the database at a place; throws `FolderInUse` when another process holds the data folder. Does not migrate. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  if (place.url) {
+    return openPostgres({ url: place.url, poolSize: place.poolSize, statementTimeoutMs: place.statementTimeoutMs });
+  }
+  // Only now: PGlite takes 30 MB of WebAssembly that a service on PostgreSQL never needs.
+  const { openFolder, openMemory } = await import("./pglite.ts");
+  return place.dir ? await openFolder(place.dir) : await openMemory();
+}

@@ -1,0 +1,53 @@
+// A PostgreSQL server reached through `pg`: the ledger's home in production, on Node and, through Hyperdrive's connection
+// string, on Workers. It imports nothing of Node but the buffer, and nothing of PGlite, so that a worker's bundle stays small.
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { Database } from "./connect.ts";
+import type { Schema } from "./schema.ts";
+import { readers } from "./values.ts";
+
+/** Where a PostgreSQL is and how hard to lean on it. */
+export type PostgresPlace = {
+  url: string;
+  /** Connections at most; 8 when absent. */
+  poolSize?: number | undefined;
+  /** After this the server gives a statement up; 60 000 when absent, 0 never (and for poolers that refuse the setting). */
+  statementTimeoutMs?: number | undefined;
+};
+
+/** Opens a pool on a PostgreSQL server; connects at the first query, so a wrong address is refused there. */
+export function openPostgres(place: PostgresPlace): Database {
+  const statementTimeoutMs = place.statementTimeoutMs ?? 60_000;
+  const pool = new pg.Pool({
+    connectionString: place.url,
+    max: place.poolSize ?? 8,
+    application_name: "so-nguon",
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    ...(statementTimeoutMs > 0 ? { statement_timeout: statementTimeoutMs } : {}),
+    // Per pool, not pg.types.setTypeParser: that one is global and would reach a library or a test that shares `pg`.
+    types: {
+      getTypeParser: (oid: number, format?: "text" | "binary") =>
+        (format !== "binary" && readers[oid]) || pg.types.getTypeParser(oid, format),
+    },
+  });
+  // A server that restarts breaks idle connections. The pool drops them by itself, but without a listener Node would end
+  // the process; queries in flight still fail on their own.
+  pool.on("error", () => {});
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await kysely.destroy();
+    // Kysely leaves a pool alone that it never used.
+    if (!pool.ending) await pool.end();
+  };
+  return {
+    kysely,
+    kind: "postgres",
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
