@@ -94,6 +94,8 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .sheet h1 { font-size: 1.45em; margin-bottom: 4mm; }
 .sheet .both > .en { color: #333333; }
 .sheet .short-code { font-size: 1.1em; border: 0; padding: 0; background: none; }
+.sheet table.figures, .sheet table.figures caption, .sheet table.figures thead th { font-size: 10.5pt; }
+.sheet table.figures th, .sheet table.figures td { padding-left: 3mm; }
 .sheet .qr { margin: 0; }
 .sheet .qr-field { border: 0; border-radius: 0; padding: 0; }
 .slip-top { display: flex; align-items: center; gap: 6mm; margin-bottom: 4mm; }
@@ -121,7 +123,7 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .letter-to .qr { margin-top: 4mm; }
 .letter-to .qr-field { width: 26mm; }
 .letter-room { height: 26mm; }
-@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } .slip-top { flex-wrap: wrap; } .letter-head, .letter-foot { grid-template-columns: 1fr; row-gap: 5mm; } .letter-head { row-gap: 2mm; } }
+@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } .slip-top { flex-wrap: wrap; } .letter-head, .letter-foot { grid-template-columns: 1fr; row-gap: 24px; }  }
 `;
 
 const PAPER = `

@@ -265,9 +265,9 @@ describe.skipIf(!hasChromium)(browserSuite("islands in a browser"), () => {
       ).toEqual({ waiting: [], receipts: ["tốt", "xấu"] });
     });
 
-    test("waits on a busy server, whatever it says", async () => {
+    test("waits on a busy server or a stranger on the way, whatever it says", async () => {
       const tab = await open();
-      for (const status of [500, 503, 429]) {
+      for (const status of [500, 503, 429, 404]) {
         answer = () => ({ status, type: "text/plain", body: "busy" });
         const state = await run<State>(tab, "outbox.js", `${OPEN} await add("a"); return drained();`);
         expect(state.waiting.map(([, kind]) => kind)).toEqual(["waiting"]);

@@ -109,6 +109,13 @@ describe("a page's markup", () => {
     expect(text).toContain('aria-invalid="true"');
   });
 
+  test("a table too wide to stack scrolls inside a region that the keyboard reaches", () => {
+    const text = String(
+      figuresTable({ caption: "Sổ kho", columns: [{ head: "Ngày" }], rows: [["12/11/2026"]], narrow: "scroll" }),
+    );
+    expect(text).toContain('<div class="scroll" role="region" tabindex="0" aria-label="Sổ kho">');
+  });
+
   test("an empty list says what will come and how", () => {
     const text = String(
       figuresTable({

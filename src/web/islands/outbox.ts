@@ -143,8 +143,10 @@ async function problemOf(response: Response): Promise<SendProblem> {
   };
 }
 
-function passing(status: number): boolean {
-  return status >= 500 || status === 408 || status === 425 || status === 429 || status === 401;
+/** Only the ledger's own problem is a refusal: a captive portal or a proxy answers 4xx too, and must not stop an entry. */
+function isRefusal(response: Response): boolean {
+  const ours = response.headers.get("content-type")?.startsWith("application/problem+json") === true;
+  return ours && response.status < 500 && ![401, 408, 425, 429].includes(response.status);
 }
 
 type Outcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
@@ -158,16 +160,10 @@ async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Prom
       headers: { "content-type": "application/cose" },
       body: row.bytes,
       credentials: "same-origin",
+      redirect: "error",
     });
-    if (!response.ok) {
-      const problem = await problemOf(response);
-      return passing(response.status)
-        ? {
-            state: "waiting",
-            problem: response.status >= 500 ? { ...ON_THE_WAY.server, status: response.status } : problem,
-          }
-        : { state: "refused", problem };
-    }
+    if (isRefusal(response)) return { state: "refused", problem: await problemOf(response) };
+    if (!response.ok) return { state: "waiting", problem: { ...ON_THE_WAY.server, status: response.status } };
     body = new Uint8Array(await response.arrayBuffer());
   } catch {
     return { state: "waiting", problem: ON_THE_WAY.offline };

@@ -183,6 +183,7 @@ async function start(session: Session): Promise<void> {
   const { view } = session;
   tell(session, "opening");
   if (!navigator.mediaDevices?.getUserMedia) return tell(session, "missing");
+  prepareReader().catch(() => undefined); // Begun beside the camera, awaited below: on a weak network the wasm is the longer wait.
   try {
     session.stream = await navigator.mediaDevices.getUserMedia(CAMERA);
     view.video.srcObject = session.stream;
