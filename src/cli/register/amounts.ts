@@ -4,7 +4,7 @@ import type { Column } from "./columns.ts";
 import type { DecimalMark } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import { type Reason, reason } from "./reasons.ts";
-import { type Heading, type Quantity, readQuantity } from "./terms.ts";
+import { type Heading, type Quantity, readQuantity, type Stated } from "./terms.ts";
 
 type Head = Heading & { readonly column: Column };
 type Heads = { readonly m3: Head; readonly t: Head };
@@ -24,27 +24,33 @@ const LICENSED: Heads = {
 /** Capacity and reserves of one row with their doubts. */
 export type Amounts = {
   readonly capacityPerYear: Quantity;
-  readonly capacityBinds: "m3" | "t" | "both" | "none";
+  readonly capacityBinding?: Stated;
   readonly reserveExtractable: Quantity;
   readonly reserveLicensed: Quantity;
+  readonly reserveBinding?: Stated;
   readonly questions: readonly Reason[];
   readonly notes: readonly Reason[];
 };
 
-function stated(quantity: Quantity): "m3" | "t" | "both" | "none" {
-  if (quantity.m3 !== undefined) return quantity.t === undefined ? "m3" : "both";
-  return quantity.t === undefined ? "none" : "t";
+// The book counts kilograms: tonnes need no density, so where both units are stated the tonnes bind.
+function binding(quantity: Quantity, preferred: Stated["unit"] = "t"): Stated | undefined {
+  const other = preferred === "t" ? "m3" : "t";
+  for (const unit of [preferred, other] as const) {
+    const amount = quantity[unit];
+    if (amount !== undefined) return { unit, amount };
+  }
+  return undefined;
 }
 
-function capacityQuestion(binds: Amounts["capacityBinds"], given: boolean): Reason | undefined {
-  if (binds === "both") {
+function capacityQuestion(capacity: Quantity, given: boolean): Reason | undefined {
+  if (capacity.m3 !== undefined && capacity.t !== undefined) {
     return reason(
       "capacity_both",
-      "Công suất ghi cả m³ (CS_m3) và tấn (CS_tan): giữ cả hai, mức nào hết trước thì áp dụng mức đó. Xác nhận đơn vị theo giấy phép.",
-      "Capacity stands in both m³ (CS_m3) and tonnes (CS_tan): both are kept and whichever is reached first binds. Confirm the licence's unit.",
+      `Công suất ghi cả ${capacity.m3} m³ (CS_m3) và ${capacity.t} tấn (CS_tan): giữ cả hai, áp dụng mức tấn vì sổ tính bằng khối lượng. Xác nhận đơn vị theo giấy phép.`,
+      `Capacity stands as ${capacity.m3} m³ (CS_m3) and as ${capacity.t} tonnes (CS_tan): both are kept, the tonnes bind because the book counts mass. Confirm the licence's unit.`,
     );
   }
-  if (binds !== "none" || given) return undefined;
+  if (given) return undefined;
   return reason(
     "capacity_missing",
     "Cột CS_m3 và CS_tan (công suất) đều trống; ghi công suất năm theo giấy phép.",
@@ -80,7 +86,7 @@ function reserveContradictions(capacity: Quantity, extractable: Quantity, licens
   }
   const reserves: Quantity = { ...licensed, ...extractable };
   const comparable = UNITS.some(([unit]) => capacity[unit] !== undefined && reserves[unit] !== undefined);
-  if (stated(capacity) !== "none" && stated(reserves) !== "none" && !comparable) {
+  if (binding(capacity) !== undefined && binding(reserves) !== undefined && !comparable) {
     const [cap, res] = capacity.m3 === undefined ? ["tấn", "m³"] : ["m³", "tấn"];
     const [capEn, resEn] = capacity.m3 === undefined ? ["tonnes", "m³"] : ["m³", "tonnes"];
     add(
@@ -98,8 +104,10 @@ export function readAmounts(source: Identified, mark: DecimalMark | undefined): 
   const capacity = read(CAPACITY, "capacity_odd");
   const extractable = read(EXTRACTABLE, "reserve_odd");
   const licensed = read(LICENSED, "reserve_odd");
-  const capacityBinds = stated(capacity.value);
-  const asked = capacityQuestion(capacityBinds, capacity.given);
+  const capacityBinding = binding(capacity.value);
+  const asked = capacityQuestion(capacity.value, capacity.given);
+  const reserves = [extractable.value, licensed.value].find((quantity) => binding(quantity) !== undefined) ?? {};
+  const reserveBinding = binding(reserves, capacityBinding?.unit);
   const questions = [...capacity.questions, ...(asked === undefined ? [] : [asked])];
   questions.push(...extractable.questions, ...licensed.questions);
   if (!extractable.given && !licensed.given) {
@@ -114,9 +122,10 @@ export function readAmounts(source: Identified, mark: DecimalMark | undefined): 
   questions.push(...reserveContradictions(capacity.value, extractable.value, licensed.value));
   return {
     capacityPerYear: capacity.value,
-    capacityBinds,
+    ...(capacityBinding === undefined ? {} : { capacityBinding }),
     reserveExtractable: extractable.value,
     reserveLicensed: licensed.value,
+    ...(reserveBinding === undefined ? {} : { reserveBinding }),
     questions,
     notes: [...capacity.notes, ...extractable.notes, ...licensed.notes],
   };

@@ -78,25 +78,61 @@ function repeatedNumbers(all: readonly Identified[], into: Questions): void {
 
 function predecessors(all: readonly Identified[], into: Questions): void {
   const byNumber = grouped(all, ({ number }) => number.first);
+  const byDay = grouped(all, ({ number, grantedOn }) => `${number.first}\n${grantedOn ?? ""}`);
   for (const source of all) {
-    for (const mentioned of source.number.others) {
-      const dated = mentioned.dated === undefined ? undefined : readDate(mentioned.dated);
-      const found = (byNumber.get(mentioned.number) ?? []).find((other) => {
-        const sameDay = dated?.kind !== "day" || other.grantedOn === undefined || other.grantedOn === dated.day;
-        return other.row !== source.row && sameDay;
-      });
+    for (const { number, dated } of source.number.others) {
+      const day = dated === undefined ? undefined : readDate(dated);
+      const rows =
+        day?.kind === "day"
+          ? [...(byDay.get(`${number}\n${day.day}`) ?? []).slice(0, 2), ...(byDay.get(`${number}\n`) ?? []).slice(0, 2)]
+          : (byNumber.get(number) ?? []).slice(0, 2);
+      const found = rows.find(({ row }) => row !== source.row);
       if (found === undefined) continue;
       add(
         into,
         source.row,
         reason(
           "predecessor_listed",
-          `Cột So_GP nhắc tới ${mentioned.number}, số này là của dòng ${found.row}; nếu đã được thay thế thì bỏ dòng kia để không tính hai lần.`,
-          `Column So_GP mentions ${mentioned.number}, which is row ${found.row}'s own number; if it was replaced, drop that row lest it count twice.`,
+          `Cột So_GP nhắc tới ${number}, số này là của dòng ${found.row}; nếu đã được thay thế thì bỏ dòng kia để không tính hai lần.`,
+          `Column So_GP mentions ${number}, which is row ${found.row}'s own number; if it was replaced, drop that row lest it count twice.`,
         ),
       );
     }
   }
+}
+
+// Two mines never have the same reserve to the last cubic metre; round figures may.
+function repeatedReserves(inScope: readonly Identified[], into: Questions): void {
+  const columns = ["TL_KT_m3", "TL_KT_tan", "TL_phep_m3", "TL_phep_tan"] as const;
+  const reserve = (source: Identified): string => columns.map((column) => tidy(source.cell(column))).join("|");
+  const exact = inScope.filter(
+    (source) => /[1-9]\d*[1-9]\d{0,2}(?!\d)/.test(reserve(source)) && /\d{5}/.test(reserve(source)),
+  );
+  for (const group of grouped(exact, reserve).values()) {
+    if (group.length < 2) continue;
+    for (const source of group) {
+      const rows = listed(others(group, source), group.length - 1);
+      add(
+        into,
+        source.row,
+        reason(
+          "reserve_repeated",
+          `Trữ lượng (cột TL_KT, TL_phep) giống hệt dòng ${rows}; kiểm tra có chép nhầm dòng không.`,
+          `The reserve (columns TL_KT, TL_phep) is exactly that of row ${rows}; check whether a row was copied by mistake.`,
+        ),
+      );
+    }
+  }
+}
+
+/** The first rows of other holders, at most five, without walking all of a hostile table for each row. */
+function strangersTo(source: Identified, holders: ReadonlyMap<string, readonly Identified[]>): Identified[] {
+  const strangers: Identified[] = [];
+  for (const [key, rows] of holders) {
+    if (key !== source.holderKey) strangers.push(...rows.slice(0, LISTED));
+    if (strangers.length >= LISTED) break;
+  }
+  return strangers.slice(0, LISTED);
 }
 
 function sameMines(inScope: readonly Identified[], into: Questions): void {
@@ -104,7 +140,7 @@ function sameMines(inScope: readonly Identified[], into: Questions): void {
     const holders = grouped(group, ({ holderKey }) => holderKey);
     if (holders.size < 2) continue;
     for (const source of group) {
-      const strangers = group.filter((other) => other.holderKey !== source.holderKey).slice(0, LISTED);
+      const strangers = strangersTo(source, holders);
       const rows = listed(strangers, strangers.length);
       add(
         into,
@@ -124,7 +160,7 @@ function sameHolders(inScope: readonly Identified[], into: Questions): void {
     const spellings = grouped(group, ({ holderKey }) => holderKey);
     if (spellings.size < 2) continue;
     for (const source of group) {
-      const stranger = group.find((other) => other.holderKey !== source.holderKey);
+      const [stranger] = strangersTo(source, spellings);
       if (stranger === undefined) continue;
       add(
         into,
@@ -151,6 +187,7 @@ export function crosscheck(
   const kept = all.filter((source) => inScope.has(source.row));
   repeatedNumbers(all, into);
   predecessors(all, into);
+  repeatedReserves(kept, into);
   sameMines(kept, into);
   sameHolders(kept, into);
   return into;

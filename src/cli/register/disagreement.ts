@@ -56,7 +56,10 @@ function mineralSense(cell: string): string {
 export function disagreements(licence: Identified, match: Match, marks: Marks): Reason[] {
   if (match.kind !== "matched") return [];
   const other = match.source;
-  const questions = match.differs === undefined ? [] : [differs(PART_COLUMNS[match.differs], licence, other)];
+  const part = match.differs === undefined ? undefined : PART_COLUMNS[match.differs];
+  // A day that no calendar has agrees with nothing, yet may stand alike in both tables.
+  const alike = part === undefined || tidy(licence.cell(part)) === tidy(other.cell(part));
+  const questions = alike ? [] : [differs(part, licence, other)];
   const renamedPlace = /nay là/i.test(other.mine) && !/nay là/i.test(licence.mine);
   if (renamedPlace && match.differs !== "mine") questions.push(differs("Ten_mo_xa", licence, other));
   const senses: [Column, Sense, Sense][] = [

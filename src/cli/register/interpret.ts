@@ -88,7 +88,7 @@ function bracketNotes(column: Column, notes: readonly string[]): Reason[] {
 function texts(source: Identified, mineral: Mineral) {
   const holder = partName(source.holder);
   const mine = partName(source.mine);
-  const commune = COMMUNE.exec(source.mine)?.[1];
+  const commune = COMMUNE.exec(mine.name)?.[1];
   const [district, region, issuer] = [
     textOf(source, "Huyen_cu"),
     textOf(source, "Vung"),
@@ -123,13 +123,12 @@ function texts(source: Identified, mineral: Mineral) {
 }
 
 function openTerms(licence: Omit<Licence, "open">): OpenTerm[] {
-  const { reserveExtractable: extractable, reserveLicensed: licensed } = licence;
   const open: [OpenTerm, boolean][] = [
     ["grantedOn", licence.grantedOn === undefined],
     ["expiresOn", licence.expiresOn === undefined],
     ["areaM2", licence.areaM2 === undefined],
-    ["capacityPerYear", licence.capacityBinds === "none"],
-    ["reserve", Object.keys({ ...extractable, ...licensed }).length === 0],
+    ["capacityPerYear", licence.capacityBinding === undefined],
+    ["reserve", licence.reserveBinding === undefined],
   ];
   return open.filter(([, absent]) => absent).map(([term]) => term);
 }

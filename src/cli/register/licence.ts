@@ -6,7 +6,7 @@ import type { RegisterMaterial } from "./minerals.ts";
 import { tidy } from "./names.ts";
 import { type Reason, type RefusalCode, reason } from "./reasons.ts";
 import type { State } from "./state.ts";
-import type { Quantity } from "./terms.ts";
+import type { Quantity, Stated } from "./terms.ts";
 
 /** A term that the authority must state before the licence can carry material under a limit. */
 export type OpenTerm = "grantedOn" | "expiresOn" | "areaM2" | "capacityPerYear" | "reserve";
@@ -33,12 +33,14 @@ export type Licence = {
   readonly issuer?: string;
   readonly areaM2?: number;
   readonly capacityPerYear: Quantity;
-  /** Which stated capacity limits a year: with "both", each on its own, whichever is reached first. */
-  readonly capacityBinds: "m3" | "t" | "both" | "none";
+  /** The capacity that limits a year; tonnes where both units are stated, since the book counts mass. */
+  readonly capacityBinding?: Stated;
   /** Reserve that may be taken out (TL_KT, "trữ lượng khai thác"). */
   readonly reserveExtractable: Quantity;
   /** Reserve inside the licensed area (TL_phep, "trữ lượng trong phép"); in practice not below the extractable one. */
   readonly reserveLicensed: Quantity;
+  /** The reserve that limits the licence: the extractable one if stated, else the licensed one; in the capacity's unit if stated in it. */
+  readonly reserveBinding?: Stated;
   readonly depthText?: string;
   readonly stateText?: string;
   readonly state: State;

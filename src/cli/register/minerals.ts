@@ -94,7 +94,7 @@ export function readMinerals(text: string): MineralReading {
   return { materials: [...materials].sort((a, b) => a - b), unclear, outside, unknown };
 }
 
-// A place may be called Cát or Đá, with a capital behind it, and a hamlet "Bản Mỏ Đá": only the words at the very
+// A place may be called Cát or Đá, with a capital behind it, or a hamlet be named after its quarry: only the words at the very
 // beginning that go on in small letters tell what is dug.
 const OPENING = /^(?:(?:mỏ|điểm|điểm mỏ|khu vực|khu|\d+ điểm(?: mỏ)?)\s+)*/iu;
 const OPENED: readonly (readonly [RegExp, readonly RegisterMaterial[]])[] = [

@@ -2,9 +2,13 @@
 // holders become parties, mines become sites, licence numbers find each other in two tables. A key is for comparing
 // only; what is kept and shown is the text as written.
 
-/** The text in Unicode NFC with every run of white space (non-breaking included) as one space, trimmed. */
+/** The text in Unicode NFC without unseen marks (zero width, direction), every run of white space as one space, trimmed. */
 export function tidy(text: string): string {
-  return text.normalize("NFC").replace(/\s+/gu, " ").trim();
+  return text
+    .normalize("NFC")
+    .replace(/\s+/gu, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "")
+    .trim();
 }
 
 /**

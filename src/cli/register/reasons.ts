@@ -40,6 +40,7 @@ export type ReasonCode =
   | "reserve_missing"
   | "reserve_odd"
   | "reserve_contradicts"
+  | "reserve_repeated"
   | "figure_ambiguous"
   | "figure_rounded"
   | "state_unclear"

@@ -32,12 +32,12 @@ function expiryQuestion(
   const { expiresOn, asOf } = term;
   const past = expiresOn !== undefined && expiresOn < asOf;
   if ((past || noted) && says === "operating") {
-    const until = past ? [`hết hạn ngày ${officeDate(expiresOn)}`, `expired on ${officeDate(expiresOn)}`] : null;
-    const [vi, en] = until ?? ["ghi chú «Hết hạn»", "noted as expired"];
+    const until = past ? [`hết hạn ngày ${officeDate(expiresOn)}`, `expired on ${officeDate(expiresOn)}`] : undefined;
+    const [vi, en] = until ?? ["ghi chú «Hết hạn»", "is noted as expired"];
     return reason(
       "expired_but_operating",
       `Giấy phép ${vi} nhưng cột Hien_trang (hiện trạng) ghi ${shown(cell)}; kiểm tra có giấy phép gia hạn không và thực tế tại mỏ.`,
-      `The licence is ${en}, yet column Hien_trang (state) says ${shown(cell)}; check for a renewal, and what is really done at the mine.`,
+      `The licence ${en}, yet column Hien_trang (state) says ${shown(cell)}; check for a renewal, and what is really done at the mine.`,
     );
   }
   if (past && !noted) {

@@ -19,6 +19,12 @@ export type Term<T> = { readonly value: T; readonly questions: readonly Reason[]
 export type Quantity = { readonly m3?: number; readonly t?: number };
 
 type Unit = "m3" | "t";
+
+/** An amount as a licence states it, in the unit it is stated in. */
+export type Stated = { readonly unit: Unit; readonly amount: number };
+
+// The ledger's own bound on an amount in an entry; a mountain range has less.
+const MOST = 1_000_000_000_000;
 const UNIT_NAMES = { m3: ["m³", "m³"], t: ["tấn", "tonnes"], m2: ["m²", "m²"], ha: ["ha", "ha"] } as const;
 
 /** A column as reports name it, with its meaning in both languages. */
@@ -102,7 +108,8 @@ function readUnits(
   const found = settle(cell, text, head, "grouped", mark);
   if (found.figure === undefined) return { questions: found.questions, notes: [], given: found.given };
   const whole = wholeUnits(found.figure, 0);
-  if (whole === undefined || whole.value === 0) return { questions: [odd(code, head, cell)], notes: [], given: true };
+  if (whole === undefined || whole.value === 0 || whole.value > MOST)
+    return { questions: [odd(code, head, cell)], notes: [], given: true };
   // More than three decimals of a tonne or cubic metre is a spreadsheet's division, not a figure in a licence.
   const computed = !whole.exact && found.figure.scale > 3;
   const questions = computed ? [...found.questions, odd(code, head, cell)] : found.questions;
