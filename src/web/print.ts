@@ -95,7 +95,7 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .sheet .both > .en { color: #333333; }
 .sheet .short-code { font-size: 1.1em; border: 0; padding: 0; background: none; }
 .sheet table.figures, .sheet table.figures caption, .sheet table.figures thead th { font-size: 10.5pt; }
-.sheet table.figures th, .sheet table.figures td { padding-left: 3mm; }
+.sheet table.figures th:not(:first-child), .sheet table.figures td { padding-left: 3mm; }
 .sheet .qr { margin: 0; }
 .sheet .qr-field { border: 0; border-radius: 0; padding: 0; }
 .slip-top { display: flex; align-items: center; gap: 6mm; margin-bottom: 4mm; }

@@ -57,7 +57,7 @@ table.figures:has(tfoot) tbody tr:last-child > * { border-bottom: 0; }
   table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.figures.stack tbody { border-top: 1px solid var(--ink); }
   table.stack tr { padding: 14px 0; border-bottom: 1px solid var(--line); }
-  table.figures.stack tbody tr > *, table.figures.stack tfoot tr > * { border: 0; padding: 2px 0; }
+  table.figures.stack.stack tbody tr > *, table.figures.stack.stack tfoot tr > * { border: 0; padding: 2px 0; }
   table.stack td:not(:empty) { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
   table.figures.stack td { text-align: right; }
   table.stack td::before { content: attr(data-label); color: var(--ink-soft); font-weight: 400; text-align: left; white-space: normal; }
