@@ -106,7 +106,7 @@ function genesisRules(entry: Entry) {
 
 /**
  * Event time (design section 6): the claimed time, not before the recognised anchor and the key's registration, not after receipt
- * and the first sighting. Where the bounds cross, the lower wins.
+ * and the first sighting. Where the bounds cross, the lower bound wins: an anchor is proof, a sighting's hour is a clock's word.
  */
 function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
   const { entry, index, receivedMs } = incoming;
@@ -118,6 +118,6 @@ function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: nu
     for (const sighting of book.get("code", slipCode(entry.id))?.waiting ?? [])
       notAfter = Math.min(notAfter, sighting.seenS);
   }
-  const eventS = Math.min(Math.max(entry.claimedS, notBefore), notAfter);
+  const eventS = Math.max(Math.min(entry.claimedS, notAfter), notBefore);
   return { eventS, crossed: notBefore > notAfter };
 }

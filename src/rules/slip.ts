@@ -52,7 +52,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
   book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS });
-  book.due(slip.expiresS * 1000, `expire/${index}`);
+  // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
+  book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
     if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
   return undefined;

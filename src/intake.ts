@@ -1,0 +1,302 @@
+// The way of every entry, top to bottom: slip → intake → rules → log → book → decision.
+//
+//   1. prepare   bytes → verified entry                       no lock, in parallel        intake/prepare.ts
+//   2. run       entry → rules → book, one by one             what came meanwhile is one batch   intake/batch.ts, rules/fold.ts
+//   3. seal      leaves → hash chain → Merkle tree → rows                                  intake/batch.ts
+//   4. commit    rows, guarded by the head's size and hash    one transaction              store/append.ts
+//   5. sign      the committed head, never before the commit                               intake/signer.ts
+//   6. answer    a receipt or a problem for each caller
+//
+// A crash between any two steps loses nothing that was answered: what was committed is signed again, what was not is sent again.
+import { hex } from "./format/bytes.ts";
+import { entryIdOf } from "./format/entry.ts";
+import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
+import { encodeProof } from "./format/proof.ts";
+import { TileBuilder } from "./format/tilebuilder.ts";
+import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
+import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
+import { type Clock, Watch } from "./intake/clock.ts";
+import { type Prepared, prepare } from "./intake/prepare.ts";
+import type { HeadSigner } from "./intake/signer.ts";
+import { type Problem, problem } from "./problem.ts";
+import { Book } from "./rules/book.ts";
+import type { KeyFact } from "./rules/facts.ts";
+import { type Lack, Memory } from "./rules/memory.ts";
+import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
+import type { Database } from "./store/connect.ts";
+import { partialTiles, TreeReader } from "./store/hashes.ts";
+import { loadLacks } from "./store/load.ts";
+
+/** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
+export type Receipt = {
+  readonly index: number;
+  readonly entryId: string;
+  readonly proof: string;
+  readonly verdict: Problem | null;
+};
+export type Answer = { receipt: Receipt } | { problem: Problem };
+
+const BATCH = 512;
+const ROUNDS = 64;
+/** Facts kept in memory between batches; beyond it the memory starts afresh. */
+const FACTS_KEPT = 200_000;
+
+type Waiting = { prepared: Prepared; answer: (answer: Answer) => void };
+
+export class Intake {
+  readonly #database: Database;
+  readonly #signer: HeadSigner;
+  readonly #watch: Watch;
+  readonly #tree: TreeReader;
+  #queue: Waiting[] = [];
+  #working: Promise<void> | undefined;
+  #head: HeadRow | undefined;
+  #book = new Book(new Memory(false), 1);
+  #tiles = new TileBuilder();
+  #known = false;
+  #note: string | undefined;
+
+  constructor(database: Database, signer: HeadSigner, clock: Clock) {
+    this.#database = database;
+    this.#signer = signer;
+    this.#watch = new Watch(clock);
+    this.#tree = new TreeReader(database.kysely);
+  }
+
+  /** Reads where the log ends, refuses a clock that cannot be right, and signs the committed head again. */
+  async start(acceptClock = false): Promise<void> {
+    await this.#reload();
+    this.#watch.begin(this.#head?.receivedMs, acceptClock);
+    if (this.#head) await this.#sign(this.#head);
+  }
+
+  /** The newest signed tree head, as a note; undefined for an empty log. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
+  /** Size of the newest signed head. */
+  get size(): number {
+    return this.#head?.size ?? 0;
+  }
+
+  /** Takes one entry's bytes all the way; answers with a receipt or a problem. Order among callers is that of arrival. */
+  async submit(bytes: Uint8Array): Promise<Answer> {
+    return (await this.submitAll([bytes]))[0]!;
+  }
+
+  /** Takes many entries in their order; an entry may be signed by a key that an earlier one of them registers. */
+  async submitAll(all: readonly Uint8Array[]): Promise<Answer[]> {
+    const answers = new Array<Promise<Answer>>(all.length);
+    let from = 0;
+    while (from < all.length) {
+      const prepared = await Promise.all(
+        all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey)),
+      );
+      // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
+      const unknown = prepared.findIndex((each, i) => from + i > 0 && "code" in each && each.code === "unknown-key");
+      const ready = unknown > 0 ? prepared.slice(0, unknown) : prepared;
+      for (const [i, each] of ready.entries())
+        answers[from + i] = "code" in each ? this.#refuse(all[from + i]!, each) : this.#enqueue(each);
+      from += ready.length;
+      if (unknown > 0) await Promise.all(answers.slice(0, from));
+    }
+    return Promise.all(answers);
+  }
+
+  /** The receipt of a stored leaf against the newest signed head. */
+  async receipt(index: number): Promise<Receipt | undefined> {
+    const head = this.#head;
+    const note = this.#note;
+    if (!head || !note || index < 0 || index >= head.size) return undefined;
+    const rows = await this.#database.kysely
+      .selectFrom("ledger.leaf")
+      .select(["index", "received_ms", "entry", "leaf_hash", "verdict"])
+      .where("index", ">=", index - 1)
+      .where("index", "<=", index)
+      .orderBy("index")
+      .execute();
+    const row = rows.at(-1)!;
+    const previous = index === 0 ? FIRST_PREVIOUS : rows[0]!.leaf_hash;
+    const read = await this.#tree.load(hashesForInclusion(index, head.size));
+    const leaf = encodeLeaf({ index, receivedMs: row.received_ms, previous, entry: row.entry });
+    const proof = encodeProof({ extra: leaf, index, proof: inclusionProof(index, head.size, read), head: note });
+    return {
+      index,
+      entryId: hex(entryIdOf(row.entry)),
+      proof,
+      verdict: row.verdict === null ? null : JSON.parse(row.verdict),
+    };
+  }
+
+  /** Waits until everything taken so far is answered. */
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  #findKey = async (kid: string): Promise<KeyFact | undefined> => {
+    const key = `key/${kid}`;
+    const { memory } = this.#book;
+    const known = memory.facts.get(key);
+    if (known) return known as KeyFact;
+    const scratch = new Memory(false);
+    await loadLacks(this.#database.kysely, this.#tree, scratch, [{ what: "fact", key }]);
+    return (scratch.facts.get(key) ?? undefined) as KeyFact | undefined;
+  };
+
+  #enqueue(prepared: Prepared): Promise<Answer> {
+    return new Promise((answer) => {
+      this.#queue.push({ prepared, answer });
+      this.#working ??= this.#work().finally(() => {
+        this.#working = undefined;
+      });
+    });
+  }
+
+  async #work(): Promise<void> {
+    // One turn of the event loop lets everything that has already arrived join the first batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, BATCH);
+      const answers = await this.#take(batch.map((each) => each.prepared)).catch((error: unknown) => {
+        this.#known = false;
+        console.error(error);
+        return batch.map((): Answer => ({ problem: problem("internal") }));
+      });
+      for (const [i, each] of batch.entries()) each.answer(answers[i]!);
+    }
+  }
+
+  /** One batch, from rules to receipts. */
+  async #take(batch: readonly Prepared[]): Promise<Answer[]> {
+    for (let attempt = 0; attempt < 8; attempt++) {
+      if (!this.#known) await this.#reload();
+      const now = this.#watch.read();
+      if (now === undefined) return this.#answer(batch, refuseAll(batch, "clock"), undefined);
+      const receivedMs = Math.max(now, this.#head?.receivedMs ?? 0);
+      const { outcomes, leaves } = await this.#run(receivedMs, batch);
+      if (leaves.length === 0) return this.#answer(batch, outcomes, undefined);
+      const sealed = await this.#commit(receivedMs, leaves);
+      if (!sealed) continue;
+      await this.#sign(sealed.head, sealed.nodes);
+      return this.#answer(batch, outcomes, { sealed, leaves });
+    }
+    return this.#answer(batch, refuseAll(batch, "busy"), undefined);
+  }
+
+  async #run(receivedMs: number, batch: readonly Prepared[]): Promise<{ outcomes: Outcome[]; leaves: NewLeaf[] }> {
+    const { memory } = this.#book;
+    await this.#load(foreseen(batch).filter((lack) => !isHeld(memory, lack)));
+    for (let round = 0; round < ROUNDS; round++) {
+      const run = runBatch(this.#book, this.#head?.size ?? 0, receivedMs, batch);
+      if ("outcomes" in run) return run;
+      await this.#load(run.lacks);
+    }
+    throw new Error(`a batch asked for more in ${ROUNDS} rounds running`);
+  }
+
+  #load(lacks: Lack[]): Promise<void> {
+    return loadLacks(this.#database.kysely, this.#tree, this.#book.memory, lacks);
+  }
+
+  /** Commits, or learns that it must start again: another process was first, or the connection broke and nothing was written. */
+  async #commit(receivedMs: number, leaves: readonly NewLeaf[]): Promise<Sealed | undefined> {
+    const before = this.#head;
+    const sealed = seal(before, receivedMs, leaves, this.#book.nextLot, this.#tiles);
+    try {
+      if (await appendBatch(this.#database.kysely, before, sealed.head, sealed.rows)) {
+        this.#book.settle();
+        this.#head = sealed.head;
+        if (this.#book.memory.facts.size > FACTS_KEPT) this.#known = false;
+        return sealed;
+      }
+    } catch (error) {
+      // Failed and not written, or failed but written? Only the stored head can tell.
+      this.#known = false;
+      const stored = await readHead(this.#database.kysely);
+      if (stored && stored.size === sealed.head.size && hex(stored.lastHash) === hex(sealed.head.lastHash)) {
+        this.#head = stored;
+        return sealed;
+      }
+      if (stored?.size === before?.size) throw error;
+    }
+    this.#known = false;
+    return undefined;
+  }
+
+  async #sign(head: HeadRow, nodes?: Map<string, Uint8Array>): Promise<void> {
+    this.#note = await this.#signer.sign(head, async (oldSize, newSize) => {
+      const wanted = hashesForConsistency(oldSize, newSize);
+      const held = nodes && wanted.every((node) => nodes.has(`${node.level}/${node.index}`));
+      const read = held
+        ? (level: number, index: number) => nodes.get(`${level}/${index}`)!
+        : await this.#tree.load(wanted);
+      return consistencyProof(oldSize, newSize, read);
+    });
+  }
+
+  async #answer(
+    batch: readonly Prepared[],
+    outcomes: readonly Outcome[],
+    written: { sealed: Sealed; leaves: readonly NewLeaf[] } | undefined,
+  ): Promise<Answer[]> {
+    const answers = outcomes.map(async (outcome, i): Promise<Answer> => {
+      const { entry } = batch[i]!;
+      if ("refused" in outcome) return this.#refuse(entry.bytes, outcome.refused);
+      if (!outcome.fresh || !written) return this.#again(outcome.index);
+      return { receipt: this.#fresh(outcome.index, outcome.verdict, written) };
+    });
+    return Promise.all(answers);
+  }
+
+  async #again(index: number): Promise<Answer> {
+    const receipt = await this.receipt(index);
+    return receipt ? { receipt } : { problem: problem("internal") };
+  }
+
+  /** The receipt of a leaf of the batch just committed: every hash it needs is a peak of before or was made by the batch. */
+  #fresh(index: number, verdict: Problem | null, written: { sealed: Sealed; leaves: readonly NewLeaf[] }): Receipt {
+    const { sealed, leaves } = written;
+    const { size, receivedMs } = sealed.head;
+    const first = size - leaves.length;
+    const at = index - first;
+    const { entry } = leaves[at]!;
+    const previous = at > 0 ? sealed.hashes[at - 1]! : sealed.before;
+    const leaf = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes });
+    const proof = inclusionProof(index, size, (level, i) => sealed.nodes.get(`${level}/${i}`)!);
+    return {
+      index,
+      entryId: hex(entry.id),
+      proof: encodeProof({ extra: leaf, index, proof, head: this.#note! }),
+      verdict,
+    };
+  }
+
+  /** A refused submission leaves a line on the desk, never in the ledger. */
+  async #refuse(bytes: Uint8Array, refused: Problem): Promise<Answer> {
+    const figures = JSON.stringify(refused.figures);
+    const row = { entry_id: entryIdOf(bytes), code: refused.code, figures };
+    await this.#database.kysely
+      .insertInto("desk.refused")
+      .values(row)
+      .execute()
+      .catch(() => undefined);
+    return { problem: refused };
+  }
+
+  async #reload(): Promise<void> {
+    this.#head = await readHead(this.#database.kysely);
+    this.#book = new Book(new Memory(false), this.#head?.nextLot ?? 1);
+    const size = this.#head?.size ?? 0;
+    this.#tiles = new TileBuilder(size, await partialTiles(this.#tree, size));
+    this.#known = true;
+  }
+}
+
+function isHeld(memory: Memory, lack: Lack): boolean {
+  if (lack.what === "fact") return memory.facts.has(lack.key);
+  if (lack.what === "line") return memory.lines.has(lack.account);
+  if (lack.what === "head") return memory.heads.has(lack.size);
+  if (lack.what === "seq") return memory.seqs.has(`${lack.kid}/${lack.seq}`);
+  return false;
+}

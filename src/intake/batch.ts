@@ -1,0 +1,222 @@
+// One batch through the rules: entry by entry against the book, then leaves, tree and rows for the store. Nothing here waits; what
+// the book's memory lacks is collected for everyone at once, loaded by the caller, and the batch is run again from the start.
+import { hex } from "../format/bytes.ts";
+import type { Entry } from "../format/entry.ts";
+import { KIND } from "../format/kinds.ts";
+import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { slipCode } from "../format/slipcode.ts";
+import type { TileBuilder } from "../format/tilebuilder.ts";
+import { appendLeaf, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { Book, Changes } from "../rules/book.ts";
+import { type Accepted, step } from "../rules/fold.ts";
+import { type Lack, Missing } from "../rules/memory.ts";
+import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
+export type Outcome = { index: number; fresh: boolean; verdict: Problem | null } | { refused: Problem };
+
+/** An accepted leaf of the batch, before it is hashed. */
+export type NewLeaf = { entry: Entry; accepted: Accepted; changes: Changes };
+export type Run = { outcomes: Outcome[]; leaves: NewLeaf[] } | { lacks: Lack[] };
+
+/** Runs a batch against the book from index `size` on. On lacks the book is as before. */
+export function runBatch(book: Book, size: number, receivedMs: number, batch: readonly Prepared[]): Run {
+  const start = book.mark();
+  const outcomes: Outcome[] = [];
+  const leaves: NewLeaf[] = [];
+  const lacks: Lack[] = [];
+  for (const prepared of batch) {
+    const before = book.mark();
+    const count = leaves.length;
+    try {
+      outcomes.push(runOne(book, size, receivedMs, prepared, leaves));
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      lacks.push(error.lack);
+      leaves.length = count;
+      book.rollback(before);
+    }
+  }
+  if (lacks.length === 0) return { outcomes, leaves };
+  book.rollback(start);
+  return { lacks };
+}
+
+function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared, leaves: NewLeaf[]): Outcome {
+  const { entry, carried } = prepared;
+  const stored = book.memory.seq(hex(entry.kid), entry.seq);
+  if (stored?.id === hex(entry.id)) return { index: stored.index, fresh: false, verdict: null };
+  const before = book.mark();
+  const count = leaves.length;
+  // A carried slip that cannot stand, or stands already, leaves its carrier alone with what the log knows.
+  if (carried && !book.memory.seq(hex(carried.kid), carried.seq)) {
+    const slip = attempt(book, size + leaves.length, receivedMs, carried, true);
+    if ("leaf" in slip) leaves.push(slip.leaf);
+  }
+  const result = attempt(book, size + leaves.length, receivedMs, entry, false);
+  if ("refused" in result) {
+    book.rollback(before);
+    leaves.length = count;
+    return result;
+  }
+  leaves.push(result.leaf);
+  return { index: size + leaves.length - 1, fresh: true, verdict: result.leaf.accepted.verdict };
+}
+
+function attempt(
+  book: Book,
+  index: number,
+  receivedMs: number,
+  entry: Entry,
+  carried: boolean,
+): { leaf: NewLeaf } | { refused: Problem } {
+  const before = book.mark();
+  const result = step(book, { index, receivedMs, entry, carried });
+  if ("accepted" in result) return { leaf: { entry, accepted: result.accepted, changes: book.changes } };
+  book.rollback(before);
+  return result;
+}
+
+/** What every entry will ask for first: loading it beforehand saves a round. */
+export function foreseen(batch: readonly Prepared[]): Lack[] {
+  const lacks: Lack[] = [];
+  for (const { entry, carried } of batch) {
+    for (const each of carried ? [entry, carried] : [entry]) {
+      lacks.push({ what: "seq", kid: hex(each.kid), seq: each.seq });
+      if (each.anchor.size > 0) lacks.push({ what: "head", size: each.anchor.size });
+      if (each.kind === "slip.issue") {
+        lacks.push(
+          { what: "fact", key: `code/${slipCode(each.id)}` },
+          { what: "fact", key: `trip/${each.body.vehicle}` },
+        );
+      }
+      const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;
+      if (named !== undefined) {
+        lacks.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `way/${named}` });
+        if (each.kind === "load.receive") lacks.push({ what: "line", account: `transit/${named}` });
+      }
+    }
+  }
+  return lacks;
+}
+
+/** The batch as it will be stored, with every hash that a proof of its leaves needs. */
+export type Sealed = {
+  head: HeadRow;
+  rows: LedgerRows;
+  nodes: Map<string, Uint8Array>;
+  hashes: Uint8Array[];
+  before: Uint8Array;
+};
+
+/** Chains and hashes the leaves onto the head, and lays out the rows. */
+export function seal(
+  head: HeadRow | undefined,
+  receivedMs: number,
+  leaves: readonly NewLeaf[],
+  nextLot: number,
+  tiles: TileBuilder,
+): Sealed {
+  const rows = noRows();
+  let frontier: Frontier = { size: head?.size ?? 0, peaks: head?.peaks ?? [] };
+  let previous = head?.lastHash ?? FIRST_PREVIOUS;
+  const nodes = peakNodes(frontier);
+  const hashes: Uint8Array[] = [];
+  for (const leaf of leaves) {
+    const index = frontier.size;
+    const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: leaf.entry.bytes }));
+    for (const node of hashesCompletedBy(frontier, hash)) nodes.set(`${node.level}/${node.index}`, node.hash);
+    frontier = appendLeaf(frontier, hash);
+    for (const tile of tiles.add(hash)) {
+      rows.tile.level.push(tile.level);
+      rows.tile.index.push(tile.index);
+      rows.tile.hashes.push(tile.hashes);
+    }
+    layLeaf(rows, index, receivedMs, hash, leaf);
+    layChanges(rows, index, leaf.changes);
+    previous = hash;
+    hashes.push(hash);
+  }
+  const after = {
+    size: frontier.size,
+    lastHash: previous,
+    root: rootOf(frontier),
+    receivedMs,
+    nextLot,
+    peaks: frontier.peaks,
+  };
+  return { head: after, rows, nodes, hashes, before: head?.lastHash ?? FIRST_PREVIOUS };
+}
+
+/** Peaks by their place in the tree: with the new nodes, all that proofs of new leaves touch. */
+function peakNodes(frontier: Frontier): Map<string, Uint8Array> {
+  const nodes = new Map<string, Uint8Array>();
+  let start = 0;
+  let rest = frontier.size;
+  for (const peak of frontier.peaks) {
+    const level = Math.floor(Math.log2(rest));
+    nodes.set(`${level}/${start / 2 ** level}`, peak);
+    start += 2 ** level;
+    rest -= 2 ** level;
+  }
+  return nodes;
+}
+
+function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint8Array, leaf: NewLeaf): void {
+  const { entry, accepted } = leaf;
+  rows.leaf.index.push(index);
+  rows.leaf.received_ms.push(receivedMs);
+  rows.leaf.event_s.push(accepted.eventS);
+  rows.leaf.kind.push(KIND[entry.kind]);
+  rows.leaf.kid.push(entry.kid);
+  rows.leaf.seq.push(entry.seq);
+  rows.leaf.entry.push(entry.bytes);
+  rows.leaf.leaf_hash.push(hash);
+  rows.leaf.verdict.push(accepted.verdict && JSON.stringify(accepted.verdict));
+}
+
+/** Rows of what a leaf changed; of a fact changed twice in one leaf the last version stands. */
+export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
+  const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
+  for (const [key, value] of facts) {
+    rows.fact.key.push(key);
+    rows.fact.leaf.push(index);
+    rows.fact.value.push(JSON.stringify(value));
+  }
+  for (const lot of changes.lots) {
+    rows.lot.id.push(lot.id);
+    rows.lot.leaf.push(index);
+    rows.lot.parent.push(lot.parent);
+    rows.lot.parent_left.push(lot.parentLeft);
+    rows.lot.account.push(lot.account);
+    rows.lot.kg.push(lot.kg);
+    rows.lot.position.push(lot.order);
+    rows.lot.material.push(lot.material);
+    rows.lot.source.push(lot.source);
+    rows.lot.grade.push(lot.grade);
+  }
+  for (const due of changes.dues) {
+    rows.due.at_ms.push(due.atMs);
+    rows.due.leaf.push(index);
+    rows.due.key.push(due.key);
+  }
+  for (const { list, key } of new Map(changes.listings.map((each) => [`${each.list} ${each.key}`, each])).values()) {
+    rows.listing.list.push(list);
+    rows.listing.leaf.push(index);
+    rows.listing.key.push(key);
+  }
+  for (const [ordinal, signal] of changes.signals.entries()) {
+    rows.signal.leaf.push(index);
+    rows.signal.ordinal.push(ordinal);
+    rows.signal.code.push(signal.code);
+    rows.signal.subject.push(signal.subject);
+    rows.signal.figures.push(JSON.stringify(signal.figures));
+  }
+}
+
+/** A refusal of everything, where the service itself cannot go on. */
+export function refuseAll(batch: readonly Prepared[], code: "busy" | "clock" | "internal"): Outcome[] {
+  return batch.map(() => ({ refused: problem(code, { seconds: 5 }) }));
+}

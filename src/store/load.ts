@@ -1,0 +1,129 @@
+// Loading what a partial memory lacks: all the lacks of a batch together, one query a sort of lack.
+import { type Kysely, sql } from "kysely";
+import { hex } from "../format/bytes.ts";
+import { entryIdOf } from "../format/entry.ts";
+import type { Grade, Material } from "../format/materials.ts";
+import { hashesForRoot, rootOf } from "../format/tree.ts";
+import { compareDue, type Lack, type Lot, type Memory } from "../rules/memory.ts";
+import type { TreeReader } from "./hashes.ts";
+import type { Schema } from "./schema.ts";
+
+type Of<W extends Lack["what"]> = Extract<Lack, { what: W }>;
+
+/** How far ahead of the time asked for the due list is read, so that it is not asked for again with every batch. */
+const DUE_AHEAD_MS = 600_000;
+
+/** Fills the memory with everything named; what the store does not hold is remembered as absent. */
+export async function loadLacks(
+  db: Kysely<Schema>,
+  tree: TreeReader,
+  memory: Memory,
+  lacks: readonly Lack[],
+): Promise<void> {
+  const of = <W extends Lack["what"]>(what: W) => lacks.filter((lack): lack is Of<W> => lack.what === what);
+  await loadFacts(db, memory, of("fact"));
+  await loadSeqs(db, memory, of("seq"));
+  await loadLots(db, memory, of("lot"));
+  for (const { account } of of("line")) await loadLine(db, memory, account);
+  for (const { size } of of("head")) await loadHead(db, tree, memory, size);
+  const due = of("due");
+  if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((lack) => lack.untilMs)));
+}
+
+/** The newest version of each fact. */
+async function loadFacts(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"fact">[]): Promise<void> {
+  const keys = [...new Set(lacks.map((lack) => lack.key))];
+  if (keys.length === 0) return;
+  const { rows } = await sql<{ key: string; value: string | null }>`
+    select wanted.key, (select value from ledger.fact where fact.key = wanted.key order by leaf desc limit 1) as value
+    from unnest(${keys}::text[]) as wanted(key)`.execute(db);
+  for (const { key, value } of rows) memory.facts.set(key, value === null ? null : JSON.parse(value));
+}
+
+async function loadSeqs(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"seq">[]): Promise<void> {
+  if (lacks.length === 0) return;
+  for (const { kid, seq } of lacks) memory.seqs.set(`${kid}/${seq}`, null);
+  const { rows } = await sql<{ kid: string; seq: number; index: number; entry: Uint8Array }>`
+    select encode(leaf.kid, 'hex') as kid, leaf.seq, leaf.index, leaf.entry
+    from unnest(${lacks.map((lack) => lack.kid)}::text[], ${lacks.map((lack) => lack.seq)}::bigint[]) as wanted(kid, seq)
+    join ledger.leaf on leaf.kid = decode(wanted.kid, 'hex') and leaf.seq = wanted.seq`.execute(db);
+  for (const { kid, seq, index, entry } of rows) memory.seqs.set(`${kid}/${seq}`, { index, id: hex(entryIdOf(entry)) });
+}
+
+type LotRow = {
+  id: number;
+  leaf: number;
+  parent: number;
+  parent_left: number;
+  account: string;
+  kg: number;
+  left: number;
+  position: number;
+  material: Material;
+  source: number;
+  grade: Grade;
+};
+
+function lotOf(row: LotRow): Lot {
+  const { parent_left: parentLeft, position: order, ...rest } = row;
+  return { ...rest, parentLeft, order };
+}
+
+// What is left of a lot is what its latest child left in it.
+const LEFT = sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id order by child.id desc limit 1), lot.kg)`;
+
+/** The named lots with all their ancestors, since whoever asks for one walks its origin. */
+async function loadLots(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"lot">[]): Promise<void> {
+  if (lacks.length === 0) return;
+  const { rows } = await sql<LotRow>`
+    with recursive chain(id, parent) as (
+      select id, parent from ledger.lot where id = any(${lacks.map((lack) => lack.id)}::bigint[])
+      union select lot.id, lot.parent from chain join ledger.lot on lot.id = chain.parent)
+    select lot.*, ${LEFT} as left from chain join ledger.lot on lot.id = chain.id`.execute(db);
+  for (const row of rows) if (!memory.lots.has(row.id)) memory.lots.set(row.id, lotOf(row));
+}
+
+/** The open lots of an account from its front on. */
+async function loadLine(db: Kysely<Schema>, memory: Memory, account: string): Promise<void> {
+  const { rows } = await sql<LotRow>`
+    select * from (
+      select lot.*, ${LEFT} as left from ledger.lot
+      where account = ${account} and position >= coalesce(
+        (select (value::json ->> 'order')::bigint from ledger.fact where key = ${`front/${account}`} order by leaf desc limit 1), 0)
+    ) open where open.left > 0 order by position, id`.execute(db);
+  const items = rows.map(lotOf);
+  for (const lot of items) memory.lots.set(lot.id, lot);
+  memory.lines.set(account, { items, head: 0 });
+}
+
+async function loadHead(db: Kysely<Schema>, tree: TreeReader, memory: Memory, size: number): Promise<void> {
+  const last = await db
+    .selectFrom("ledger.leaf")
+    .select("received_ms")
+    .where("index", "=", size - 1)
+    .executeTakeFirst();
+  if (!last) {
+    memory.heads.set(size, null);
+    return;
+  }
+  const nodes = hashesForRoot(size);
+  const read = await tree.load(nodes);
+  const root = rootOf({ size, peaks: nodes.map((node) => read(node.level, node.index)) });
+  memory.heads.set(size, { root8: hex(root.subarray(0, 8)), receivedMs: last.received_ms });
+}
+
+/** Everything due after what the log's last leaf has already brought about. */
+async function loadDue(db: Kysely<Schema>, memory: Memory, untilMs: number): Promise<void> {
+  const head = await db.selectFrom("ledger.head").select("received_ms").executeTakeFirst();
+  const afterMs = memory.dueKnownMs >= 0 ? memory.dueKnownMs : (head?.received_ms ?? -1);
+  const knownMs = untilMs + DUE_AHEAD_MS;
+  const rows = await db
+    .selectFrom("ledger.due")
+    .selectAll()
+    .where("at_ms", ">", afterMs)
+    .where("at_ms", "<=", knownMs)
+    .execute();
+  for (const { at_ms, leaf, key } of rows) memory.dues.push({ atMs: at_ms, leaf, key });
+  memory.dues.sort(compareDue);
+  memory.dueKnownMs = knownMs;
+}

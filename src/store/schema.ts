@@ -1,0 +1,80 @@
+// The tables as Kysely sees them. Schema `ledger` is derived from the log and only ever grows (but for its one head row); schema
+// `desk` is what people are in the middle of. Shapes follow migrations/.
+import type { ColumnType, Generated } from "kysely";
+
+/** One row: where the log ends. `frontier` holds the tree's peaks, 32 bytes each, largest first. */
+export type HeadTable = {
+  only: number;
+  size: number;
+  last_hash: Uint8Array;
+  root: Uint8Array;
+  received_ms: number;
+  next_lot: number;
+  frontier: Uint8Array;
+};
+
+export type LeafTable = {
+  index: number;
+  received_ms: number;
+  event_s: number;
+  kind: number;
+  kid: Uint8Array;
+  seq: number;
+  entry: Uint8Array;
+  leaf_hash: Uint8Array;
+  /** The problem that an observation was kept with, as JSON text; null where all agreed. */
+  verdict: string | null;
+};
+
+/** Hashes of the tree: one row for 256 neighbours of a level, once they are all there (C2SP tlog-tiles). */
+export type TileTable = { level: number; index: number; hashes: Uint8Array };
+
+/** A version of a fact: `key` is "kind/id", `value` JSON text, `leaf` the entry that wrote it; the newest stands. */
+export type FactTable = { key: string; leaf: number; value: string };
+
+/** A movement: `kg` entered `account` from lot `parent` (0: the ground of `source`), of which `parent_left` then stayed. */
+export type LotTable = {
+  id: number;
+  leaf: number;
+  parent: number;
+  parent_left: number;
+  account: string;
+  kg: number;
+  position: number;
+  material: number;
+  source: number;
+  grade: number;
+};
+
+export type DueTable = { at_ms: number; leaf: number; key: string };
+export type ListingTable = { list: string; leaf: number; key: string };
+export type SignalTable = { leaf: number; ordinal: number; code: string; subject: string; figures: string };
+
+export type RefusedTable = {
+  id: Generated<number>;
+  at: ColumnType<Date, never, never>;
+  entry_id: Uint8Array;
+  code: string;
+  figures: string;
+};
+export type SessionTable = { token_hash: Uint8Array; kid: string; expires_ms: number };
+export type ChallengeTable = { challenge: Uint8Array; expires_ms: number };
+/** What an index alone does not say to people: names behind random numbers, kept erasable. */
+export type OpeningTable = { person: number; name: string };
+export type DraftTable = { id: string; kid: string; value: string; updated_ms: number };
+
+export type Schema = {
+  "ledger.head": HeadTable;
+  "ledger.leaf": LeafTable;
+  "ledger.tile": TileTable;
+  "ledger.fact": FactTable;
+  "ledger.lot": LotTable;
+  "ledger.due": DueTable;
+  "ledger.listing": ListingTable;
+  "ledger.signal": SignalTable;
+  "desk.refused": RefusedTable;
+  "desk.session": SessionTable;
+  "desk.challenge": ChallengeTable;
+  "desk.opening": OpeningTable;
+  "desk.draft": DraftTable;
+};
