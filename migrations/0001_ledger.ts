@@ -14,7 +14,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 async function createLedger(db: Kysely<unknown>): Promise<void> {
   await sql`create table ledger.head (
-    only smallint primary key check (only = 1),
+    single smallint primary key check (single = 1),
     size bigint not null, last_hash bytea not null, root bytea not null, received_ms bigint not null,
     next_lot bigint not null, frontier bytea not null)`.execute(db);
   await sql`create table ledger.leaf (

@@ -70,6 +70,11 @@ export class Intake {
     if (this.#head) await this.#sign(this.#head);
   }
 
+  /** The log key, with which heads are signed. */
+  get logKey(): Uint8Array {
+    return this.#signer.key;
+  }
+
   /** The newest signed tree head, as a note; undefined for an empty log. */
   get note(): string | undefined {
     return this.#note;

@@ -133,7 +133,7 @@ async function moveHead(tx: Transaction<Schema>, before: HeadRow | undefined, af
   if (!before) {
     const inserted = await tx
       .insertInto("ledger.head")
-      .values({ only: 1, ...values })
+      .values({ single: 1, ...values })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     return inserted.numInsertedOrUpdatedRows === 1n;

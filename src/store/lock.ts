@@ -62,7 +62,7 @@ function isBusy(error: unknown): boolean {
 
 /** The holder's pid for the message; it writes that just after winning, so wait a moment for a number that is alive. */
 async function holderOf(pidFile: string): Promise<number | undefined> {
-  for (let tries = 0; tries < 10; tries++) {
+  for (let tries = 0; tries < 20; tries++) {
     const pid = Number(fs.existsSync(pidFile) ? fs.readFileSync(pidFile, "utf8") : "");
     if (Number.isSafeInteger(pid) && pid > 0 && isAlive(pid)) return pid;
     await pause(50);

@@ -4,7 +4,7 @@ import type { ColumnType, Generated } from "kysely";
 
 /** One row: where the log ends. `frontier` holds the tree's peaks, 32 bytes each, largest first. */
 export type HeadTable = {
-  only: number;
+  single: number;
   size: number;
   last_hash: Uint8Array;
   root: Uint8Array;

@@ -1,0 +1,291 @@
+// A fictional province: who is in it, their places, sources, vehicles, ways, projects, factors and recipes. Names are invented.
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { RuleSet } from "../format/bodies/registry.ts";
+import { utf8 } from "../format/bytes.ts";
+import type { Role } from "../format/materials.ts";
+import { dayOf } from "../rules/time.ts";
+import type { Scribe } from "./scribe.ts";
+
+/** Log indexes of everything registered, by the names used in the stories. */
+export type Province = Readonly<
+  Record<keyof typeof PARTIES | keyof typeof SITES | "sandSource" | "stoneSource" | "bridge" | "dyke", number>
+> & {
+  readonly routes: Readonly<Record<string, number>>;
+  readonly trucks: readonly number[];
+  readonly mixers: readonly number[];
+  readonly concrete: number;
+  readonly embankment: number;
+};
+
+const PARTIES = {
+  authority: ["Sở Nông nghiệp và Môi trường tỉnh Sông Lam", [1]],
+  sandMiner: ["Công ty TNHH Khai thác cát Bến Ngự", [2]],
+  stoneMiner: ["Công ty Cổ phần Đá Núi Voi", [2, 4]],
+  yardKeeper: ["Hộ kinh doanh bến bãi Hưng Thịnh", [3]],
+  plantKeeper: ["Công ty Cổ phần Bê tông Phú An", [4]],
+  police: ["Đội Kiểm soát vận chuyển liên ngành tỉnh Sông Lam", [5]],
+  owner: ["Ban Quản lý dự án đầu tư xây dựng tỉnh Sông Lam", [6]],
+  builderA: ["Công ty Cổ phần Xây dựng Trường Phát", [7]],
+  builderB: ["Công ty TNHH Xây lắp Minh Long", [7]],
+  supervisor: ["Công ty Cổ phần Tư vấn giám sát Đại Việt", [8]],
+  treasury: ["Kho bạc Nhà nước khu vực Sông Lam", [9]],
+} as const satisfies Record<string, readonly [string, readonly Role[]]>;
+
+const SITES = {
+  sandMine: [1, "Mỏ cát Bến Ngự", "sandMiner"],
+  stoneMine: [1, "Mỏ đá Núi Voi", "stoneMiner"],
+  crusher: [3, "Trạm nghiền Núi Voi", "stoneMiner"],
+  yard: [2, "Bãi Hưng Thịnh", "yardKeeper"],
+  plant: [4, "Trạm trộn Phú An", "plantKeeper"],
+  checkpoint: [9, "Chốt kiểm soát Cầu Đò", "police"],
+} as const satisfies Record<string, readonly [1 | 2 | 3 | 4 | 9, string, keyof typeof PARTIES]>;
+
+/** Rules of the demo: obligations and cycles observed, hours blocked. Bases are quoted with their year. */
+export function demoRules(fromS: number): RuleSet {
+  return {
+    fromS,
+    document: "Quyết định thí điểm số 01/QĐ-UBND tỉnh Sông Lam (hư cấu)",
+    exemptKg: 2000,
+    lossPermille: 30,
+    gainPermille: 20,
+    overloadPermille: 100,
+    obligationPhase: 1,
+    hoursPhase: 3,
+    cyclePhase: 3,
+    leanPermille: 50,
+    marginMinutes: 30,
+    bases: [
+      "Nghị định số 254/2025/NĐ-CP",
+      "Luật Địa chất và khoáng sản số 54/2024/QH15",
+      "Nghị định số 193/2025/NĐ-CP",
+    ],
+  };
+}
+
+/** Opens the log and registers the whole province. `rules` may tighten or loosen what the demo has. */
+export async function registerProvince(
+  scribe: Scribe,
+  logKey: Uint8Array,
+  rules?: Partial<RuleSet>,
+): Promise<Province> {
+  await openLog(scribe, logKey, rules ?? {});
+  const parties = await registerParties(scribe);
+  const sites = await registerSites(scribe, parties);
+  const { bridge, dyke } = await registerProjects(scribe, parties);
+  const sources = await grantSources(scribe, parties, sites);
+  const recipes = await setRecipes(scribe);
+  const routes = await setRoutes(scribe, { ...sites, bridge, dyke });
+  const trucks: number[] = [];
+  for (let i = 0; i < 12; i++)
+    trucks.push(await registerVehicle(scribe, `77C-${String(120 + i)}.${String(10 + 3 * i)}`, 2, 18_000));
+  const mixers: number[] = [];
+  for (let i = 0; i < 4; i++)
+    mixers.push(await registerVehicle(scribe, `77C-${String(340 + i)}.${String(21 + 7 * i)}`, 4, 22_000));
+  return { ...parties, ...sites, ...sources, ...recipes, bridge, dyke, routes, trucks, mixers };
+}
+
+async function openLog(scribe: Scribe, logKey: Uint8Array, rules: Partial<RuleSet>): Promise<void> {
+  const roots = await Promise.all(["root0", "root1", "root2"].map(async (name) => (await scribe.pen(name)).signer.key));
+  const operatorKey = (await scribe.pen("operator")).signer.key;
+  await scribe.write("root0", "genesis", {
+    origin: scribe.origin,
+    roots,
+    logKey,
+    operatorKey,
+    witnessesNeeded: 0,
+    witnesses: [],
+    rules: { ...demoRules(scribe.clock.seconds), ...rules },
+    province: "42",
+  });
+}
+
+/** People of the parties: each a random number, each with one key. The treasury has two, since nobody approves their own work. */
+const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, site?: keyof typeof SITES])[] = [
+  ["authority", "authority"],
+  ["sandMiner", "sandMiner"],
+  ["stoneMiner", "stoneMiner"],
+  ["yardKeeper", "yardKeeper"],
+  ["plantKeeper", "plantKeeper"],
+  ["police", "police"],
+  ["owner", "owner"],
+  ["builderA", "builderA"],
+  ["builderB", "builderB"],
+  ["supervisor", "supervisor"],
+  ["officer", "treasury"],
+  ["approver", "treasury"],
+];
+
+async function registerParties(scribe: Scribe): Promise<Record<keyof typeof PARTIES, number>> {
+  const parties: Partial<Record<keyof typeof PARTIES, number>> = {};
+  for (const [name, [title, roles]] of Object.entries(PARTIES)) {
+    parties[name as keyof typeof PARTIES] = await scribe.write("root0", "party.register", {
+      name: title,
+      roles: [...roles],
+    });
+  }
+  const known = parties as Record<keyof typeof PARTIES, number>;
+  for (const [persona, party] of PEOPLE) {
+    const number = sha256(utf8(`${persona} ${scribe.origin}`)).slice(0, 16);
+    const person = await scribe.write("root0", "person.register", { number, party: known[party] });
+    const pen = await scribe.pen(persona);
+    const possession = await pen.possession();
+    await scribe.write("root0", "key.register", { party: known[party], key: pen.signer.key, possession, person });
+  }
+  return known;
+}
+
+async function registerSites(
+  scribe: Scribe,
+  parties: Record<keyof typeof PARTIES, number>,
+): Promise<Record<keyof typeof SITES, number>> {
+  const sites: Partial<Record<keyof typeof SITES, number>> = {};
+  for (const [name, [type, title, party]] of Object.entries(SITES)) {
+    sites[name as keyof typeof SITES] = await scribe.write("authority", "site.register", {
+      type,
+      name: title,
+      party: parties[party],
+    });
+  }
+  return sites as Record<keyof typeof SITES, number>;
+}
+
+async function registerProjects(
+  scribe: Scribe,
+  parties: Record<keyof typeof PARTIES, number>,
+): Promise<{ bridge: number; dyke: number }> {
+  const { owner, supervisor, treasury, builderA, builderB } = parties;
+  const bridge = await scribe.write("authority", "project.register", {
+    code: "8012345",
+    name: "Xây dựng cầu Đò Mới qua sông Lam",
+    owner,
+    supervisor,
+    treasury,
+    packages: [{ number: 1, name: "Gói thầu số 1: Mố, trụ và dầm cầu", contractor: builderA }],
+  });
+  const dyke = await scribe.write("authority", "project.register", {
+    code: "8067890",
+    name: "Kè chống sạt lở bờ hữu sông Lam",
+    owner,
+    supervisor,
+    treasury,
+    packages: [{ number: 2, name: "Gói thầu số 2: Kè bê tông đoạn K2+100 – K3+400", contractor: builderB }],
+  });
+  return { bridge, dyke };
+}
+
+async function grantSources(
+  scribe: Scribe,
+  parties: Record<keyof typeof PARTIES, number>,
+  sites: Record<keyof typeof SITES, number>,
+): Promise<{ sandSource: number; stoneSource: number }> {
+  const today = dayOf(scribe.clock.seconds);
+  const year = Math.floor(today / 10_000);
+  const issuer = "Ủy ban nhân dân tỉnh Sông Lam";
+  const terms = {
+    instrument: 1 as const,
+    issuer,
+    issued: (year - 2) * 10_000 + 315,
+    from: (year - 2) * 10_000 + 401,
+    until: (year + 6) * 10_000 + 331,
+  };
+  const sandSource = await scribe.write("authority", "source.grant", {
+    ...terms,
+    number: "412/GP-UBND",
+    holder: parties.sandMiner,
+    sites: [sites.sandMine],
+    materials: [1],
+    capacityYear: { unit: 2, amount: 60_000 },
+    reserve: { unit: 2, amount: 400_000 },
+    areaM2: 186_000,
+    hours: [300, 1140],
+  });
+  const stoneSource = await scribe.write("authority", "source.grant", {
+    ...terms,
+    number: "87/GP-UBND",
+    holder: parties.stoneMiner,
+    sites: [sites.stoneMine],
+    materials: [3],
+    capacityYear: { unit: 2, amount: 120_000 },
+    reserve: { unit: 2, amount: 1_500_000 },
+    areaM2: 94_500,
+  });
+  const shown = (obligation: 1 | 2 | 3 | 4 | 6 | 9) => ({ obligation, state: 1 as const });
+  await scribe.write("authority", "obligation.attest", {
+    subject: sandSource,
+    items: [shown(1), shown(2), shown(3), shown(6), { obligation: 4, state: 3 }],
+  });
+  await scribe.write("authority", "obligation.attest", {
+    subject: stoneSource,
+    items: [shown(1), shown(2), shown(3), shown(4), shown(6), shown(9)],
+  });
+  return { sandSource, stoneSource };
+}
+
+async function setRecipes(scribe: Scribe): Promise<{ concrete: number; embankment: number }> {
+  const from = 20250701;
+  const document = "Định mức vật liệu xây dựng (số liệu minh họa)";
+  const factor = (material: 1 | 4 | 6, numerator: number) =>
+    scribe.write("authority", "factor.set", { material, use: 1, numerator, denominator: 1, document, from });
+  const [sand, stone, fill] = [await factor(1, 1380), await factor(6, 1550), await factor(4, 1450)];
+  const concrete = await scribe.write("authority", "recipe.set", {
+    code: "AF.11230",
+    name: "Bê tông M250, đá 1×2",
+    unit: "m³",
+    source: 3,
+    document,
+    waste: 1,
+    lines: [
+      { material: 1, numerator: 532, denominator: 1000, factor: sand },
+      { material: 6, numerator: 876, denominator: 1000, factor: stone },
+    ],
+  });
+  const embankment = await scribe.write("authority", "recipe.set", {
+    code: "AB.13410",
+    name: "Đắp nền bằng cát, K95",
+    unit: "m³",
+    source: 3,
+    document,
+    waste: 1,
+    lines: [{ material: 1, numerator: 122, denominator: 100, factor: sand }],
+  });
+  void fill;
+  return { concrete, embankment };
+}
+
+const WAYS: readonly (readonly [
+  from: keyof typeof SITES,
+  to: keyof typeof SITES | "bridge" | "dyke",
+  km: number,
+  minutes: number,
+])[] = [
+  ["sandMine", "yard", 12, 30],
+  ["sandMine", "dyke", 18, 45],
+  ["sandMine", "bridge", 22, 50],
+  ["yard", "plant", 9, 25],
+  ["yard", "dyke", 14, 35],
+  ["stoneMine", "crusher", 4, 12],
+  ["crusher", "plant", 21, 50],
+  ["crusher", "dyke", 26, 60],
+  ["plant", "bridge", 11, 30],
+  ["plant", "dyke", 15, 40],
+];
+
+async function setRoutes(scribe: Scribe, places: Readonly<Record<string, number>>): Promise<Record<string, number>> {
+  const routes: Record<string, number> = {};
+  for (const [from, to, km, minutes] of WAYS) {
+    routes[`${from}→${to}`] = await scribe.write("authority", "route.set", {
+      from: places[from]!,
+      to: places[to]!,
+      distanceM: km * 1000,
+      minutes,
+      cycleMinutes: minutes,
+      ...(to === "dyke" || to === "bridge" ? { checkpoints: [places.checkpoint!] } : {}),
+    });
+  }
+  return routes;
+}
+
+function registerVehicle(scribe: Scribe, plate: string, kind: 2 | 4, payloadKg: number): Promise<number> {
+  const inspectedUntil = (Math.floor(dayOf(scribe.clock.seconds) / 10_000) + 1) * 10_000 + 630;
+  return scribe.write("authority", "vehicle.register", { plate, class: kind, payloadKg, inspectedUntil });
+}

@@ -1,0 +1,96 @@
+// The scribe of a played province: keeps everyone's pens, moves the story's clock, and sends what they write. Used by the demo, the
+// simulation, the bench and the tests; keys follow from a seed, so that one seed plays one story.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { concat, utf8 } from "../format/bytes.ts";
+import { signerFromSeed } from "../format/ed25519.ts";
+import type { Body, EnteredKind } from "../format/kinds.ts";
+import { Pen } from "../format/pen.ts";
+import type { Clock } from "../intake/clock.ts";
+import type { Answer } from "../intake.ts";
+import { sentence } from "../problem.ts";
+
+/** A clock that stands where the story puts it. */
+export class StoryClock implements Clock {
+  #ms: number;
+
+  constructor(startMs: number) {
+    this.#ms = startMs;
+  }
+
+  wallMs(): number {
+    return this.#ms;
+  }
+
+  steadyMs(): number {
+    return this.#ms;
+  }
+
+  /** Whole seconds of now. */
+  get seconds(): number {
+    return Math.floor(this.#ms / 1000);
+  }
+
+  /** Lets minutes pass. */
+  pass(minutes: number): void {
+    this.#ms += Math.round(minutes * 60_000);
+  }
+
+  /** Moves on to a time; the story never goes back. */
+  until(ms: number): void {
+    this.#ms = Math.max(this.#ms, ms);
+  }
+}
+
+export type Submit = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
+
+export class Scribe {
+  readonly origin: string;
+  readonly clock: StoryClock;
+  readonly #seed: Uint8Array;
+  readonly #submit: Submit;
+  readonly #pens = new Map<string, Pen>();
+
+  constructor(origin: string, seed: Uint8Array, clock: StoryClock, submit: Submit) {
+    this.origin = origin;
+    this.clock = clock;
+    this.#seed = seed;
+    this.#submit = submit;
+  }
+
+  /** The pen of a persona; its key is SHA-256(seed ‖ name). */
+  async pen(persona: string): Promise<Pen> {
+    const known = this.#pens.get(persona);
+    if (known) return known;
+    const pen = new Pen(await signerFromSeed(sha256(concat(this.#seed, utf8(persona)))), this.origin);
+    this.#pens.set(persona, pen);
+    return pen;
+  }
+
+  /** Signs without sending, as a device with no network does. */
+  async sign<K extends EnteredKind>(
+    persona: string,
+    kind: K,
+    body: Body<K>,
+    claimedS = this.clock.seconds,
+  ): Promise<Uint8Array> {
+    return (await this.pen(persona)).write(kind, body, claimedS);
+  }
+
+  /** Signs and sends; whatever the answer. */
+  async send<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<Answer> {
+    return (await this.#submit([await this.sign(persona, kind, body)]))[0]!;
+  }
+
+  /** Signs and sends what must be accepted; answers its index. */
+  async write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<number> {
+    const answer = await this.send(persona, kind, body);
+    if ("problem" in answer)
+      throw new Error(`${persona} ${kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+    return answer.receipt.index;
+  }
+
+  /** Sends what is signed already, in order. */
+  deliver(entries: readonly Uint8Array[]): Promise<Answer[]> {
+    return this.#submit(entries);
+  }
+}

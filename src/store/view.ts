@@ -1,0 +1,129 @@
+// Reading the ledger for pages, the API and the command line: the same pure rules over a partial book, loaded as they ask, at one
+// committed state; and the lists and leaves that facts are found by.
+import { type Kysely, sql } from "kysely";
+import { decodeEntry, type Entry } from "../format/entry.ts";
+import type { Problem } from "../problem.ts";
+import { Book } from "../rules/book.ts";
+import type { FactKind, Facts } from "../rules/facts.ts";
+import { type Lack, Memory, Missing } from "../rules/memory.ts";
+import { readHead } from "./append.ts";
+import { TreeReader } from "./hashes.ts";
+import { loadLacks } from "./load.ts";
+import type { Schema } from "./schema.ts";
+
+/** A stored leaf with its decoded entry. */
+export type StoredEntry = {
+  readonly index: number;
+  readonly receivedMs: number;
+  readonly eventS: number;
+  readonly entry: Entry;
+  readonly leafHash: Uint8Array;
+  readonly verdict: Problem | null;
+};
+/** What the software noticed at a leaf. */
+export type StoredSignal = { leaf: number; code: string; subject: string; figures: Record<string, string | number> };
+
+const ROUNDS = 2000;
+
+export class View {
+  readonly #db: Kysely<Schema>;
+  readonly #tree: TreeReader;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+    this.#tree = new TreeReader(db);
+  }
+
+  /** Runs a pure reading of the book; it may be run several times, and what it writes to the book is thrown away. */
+  async read<T>(reading: (book: Book) => T): Promise<T> {
+    const head = await readHead(this.#db);
+    const memory = new Memory(false);
+    for (let round = 0; round < ROUNDS; round++) {
+      const book = new Book(memory, head?.nextLot ?? 1);
+      book.open(head?.size ?? 0);
+      const lack = attempt(() => reading(book));
+      if ("value" in lack) return lack.value;
+      book.rollback(0);
+      await loadLacks(this.#db, this.#tree, memory, [lack.missing]);
+    }
+    throw new Error(`a reading asked for more in ${ROUNDS} rounds running`);
+  }
+
+  /** Facts of one kind by their ids, in one query; absent ones are left out. */
+  async facts<K extends FactKind>(kind: K, ids: readonly (number | string)[]): Promise<Map<string, Facts[K]>> {
+    const memory = new Memory(false);
+    const lacks: Lack[] = ids.map((id) => ({ what: "fact", key: `${kind}/${id}` }));
+    await loadLacks(this.#db, this.#tree, memory, lacks);
+    const found = new Map<string, Facts[K]>();
+    for (const id of ids) {
+      const value = memory.facts.get(`${kind}/${id}`);
+      if (value) found.set(String(id), value as Facts[K]);
+    }
+    return found;
+  }
+
+  async fact<K extends FactKind>(kind: K, id: number | string): Promise<Facts[K] | undefined> {
+    return (await this.facts(kind, [id])).get(String(id));
+  }
+
+  /** Keys on a list, newest first, before a leaf index where one is given. */
+  async list(list: string, limit = 50, before?: number): Promise<{ leaf: number; key: string }[]> {
+    let query = this.#db.selectFrom("ledger.listing").select(["leaf", "key"]).where("list", "=", list);
+    if (before !== undefined) query = query.where("leaf", "<", before);
+    return query.orderBy("leaf", "desc").orderBy("key").limit(limit).execute();
+  }
+
+  /** Stored leaves by index, ascending. */
+  async entries(indexes: readonly number[]): Promise<StoredEntry[]> {
+    if (indexes.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom("ledger.leaf")
+      .select(["index", "received_ms", "event_s", "entry", "leaf_hash", "verdict"])
+      .where("index", "in", [...indexes])
+      .orderBy("index")
+      .execute();
+    return rows.map((row) => {
+      const decoded = decodeEntry(row.entry);
+      if ("malformed" in decoded) throw new Error(`stored entry ${row.index} does not decode`);
+      const verdict = row.verdict === null ? null : (JSON.parse(row.verdict) as Problem);
+      return {
+        index: row.index,
+        receivedMs: row.received_ms,
+        eventS: row.event_s,
+        entry: decoded.entry,
+        leafHash: row.leaf_hash,
+        verdict,
+      };
+    });
+  }
+
+  /** Signals about a subject such as "slip/123", oldest first. */
+  async signals(subject: string): Promise<StoredSignal[]> {
+    const rows = await this.#db
+      .selectFrom("ledger.signal")
+      .selectAll()
+      .where("subject", "=", subject)
+      .orderBy("leaf")
+      .orderBy("ordinal")
+      .execute();
+    return rows.map(({ leaf, code, figures }) => ({ leaf, code, subject, figures: JSON.parse(figures) }));
+  }
+
+  /** The newest signals of all, newest first. */
+  async latestSignals(limit = 50): Promise<StoredSignal[]> {
+    const { rows } = await sql<{ leaf: number; code: string; subject: string; figures: string }>`
+      select leaf, code, subject, figures from ledger.signal order by leaf desc, ordinal desc limit ${limit}`.execute(
+      this.#db,
+    );
+    return rows.map((row) => ({ ...row, figures: JSON.parse(row.figures) }));
+  }
+}
+
+function attempt<T>(work: () => T): { value: T } | { missing: Lack } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof Missing) return { missing: error.lack };
+    throw error;
+  }
+}
