@@ -60,11 +60,22 @@ export function choice<const N extends number>(names: Record<N, string>): Shape<
 // another order, would be two names. The list is closed and written out, so that no Unicode version changes a verdict.
 const UNSEEN = /[[\p{Cc}--\n]\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/v;
 
+function isText(wire: Cbor, min: number, max: number): wire is string {
+  if (typeof wire !== "string" || wire !== wire.normalize("NFC") || !wire.isWellFormed()) return false;
+  return wire.length >= min && wire.length <= max && !UNSEEN.test(wire);
+}
+
 /** Text of `min` to `max` UTF-16 code units in Unicode NFC, with no control characters but the line feed and no unseen marks. */
 export function text(min: number, max: number): Shape<string> {
-  return scalar(`words<${min}, ${max}>`, `text of ${min} to ${max} characters in NFC`, (wire) => {
-    if (typeof wire !== "string" || wire !== wire.normalize("NFC") || !wire.isWellFormed()) return false;
-    return wire.length >= min && wire.length <= max && !UNSEEN.test(wire);
+  const expected = `text of ${min} to ${max} characters in NFC`;
+  return scalar(`words<${min}, ${max}>`, expected, (wire) => isText(wire, min, max));
+}
+
+/** Text that can name a key: no white space and no plus sign (C2SP signed-note, "Verifier keys"). */
+export function keyName(min: number, max: number): Shape<string> {
+  const expected = `text of ${min} to ${max} characters without space or plus`;
+  return scalar(`words<${min}, ${max}>`, expected, (wire) => {
+    return isText(wire, min, max) && !/[\p{White_Space}+]/u.test(wire);
   });
 }
 

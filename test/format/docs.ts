@@ -11,9 +11,13 @@ import { type vectors, WORST_SLIPS, worstEnvelope } from "./vectors.ts";
 
 type Vectors = Awaited<ReturnType<typeof vectors>>;
 
+/** A table as the formatter leaves it: every column as wide as its widest cell. */
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const lines = [head, ...rows].map((cells) => cells.map(String));
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]!.length)));
+  const written = lines.map((cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`);
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [written[0], rule, ...written.slice(1)].join("\n");
 }
 
 function kinds(): string {
@@ -40,11 +44,11 @@ const CODE_TABLES: Record<string, Readonly<Record<number, materials.Named>>> = {
 };
 
 function codes(): string {
-  const rows = Object.entries(CODE_TABLES).map(([rule, names]) => {
+  const items = Object.entries(CODE_TABLES).map(([rule, names]) => {
     const words = Object.entries(names).map(([code, { vi, en }]) => `${code} ${vi} (${en})`);
-    return [`\`${rule}\``, words.join(" · ")];
+    return `- \`${rule}\`: ${words.join(" · ")}`;
   });
-  return table(["rule", "codes"], rows);
+  return items.join("\n");
 }
 
 /** Bytes of the fixed envelope: tag, array, protected header, empty map, payload head, signature head and signature. */
@@ -114,8 +118,8 @@ export function sections(all: Vectors): Record<string, string> {
 export function withSections(page: string, parts: Record<string, string>): string {
   let out = page;
   for (const [name, text] of Object.entries(parts)) {
-    const open = `<!-- generated: ${name} -->\n`;
-    const close = `\n<!-- end: ${name} -->`;
+    const open = `<!-- generated: ${name} -->\n\n`;
+    const close = `\n\n<!-- end: ${name} -->`;
     const from = out.indexOf(open);
     const to = out.indexOf(close);
     if (from < 0 || to < from) throw new Error(`docs/format.md has no place for “${name}”`);

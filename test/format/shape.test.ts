@@ -6,6 +6,7 @@ import {
   bytesUpTo,
   choice,
   integer,
+  keyName,
   list,
   Misshapen,
   maybe,
@@ -119,6 +120,12 @@ describe("text", () => {
   ])("refuses %s", (_, value) => {
     expect(holds(value)).toBe(false);
     expect(verdict(() => words.write(value, "text"))).toBe("text");
+  });
+
+  it("that names a key has no space and no plus sign", () => {
+    const given = ["demo.so-nguon.example/2026", "sổ-nguồn", "a b", "a+b", "a\u00a0b", "a\nb", "ab"];
+    const taken = given.filter((value) => verdict(() => keyName(3, 30).read(value, "origin")) === "read");
+    expect(taken).toEqual(given.slice(0, 2));
   });
 
   it("refuses bytes and numbers", () => {

@@ -1,5 +1,5 @@
 // Shapes that several bodies share: references by log index, quantities with their bounds, days and reasons.
-import { choice, integer, list, named, text } from "../shape.ts";
+import { choice, integer, keyName, list, named, text } from "../shape.ts";
 
 /** A log index: how entries refer to registered things and to each other. */
 export const index = named("index", integer(0, 2 ** 32 - 1));
@@ -17,6 +17,8 @@ export const degreeE7 = named("degree-e7", integer(-1_800_000_000, 1_800_000_000
 export const quantityMilli = named("quantity-milli", integer(1, 10 ** 12));
 /** Money in đồng. */
 export const dong = named("dong", integer(0, 10 ** 15));
+/** The name of a log: it also names the log's key, so it takes no space and no plus sign. */
+export const origin = named("origin", keyName(3, 80));
 export const name = named("name", text(1, 160));
 /** Number, symbol and date of a paper, as its issuer writes it. */
 export const document = named("document", text(1, 300));

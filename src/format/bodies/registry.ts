@@ -20,6 +20,7 @@ import {
   index,
   loadKg,
   name,
+  origin,
   permille,
   quantityMilli,
   reason,
@@ -57,7 +58,7 @@ export const ruleSet = named(
 export type RuleSet = Of<typeof ruleSet>;
 
 export const genesis = record({
-  origin: [1, text(3, 80)],
+  origin: [1, origin],
   roots: [2, list(bytes(32), 3, 3)],
   logKey: [3, bytes(32)],
   operatorKey: [4, bytes(32)],
