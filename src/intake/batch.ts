@@ -34,7 +34,7 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
       outcomes.push(runOne(book, size, receivedMs, prepared, leaves));
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      lacks.push(error.lack);
+      lacks.push(...error.lacks);
       leaves.length = count;
       book.rollback(before);
     }

@@ -15,7 +15,7 @@ import * as account from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import { demandKg, ratioCeil, ratioFloor } from "./convert.ts";
 import type { RecipeFact, RulesFact } from "./facts.ts";
-import type { Lot } from "./memory.ts";
+import { each, type Lot } from "./memory.ts";
 import { contradictionOf } from "./trace.ts";
 
 /** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
@@ -170,6 +170,7 @@ class Pool {
       .flatMap((product) => this.#book.lots(account.project(this.#project, this.#contract, product, material)))
       .filter((lot) => lot.leaf <= this.#cutoff)
       .sort((a, b) => a.order - b.order || a.id - b.id);
+    each(lots, (lot) => contradictionOf(this.#book, lot));
     this.#lines.set(key, lots);
     return lots;
   }

@@ -35,13 +35,29 @@ export type Lack =
   | { what: "head"; size: number }
   | { what: "due"; untilMs: number };
 
-/** Thrown by a partial memory; caught only by whoever loads. */
+/** Thrown by a partial memory; caught only by whoever loads, and by `each`. */
 export class Missing extends Error {
-  readonly lack: Lack;
-  constructor(lack: Lack) {
-    super(`not loaded: ${JSON.stringify(lack)}`);
-    this.lack = lack;
+  readonly lacks: readonly Lack[];
+  constructor(lacks: readonly Lack[]) {
+    super(`not loaded: ${JSON.stringify(lacks.slice(0, 3))}`);
+    this.lacks = lacks;
   }
+}
+
+/** Does the work for each item; what any of them lacks is asked for together, so that a long list costs as few rounds as a short one. */
+export function each<T, R>(items: readonly T[], work: (item: T) => R): R[] {
+  const lacks: Lack[] = [];
+  const results: R[] = [];
+  for (const item of items) {
+    try {
+      results.push(work(item));
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      lacks.push(...error.lacks);
+    }
+  }
+  if (lacks.length > 0) throw new Missing(lacks);
+  return results;
 }
 
 /** A tree head that the log has had: first 8 bytes of its root, in hex, and when its last leaf came. */
@@ -68,14 +84,14 @@ export class Memory {
 
   fact(key: string): unknown {
     const value = this.facts.get(key);
-    if (value === undefined && !this.complete && !this.facts.has(key)) throw new Missing({ what: "fact", key });
+    if (value === undefined && !this.complete && !this.facts.has(key)) throw new Missing([{ what: "fact", key }]);
     return value ?? undefined;
   }
 
   line(account: string): Line {
     let line = this.lines.get(account);
     if (!line) {
-      if (!this.complete) throw new Missing({ what: "line", account });
+      if (!this.complete) throw new Missing([{ what: "line", account }]);
       line = { items: [], head: 0 };
       this.lines.set(account, line);
     }
@@ -84,7 +100,7 @@ export class Memory {
 
   lot(id: number): Lot {
     const lot = this.lots.get(id);
-    if (!lot && !this.complete) throw new Missing({ what: "lot", id });
+    if (!lot && !this.complete) throw new Missing([{ what: "lot", id }]);
     if (!lot) throw new Error(`lot ${id} does not exist`);
     return lot;
   }
@@ -92,20 +108,20 @@ export class Memory {
   seq(kid: string, seq: number): { index: number; id: string } | undefined {
     const key = `${kid}/${seq}`;
     const found = this.seqs.get(key);
-    if (found === undefined && !this.complete) throw new Missing({ what: "seq", kid, seq });
+    if (found === undefined && !this.complete) throw new Missing([{ what: "seq", kid, seq }]);
     return found ?? undefined;
   }
 
   head(size: number): PastHead | undefined {
     const found = this.heads.get(size);
     if (found === undefined && this.pastHead) return this.pastHead(size);
-    if (found === undefined && !this.complete) throw new Missing({ what: "head", size });
+    if (found === undefined && !this.complete) throw new Missing([{ what: "head", size }]);
     return found ?? undefined;
   }
 
   /** The earliest thing due at or before `untilMs`. */
   nextDue(untilMs: number): Due | undefined {
-    if (!this.complete && untilMs > this.dueKnownMs) throw new Missing({ what: "due", untilMs });
+    if (!this.complete && untilMs > this.dueKnownMs) throw new Missing([{ what: "due", untilMs }]);
     const first = this.dues[0];
     return first && first.atMs <= untilMs ? first : undefined;
   }

@@ -24,8 +24,8 @@ export async function loadLacks(
   await loadFacts(db, memory, of("fact"));
   await loadSeqs(db, memory, of("seq"));
   await loadLots(db, memory, of("lot"));
-  for (const { account } of of("line")) await loadLine(db, memory, account);
-  for (const { size } of of("head")) await loadHead(db, tree, memory, size);
+  for (const account of new Set(of("line").map((lack) => lack.account))) await loadLine(db, memory, account);
+  for (const size of new Set(of("head").map((lack) => lack.size))) await loadHead(db, tree, memory, size);
   const due = of("due");
   if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((lack) => lack.untilMs)));
 }
@@ -94,6 +94,13 @@ async function loadLine(db: Kysely<Schema>, memory: Memory, account: string): Pr
   const items = rows.map(lotOf);
   for (const lot of items) memory.lots.set(lot.id, lot);
   memory.lines.set(account, { items, head: 0 });
+  // A claim walks the origin of everything in its package: those ancestors come along.
+  if (account.startsWith("project/"))
+    await loadLots(
+      db,
+      memory,
+      items.map((lot) => ({ what: "lot", id: lot.id })),
+    );
 }
 
 async function loadHead(db: Kysely<Schema>, tree: TreeReader, memory: Memory, size: number): Promise<void> {

@@ -44,7 +44,7 @@ export class View {
       const lack = attempt(() => reading(book));
       if ("value" in lack) return lack.value;
       book.rollback(0);
-      await loadLacks(this.#db, this.#tree, memory, [lack.missing]);
+      await loadLacks(this.#db, this.#tree, memory, lack.missing);
     }
     throw new Error(`a reading asked for more in ${ROUNDS} rounds running`);
   }
@@ -119,11 +119,11 @@ export class View {
   }
 }
 
-function attempt<T>(work: () => T): { value: T } | { missing: Lack } {
+function attempt<T>(work: () => T): { value: T } | { missing: readonly Lack[] } {
   try {
     return { value: work() };
   } catch (error) {
-    if (error instanceof Missing) return { missing: error.lack };
+    if (error instanceof Missing) return { missing: error.lacks };
     throw error;
   }
 }
