@@ -1,0 +1,59 @@
+// What every request handler is given: the one place where the stages of the way meet the outside. Made by node.ts and worker.ts.
+import type { Context } from "hono";
+import type { Scribe } from "../demo/scribe.ts";
+import type { Role } from "../format/materials.ts";
+import type { Answer, Receipt } from "../intake.ts";
+import type { Database } from "../store/connect.ts";
+import type { View } from "../store/view.ts";
+
+/** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
+export type Sequencer = {
+  submitAll(entries: readonly Uint8Array[]): Promise<Answer[]>;
+  receipt(index: number): Promise<Receipt | undefined>;
+  /** The newest signed tree head as a note; undefined for an empty log. */
+  head(): Promise<string | undefined>;
+};
+
+/** Who is asking, by the device key that signed a challenge; in the demo by choosing a persona. */
+export type Who = {
+  readonly kid: string;
+  readonly party: number;
+  readonly partyName: string;
+  readonly roles: readonly Role[];
+  readonly person: number | null;
+  /** Demo only: the server signs for this persona. */
+  readonly persona: string | null;
+};
+
+/** The demo's cast, where the origin begins with "demo." and the service listens on loopback; the server holds their pens. */
+export type Demo = {
+  readonly scribe: Scribe;
+  readonly personas: readonly {
+    readonly id: string;
+    readonly vi: string;
+    readonly en: string;
+    readonly door: string;
+  }[];
+};
+
+/** Files under /static, by their hashed names. */
+export type StaticFiles = {
+  url(name: string): string;
+  get(path: string): { bytes: Uint8Array; type: string } | undefined;
+};
+
+export type Services = {
+  readonly origin: string;
+  readonly logKey: Uint8Array;
+  readonly database: Database;
+  readonly view: View;
+  readonly sequencer: Sequencer;
+  readonly demo: Demo | undefined;
+  readonly assets: StaticFiles;
+  /** Bearer token of authorised monitors for /log/tile/entries; undefined: nobody reads bundles over HTTP. */
+  readonly monitorToken: string | undefined;
+  /** Wall clock, milliseconds. */
+  now(): number;
+  /** The session of a request, or undefined. */
+  who(context: Context): Promise<Who | undefined>;
+};
