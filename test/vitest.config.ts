@@ -5,6 +5,7 @@ export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/postgres.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: process.env.CI ? ["default"] : ["dot"],

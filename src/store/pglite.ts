@@ -28,23 +28,18 @@ type NodeFolder = {
 };
 type Runtime = Parameters<NonNullable<Parameters<NodeFS["init"]>[1]["preRun"]>[number]>[0];
 
-/** EIO in Emscripten's numbering (WASI). */
-const inputOutputError = 29;
-
 /** PGlite's folder with the fsync that it lacks: files and, for created and renamed names, directories. */
 class SyncedFolder extends NodeFS {
   override async init(...[pg, options]: Parameters<NodeFS["init"]>) {
     const { emscriptenOpts } = await super.init(pg, options);
     const addSync = (runtime: Runtime) => {
       const folder = runtime.NODEFS as unknown as NodeFolder;
-      const { ErrnoError } = runtime.FS;
       folder.stream_ops.fsync = (stream) => {
         try {
           if (stream.nfd === undefined) syncPath(folder.realPath(stream.node));
           else fs.fsyncSync(stream.nfd);
-        } catch {
-          // As a number PostgreSQL understands it and panics, which is right: after a failed fsync nothing is known of the pages.
-          throw new ErrnoError(inputOutputError);
+        } catch (error) {
+          giveUp(error);
         }
         return 0;
       };
@@ -119,6 +114,15 @@ async function found(home: string): Promise<void> {
   syncPath(building);
   fs.renameSync(building, home);
   syncPath(path.dirname(home));
+}
+
+/**
+ * After a failed fsync nobody knows which pages are on disk, and asking again would lie: a server panics and recovers from
+ * its log. Here the process is the server. (Told as an error, the panic inside PGlite spins for ever instead.)
+ */
+function giveUp(error: unknown): never {
+  console.error("Không ghi được xuống đĩa, dừng chương trình · Writing to disk failed, stopping:", error);
+  process.exit(1);
 }
 
 function syncPath(name: string): void {
