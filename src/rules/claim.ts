@@ -59,7 +59,7 @@ function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
     });
   }
   for (const [i, line] of body.lines.entries()) {
-    const expected_vnd = valueOf(line.quantityMilli, line.unitPriceDong);
+    const expected_vnd = lineValue(line.quantityMilli, line.unitPriceDong);
     if (line.valueDong !== expected_vnd) {
       return problem("annex-arithmetic", { line: i + 1, expected_vnd, found_vnd: line.valueDong });
     }
@@ -69,7 +69,7 @@ function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
 }
 
 /** Đồng of a quantity in thousandths at a unit price, rounded half up. */
-export function valueOf(quantityMilli: number, unitPriceDong: number): number {
+export function lineValue(quantityMilli: number, unitPriceDong: number): number {
   return Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
 }
 

@@ -1,0 +1,59 @@
+// The demo's cast: whose place a visitor may take, and which door leads to their work.
+
+/** A persona, the words on its door, and the page behind it. */
+export type Persona = { readonly id: string; readonly vi: string; readonly en: string; readonly door: string };
+
+export const CAST: readonly Persona[] = [
+  {
+    id: "sandMiner",
+    vi: "Điều độ mỏ cát Bến Ngự: xuất phiếu",
+    en: "Dispatcher, Bến Ngự sand mine: issue a slip",
+    door: "/mine",
+  },
+  {
+    id: "stoneMiner",
+    vi: "Điều độ mỏ đá Núi Voi: xuất phiếu",
+    en: "Dispatcher, Núi Voi quarry: issue a slip",
+    door: "/mine",
+  },
+  { id: "police", vi: "Chốt kiểm soát Cầu Đò: kiểm tra xe", en: "Cầu Đò checkpoint: check a vehicle", door: "/check" },
+  {
+    id: "yardKeeper",
+    vi: "Bãi Hưng Thịnh: nhận và xuất hàng",
+    en: "Hưng Thịnh yard: receive and dispatch",
+    door: "/receive",
+  },
+  {
+    id: "plantKeeper",
+    vi: "Trạm trộn Phú An: nhận vật liệu, xuất bê tông",
+    en: "Phú An concrete plant: receive and dispatch",
+    door: "/receive",
+  },
+  {
+    id: "builderA",
+    vi: "Nhà thầu Trường Phát: nhận hàng, lập bảng kê",
+    en: "Contractor Trường Phát: receive, prepare a claim",
+    door: "/claims",
+  },
+  {
+    id: "builderB",
+    vi: "Nhà thầu Minh Long: nhận hàng, lập bảng kê",
+    en: "Contractor Minh Long: receive, prepare a claim",
+    door: "/claims",
+  },
+  {
+    id: "supervisor",
+    vi: "Tư vấn giám sát Đại Việt: cùng ký bảng kê",
+    en: "Supervisor Đại Việt: co-sign an annex",
+    door: "/claims",
+  },
+  { id: "owner", vi: "Chủ đầu tư: cùng ký bảng kê", en: "Project owner: co-sign an annex", door: "/claims" },
+  { id: "officer", vi: "Cán bộ kiểm soát chi Kho bạc Nhà nước", en: "Treasury officer", door: "/treasury" },
+  { id: "approver", vi: "Lãnh đạo phê duyệt Kho bạc Nhà nước", en: "Treasury approver", door: "/treasury" },
+  {
+    id: "authority",
+    vi: "Sở Nông nghiệp và Môi trường: nguồn hợp pháp",
+    en: "Licensing authority: lawful sources",
+    door: "/sources",
+  },
+];

@@ -1,0 +1,112 @@
+// Hauling in the demo: rounds of vehicles that load, pass the checkpoint where the way has one, and are received.
+import type { Body } from "../format/kinds.ts";
+import type { Material } from "../format/materials.ts";
+import type { Answer } from "../intake.ts";
+import { sentence } from "../problem.ts";
+import { minuteOf } from "../rules/time.ts";
+import type { Province } from "./province.ts";
+import type { Scribe } from "./scribe.ts";
+
+/** What is hauled on a way, by whom it is sent and received. Masses are kilograms. */
+export type Haul = {
+  readonly route: string;
+  readonly sender: string;
+  readonly receiver: string;
+  readonly to: number;
+  readonly minutes: number;
+  readonly package?: number;
+  readonly load:
+    | { source: number; material: Material }
+    | { material: Material }
+    | { product: number; quantityMilli: number };
+  readonly massKg: (n: number) => number;
+  /** What the receiver's scale says less: drained water, dust. */
+  readonly lessKg: (n: number) => number;
+  readonly passes: boolean;
+};
+
+/** Loads whose way is over, in order. */
+export type Hauled = { readonly slip: number; readonly massKg: number };
+
+/** Hauls `count` loads in rounds of all vehicles of the sort, by day only. */
+export async function haul(scribe: Scribe, province: Province, plan: Haul, count: number): Promise<Hauled[]> {
+  const vehicles = "product" in plan.load ? province.mixers : province.trucks;
+  const done: Hauled[] = [];
+  while (done.length < count) {
+    stayInDaylight(scribe, plan.minutes);
+    const round = vehicles.slice(0, count - done.length).map((vehicle, i) => ({ vehicle, n: done.length + i }));
+    const slips = await Promise.all(
+      round.map(({ vehicle, n }) => scribe.sign(plan.sender, "slip.issue", slipBody(province, plan, vehicle, n))),
+    );
+    const issued = indexesOf(await scribe.deliver(slips));
+    scribe.clock.pass(plan.minutes * 0.6);
+    if (plan.passes) await passAll(scribe, province, issued);
+    scribe.clock.pass(plan.minutes * 0.5);
+    const receipts = await Promise.all(
+      round.map(({ n }, i) => scribe.sign(plan.receiver, "load.receive", receiptBody(plan, issued[i]!, n))),
+    );
+    indexesOf(await scribe.deliver(receipts));
+    for (const [i, { n }] of round.entries()) done.push({ slip: issued[i]!, massKg: plan.massKg(n) });
+    scribe.clock.pass(plan.minutes);
+  }
+  return done;
+}
+
+/** Loads are fetched between 06:00 and 18:00; what would end later waits for the morning. */
+function stayInDaylight(scribe: Scribe, minutes: number): void {
+  const minute = minuteOf(scribe.clock.seconds);
+  if (minute < 360) scribe.clock.pass(360 - minute);
+  else if (minute + minutes > 1080) scribe.clock.pass(1440 - minute + 375);
+}
+
+function slipBody(province: Province, plan: Haul, vehicle: number, n: number): Body<"slip.issue"> {
+  const massKg = plan.massKg(n);
+  const tareKg = 11_200 + (vehicle % 7) * 40;
+  return {
+    route: province.routes[plan.route]!,
+    vehicle,
+    ...plan.load,
+    massKg,
+    measure: 1,
+    readings: [massKg + tareKg, tareKg],
+    ...(plan.package === undefined ? {} : { package: plan.package }),
+  };
+}
+
+function receiptBody(plan: Haul, slip: number, n: number): Body<"load.receive"> {
+  return {
+    slip: { index: slip },
+    at: plan.to,
+    part: 1,
+    final: 1,
+    massKg: plan.massKg(n) - plan.lessKg(n),
+    measure: 1,
+    ...(plan.package === undefined ? {} : { package: plan.package }),
+  };
+}
+
+/** Every load is scanned on its way out. */
+export async function passAll(scribe: Scribe, province: Province, slips: readonly number[]): Promise<void> {
+  const passages = await Promise.all(
+    slips.map((slip) => {
+      const body: Body<"passage.record"> = {
+        slip: { index: slip },
+        site: province.checkpoint,
+        direction: 1,
+        seenS: scribe.clock.seconds,
+        verdict: 1,
+        plateMatches: 1,
+      };
+      return scribe.sign("police", "passage.record", body);
+    }),
+  );
+  indexesOf(await scribe.deliver(passages));
+}
+
+/** The indexes of entries that all had to be accepted. */
+export function indexesOf(answers: readonly Answer[]): number[] {
+  return answers.map((answer) => {
+    if ("problem" in answer) throw new Error(`${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+    return answer.receipt.index;
+  });
+}

@@ -1,0 +1,329 @@
+// The demo's story: an honest bridge whose every kilogram traces to licensed mines, and a dyke whose dossier does not. Everything
+// is signed, chained and judged as in life; only the names and the hours are invented.
+import type { AnnexLine } from "../format/bodies/payment.ts";
+import { entryIdOf } from "../format/entry.ts";
+import type { Outcome } from "../format/materials.ts";
+import { parseTreeHead } from "../format/note.ts";
+import type { Book } from "../rules/book.ts";
+import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/claim.ts";
+import { hashFigures } from "../rules/figures.ts";
+import { haul, indexesOf, passAll } from "./haulage.ts";
+import { type Province, registerProvince } from "./province.ts";
+import type { Scribe } from "./scribe.ts";
+
+/** What the player needs besides the scribe: the log's key, its newest head, and a reading of the book. */
+export type Stage = {
+  readonly scribe: Scribe;
+  readonly logKey: Uint8Array;
+  head(): Promise<string | undefined>;
+  read<T>(reading: (book: Book) => T): Promise<T>;
+};
+
+/** Days of story before the present; it plays in under five. */
+export const STORY_DAYS = 6;
+
+/** Plays the whole story; answers the two dossiers. `progress` is told each chapter in both languages. */
+export async function playDemo(
+  stage: Stage,
+  progress: (vi: string, en: string) => void = () => {},
+): Promise<{ honest: number; dishonest: number }> {
+  const { scribe } = stage;
+  progress(
+    "Mở sổ, đăng ký đơn vị, mỏ, bãi, trạm, tuyến, phương tiện",
+    "Opening the log, registering parties, mines, yards, routes, vehicles",
+  );
+  const province = await registerProvince(scribe, stage.logKey);
+  progress("Cát từ mỏ Bến Ngự về bãi, về trạm trộn", "Sand from Bến Ngự mine to the yard and the plant");
+  await bringSand(scribe, province);
+  progress(
+    "Đá từ mỏ Núi Voi qua trạm nghiền về trạm trộn",
+    "Stone from Núi Voi quarry through the crusher to the plant",
+  );
+  await bringStone(scribe, province);
+  progress("Trộn và giao bê tông cho cầu Đò Mới", "Mixing and delivering concrete for the bridge");
+  await pourConcrete(scribe, province, "bridge", "builderA", 1, 75);
+  progress("Kè sông Lam: phiếu dùng lại, vật liệu thiếu", "The dyke: reused slips, missing material");
+  await buildDyke(scribe, province);
+  progress("Kho bạc Nhà nước kiểm soát hai hồ sơ", "The State Treasury reviews two dossiers");
+  const honest = await claimBridge(stage, province);
+  const dishonest = await claimDyke(stage, province);
+  return { honest, dishonest };
+}
+
+async function bringSand(scribe: Scribe, province: Province): Promise<void> {
+  const sand = { source: province.sandSource, material: 1 as const };
+  const less = (n: number) => 40 + (n % 4) * 25;
+  await haul(
+    scribe,
+    province,
+    {
+      route: "sandMine→yard",
+      sender: "sandMiner",
+      receiver: "yardKeeper",
+      to: province.yard,
+      minutes: 30,
+      load: sand,
+      massKg: (n) => 17_100 + (n % 6) * 90,
+      lessKg: less,
+      passes: false,
+    },
+    30,
+  );
+  await haul(
+    scribe,
+    province,
+    {
+      route: "yard→plant",
+      sender: "yardKeeper",
+      receiver: "plantKeeper",
+      to: province.plant,
+      minutes: 25,
+      load: { material: 1 },
+      massKg: (n) => 17_000 + (n % 5) * 60,
+      lessKg: (n) => 20 + (n % 3) * 15,
+      passes: false,
+    },
+    29,
+  );
+}
+
+async function bringStone(scribe: Scribe, province: Province): Promise<void> {
+  const rock = { source: province.stoneSource, material: 3 as const };
+  const hauled = await haul(
+    scribe,
+    province,
+    {
+      route: "stoneMine→crusher",
+      sender: "stoneMiner",
+      receiver: "stoneMiner",
+      to: province.crusher,
+      minutes: 12,
+      load: rock,
+      massKg: (n) => 17_400 + (n % 4) * 110,
+      lessKg: () => 0,
+      passes: false,
+    },
+    68,
+  );
+  const inputKg = hauled.reduce((sum, each) => sum + each.massKg, 0);
+  await scribe.write("stoneMiner", "batch.process", {
+    site: province.crusher,
+    inputs: [{ material: 3, massKg: inputKg }],
+    outputs: [
+      { material: 6, massKg: Math.floor(inputKg * 0.8) },
+      { material: 9, massKg: Math.floor(inputKg * 0.14) },
+    ],
+  });
+  await haul(
+    scribe,
+    province,
+    {
+      route: "crusher→plant",
+      sender: "stoneMiner",
+      receiver: "plantKeeper",
+      to: province.plant,
+      minutes: 50,
+      load: { material: 6 },
+      massKg: (n) => 16_900 + (n % 3) * 130,
+      lessKg: (n) => 30 + (n % 2) * 20,
+      passes: false,
+    },
+    54,
+  );
+}
+
+const MIX_MILLI = 8000;
+
+/** Batches of eight cubic metres, each a ticket of what went in, each a mixer on the road. */
+async function pourConcrete(
+  scribe: Scribe,
+  province: Province,
+  to: "bridge" | "dyke",
+  receiver: string,
+  contract: number,
+  loads: number,
+): Promise<void> {
+  const tickets = await Promise.all(
+    Array.from({ length: loads }, () =>
+      scribe.sign("plantKeeper", "batch.process", {
+        site: province.plant,
+        product: province.concrete,
+        quantityMilli: MIX_MILLI,
+        inputs: [
+          { material: 1, massKg: 5874 },
+          { material: 6, massKg: 10_863 },
+        ],
+      }),
+    ),
+  );
+  indexesOf(await scribe.deliver(tickets));
+  const minutes = to === "bridge" ? 30 : 40;
+  await haul(
+    scribe,
+    province,
+    {
+      route: `plant→${to}`,
+      sender: "plantKeeper",
+      receiver,
+      to: province[to],
+      minutes,
+      package: contract,
+      load: { product: province.concrete, quantityMilli: MIX_MILLI },
+      massKg: (n) => 18_700 + (n % 5) * 40,
+      lessKg: () => 0,
+      passes: true,
+    },
+    loads,
+  );
+}
+
+/** Forty loads of sand came to the dyke; fourteen of their slips came again with other trucks, and concrete fell short. */
+async function buildDyke(scribe: Scribe, province: Province): Promise<void> {
+  const sand = { source: province.sandSource, material: 1 as const };
+  const hauled = await haul(
+    scribe,
+    province,
+    {
+      route: "sandMine→dyke",
+      sender: "sandMiner",
+      receiver: "builderB",
+      to: province.dyke,
+      minutes: 45,
+      package: 2,
+      load: sand,
+      massKg: (n) => 17_200 + (n % 4) * 80,
+      lessKg: (n) => 50 + (n % 3) * 30,
+      passes: true,
+    },
+    40,
+  );
+  const reused = hauled.slice(6, 20);
+  scribe.clock.pass(95);
+  await passAll(
+    scribe,
+    province,
+    reused.slice(0, 9).map((each) => each.slip),
+  );
+  scribe.clock.pass(25);
+  const again = await Promise.all(
+    reused.map(({ slip, massKg }) =>
+      scribe.sign("builderB", "load.receive", {
+        slip: { index: slip },
+        at: province.dyke,
+        part: 1,
+        final: 1,
+        massKg,
+        measure: 1,
+        package: 2,
+      }),
+    ),
+  );
+  indexesOf(await scribe.deliver(again));
+  await pourConcrete(scribe, province, "dyke", "builderB", 2, 6);
+}
+
+/** A work line as form 03.a/TT has it; its value follows from quantity and price. */
+function workLine(
+  code: string,
+  name: string,
+  unit: string,
+  quantityMilli: number,
+  unitPriceDong: number,
+  recipe?: number,
+): AnnexLine {
+  const line = { code, name, unit, quantityMilli, unitPriceDong, valueDong: lineValue(quantityMilli, unitPriceDong) };
+  return recipe === undefined ? line : { ...line, recipe };
+}
+
+async function claimBridge(stage: Stage, province: Province): Promise<number> {
+  const lines = [
+    workLine("AF.11230", "Bê tông móng mố, trụ M250, đá 1×2", "m³", 350_000, 1_200_000, province.concrete),
+    workLine("AF.61120", "Cốt thép mố, trụ", "tấn", 42_500, 18_600_000),
+    workLine("AF.11230", "Bê tông bệ, thân trụ M250, đá 1×2", "m³", 250_000, 1_265_000, province.concrete),
+  ];
+  const annex = await proposeAndCosign(stage, "builderA", province.bridge, 1, lines);
+  await decide(
+    stage,
+    annex,
+    1,
+    [],
+    "Bảng kê nguồn gốc vật liệu đầy đủ; toàn bộ cát, đá truy được về mỏ có giấy phép; số liệu khớp sổ gốc điện tử.",
+  );
+  return annex;
+}
+
+async function claimDyke(stage: Stage, province: Province): Promise<number> {
+  const lines = [
+    workLine("AB.13410", "Đắp cát công trình, K95", "m³", 600_000, 265_000, province.embankment),
+    workLine("AF.11230", "Bê tông mái kè M250, đá 1×2", "m³", 120_000, 1_310_000, province.concrete),
+  ];
+  const annex = await proposeAndCosign(stage, "builderB", province.dyke, 2, lines);
+  await decide(
+    stage,
+    annex,
+    3,
+    [1, 2],
+    "Nhiều phiếu vận chuyển cát được ghi nhận hai lần tại công trình và tại chốt; khối lượng còn lại chưa đủ căn cứ. Đề nghị chủ đầu tư làm rõ và bổ sung hồ sơ.",
+  );
+  return annex;
+}
+
+async function proposeAndCosign(
+  { scribe }: Stage,
+  builder: string,
+  project: number,
+  contract: number,
+  lines: AnnexLine[],
+): Promise<number> {
+  scribe.clock.pass(60);
+  const bytes = await scribe.sign(builder, "annex.propose", { project, package: contract, number: 1, kind: 1, lines });
+  const [annex] = indexesOf(await scribe.deliver([bytes]));
+
+  const entryId = entryIdOf(bytes);
+  scribe.clock.pass(90);
+  await scribe.write("supervisor", "annex.cosign", { annex: annex!, entryId });
+  scribe.clock.pass(45);
+  await scribe.write("owner", "annex.cosign", { annex: annex!, entryId });
+  return annex!;
+}
+
+/** The officer reviews on the figures as they stand; another person approves the same figures. */
+async function decide(stage: Stage, annex: number, outcome: Outcome, reasons: (1 | 2)[], text: string): Promise<void> {
+  const { scribe } = stage;
+  scribe.clock.pass(180);
+  const note = await stage.head();
+  const head = note === undefined ? undefined : parseTreeHead(note.slice(0, note.indexOf("\n\n") + 1));
+  if (!head) throw new Error("the log has no signed head");
+  const found = await stage.read((book) => {
+    const rules = rulesOfClaim(book, book.need("claim", annex));
+    return { rules, result: claimAsItStands(book, annex, rules) };
+  });
+  if (!found.result) throw new Error(`claim ${annex} is not complete`);
+  const { figures } = found.result;
+  const figuresHash = hashFigures(figures);
+  const review = {
+    annex,
+    outcome,
+    size: head.size,
+    root: head.root,
+    rules: found.rules.index,
+    figuresHash,
+    reasons,
+    text,
+  };
+  const bytes = await scribe.sign("officer", "review.make", review);
+  const [index] = indexesOf(await scribe.deliver([bytes]));
+  scribe.clock.pass(120);
+
+  await scribe.write("approver", "decision.sign", {
+    review: index!,
+    reviewId: entryIdOf(bytes),
+    annex,
+    outcome,
+    figuresHash,
+    claimedDong: figures.claimedDong,
+    acceptedDong: outcome <= 2 ? figures.acceptedDong : 0,
+    bases: found.rules.set.bases,
+    text,
+  });
+}
