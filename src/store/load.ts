@@ -13,29 +13,41 @@ type Of<W extends Lack["what"]> = Extract<Lack, { what: W }>;
 /** How far ahead of the time asked for the due list is read, so that it is not asked for again with every batch. */
 const DUE_AHEAD_MS = 600_000;
 
-/** Fills the memory with everything named; what the store does not hold is remembered as absent. */
+/** Past every leaf that a log can have. */
+const END = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Fills the memory with everything named; what the store does not hold is remembered as absent. With `before`, facts and lots are
+ * as they stood just before that leaf: the ledger only ever grows, so the past is a matter of not looking further.
+ */
 export async function loadLacks(
   db: Kysely<Schema>,
   tree: TreeReader,
   memory: Memory,
   lacks: readonly Lack[],
+  before: number = END,
 ): Promise<void> {
   const of = <W extends Lack["what"]>(what: W) => lacks.filter((lack): lack is Of<W> => lack.what === what);
-  await loadFacts(db, memory, of("fact"));
+  await loadFacts(db, memory, of("fact"), before);
   await loadSeqs(db, memory, of("seq"));
-  await loadLots(db, memory, of("lot"));
-  for (const account of new Set(of("line").map((lack) => lack.account))) await loadLine(db, memory, account);
+  await loadLots(db, memory, of("lot"), before);
+  for (const account of new Set(of("line").map((lack) => lack.account))) await loadLine(db, memory, account, before);
   for (const size of new Set(of("head").map((lack) => lack.size))) await loadHead(db, tree, memory, size);
   const due = of("due");
   if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((lack) => lack.untilMs)));
 }
 
 /** The newest version of each fact. */
-async function loadFacts(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"fact">[]): Promise<void> {
+async function loadFacts(
+  db: Kysely<Schema>,
+  memory: Memory,
+  lacks: readonly Of<"fact">[],
+  before: number,
+): Promise<void> {
   const keys = [...new Set(lacks.map((lack) => lack.key))];
   if (keys.length === 0) return;
   const { rows } = await sql<{ key: string; value: string | null }>`
-    select wanted.key, (select value from ledger.fact where fact.key = wanted.key order by leaf desc limit 1) as value
+    select wanted.key, (select value from ledger.fact where fact.key = wanted.key and leaf < ${before} order by leaf desc limit 1) as value
     from unnest(${keys}::text[]) as wanted(key)`.execute(db);
   for (const { key, value } of rows) memory.facts.set(key, value === null ? null : JSON.parse(value));
 }
@@ -70,26 +82,33 @@ function lotOf(row: LotRow): Lot {
 }
 
 // What is left of a lot is what its latest child left in it.
-const LEFT = sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id order by child.id desc limit 1), lot.kg)`;
+const left = (before: number) =>
+  sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id and child.leaf < ${before} order by child.id desc limit 1), lot.kg)`;
 
 /** The named lots with all their ancestors, since whoever asks for one walks its origin. */
-async function loadLots(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"lot">[]): Promise<void> {
+async function loadLots(
+  db: Kysely<Schema>,
+  memory: Memory,
+  lacks: readonly Of<"lot">[],
+  before: number,
+): Promise<void> {
   if (lacks.length === 0) return;
   const { rows } = await sql<LotRow>`
     with recursive chain(id, parent) as (
       select id, parent from ledger.lot where id = any(${lacks.map((lack) => lack.id)}::bigint[])
       union select lot.id, lot.parent from chain join ledger.lot on lot.id = chain.parent)
-    select lot.*, ${LEFT} as left from chain join ledger.lot on lot.id = chain.id`.execute(db);
+    select lot.*, ${left(before)} as left from chain join ledger.lot on lot.id = chain.id`.execute(db);
   for (const row of rows) if (!memory.lots.has(row.id)) memory.lots.set(row.id, lotOf(row));
 }
 
 /** The open lots of an account from its front on. */
-async function loadLine(db: Kysely<Schema>, memory: Memory, account: string): Promise<void> {
+async function loadLine(db: Kysely<Schema>, memory: Memory, account: string, before: number): Promise<void> {
   const { rows } = await sql<LotRow>`
     select * from (
-      select lot.*, ${LEFT} as left from ledger.lot
-      where account = ${account} and position >= coalesce(
-        (select (value::json ->> 'order')::bigint from ledger.fact where key = ${`front/${account}`} order by leaf desc limit 1), 0)
+      select lot.*, ${left(before)} as left from ledger.lot
+      where account = ${account} and leaf < ${before} and position >= coalesce(
+        (select (value::json ->> 'order')::bigint from ledger.fact
+         where key = ${`front/${account}`} and leaf < ${before} order by leaf desc limit 1), 0)
     ) open where open.left > 0 order by position, id`.execute(db);
   const items = rows.map(lotOf);
   for (const lot of items) memory.lots.set(lot.id, lot);
@@ -100,6 +119,7 @@ async function loadLine(db: Kysely<Schema>, memory: Memory, account: string): Pr
       db,
       memory,
       items.map((lot) => ({ what: "lot", id: lot.id })),
+      before,
     );
 }
 

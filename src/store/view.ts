@@ -34,17 +34,20 @@ export class View {
     this.#tree = new TreeReader(db);
   }
 
-  /** Runs a pure reading of the book; it may be run several times, and what it writes to the book is thrown away. */
-  async read<T>(reading: (book: Book) => T): Promise<T> {
+  /**
+   * Runs a pure reading of the book; it may be run several times, and what it writes to the book is thrown away. With `before`, the
+   * book is the one that the entry at that leaf found: how a signed result's own figures are seen again later.
+   */
+  async read<T>(reading: (book: Book) => T, before?: number): Promise<T> {
     const head = await readHead(this.#db);
     const memory = new Memory(false);
     for (let round = 0; round < ROUNDS; round++) {
       const book = new Book(memory, head?.nextLot ?? 1);
-      book.open(head?.size ?? 0);
+      book.open(before ?? head?.size ?? 0);
       const lack = attempt(() => reading(book));
       if ("value" in lack) return lack.value;
       book.rollback(0);
-      await loadLacks(this.#db, this.#tree, memory, lack.missing);
+      await loadLacks(this.#db, this.#tree, memory, lack.missing, before);
     }
     throw new Error(`a reading asked for more in ${ROUNDS} rounds running`);
   }
