@@ -3,7 +3,7 @@
 import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
-import { STATUSES, VEHICLE_CLASSES } from "../format/materials.ts";
+import { STATUSES, VEHICLE_CLASSES, type VehicleClass } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
@@ -59,6 +59,12 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   return undefined;
 }
 
+/** Seconds that a slip stays good: the route's minutes stretched for the vehicle's class, rounded up, and the rules' margin. */
+export function allowanceS(routeMinutes: number, vehicleClass: VehicleClass, marginMinutes: number): number {
+  const stretched = Math.ceil((routeMinutes * VEHICLE_CLASSES[vehicleClass].stretchPercent) / 100);
+  return (stretched + marginMinutes) * 60;
+}
+
 function describe(
   context: Context,
   body: Body<"slip.issue">,
@@ -67,7 +73,6 @@ function describe(
   bookKg: number,
 ): SlipFact {
   const { eventS, rules } = context;
-  const stretched = Math.ceil((route.minutes * VEHICLE_CLASSES[vehicle.class].stretchPercent) / 100);
   const id = entryIdOf(context.bytes);
   return {
     id: hex(id),
@@ -85,7 +90,7 @@ function describe(
     source: body.source ?? null,
     holder: body.holder ?? partyOf(context),
     eventS,
-    expiresS: eventS + (stretched + rules.set.marginMinutes) * 60,
+    expiresS: eventS + allowanceS(route.minutes, vehicle.class, rules.set.marginMinutes),
     issuer: partyOf(context),
   };
 }
