@@ -58,10 +58,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function start(base: string, server: { process?: ChildProcess }): Promise<TestServers> {
   const image = path.join(base, "pglite.tar");
-  const [postgresUrl] = await Promise.all([
+  const [server18, pglite] = await Promise.allSettled([
     startPostgres(base, server),
     imageOf(migrate).then(async (blob) => fs.writeFileSync(image, new Uint8Array(await blob.arrayBuffer()))),
   ]);
+  // Only when both are done with, so that clearing away meets nobody at work.
+  if (server18.status === "rejected") throw server18.reason;
+  if (pglite.status === "rejected") throw pglite.reason;
+  const postgresUrl = server18.value;
   await createTemplate(postgresUrl);
   return { postgresUrl, template, image };
 }

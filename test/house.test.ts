@@ -1,0 +1,329 @@
+// The house rules, held by a test instead of by memory: which way imports point, what the pure folders may know, how long
+// things grow, and what never enters the repository.
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { codeOnly, functionsOf, type Import, importsOf } from "./source.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+
+// Command scope, since a checkout may belong to another user than the one who tests it.
+const list = execFileSync("git", ["-c", "safe.directory=*", "ls-files", "-z"], { cwd: root, encoding: "utf8" });
+/** What git holds: a scratch file beside it is nobody's business yet. */
+const tracked = list.split("\0").filter((file) => file !== "" && fs.existsSync(path.join(root, file)));
+const textOf = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+const sources = new Map(tracked.filter((file) => /^src\/.*\.ts$/.test(file)).map((file) => [file, textOf(file)]));
+const imports = new Map([...sources].map(([file, text]) => [file, importsOf(text)]));
+const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
+
+type Stage =
+  | "problem"
+  | "format"
+  | "rules"
+  | "store"
+  | "intake"
+  | "demo"
+  | "http"
+  | "web"
+  | "islands"
+  | "cli"
+  | "bench"
+  | "start";
+
+/** Design section 11: what a stage may import, of ours and of others; `node:` stands for Node's own modules. */
+const allowed: Record<Stage, { stages: Stage[]; packages: RegExp }> = {
+  problem: { stages: [], packages: /^$/ },
+  format: { stages: ["problem"], packages: /^(zod|cborg|base45|@noble\/.+)$/ },
+  rules: { stages: ["problem", "format"], packages: /^zod$/ },
+  store: {
+    stages: ["problem", "format", "rules"],
+    packages: /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/,
+  },
+  intake: { stages: ["problem", "format", "rules", "store"], packages: /^(node:.+|zod|kysely)$/ },
+  demo: { stages: ["problem", "format", "rules", "store", "intake"], packages: /^(node:.+|zod|@noble\/.+)$/ },
+  web: { stages: ["problem", "format", "rules"], packages: /^(node:.+|hono\/.+|zod|qrcode|esbuild)$/ },
+  islands: { stages: ["problem", "format"], packages: /^(zxing-wasm.*|qrcode|base45|cborg|@noble\/.+)$/ },
+  http: {
+    stages: ["problem", "format", "rules", "store", "intake", "demo", "web"],
+    packages: /^(node:.+|hono.*|@hono\/.+|zod|kysely|qrcode)$/,
+  },
+  cli: {
+    stages: ["problem", "format", "rules", "store", "intake", "demo", "start"],
+    packages: /^(node:.+|zod|csv-parse\/sync|qrcode|kysely)$/,
+  },
+  bench: {
+    stages: ["problem", "format", "rules", "store", "intake", "demo", "http", "web", "cli", "start"],
+    packages: /./,
+  },
+  start: { stages: ["problem", "format", "rules", "store", "intake", "demo", "http", "web", "cli"], packages: /./ },
+};
+
+function stageOf(file: string): Stage {
+  if (file.startsWith("src/web/islands/")) return "islands";
+  const first = (file.split("/")[1] ?? "").replace(/\.ts$/, "");
+  if (first === "node" || first === "worker") return "start";
+  if (!(first in allowed)) throw new Error(`${file} belongs to no stage: give it a place in the table`);
+  return first as Stage;
+}
+
+const ours = (target: Import) => target.to.startsWith(".");
+const resolved = (file: string, target: Import) => path.join(path.dirname(file), target.to);
+
+/** Everything that running a file loads, by the way that leads there; types are gone by then. */
+function reachedFrom(file: string): Map<string, string[]> {
+  const ways = new Map<string, string[]>([[file, [file]]]);
+  for (const [at, way] of ways) {
+    for (const target of imports.get(at) ?? []) {
+      const to = ours(target) ? resolved(at, target) : target.to;
+      if (!target.typeOnly && !ways.has(to)) ways.set(to, [...way, to]);
+    }
+  }
+  return ways;
+}
+
+describe("imports", () => {
+  test("point one way: problem, format, rules, store, intake, http, then what starts them", () => {
+    const wrong: string[] = [];
+    for (const [file, targets] of imports) {
+      const stage = stageOf(file);
+      const may = allowed[stage];
+      for (const target of targets) {
+        if (ours(target)) {
+          const to = stageOf(resolved(file, target));
+          if (to !== stage && !may.stages.includes(to)) wrong.push(`${file} (${stage}) imports ${target.to} (${to})`);
+        } else if (!may.packages.test(target.to)) wrong.push(`${file} (${stage}) imports ${target.to}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("name files that exist, with their ending", () => {
+    const missing = [...imports].flatMap(([file, targets]) =>
+      targets
+        .filter((target) => ours(target) && !fs.existsSync(path.join(root, resolved(file, target))))
+        .map((target) => `${file}: ${target.to}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("never go round in a circle", () => {
+    const circles: string[] = [];
+    for (const file of sources.keys()) {
+      for (const target of imports.get(file) ?? []) {
+        if (!ours(target) || target.typeOnly) continue;
+        const back = reachedFrom(resolved(file, target)).get(file);
+        if (back) circles.push([file, ...back].join(" → "));
+      }
+    }
+    expect(circles).toEqual([]);
+  });
+
+  test("keep the worker free of what only Node has", () => {
+    const ways = sources.has("src/worker.ts") ? reachedFrom("src/worker.ts") : new Map<string, string[]>();
+    const heavy = /^(@electric-sql\/|esbuild|@hono\/node-server|node:(sqlite|fs|child_process|http|net|module))/;
+    expect([...ways].filter(([name]) => heavy.test(name)).map(([, way]) => way.join(" → "))).toEqual([]);
+  });
+
+  test("let `verify` judge with nothing but format and rules", () => {
+    for (const file of [...sources.keys()].filter((name) => /^src\/cli\/verify/.test(name))) {
+      const reached = [...reachedFrom(file).keys()].filter((name) => sources.has(name)).map(stageOf);
+      expect(reached.filter((stage) => !["cli", "problem", "format", "rules"].includes(stage))).toEqual([]);
+    }
+  });
+});
+
+/** Every line of the given files whose code, comments and strings aside, matches. */
+function linesWith(pattern: RegExp, files: Iterable<[string, string]>): string[] {
+  const hits: string[] = [];
+  for (const [file, text] of files) {
+    for (const [at, line] of codeOnly(text).split("\n").entries()) {
+      if (pattern.test(line)) hits.push(`${file}:${at + 1}: ${line.trim()}`);
+    }
+  }
+  return hits;
+}
+
+const everything = () => [...sources, ...tests.map((file): [string, string] => [file, textOf(file)])];
+
+describe("source", () => {
+  test("of format and rules knows no clock, randomness, environment, network or console", () => {
+    const pure = [...sources].filter(([file]) => ["problem", "format", "rules"].includes(stageOf(file)));
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.|\bMath\.random\b|\bcrypto\.(?!subtle\.)|\bgenerateKey\b|\brandom(UUID|Bytes|SecretKey|PrivateKey)\b|\bgetRandomValues\b|\bprocess\b\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bnavigator\b|\bconsole\.|\bglobalThis\b/;
+    expect(pure.length).toBeGreaterThan(20);
+    expect(linesWith(impure, pure)).toEqual([]);
+  });
+
+  test("uses no floating point sum where kilograms are: no parseFloat, no toFixed in format and rules", () => {
+    const pure = [...sources].filter(([file]) => ["format", "rules"].includes(stageOf(file)));
+    expect(linesWith(/\bparseFloat\(|\.toFixed\(|\bMath\.(sqrt|pow|exp|log|sin|cos)\b/, pure)).toEqual([]);
+  });
+
+  test("never says any", () => {
+    expect(linesWith(/(:|\bas|[<,|&(]|=>)\s*any\b(?!\s*\()/, everything())).toEqual([]);
+  });
+
+  test("silences neither the compiler nor the linter", () => {
+    const silencer = new RegExp(
+      ["ts-ignore", "ts-nocheck", "ts-expect-error", "biome-ignore", "eslint-disable"].join("|"),
+    );
+    const hits = everything().filter(([file, text]) => file !== "test/house.test.ts" && silencer.test(text));
+    expect(hits.map(([file]) => file)).toEqual([]);
+  });
+
+  test("has no enums, namespaces or parameter properties, which Node cannot strip", () => {
+    expect(linesWith(/^\s*(export\s+)?(declare\s+)?(const\s+)?(enum|namespace)\s+\w/, everything())).toEqual([]);
+    expect(
+      linesWith(/\bconstructor\((.*,)?\s*(public|private|protected|readonly)\s+\w+\s*[?:,)]/, everything()),
+    ).toEqual([]);
+  });
+
+  test("has no barrels: a file that only passes on what others export", () => {
+    const barrels = [...sources].filter(([file, text]) => {
+      const code = codeOnly(text).replace(/^(import|export)\b[^;]*?\bfrom\s*"\s*";?/gm, "");
+      return code.trim() === "" || /(^|\/)(index|utils?|helpers?)\.ts$/.test(file);
+    });
+    expect(barrels.map(([file]) => file)).toEqual([]);
+  });
+
+  test("tells at the top of each file where it stands", () => {
+    const silent = [...sources].filter(([, text]) => !/^(#!.*\n)?(\/\/ \S|\/\*)/.test(text));
+    expect(silent.map(([file]) => file)).toEqual([]);
+  });
+});
+
+describe("the reader of source", () => {
+  test("keeps code and blanks comments, strings, templates and regular expressions", () => {
+    const source = [
+      'a("x // any"); // any',
+      "b(`any $" + '{c("}")} any`); /* any',
+      ' */ d = 1 / 2 / e; f(/[/"]any/g);',
+    ].join("\n");
+    const code = [
+      'a("        ");       ',
+      "b(`    $" + '{c(" ")}    `);       ',
+      "    d = 1 / 2 / e; f(/       /g);",
+    ].join("\n");
+    expect(codeOnly(source)).toBe(code);
+  });
+
+  test("finds imports of every form, and not the words of a string", () => {
+    const source = [
+      'import type { A } from "./a.ts";',
+      'import {\n  type B,\n  c,\n} from "./b.ts";',
+      'export { d } from "./d.ts";',
+      'import "./e.ts";',
+      'const f = await import("./f.ts");',
+      "const g = 'import h from \"./h.ts\"';",
+      '// import i from "./i.ts"',
+    ].join("\n");
+    expect(importsOf(source)).toEqual([
+      { to: "./a.ts", typeOnly: true },
+      { to: "./b.ts", typeOnly: false },
+      { to: "./d.ts", typeOnly: false },
+      { to: "./e.ts", typeOnly: false },
+      { to: "./f.ts", typeOnly: false },
+    ]);
+  });
+
+  test("measures functions, methods and arrows, and nothing else", () => {
+    const source = [
+      "export async function a(",
+      "  b: number,",
+      "): Promise<{ c: number }> {",
+      "  if (b) {",
+      "    return d(() => {",
+      "      e();",
+      "    });",
+      "  } else {",
+      "    f();",
+      "  }",
+      "}",
+      "class G {",
+      "  h(i: number) {",
+      "    j();",
+      "  }",
+      "}",
+    ].join("\n");
+    expect(functionsOf(source)).toEqual([
+      { line: 1, lines: 11 },
+      { line: 5, lines: 3 },
+      { line: 13, lines: 3 },
+    ]);
+  });
+});
+
+// The aims of design section 11 and how far a few may exceed them: data and tables read better whole than cut to a number.
+const fileLines = { aim: 300, limit: 400 };
+const functionLines = { aim: 60, limit: 90 };
+const mayExceed = 0.05;
+
+describe("size", () => {
+  test("files stay near 300 lines", () => {
+    const lengths = [...sources].map(([file, text]): [string, number] => [file, text.split("\n").length - 1]);
+    expect(lengths.filter(([, lines]) => lines > fileLines.limit)).toEqual([]);
+    const long = lengths.filter(([, lines]) => lines > fileLines.aim);
+    expect(long.length, JSON.stringify(long)).toBeLessThanOrEqual(Math.max(1, lengths.length * mayExceed));
+  });
+
+  test("functions stay near 60 lines", () => {
+    const spans = [...sources].flatMap(([file, text]) =>
+      functionsOf(text).map((span): [string, number] => [`${file}:${span.line}`, span.lines]),
+    );
+    expect(spans.length).toBeGreaterThan(200);
+    expect(spans.filter(([, lines]) => lines > functionLines.limit)).toEqual([]);
+    const long = spans.filter(([, lines]) => lines > functionLines.aim);
+    expect(long.length, JSON.stringify(long)).toBeLessThanOrEqual(Math.max(1, spans.length * mayExceed));
+  });
+});
+
+describe("tests", () => {
+  test("are all run: none is skipped, singled out or put off", () => {
+    const files = tests.map((file): [string, string] => [file, textOf(file)]);
+    expect(
+      linesWith(/\b(it|test|describe|suite|bench)\.(skip|only|todo|fails)\b|\b(xit|fit|fdescribe)\(/, files),
+    ).toEqual([]);
+  });
+
+  test("all have a fact in them", () => {
+    const empty = tests.filter(
+      (file) => file.endsWith(".test.ts") && !/\bexpect\b|\bassert\b/.test(codeOnly(textOf(file))),
+    );
+    expect(empty).toEqual([]);
+  });
+});
+
+describe("the repository", () => {
+  const texts = tracked
+    .map((file): [string, Buffer] => [file, fs.readFileSync(path.join(root, file))])
+    .filter(([, bytes]) => !bytes.includes(0))
+    .map(([file, bytes]): [string, string] => [file, bytes.toString("utf8")]);
+  const holding = (pattern: RegExp) => texts.filter(([, text]) => pattern.test(text)).map(([file]) => file);
+
+  test("holds no private key", () => {
+    expect(texts.length).toBeGreaterThan(50);
+    expect(holding(/-----BEGIN [A-Z ]*PRIVATE KEY-----/)).toEqual([]);
+    // A note signer's key (golang.org/x/mod/sumdb/note) and a PKCS#8 Ed25519 key in base64.
+    expect(holding(/PRIVATE\+KEY\+[\w.-]+\+[0-9a-f]{8}\+/)).toEqual([]);
+    expect(holding(/MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{20}/)).toEqual([]);
+  });
+
+  test("names no folder of the machine it was made on", () => {
+    const home = ["work", "tmp", "root", "home", "Users"].join("|");
+    expect(holding(new RegExp(`(^|[\\s"'\`(=:,])/(${home})/[\\w.-]+`, "m"))).toEqual([]);
+  });
+
+  test("has a lockfile that names no registry", () => {
+    expect(textOf("package-lock.json")).not.toMatch(/"resolved"|https?:\/\/[^"]*\.tgz/);
+  });
+
+  test("tracks no data, no installed package and nothing large", () => {
+    expect(
+      tracked.filter((file) =>
+        /^(data|node_modules|\.wrangler|\.cache)\/|\.(sqlite|db|pem|key|env)$|(^|\/)\.env/.test(file),
+      ),
+    ).toEqual([]);
+    expect(tracked.filter((file) => fs.statSync(path.join(root, file)).size > 1024 * 1024)).toEqual([]);
+  });
+});
