@@ -302,6 +302,9 @@ function isHeld(memory: Memory, lack: Lack): boolean {
   if (lack.what === "fact") return memory.facts.has(lack.key);
   if (lack.what === "line") return memory.lines.has(lack.account);
   if (lack.what === "head") return memory.heads.has(lack.size);
-  if (lack.what === "seq") return memory.seqs.has(`${lack.kid}/${lack.seq}`);
+  if (lack.what === "seq")
+    return (
+      memory.seqs.has(`${lack.kid}/${lack.seq}`) || lack.seq > (memory.tops.get(lack.kid) ?? Number.POSITIVE_INFINITY)
+    );
   return false;
 }

@@ -4,7 +4,6 @@ import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import { KIND } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
-import { slipCode } from "../format/slipcode.ts";
 import type { TileBuilder } from "../format/tilebuilder.ts";
 import { appendLeaf, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
 import { type Problem, problem } from "../problem.ts";
@@ -88,7 +87,7 @@ export function foreseen(batch: readonly Prepared[]): Lack[] {
       if (each.anchor.size > 0) lacks.push({ what: "head", size: each.anchor.size });
       if (each.kind === "slip.issue") {
         lacks.push(
-          { what: "fact", key: `code/${slipCode(each.id)}` },
+          { what: "fact", key: `vehicle/${each.body.vehicle}` },
           { what: "fact", key: `trip/${each.body.vehicle}` },
         );
       }

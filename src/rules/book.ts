@@ -89,10 +89,16 @@ export class Book {
 
   recordSeq(kid: string, seq: number, id: string): void {
     const key = `${kid}/${seq}`;
-    const { seqs } = this.memory;
+    const { seqs, tops } = this.memory;
     const before = seqs.get(key);
-    this.#journal.push(() => (before === undefined ? seqs.delete(key) : seqs.set(key, before)));
+    const top = tops.get(kid);
+    this.#journal.push(() => {
+      if (before === undefined) seqs.delete(key);
+      else seqs.set(key, before);
+      if (top !== undefined) tops.set(kid, top);
+    });
     seqs.set(key, { index: this.leaf, id });
+    if (top !== undefined && seq > top) tops.set(kid, seq);
   }
 
   /** Has `key` fall due at a time. */

@@ -124,8 +124,10 @@ export type WayFact = {
 };
 /** One sighting of a slip at a checkpoint. */
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
-/** A printed code: the slip that bears it, and the sightings by typed code that came before the slip did. */
-export type CodeFact = { slip: number | null; waiting: Sighting[] };
+/** The slip that bears a printed code; should two slips ever share one, the later. */
+export type CodeFact = { slip: number };
+/** Sightings by typed code that came before their slip did. */
+export type WaitingFact = { sightings: Sighting[] };
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** A proposal that waits for a second signer. */
@@ -188,6 +190,7 @@ export type Facts = {
   slip: SlipFact;
   way: WayFact;
   code: CodeFact;
+  waiting: WaitingFact;
   mixed: MixedFact;
   proposal: ProposalFact;
   front: FrontFact;

@@ -115,7 +115,7 @@ function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: nu
   const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS);
   let notAfter = Math.floor(receivedMs / 1000);
   if (entry.kind === "slip.issue") {
-    for (const sighting of book.get("code", slipCode(entry.id))?.waiting ?? [])
+    for (const sighting of book.get("waiting", slipCode(entry.id))?.sightings ?? [])
       notAfter = Math.min(notAfter, sighting.seenS);
   }
   const eventS = Math.max(Math.min(entry.claimedS, notAfter), notBefore);

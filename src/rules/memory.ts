@@ -33,6 +33,7 @@ export type Lack =
   | { what: "lot"; id: number }
   | { what: "seq"; kid: string; seq: number }
   | { what: "head"; size: number }
+  | { what: "waiting" }
   | { what: "due"; untilMs: number };
 
 /** Thrown by a partial memory; caught only by whoever loads, and by `each`. */
@@ -70,7 +71,11 @@ export class Memory {
   readonly lines = new Map<string, Line>();
   readonly lots = new Map<number, Lot>();
   readonly seqs = new Map<string, { index: number; id: string } | null>();
+  /** The highest number each key has used: above it every number is free without looking. */
+  readonly tops = new Map<string, number>();
   readonly heads = new Map<number, PastHead | null>();
+  /** Codes that someone typed before their slip came: few, so that they are held whole. */
+  waiting: Set<string> | undefined;
   /** Ascending by time, leaf, key. */
   readonly dues: Due[] = [];
   /** Everything due up to here is in `dues` (partial memories). */
@@ -84,8 +89,16 @@ export class Memory {
 
   fact(key: string): unknown {
     const value = this.facts.get(key);
-    if (value === undefined && !this.complete && !this.facts.has(key)) throw new Missing([{ what: "fact", key }]);
+    if (value === undefined && !this.complete && !this.facts.has(key) && !this.#nobodyWaits(key))
+      throw new Missing([{ what: "fact", key }]);
     return value ?? undefined;
+  }
+
+  /** Nearly every slip comes before anyone types its code, which must not cost a look into the store each. */
+  #nobodyWaits(key: string): boolean {
+    if (!key.startsWith("waiting/")) return false;
+    if (!this.waiting) throw new Missing([{ what: "waiting" }]);
+    return !this.waiting.has(key.slice("waiting/".length));
   }
 
   line(account: string): Line {
@@ -108,6 +121,7 @@ export class Memory {
   seq(kid: string, seq: number): { index: number; id: string } | undefined {
     const key = `${kid}/${seq}`;
     const found = this.seqs.get(key);
+    if (found === undefined && seq > (this.tops.get(kid) ?? Number.POSITIVE_INFINITY)) return undefined;
     if (found === undefined && !this.complete) throw new Missing([{ what: "seq", kid, seq }]);
     return found ?? undefined;
   }

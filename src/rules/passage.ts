@@ -22,8 +22,9 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
   if ("code" in found) {
-    const code = book.get("code", found.code);
-    book.put("code", found.code, { slip: null, waiting: [...(code?.waiting ?? []), sighting] });
+    const sightings = [...(book.get("waiting", found.code)?.sightings ?? []), sighting];
+    book.put("waiting", found.code, { sightings });
+    book.enlist("waiting", found.code);
     return disagrees("not-found", { what: "phiếu mang mã này · a slip of this code", index: 0 });
   }
   const slip = found.index;

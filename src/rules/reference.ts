@@ -18,7 +18,7 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
   const printed = code === undefined ? undefined : readSlipCode(code);
   if (printed === undefined) return undefined;
   const found = book.get("code", printed)?.slip;
-  return found === undefined || found === null ? { code: printed } : { index: found };
+  return found === undefined ? { code: printed } : { index: found };
 }
 
 /** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */

@@ -34,9 +34,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (failed && !carried) return failed;
   const slip = describe(context, body, route, vehicle, "code" in plan ? 0 : plan.kg);
   book.put("slip", index, slip);
-  const code = book.get("code", slip.code);
-  book.put("code", slip.code, { slip: code?.slip ?? index, waiting: [] });
-  const waited = code?.slip === null ? code.waiting : [];
+  book.put("code", slip.code, { slip: index });
+  const waited = book.get("waiting", slip.code)?.sightings ?? [];
   const way: WayFact = {
     status: failed ? "refused" : "transit",
     parts: [],

@@ -1,6 +1,6 @@
-// Appending one batch: a guarded move of the head and everything the batch's leaves changed, in one transaction. When the guard
+// Appending one batch: a guarded move of the head and everything the batch's leaves changed, in one statement. When the guard
 // fails another process has appended first; nothing is written and the caller starts again from the new head.
-import { type Kysely, sql, type Transaction } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Schema } from "./schema.ts";
 
 /** Where the log ends, as the store keeps it. */
@@ -105,57 +105,49 @@ export async function readHead(db: Kysely<Schema>): Promise<HeadRow | undefined>
   };
 }
 
-/** Writes a batch if the head is still `before`; answers whether it was written. */
+/**
+ * Writes a batch if the head is still `before`; answers whether it was written. One statement, so one round trip and one
+ * transaction: the guarded head feeds every insert, and where the guard fails nothing is inserted.
+ */
 export async function appendBatch(
   db: Kysely<Schema>,
   before: HeadRow | undefined,
   after: HeadRow,
   rows: LedgerRows,
 ): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    if (!(await moveHead(tx, before, after))) return false;
-    for (const table of TABLES) await insertColumns(tx, table, rows);
-    return true;
-  });
+  const inserts = TABLES.filter((table) => rowsIn(rows, table) > 0).map((table) => insertColumns(table, rows));
+  const { rows: moved } = await sql<{ size: number }>`
+    with moved as (${moveHead(before, after)}), ${sql.join(inserts)} select size from moved`.execute(db);
+  return moved.length === 1;
 }
 
-async function moveHead(tx: Transaction<Schema>, before: HeadRow | undefined, after: HeadRow): Promise<boolean> {
+function rowsIn(rows: LedgerRows, table: Table): number {
+  return Object.values(rows[table])[0]!.length;
+}
+
+function moveHead(before: HeadRow | undefined, after: HeadRow): RawBuilder<unknown> {
   const frontier = new Uint8Array(after.peaks.length * 32);
   for (const [i, peak] of after.peaks.entries()) frontier.set(peak, 32 * i);
-  const values = {
-    size: after.size,
-    last_hash: after.lastHash,
-    root: after.root,
-    received_ms: after.receivedMs,
-    next_lot: after.nextLot,
-    frontier,
-  };
+  const { size, lastHash, root, receivedMs, nextLot } = after;
   if (!before) {
-    const inserted = await tx
-      .insertInto("ledger.head")
-      .values({ single: 1, ...values })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    return inserted.numInsertedOrUpdatedRows === 1n;
+    return sql`insert into ledger.head (single, size, last_hash, root, received_ms, next_lot, frontier)
+      values (1, ${size}, ${lastHash}, ${root}, ${receivedMs}, ${nextLot}, ${frontier})
+      on conflict do nothing returning size`;
   }
-  const updated = await tx
-    .updateTable("ledger.head")
-    .set(values)
-    .where("size", "=", before.size)
-    .where("last_hash", "=", before.lastHash)
-    .executeTakeFirst();
-  return updated.numUpdatedRows === 1n;
+  return sql`update ledger.head set size = ${size}, last_hash = ${lastHash}, root = ${root}, received_ms = ${receivedMs},
+    next_lot = ${nextLot}, frontier = ${frontier}
+    where size = ${before.size} and last_hash = ${before.lastHash} returning size`;
 }
 
 /** One INSERT … SELECT FROM unnest(…) a table: one parameter a column, however many rows. */
-async function insertColumns(tx: Transaction<Schema>, table: Table, rows: LedgerRows): Promise<void> {
+function insertColumns(table: Table, rows: LedgerRows): RawBuilder<unknown> {
   const columns = rows[table] as Record<string, unknown[]>;
   const types = TYPES[table] as Record<string, string>;
   const names = Object.keys(types);
-  if (columns[names[0]!]!.length === 0) return;
   const arrays = names.map((name) => sql`${arrayText(columns[name]!)}::${sql.raw(types[name]!)}[]`);
-  await sql`insert into ledger.${sql.ref(table)} (${sql.join(names.map((name) => sql.ref(name)))})
-    select * from unnest(${sql.join(arrays)})`.execute(tx);
+  return sql`${sql.ref(`put_${table}`)} as (
+    insert into ledger.${sql.ref(table)} (${sql.join(names.map((name) => sql.ref(name)))})
+    select * from unnest(${sql.join(arrays)}) where exists (select from moved))`;
 }
 
 /** A PostgreSQL array literal: both drivers send it as text, and no driver guesses types. */

@@ -28,9 +28,13 @@ export async function loadLacks(
   before: number = END,
 ): Promise<void> {
   const of = <W extends Lack["what"]>(what: W) => lacks.filter((lack): lack is Of<W> => lack.what === what);
-  await loadFacts(db, memory, of("fact"), before);
-  await loadSeqs(db, memory, of("seq"));
-  await loadLots(db, memory, of("lot"), before);
+  await Promise.all([
+    loadFacts(db, memory, of("fact"), before),
+    loadSeqs(db, memory, of("seq")),
+    loadTops(db, memory, of("seq")),
+    loadLots(db, memory, of("lot"), before),
+    of("waiting").length > 0 ? loadWaiting(db, memory) : undefined,
+  ]);
   for (const account of new Set(of("line").map((lack) => lack.account))) await loadLine(db, memory, account, before);
   for (const size of new Set(of("head").map((lack) => lack.size))) await loadHead(db, tree, memory, size);
   const due = of("due");
@@ -60,6 +64,21 @@ async function loadSeqs(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"
     from unnest(${lacks.map((lack) => lack.kid)}::text[], ${lacks.map((lack) => lack.seq)}::bigint[]) as wanted(kid, seq)
     join ledger.leaf on leaf.kid = decode(wanted.kid, 'hex') and leaf.seq = wanted.seq`.execute(db);
   for (const { kid, seq, index, entry } of rows) memory.seqs.set(`${kid}/${seq}`, { index, id: hex(entryIdOf(entry)) });
+}
+
+async function loadTops(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"seq">[]): Promise<void> {
+  const kids = [...new Set(lacks.map((lack) => lack.kid))].filter((kid) => !memory.tops.has(kid));
+  if (kids.length === 0) return;
+  const { rows } = await sql<{ kid: string; top: number | null }>`
+    select wanted.kid, (select max(seq) from ledger.leaf where leaf.kid = decode(wanted.kid, 'hex')) as top
+    from unnest(${kids}::text[]) as wanted(kid)`.execute(db);
+  for (const { kid, top } of rows) memory.tops.set(kid, top ?? 0);
+}
+
+/** All codes that were typed before their slip came. */
+async function loadWaiting(db: Kysely<Schema>, memory: Memory): Promise<void> {
+  const rows = await db.selectFrom("ledger.listing").select("key").where("list", "=", "waiting").execute();
+  memory.waiting = new Set(rows.map((row) => row.key));
 }
 
 type LotRow = {
