@@ -1,0 +1,135 @@
+// Short words for the tests of the rules: loads, receipts, claims and results in the demo province.
+import type { Province } from "../../src/demo/province.ts";
+import type { AnnexLine } from "../../src/format/bodies/payment.ts";
+import type { Body } from "../../src/format/kinds.ts";
+import type { Outcome } from "../../src/format/materials.ts";
+import { claimAsItStands, rulesOfClaim } from "../../src/rules/claim.ts";
+import type { ClaimResult } from "../../src/rules/figures.ts";
+import { hashFigures } from "../../src/rules/figures.ts";
+import type { Ledger, Manner, Said } from "./ledger.ts";
+
+/** A slip of sand from the mine; anything may be said otherwise. */
+export function sandSlip(province: Province, other: Partial<Body<"slip.issue">> = {}): Body<"slip.issue"> {
+  return {
+    route: province.routes["sandMine→yard"]!,
+    vehicle: province.trucks[0]!,
+    source: province.sandSource,
+    material: 1,
+    massKg: 10_000,
+    measure: 3,
+    ...other,
+  };
+}
+
+/** A final receipt of a whole load. */
+export function receipt(
+  slip: number,
+  at: number,
+  massKg: number,
+  other: Partial<Body<"load.receive">> = {},
+): Body<"load.receive"> {
+  return { slip: { index: slip }, at, part: 1, final: 1, massKg, measure: 1, ...other };
+}
+
+export function passage(
+  province: Province,
+  slip: Body<"passage.record">["slip"],
+  seenS: number,
+  other: Partial<Body<"passage.record">> = {},
+): Body<"passage.record"> {
+  return { slip, site: province.checkpoint, direction: 1, seenS, verdict: 1, plateMatches: 1, ...other };
+}
+
+/** Sand straight from the mine into a package of the dyke, load by load with different trucks and honest hours. */
+export function sandToDyke(ledger: Ledger, province: Province, loads: readonly number[]): number[] {
+  return loads.map((massKg, i) => {
+    const route = province.routes["sandMine→dyke"]!;
+    const vehicle = province.trucks[i % province.trucks.length]!;
+    const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { route, vehicle, massKg, package: 2 }));
+    ledger.pass(46);
+    ledger.must("builderB", "load.receive", receipt(slip, province.dyke, massKg, { package: 2 }));
+    return slip;
+  });
+}
+
+/** A work line whose value follows from quantity and price. */
+export function workLine(
+  quantityMilli: number,
+  unitPriceDong: number,
+  recipe: number | undefined,
+  other: Partial<AnnexLine> = {},
+): AnnexLine {
+  const valueDong = Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
+  const line = {
+    code: recipe ? "AB.13410" : "XX.1",
+    name: "việc",
+    unit: "m³",
+    quantityMilli,
+    unitPriceDong,
+    valueDong,
+  };
+  return { ...line, ...(recipe === undefined ? {} : { recipe }), ...other };
+}
+
+let number = 0;
+
+export function annexOf(province: Province, lines: AnnexLine[], other: Partial<Body<"annex.propose">> = {}) {
+  number += 1;
+  return { project: province.dyke, package: 2, number: 1 + (number % 9999), kind: 1 as const, lines, ...other };
+}
+
+/** Proposes and co-signs an annex of the dyke's package; complete when it answers. */
+export function completeAnnex(
+  ledger: Ledger,
+  province: Province,
+  lines: AnnexLine[],
+  other: Partial<Body<"annex.propose">> = {},
+): number {
+  const entry = ledger.write("builderB", "annex.propose", annexOf(province, lines, other));
+  const said = ledger.bring(entry);
+  if ("refused" in said) throw new Error(JSON.stringify(said.refused));
+  for (const who of ["supervisor", "owner"]) ledger.must(who, "annex.cosign", { annex: said.index, entryId: entry.id });
+  return said.index;
+}
+
+/** The claim's figures as the book stands. */
+export function figuresOf(ledger: Ledger, annex: number): ClaimResult {
+  const rules = rulesOfClaim(ledger.book, ledger.book.need("claim", annex));
+  const result = claimAsItStands(ledger.book, annex, rules);
+  if (!result) throw new Error(`claim ${annex} is not complete`);
+  return result;
+}
+
+const WORDS = "Số liệu khớp sổ gốc điện tử tại thời điểm kiểm soát.";
+
+export function reviewOf(ledger: Ledger, annex: number, outcome: Outcome): Body<"review.make"> {
+  const { figures } = figuresOf(ledger, annex);
+  const rules = rulesOfClaim(ledger.book, ledger.book.need("claim", annex)).index;
+  const head = { size: ledger.size, root: ledger.root() };
+  const reasons: (1 | 2)[] = outcome === 1 ? [] : [1];
+  return { annex, outcome, ...head, rules, figuresHash: hashFigures(figures), reasons, text: WORDS };
+}
+
+/** Review by one officer and result by another; `outcome` defaults to what the figures allow. */
+export function decide(ledger: Ledger, annex: number, wanted?: Outcome): { review: Said; decision?: Said } {
+  const { figures } = figuresOf(ledger, annex);
+  const { claimedDong, acceptedDong } = figures;
+  const outcome = wanted ?? (acceptedDong === claimedDong ? 1 : acceptedDong === 0 ? 3 : 2);
+  const entry = ledger.write("officer", "review.make", reviewOf(ledger, annex, outcome));
+  const review = ledger.bring(entry);
+  if ("refused" in review) return { review };
+  const decision = ledger.say("approver", "decision.sign", {
+    review: review.index,
+    reviewId: entry.id,
+    annex,
+    outcome,
+    figuresHash: hashFigures(figures),
+    claimedDong,
+    acceptedDong: outcome <= 2 ? acceptedDong : 0,
+    bases: ["Nghị định số 254/2025/NĐ-CP"],
+    text: WORDS,
+  });
+  return { review, decision };
+}
+
+export type { Manner };
