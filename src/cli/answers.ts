@@ -1,0 +1,118 @@
+// Sending entries, to a service over HTTP or straight into a ledger, and telling what became of them.
+import { concat } from "../format/bytes.ts";
+import type { Anchor } from "../format/entry.ts";
+import { parseTreeHead } from "../format/note.ts";
+import type { Answer } from "../intake.ts";
+import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../problem.ts";
+import { Refusal } from "./command.ts";
+
+/** What sends: a service's URL or an open ledger's intake. */
+export type Target = {
+  readonly origin: string;
+  readonly anchor: Anchor | undefined;
+  submit(entries: readonly Uint8Array[]): Promise<Answer[]>;
+};
+
+/** Entries a request carries at most; a service takes this many at once. */
+const AT_ONCE = 100;
+
+/** A service behind a URL. Its origin and newest head come from /log/checkpoint. */
+export async function serviceAt(url: string): Promise<Target> {
+  const base = url.replace(/\/+$/, "");
+  const response = await fetch(`${base}/log/checkpoint`);
+  const note = response.ok ? await response.text() : "";
+  const head = parseTreeHead(`${note.split("\n\n")[0]}\n`);
+  if (!head) {
+    throw new Refusal(
+      `${base} không trả lời như một sổ nguồn (HTTP ${response.status}).`,
+      `${base} does not answer as a ledger does (HTTP ${response.status}).`,
+      "not-a-ledger",
+    );
+  }
+  const anchor = head.size === 0 ? undefined : { size: head.size, root8: head.root.slice(0, 8) };
+  return { origin: head.origin, anchor, submit: (entries) => post(base, entries) };
+}
+
+async function post(base: string, entries: readonly Uint8Array[]): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let at = 0; at < entries.length; at += AT_ONCE) {
+    const some = entries.slice(at, at + AT_ONCE);
+    const one = entries.length === 1;
+    const response = await fetch(`${base}/entries`, {
+      method: "POST",
+      headers: { "content-type": one ? "application/cose" : "application/cbor-seq" },
+      body: concat(...some) as Uint8Array<ArrayBuffer>,
+    });
+    const told = await readJson(response);
+    const list = Array.isArray(told) ? told : one ? [told] : some.map(() => told);
+    answers.push(...list.map(answerOf));
+  }
+  return answers;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return { code: "internal" };
+  }
+}
+
+/** An answer as the service writes it: a receipt as it stands, a problem with `code` and its figures. */
+function answerOf(told: unknown): Answer {
+  const value = (typeof told === "object" && told !== null ? told : {}) as Record<string, unknown>;
+  const inner = (value.receipt ?? value.problem ?? value) as Record<string, unknown>;
+  if (typeof inner.index === "number" && typeof inner.entryId === "string") return { receipt: inner as never };
+  const code = typeof inner.code === "string" && inner.code in PROBLEMS ? (inner.code as ProblemCode) : "internal";
+  return { problem: problem(code, (inner.figures ?? {}) as Problem["figures"]) };
+}
+
+/** One answer as a line for people. */
+export function answerText(answer: Answer): string {
+  if ("problem" in answer) {
+    const { code } = answer.problem;
+    return `bị từ chối · refused [${code}]: ${sentence(answer.problem, "vi")} · ${sentence(answer.problem, "en")}`;
+  }
+  const { index, verdict } = answer.receipt;
+  const kept = verdict ? ` – có mâu thuẫn · contradicted [${verdict.code}]: ${sentence(verdict, "vi")}` : "";
+  return `mục · entry ${index}${kept}`;
+}
+
+/** One answer for machines. */
+export function answerJson(answer: Answer): unknown {
+  if ("receipt" in answer) return { receipt: answer.receipt };
+  const { code, figures } = answer.problem;
+  return { problem: { code, figures, vi: sentence(answer.problem, "vi"), en: sentence(answer.problem, "en") } };
+}
+
+/** Entry files joined or apart: one .cose, or a CBOR sequence of several (RFC 8742), cut at each entry's end. */
+export function splitEntries(bytes: Uint8Array): Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = endOfEntry(bytes, at);
+    if (end === undefined) return [...entries, bytes.slice(at)];
+    entries.push(bytes.slice(at, end));
+    at = end;
+  }
+  return entries;
+}
+
+/** The fixed layout of an entry: 18 bytes of envelope, the payload as a byte string, 66 bytes of signature. */
+function endOfEntry(bytes: Uint8Array, at: number): number | undefined {
+  const head = at + 2 + 1 + 13 + 1;
+  const first = bytes[head];
+  if (bytes[at] !== 0xd2 || first === undefined || first >> 5 !== 2) return undefined;
+  const short = first & 31;
+  const wide = short < 24 ? 0 : short === 24 ? 1 : short === 25 ? 2 : -1;
+  if (wide < 0) return undefined;
+  let length = wide === 0 ? short : 0;
+  for (let i = 1; i <= wide; i++) length = length * 256 + (bytes[head + i] ?? 0);
+  const end = head + 1 + wide + length + 66;
+  return end <= bytes.length ? end : undefined;
+}
+
+/** The first line of a signed tree head as anchors cite it; for commands that hold a note. */
+export function anchorOf(note: string): Anchor | undefined {
+  const head = parseTreeHead(`${note.split("\n\n")[0]}\n`);
+  return head && head.size > 0 ? { size: head.size, root8: head.root.slice(0, 8) } : undefined;
+}

@@ -1,0 +1,194 @@
+// `so-nguon inspect`: an entry in words, from whatever a person has of it: the QR's text, hex, base64, a file, or its number in a ledger.
+import fs from "node:fs";
+import { hex, unbase64, unhex } from "../format/bytes.ts";
+import { decodeEntry, type Entry } from "../format/entry.ts";
+import { decodeLeaf } from "../format/leaf.ts";
+import { readQrText } from "../format/slipcode.ts";
+import { PROBLEMS, type Problem, sentence } from "../problem.ts";
+import type { Book } from "../rules/book.ts";
+import type { StoredEntry } from "../store/view.ts";
+import { instantText } from "./amounts.ts";
+import { splitEntries } from "./answers.ts";
+import { type Call, type Command, EXIT, LEDGER, Refusal } from "./command.ts";
+import { entryJson, entryLines, type NameOf } from "./inspect/show.ts";
+import { type Ledger, openLedger, placeIfNamed, placeOf } from "./ledger.ts";
+
+export const command: Command = {
+  name: "inspect",
+  vi: "đọc một mục bằng lời: từ chuỗi QR, hex, base64, tệp hoặc số mục trong sổ",
+  en: "an entry in words: from QR text, hex, base64, a file, or its index in a ledger",
+  usage: ["TEXT | FILE [--data DIR]", "INDEX --data DIR"],
+  args: [1, 1],
+  options: LEDGER,
+  more: {
+    vi: "Lệnh này chỉ đọc, không kiểm tra chữ ký; dùng “verify” để kiểm tra.",
+    en: "It reads and does not check the signature; “verify” checks.",
+  },
+  async run(call) {
+    const [given] = call.args as [string];
+    if (/^\d{1,10}$/.test(given) && !fs.existsSync(given)) return inspectIndex(call, Number(given));
+    const entries = bytesIn(given).map(entryIn);
+    const place = placeIfNamed(call);
+    const ledger = place && (await openLedger(place));
+    try {
+      for (const entry of entries) await tell(call, entry, undefined, ledger);
+    } finally {
+      await ledger?.close();
+    }
+    return EXIT.ok;
+  },
+};
+
+async function inspectIndex(call: Call, index: number): Promise<number> {
+  const ledger = await openLedger(placeOf(call));
+  try {
+    const [stored] = await ledger.view.entries([index]);
+    if (!stored) throw new Refusal(`Sổ không có mục ${index}.`, `The ledger has no entry ${index}.`, "not-found");
+    await tell(call, stored.entry, stored, ledger);
+  } finally {
+    await ledger.close();
+  }
+  return EXIT.ok;
+}
+
+/** The bytes that a text stands for: a file's (raw, or a text of one of the forms), or the text itself. */
+function bytesIn(given: string): Uint8Array[] {
+  if (!fs.existsSync(given)) {
+    const bytes = bytesOfText(given);
+    if (bytes) return splitEntries(bytes);
+    throw new Refusal(
+      "Không phải tệp, chuỗi QR “SN1:…”, hex hay base64 của một mục.",
+      "Neither a file, nor a QR text “SN1:…”, hex or base64 of an entry.",
+      "not-an-entry",
+    );
+  }
+  const raw = new Uint8Array(fs.readFileSync(given));
+  if (raw[0] === 0xd2) return splitEntries(raw);
+  return splitEntries(bytesOfText(Buffer.from(raw).toString("utf8")) ?? raw);
+}
+
+function bytesOfText(text: string): Uint8Array | undefined {
+  const qr = readQrText(text);
+  if (qr) return qr;
+  const bare = text.replaceAll(/\s/g, "");
+  if (/^([0-9a-fA-F]{2})+$/.test(bare)) return unhex(bare.toLowerCase());
+  return bare.length >= 40 ? unbase64(bare) : undefined;
+}
+
+/** An entry, or the entry inside a leaf; the refusal says what is wrong with anything else. */
+function entryIn(bytes: Uint8Array): Entry {
+  const decoded = decodeEntry(decodeLeaf(bytes)?.entry ?? bytes);
+  if ("entry" in decoded) return decoded.entry;
+  const { what, ...figures } = decoded.malformed;
+  const problem: Problem = { code: what, figures: figures as Problem["figures"] };
+  throw new Refusal(sentence(problem, "vi"), sentence(problem, "en"), what);
+}
+
+async function tell(
+  call: Call,
+  entry: Entry,
+  stored: StoredEntry | undefined,
+  ledger: Ledger | undefined,
+): Promise<void> {
+  if (call.json) {
+    const at = stored && {
+      index: stored.index,
+      received_ms: stored.receivedMs,
+      event_s: stored.eventS,
+      leaf_hash: hex(stored.leafHash),
+      verdict: stored.verdict,
+    };
+    call.io.out(`${JSON.stringify({ ...(at ?? {}), ...entryJson(entry) })}\n`);
+    return;
+  }
+  const names = ledger ? await namesIn(ledger, entry) : () => undefined;
+  const lines = entryLines(entry, names);
+  if (stored) lines.push(...storedLines(stored));
+  if (stored && ledger && entry.kind === "slip.issue") lines.push(...(await slipLines(ledger, stored.index)));
+  call.io.out(`${lines.join("\n")}\n`);
+}
+
+function storedLines(stored: StoredEntry): string[] {
+  const { verdict } = stored;
+  const kept = verdict && verdict.code in PROBLEMS ? [`${sentence(verdict, "vi")} · ${sentence(verdict, "en")}`] : [];
+  return [
+    `Trong sổ · In the ledger: mục · entry ${stored.index}, nhận lúc · received ${instantText(stored.receivedMs)}`,
+    `  thời điểm sự kiện · event time    ${instantText(stored.eventS * 1000)}`,
+    ...kept.map((text) => `  có mâu thuẫn · contradicted       ${text}`),
+  ];
+}
+
+async function slipLines(ledger: Ledger, index: number): Promise<string[]> {
+  const way = await ledger.view.fact("way", index);
+  const signals = await ledger.view.signals(`slip/${index}`);
+  if (!way) return [];
+  const state = `  tình trạng · status               ${way.status}, đã nhận · received ${way.receivedKg} kg`;
+  const contested = way.contested
+    ? [`  mâu thuẫn từ mục · contested by   ${way.contested.index} (${way.contested.why})`]
+    : [];
+  return [
+    state,
+    ...contested,
+    ...signals.map((each) => `  cảnh báo · signal                 ${each.code} (${each.leaf})`),
+  ];
+}
+
+const POINTS: Readonly<
+  Record<string, readonly ("party" | "site" | "source" | "vehicle" | "project" | "recipe" | "route")[]>
+> = {
+  party: ["party"],
+  holder: ["party"],
+  owner: ["party"],
+  supervisor: ["party"],
+  treasury: ["party"],
+  contractor: ["party"],
+  site: ["site"],
+  sites: ["site"],
+  checkpoints: ["site"],
+  at: ["site", "project"],
+  from: ["site"],
+  to: ["site", "project"],
+  source: ["source"],
+  vehicle: ["vehicle"],
+  project: ["project"],
+  projects: ["project"],
+  recipe: ["recipe"],
+  product: ["recipe"],
+  route: ["route"],
+  subject: ["source", "site", "vehicle"],
+};
+
+/** The names behind every index that the entry's body mentions, looked up together. */
+async function namesIn(ledger: Ledger, entry: Entry): Promise<NameOf> {
+  const wanted: { field: string; index: number }[] = [];
+  collect(entry.body, wanted);
+  const found = await ledger.view.read((book) =>
+    wanted.map(({ field, index }) => [`${field}/${index}`, nameIn(book, field, index)] as const),
+  );
+  const names = new Map(found);
+  return (field, index) => names.get(`${field}/${index}`);
+}
+
+function collect(value: object, wanted: { field: string; index: number }[]): void {
+  for (const [field, item] of Object.entries(value)) {
+    for (const each of Array.isArray(item) ? item : [item]) {
+      if (typeof each === "number" && field in POINTS) wanted.push({ field, index: each });
+      else if (typeof each === "object" && each !== null && !(each instanceof Uint8Array)) collect(each, wanted);
+    }
+  }
+}
+
+function nameIn(book: Book, field: string, index: number): string | undefined {
+  for (const kind of POINTS[field] ?? []) {
+    const fact = book.get(kind, index);
+    if (!fact) continue;
+    if ("name" in fact) return fact.name;
+    if ("plate" in fact) return fact.plate;
+    if ("issuer" in fact) return `${fact.number}, ${fact.issuer}`;
+    if ("distanceM" in fact) {
+      const [from, to] = [nameIn(book, "from", fact.from), nameIn(book, "to", fact.to)];
+      return `${from ?? fact.from} → ${to ?? fact.to}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,173 @@
+// Which ledger a command speaks of, and opening it: to read, or to take entries as the service does. The log's key and the signer's
+// memory stand in a keys folder of their own beside the database, never inside it.
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { hex, unhex } from "../format/bytes.ts";
+import type { Anchor } from "../format/entry.ts";
+import { type Clock, systemClock } from "../intake/clock.ts";
+import { HeadSigner, type SignerMemory } from "../intake/signer.ts";
+import { Intake } from "../intake.ts";
+import { readHead } from "../store/append.ts";
+import { type Database, openDatabase } from "../store/connect.ts";
+import { migrate } from "../store/migrate.ts";
+import { View } from "../store/view.ts";
+import { type Call, Misuse, Refusal } from "./command.ts";
+import { KeyFile } from "./keyfile.ts";
+
+/** Where a ledger is: a PostgreSQL by URL or an embedded one in a folder, and the folder of its keys. */
+export type LedgerPlace = { readonly url?: string; readonly dir?: string; readonly keys: string };
+
+/** The names of a ledger's own key files in its keys folder. */
+export const KEY_FILES = {
+  log: "log.json",
+  operator: "operator.json",
+  roots: ["root-1.json", "root-2.json", "root-3.json"],
+} as const;
+const MEMORY_FILE = "signed-head.json";
+
+/** The place that the options or the environment name; undefined when neither does. */
+export function placeIfNamed(call: Call): LedgerPlace | undefined {
+  const dir = call.option("data");
+  const url = dir === undefined ? call.io.env.DATABASE_URL : undefined;
+  if (dir === undefined && !url) return undefined;
+  const keys = call.option("keys") ?? call.io.env.SO_NGUON_KEYS ?? path.join(dir ?? "data", "keys");
+  return { keys, ...(dir === undefined ? {} : { dir }), ...(url ? { url } : {}) };
+}
+
+/** The place that the options or the environment name; Misuse when neither does. */
+export function placeOf(call: Call): LedgerPlace {
+  const place = placeIfNamed(call);
+  if (place) return place;
+  throw new Misuse(
+    "Chưa rõ sổ nào: dùng --data DIR hoặc đặt DATABASE_URL.",
+    "No ledger named: give --data DIR or set DATABASE_URL.",
+  );
+}
+
+/** How people name the place; a URL without its password. */
+export function placeText(place: LedgerPlace): string {
+  if (place.dir !== undefined) return place.dir;
+  const url = new URL(place.url ?? "postgres://");
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** An open ledger for reading. `anchor` is its newest head as entries cite it. */
+export type Ledger = {
+  readonly place: LedgerPlace;
+  readonly origin: string;
+  readonly database: Database;
+  readonly view: View;
+  anchor(): Promise<Anchor | undefined>;
+  close(): Promise<void>;
+};
+
+/** Opens a ledger that must be there; refuses an empty or absent one, and a folder that another process holds. */
+export async function openLedger(place: LedgerPlace): Promise<Ledger> {
+  if (place.dir !== undefined && !fs.existsSync(path.join(place.dir, "postgres"))) throw noLedger(place);
+  const database = await openDatabase(place);
+  try {
+    await migrate(database);
+    const view = new View(database.kysely);
+    const log = await view.fact("log", 0);
+    if (!log) throw noLedger(place);
+    const anchor = async () => {
+      const head = await readHead(database.kysely);
+      return head && { size: head.size, root8: head.root.slice(0, 8) };
+    };
+    return { place, origin: log.origin, database, view, anchor, close: database.close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The refusal that there is nothing at a place. */
+export function noLedger(place: LedgerPlace): Refusal {
+  const where = placeText(place);
+  return new Refusal(
+    `Chưa có sổ nào tại ${where}. Mở sổ bằng “so-nguon init”.`,
+    `There is no ledger at ${where}. Open one with “so-nguon init”.`,
+    "no-ledger",
+  );
+}
+
+/** A ledger that takes entries, with the log's key from its keys folder. */
+export type WritableLedger = Ledger & { readonly intake: Intake };
+
+/** Opens a ledger to write to; refuses when the log's key is not in the keys folder or is another log's. */
+export async function openWritable(
+  place: LedgerPlace,
+  how: { clock?: Clock; acceptClock?: boolean } = {},
+): Promise<WritableLedger> {
+  const ledger = await openLedger(place);
+  try {
+    const intake = await startIntake(ledger.database, ledger.origin, place, how);
+    const log = await ledger.view.fact("log", 0);
+    if (hex(intake.logKey) !== log?.logKey) {
+      throw new Refusal(
+        `Khóa sổ trong ${place.keys} không phải khóa của sổ “${ledger.origin}”.`,
+        `The log key in ${place.keys} is not that of ledger “${ledger.origin}”.`,
+        "wrong-log-key",
+      );
+    }
+    const close = async () => {
+      await intake.idle();
+      await ledger.close();
+    };
+    return { ...ledger, intake, close };
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+/** An intake on an open database, signing with the log key of the place. */
+export async function startIntake(
+  database: Database,
+  origin: string,
+  place: LedgerPlace,
+  how: { clock?: Clock; acceptClock?: boolean } = {},
+): Promise<Intake> {
+  const { signer } = await KeyFile.open(path.join(place.keys, KEY_FILES.log));
+  const head = new HeadSigner(origin, signer, memoryFile(path.join(place.keys, MEMORY_FILE)));
+  const intake = new Intake(database, head, how.clock ?? systemClock);
+  await intake.start(how.acceptClock ?? false);
+  return intake;
+}
+
+/** The signer's memory as a file: written through to disk before a signature leaves, one signer at a time over all processes. */
+export function memoryFile(file: string): SignerMemory {
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    async read() {
+      if (!fs.existsSync(file)) return undefined;
+      const { size, root } = JSON.parse(fs.readFileSync(file, "utf8")) as { size: number; root: string };
+      return { size, root: unhex(root) };
+    },
+    async write({ size, root }) {
+      const beside = `${file}.new`;
+      const descriptor = fs.openSync(beside, "w", 0o600);
+      fs.writeFileSync(descriptor, `${JSON.stringify({ size, root: hex(root) })}\n`);
+      fs.fsyncSync(descriptor);
+      fs.closeSync(descriptor);
+      fs.renameSync(beside, file);
+    },
+    exclusively(work) {
+      const next = turn.then(() => locked(`${file}.lock`, work));
+      turn = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const held = new DatabaseSync(file, { timeout: 10_000 });
+  try {
+    held.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+    return await work();
+  } finally {
+    held.close();
+  }
+}

@@ -1,0 +1,30 @@
+// Where entries go: a running service by --url, or straight into a ledger by --data or DATABASE_URL when no service holds it.
+
+import { anchorOf, serviceAt, type Target } from "./answers.ts";
+import { type Call, LEDGER, type Option } from "./command.ts";
+import { openWritable, placeOf } from "./ledger.ts";
+
+/** Options of commands that send. */
+export const SENDING: Readonly<Record<string, Option>> = {
+  url: {
+    type: "string",
+    value: "URL",
+    vi: "dịch vụ đang chạy, ví dụ http://127.0.0.1:8787",
+    en: "a running service, for example http://127.0.0.1:8787",
+  },
+  ...LEDGER,
+};
+
+/** Opens the target that the options name, does the work, closes it. */
+export async function withTarget<T>(call: Call, work: (target: Target) => Promise<T>): Promise<T> {
+  const url = call.option("url");
+  if (url !== undefined) return work(await serviceAt(url));
+  const ledger = await openWritable(placeOf(call));
+  try {
+    const { intake, origin } = ledger;
+    const anchor = intake.note === undefined ? undefined : anchorOf(intake.note);
+    return await work({ origin, anchor, submit: (entries) => intake.submitAll(entries) });
+  } finally {
+    await ledger.close();
+  }
+}
