@@ -1,0 +1,116 @@
+// A day's traffic for the bench: slips, passages, receipts and others in the country's mix (40 : 25 : 30 : 5), signed by many keys.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Province, registerProvince } from "../demo/province.ts";
+import { Scribe, type StoryClock, type Submit } from "../demo/scribe.ts";
+import { utf8 } from "../format/bytes.ts";
+import { signerFromSeed } from "../format/ed25519.ts";
+import { Pen } from "../format/pen.ts";
+
+/** One client of the service: a dispatcher's, a receiver's and a checkpoint's device, and vehicles of its own. */
+export type Client = {
+  /** The next entry to send. */
+  next(): Promise<Uint8Array>;
+  /** Told the index of what was sent last, or undefined if it was refused. */
+  answered(index: number | undefined): void;
+};
+
+/** The order in which a client's devices speak: 8 slips, 5 passages, 6 receipts, 1 other in 20. */
+const MIX = "spr sps rps rps rps rps sr o".replaceAll(" ", "");
+
+export const BENCH_ORIGIN = "bench.songuon.example";
+
+/** Registers the province, `clients` sets of keys and enough vehicles; answers the clients. `clock` must be the intake's. */
+export async function prepareTraffic(
+  submit: Submit,
+  clock: StoryClock,
+  logKey: Uint8Array,
+  clients: number,
+  slipsEach: number,
+): Promise<Client[]> {
+  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), clock, submit);
+  const province = await registerProvince(scribe, logKey, { cyclePhase: 1, hoursPhase: 1 });
+  const people = { sandMiner: province.sandMiner, yardKeeper: province.yardKeeper, police: province.police };
+  const registrations: Uint8Array[] = [];
+  const pens: Record<string, Pen> = {};
+  for (let i = 0; i < clients; i++) {
+    for (const [party, index] of Object.entries(people)) {
+      const pen = new Pen(await signerFromSeed(sha256(utf8(`bench ${party} ${i}`))), BENCH_ORIGIN);
+      pens[`${party} ${i}`] = pen;
+      const body = { party: index, key: pen.signer.key, possession: await pen.possession() };
+      registrations.push(await scribe.sign("authority", "key.register", body));
+    }
+  }
+  const plates = clients * slipsEach;
+  for (let i = 0; i < plates; i++) {
+    const body = { plate: `BENCH-${i}`, class: 2 as const, payloadKg: 20_000 };
+    registrations.push(await scribe.sign("authority", "vehicle.register", body));
+  }
+  const indexes = (await scribe.deliver(registrations)).map((answer) => {
+    if ("problem" in answer) throw new Error(JSON.stringify(answer.problem));
+    return answer.receipt.index;
+  });
+  const vehicles = indexes.slice(3 * clients);
+  return Array.from({ length: clients }, (_, i) => {
+    const mine = vehicles.slice(i * slipsEach, (i + 1) * slipsEach);
+    return client(province, mine, clock, {
+      slip: pens[`sandMiner ${i}`]!,
+      pass: pens[`police ${i}`]!,
+      receive: pens[`yardKeeper ${i}`]!,
+    });
+  });
+}
+
+function client(
+  province: Province,
+  vehicles: readonly number[],
+  clock: StoryClock,
+  pens: { slip: Pen; pass: Pen; receive: Pen },
+): Client {
+  const { sandSource, routes, checkpoint, yard } = province;
+  const idle = [...vehicles];
+  const open: { slip: number; vehicle: number; passed: boolean }[] = [];
+  let turn = 0;
+  let issued: number | undefined;
+  const issue = (vehicle: number) => {
+    issued = vehicle;
+    const load = {
+      source: sandSource,
+      material: 1 as const,
+      massKg: 1,
+      measure: 1 as const,
+      readings: [11_001, 11_000],
+    };
+    return pens.slip.write("slip.issue", { route: routes["sandMine→yard"]!, vehicle, ...load }, clock.seconds);
+  };
+  const pass = () => {
+    const load = open.find((each) => !each.passed) ?? open[0]!;
+    load.passed = true;
+    const sight = { site: checkpoint, direction: 1 as const, seenS: clock.seconds, verdict: 1 as const };
+    return pens.pass.write("passage.record", { slip: { index: load.slip }, ...sight }, clock.seconds);
+  };
+  const receive = () => {
+    const { slip, vehicle } = open.shift()!;
+    idle.push(vehicle);
+    const part = { at: yard, part: 1, final: 1, massKg: 1, measure: 1 as const };
+    return pens.receive.write("load.receive", { slip: { index: slip }, ...part }, clock.seconds);
+  };
+  const takeBack = (at: number) => {
+    const [load] = open.splice(at, 1);
+    idle.push(load!.vehicle);
+    return pens.slip.write("slip.void", { slip: load!.slip, reason: "xe hỏng trước khi rời mỏ" }, clock.seconds);
+  };
+  return {
+    next() {
+      issued = undefined;
+      const sort = MIX[turn % MIX.length]!;
+      turn += 1;
+      if (idle.length > 0 && (sort === "s" || open.length === 0)) return issue(idle.pop()!);
+      if (sort === "p") return pass();
+      const unseen = open.findIndex((each) => !each.passed);
+      return sort === "o" && unseen >= 0 ? takeBack(unseen) : receive();
+    },
+    answered(index) {
+      if (issued !== undefined && index !== undefined) open.push({ slip: index, vehicle: issued, passed: false });
+    },
+  };
+}
