@@ -255,6 +255,16 @@ export const PROBLEMS = {
   ],
   "bad-request": [400, "Yêu cầu không đúng: {expected}.", "The request is not right: {expected}."],
   "no-such-page": [404, "Không có trang này.", "There is no such page."],
+  "method-not-allowed": [
+    405,
+    "Địa chỉ này không nhận thao tác {method}; chỉ nhận {allowed}.",
+    "This address does not take {method}; it takes {allowed}.",
+  ],
+  "cross-site": [
+    403,
+    "Yêu cầu đến từ một trang khác nên không được thực hiện. Mở lại trang của sổ rồi thao tác lại.",
+    "The request came from another site and was not carried out. Open the ledger's own page and try again.",
+  ],
   busy: [
     503,
     "Máy chủ đang bận, gửi lại sau {seconds} giây. Mục đã ký không mất.",

@@ -5,7 +5,8 @@ import { concat, utf8 } from "../format/bytes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { Pen } from "../format/pen.ts";
-import type { Clock } from "../intake/clock.ts";
+import { type Clock, systemClock } from "../intake/clock.ts";
+import { NumberedPen, type Numbers } from "../intake/numbered.ts";
 import type { Answer } from "../intake.ts";
 import { sentence } from "../problem.ts";
 
@@ -41,6 +42,33 @@ export class StoryClock implements Clock {
   }
 }
 
+/** The story has caught up with the present: a clock that nobody puts anywhere. */
+export class PresentClock extends StoryClock {
+  constructor() {
+    super(0);
+  }
+
+  override wallMs(): number {
+    return systemClock.wallMs();
+  }
+
+  override steadyMs(): number {
+    return systemClock.steadyMs();
+  }
+
+  override get seconds(): number {
+    return Math.floor(systemClock.wallMs() / 1000);
+  }
+
+  override pass(): void {
+    throw new Error("the present passes by itself");
+  }
+
+  override until(): void {
+    throw new Error("the present passes by itself");
+  }
+}
+
 export type Submit = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
 
 export class Scribe {
@@ -48,16 +76,20 @@ export class Scribe {
   readonly clock: StoryClock;
   readonly #seed: Uint8Array;
   readonly #submit: Submit;
+  readonly #numbers: Numbers | undefined;
   readonly #pens = new Map<string, Pen>();
+  readonly #numbered = new Map<string, NumberedPen>();
 
-  constructor(origin: string, seed: Uint8Array, clock: StoryClock, submit: Submit) {
+  /** With `numbers` every pen goes on where it stopped, however often the process starts; without, pens begin at 1. */
+  constructor(origin: string, seed: Uint8Array, clock: StoryClock, submit: Submit, numbers?: Numbers) {
+    this.#numbers = numbers;
     this.origin = origin;
     this.clock = clock;
     this.#seed = seed;
     this.#submit = submit;
   }
 
-  /** The pen of a persona; its key is SHA-256(seed ‖ name). */
+  /** The pen of a persona, for its key and proofs; its key is SHA-256(seed ‖ name). Entries are written by `sign`. */
   async pen(persona: string): Promise<Pen> {
     const known = this.#pens.get(persona);
     if (known) return known;
@@ -73,7 +105,11 @@ export class Scribe {
     body: Body<K>,
     claimedS = this.clock.seconds,
   ): Promise<Uint8Array> {
-    return (await this.pen(persona)).write(kind, body, claimedS);
+    const pen = await this.pen(persona);
+    if (!this.#numbers) return pen.write(kind, body, claimedS);
+    const numbered = this.#numbered.get(persona) ?? new NumberedPen(pen.signer, this.origin, this.#numbers);
+    this.#numbered.set(persona, numbered);
+    return numbered.write(kind, body, claimedS);
   }
 
   /** Signs and sends; whatever the answer. */

@@ -1,10 +1,12 @@
-// What every request handler is given: the one place where the stages of the way meet the outside. Made by node.ts and worker.ts.
+// What every request handler is given: the one place where the stages of the way meet the outside. Made by service.ts and worker.ts.
 import type { Context } from "hono";
 import type { Scribe } from "../demo/scribe.ts";
 import type { Role } from "../format/materials.ts";
 import type { Answer, Receipt } from "../intake.ts";
 import type { Database } from "../store/connect.ts";
 import type { View } from "../store/view.ts";
+import type { Metrics } from "./metrics.ts";
+import type { Sessions } from "./session.ts";
 
 /** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
 export type Sequencer = {
@@ -36,10 +38,16 @@ export type Demo = {
   }[];
 };
 
-/** Files under /static, by their hashed names. */
+/** Files under /static, by their hashed names; `encoded` squeezes where the reader accepts it. */
 export type StaticFiles = {
   url(name: string): string;
-  get(path: string): { bytes: Uint8Array; type: string } | undefined;
+  get(path: string): StaticFile | undefined;
+  encoded(path: string, acceptEncoding: string | undefined): Promise<StaticFile | undefined>;
+};
+export type StaticFile = {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
 };
 
 export type Services = {
@@ -50,10 +58,12 @@ export type Services = {
   readonly sequencer: Sequencer;
   readonly demo: Demo | undefined;
   readonly assets: StaticFiles;
+  readonly metrics: Metrics;
   /** Bearer token of authorised monitors for /log/tile/entries; undefined: nobody reads bundles over HTTP. */
   readonly monitorToken: string | undefined;
   /** Wall clock, milliseconds. */
   now(): number;
+  readonly sessions: Sessions;
   /** The session of a request, or undefined. */
   who(context: Context): Promise<Who | undefined>;
 };

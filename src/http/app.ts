@@ -1,0 +1,35 @@
+// The service as one application, the same on Node and on Workers: the fast door for entries first, then what stands around every other
+// resource, then the resources, then pages, and last what nobody answered.
+import { Hono } from "hono";
+import { mountDoors } from "./doors.ts";
+import { mountEntries } from "./entries.ts";
+import { mountChoices } from "./frame.ts";
+import { mountEnds, mountGuard } from "./guard.ts";
+import { mountLog } from "./log.ts";
+import { PAGES, type PageModule } from "./pages.ts";
+import { mountReads } from "./reads.ts";
+import type { Services } from "./services.ts";
+import { mountStatus } from "./status.ts";
+
+/** The application on these services; pages come after the resources, which leave text/html to them. */
+export function makeApp(services: Services, pages: readonly PageModule[] = PAGES): Hono {
+  const app = new Hono();
+  mountEntries(app, services);
+  mountGuard(app);
+  mountStatic(app, services);
+  mountChoices(app);
+  mountStatus(app, services);
+  mountLog(app, services);
+  mountReads(app, services);
+  mountDoors(app, services);
+  for (const make of pages) app.route("/", make(services));
+  mountEnds(app, services);
+  return app;
+}
+
+function mountStatic(app: Hono, services: Services): void {
+  app.get("/static/*", async (context, next) => {
+    const file = await services.assets.encoded(context.req.path, context.req.header("accept-encoding"));
+    return file ? context.body(new Uint8Array(file.bytes), 200, { ...file.headers }) : next();
+  });
+}

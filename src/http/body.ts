@@ -1,0 +1,76 @@
+// Reading what was sent: never more than the limit, whatever the sender announces, and never half understood.
+import type { Context } from "hono";
+import type { z } from "zod";
+import { fromUtf8 } from "../format/bytes.ts";
+import { type Problem, problem } from "../problem.ts";
+
+const JSON_LIMIT = 8192;
+
+/** The body's bytes, or `too-large` as soon as that is known: from the announced length, or while a stream comes in. */
+export async function readLimited(context: Context, limit: number): Promise<Uint8Array | Problem> {
+  const announced = context.req.header("content-length");
+  if (announced !== undefined && Number(announced) > limit)
+    return problem("too-large", { bytes: Number(announced), limit });
+  try {
+    // With an announced length the server's parser ends the body there, so that it can be read in one piece.
+    if (announced === undefined) return await readStream(context.req.raw.body, limit);
+    const bytes = new Uint8Array(await context.req.arrayBuffer());
+    return bytes.length > limit ? problem("too-large", { bytes: bytes.length, limit }) : bytes;
+  } catch {
+    return problem("bad-request", { expected: "nội dung gửi trọn vẹn · a complete body" });
+  }
+}
+
+async function readStream(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | Problem> {
+  if (!body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > limit) {
+      await reader.cancel().catch(() => undefined);
+      return problem("too-large", { bytes: length, limit });
+    }
+    chunks.push(part.value);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+/** The JSON or form body as the schema has it, or the problem with the first place that is wrong. */
+export async function readValue<S extends z.ZodType>(context: Context, schema: S): Promise<z.infer<S> | Problem> {
+  const bytes = await readLimited(context, JSON_LIMIT);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const read = schema.safeParse(parsed(mediaType(context), bytes));
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const path = issue?.path.join(".") ?? "";
+  return problem("bad-request", { expected: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON") });
+}
+
+function parsed(type: string, bytes: Uint8Array): unknown {
+  const text = fromUtf8(bytes);
+  if (text === undefined) return undefined;
+  if (type === "application/x-www-form-urlencoded") return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The media type of a request's body without its parameters, lower case; empty where none is named. */
+export function mediaType(context: Context): string {
+  return (context.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
+}
+
+/** Whether the reader asked for a page: browsers name text/html when a person navigates. */
+export function wantsPage(context: Context): boolean {
+  return (context.req.header("accept") ?? "").includes("text/html");
+}

@@ -1,0 +1,97 @@
+// The doors of a session: challenge and signature for devices, personas for visitors of the demo, and the way out.
+import type { Context, Hono } from "hono";
+import { unhex } from "../format/bytes.ts";
+import { ROLES } from "../format/materials.ts";
+import { problem } from "../problem.ts";
+import { readValue, wantsPage } from "./body.ts";
+import { resourceOf } from "./entries.ts";
+import { refuse } from "./problems.ts";
+import { choosePersona, enrol, signIn } from "./resources.ts";
+import type { Demo, Services, Who } from "./services.ts";
+
+/** Mounts /session and, in the demo alone, /demo. */
+export function mountDoors(app: Hono, services: Services): void {
+  const { sessions } = services;
+  app.post("/session/challenge", async (context) => {
+    const { challenge, expiresMs } = await sessions.challenge();
+    const expires = new Date(expiresMs).toISOString();
+    return context.json({ origin: services.origin, challenge, expires }, 200, { "cache-control": "no-store" });
+  });
+
+  app.post("/session", async (context) => {
+    const asked = await readValue(context, signIn);
+    if ("code" in asked) return refuse(asked);
+    const who = await sessions.signIn(context, asked.kid, asked.challenge, asked.signature);
+    return "code" in who ? refuse(who) : context.json(sessionOf(who), 200, { "cache-control": "no-store" });
+  });
+
+  app.get("/session", async (context) => {
+    const who = await services.who(context);
+    return who ? context.json(sessionOf(who), 200, { "cache-control": "no-store" }) : refuse(problem("unauthorised"));
+  });
+
+  app.delete("/session", async (context) => {
+    await sessions.end(context);
+    return context.body(null, 204);
+  });
+
+  app.post("/session/sign-out", async (context) => {
+    await sessions.end(context);
+    return context.redirect("/", 303);
+  });
+
+  if (services.demo) mountDemo(app, services, services.demo);
+}
+
+function sessionOf(who: Who) {
+  const { kid, party, partyName, roles, persona } = who;
+  return { kid, party, party_name: partyName, roles: roles.map((code) => ({ code, ...ROLES[code] })), persona };
+}
+
+function mountDemo(app: Hono, services: Services, demo: Demo): void {
+  const { sessions } = services;
+  app.post("/demo/persona", async (context) => {
+    const asked = await readValue(context, choosePersona);
+    if ("code" in asked) return refuse(asked);
+    const persona = demo.personas.find((each) => each.id === asked.persona);
+    const who = persona && (await sessions.take(context, persona.id, (await demo.scribe.pen(persona.id)).kid));
+    if (!persona || !who) return refuse(problem("bad-request", { expected: "persona" }));
+    if (!wantsPage(context)) return context.json(sessionOf(who), 200, { "cache-control": "no-store" });
+    return context.redirect(localPath(asked.next) ?? persona.door, 303);
+  });
+
+  app.post("/demo/enrol", async (context) => {
+    const asked = await readValue(context, enrol);
+    return "code" in asked ? refuse(asked) : register(context, services, demo, asked);
+  });
+}
+
+/** The authority of the demo registers a browser's key beside the persona's own, for the same party and person. */
+async function register(
+  context: Context,
+  services: Services,
+  demo: Demo,
+  asked: { persona: string; key: string; possession: string },
+): Promise<Response> {
+  const persona = demo.personas.find((each) => each.id === asked.persona);
+  const held = persona && (await services.view.fact("key", (await demo.scribe.pen(persona.id)).kid));
+  if (!held || held.party === null) return refuse(problem("bad-request", { expected: "persona" }));
+  const body = {
+    party: held.party,
+    key: unhex(asked.key),
+    possession: unhex(asked.possession),
+    ...(held.person === null ? {} : { person: held.person }),
+  };
+  const answer = await services.sequencer.submitAll([await demo.scribe.sign("authority", "key.register", body)]);
+  const [first] = answer;
+  if (!first) throw new Error("the sequencer gave no answer");
+  if ("problem" in first) return refuse(first.problem);
+  return context.json(resourceOf(first.receipt), 201, { "cache-control": "no-store" });
+}
+
+/** A page of this site, or undefined: nobody is sent elsewhere by a link. */
+function localPath(path: string | undefined): string | undefined {
+  if (!path?.startsWith("/")) return undefined;
+  const url = new URL(path, "http://local.invalid");
+  return url.origin === "http://local.invalid" ? url.pathname.replace(/^\/+/, "/") + url.search : undefined;
+}

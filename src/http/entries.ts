@@ -1,0 +1,89 @@
+// POST /entries: the door through which everything enters the log. It reads bytes, hands them to the sequencer in their order and
+// answers with receipts or problems; it judges nothing itself.
+import type { Context, Hono } from "hono";
+import { FREEZE_LIMIT } from "../format/entry.ts";
+import type { Answer, Receipt } from "../intake.ts";
+import { type Problem, problem } from "../problem.ts";
+import { mediaType, readLimited } from "./body.ts";
+import { documentOf, refuse } from "./problems.ts";
+import { splitSequence } from "./sequence.ts";
+import type { Services } from "./services.ts";
+
+/** Entries of one sequence, and its bytes. */
+export const SEQUENCE_ENTRIES = 512;
+export const SEQUENCE_BYTES = 8 * 1024 * 1024;
+/** Entries taken but not yet answered, beyond which senders are asked to come again. */
+const IN_FLIGHT = 16_384;
+
+/** Mounts the resource; before every middleware, since this is the path that must be fast. */
+export function mountEntries(app: Hono, services: Services): void {
+  const { sequencer } = services;
+  let inFlight = 0;
+
+  async function take(entries: readonly Uint8Array[]): Promise<Answer[]> {
+    if (inFlight + entries.length > IN_FLIGHT) return entries.map(() => ({ problem: problem("busy", { seconds: 2 }) }));
+    inFlight += entries.length;
+    try {
+      return await sequencer.submitAll(entries);
+    } finally {
+      inFlight -= entries.length;
+    }
+  }
+
+  app.post("/entries", async (context) => {
+    const type = mediaType(context);
+    if (type === "application/cose") return one(context, take);
+    if (type === "application/cbor-seq") return many(context, take);
+    return refuse(problem("unsupported-media"), { accept: "application/cose, application/cbor-seq" });
+  });
+}
+
+type Take = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
+
+async function one(context: Context, take: Take): Promise<Response> {
+  const bytes = await readLimited(context, FREEZE_LIMIT);
+  if (!(bytes instanceof Uint8Array)) return refuse(bytes, { connection: "close" });
+  const [answer] = await take([bytes]);
+  if (!answer) throw new Error("the sequencer gave no answer");
+  if ("problem" in answer) return refuse(answer.problem);
+  return answerOne(answer.receipt, context.req.header("accept"));
+}
+
+function answerOne(receipt: Receipt, accept: string | undefined): Response {
+  const headers = {
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    "so-nguon-index": String(receipt.index),
+    "so-nguon-verdict": receipt.verdict?.code ?? "accepted",
+  };
+  if (accept?.includes("application/json"))
+    return new Response(JSON.stringify(resourceOf(receipt)), {
+      headers: { ...headers, "content-type": "application/json" },
+    });
+  return new Response(receipt.proof, { headers: { ...headers, "content-type": "text/plain; charset=utf-8" } });
+}
+
+async function many(context: Context, take: Take): Promise<Response> {
+  const bytes = await readLimited(context, SEQUENCE_BYTES);
+  if (!(bytes instanceof Uint8Array)) return refuse(bytes, { connection: "close" });
+  const { items, rest } = splitSequence(bytes, SEQUENCE_ENTRIES);
+  if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {
+    const expected = `tối đa ${SEQUENCE_ENTRIES} mục một lần gửi · at most ${SEQUENCE_ENTRIES} entries a request`;
+    return refuse(problem("bad-request", { expected }));
+  }
+  const cutOff = problem("not-an-entry", { expected: "CBOR sequence of COSE_Sign1" });
+  if (items.length === 0 && rest.length > 0) return refuse(cutOff);
+  const answers = await take(items);
+  const all: (Receipt | Problem)[] = answers.map((answer) => ("problem" in answer ? answer.problem : answer.receipt));
+  if (rest.length > 0) all.push(cutOff);
+  return Response.json(
+    all.map((each) => ("code" in each ? documentOf(each) : resourceOf(each))),
+    { headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" } },
+  );
+}
+
+/** A receipt as its JSON resource. */
+export function resourceOf(receipt: Receipt) {
+  const { index, entryId, proof, verdict } = receipt;
+  return { index, entryId, proof, verdict: verdict && documentOf(verdict) };
+}

@@ -1,0 +1,91 @@
+// What stands around every resource but POST /entries: size limits, same-origin posts, headers that browsers obey, answers to
+// OPTIONS, to wrong methods, to unknown addresses and to our own failures.
+import type { Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
+import { type Problem, problem, sentence } from "../problem.ts";
+import { PAGE_HEADERS, page } from "../web/layout.ts";
+import { wantsPage } from "./body.ts";
+import { frameOf } from "./frame.ts";
+import { refuse } from "./problems.ts";
+import type { Services } from "./services.ts";
+
+const FORM_BYTES = 1024 * 1024;
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const READING = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Middleware for everything mounted after it. */
+export function mountGuard(app: Hono): void {
+  app.use(async (context, next) => {
+    await next();
+    const { headers } = context.res;
+    const asPage = headers.get("content-type")?.startsWith("text/html") === true;
+    if (asPage) for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value);
+    else headers.set("x-content-type-options", "nosniff");
+    if (asPage && !headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
+  });
+  app.use(compress());
+  app.use(async (context, next) => {
+    if (!READING.has(context.req.method) && isCrossSite(context)) return refuse(problem("cross-site"));
+    return next();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: FORM_BYTES,
+      onError: () =>
+        refuse(problem("too-large", { bytes: FORM_BYTES + 1, limit: FORM_BYTES }), { connection: "close" }),
+    }),
+  );
+  app.options("*", (context) => {
+    const allow = allowedAt(app, context.req.path);
+    return allow.length === 0
+      ? refuse(problem("no-such-page"))
+      : new Response(null, { status: 204, headers: { allow: [...allow, "OPTIONS"].join(", ") } });
+  });
+}
+
+/** Browsers say where a post comes from; whoever says nothing is no browser and carries no visitor's cookie. */
+function isCrossSite(context: Context): boolean {
+  const site = context.req.header("sec-fetch-site");
+  if (site !== undefined) return site !== "same-origin" && site !== "none";
+  const origin = context.req.header("origin");
+  if (origin === undefined) return false;
+  const host = context.req.header("host") ?? new URL(context.req.url).host;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
+
+function allowedAt(app: Hono, path: string): string[] {
+  const found = METHODS.filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  );
+  return found.includes("GET") ? ["GET", "HEAD", ...found.filter((method) => method !== "GET")] : found;
+}
+
+/** What nobody answers, and what fails: problems for machines, the same words on a page for people. */
+export function mountEnds(app: Hono, services: Services): void {
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    const allowed = allowedAt(app, path).join(", ");
+    if (allowed && !allowed.split(", ").includes(method))
+      return refuse(problem("method-not-allowed", { method, allowed }), { allow: allowed });
+    return turnDown(context, services, problem("no-such-page"));
+  });
+  app.onError((error, context) => {
+    console.error(error);
+    return turnDown(context, services, problem("internal"));
+  });
+}
+
+/** A problem as the reader asked for it: a page in a browser, a document otherwise. Pages use it too. */
+export async function turnDown(context: Context, services: Services, of: Problem): Promise<Response> {
+  const plain = refuse(of);
+  if (!wantsPage(context)) return plain;
+  try {
+    const words = { vi: sentence(of, "vi"), en: sentence(of, "en") };
+    const view = { ...(await frameOf(context, services)), title: words.vi, job: words, body: "" };
+    const headers = { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
+    return new Response(String(await page(view)), { status: plain.status, headers });
+  } catch {
+    return plain;
+  }
+}

@@ -1,0 +1,8 @@
+// The page modules, one for each audience; a page is whatever answers text/html.
+import type { Hono } from "hono";
+import type { Services } from "./services.ts";
+
+/** A module of pages as an application of its own. */
+export type PageModule = (services: Services) => Hono;
+
+export const PAGES: readonly PageModule[] = [];

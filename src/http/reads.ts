@@ -1,0 +1,188 @@
+// What strangers read without a page: results of payment control, a slip's public side, and for its parties a claim as it stands.
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import { base64, hex } from "../format/bytes.ts";
+import { MATERIALS, type Material, type Named, OUTCOMES } from "../format/materials.ts";
+import { readSlipCode } from "../format/slipcode.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { Book } from "../rules/book.ts";
+import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
+import { hashFigures } from "../rules/figures.ts";
+import { wantsPage } from "./body.ts";
+import { headOf } from "./log.ts";
+import { documentOf, refuse } from "./problems.ts";
+import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
+import type { Services, Who } from "./services.ts";
+
+/** Query of /decisions: newest first, before a result's index where one is given. */
+export const decisionsQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  before: z.coerce.number().int().min(0).optional(),
+});
+
+/** Mounts the JSON resources; a browser that navigates gets the page of the same address, which other modules mount. */
+export function mountReads(app: Hono, services: Services): void {
+  app.get("/decisions", async (context, next) => {
+    if (wantsPage(context)) return next();
+    const query = decisionsQuery.safeParse(context.req.query());
+    if (!query.success) return refuse(problem("bad-request", { expected: "limit 1–1000, before ≥ 0" }));
+    const found = await decisionsOf(services, query.data.limit, query.data.before);
+    return context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
+  });
+
+  app.get("/slips/:slip", async (context, next) => {
+    if (wantsPage(context)) return next();
+    const found = await publicSlipOf(services, context.req.param("slip"));
+    return "figures" in found
+      ? refuse(found)
+      : context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
+  });
+
+  app.get("/claims/:annex{[0-9]{1,10}}", async (context, next) => {
+    if (wantsPage(context)) return next();
+    const found = await claimFor(context, services, Number(context.req.param("annex")));
+    return "figures" in found ? refuse(found) : context.json(found, 200, { "cache-control": "private, no-cache" });
+  });
+}
+
+/** The signed results, newest first. */
+export async function decisionsOf(services: Services, limit: number, before?: number): Promise<Decision[]> {
+  const { view } = services;
+  const indexes = (await view.list("decisions", limit, before)).map(({ key }) => Number(key));
+  const [results, entries] = await Promise.all([view.facts("result", indexes), view.entries(indexes)]);
+  const claims = await view.facts(
+    "claim",
+    [...results.values()].map((result) => result.annex),
+  );
+  const projects = await view.facts("project", [...new Set([...claims.values()].map((claim) => claim.project))]);
+  const ids = new Map(entries.map(({ index, entry }) => [index, hex(entry.id)]));
+  return indexes.map((index) => {
+    const result = demand(results.get(String(index)));
+    const claim = demand(claims.get(String(result.annex)));
+    return {
+      claim: result.annex,
+      project: demand(projects.get(String(claim.project))).code,
+      outcome: OUTCOMES[result.outcome].en,
+      claimed_kg: result.claimedKg,
+      verified_kg: result.verifiedKg,
+      exempt_kg: result.exemptKg,
+      insufficient_kg: result.insufficientKg,
+      contradicted_kg: result.contradictedKg,
+      claimed_vnd: result.claimedDong,
+      accepted_vnd: result.acceptedDong,
+      entry: demand(ids.get(index)),
+      index,
+    };
+  });
+}
+
+function demand<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a signed result rests on what the book does not hold");
+  return value;
+}
+
+/** A slip by its index or printed code, as anyone may know it. */
+export async function publicSlipOf(services: Services, asked: string): Promise<PublicSlip | Problem> {
+  const { view } = services;
+  const code = readSlipCode(asked);
+  const index = /^[0-9]{1,10}$/.test(asked) ? Number(asked) : code && (await view.fact("code", code))?.slip;
+  const found = typeof index === "number" ? await view.read((book) => slipInBook(book, index)) : undefined;
+  if (!found || typeof index !== "number")
+    return problem("not-found", { what: "phiếu · slip", index: asked.slice(0, 20) });
+  const [stored] = await view.entries([index]);
+  return { ...found, verdict: stored?.verdict ? documentOf(stored.verdict) : null, proof: `/log/proof/${index}` };
+}
+
+function slipInBook(book: Book, index: number): Omit<PublicSlip, "verdict" | "proof"> | undefined {
+  const slip = book.get("slip", index);
+  if (!slip) return undefined;
+  const way = book.need("way", index);
+  const recipe = slip.product === null ? undefined : book.need("recipe", slip.product);
+  const source = slip.source === null ? undefined : book.get("source", slip.source);
+  return {
+    index,
+    code: slip.code,
+    entryId: slip.id,
+    status: way.status,
+    contested: way.contested,
+    material: slip.material === null ? null : named(slip.material, MATERIALS[slip.material]),
+    product: recipe
+      ? { code: recipe.code, name: recipe.name, unit: recipe.unit, quantity_milli: slip.quantityMilli ?? 0 }
+      : null,
+    mass_kg: slip.massKg,
+    received_kg: way.receivedKg,
+    from: { index: slip.from, name: placeName(book, slip.from) },
+    to: { index: slip.to, name: placeName(book, slip.to) },
+    source:
+      source && slip.source !== null ? { index: slip.source, number: source.number, issuer: source.issuer } : null,
+    issued: isoOf(slip.eventS),
+    expires: isoOf(slip.expiresS),
+  };
+}
+
+function placeName(book: Book, place: number): string {
+  return (book.get("site", place) ?? book.need("project", place)).name;
+}
+
+function isoOf(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function named(code: number, words: Named): { code: number; vi: string; en: string } {
+  return { code, vi: words.vi, en: words.en };
+}
+
+/** A claim as it stands, for the parties that signed or will sign it and for its treasury. */
+async function claimFor(context: Context, services: Services, annex: number): Promise<ClaimReview | Problem> {
+  const who = await services.who(context);
+  if (!who) return problem("unauthorised");
+  const head = headOf(await services.sequencer.head());
+  if (!head) return problem("not-found", { what: "hồ sơ · claim", index: annex });
+  const at = { size: head.size, root: base64(head.root) };
+  return services.view.read((book) => claimInBook(book, annex, who, at));
+}
+
+function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): ClaimReview | Problem {
+  const claim = book.get("claim", annex);
+  const proposed = book.get("annex", annex);
+  if (!claim || !proposed) return problem("not-found", { what: "hồ sơ · claim", index: annex });
+  const project = book.need("project", claim.project);
+  const contractor = project.packages.find((each) => each.number === claim.package)?.contractor;
+  if (![project.owner, project.supervisor, project.treasury, contractor].includes(who.party))
+    return problem("no-standing", { need: "đơn vị của hồ sơ hoặc Kho bạc · a party of the claim or its treasury" });
+  const rules = rulesOfClaim(book, claim);
+  const figures = claimAsItStands(book, annex, rules)?.figures;
+  return {
+    claim: annex,
+    project: project.code,
+    package: claim.package,
+    number: claim.number,
+    complete: claim.complete?.index ?? null,
+    review: claim.review,
+    decision: claim.decision?.index ?? null,
+    head,
+    rules: rules.index,
+    figures_hash: figures ? hex(hashFigures(figures)) : null,
+    claimed_vnd: figures?.claimedDong ?? proposed.body.lines.reduce((sum, line) => sum + line.valueDong, 0),
+    accepted_vnd: figures?.acceptedDong ?? 0,
+    lines: proposed.body.lines.map((line, i) => ({
+      code: line.code,
+      name: line.name,
+      unit: line.unit,
+      quantity_milli: line.quantityMilli,
+      accepted_milli: figures?.lines[i]?.acceptedMilli ?? 0,
+      value_vnd: line.valueDong,
+      accepted_vnd: figures?.lines[i]?.acceptedDong ?? 0,
+      materials: (figures?.lines[i]?.materials ?? []).map((each) => ({
+        material: named(each.material, MATERIALS[each.material as Material]),
+        demand_kg: each.demandKg,
+        ledger_kg: each.ledgerKg,
+        paper_kg: each.paperKg,
+        transitional_kg: each.transitionalKg,
+        exempt_kg: each.exemptKg,
+        insufficient_kg: each.insufficientKg,
+        contradicted_kg: each.contradictedKg,
+      })),
+    })),
+  };
+}

@@ -1,0 +1,164 @@
+// The JSON resources as strangers read them: one schema each, from which both the types here and openapi.json follow.
+import { z } from "zod";
+import { problemDocument } from "./problems.ts";
+
+const index = z.int().min(0).describe("Log index of an entry");
+const kg = z.int().min(0);
+const dong = z.int().min(0);
+const entryId = z.string().regex(/^[0-9a-f]{64}$/);
+const named = z.strictObject({ code: z.int(), vi: z.string(), en: z.string() });
+const place = z.strictObject({ index, name: z.string() });
+
+/** What an accepted entry is answered with. */
+export const receipt = z
+  .strictObject({
+    index,
+    entryId: entryId.describe("SHA-256 of the entry's bytes"),
+    proof: z
+      .string()
+      .describe("C2SP tlog-proof text: the leaf as extra data, its inclusion proof, the signed tree head"),
+    verdict: problemDocument
+      .nullable()
+      .describe("The problem that an observation was kept with; null where all agreed"),
+  })
+  .meta({ id: "Receipt" });
+
+/** Answers to a sequence of entries, in its order. */
+export const answers = z.array(z.union([receipt, problemDocument])).meta({ id: "Answers" });
+
+/** One signed result of payment control. The four kilogram figures add up to `claimed_kg`. */
+export const decision = z
+  .strictObject({
+    claim: index.describe("Index of the annex"),
+    project: z.string().describe("Project code, 7 digits"),
+    outcome: z.enum(["pay", "part", "refuse", "return"]),
+    claimed_kg: kg,
+    verified_kg: kg,
+    exempt_kg: kg,
+    insufficient_kg: kg,
+    contradicted_kg: kg,
+    claimed_vnd: dong,
+    accepted_vnd: dong,
+    entry: entryId.describe("Entry id of the result"),
+    index: index.describe("Index of the result"),
+  })
+  .meta({ id: "Decision" });
+export const decisions = z.array(decision).meta({ id: "Decisions" });
+export type Decision = z.infer<typeof decision>;
+
+/** What anyone may know of a slip: no plate, no person, no party, no sighting. */
+export const publicSlip = z
+  .strictObject({
+    index,
+    code: z.string().describe("The code printed under the QR"),
+    entryId,
+    status: z.enum(["transit", "received", "void", "stray", "refused"]),
+    contested: z
+      .strictObject({ index, why: z.string() })
+      .nullable()
+      .describe("The observation that contradicts the slip"),
+    material: named.nullable(),
+    product: z
+      .strictObject({ code: z.string(), name: z.string(), unit: z.string(), quantity_milli: z.int() })
+      .nullable(),
+    mass_kg: kg,
+    received_kg: kg,
+    from: place,
+    to: place,
+    source: z
+      .strictObject({ index, number: z.string(), issuer: z.string() })
+      .nullable()
+      .describe("The instrument that made the material lawful, on slips from a mine"),
+    issued: z.iso.datetime(),
+    expires: z.iso.datetime(),
+    verdict: problemDocument.nullable(),
+    proof: z.string().describe("Where a fresh inclusion proof is"),
+  })
+  .meta({ id: "Slip" });
+export type PublicSlip = z.infer<typeof publicSlip>;
+
+const materialFigures = z.strictObject({
+  material: named,
+  demand_kg: kg,
+  ledger_kg: kg,
+  paper_kg: kg,
+  transitional_kg: kg,
+  exempt_kg: kg,
+  insufficient_kg: kg,
+  contradicted_kg: kg,
+});
+
+/** A claim as the book stands: what a review would sign. `size`, `root` and `rules` go into it beside `figures_hash`. */
+export const claimReview = z
+  .strictObject({
+    claim: index,
+    project: z.string(),
+    package: z.int(),
+    number: z.int(),
+    complete: index.nullable().describe("The entry that made the dossier complete"),
+    review: index.nullable(),
+    decision: index.nullable(),
+    head: z.strictObject({ size: z.int(), root: z.string() }),
+    rules: index,
+    figures_hash: z.string().nullable(),
+    claimed_vnd: dong,
+    accepted_vnd: dong,
+    lines: z.array(
+      z.strictObject({
+        code: z.string(),
+        name: z.string(),
+        unit: z.string(),
+        quantity_milli: z.int(),
+        accepted_milli: z.int(),
+        value_vnd: dong,
+        accepted_vnd: dong,
+        materials: z.array(materialFigures),
+      }),
+    ),
+  })
+  .meta({ id: "ClaimReview" });
+export type ClaimReview = z.infer<typeof claimReview>;
+
+/** A challenge to sign: 32 random bytes in hexadecimal, good once and until `expires`. */
+export const challenge = z
+  .strictObject({ origin: z.string(), challenge: z.string(), expires: z.iso.datetime() })
+  .meta({ id: "Challenge" });
+
+/** The signature is over "so-nguon/session/v1\n" ‖ origin ‖ "\n" ‖ challenge. All in lower-case hexadecimal. */
+export const signIn = z
+  .strictObject({
+    kid: z.string().regex(/^[0-9a-f]{16}$/),
+    challenge: z.string().regex(/^[0-9a-f]{64}$/),
+    signature: z.string().regex(/^[0-9a-f]{128}$/),
+  })
+  .meta({ id: "SignIn" });
+
+/** Who a session speaks for. */
+export const session = z
+  .strictObject({
+    kid: z.string(),
+    party: index,
+    party_name: z.string(),
+    roles: z.array(named),
+    persona: z.string().nullable(),
+  })
+  .meta({ id: "Session" });
+
+/** Demo only: the persona whose place the visitor takes; `next` is a page of this site. */
+export const choosePersona = z
+  .strictObject({ persona: z.string().max(40), next: z.string().max(300).optional() })
+  .meta({ id: "ChoosePersona" });
+
+/** Demo only: registers a browser's key for a persona's party. */
+export const enrol = z
+  .strictObject({
+    persona: z.string().max(40),
+    key: z.string().regex(/^[0-9a-f]{64}$/),
+    possession: z.string().regex(/^[0-9a-f]{128}$/),
+  })
+  .meta({ id: "Enrol" });
+
+/** What a problem code means wherever it occurs; `…` stands for the figures of an occasion. */
+export const problemType = z
+  .strictObject({ code: z.string(), status: z.int(), title: z.string(), title_en: z.string() })
+  .meta({ id: "ProblemType" });

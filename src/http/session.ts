@@ -1,0 +1,142 @@
+// Sessions: a device key signs a challenge and gets a cookie; in the demo a visitor takes a persona's place. A session lives only
+// as long as its key: revoking or freezing the key ends it with the next request.
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { hex, unhex, utf8 } from "../format/bytes.ts";
+import { verifySignature } from "../format/ed25519.ts";
+import { sessionMessage } from "../format/slipcode.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { KeyFact } from "../rules/facts.ts";
+import type { Database } from "../store/connect.ts";
+import type { View } from "../store/view.ts";
+import type { Who } from "./services.ts";
+
+const COOKIE = "so-nguon-session";
+const CHALLENGE_MS = 120_000;
+const SESSION_MS = 12 * 3_600_000;
+
+export type SessionParts = {
+  readonly origin: string;
+  readonly database: Database;
+  readonly view: View;
+  /** Whether persona sessions are honoured. */
+  readonly demo: boolean;
+  now(): number;
+};
+
+/** Opens, finds and ends sessions; the desk keeps hashes, never what a cookie says. */
+export class Sessions {
+  readonly #parts: SessionParts;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+  }
+
+  /** A fresh challenge in hexadecimal, good once and for two minutes. */
+  async challenge(): Promise<{ challenge: string; expiresMs: number }> {
+    const { kysely } = this.#parts.database;
+    const now = this.#parts.now();
+    const challenge = crypto.getRandomValues(new Uint8Array(32));
+    const expiresMs = now + CHALLENGE_MS;
+    await kysely.deleteFrom("desk.challenge").where("expires_ms", "<", now).execute();
+    await kysely.insertInto("desk.challenge").values({ challenge, expires_ms: expiresMs }).execute();
+    return { challenge: hex(challenge), expiresMs };
+  }
+
+  /** Who signed the challenge, or why no session is opened; the challenge is spent either way. */
+  async signIn(context: Context, kid: string, challenge: string, signature: string): Promise<Who | Problem> {
+    const { database, origin } = this.#parts;
+    const bytes = unhex(challenge);
+    const spent = await database.kysely
+      .deleteFrom("desk.challenge")
+      .where("challenge", "=", bytes)
+      .where("expires_ms", ">=", this.#parts.now())
+      .executeTakeFirst();
+    if (spent.numDeletedRows !== 1n) return problem("unauthorised");
+    const key = await this.#parts.view.fact("key", kid);
+    if (!key) return problem("unknown-key", { kid });
+    if (!(await verifySignature(unhex(key.key), sessionMessage(origin, bytes), unhex(signature))))
+      return problem("bad-signature", { kid });
+    const who = await this.#whoHolds(kid, key, null);
+    if (!who) return ended(kid, key) ?? problem("no-standing", { need: "khóa của một đơn vị · a party's key" });
+    await this.#begin(context, kid, "");
+    return who;
+  }
+
+  /** Demo only: a session in a persona's place, under the persona's key. */
+  async take(context: Context, persona: string, kid: string): Promise<Who | undefined> {
+    const key = await this.#parts.view.fact("key", kid);
+    const who = key && (await this.#whoHolds(kid, key, persona));
+    if (who) await this.#begin(context, kid, persona);
+    return who;
+  }
+
+  /** Who is asking; a session whose key has been revoked or frozen is gone. */
+  async who(context: Context): Promise<Who | undefined> {
+    const token = getCookie(context, COOKIE);
+    if (token === undefined || token.length > 200) return undefined;
+    const row = await this.#parts.database.kysely
+      .selectFrom("desk.session")
+      .selectAll()
+      .where("token_hash", "=", await hashOf(token))
+      .executeTakeFirst();
+    if (!row || row.expires_ms < this.#parts.now()) return undefined;
+    // The persona stands inside the hashed token, so that nobody can put another in its place.
+    const persona = token.slice(0, token.lastIndexOf(".")) || null;
+    if (persona !== null && !this.#parts.demo) return undefined;
+    const key = await this.#parts.view.fact("key", row.kid);
+    return key && this.#whoHolds(row.kid, key, persona);
+  }
+
+  /** Ends the request's session, if it has one. */
+  async end(context: Context): Promise<void> {
+    const token = getCookie(context, COOKIE);
+    if (token === undefined) return;
+    deleteCookie(context, COOKIE, { path: "/" });
+    await this.#parts.database.kysely
+      .deleteFrom("desk.session")
+      .where("token_hash", "=", await hashOf(token))
+      .execute();
+  }
+
+  async #begin(context: Context, kid: string, persona: string): Promise<void> {
+    await this.end(context);
+    const { kysely } = this.#parts.database;
+    const now = this.#parts.now();
+    const token = `${persona}.${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
+    await kysely.deleteFrom("desk.session").where("expires_ms", "<", now).execute();
+    await kysely
+      .insertInto("desk.session")
+      .values({ token_hash: await hashOf(token), kid, expires_ms: now + SESSION_MS })
+      .execute();
+    setCookie(context, COOKIE, token, {
+      path: "/",
+      httpOnly: true,
+      sameSite: "Lax",
+      secure: isSecure(context),
+      maxAge: SESSION_MS / 1000,
+    });
+  }
+
+  async #whoHolds(kid: string, key: KeyFact, persona: string | null): Promise<Who | undefined> {
+    if (ended(kid, key) || key.party === null) return undefined;
+    const party = await this.#parts.view.fact("party", key.party);
+    if (!party) return undefined;
+    return { kid, party: key.party, partyName: party.name, roles: party.roles, person: key.person, persona };
+  }
+}
+
+function ended(kid: string, key: KeyFact): Problem | undefined {
+  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
+  if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
+  return undefined;
+}
+
+async function hashOf(token: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(`so-nguon/cookie/v1\n${token}`))));
+}
+
+/** Whether the visitor's own connection is encrypted, here or at the proxy in front. */
+export function isSecure(context: Context): boolean {
+  return context.req.url.startsWith("https:") || context.req.header("x-forwarded-proto") === "https";
+}

@@ -1,0 +1,54 @@
+// What machines ask about the service itself: does it run, may work be sent to it, how is it doing, what does it offer.
+import type { Hono } from "hono";
+import { sql } from "kysely";
+import { PROBLEMS, problem } from "../problem.ts";
+import { isMonitor } from "./log.ts";
+import { openApi } from "./openapi.ts";
+import { isProblemCode, refuse, titleOf } from "./problems.ts";
+import type { Services } from "./services.ts";
+
+const DATABASE_MS = 2000;
+
+/** Mounts /healthz, /readyz, /metrics, /openapi.json and /problems. */
+export function mountStatus(app: Hono, services: Services): void {
+  app.get("/healthz", (context) => context.text("ok\n", 200, { "cache-control": "no-store" }));
+
+  app.get("/readyz", async (context) => {
+    const [note, answers] = await Promise.all([services.sequencer.head(), databaseAnswers(services)]);
+    if (!answers) return refuse(problem("busy", { seconds: 5 }));
+    const size = note?.split("\n")[1] ?? "0";
+    return context.text(`ready ${size}\n`, 200, { "cache-control": "no-store" });
+  });
+
+  app.get("/metrics", (context) => {
+    // Counts of passages would tell the trade when a checkpoint is at work (design section 8), so strangers do not see them.
+    if (!services.demo && !isMonitor(context, services))
+      return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
+    return context.body(services.metrics.text(), 200, {
+      "content-type": "text/plain; version=0.0.4; charset=utf-8",
+      "cache-control": "no-store",
+    });
+  });
+
+  const described = openApi(services.demo !== undefined);
+  app.get("/openapi.json", (context) => context.json(described, 200, { "cache-control": "max-age=300" }));
+
+  app.get("/problems/:code", (context) => {
+    const code = context.req.param("code");
+    if (!isProblemCode(code)) return refuse(problem("no-such-page"));
+    const [status] = PROBLEMS[code];
+    return context.json({ code, status, title: titleOf(code, "vi"), title_en: titleOf(code, "en") });
+  });
+}
+
+async function databaseAnswers(services: Services): Promise<boolean> {
+  const asked = sql`select 1`.execute(services.database.kysely).then(
+    () => true,
+    () => false,
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DATABASE_MS);
+  });
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer));
+}
