@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** One run for everything: the same facts on PGlite and on a real PostgreSQL; long stories get a minute each. */
@@ -8,6 +9,6 @@ export default defineConfig({
     globalSetup: ["test/postgres.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    reporters: process.env.CI ? ["default"] : ["dot"],
+    reporters: [process.env.CI ? "default" : "dot", fileURLToPath(new URL("tally.ts", import.meta.url))],
   },
 });
