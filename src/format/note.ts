@@ -182,13 +182,13 @@ function idOf(key: { name: string; keyHash: Uint8Array }): string {
 
 /** Valid Unicode without control characters, ending in a newline (signed-note, "Format"). */
 function isNoteText(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
-  return text.isWellFormed() && text.endsWith("\n") && !/[\u0000-\u0009\u000b-\u001f]/.test(text);
+  return text.isWellFormed() && text.endsWith("\n") && [...text].every((sign) => sign >= " " || sign === "\n");
 }
 
 function isKeyName(name: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the purpose
-  return name !== "" && name.isWellFormed() && !/[\p{White_Space}+\u0000-\u001f]/u.test(name);
+  return (
+    name !== "" && name.isWellFormed() && !/[\p{White_Space}+]/u.test(name) && [...name].every((sign) => sign >= " ")
+  );
 }
 
 function bigEndian64(n: number): Uint8Array {

@@ -162,8 +162,7 @@ function headerFault(
 
 function shapeOf(cells: readonly string[], width: number, needed: number): TableRow["shape"] {
   if (cells.every((cell) => cell.trim() === "")) return "blank";
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is looked for
-  if (cells.some((cell) => /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.test(cell))) return "damaged";
+  if (cells.some((cell) => /(?![\t\n\r])[\p{Cc}\ufffd]/u.test(cell))) return "damaged";
   if (cells.slice(width).some((cell) => cell.trim() !== "")) return "long";
   if (cells.length < width) return cells.length < needed ? "cut" : "short";
   return "whole";
