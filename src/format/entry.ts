@@ -162,6 +162,14 @@ function openEnvelope(bytes: Uint8Array): Envelope | undefined {
   return { payload, signer: { kid, signature: new Uint8Array(bytes.subarray(signatureAt)) } };
 }
 
+/** What the signature of an entry's bytes covers, and the 64 bytes of it, for a verifier with cryptography of its own. */
+export function signedPart(bytes: Uint8Array, origin: string): { signed: Uint8Array; signature: Uint8Array } | undefined {
+  const envelope = openEnvelope(bytes);
+  if (!envelope) return undefined;
+  const { kid, signature } = envelope.signer;
+  return { signed: signedBytes(kid, envelope.payload, origin), signature };
+}
+
 /** Whether the entry's signature holds under `key` for the log named `origin`, by the one Ed25519 rule. */
 export async function verifyEntry(entry: Entry, key: Uint8Array, origin: string): Promise<boolean> {
   const envelope = openEnvelope(entry.bytes);

@@ -1,0 +1,118 @@
+// `so-nguon audit`: re-verifies a whole log, trusting nobody: an export folder, or the live ledger with every column of every table.
+// It ends at the first broken rule and names the entry; without a pinned key it says how little a clean answer means.
+import fs from "node:fs";
+import { hex } from "../format/bytes.ts";
+import { type Broken, RULES } from "./audit/broken.ts";
+import { auditDirectory, type Pins, type Sound } from "./audit/directory.ts";
+import { auditLedger } from "./audit/ledger.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, Progress } from "./command.ts";
+import { openLedger, placeOf } from "./ledger.ts";
+
+export const command: Command = {
+  name: "audit",
+  vi: "kiểm tra lại toàn bộ sổ từ đầu",
+  en: "re-verify the whole log from nothing",
+  usage: ["DIR [--vkey FILE] [--since-head FILE]", "--data DIR [--vkey FILE] [--since-head FILE]"],
+  args: [0, 1],
+  options: {
+    ...LEDGER,
+    vkey: {
+      type: "string",
+      value: "FILE",
+      vi: "khóa sổ đã biết trước (ghim)",
+      en: "the log's key as known before (pinned)",
+    },
+    "since-head": {
+      type: "string",
+      value: "FILE",
+      vi: "mốc xác nhận đã thấy trước đây; sổ phải nối tiếp mốc này",
+      en: "a tree head seen before, which the log must extend",
+    },
+  },
+  run: audit,
+};
+
+async function audit(call: Call): Promise<number> {
+  const [dir] = call.args;
+  if (dir !== undefined && call.option("data") !== undefined)
+    throw new Misuse("Chọn thư mục xuất hoặc --data, không cả hai.", "Give an export folder or --data, not both.");
+  const pins: Pins = { vkey: readOption(call, "vkey"), sinceHead: readOption(call, "since-head") };
+  const bar = new Progress(call);
+  const startedMs = call.io.now();
+  const show = (done: number, total: number) => bar.show(barText(done, total, call.io.now() - startedMs));
+  const found = dir === undefined ? await auditLive(call, pins, show) : await auditDirectory(dir, pins, show);
+  bar.done();
+  const seconds = Math.max(1, call.io.now() - startedMs) / 1000;
+  if ("rule" in found) {
+    call.io.out(call.json ? `${JSON.stringify({ ok: false, ...found, entry: undefined })}\n` : brokenText(found));
+    return EXIT.refused;
+  }
+  call.io.out(call.json ? `${JSON.stringify(jsonOf(found, pins, seconds))}\n` : soundText(found, pins, seconds));
+  return EXIT.ok;
+}
+
+async function auditLive(call: Call, pins: Pins, show: (done: number, total: number) => void): Promise<Sound | Broken> {
+  const ledger = await openLedger(placeOf(call));
+  try {
+    return await auditLedger(ledger.database.kysely, pins, show);
+  } finally {
+    await ledger.close();
+  }
+}
+
+function readOption(call: Call, name: string): string | undefined {
+  const file = call.option(name);
+  return file === undefined ? undefined : fs.readFileSync(file, "utf8");
+}
+
+const BAR_CELLS = 30;
+
+function barText(done: number, total: number, ms: number): string {
+  const cells = Math.floor((done / Math.max(1, total)) * BAR_CELLS);
+  const rate = Math.round((1000 * done) / Math.max(1, ms));
+  return `[${"█".repeat(cells)}${"░".repeat(BAR_CELLS - cells)}] ${done} / ${total} mục · ${rate} mục/s`;
+}
+
+/** What is broken, for people. */
+export function brokenText(found: Broken): string {
+  const [vi, en] = RULES[found.rule];
+  const place = found.table ? ` [ledger.${found.table}${found.column ? `.${found.column}` : ""}]` : "";
+  const detail = found.detail ? ` (${found.detail})` : "";
+  return (
+    `KHÔNG ĐẠT tại mục ${found.index}: ${vi}${place}${detail}.\n` +
+    `FAILED at entry ${found.index}: ${en}${place}. Rule: ${found.rule}\n`
+  );
+}
+
+function jsonOf(sound: Sound, pins: Pins, seconds: number): Record<string, unknown> {
+  const { origin, size, root, vkey, cosigned } = sound;
+  const pinned = pins.vkey !== undefined;
+  const rate = Math.round(size / seconds);
+  return {
+    ok: true,
+    origin,
+    size,
+    root: hex(root),
+    vkey,
+    pinned,
+    since: pins.sinceHead !== undefined,
+    cosigned,
+    seconds,
+    rate,
+  };
+}
+
+function soundText(sound: Sound, pins: Pins, seconds: number): string {
+  const rate = Math.round(sound.size / seconds);
+  const trust =
+    pins.vkey !== undefined
+      ? "Khóa sổ đúng khóa đã ghim. · The log's key is the pinned one."
+      : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).";
+  const since =
+    pins.sinceHead === undefined ? "" : "Sổ nối tiếp mốc đã biết. · The log extends the head seen before.\n";
+  return (
+    `ĐẠT · CLEAN: ${sound.origin}, ${sound.size} mục · entries, ${seconds.toFixed(1)} s (${rate}/s)\n` +
+    `Gốc · root ${hex(sound.root)}\n${trust}\n${since}` +
+    `Đơn vị xác nhận độc lập · witnesses: ${sound.cosigned.join(", ") || "–"}\n`
+  );
+}

@@ -1,0 +1,154 @@
+// The audit of an export: files in the C2SP tlog-tiles layout, re-verified from nothing, as a stranger with another program would.
+import fs from "node:fs/promises";
+import path from "node:path";
+import { equal, fromUtf8 } from "../../format/bytes.ts";
+import { vkeyOf } from "../../format/note.ts";
+import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
+import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
+import { type Broken, broken } from "./broken.ts";
+import type { LogHashes } from "./hashes.ts";
+import { checkNote, headOf, signatoriesOf } from "./head.ts";
+import type { Replay } from "./replay.ts";
+
+/** What the auditor holds from elsewhere: the log's verifier key, and a note seen before. */
+export type Pins = { readonly vkey?: string | undefined; readonly sinceHead?: string | undefined };
+
+/** A log found whole. */
+export type Sound = {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly vkey: string;
+  readonly cosigned: readonly string[];
+  readonly replay: Replay;
+};
+
+/** Re-verifies an export folder; answers what it says, or the first broken rule. */
+export async function auditDirectory(dir: string, pins: Pins, progress: Progress): Promise<Sound | Broken> {
+  const note = await readText(path.join(dir, "checkpoint"));
+  const head = note === undefined ? undefined : headOf(note);
+  if (note === undefined || !head) return note === undefined ? broken(0, "file", "checkpoint") : broken(0, "note");
+  const first = await readRun(dir, head.size, 0);
+  if ("rule" in first) return first;
+  const by = signatoriesOf(first[0]!);
+  if (!by) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
+  const wrongKey = await checkKeys(dir, by.vkey, pins);
+  if (wrongKey) return wrongKey;
+  const checked = await checkNote(note, by);
+  if ("rule" in checked) return checked;
+  const watch = { opened: tileZero(dir, head.size) };
+  const leaves = runs(dir, head.size, watch.opened.load);
+  const { replay, broken: found } = await auditLeaves(
+    leaves,
+    by.origin,
+    head.size,
+    { opened: watch.opened.check },
+    progress,
+  );
+  const wrong =
+    found ?? (await checkTree(dir, replay, head.size, head.root)) ?? (await checkSince(replay.hashes, by, pins));
+  if (wrong) return wrong;
+  const { origin, vkey } = by;
+  return { origin, size: head.size, root: head.root, vkey, cosigned: checked.cosigned, replay };
+}
+
+/** The pinned key, the key beside the export and the key in entry 0 are one. */
+async function checkKeys(dir: string, vkey: string, pins: Pins): Promise<Broken | undefined> {
+  const beside = await readText(path.join(dir, "log.vkey"));
+  if (beside === undefined) return broken(0, "file", "log.vkey");
+  if (beside !== `${vkey}\n`) return broken(0, "vkey", "log.vkey ≠ mục 0 · entry 0");
+  if (pins.vkey !== undefined && pins.vkey.trim() !== vkey) return broken(0, "vkey", "--vkey ≠ mục 0 · entry 0");
+  return undefined;
+}
+
+/** Whether the log extends a head seen before, which must itself be the log's. */
+export async function checkSince(
+  hashes: LogHashes,
+  by: NonNullable<ReturnType<typeof signatoriesOf>>,
+  pins: Pins,
+): Promise<Broken | undefined> {
+  if (pins.sinceHead === undefined) return undefined;
+  const seen = headOf(pins.sinceHead);
+  if (!seen) return broken(0, "since-head", "không phải mốc xác nhận · not a tree head");
+  const at = Math.max(0, Math.min(seen.size, hashes.size) - 1);
+  const checked = await checkNote(pins.sinceHead, by);
+  if ("rule" in checked) return broken(at, "since-head", checked.rule);
+  if (seen.size > hashes.size) return broken(hashes.size, "since-head", `${seen.size} > ${hashes.size}`);
+  return equal(hashes.root(seen.size), seen.root) ? undefined : broken(at, "since-head");
+}
+
+/** Level 0 of the tiles as the leaves go by: a wrong leaf is named at once, before the chain breaks at the next one. */
+function tileZero(dir: string, size: number) {
+  let tile = new Uint8Array();
+  return {
+    async load(n: number): Promise<Broken | undefined> {
+      const read = await readTile(dir, size, 0, n);
+      if ("rule" in read) return read;
+      tile = new Uint8Array(read);
+      return undefined;
+    },
+    check(index: number, hash: Uint8Array): Broken | undefined {
+      const at = 32 * (index % TILE_WIDTH);
+      return equal(tile.subarray(at, at + 32), hash) ? undefined : broken(index, "tile", "tile/0");
+    },
+  };
+}
+
+async function* runs(dir: string, size: number, tile: (n: number) => Promise<Broken | undefined>): Leaves {
+  const count = Math.ceil(size / TILE_WIDTH);
+  let next = readRun(dir, size, 0);
+  for (let n = 0; n < count; n++) {
+    const run = await next;
+    if (n + 1 < count) next = readRun(dir, size, n + 1);
+    const missing = "rule" in run ? undefined : await tile(n);
+    yield missing ?? run;
+  }
+}
+
+async function readRun(dir: string, size: number, n: number): Promise<readonly Uint8Array[] | Broken> {
+  const width = tileWidthAt(size, 0, n);
+  if (width === 0) return broken(0, "size", "sổ rỗng · an empty log");
+  const name = entriesPath(n, width);
+  const bytes = await readBytes(path.join(dir, name));
+  if (!bytes) return broken(n * TILE_WIDTH, "file", name);
+  const leaves = decodeEntryBundle(bytes);
+  if (leaves?.length !== width)
+    return broken(n * TILE_WIDTH + Math.min(leaves?.length ?? 0, width - 1), "bundle", name);
+  return leaves;
+}
+
+async function readTile(dir: string, size: number, level: number, n: number): Promise<Uint8Array | Broken> {
+  const width = tileWidthAt(size, level, n);
+  const name = tilePath(level, n, width);
+  const at = Math.min(size - 1, n * TILE_WIDTH ** (level + 1));
+  const bytes = await readBytes(path.join(dir, name));
+  if (!bytes) return broken(at, "file", name);
+  return bytes.length === 32 * width ? bytes : broken(at, "tile", name);
+}
+
+/** Root, and every tile above the leaves. */
+async function checkTree(dir: string, replay: Replay, size: number, root: Uint8Array): Promise<Broken | undefined> {
+  const { hashes } = replay;
+  for (let level = 1; tileWidthAt(size, level, 0) > 0; level++) {
+    for (let n = 0; tileWidthAt(size, level, n) > 0; n++) {
+      const tile = await readTile(dir, size, level, n);
+      if ("rule" in tile) return tile;
+      const own = hashes.span(level * TILE_HEIGHT, n * TILE_WIDTH, n * TILE_WIDTH + tile.length / 32);
+      const at = tile.findIndex((byte, i) => byte !== own[i]);
+      const covers = (n * TILE_WIDTH + Math.floor(at / 32)) * TILE_WIDTH ** level;
+      if (at >= 0) return broken(covers, "tile", tilePath(level, n, tile.length / 32));
+    }
+  }
+  if (!equal(hashes.root(size), root)) return broken(size - 1, "root");
+  const named = replay.named;
+  return named && vkeyOf(named.origin, named.logKey) ? undefined : broken(0, "vkey");
+}
+
+async function readBytes(file: string): Promise<Uint8Array | undefined> {
+  return fs.readFile(file).catch(() => undefined);
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  const bytes = await readBytes(file);
+  return bytes && fromUtf8(bytes);
+}

@@ -1,0 +1,151 @@
+// `so-nguon export`: the log as static files in the C2SP tlog-tiles layout, for monitors, auditors and archives. Full tiles and
+// bundles never change, so a second export into the same folder writes only what is new; the tree head comes last, so that a
+// folder caught half-way still shows its earlier state whole.
+import fs from "node:fs/promises";
+import path from "node:path";
+import { sql } from "kysely";
+import { equal, hex } from "../format/bytes.ts";
+import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { vkeyOf } from "../format/note.ts";
+import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
+import type { Database } from "../store/connect.ts";
+import { LogHashes, leafHashNative } from "./audit/hashes.ts";
+import { headOf } from "./audit/head.ts";
+import { type Command, EXIT, LEDGER, needOption, Progress } from "./command.ts";
+import { openWritable, placeOf } from "./ledger.ts";
+
+/** What an export wrote: entries in all, and how many files are new. */
+export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };
+
+/** Thrown where the ledger or the folder does not hold one log; operators read the words. */
+export class NotExportable extends Error {}
+
+/** A log's newest signed head, and the key that signed it. */
+export type SignedHead = { readonly note: string; readonly vkey: string };
+
+/** Writes the log up to a signed head into `dir`. */
+export async function exportLog(
+  database: Database,
+  signed: SignedHead,
+  dir: string,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<Exported> {
+  const head = headOf(signed.note);
+  if (!head || head.size === 0) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+  const writer = new TreeWriter(dir);
+  await writer.resume(head.size);
+  await writer.writeLeaves(database, head.size, (done) => progress(done, head.size));
+  if (!equal(writer.hashes.root(head.size), head.root)) {
+    throw new NotExportable(
+      "Các mục không khớp mốc cuối của sổ, hoặc thư mục đã chứa sổ khác. Chạy so-nguon audit --data. · " +
+        "The entries do not add up to the ledger's head, or the folder holds another log. Run so-nguon audit --data.",
+    );
+  }
+  await writer.writeUpperTiles(head.size);
+  await writer.put("log.vkey", `${signed.vkey}\n`);
+  await writer.put("checkpoint", signed.note);
+  return { size: head.size, root: head.root, written: writer.written };
+}
+
+export const command: Command = {
+  name: "export",
+  vi: "xuất sổ thành tệp tĩnh (tlog-tiles)",
+  en: "write the log as static files (tlog-tiles)",
+  usage: ["--data DIR --out DIR"],
+  args: [0, 0],
+  options: {
+    ...LEDGER,
+    out: { type: "string", value: "DIR", vi: "thư mục nhận bản xuất", en: "the folder to write into" },
+  },
+  async run(call) {
+    const out = needOption(call, "out");
+    // Nothing is appended, so this machine's clock does not matter.
+    const ledger = await openWritable(placeOf(call), { acceptClock: true });
+    const bar = new Progress(call);
+    try {
+      const { note, logKey } = ledger.intake;
+      if (note === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+      const signed = { note, vkey: vkeyOf(ledger.origin, logKey) };
+      const { size, root, written } = await exportLog(ledger.database, signed, out, (done, total) =>
+        bar.show(`xuất · export ${done} / ${total}`),
+      );
+      bar.done();
+      const text = `Đã xuất ${size} mục, ${written} tệp mới, vào ${out}. · ${size} entries exported, ${written} files written, to ${out}.`;
+      call.io.out(call.json ? `${JSON.stringify({ size, root: hex(root), written, out })}\n` : `${text}\n`);
+      return EXIT.ok;
+    } finally {
+      bar.done();
+      await ledger.close();
+    }
+  },
+};
+
+class TreeWriter {
+  readonly hashes = new LogHashes();
+  readonly #dir: string;
+  written = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  /** Takes up the full bundles that an earlier export left, by their tiles. */
+  async resume(size: number): Promise<void> {
+    for (let n = 0; tileWidthAt(size, 0, n) === TILE_WIDTH; n++) {
+      const tile = await this.#read(tilePath(0, n));
+      if (tile?.length !== 32 * TILE_WIDTH || !(await this.#read(entriesPath(n)))) return;
+      for (let i = 0; i < TILE_WIDTH; i++) this.hashes.add(tile.subarray(32 * i, 32 * i + 32), 0);
+    }
+  }
+
+  async writeLeaves(database: Database, size: number, progress: (done: number) => void): Promise<void> {
+    let previous =
+      this.hashes.size === 0 ? FIRST_PREVIOUS : this.hashes.span(0, this.hashes.size - 1, this.hashes.size).slice();
+    while (this.hashes.size < size) {
+      const from = this.hashes.size;
+      const to = Math.min(size, from + TILE_WIDTH);
+      const { rows } = await sql<{ index: number; received_ms: number; entry: Uint8Array }>`
+        select index, received_ms, entry from ledger.leaf where index >= ${from} and index < ${to} order by index`.execute(
+        database.kysely,
+      );
+      if (rows.length !== to - from)
+        throw new NotExportable(`Thiếu mục sau ${from}. · Entries are missing after ${from}.`);
+      const leaves: Uint8Array[] = [];
+      for (const { index, received_ms, entry } of rows) {
+        const leaf = encodeLeaf({ index, receivedMs: received_ms, previous, entry });
+        previous = leafHashNative(leaf);
+        this.hashes.add(previous, received_ms);
+        leaves.push(leaf);
+      }
+      const n = from / TILE_WIDTH;
+      await this.put(tilePath(0, n, to - from), this.hashes.span(0, from, to));
+      await this.put(entriesPath(n, to - from), encodeEntryBundle(leaves));
+      progress(to);
+    }
+  }
+
+  async writeUpperTiles(size: number): Promise<void> {
+    for (let level = 1; tileWidthAt(size, level, 0) > 0; level++) {
+      for (let n = 0; tileWidthAt(size, level, n) > 0; n++) {
+        const width = tileWidthAt(size, level, n);
+        const hashes = this.hashes.span(level * TILE_HEIGHT, n * TILE_WIDTH, n * TILE_WIDTH + width);
+        const name = tilePath(level, n, width);
+        const there = width === TILE_WIDTH ? await this.#read(name) : undefined;
+        if (!there || !equal(there, hashes)) await this.put(name, hashes);
+      }
+    }
+  }
+
+  /** Whole or not at all: under another name first, then renamed. */
+  async put(name: string, content: Uint8Array | string): Promise<void> {
+    const file = path.join(this.#dir, name);
+    await fs.mkdir(path.dirname(file), { recursive: true });
+    await fs.writeFile(`${file}.new`, content);
+    await fs.rename(`${file}.new`, file);
+    this.written += 1;
+  }
+
+  async #read(name: string): Promise<Uint8Array | undefined> {
+    return fs.readFile(path.join(this.#dir, name)).catch(() => undefined);
+  }
+}

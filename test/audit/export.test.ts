@@ -1,0 +1,105 @@
+// An exported log is re-verified from nothing, and nobody changes a byte of it unseen.
+import fs from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Broken } from "../../src/cli/audit/broken.ts";
+import { auditDirectory, type Pins } from "../../src/cli/audit/directory.ts";
+import { exportLog } from "../../src/cli/export.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openMemory } from "../../src/store/pglite.ts";
+import { exported, filesOf, playStory, type Story } from "./logs.ts";
+
+const quiet = () => {};
+const audit = (dir: string, pins: Pins = {}) => auditDirectory(dir, pins, quiet);
+let story: Story;
+let dir: string;
+
+beforeAll(async () => {
+  const database = await openMemory();
+  await migrate(database);
+  story = await playStory(database);
+  dir = await exported(story);
+});
+afterAll(async () => {
+  fs.rmSync(dir, { recursive: true });
+  await story.database.close();
+});
+
+/** Audits with one file changed, and puts it back. */
+async function auditWith(name: string, change: (bytes: Buffer) => Buffer | undefined, pins?: Pins) {
+  const file = path.join(dir, name);
+  const before = fs.readFileSync(file);
+  const after = change(Buffer.from(before));
+  if (after) fs.writeFileSync(file, after);
+  else fs.rmSync(file);
+  try {
+    return await audit(dir, pins);
+  } finally {
+    fs.writeFileSync(file, before);
+  }
+}
+
+const flipped = (at: number, bit: number) => (bytes: Buffer) => {
+  bytes[at]! ^= 1 << bit;
+  return bytes;
+};
+
+describe("an honest export", () => {
+  it("is clean under the pinned key and the heads seen before", async () => {
+    const found = await audit(dir, { vkey: `${story.vkey}\n`, sinceHead: story.intake.note });
+    expect(found).toMatchObject({ size: story.intake.size, vkey: story.vkey });
+  });
+
+  it("exported again writes only what changes: head and ragged edge", async () => {
+    const full = path.join(dir, "tile/entries/000");
+    const before = fs.statSync(full).mtimeMs;
+    const { written } = await exportLog(story.database, { note: story.intake.note!, vkey: story.vkey }, dir);
+    expect(fs.statSync(full).mtimeMs).toBe(before);
+    // Head, key, the last bundle and its tile, and the tile above.
+    expect(written).toBe(5);
+    expect(await audit(dir)).toMatchObject({ size: story.intake.size });
+  });
+});
+
+describe("a changed export", () => {
+  it("fails at any flipped bit of any file, and names the entry of a flipped leaf", async () => {
+    const missed: string[] = [];
+    for (const name of filesOf(dir)) {
+      const size = fs.statSync(path.join(dir, name)).size;
+      const step = Math.max(1, Math.floor(size / 12));
+      for (let at = step >> 1; at < size; at += step) {
+        const found = await auditWith(name, flipped(at, at % 8));
+        if (!("rule" in found)) missed.push(`${name} ${at}`);
+      }
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it("names the very entry whose bytes were flipped", async () => {
+    const bundle = fs.readFileSync(path.join(dir, "tile/entries/000"));
+    let at = 0;
+    for (let index = 0; index < 256; index++) {
+      const length = bundle.readUInt16BE(at);
+      if (index % 32 === 7) {
+        const found = (await auditWith("tile/entries/000", flipped(at + 2 + length - 20, 3))) as Broken;
+        expect(found.index).toBe(index);
+      }
+      at += 2 + length;
+    }
+  });
+
+  it("fails when a file is missing", async () => {
+    for (const name of filesOf(dir)) expect(await auditWith(name, () => undefined)).toMatchObject({ rule: "file" });
+  });
+
+  it("fails under another pinned key", async () => {
+    const other = vkeyOf("another.example", new Uint8Array(32).fill(9));
+    expect(await audit(dir, { vkey: other })).toMatchObject({ rule: "vkey" });
+  });
+
+  it("fails against a head that this log never had", async () => {
+    const forged = story.intake.note!.replace(`\n${story.intake.size}\n`, `\n${story.intake.size - 1}\n`);
+    expect(await audit(dir, { sinceHead: forged })).toMatchObject({ rule: "since-head" });
+  });
+});

@@ -1,0 +1,54 @@
+// Logs for the audit's tests: the demo's story on a database of their own, and its export in a folder that goes when the test goes.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { exportLog } from "../../src/cli/export.ts";
+import { playDemo } from "../../src/demo/play.ts";
+import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { utf8 } from "../../src/format/bytes.ts";
+import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { HeadSigner } from "../../src/intake/signer.ts";
+import { Intake } from "../../src/intake.ts";
+import type { Database } from "../../src/store/connect.ts";
+import { View } from "../../src/store/view.ts";
+import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
+
+export type Story = {
+  readonly database: Database;
+  readonly intake: Intake;
+  readonly scribe: Scribe;
+  readonly view: View;
+  readonly vkey: string;
+  readonly honest: number;
+  readonly dishonest: number;
+};
+
+/** Plays the demo on a fresh database: a few hundred entries of nearly every kind. */
+export async function playStory(database: Database): Promise<Story> {
+  const clock = new StoryClock(MORNING_MS);
+  const signer = await signerFromSeed(sha256(utf8("audited log")));
+  const intake = new Intake(database, new HeadSigner(ORIGIN, signer, memoryInProcess()), clock);
+  await intake.start();
+  const scribe = new Scribe(ORIGIN, sha256(utf8("audited")), clock, (entries) => intake.submitAll(entries));
+  const view = new View(database.kysely);
+  const head = async () => intake.note;
+  const dossiers = await playDemo({ scribe, logKey: signer.key, head, read: (reading) => view.read(reading) });
+  return { database, intake, scribe, view, vkey: vkeyOf(ORIGIN, signer.key), ...dossiers };
+}
+
+/** Exports a story's log into a fresh folder. */
+export async function exported(story: Story): Promise<string> {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-export-"));
+  await exportLog(story.database, { note: story.intake.note!, vkey: story.vkey }, dir);
+  return dir;
+}
+
+/** Every file below a folder, by its path from there. */
+export function filesOf(dir: string): string[] {
+  return fs
+    .readdirSync(dir, { recursive: true, encoding: "utf8" })
+    .filter((name) => fs.statSync(path.join(dir, name)).isFile())
+    .sort();
+}
