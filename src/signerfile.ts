@@ -1,10 +1,12 @@
 // The small files that the service keeps beside its database: keys, the last head it signed, the numbers its pens have taken. They are
 // written durably before anything that rests on them leaves, and they are the memory that a restored backup cannot rewrite.
 import { createHash } from "node:crypto";
-import fs, { type FileHandle } from "node:fs/promises";
+import { fdatasync, openSync, read, write } from "node:fs";
+import fs from "node:fs/promises";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
 import { z } from "zod";
 import { fromUtf8, hex, unhex, utf8 } from "./format/bytes.ts";
 import type { Numbers } from "./intake/numbered.ts";
@@ -54,18 +56,18 @@ const slot = z.strictObject({
 type Remembered = { size: number; root: Uint8Array };
 
 /**
- * The signer's memory in `dir`/head, one signer at a time over all processes of this machine. A write is one record and one
+ * The signer's memory in `dir`/signed-head, one signer at a time over all processes of this machine. A write is one record and one
  * fdatasync: every batch waits for it, and a renamed file with its synced folder took fifteen times as long.
  */
-export function fileMemory(dir: string): SignerMemory & { close(): Promise<void> } {
-  const turns = new Turns(dir);
-  let opened: FileHandle | undefined;
+export function fileMemory(dir: string): SignerMemory {
+  const turns = new Turns(path.join(dir, "signed-head.turn"));
+  let opened: number | undefined;
   let broken = false;
   const open = async () => {
-    if (opened) return opened;
-    const file = path.join(dir, "head");
+    if (opened !== undefined) return opened;
+    const file = path.join(dir, "signed-head");
     if (!(await isThere(file))) await replaceDurably(file, " ".repeat(2 * SLOT_BYTES));
-    opened = await fs.open(file, "r+");
+    opened = openSync(file, "r+");
     return opened;
   };
   return {
@@ -73,26 +75,25 @@ export function fileMemory(dir: string): SignerMemory & { close(): Promise<void>
     write: async (head) => {
       // After a failed sync nobody knows what the disk holds, and a later sync would not say: this process signs no more.
       if (broken) throw new Error("the signer's memory could not be written before; restart when the disk is sound");
-      const handle = await open();
-      const { next } = await readSlots(handle);
+      const file = await open();
+      const { next } = await readSlots(file);
       const record = new Uint8Array(RECORD_BYTES).fill(32);
       record.set(utf8(`${JSON.stringify({ size: head.size, root: hex(head.root), check: checkOf(head) })}\n`));
       broken = true;
-      await handle.write(record, 0, record.length, next * SLOT_BYTES);
-      await handle.datasync();
+      await writeAt(file, record, 0, record.length, next * SLOT_BYTES);
+      await syncData(file);
       broken = false;
     },
     exclusively: (work) => turns.take(work),
-    close: async () => {
-      turns.close();
-      await opened?.close();
-    },
   };
 }
 
+// Plain descriptors: a FileHandle would have to be closed by someone, and the signer lives as long as its process.
+const [readAt, writeAt, syncData] = [promisify(read), promisify(write), promisify(fdatasync)];
+
 /** The newest head and the slot that the next one goes to. Both slots written and neither whole is no crash: someone wrote there. */
-async function readSlots(handle: FileHandle): Promise<{ newest: Remembered | undefined; next: 0 | 1 }> {
-  const { buffer, bytesRead } = await handle.read(new Uint8Array(2 * SLOT_BYTES), 0, 2 * SLOT_BYTES, 0);
+async function readSlots(file: number): Promise<{ newest: Remembered | undefined; next: 0 | 1 }> {
+  const { buffer, bytesRead } = await readAt(file, new Uint8Array(2 * SLOT_BYTES), 0, 2 * SLOT_BYTES, 0);
   const bytes = buffer.subarray(0, bytesRead);
   const [a, b] = [
     readSlot(bytes.subarray(0, RECORD_BYTES)),
@@ -122,8 +123,8 @@ function checkOf(head: Remembered): string {
 }
 
 /** Numbers for the server's own pens: beyond what the ledger holds and beyond what `dir` says was ever taken. */
-export function fileNumbers(dir: string, database: Database): Numbers & { close(): void } {
-  const turns = new Turns(dir);
+export function fileNumbers(dir: string, database: Database): Numbers {
+  const turns = new Turns(path.join(dir, "seq.turn"));
   return {
     take: (kid, count) =>
       turns.take(async () => {
@@ -143,18 +144,17 @@ export function fileNumbers(dir: string, database: Database): Numbers & { close(
         await replaceDurably(file, `${first + count - 1}\n`);
         return first;
       }),
-    close: () => turns.close(),
   };
 }
 
 /** Turns at the files of a folder: in this process one after another, among processes by an operating system's lock (see store/lock.ts). */
 class Turns {
-  readonly #dir: string;
+  readonly #file: string;
   #lock: DatabaseSync | undefined;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(dir: string) {
-    this.#dir = dir;
+  constructor(file: string) {
+    this.#file = file;
   }
 
   take<T>(work: () => Promise<T>): Promise<T> {
@@ -163,15 +163,11 @@ class Turns {
     return mine;
   }
 
-  close(): void {
-    if (this.#lock?.isOpen) this.#lock.close();
-  }
-
   async #locked<T>(work: () => Promise<T>): Promise<T> {
     const lock = await this.#open();
     const until = performance.now() + LONGEST_TURN_MS;
     while (!begins(lock)) {
-      if (performance.now() > until) throw new Error(`another process has held ${this.#dir} for too long`);
+      if (performance.now() > until) throw new Error(`another process has held ${this.#file} for too long`);
       await pause(2);
     }
     try {
@@ -183,8 +179,8 @@ class Turns {
 
   async #open(): Promise<DatabaseSync> {
     if (this.#lock) return this.#lock;
-    await fs.mkdir(this.#dir, { recursive: true, mode: 0o700 });
-    this.#lock = new DatabaseSync(path.join(this.#dir, "turn"), { timeout: 0 });
+    await fs.mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+    this.#lock = new DatabaseSync(this.#file, { timeout: 0 });
     this.#lock.exec("PRAGMA journal_mode = OFF");
     return this.#lock;
   }

@@ -2,12 +2,12 @@
 // memory stand in a keys folder of their own beside the database, never inside it.
 import fs from "node:fs";
 import path from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { hex, unhex } from "../format/bytes.ts";
+import { hex } from "../format/bytes.ts";
 import type { Anchor } from "../format/entry.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
-import { HeadSigner, type SignerMemory } from "../intake/signer.ts";
+import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
+import { fileMemory } from "../signerfile.ts";
 import { readHead } from "../store/append.ts";
 import { type Database, openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
@@ -24,7 +24,6 @@ export const KEY_FILES = {
   operator: "operator.json",
   roots: ["root-1.json", "root-2.json", "root-3.json"],
 } as const;
-const MEMORY_FILE = "signed-head.json";
 
 /** The place that the options or the environment name; undefined when neither does. */
 export function placeIfNamed(call: Call): LedgerPlace | undefined {
@@ -130,44 +129,8 @@ export async function startIntake(
   how: { clock?: Clock; acceptClock?: boolean } = {},
 ): Promise<Intake> {
   const { signer } = await KeyFile.open(path.join(place.keys, KEY_FILES.log));
-  const head = new HeadSigner(origin, signer, memoryFile(path.join(place.keys, MEMORY_FILE)));
+  const head = new HeadSigner(origin, signer, fileMemory(place.keys));
   const intake = new Intake(database, head, how.clock ?? systemClock);
   await intake.start(how.acceptClock ?? false);
   return intake;
-}
-
-/** The signer's memory as a file: written through to disk before a signature leaves, one signer at a time over all processes. */
-export function memoryFile(file: string): SignerMemory {
-  let turn: Promise<unknown> = Promise.resolve();
-  return {
-    async read() {
-      if (!fs.existsSync(file)) return undefined;
-      const { size, root } = JSON.parse(fs.readFileSync(file, "utf8")) as { size: number; root: string };
-      return { size, root: unhex(root) };
-    },
-    async write({ size, root }) {
-      const beside = `${file}.new`;
-      const descriptor = fs.openSync(beside, "w", 0o600);
-      fs.writeFileSync(descriptor, `${JSON.stringify({ size, root: hex(root) })}\n`);
-      fs.fsyncSync(descriptor);
-      fs.closeSync(descriptor);
-      fs.renameSync(beside, file);
-    },
-    exclusively(work) {
-      const next = turn.then(() => locked(`${file}.lock`, work));
-      turn = next.catch(() => undefined);
-      return next;
-    },
-  };
-}
-
-async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const held = new DatabaseSync(file, { timeout: 10_000 });
-  try {
-    held.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
-    return await work();
-  } finally {
-    held.close();
-  }
 }
