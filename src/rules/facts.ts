@@ -48,6 +48,8 @@ export type SourceFact = {
   hours: number[] | null;
   season: number[] | null;
   projects: number[] | null;
+  /** When the log came to know it: what was dug before is opening stock, never production. */
+  sinceS: number;
   standing: Standing;
 };
 /** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
@@ -117,7 +119,12 @@ export type WayFact = {
   status: SlipStatus;
   parts: number[];
   receivedKg: number;
+  /** Of a mixed product: how much of it has come. */
+  receivedMilli: number;
   final: number | null;
+  /** Event time of the final receipt. */
+  finalS: number | null;
+  /** The first sighting at each checkpoint and direction. */
   seen: Sighting[];
   contested: { index: number; why: string } | null;
   changed: number;
@@ -126,8 +133,8 @@ export type WayFact = {
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };
-/** Sightings by typed code that came before their slip did. */
-export type WaitingFact = { sightings: Sighting[] };
+/** Sightings by typed code that came before their slip did, and the first that will contradict it. */
+export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"] };
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** A proposal that waits for a second signer. */

@@ -158,6 +158,7 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
     hours: body.hours ?? null,
     season: body.season ?? null,
     projects: body.projects ?? null,
+    sinceS: Math.floor(context.receivedMs / 1000),
     standing: { status: 1, index },
   };
   book.put("source", index, source);
