@@ -224,6 +224,11 @@ export const PROBLEMS = {
     "Dòng {line}: khối lượng nhân đơn giá là {expected_vnd} đ, hồ sơ ghi {found_vnd} đ.",
     "Line {line}: quantity times price is {expected_vnd} đ; the dossier says {found_vnd} đ.",
   ],
+  "annex-recipe": [
+    422,
+    "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
+    "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
+  ],
   "annex-number-used": [
     409,
     "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",

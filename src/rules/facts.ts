@@ -90,7 +90,13 @@ export type RecipeFact = {
   source: 1 | 2 | 3;
   document: string;
   lines: { material: Material; numerator: number; denominator: number; factor: number }[];
+  /** Given when it holds for one project only. */
+  project: number | null;
 };
+/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
+export type WorkFact = { recipe: number; norm: number | null };
+/** Kilograms that a package has been paid without evidence, by material: the threshold is for all its claims together. */
+export type ExemptedFact = Partial<Record<Material, number>>;
 export type RulesFact = { sets: { index: number; set: RuleSet }[] };
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {
@@ -181,6 +187,7 @@ export type Facts = {
   key: KeyFact;
   party: PartyFact;
   person: PersonFact;
+  personNumber: { person: number };
   site: SiteFact;
   source: SourceFact;
   ground: GroundFact;
@@ -193,6 +200,8 @@ export type Facts = {
   projectCode: { project: number };
   factor: FactorFact;
   recipe: RecipeFact;
+  work: WorkFact;
+  exempted: ExemptedFact;
   rules: RulesFact;
   slip: SlipFact;
   way: WayFact;

@@ -110,7 +110,7 @@ function genesisRules(entry: Entry) {
  */
 function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
   const { entry, index, receivedMs } = incoming;
-  const anchorS = anchorSeconds(book, index, entry.anchor);
+  const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
   const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS);
   let notAfter = Math.floor(receivedMs / 1000);

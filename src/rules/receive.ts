@@ -48,6 +48,7 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
 function checkReceiver(context: Context, body: Body<"load.receive">): Problem | undefined {
   const { book } = context;
+  if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("chủ hàng", body.holder);
   const site = book.get("site", body.at);
   if (site)
     return actsAt(context, body.at, site)

@@ -7,7 +7,9 @@ import * as claim from "./claim.ts";
 import type { Context, Verdict } from "./context.ts";
 import { recordPassage } from "./passage.ts";
 import { processBatch, recordExtract } from "./production.ts";
+import { registerProject } from "./project.ts";
 import { receiveLoad } from "./receive.ts";
+import { setFactor, setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
 import { issueSlip, voidSlip } from "./slip.ts";
 
@@ -106,30 +108,9 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     registry.changeStatus("vehicle"),
   ),
   "route.set": row("registry", AUTHORITY, "Lập tuyến", "Set a route", NONE, registry.setRoute),
-  "project.register": row(
-    "registry",
-    ["root", 1, 6],
-    "Đăng ký dự án",
-    "Register a project",
-    NONE,
-    registry.registerProject,
-  ),
-  "factor.set": row(
-    "registry",
-    AUTHORITY,
-    "Ban hành hệ số quy đổi",
-    "Set a conversion factor",
-    NONE,
-    registry.setFactor,
-  ),
-  "recipe.set": row(
-    "registry",
-    ["root", 1, 6, 8],
-    "Ban hành định mức cấp phối",
-    "Set a recipe",
-    NONE,
-    registry.setRecipe,
-  ),
+  "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
+  "factor.set": row("registry", AUTHORITY, "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
+  "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
   "rules.set": row("registry", ["root"], "Đề xuất bộ quy tắc", "Propose a rule set", NONE, registry.proposeRules),
   approve: row(
     "registry",

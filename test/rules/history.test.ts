@@ -112,7 +112,7 @@ describe(`${HISTORIES} random histories of ${MOVES} moves`, () => {
   });
 
   it("leave no trace of what was refused", () => {
-    for (let seed = FIRST; seed < FIRST + Math.ceil(HISTORIES / 40); seed++) {
+    for (let seed = FIRST; seed < FIRST + Math.ceil(HISTORIES / 75); seed++) {
       let before: unknown;
       const player = new Player(arena, seed);
       for (let i = 0; i < MOVES; i++) {
