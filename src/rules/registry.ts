@@ -3,7 +3,7 @@ import { hex, unhex } from "../format/bytes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
-import { ROLES, type Role, STATUSES } from "../format/materials.ts";
+import { type Role, STATUSES } from "../format/materials.ts";
 import { problem } from "../problem.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
