@@ -9,8 +9,9 @@ import type { SlipFact, WayFact } from "../../../rules/facts.ts";
 import { each } from "../../../rules/memory.ts";
 import { contradictionOf } from "../../../rules/trace.ts";
 import type { StoredEntry, View } from "../../../store/view.ts";
-import { formatMoment, formatTonnes } from "../../figures.ts";
+import { formatDate, formatMoment, formatTime, formatTonnes } from "../../figures.ts";
 import { type Lang, type Markup, t } from "../../layout.ts";
+import { fold } from "../../parts.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 import { placeNames } from "./names.ts";
 
@@ -95,37 +96,50 @@ function observation(stored: StoredEntry | undefined, names: Map<number, string>
   return [{ index: stored.index, kind, place, eventS: stored.eventS, against }];
 }
 
-/** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
-export function contradictionText(of: Contradiction, lang: Lang): string {
-  const what = MATERIALS[of.material][lang];
-  const load = t(
-    lang,
-    `Phiếu ${of.fact.code} (${formatTonnes(of.kg, lang)} t ${what}, xuất tại ${of.fromName} lúc ${formatMoment(of.fact.eventS * 1000, lang)})`,
-    `Slip ${of.fact.code} (${formatTonnes(of.kg, lang)} t of ${what}, issued at ${of.fromName} at ${formatMoment(of.fact.eventS * 1000, lang)})`,
-  );
-  const agreed = of.seen.filter((each) => !each.against).map((each) => seenText(each, lang));
-  const against = of.seen.filter((each) => each.against).map((each) => seenText(each, lang));
-  const first = agreed.length > 0 ? ` ${agreed.join(", ")};` : "";
-  const again =
-    agreed.length > 0
-      ? t(lang, "sau đó lại được ghi nhận", "then recorded again:")
-      : t(lang, "được ghi nhận", "was recorded:");
-  return `${load}${first} ${again} ${against.join(", ")}.`;
-}
-
-/** Where the second sighting itself is what does not agree, place and hour say it; otherwise the rule's sentence does. */
+/** Where the repetition itself is what does not agree, places and hours say it; otherwise the rule's sentence does. */
 const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", "part-reused"];
 
-function seenText(of: Observation, lang: Lang): string {
-  const why =
-    of.against && !SAID_BY_PLACE.includes(of.against.code) ? sentence(of.against, lang).replace(/\.$/, "") : "";
-  if (of.kind === "slip") return why;
-  const when = formatMoment(of.eventS * 1000, lang);
-  const seen =
-    of.kind === "receipt"
-      ? t(lang, `nhận tại ${of.place} lúc ${when}`, `received at ${of.place} at ${when}`)
-      : t(lang, `qua ${of.place} lúc ${when}`, `passed ${of.place} at ${when}`);
-  return why ? `${seen} (${why})` : seen;
+/** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
+export function contradictionText(of: Contradiction, lang: Lang): string {
+  const what = `${formatTonnes(of.kg, lang)} t ${t(lang, MATERIALS[of.material].vi, `of ${MATERIALS[of.material].en}`)}`;
+  const issued = formatMoment(of.fact.eventS * 1000, lang);
+  const load = t(
+    lang,
+    `Phiếu ${of.fact.code} (${what}, xuất tại ${of.fromName} lúc ${issued})`,
+    `Slip ${of.fact.code} (${what}, issued at ${of.fromName} at ${issued})`,
+  );
+  const places = new Map<string, Observation[]>();
+  for (const each of of.seen) {
+    if (each.kind === "slip") continue;
+    const key = `${each.kind}/${each.place}`;
+    places.set(key, [...(places.get(key) ?? []), each]);
+  }
+  const clauses = [...places.values()].map((group) => seenText(group, lang));
+  const whys = of.seen.flatMap(({ against }) =>
+    against && !SAID_BY_PLACE.includes(against.code) ? [sentence(against, lang).replace(/\.$/, "")] : [],
+  );
+  return `${load}: ${[...clauses, ...whys].join("; ")}.`;
+}
+
+/** "qua Chốt Cầu Đò 2 lần, lúc 09:51 và 17:17 ngày 13/11/2026". */
+function seenText(group: readonly Observation[], lang: Lang): string {
+  const { kind, place } = group[0]!;
+  const times = moments(
+    group.map((each) => each.eventS * 1000),
+    lang,
+  );
+  const again = group.length > 1 ? t(lang, ` ${group.length} lần,`, ` ${group.length} times,`) : "";
+  return kind === "receipt"
+    ? t(lang, `nhận tại ${place}${again} lúc ${times}`, `received at ${place}${again} at ${times}`)
+    : t(lang, `qua ${place}${again} lúc ${times}`, `passed ${place}${again} at ${times}`);
+}
+
+/** Instants with their day said once where it is one day. */
+function moments(all: readonly number[], lang: Lang): string {
+  const and = t(lang, " và ", " and ");
+  const days = new Set(all.map((ms) => formatDate(ms, lang)));
+  if (days.size > 1) return all.map((ms) => formatMoment(ms, lang)).join(and);
+  return `${all.map((ms) => formatTime(ms)).join(and)} ${t(lang, "ngày", "on")} ${[...days][0]}`;
 }
 
 /** The contradictions of a dossier, first of all things the officer reads; nothing where there are none. */
@@ -135,7 +149,14 @@ export function contradictionsSection(all: readonly Contradiction[], lang: Lang)
   const tonnes = formatTonnes(kg, lang);
   return html`<section class="contradictions"><h2>${t(lang, `${all.length} phiếu có mâu thuẫn, ${tonnes} t chưa dùng làm căn cứ được`, `${all.length} slips contradicted, ${tonnes} t cannot serve as evidence`)}</h2>
 <p>${t(lang, "Số liệu dưới đây không khớp nhau. Đề nghị chủ đầu tư, nhà thầu và tư vấn giám sát làm rõ từng phiếu, kèm phiếu cân và sổ nhận hàng.", "The records below do not agree. Owner, contractor and supervisor are asked to explain each slip, with weigh tickets and the receiving book.")}</p>
-<ol class="reasons">${all.map((of) => html`<li>${contradictionText(of, lang)} ${entryLinks(of, lang)}</li>`)}</ol></section>`;
+${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? fold(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1)) : ""}</section>`;
+}
+
+/** Slips listed before the rest goes into a fold. */
+const SHOWN = 6;
+
+function list(all: readonly Contradiction[], lang: Lang, first = 1): Markup {
+  return html`<ol class="reasons" start="${first}">${all.map((of) => html`<li>${contradictionText(of, lang)} ${entryLinks(of, lang)}</li>`)}</ol>`;
 }
 
 function entryLinks(of: Contradiction, lang: Lang): Markup {
