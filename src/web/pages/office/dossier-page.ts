@@ -61,7 +61,7 @@ export function dossierPage(
 ${facts(view, lang, desk.services.now())}
 ${contradictionsSection(contradictions, lang)}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
-${linesTable(dossier.lines, lang)}
+${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
 ${dossier.lines.map((each) => lineSection(each, annex, lang))}
 ${end}
 ${proof(dossier, lang)}`;

@@ -42,7 +42,6 @@ function kilograms(dossier: Dossier): Markup {
   );
   return figuresTable({
     caption: "Vật liệu theo hạng mục",
-    narrow: "scroll",
     columns: [
       { head: "Hạng mục, vật liệu" },
       kg("Cần"),

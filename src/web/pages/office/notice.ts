@@ -3,7 +3,6 @@
 import { html } from "hono/html";
 import QRCode from "qrcode";
 import { REASONS } from "../../../format/bodies/payment.ts";
-import { unhex } from "../../../format/bytes.ts";
 import type { Body } from "../../../format/kinds.ts";
 import { slipCode } from "../../../format/slipcode.ts";
 import { problem } from "../../../problem.ts";
@@ -103,15 +102,18 @@ function foot(paper: Paper, svg: string): Markup {
   });
 }
 
-/** Bases one a line as an office letter quotes them; the last ends the list. */
+/** Bases one a line as an office letter quotes them. */
 function bases(paper: Paper): Markup {
   const all = [...paper.texts.bases, ...paper.said.bases];
-  return html`<div class="letter-bases">${all.map((base) => html`<p><i>Căn cứ ${base};</i></p>`)}</div>`;
+  const end = (i: number) => (i === all.length - 1 ? "." : ";");
+  return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>Căn cứ ${base}${end(i)}</i></p>`)}</div>`;
 }
 
-function about(paper: Paper): Markup {
+/** What the letter is about; a notice says what was looked at, a result sheet gets to the point. */
+function about(paper: Paper, opening: string): Markup {
   const { claim, project } = paper.dossier;
-  return html`<p>${paper.texts.opening} ${paper.treasury} thông báo kết quả đối với hồ sơ đề nghị thanh toán số ${claim.number} như sau:</p>
+  const says = `${paper.treasury} thông báo kết quả kiểm soát đối với hồ sơ đề nghị thanh toán số ${claim.number} như sau:`;
+  return html`<p>${opening} ${says}</p>
 <p>Dự án: ${project.name} (mã dự án ${project.code}). ${packageName(project, claim.package, "vi")}.</p>`;
 }
 
@@ -122,7 +124,7 @@ function notice(paper: Paper, svg: string): Markup {
 <h1 class="letter-title">THÔNG BÁO<br>${texts.noticeTitle[kind]}</h1>
 <p class="letter-dear">Kính gửi: ${paper.owner}</p>
 ${bases(paper)}
-${about(paper)}
+${about(paper, texts.opening)}
 ${moneyTable(paper)}
 <p><b>Lý do:</b></p>
 <ol class="letter-reasons">${reasonItems(paper)}</ol>
@@ -140,46 +142,45 @@ function reviewOf(dossier: Dossier): number {
 /** Asked, accepted, refused in đồng and work quantity; what an outcome does not accept is refused whole. */
 function moneyTable(paper: Paper): Markup {
   const { dossier, said } = paper;
-  const accepts = said.outcome <= 2;
+  const whole = said.outcome === 1;
   const money = (head: string) => ({ head, unit: "đ", kind: "figure" as const });
-  const rows = dossier.lines.map(({ n, line, figure }) => {
-    const dong = accepts ? figure.acceptedDong : 0;
-    const milli = accepts ? figure.acceptedMilli : 0;
-    const quantity = (of: number) => `${formatQuantity(of)} ${line.unit}`;
-    return [
-      `${n}. ${line.name}`,
-      quantity(line.quantityMilli),
-      formatCount(line.valueDong),
-      quantity(milli),
-      formatCount(dong),
-      quantity(line.quantityMilli - milli),
-      formatCount(line.valueDong - dong),
-    ];
-  });
+  const quantity = (head: string) => ({ head, kind: "figure" as const });
+  const columns = [
+    { head: "Hạng mục" },
+    quantity("KL đề nghị"),
+    money("Đề nghị"),
+    quantity("KL chấp nhận"),
+    money("Chấp nhận"),
+    quantity("KL từ chối"),
+    money("Từ chối"),
+  ];
+  const refused = formatCount(said.claimedDong - said.acceptedDong);
+  const total = ["Cộng", "", formatCount(said.claimedDong), "", formatCount(said.acceptedDong), "", refused];
+  // Where all was accepted there is nothing to refuse, and the sheet stays one page.
+  const shown = <T>(cells: readonly T[]) => (whole ? cells.slice(0, 5) : cells);
   const table = figuresTable({
     caption: "Khối lượng và số tiền",
-    narrow: "scroll",
-    columns: [
-      { head: "Hạng mục" },
-      { head: "KL đề nghị", kind: "figure" },
-      money("Đề nghị"),
-      { head: "KL chấp nhận", kind: "figure" },
-      money("Chấp nhận"),
-      { head: "KL từ chối", kind: "figure" },
-      money("Từ chối"),
-    ],
-    rows,
-    total: [
-      "Cộng",
-      "",
-      formatCount(said.claimedDong),
-      "",
-      formatCount(said.acceptedDong),
-      "",
-      formatCount(said.claimedDong - said.acceptedDong),
-    ],
+    columns: shown(columns),
+    rows: dossier.lines.map((each) => shown(moneyRow(each, said.outcome <= 2))),
+    total: shown(total),
   });
-  return html`${table}<p>Tạm ứng đã chấp nhận cho gói thầu (chưa trừ thu hồi): ${formatDong(paper.advanceDong)}.</p>`;
+  const advance = `Tạm ứng đã chấp nhận cho gói thầu (chưa trừ thu hồi): ${formatDong(paper.advanceDong)}.`;
+  return html`${table}${whole && paper.advanceDong === 0 ? "" : html`<p>${advance}</p>`}`;
+}
+
+function moneyRow({ n, line, figure }: Dossier["lines"][number], accepts: boolean): string[] {
+  const dong = accepts ? figure.acceptedDong : 0;
+  const milli = accepts ? figure.acceptedMilli : 0;
+  const quantity = (of: number) => `${formatQuantity(of)} ${line.unit}`;
+  return [
+    `${n}. ${line.name}`,
+    quantity(line.quantityMilli),
+    formatCount(line.valueDong),
+    quantity(milli),
+    formatCount(dong),
+    quantity(line.quantityMilli - milli),
+    formatCount(line.valueDong - dong),
+  ];
 }
 
 /** Work line → what is missing → basis → what cures it. */
@@ -193,7 +194,7 @@ function reasonItems(paper: Paper): Markup[] {
       const where = `Hạng mục ${n} (${line.name})`;
       if (each.insufficientKg > 0)
         items.push(
-          html`<li>${where}: ${name} cần ${formatTonnes(each.demandKg)} tấn, đủ căn cứ ${formatTonnes(evidencedKg(each))} tấn, thiếu ${formatTonnes(each.insufficientKg)} tấn. ${texts.missing} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureMissing}</li>`,
+          html`<li>${where}: ${name} cần ${formatTonnes(each.demandKg)} tấn, đủ căn cứ ${formatTonnes(evidencedKg(each))} tấn${each.contradictedKg > 0 ? `, có mâu thuẫn ${formatTonnes(each.contradictedKg)} tấn` : ""}, thiếu ${formatTonnes(each.insufficientKg)} tấn. ${texts.missing} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureMissing}</li>`,
         );
       if (each.contradictedKg > 0) {
         const count = contradictions.filter((of) => of.material === each.material).length;
@@ -222,15 +223,10 @@ function sheet(paper: Paper, svg: string): Markup {
 <h1 class="letter-title">${texts.sheetTitle.toLocaleUpperCase("vi")}<br>Chấp nhận thanh toán</h1>
 <p class="letter-dear">Kính gửi: ${paper.owner}</p>
 ${bases(paper)}
-${about(paper)}
+${about(paper, "")}
 ${moneyTable(paper)}
-<p>Số tiền chấp nhận thanh toán: <b>${formatDong(said.acceptedDong)}</b>. Toàn bộ vật liệu phải theo dõi của hồ sơ đủ căn cứ nguồn gốc; khối lượng này được ghi là đã thanh toán và không dùng lại cho hồ sơ khác.</p>
+<p>Số tiền chấp nhận thanh toán: <b>${formatDong(said.acceptedDong)}</b>. Toàn bộ vật liệu phải theo dõi đủ căn cứ nguồn gốc và không dùng lại cho hồ sơ khác.</p>
 <p><b>Nhận xét của cơ quan kiểm soát:</b> ${said.text}</p>
 ${foot(paper, svg)}
 ${noticeAppendix(dossier, paper.contradictions, paper.decision, reviewOf(dossier))}</article>`;
-}
-
-/** The bytes of an entry id given in hexadecimal, as a short code for people. */
-export function codeOfEntry(entryId: string): string {
-  return slipCode(unhex(entryId));
 }

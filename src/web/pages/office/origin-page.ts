@@ -1,6 +1,6 @@
 // Where one material of one work line comes from: by source in one table, then load by load from the project back to the mine. Loads that
 // do not agree stand first; each step names its entry.
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { Body } from "../../../format/kinds.ts";
 import { INSTRUMENTS, MATERIALS, type Material, MEASURES } from "../../../format/materials.ts";
 import type { SourceFact } from "../../../rules/facts.ts";
@@ -9,7 +9,7 @@ import { dayText } from "../../../rules/time.ts";
 import type { StoredEntry, View } from "../../../store/view.ts";
 import { formatCount, formatDateTime, formatKg, formatTonnes } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
-import { breadcrumb, emptyState, figuresTable, fold, type Step, stepsList, verdictMark } from "../../parts.ts";
+import { breadcrumb, emptyState, figuresTable, type Step, stepsList, verdictMark } from "../../parts.ts";
 import { contradictionsSection } from "./contradictions.ts";
 import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { readAsDecided } from "./dossier.ts";
@@ -53,7 +53,7 @@ ${contradictionsSection(contradictions, lang)}
 ${await sourcesTable(services.view, tree, lang)}
 <h2>${t(lang, "Từng chuyến, từ công trình về nguồn", "Load by load, from the project back to the source")}</h2>
 <p class="soft">${t(lang, "Thứ tự vào trước ra trước là quy ước ghi sổ.", "First in, first out is a convention of the books.")}</p>
-${shown.length === 0 ? nothing(lang) : shown.map((step) => loadFold(step, told))}
+${shown.length === 0 ? nothing(lang) : shown.map((step, i) => loadFold(step, told, at + i))}
 ${pages(context.req.path, at, all, lang)}`;
   const title = t(lang, `Nguồn gốc ${materialName(material, lang)}`, `Origin of ${materialName(material, lang)}`);
   return answerPage(desk, {
@@ -161,17 +161,22 @@ function flatten(steps: readonly OriginStep[]): OriginStep[] {
   return steps.flatMap((step) => [step, ...flatten(step.from)]);
 }
 
-/** One load as a fold: its slip and kilograms outside, its way inside; what does not agree is open. */
-function loadFold(step: OriginStep, told: Told): Markup {
+/** Loads that do not agree stand open at first, as far as a reader looks. */
+const OPEN = 2;
+
+/** One load as a fold: its slip and kilograms outside, its way inside. */
+function loadFold(step: OriginStep, told: Told, place: number): Markup {
   const { lang } = told;
-  const slip = flatten([step]).find((each) => each.what === "slip");
-  const contested = flatten([step]).some((each) => each.what === "slip" && each.way.contested);
+  const way = flatten([step]);
+  const slip = way.find((each) => each.what === "slip");
+  const contested = way.some((each) => each.what === "slip" && each.way.contested);
   const name =
     slip?.what === "slip" ? t(lang, `Phiếu ${slip.slip.code}`, `Slip ${slip.slip.code}`) : stepOf(step, told).place;
-  const head = html`<span>${name} · <span class="figure">${formatKg(step.kg, lang)}</span> · ${whenOf(step, told)}</span>`;
-  const body = stepsList([stepOf(step, told)]);
-  if (!contested) return fold(head, body);
-  return html`<details class="fold" open><summary>${head}</summary><div class="fold-body">${verdictMark({ state: "contradicted", word: t(lang, "Có mâu thuẫn", "Contradicted") })}${body}</div></details>`;
+  const mark = contested
+    ? html` ${verdictMark({ state: "contradicted", word: t(lang, "Có mâu thuẫn", "Contradicted") })}`
+    : "";
+  const open = contested && place < OPEN ? raw(" open") : "";
+  return html`<details class="fold load"${open}><summary><span>${name} · <span class="figure">${formatKg(step.kg, lang)}</span> · ${whenOf(step, told)}${mark}</span></summary><div class="fold-body">${stepsList([stepOf(step, told)])}</div></details>`;
 }
 
 function whenOf(step: OriginStep, { entries, lang }: Told): string {

@@ -31,7 +31,11 @@ export async function queuePage(desk: Desk): Promise<Response> {
   const open = rows.filter((row) => !row.claim.decision).sort((a, b) => dueMs(a) - dueMs(b) || a.annex - b.annex);
   const decided = rows.filter((row) => row.claim.decision);
   const waiting = open.filter((row) => row.claim.complete).length;
-  const body = html`<p class="lead">${t(lang, `${waiting} hồ sơ đã đủ thành phần đang chờ kết quả.`, `${waiting} complete dossiers await a result.`)}</p>
+  const lead =
+    waiting > 0
+      ? html`<p class="lead">${t(lang, `${waiting} hồ sơ đã đủ thành phần đang chờ kết quả.`, `${waiting} complete dossiers await a result.`)}</p>`
+      : "";
+  const body = html`${lead}
 ${openTable(open, lang, services.now())}
 <h2>${t(lang, "Đã có kết quả", "Decided")}</h2>
 ${decidedTable(decided, lang)}`;
