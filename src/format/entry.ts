@@ -163,7 +163,10 @@ function openEnvelope(bytes: Uint8Array): Envelope | undefined {
 }
 
 /** What the signature of an entry's bytes covers, and the 64 bytes of it, for a verifier with cryptography of its own. */
-export function signedPart(bytes: Uint8Array, origin: string): { signed: Uint8Array; signature: Uint8Array } | undefined {
+export function signedPart(
+  bytes: Uint8Array,
+  origin: string,
+): { signed: Uint8Array; signature: Uint8Array } | undefined {
   const envelope = openEnvelope(bytes);
   if (!envelope) return undefined;
   const { kid, signature } = envelope.signer;

@@ -141,6 +141,23 @@ export const sourceGrant = record({
   note: [17, maybe(text(1, 2000))],
 });
 
+/** New terms of a source from now on; what is not given stays. A lower limit blocks what comes after and rewrites nothing. */
+export const sourceAmend = record({
+  source: [1, index],
+  document: [2, document],
+  capacityYear: [3, maybe(statedAmount)],
+  reserve: [4, maybe(statedAmount)],
+  until: [5, maybe(day)],
+  materials: [6, maybe(list(material, 1, 10))],
+  sites: [7, maybe(list(index, 1, 20))],
+  hours: [8, maybe(list(integer(0, 1440), 2, 2))],
+  season: [9, maybe(list(integer(101, 1231), 2, 2))],
+  projects: [10, maybe(list(index, 1, 40))],
+});
+
+/** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
+export const keyRotate = record({ key: [1, bytes(32)], possession: [2, bytes(64)] });
+
 export const obligationAttest = record({
   subject: [1, index],
   items: [
