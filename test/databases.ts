@@ -18,29 +18,36 @@ export type Open = (options?: { bare?: boolean }) => Promise<TestDatabase>;
  * test; what a beforeAll opens, after the last one.
  */
 export function onEachDatabase(name: string, facts: (open: Open, kind: Database["kind"]) => void): void {
-  for (const kind of ["pglite", "postgres"] as const) {
-    describe(`${name} on ${kind === "pglite" ? "PGlite" : "PostgreSQL"}`, () => {
-      const ofTest: TestDatabase[] = [];
-      const ofAll: TestDatabase[] = [];
-      let inTest = false;
-      const closeAll = async (databases: TestDatabase[]) => {
-        for (const database of databases.splice(0)) await database.close();
-      };
-      beforeEach(() => {
-        inTest = true;
-      });
-      afterEach(async () => {
-        inTest = false;
-        await closeAll(ofTest);
-      });
-      afterAll(() => closeAll(ofAll));
-      facts(async (options) => {
-        const database = kind === "pglite" ? await openPGlite(options?.bare) : await createPostgres(options?.bare);
-        (inTest ? ofTest : ofAll).push(database);
-        return database;
-      }, kind);
+  for (const kind of ["pglite", "postgres"] as const) onDatabase(kind, name, facts);
+}
+
+/** The same on PostgreSQL alone, for what can only reach a server. */
+export function onPostgres(name: string, facts: (open: Open) => void): void {
+  onDatabase("postgres", name, facts);
+}
+
+function onDatabase(kind: Database["kind"], name: string, facts: (open: Open, kind: Database["kind"]) => void): void {
+  describe(`${name} on ${kind === "pglite" ? "PGlite" : "PostgreSQL"}`, () => {
+    const ofTest: TestDatabase[] = [];
+    const ofAll: TestDatabase[] = [];
+    let inTest = false;
+    const closeAll = async (databases: TestDatabase[]) => {
+      for (const database of databases.splice(0)) await database.close();
+    };
+    beforeEach(() => {
+      inTest = true;
     });
-  }
+    afterEach(async () => {
+      inTest = false;
+      await closeAll(ofTest);
+    });
+    afterAll(() => closeAll(ofAll));
+    facts(async (options) => {
+      const database = kind === "pglite" ? await openPGlite(options?.bare) : await createPostgres(options?.bare);
+      (inTest ? ofTest : ofAll).push(database);
+      return database;
+    }, kind);
+  });
 }
 
 let asked: Promise<TestServers> | undefined;

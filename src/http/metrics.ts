@@ -60,12 +60,12 @@ export class Metrics {
     this.#size = size;
   }
 
-  /** The text that a scraper reads. */
-  text(): string {
+  /** The text that a scraper reads, with the log's size now. */
+  text(size: number): string {
     const entries = [...this.#entries].map(([key, count]) => `so_nguon_entries_total{${key}} ${count}\n`);
     return [
       `# TYPE so_nguon_entries_total counter\n${entries.join("")}`,
-      `# TYPE so_nguon_head_size gauge\nso_nguon_head_size ${this.#size ?? 0}\n`,
+      `# TYPE so_nguon_head_size gauge\nso_nguon_head_size ${size}\n`,
       this.#latency.text("so_nguon_submit_seconds"),
       this.#batches.text("so_nguon_batch_leaves"),
     ].join("");

@@ -2,7 +2,7 @@
 import type { Hono } from "hono";
 import { sql } from "kysely";
 import { PROBLEMS, problem } from "../problem.ts";
-import { isMonitor } from "./log.ts";
+import { headOf, isMonitor } from "./log.ts";
 import { openApi } from "./openapi.ts";
 import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -16,15 +16,14 @@ export function mountStatus(app: Hono, services: Services): void {
   app.get("/readyz", async (context) => {
     const [note, answers] = await Promise.all([services.sequencer.head(), databaseAnswers(services)]);
     if (!answers) return refuse(problem("busy", { seconds: 5 }));
-    const size = note?.split("\n")[1] ?? "0";
-    return context.text(`ready ${size}\n`, 200, { "cache-control": "no-store" });
+    return context.text(`ready ${headOf(note)?.size ?? 0}\n`, 200, { "cache-control": "no-store" });
   });
 
-  app.get("/metrics", (context) => {
+  app.get("/metrics", async (context) => {
     // Counts of passages would tell the trade when a checkpoint is at work (design section 8), so strangers do not see them.
     if (!services.demo && !isMonitor(context, services))
       return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
-    return context.body(services.metrics.text(), 200, {
+    return context.body(services.metrics.text(headOf(await services.sequencer.head())?.size ?? 0), 200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",
     });

@@ -15,8 +15,28 @@ export type PostgresPlace = {
   statementTimeoutMs?: number | undefined;
 };
 
-/** Opens a pool on a PostgreSQL server; connects at the first query, so a wrong address is refused there. */
+/** Opens a ledger on a PostgreSQL server; connects at the first query, so a wrong address is refused there. */
 export function openPostgres(place: PostgresPlace): Database {
+  const pool = makePool(place);
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await kysely.destroy();
+    // Kysely leaves a pool alone that it never used.
+    if (!pool.ending) await pool.end();
+  };
+  return {
+    kysely,
+    kind: "postgres",
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** A pool of connections that read values as the ledger's code expects them. */
+export function makePool(place: PostgresPlace): pg.Pool {
   const statementTimeoutMs = place.statementTimeoutMs ?? 60_000;
   const pool = new pg.Pool({
     connectionString: place.url,
@@ -35,19 +55,5 @@ export function openPostgres(place: PostgresPlace): Database {
   // A server that restarts breaks idle connections. The pool drops them by itself, but without a listener Node would end
   // the process; queries in flight still fail on their own.
   pool.on("error", () => {});
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    await kysely.destroy();
-    // Kysely leaves a pool alone that it never used.
-    if (!pool.ending) await pool.end();
-  };
-  return {
-    kysely,
-    kind: "postgres",
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
-  };
+  return pool;
 }

@@ -1,6 +1,7 @@
 // The one style sheet as text: fonts, named tokens, the frame of a page, text and forms. The pieces of pages follow in
 // style-parts.ts and paper in print.ts. No framework of classes: each class is a thing that parts.ts or layout.ts makes.
 import { PRINT_STYLE } from "./print.ts";
+import { FIELD_STYLE } from "./style-field.ts";
 import { PARTS_STYLE } from "./style-parts.ts";
 import { DAY, declarations, NIGHT } from "./tokens.ts";
 
@@ -181,5 +182,5 @@ const FORMS = `
 
 /** The whole style sheet; `fontUrl` gives the address of each font file. */
 export function styleSheet(fontUrl: (file: string) => string): string {
-  return [fontFaces(fontUrl), THEMES, BASE, FRAME, FORMS, PARTS_STYLE, PRINT_STYLE].join("\n");
+  return [fontFaces(fontUrl), THEMES, BASE, FRAME, FORMS, PARTS_STYLE, FIELD_STYLE, PRINT_STYLE].join("\n");
 }

@@ -28,11 +28,12 @@ export function auditLedger(db: Kysely<Schema>, pins: Pins, progress: Progress):
     });
 }
 
-async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progress: Progress): Promise<Sound | Broken> {
+/** The same within a transaction of the caller's. */
+export async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progress: Progress): Promise<Sound | Broken> {
   const head = await readHead(tx);
   const leaves = await LeafRows.open(tx);
   const leaf0 = await leaves.first();
-  if (!head) return broken(0, leaf0 ? "table" : "size", "ledger.head: sổ rỗng · an empty log");
+  if (!head) return leaf0 ? { ...broken(0, "table"), table: "head" } : broken(0, "size", "sổ rỗng · an empty log");
   const by = leaf0 && signatoriesOf(leaf0);
   if (!by) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
   if (pins.vkey !== undefined && pins.vkey.trim() !== by.vkey) return broken(0, "vkey", "--vkey ≠ mục 0 · entry 0");

@@ -190,12 +190,14 @@ export class Tables {
   /** A row that should be there: changed in one of its key columns, or gone. */
   async #missing(name: Table, own: Row, extra: readonly Row[]): Promise<Broken> {
     const names = TABLES[name].columns as readonly string[];
-    for (const column of names) {
-      const others = names.filter((each) => each !== column);
-      const near = extra.some((row) => others.every((each) => same(row.values[each]!, own.values[each]!)));
-      const far = near || (await this.#holds(name, own, others));
-      if (far) return differs(own.at, name, column, describe(own));
-    }
+    const but = (column: string) => names.filter((each) => each !== column);
+    const near = names.find((column) =>
+      extra.some((row) => but(column).every((each) => same(row.values[each]!, own.values[each]!))),
+    );
+    if (near !== undefined) return differs(own.at, name, near, describe(own));
+    // A row put down to another leaf is elsewhere in the table.
+    for (const column of name === "tile" ? ["level", "index"] : ["leaf"])
+      if (await this.#holds(name, own, but(column))) return differs(own.at, name, column, describe(own));
     return differs(own.at, name, undefined, `thiếu dòng · missing row ${describe(own)}`);
   }
 

@@ -42,6 +42,8 @@ export interface Outbox {
   /** Sends what waits, oldest first; two callers share one run, and one tab at a time sends. */
   drain(): Promise<void>;
   retry(entryId: string): Promise<void>;
+  /** Forgets an entry that the ledger refused and that nobody wants to send again; one that waits is never forgotten. */
+  discard(entryId: string): Promise<void>;
   list(): Promise<Waiting[]>;
   receipts(): Promise<KeptReceipt[]>;
   /** Calls back after every change, and at once. */
@@ -120,6 +122,15 @@ function change(db: IDBDatabase, entryId: string, patch: (row: Waiting) => Waiti
     const request = entries.get(entryId);
     request.onsuccess = () => {
       if (request.result) entries.put(patch(request.result as Waiting));
+    };
+  });
+}
+
+function removeRefused(db: IDBDatabase, entryId: string): Promise<void> {
+  return transact(db, (entries) => {
+    const request = entries.get(entryId);
+    request.onsuccess = () => {
+      if ((request.result as Waiting | undefined)?.state === "refused") entries.delete(entryId);
     };
   });
 }
@@ -264,6 +275,10 @@ export async function openOutbox(options: {
     async retry(entryId) {
       await change(db, entryId, (row) => ({ ...row, state: "waiting" }));
       void drain.ask();
+    },
+    async discard(entryId) {
+      await removeRefused(db, entryId);
+      await announce();
     },
     list,
     receipts: () => readAll<KeptReceipt>(db, RECEIPTS),

@@ -1,0 +1,17 @@
+// The demo in ten lines, for the terminal: what was played, and which doors to open.
+
+/** The story and its doors under the service's address; each line in Vietnamese, then English. */
+export function storyLines(base: string): string[] {
+  return [
+    "Sổ Nguồn · bản dùng thử, tỉnh Sông Lam (hư cấu) · demo of a fictional province",
+    "Hai mỏ, một bãi, một trạm nghiền, một trạm trộn; mỗi xe một phiếu ký số, mỗi kilôgam chỉ được dùng một lần.",
+    "Two mines, a yard, a crusher, a plant; every load a signed slip, every kilogram spent once.",
+    `Kho bạc: cầu Đò Mới được thanh toán, kè sông Lam bị từ chối   · Treasury: one paid, one refused   ${base}/treasury`,
+    `Kết quả công khai                                             · Public results                   ${base}/decisions`,
+    `Mỏ: xuất phiếu, in mã QR                                      · Mine: issue a slip               ${base}/mine`,
+    `Chốt: kiểm tra xe                                             · Checkpoint: check a vehicle      ${base}/check`,
+    `Bãi, trạm, công trường: nhận hàng                             · Receive a load                   ${base}/receive`,
+    `Mọi cửa, mọi vai                                              · All doors, all roles             ${base}/`,
+    `Sổ gốc: mốc xác nhận và khóa kiểm tra                         · The log's head and key           ${base}/log/checkpoint`,
+  ];
+}

@@ -1,0 +1,171 @@
+// `npm start`: the service behind a port of this machine. Everything it needs is read from the environment here and nowhere else.
+import { once } from "node:events";
+import type { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
+import type { Hono } from "hono";
+import { z } from "zod";
+import { makeApp } from "./http/app.ts";
+import { refuse } from "./http/problems.ts";
+import { problem } from "./problem.ts";
+import { openService, type Service } from "./service.ts";
+
+const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
+const absent = (value: unknown) => (value === "" ? undefined : value);
+
+/** The environment; an empty value counts as absent. */
+const environment = z.object({
+  PORT: z.preprocess(absent, z.coerce.number().int().min(0).max(65_535).default(8787)),
+  HOST: z.preprocess(absent, z.string().default("127.0.0.1")),
+  DATABASE_URL: z.preprocess(absent, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  /** Data folder of the embedded database, and of the keys. */
+  SO_NGUON_DATA: z.preprocess(absent, z.string().default("./data")),
+  SO_NGUON_KEYS: z.preprocess(absent, z.string().optional()),
+  /** The log's name, while it is empty. */
+  SO_NGUON_ORIGIN: z.preprocess(absent, z.string().min(3).max(80).optional()),
+  /** Whether to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
+  SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
+  SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
+  SO_NGUON_ACCEPT_CLOCK: z.preprocess(absent, flag.default(false)),
+});
+export type Environment = z.infer<typeof environment>;
+
+/** A service that listens. `address` is where a browser finds it. */
+export type Listening = { readonly address: string; readonly service: Service; close(): Promise<void> };
+
+/** Whoever has not sent a request's headers, or its whole body, by then is cut off. */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 60_000;
+const GOODBYE_MS = 10_000;
+
+/**
+ * Listens, then opens the ledger: a busy port is known at once, and who comes before the ledger is open is asked to come again.
+ * Throws what `openService` throws, and listening errors as Node names them.
+ */
+export async function listen(env: Environment, progress?: (vi: string, en: string) => void): Promise<Listening> {
+  const demo = wantsDemo(env);
+  let app: Hono | undefined;
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => app?.fetch(request, bindings) ?? refuse(problem("busy", { seconds: 3 })),
+    serverOptions: {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: 2_000,
+      keepAliveTimeout: 75_000,
+    },
+  }) as Server;
+  server.listen(env.PORT, env.HOST);
+  await once(server, "listening");
+  try {
+    const service = await openService({
+      dir: env.SO_NGUON_DATA,
+      databaseUrl: env.DATABASE_URL,
+      keys: env.SO_NGUON_KEYS,
+      origin: env.SO_NGUON_ORIGIN,
+      demo,
+      acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
+      monitorToken: env.SO_NGUON_MONITOR_TOKEN,
+      ...(progress ? { progress } : {}),
+    });
+    app = makeApp(service.services);
+    return { address: addressOf(server, env.HOST), service, close: () => shut(server, service) };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+}
+
+function addressOf(server: Server, host: string): string {
+  const bound = server.address();
+  if (typeof bound !== "object" || !bound) throw new Error("the server has no address");
+  return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
+}
+
+/** The server signs for personas, so the demo is for this machine alone; asked for elsewhere, it is refused. */
+function wantsDemo(env: Environment): boolean {
+  const here = ["127.0.0.1", "::1", "localhost"].includes(env.HOST);
+  if (env.SO_NGUON_DEMO && !here)
+    throw new Error(
+      `Bản dùng thử chỉ chạy trên máy này, không chạy trên ${env.HOST}. · The demo listens on loopback only, not on ${env.HOST}.`,
+    );
+  return env.SO_NGUON_DEMO ?? (here && !env.DATABASE_URL && !env.SO_NGUON_ORIGIN);
+}
+
+/** No new connection, answers for what was asked, then the ledger is closed. */
+async function shut(server: Server, service: Service): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), GOODBYE_MS);
+  await closed;
+  clearTimeout(late);
+  await service.close();
+}
+
+/** The words for the operator when the service cannot start or listen. */
+export function startProblem(error: unknown, env: Environment): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `Cổng ${env.PORT} đang bận: dừng chương trình đang dùng nó, hoặc đặt PORT khác. · Port ${env.PORT} is taken: stop what uses it, or set another PORT.`;
+  if (code === "EACCES")
+    return `Không có quyền mở cổng hoặc thư mục. · No permission for the port or the folder: ${error.message}`;
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND")
+    return `Không nối được cơ sở dữ liệu DATABASE_URL. · The database of DATABASE_URL cannot be reached. ${error.message}`;
+  return error.message;
+}
+
+/** Reads the environment; answers what is wrong with it in words where something is. */
+export function readEnvironment(from: Record<string, string | undefined>): Environment | string {
+  const read = environment.safeParse(from);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+  return `Cấu hình không đúng · The configuration is wrong: ${wrong}`;
+}
+
+async function main(): Promise<number | undefined> {
+  const env = readEnvironment(process.env);
+  if (typeof env === "string") {
+    console.error(env);
+    return 2;
+  }
+  try {
+    const running = await listen(env, (vi, en) => console.log(`… ${vi} · ${en}`));
+    await announce(running);
+    stopOnSignal(running);
+    return undefined;
+  } catch (error) {
+    console.error(startProblem(error, env));
+    return 1;
+  }
+}
+
+async function announce({ address, service }: Listening): Promise<void> {
+  if (service.services.demo) {
+    const { storyLines } = await import("./demo/story.ts");
+    console.log(`\n${storyLines(address).join("\n")}\n`);
+  }
+  const { origin } = service.services;
+  console.log(`Sẵn sàng · Ready: ${address} (${origin}, ${service.intake.size} mục · entries)`);
+}
+
+function stopOnSignal(running: Listening): void {
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      running.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+if (import.meta.main) {
+  const code = await main();
+  if (code !== undefined) process.exit(code);
+}

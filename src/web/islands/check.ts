@@ -1,0 +1,233 @@
+// The roadside island: camera to verdict. With a network the ledger judges; without one this device judges by the keys it took along.
+// The colour is also heard and felt, since an officer looks at the driver and not at the screen.
+import { hex } from "../../format/bytes.ts";
+import { decodeEntry } from "../../format/entry.ts";
+import { readQrText } from "../../format/slipcode.ts";
+import type { Colour, Judged } from "../../rules/verdict.ts";
+import { formatMoment } from "../figures.ts";
+import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
+import { say } from "./shared/device.ts";
+import { judgeOffline, readPresented, type Trust } from "./shared/offline.ts";
+import { keep, kept, meetSlip } from "./shared/shelf.ts";
+import { signForm, valuesOf } from "./shared/signing-form.ts";
+import { type Awake, pick, wake } from "./shared/start.ts";
+import { passageForm, verdictOf } from "./shared/verdict-view.ts";
+
+type Post = { index: number; name: string };
+const COLOURS = { green: 1, amber: 2, red: 3, grey: 4 } as const;
+/** Tones in hertz with seconds, and the vibration in milliseconds; told apart without looking. */
+const SIGNS: Readonly<Record<Colour, { tones: readonly (readonly [number, number])[]; shake: number[] }>> = {
+  green: { tones: [[880, 0.12]], shake: [80] },
+  amber: {
+    tones: [
+      [587, 0.14],
+      [587, 0.14],
+    ],
+    shake: [120, 80, 120],
+  },
+  red: {
+    tones: [
+      [220, 0.22],
+      [220, 0.22],
+      [220, 0.3],
+    ],
+    shake: [300, 100, 300, 100, 300],
+  },
+  grey: { tones: [[392, 0.3]], shake: [200] },
+};
+
+let audio: AudioContext | undefined;
+
+/** Sounds and vibrates; silent where the browser does not allow it before a touch. */
+function announce(colour: Colour): void {
+  navigator.vibrate?.(SIGNS[colour].shake);
+  try {
+    audio ??= new AudioContext();
+    let at = audio.currentTime;
+    for (const [hertz, seconds] of SIGNS[colour].tones) {
+      const tone = audio.createOscillator();
+      const volume = audio.createGain();
+      tone.frequency.value = hertz;
+      volume.gain.value = 0.2;
+      tone.connect(volume).connect(audio.destination);
+      tone.start(at);
+      tone.stop(at + seconds);
+      at += seconds + 0.06;
+    }
+  } catch {
+    // A device without sound still shows the colour.
+  }
+}
+
+/** The ledger's verdict, or undefined where there is no network or no answer in time. */
+async function askLedger(text: string, site: number | undefined): Promise<Judged | undefined> {
+  try {
+    const answer = await fetch("/check", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify({ text, ...(site === undefined ? {} : { site: String(site) }) }),
+      signal: AbortSignal.timeout(3000),
+    });
+    return answer.ok ? ((await answer.json()) as Judged) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the ledger should be asked at all: a code that is not ours is known to be so here. */
+function worthAsking(text: string): boolean {
+  return typeof readPresented(text) === "object";
+}
+
+class Roadside {
+  readonly #awake: Awake;
+  readonly #posts: Post[];
+  readonly #result: HTMLElement;
+  readonly #trustLine: HTMLElement | null;
+  #scanner: Scanner | undefined;
+  #trust: Trust | undefined;
+  #round = 0;
+
+  constructor(awake: Awake, posts: Post[], result: HTMLElement) {
+    this.#awake = awake;
+    this.#posts = posts;
+    this.#result = result;
+    this.#trustLine = document.querySelector<HTMLElement>("[data-trust]");
+  }
+
+  async begin(scannerPlace: HTMLElement): Promise<void> {
+    this.#scanner = mountScanner(scannerPlace, this.#awake.setting.lang);
+    scannerPlace.addEventListener("so-nguon:scan", (event) => {
+      void this.look((event as CustomEvent<ScanDetail>).detail.text);
+    });
+    if (this.#posts.length > 0) await this.#takeTrust();
+    this.#listenToForm();
+  }
+
+  /** One presented text, from reading to colour. */
+  async look(text: string): Promise<void> {
+    const round = ++this.#round;
+    const { lang } = this.#awake.setting;
+    const site = this.#posts[0]?.index;
+    say("");
+    const here = {
+      nowMs: Date.now(),
+      metMs: (id: string) => meetSlip(id, Date.now()),
+      ...(site === undefined ? {} : { site }),
+    };
+    const offline = judgeOffline(text, this.#trust, here);
+    const asked = worthAsking(text) && navigator.onLine ? askLedger(text, site) : undefined;
+    const [local, ledger] = await Promise.all([offline, asked]);
+    if (round !== this.#round) return;
+    // The ledger knows more than this device, but for one thing: what the device itself saw and has not sent yet.
+    const judgement = ledger && !(local.reason === "seen-on-device" && ledger.colour === "green") ? ledger : local;
+    const note = ledger || !worthAsking(text) ? undefined : this.#offlineNote();
+    await this.#show(judgement, text, note);
+    announce(judgement.colour);
+    this.#scanner?.say(pick(lang, "Bấm “Quét tiếp” cho xe sau.", "Press “Scan next” for the next vehicle."));
+  }
+
+  async #show(judgement: Judged, text: string, note: string | undefined): Promise<void> {
+    const { lang } = this.#awake.setting;
+    const form = this.#posts.length > 0 ? String(await passageForm(judgement, text, this.#posts, lang)) : "";
+    this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form;
+    this.#result.dataset.colour = judgement.colour;
+    this.#result.dataset.reason = judgement.reason;
+    this.#result.scrollIntoView({ block: "start" });
+  }
+
+  #offlineNote(): string {
+    const { lang } = this.#awake.setting;
+    const made = this.#trust?.madeMs;
+    if (made === undefined) return pick(lang, "Đang mất mạng.", "No network.");
+    return pick(
+      lang,
+      `Mất mạng: kiểm tra theo danh sách lúc ${formatMoment(made, lang)}. Chưa biết phiếu đã nhận sau giờ đó.`,
+      `Offline: checked against the list of ${formatMoment(made, lang)}. What happened since is not known.`,
+    );
+  }
+
+  /** The list for when there is no network: the newest one, else the one kept. */
+  async #takeTrust(): Promise<void> {
+    const { log, lang } = this.#awake.setting;
+    const name = `trust ${log.origin}`;
+    try {
+      const answer = await fetch("/trust.json", { headers: { accept: "application/json" } });
+      const trust = answer.ok ? ((await answer.json()) as Trust) : undefined;
+      if (trust && trust.origin === log.origin) await keep(name, trust);
+    } catch {
+      // No network: the kept list serves.
+    }
+    this.#trust = await kept<Trust>(name);
+    if (!this.#trustLine) return;
+    this.#trustLine.textContent = this.#trust
+      ? pick(
+          lang,
+          `Danh sách khóa để kiểm tra khi mất mạng: ${formatMoment(this.#trust.madeMs, lang)}.`,
+          `Key list for checking offline: ${formatMoment(this.#trust.madeMs, lang)}.`,
+        )
+      : pick(lang, "Chưa có danh sách khóa để kiểm tra khi mất mạng.", "No key list for checking offline yet.");
+    this.#trustLine.dataset.ready = this.#trust ? "1" : "0";
+  }
+
+  #listenToForm(): void {
+    this.#result.addEventListener("submit", (event) => {
+      const form = event.target as HTMLFormElement;
+      const device = this.#awake.device();
+      if (form.dataset.form !== "passage" || !device) return;
+      event.preventDefault();
+      void this.#record(form, device);
+    });
+  }
+
+  async #record(form: HTMLFormElement, device: NonNullable<ReturnType<Awake["device"]>>): Promise<void> {
+    const { lang } = this.#awake.setting;
+    const values = valuesOf(form);
+    if (values.plate !== "0" && values.plate !== "1")
+      return say(pick(lang, "Trả lời câu hỏi về biển số trước.", "Answer about the plate first."));
+    const text = values.text ?? "";
+    const shown = this.#result.dataset.colour as Colour;
+    const done = (sentence: string) => {
+      this.#result.replaceChildren();
+      say(sentence);
+      this.#scanner?.resume();
+    };
+    await signForm(form, device, lang, {
+      kind: "passage.record",
+      body: {
+        slip: referenceOf(text),
+        site: Number(values.site),
+        direction: values.direction === "2" ? 2 : 1,
+        seenS: Math.floor(Date.now() / 1000),
+        verdict: COLOURS[values.plate === "0" ? "red" : shown],
+        plateMatches: Number(values.plate),
+      },
+      label: pick(lang, "Lượt qua trạm", "Passage"),
+      done: (index) => done(pick(lang, `Đã ghi nhận lượt qua ở mục ${index}.`, `Passage recorded at entry ${index}.`)),
+      waiting: pick(
+        lang,
+        "Lượt qua đã ký và giữ trong máy; tự gửi khi có mạng. Cho xe kế tiếp vào kiểm tra.",
+        "The passage is signed and kept here; it is sent when there is a network. Check the next vehicle.",
+      ),
+    });
+  }
+}
+
+/** A scanned slip travels inside the passage, so that it reaches the ledger with it; a typed one is named by its code. */
+function referenceOf(text: string): { entry: Uint8Array } | { code: string } {
+  const bytes = readQrText(text.trim());
+  if (bytes && "entry" in decodeEntry(bytes)) return { entry: bytes };
+  const read = readPresented(text);
+  return typeof read === "object" && "code" in read ? read : { code: hex(new Uint8Array(6)) };
+}
+
+const awake = await wake();
+const root = document.querySelector<HTMLElement>("[data-check]");
+const result = document.querySelector<HTMLElement>("[data-result]");
+const scannerPlace = document.querySelector<HTMLElement>("[data-scanner]");
+if (awake && root && result && scannerPlace) {
+  document.querySelector("[data-typed]")?.remove();
+  const posts = JSON.parse(root.dataset.places ?? "[]") as Post[];
+  const roadside = new Roadside(awake, posts, result);
+  await roadside.begin(scannerPlace);
+}

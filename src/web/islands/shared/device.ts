@@ -1,0 +1,137 @@
+// The device as a signer: its key, the pinned log, the outbox. What a page signs here is signed by this browser's own key, numbered
+// before it is signed, kept before it is sent, and done only when the ledger's receipt has been checked.
+import { hex, unhex } from "../../../format/bytes.ts";
+import { entryIdOf, type Payload, possessionMessage, signEntry } from "../../../format/entry.ts";
+import type { Body, EnteredKind } from "../../../format/kinds.ts";
+import { type DeviceKey, ensureKey } from "../keystore.ts";
+import { type Outbox, openOutbox, type SendProblem } from "../outbox.ts";
+import { checkHead, checkReceipt, type PinnedLog } from "./receipt.ts";
+import { anchor, meetHead, pinLog } from "./shelf.ts";
+
+/** What the page tells its island, in data attributes of the element [data-field]. */
+export type Setting = {
+  log: PinnedLog;
+  lang: "vi" | "en";
+  kids: string[];
+  party: number | undefined;
+  persona: string | undefined;
+};
+
+/** Reads the page's setting. */
+export function settingOf(root: HTMLElement): Setting {
+  const { origin, logKey, kids, party, persona } = root.dataset;
+  return {
+    log: { origin: origin ?? "", logKey: unhex(logKey ?? "") },
+    lang: document.documentElement.lang === "en" ? "en" : "vi",
+    kids: (kids ?? "").split(",").filter(Boolean),
+    party: party ? Number(party) : undefined,
+    persona: persona || undefined,
+  };
+}
+
+/** Says in the element [data-says] what is happening; an empty sentence clears it. */
+export function say(sentence: string): void {
+  for (const line of document.querySelectorAll("[data-says]")) line.textContent = sentence;
+}
+
+/** What became of an entry: its proved index, the ledger's refusal, or that it waits for the network. */
+export type Sent =
+  | { index: number }
+  | { refused: SendProblem; entryId: string }
+  | { waiting: SendProblem | undefined; entryId: string };
+
+export type Device = {
+  key: DeviceKey;
+  outbox: Outbox;
+  /** Signs a statement, keeps it in the outbox, sends it, and tells what became of it. */
+  write<K extends EnteredKind>(kind: K, body: Body<K>, label: string): Promise<Sent>;
+  /** Lets go of an entry that the ledger refused: its number is spent, and it is not to be sent later by mistake. */
+  discard(entryId: string): Promise<void>;
+};
+
+/** Opens the outbox alone: what was signed before is sent, whoever is signed in now. */
+export async function openFieldOutbox(log: PinnedLog): Promise<Outbox> {
+  const outbox = await openOutbox({
+    verify: async (receipt, waiting) => {
+      const proved = await checkReceipt(receipt, waiting.entryId, log);
+      if (proved) await meetHead(proved.head);
+      return proved !== undefined;
+    },
+  });
+  return outbox;
+}
+
+/** The signing device, or the sentence why there is none. */
+export async function openDevice(setting: Setting, outbox: Outbox): Promise<Device | { no: string }> {
+  const pinned = await pinLog(setting.log);
+  if (pinned === "another-key")
+    return {
+      no:
+        setting.lang === "vi"
+          ? "Trang này nêu khóa sổ khác với khóa máy đã ghi nhớ. Không ký. Báo đơn vị vận hành."
+          : "This page names another log key than the one this device remembers. Nothing is signed. Tell the operator.",
+    };
+  const made = await ensureKey(setting.log.origin);
+  if (!made.ok) return { no: made[setting.lang] };
+  const { key } = made;
+  return {
+    key,
+    outbox,
+    discard: (entryId) => outbox.discard(entryId),
+    async write(kind, body, label) {
+      const bytes = await signHere(key, kind, body, setting.log);
+      const entryId = hex(entryIdOf(bytes));
+      await outbox.add(bytes, entryId, label);
+      await outbox.drain();
+      return fateOf(outbox, entryId, setting.log);
+    },
+  };
+}
+
+async function signHere<K extends EnteredKind>(
+  key: DeviceKey,
+  kind: K,
+  body: Body<K>,
+  log: PinnedLog,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The number is burned on disk before anything is signed: two tabs, or a crash, can never share one.
+  const seq = await key.nextSeq();
+  const claimedS = Math.floor(Date.now() / 1000);
+  const payload = { kind, body, seq, claimedS, anchor: await anchor(log.origin) } as Payload;
+  const signer = { key: key.publicKey, sign: (message: Uint8Array) => key.sign(new Uint8Array(message)) };
+  return new Uint8Array(await signEntry(payload, signer, log.origin));
+}
+
+/** What the outbox knows of an entry. */
+export async function fateOf(outbox: Outbox, entryId: string, log: PinnedLog): Promise<Sent> {
+  const receipt = (await outbox.receipts()).find((each) => each.entryId === entryId);
+  const proved = receipt && (await checkReceipt(receipt.receipt, entryId, log));
+  if (proved) return { index: proved.index };
+  const row = (await outbox.list()).find((each) => each.entryId === entryId);
+  return row?.state === "refused" && row.problem
+    ? { refused: row.problem, entryId }
+    : { waiting: row?.problem, entryId };
+}
+
+/** Fetches the newest head and keeps it as anchor; quiet without a network. */
+export async function refreshHead(log: PinnedLog): Promise<void> {
+  const answer = await fetch("/log/checkpoint").catch(() => undefined);
+  const head = answer?.ok ? await checkHead(await answer.text(), log) : undefined;
+  if (head) await meetHead(head);
+}
+
+/** Demo only: has the service register this browser's key for the party of the chosen persona; the sentence if it would not. */
+export async function enrolDemo(key: DeviceKey, setting: Setting): Promise<string | undefined> {
+  const possession = await key.sign(new Uint8Array(possessionMessage(setting.log.origin, key.publicKey)));
+  const answer = await fetch("/demo/enrol", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ persona: setting.persona ?? "", key: hex(key.publicKey), possession: hex(possession) }),
+  }).catch(() => undefined);
+  if (answer?.ok) return undefined;
+  const said = (await answer?.json().catch(() => undefined)) as Partial<Record<"vi" | "en", string>> | undefined;
+  return (
+    said?.[setting.lang] ??
+    (setting.lang === "vi" ? "Chưa đăng ký được khóa; thử lại khi có mạng." : "The key was not registered; try again.")
+  );
+}

@@ -1,0 +1,124 @@
+// The checkpoint's verdict with no network: the slip's own signature against keys fetched while there was one. It knows less than the
+// ledger (a slip received an hour ago still looks good), and the page says from when its list is.
+import { hex, unhex } from "../../../format/bytes.ts";
+import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
+import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
+import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/verdict.ts";
+
+/** What a checkpoint's device may know (GET /trust.json): by log index unless said otherwise. Times are Unix seconds. */
+export type Trust = {
+  origin: string;
+  madeMs: number;
+  /** The newest tree head as a signed note. */
+  head: string | null;
+  /** kid → public key in hex, party, and the index at which it ended. */
+  keys: Record<string, { key: string; party: number | null; ended: number | null }>;
+  vehicles: Record<string, { plate: string; class: number }>;
+  routes: Record<string, { from: string; to: string; allowS: Record<string, number>; checkpoints: number[] }>;
+  sources: Record<string, string>;
+  products: Record<string, { name: string; unit: string }>;
+  /** Names of contract packages by "route/package". */
+  packages: Record<string, string>;
+  /** Printed code → why the slip no longer travels, for slips still within their time. */
+  ended: Record<
+    string,
+    { reason: "void" | "received" | "refused" | "contested"; figures: Record<string, string | number> }
+  >;
+  /** My checkpoints. */
+  sites: Record<string, string>;
+};
+
+/** Where and when the device looks; `metMs` is when it met the slip before. */
+export type LookingHere = { nowMs: number; site?: number; metMs?: (entryId: string) => Promise<number | undefined> };
+
+type ColourOf<R extends Reason> = (typeof REASON_COLOUR)[R];
+
+function verdict<R extends Reason>(
+  reason: R,
+  colour: ColourOf<R>,
+  slip: SlipView | null = null,
+  figures: Judged["figures"] = {},
+): Judged {
+  return { colour, reason, figures, slip };
+}
+
+/** What a scanned or typed text is: a slip's bytes, a short code, a code with a slip of the finger, or not ours at all. */
+export function readPresented(text: string): { bytes: Uint8Array } | { code: string } | Reason {
+  const trimmed = text.trim();
+  if (/^SN1:/i.test(trimmed)) {
+    const bytes = readQrText(text) ?? readQrText(trimmed);
+    return bytes ? { bytes } : "unreadable";
+  }
+  const code = readSlipCode(trimmed);
+  if (code) return { code };
+  return /^[0-9a-z\s-]{10,16}$/i.test(trimmed) ? "mistyped" : "not-ours";
+}
+
+/** The verdict of a device without network, by the keys it holds. */
+export async function judgeOffline(text: string, trust: Trust | undefined, here: LookingHere): Promise<Judged> {
+  const presented = readPresented(text);
+  if (presented === "unreadable" || presented === "mistyped") return verdict(presented, "amber");
+  if (typeof presented === "string") return verdict("not-ours", "grey");
+  if (!trust) return verdict("no-keys", "grey");
+  if ("code" in presented) return judgeCode(presented.code, trust);
+  const decoded = decodeEntry(presented.bytes);
+  if ("malformed" in decoded) return verdict("unreadable", "amber");
+  const { entry } = decoded;
+  if (entry.kind !== "slip.issue") return verdict("not-a-slip", "amber");
+  const key = trust.keys[hex(entry.kid)];
+  if (!key) return verdict("key-not-here", "amber");
+  if (!(await verifyEntry(entry, unhex(key.key), trust.origin))) return verdict("forged", "red");
+  return judgeGenuine(entry, key.ended, trust, here);
+}
+
+/** A typed code carries no signature: without network it is only known to be ended, or not known. */
+function judgeCode(code: string, trust: Trust): Judged {
+  const ended = trust.ended[code];
+  return ended ? verdict(ended.reason, "red", null, ended.figures) : verdict("no-keys", "grey");
+}
+
+async function judgeGenuine(entry: Entry, keyEnded: number | null, trust: Trust, here: LookingHere): Promise<Judged> {
+  const view = viewHere(entry, trust);
+  const ended = trust.ended[slipCode(entry.id)];
+  if (ended) return verdict(ended.reason, "red", view, ended.figures);
+  // A key may have ended after it signed this slip; without the ledger nobody can tell, so a person must look.
+  if (keyEnded !== null) return verdict("key-not-here", "amber", view);
+  const metMs = await here.metMs?.(hex(entry.id));
+  if (metMs !== undefined) return verdict("seen-on-device", "red", view, { whenS: Math.floor(metMs / 1000) });
+  if (!view) return verdict("key-not-here", "amber");
+  const nowS = Math.floor(here.nowMs / 1000);
+  if (nowS > view.expiresS) return verdict("expired", "amber", view, { expiresS: view.expiresS });
+  // A minute's grace: two honest clocks differ by that much.
+  if (nowS + 60 < view.issuedS) return verdict("before-issue", "amber", view, { issuedS: view.issuedS });
+  const checkpoints = entry.kind === "slip.issue" ? (trust.routes[entry.body.route]?.checkpoints ?? []) : [];
+  if (here.site !== undefined && checkpoints.length > 0 && !checkpoints.includes(here.site))
+    return verdict("off-route", "amber", view, { place: trust.sites[here.site] ?? "" });
+  return verdict("good", "green", view, { expiresS: view.expiresS });
+}
+
+/** The slip by what it says and the names held here; null where it names things registered since. */
+function viewHere(entry: Entry, trust: Trust): SlipView | null {
+  if (entry.kind !== "slip.issue") return null;
+  const { body } = entry;
+  const route = trust.routes[body.route];
+  const vehicle = trust.vehicles[body.vehicle];
+  if (!route || !vehicle) return null;
+  const product = body.product === undefined ? undefined : trust.products[body.product];
+  return {
+    index: null,
+    code: slipCode(entry.id),
+    material: body.material ?? null,
+    product: product?.name ?? null,
+    quantityMilli: body.quantityMilli ?? null,
+    unit: product?.unit ?? null,
+    massKg: body.massKg,
+    from: route.from,
+    to: route.to,
+    package: trust.packages[`${body.route}/${body.package ?? 0}`] ?? null,
+    source: body.source === undefined ? null : (trust.sources[body.source] ?? null),
+    plate: vehicle.plate,
+    issuedS: entry.claimedS,
+    expiresS: entry.claimedS + (route.allowS[vehicle.class] ?? 0),
+    status: null,
+  };
+}

@@ -1,0 +1,75 @@
+// What a field device keeps besides its key and its outbox: the pinned log key, the newest head it has checked, the checkpoint's key
+// list, and the slips it has seen. Kept in IndexedDB: a reload or a dead battery must not forget them.
+import type { Anchor } from "../../../format/entry.ts";
+import { noAnchor } from "../../../format/entry.ts";
+import type { TreeHead } from "../../../format/note.ts";
+import { anchorOf, type PinnedLog } from "./receipt.ts";
+
+const DATABASE = "so-nguon-field";
+const STORE = "kept";
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+let opened: Promise<IDBDatabase> | undefined;
+
+async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  opened ??= open();
+  return (await opened).transaction(STORE, mode).objectStore(STORE);
+}
+
+/** A kept value by name, or undefined. */
+export async function kept<T>(name: string): Promise<T | undefined> {
+  const request = (await store("readonly")).get(name);
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result as T | undefined);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Keeps a value; resolves when it is on disk. */
+export async function keep(name: string, value: unknown): Promise<void> {
+  const objects = await store("readwrite");
+  return new Promise((resolve, reject) => {
+    objects.transaction.oncomplete = () => resolve();
+    objects.transaction.onabort = () => reject(objects.transaction.error ?? new Error("not kept"));
+    objects.put(value, name);
+  });
+}
+
+/** Pins the log's key at first sight; afterwards a page that names another key is not believed. */
+export async function pinLog(log: PinnedLog): Promise<PinnedLog | "another-key"> {
+  const name = `log ${log.origin}`;
+  const pinned = await kept<Uint8Array>(name);
+  if (!pinned) await keep(name, log.logKey);
+  const same = !pinned || (pinned.length === log.logKey.length && pinned.every((byte, i) => byte === log.logKey[i]));
+  return same ? log : "another-key";
+}
+
+/** The newest head that this device has checked, as the anchor of what it signs next. */
+export async function anchor(origin: string): Promise<Anchor> {
+  return (await kept<Anchor>(`anchor ${origin}`)) ?? noAnchor();
+}
+
+/** Remembers a checked head if it is newer. */
+export async function meetHead(head: TreeHead): Promise<void> {
+  const known = await anchor(head.origin);
+  if (head.size > known.size) await keep(`anchor ${head.origin}`, anchorOf(head));
+}
+
+/** A scan repeated within this time is the same vehicle standing at the same post. */
+const SAME_SIGHTING_MS = 10 * 60_000;
+
+/** When this device met the slip before the present sighting (Unix ms), and remembers the present one. */
+export async function meetSlip(entryId: string, nowMs: number): Promise<number | undefined> {
+  const name = `seen ${entryId}`;
+  const first = await kept<number>(name);
+  if (first === undefined) await keep(name, nowMs);
+  return first !== undefined && nowMs - first > SAME_SIGHTING_MS ? first : undefined;
+}

@@ -1,0 +1,94 @@
+// A form that the browser signs instead of posting: read what was typed, sign, send, say what became of it. What was typed stays in
+// the form whatever the answer.
+import type { Body, EnteredKind } from "../../../format/kinds.ts";
+import type { Lang, Words } from "../../layout.ts";
+import { problemPanel } from "../../parts.ts";
+import type { SendProblem } from "../outbox.ts";
+import { type Device, say } from "./device.ts";
+import type { FormErrors } from "./slip-form.ts";
+import { pick } from "./start.ts";
+
+/** The values of a form's fields, by name. */
+export function valuesOf(form: HTMLFormElement): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") values[name] = value;
+  return values;
+}
+
+/** Shows beside each field what is wrong with it, as the server's form would; the first one gets the focus. */
+export function showErrors(form: HTMLFormElement, errors: FormErrors, lang: Lang): void {
+  clearErrors(form);
+  for (const [name, words] of Object.entries(errors)) showError(form, name, words, lang);
+  const first = form.querySelector<HTMLElement>("[aria-invalid]");
+  const fold = first?.closest("details");
+  if (fold) fold.open = true;
+  first?.focus();
+  if (first) say(pick(lang, "Xem các ô có dấu “!”.", "See the fields marked “!”."));
+}
+
+function showError(form: HTMLFormElement, name: string, words: Words, lang: Lang): void {
+  const control = form.querySelector<HTMLElement>(`[name="${name}"]:not([type="hidden"])`);
+  const field = control?.closest<HTMLElement>(".field");
+  if (!control || !field) {
+    say(words[lang]);
+    return;
+  }
+  const line = document.createElement("p");
+  line.className = "error";
+  line.id = `f-${name}-error`;
+  line.textContent = words[lang];
+  field.classList.add("wrong");
+  field.append(line);
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", line.id);
+}
+
+/** Takes earlier errors away. */
+export function clearErrors(form: HTMLFormElement): void {
+  for (const line of form.querySelectorAll(".error")) line.remove();
+  for (const field of form.querySelectorAll(".wrong")) field.classList.remove("wrong");
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+/** Shows a refusal in the page's place for problems. */
+export async function showProblem(problem: SendProblem): Promise<void> {
+  const place = document.querySelector<HTMLElement>("[data-problem]");
+  if (!place) return;
+  place.innerHTML = String(await problemPanel({ code: problem.code, vi: problem.vi, en: problem.en }));
+  place.scrollIntoView({ block: "start" });
+}
+
+/** What to sign and what to say about it. */
+export type Signing<K extends EnteredKind> = {
+  kind: K;
+  body: Body<K>;
+  label: string;
+  done(index: number): void;
+  /** The sentence while the network is away. */
+  waiting: string;
+};
+
+/** Signs with the device's key, sends, and tells what became of it; one press, one entry, however often the button is hit. */
+export async function signForm<K extends EnteredKind>(
+  form: HTMLFormElement,
+  device: Device,
+  lang: Lang,
+  signing: Signing<K>,
+): Promise<void> {
+  const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
+  if (button?.disabled) return;
+  if (button) button.disabled = true;
+  document.querySelector("[data-problem]")?.replaceChildren();
+  say(pick(lang, "Đang ký và gửi vào sổ…", "Signing and sending to the ledger…"));
+  try {
+    const sent = await device.write(signing.kind, signing.body, signing.label);
+    if ("index" in sent) return signing.done(sent.index);
+    if ("refused" in sent) {
+      say("");
+      await showProblem(sent.refused);
+      await device.discard(sent.entryId);
+    } else say(signing.waiting);
+  } finally {
+    if (button) button.disabled = false;
+  }
+}

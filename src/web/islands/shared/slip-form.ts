@@ -1,0 +1,148 @@
+// From what a dispatcher typed to the body of a slip. The same function runs in the browser before it signs and on the server for the
+// demo's personas, so that what is signed is what was typed and both say the same about a field that is wrong.
+import type { SlipIssue } from "../../../format/bodies/movement.ts";
+import type { Material, Measure } from "../../../format/materials.ts";
+import { parseMass, parseQuantity, type Typed } from "../../figures.ts";
+import type { Lang, Words } from "../../layout.ts";
+
+/** What the desk may choose from, as the page carries it; indexes are log indexes. */
+export type DeskChoices = {
+  party: number;
+  routes: { index: number; from: number; packages: number[] }[];
+  /** Plate and vehicle index. */
+  vehicles: [string, number][];
+  origins: Origin[];
+};
+
+/** Where a load's kilograms come from: a source at a mine, a place's stock, or a plant's product. */
+export type Origin = { value: string; site: number; source?: number; material?: number; product?: number };
+
+/** Typed values by field name. */
+export type TypedSlip = Readonly<Record<string, string | undefined>>;
+export type FormErrors = Record<string, Words>;
+
+/** A plate for comparing: letters and digits only, in capitals. Nothing is inferred from its prefix. */
+export function plateKey(typed: string): string {
+  return typed
+    .normalize("NFC")
+    .toUpperCase()
+    .replaceAll(/[^0-9A-ZĐ]/g, "");
+}
+
+/** The slip's body, or what is wrong by field. */
+export function readSlipForm(
+  typed: TypedSlip,
+  desk: DeskChoices,
+  lang: Lang,
+): { body: SlipIssue } | { errors: FormErrors } {
+  const errors: FormErrors = {};
+  const route = desk.routes.find((each) => String(each.index) === typed.route);
+  if (!route) errors.route = { vi: "Chọn tuyến của chuyến này.", en: "Choose this trip's route." };
+  const vehicle = readPlate(typed.plate ?? "", desk, errors);
+  const origin = readOrigin(typed.origin, desk, route?.from, errors);
+  const weights = readWeights(typed, lang, errors);
+  const contract = readPackage(typed.package, route?.packages ?? [], errors);
+  const quantityMilli = origin?.product === undefined ? undefined : readQuantity(typed.quantity ?? "", lang, errors);
+  if (!route || vehicle === undefined || !origin || !weights || Object.keys(errors).length > 0) return { errors };
+  return {
+    body: {
+      route: route.index,
+      vehicle,
+      massKg: weights.massKg,
+      measure: weights.measure,
+      ...(origin.material === undefined ? {} : { material: origin.material as Material }),
+      ...(weights.readings ? { readings: weights.readings } : {}),
+      ...(origin.source === undefined ? {} : { source: origin.source }),
+      ...(contract === undefined ? {} : { package: contract }),
+      ...(origin.product === undefined ? {} : { product: origin.product }),
+      ...(quantityMilli === undefined ? {} : { quantityMilli }),
+    },
+  };
+}
+
+function readPlate(typed: string, desk: DeskChoices, errors: FormErrors): number | undefined {
+  const key = plateKey(typed);
+  if (key === "") {
+    errors.plate = { vi: "Nhập biển số xe hoặc số hiệu tàu.", en: "Type the plate or boat number." };
+    return undefined;
+  }
+  const found = desk.vehicles.find(([plate]) => plateKey(plate) === key);
+  if (!found)
+    errors.plate = {
+      vi: `Biển số ${typed.trim()} chưa đăng ký trong sổ. Xem lại biển số, hoặc đề nghị cơ quan quản lý đăng ký xe.`,
+      en: `Plate ${typed.trim()} is not registered. Check it, or ask the authority to register the vehicle.`,
+    };
+  return found?.[1];
+}
+
+function readOrigin(
+  typed: string | undefined,
+  desk: DeskChoices,
+  from: number | undefined,
+  errors: FormErrors,
+): Origin | undefined {
+  const origin = desk.origins.find((each) => each.value === typed);
+  if (!origin) errors.origin = { vi: "Chọn vật liệu và nguồn.", en: "Choose material and source." };
+  else if (from !== undefined && origin.site !== from)
+    errors.origin = {
+      vi: "Nguồn hoặc kho này không ở nơi xuất phát của tuyến đã chọn.",
+      en: "This source or stock is not where the chosen route starts.",
+    };
+  return origin;
+}
+
+/** Mass and readings: on a scale, gross less tare may stand for the mass and must agree with it where both are typed. */
+export function readWeights(
+  typed: TypedSlip,
+  lang: Lang,
+  errors: FormErrors,
+): { massKg: number; measure: Measure; readings?: number[] } | undefined {
+  const measure = Number(typed.measure || "1") as Measure;
+  const gross = optional(typed.gross, "gross", lang, errors);
+  const tare = optional(typed.tare, "tare", lang, errors);
+  const both = measure === 1 && gross !== undefined && tare !== undefined;
+  if (measure === 1 && (gross === undefined) !== (tare === undefined) && !errors.gross && !errors.tare)
+    errors[gross === undefined ? "gross" : "tare"] = {
+      vi: "Nhập đủ cả cân tổng và cân bì, hoặc để trống cả hai.",
+      en: "Type both gross and tare, or neither.",
+    };
+  const mass =
+    both && (typed.mass ?? "").trim() === ""
+      ? ({ ok: true, value: gross - tare } as Typed)
+      : parseMass(typed.mass ?? "", "tonne", lang);
+  if (!mass.ok) {
+    errors.mass = mass.reason;
+    return undefined;
+  }
+  if (mass.value < 1 || mass.value > 20_000_000) {
+    errors.mass = { vi: "Khối lượng phải lớn hơn 0.", en: "The mass must be above zero." };
+    return undefined;
+  }
+  return { massKg: mass.value, measure, ...(both ? { readings: [gross, tare] } : {}) };
+}
+
+function optional(typed: string | undefined, name: string, lang: Lang, errors: FormErrors): number | undefined {
+  if (typed === undefined || typed.trim() === "") return undefined;
+  const mass = parseMass(typed, "tonne", lang);
+  if (mass.ok) return mass.value;
+  errors[name] = mass.reason;
+  return undefined;
+}
+
+function readPackage(typed: string | undefined, packages: readonly number[], errors: FormErrors): number | undefined {
+  if (packages.length === 0) return undefined;
+  const number = packages.find((each) => String(each) === typed);
+  if (number === undefined && packages.length === 1 && !typed) return packages[0];
+  if (number === undefined)
+    errors.package = { vi: "Chọn gói thầu nhận hàng.", en: "Choose the package that receives it." };
+  return number;
+}
+
+function readQuantity(typed: string, lang: Lang, errors: FormErrors): number | undefined {
+  const quantity = parseQuantity(typed, lang);
+  if (quantity.ok && quantity.value > 0) return quantity.value;
+  errors.quantity = quantity.ok
+    ? { vi: "Khối lượng sản phẩm phải lớn hơn 0.", en: "The quantity must be above zero." }
+    : quantity.reason;
+  return undefined;
+}

@@ -1,0 +1,90 @@
+// The verdict as markup, drawn by the server's page and by a device without network from the same judgement.
+import { html } from "hono/html";
+import type { Judged } from "../../../rules/verdict.ts";
+import { choiceField, hiddenField, selectField } from "../../fields.ts";
+import { formatDateTime } from "../../figures.ts";
+import { type Content, type Lang, type Markup, t } from "../../layout.ts";
+import { actionButton, definitions, fold, verdictPanel } from "../../parts.ts";
+import { COLOUR_WORDS, loadText, reasonWords, STATE_OF } from "./verdict-words.ts";
+
+/** The panel: colour with word and shape, the one sentence, the plate to compare, and the load in two lines. */
+export function verdictOf(judgement: Judged, lang: Lang, note?: Content): Markup {
+  const { slip, colour } = judgement;
+  const words = reasonWords(judgement);
+  const plate = slip?.plate ? html`<p class="plate">${slip.plate}</p>` : "";
+  const load = slip ? html`<p>${loadText(slip, lang)}</p><p>${slip.from} → ${slip.to}</p>` : "";
+  const more = slip || note ? html`${plate}${load}${note ? html`<p>${note}</p>` : ""}` : undefined;
+  const panel = verdictPanel({
+    state: STATE_OF[colour],
+    word: COLOUR_WORDS[colour][lang],
+    reason: words[lang],
+    ...(slip ? { code: slip.code } : {}),
+    ...(more ? { more } : {}),
+  });
+  return html`${panel}${slip ? slipDetails(slip, lang) : ""}`;
+}
+
+function slipDetails(slip: NonNullable<Judged["slip"]>, lang: Lang): Markup {
+  return fold(
+    t(lang, "Nội dung phiếu", "What the slip says"),
+    definitions([
+      [t(lang, "Hàng", "Load"), loadText(slip, lang)],
+      [t(lang, "Từ", "From"), slip.from],
+      [t(lang, "Đến", "To"), slip.package === null ? slip.to : `${slip.to}, ${slip.package}`],
+      ...(slip.source === null ? [] : [[t(lang, "Nguồn", "Source"), slip.source] as const]),
+      [t(lang, "Xuất lúc", "Issued"), formatDateTime(slip.issuedS * 1000, lang)],
+      [t(lang, "Hết hạn", "Expires"), formatDateTime(slip.expiresS * 1000, lang)],
+      ...(slip.index === null ? [] : [[t(lang, "Mục sổ", "Entry"), String(slip.index)] as const]),
+    ]),
+  );
+}
+
+/** The officer's form under a verdict; nothing to record where the code names no slip at all. */
+export function passageForm(
+  judgement: Judged,
+  text: string,
+  places: readonly { index: number; name: string }[],
+  lang: Lang,
+  direction = "1",
+): Markup | "" {
+  const nameless = ["unreadable", "mistyped", "not-a-slip", "not-ours", "forged", "unknown-key"];
+  const codeAlone = judgement.slip === null && !/^SN1:/i.test(text.trim());
+  if (
+    nameless.includes(judgement.reason) ||
+    (codeAlone && judgement.reason !== "not-found" && judgement.reason !== "no-keys")
+  )
+    return "";
+  const place =
+    places.length > 1
+      ? selectField({
+          name: "site",
+          label: t(lang, "Chốt", "Checkpoint"),
+          choices: places.map(({ index, name }) => ({ value: String(index), text: name })),
+        })
+      : hiddenField("site", String(places[0]?.index ?? ""));
+  return html`<form class="form" method="post" action="/check/passage" novalidate data-form="passage">
+${hiddenField("text", text)}${place}
+${choiceField({
+  name: "plate",
+  label: t(
+    lang,
+    "Biển số trên xe có đúng là biển số trên phiếu?",
+    "Is the plate on the vehicle the plate on the slip?",
+  ),
+  choices: [
+    { value: "1", text: t(lang, "Đúng", "Yes") },
+    { value: "0", text: t(lang, "Không đúng", "No") },
+  ],
+})}
+${selectField({
+  name: "direction",
+  label: t(lang, "Chiều đi", "Direction"),
+  choices: [
+    { value: "1", text: t(lang, "Chiều đi, rời nguồn", "Outbound, from the source") },
+    { value: "2", text: t(lang, "Chiều về", "Inbound") },
+  ],
+  value: direction,
+})}
+${actionButton({ verb: t(lang, "Ghi nhận lượt qua", "Record passage") })}
+</form>`;
+}

@@ -1,0 +1,167 @@
+// The checkpoint's sentences: for each reason what is the matter, with which paper or load, and what to do. Said once here, so that
+// the server's page and a device without network say the same. A reason never accuses; it says what is missing or does not agree.
+import { MATERIALS, type Material } from "../../../format/materials.ts";
+import { PROBLEMS, type ProblemCode } from "../../../problem.ts";
+import type { Colour, Judged, Reason, SlipView } from "../../../rules/verdict.ts";
+import { formatMoment, formatQuantity, formatTonnes } from "../../figures.ts";
+import type { Lang, Words } from "../../layout.ts";
+import type { VerdictState } from "../../tokens.ts";
+
+/** A colour as the verdict state that parts.ts draws. */
+export const STATE_OF: Readonly<Record<Colour, VerdictState>> = {
+  green: "verified",
+  amber: "insufficient",
+  red: "contradicted",
+  grey: "unconnected",
+};
+
+/** The word over the reason. */
+export const COLOUR_WORDS: Readonly<Record<Colour, Words>> = {
+  green: { vi: "Đủ căn cứ", en: "In order" },
+  amber: { vi: "Cần xem", en: "Needs a look" },
+  red: { vi: "Mâu thuẫn", en: "Does not agree" },
+  grey: { vi: "Chưa kết nối", en: "Not connected" },
+};
+
+const HOLD = { vi: "Giữ xe và lập biên bản.", en: "Hold the vehicle and make a record." };
+
+const SENTENCES: Readonly<Record<Reason, readonly [vi: string, en: string]>> = {
+  good: [
+    "Phiếu còn hiệu lực đến {expiresS}. Đối chiếu biển số và hàng trên xe.",
+    "The slip is valid until {expiresS}. Compare the plate and the load.",
+  ],
+  unreadable: [
+    "Mã QR không đầy đủ hoặc đã bị sửa. Quét lại; nếu vẫn vậy, gõ mã ngắn in dưới mã QR.",
+    "The QR code is incomplete or altered. Scan again, or type the short code printed under it.",
+  ],
+  mistyped: [
+    "Mã ngắn gõ chưa đúng: hai ký tự kiểm tra không khớp. Xem lại phiếu và gõ lại.",
+    "The short code is mistyped: its check characters do not fit. Look at the slip and type it again.",
+  ],
+  "not-a-slip": [
+    "Mã này là một mục sổ khác, không phải phiếu vận chuyển. Yêu cầu lái xe xuất trình phiếu.",
+    "This code is another kind of entry, not a transport slip. Ask the driver for the slip.",
+  ],
+  "not-logged": [
+    "Chữ ký đúng, nhưng sổ chưa nhận phiếu này. Ghi nhận lượt qua để đưa phiếu vào sổ, rồi kiểm tra lại.",
+    "The signature is right, but the ledger does not have this slip yet. Record the passage to bring it in, then check again.",
+  ],
+  "key-not-here": [
+    "Máy này chưa có khóa của nơi xuất phiếu. Nối mạng để kiểm tra, hoặc xem giấy tờ.",
+    "This device does not hold the issuer's key. Connect to check, or look at the papers.",
+  ],
+  expired: [
+    "Phiếu hết hạn lúc {expiresS}. Hỏi lý do đến muộn và ghi nhận lượt qua.",
+    "The slip expired at {expiresS}. Ask why it is late and record the passage.",
+  ],
+  "before-issue": [
+    "Phiếu ghi giờ xuất {issuedS}, sau giờ hiện tại. Kiểm tra đồng hồ của máy rồi ghi nhận lượt qua.",
+    "The slip says it was issued at {issuedS}, later than now. Check this device's clock, then record the passage.",
+  ],
+  "off-route": [
+    "{place} không nằm trên tuyến ghi ở phiếu. Hỏi lý do đi đường khác và ghi nhận lượt qua.",
+    "{place} is not on the slip's route. Ask why and record the passage.",
+  ],
+  forged: [
+    `Chữ ký trên phiếu không khớp với nội dung phiếu. ${HOLD.vi}`,
+    `The signature does not fit what the slip says. ${HOLD.en}`,
+  ],
+  "unknown-key": [
+    `Phiếu ký bằng khóa không có trong sổ của tỉnh. ${HOLD.vi}`,
+    `The slip is signed with a key that this province's ledger does not have. ${HOLD.en}`,
+  ],
+  "key-revoked": [
+    `Khóa ký phiếu đã ngừng hiệu lực ở mục {index} và sổ chưa từng nhận phiếu này. ${HOLD.vi}`,
+    `The signing key ended at entry {index} and the ledger never had this slip. ${HOLD.en}`,
+  ],
+  "not-found": [
+    "Sổ không có phiếu mang mã này. Gõ lại hoặc quét mã QR; nếu vẫn vậy, giữ xe và lập biên bản.",
+    "The ledger has no slip with this code. Type again or scan the QR; if it stays so, hold the vehicle and make a record.",
+  ],
+  "other-slip": [
+    `Sổ đã có một phiếu khác mang cùng số thứ tự ký (mục {index}). ${HOLD.vi}`,
+    `The ledger has another slip under the same signing number (entry {index}). ${HOLD.en}`,
+  ],
+  refused: [
+    `Sổ đã nhận phiếu này nhưng không công nhận quyền xuất (mục {index}). ${HOLD.vi}`,
+    `The ledger has this slip but found no right to issue it (entry {index}). ${HOLD.en}`,
+  ],
+  void: [
+    `Nơi xuất đã hủy phiếu này ở mục {index}. ${HOLD.vi}`,
+    `The issuer voided this slip at entry {index}. ${HOLD.en}`,
+  ],
+  received: [
+    `Phiếu đã được nhận đủ tại {place} (mục {index}). ${HOLD.vi}`,
+    `The slip was already received at {place} (entry {index}). ${HOLD.en}`,
+  ],
+  contested: [
+    `Phiếu đang có mâu thuẫn ở mục {index}: {why}. ${HOLD.vi}`,
+    `The slip is contradicted at entry {index}: {why}. ${HOLD.en}`,
+  ],
+  "seen-here": [
+    `Phiếu này đã qua {place} lúc {whenS} (mục {index}). ${HOLD.vi}`,
+    `This slip already passed {place} at {whenS} (entry {index}). ${HOLD.en}`,
+  ],
+  "seen-on-device": [
+    `Máy này đã quét phiếu này lúc {whenS}. ${HOLD.vi}`,
+    `This device already scanned this slip at {whenS}. ${HOLD.en}`,
+  ],
+  "wrong-plate": [
+    `Biển số trên xe không khớp biển số trên phiếu. ${HOLD.vi}`,
+    `The plate on the vehicle is not the plate on the slip. ${HOLD.en}`,
+  ],
+  "not-ours": [
+    "Mã này không thuộc Sổ Nguồn, nơi xuất có thể chưa kết nối. Kiểm tra giấy tờ.",
+    "This code is not of this ledger; its issuer may not be connected yet. Check the papers.",
+  ],
+  "no-keys": [
+    "Máy này chưa tải danh sách khóa để kiểm tra khi mất mạng. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
+    "This device has no key list for checking offline. Check the papers, connect, then scan again.",
+  ],
+};
+
+const WHY: Readonly<Record<string, readonly [vi: string, en: string]>> = {
+  "plate-differs": ["biển số trên xe không khớp", "the plate did not match"],
+  "slip-already-seen": ["đã qua cùng một trạm hai lần", "seen twice at one checkpoint"],
+  "slip-not-open": ["được trình lại sau khi đã kết thúc", "shown again after its end"],
+  "received-elsewhere": ["nơi nhận khác nơi ghi trên phiếu", "received at another place"],
+  "part-reused": ["một phần hàng được nhận hai lần", "one part was received twice"],
+  "received-too-much": ["khối lượng nhận lớn hơn phiếu", "more was received than the slip says"],
+};
+
+function whyText(code: string, lang: Lang): string {
+  const short = WHY[code];
+  if (short) return short[lang === "vi" ? 0 : 1];
+  const said = PROBLEMS[code as ProblemCode] as readonly [number, string, string] | undefined;
+  return said ? `“${code}”` : code;
+}
+
+/** The one sentence of a judgement in one language: what, which paper or load, what to do. */
+export function reasonSentence(judgement: Pick<Judged, "reason" | "figures">, lang: Lang): string {
+  const template = SENTENCES[judgement.reason][lang === "vi" ? 0 : 1];
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const figure = judgement.figures[name];
+    if (name === "why") return whyText(String(figure), lang);
+    return typeof figure === "number" && name.endsWith("S") ? formatMoment(figure * 1000, lang) : String(figure ?? "?");
+  });
+}
+
+/** The reason in both languages. */
+export function reasonWords(judgement: Judged): Words {
+  return { vi: reasonSentence(judgement, "vi"), en: reasonSentence(judgement, "en") };
+}
+
+/** "17,2 tấn cát": what a slip carries, in one line. */
+export function loadText(slip: SlipView, lang: Lang): string {
+  const tonnes = `${formatTonnes(slip.massKg, lang)} ${lang === "vi" ? "tấn" : "tonnes"}`;
+  if (slip.product !== null) {
+    const amount = slip.quantityMilli === null ? "" : `${formatQuantity(slip.quantityMilli, lang)} ${slip.unit ?? ""} `;
+    return `${amount}${slip.product} (${tonnes})`;
+  }
+  return `${tonnes} ${materialText(slip.material, lang)}`.trim();
+}
+
+/** A material's word; empty for none. */
+export function materialText(material: number | null, lang: Lang): string {
+  return material === null ? "" : (MATERIALS[material as Material]?.[lang] ?? "");
+}

@@ -1,0 +1,73 @@
+// The service worker: keeps the field pages' shells and their files, so that a reload in flight mode still opens the screen. It never
+// answers for the ledger: what is asked of the API goes to the network or fails, and the outbox waits.
+// No import here: it runs as a classic script, since not every browser takes module workers. The server puts the list of files first.
+
+type Shelf = { version: string; files: string[]; shells: string[] };
+type WorkerScope = {
+  SHELF?: Shelf;
+  location: Location;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: "install" | "activate", listener: (event: Lasting) => void): void;
+  addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
+};
+type Lasting = { waitUntil(work: Promise<unknown>): void };
+type Fetching = { request: Request; respondWith(answer: Promise<Response>): void };
+
+const scope = globalThis as unknown as WorkerScope;
+const { version, files, shells } = scope.SHELF ?? { version: "none", files: [], shells: [] };
+const FILES = `files ${version}`;
+const PAGES = "pages";
+
+scope.addEventListener("install", (event) => event.waitUntil(install()));
+scope.addEventListener("activate", (event) => event.waitUntil(activate()));
+scope.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== scope.location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.mode === "navigate" && shells.includes(url.pathname)) event.respondWith(shell(request, url));
+});
+
+async function install(): Promise<void> {
+  const cache = await caches.open(FILES);
+  await cache.addAll(files);
+  const pages = await caches.open(PAGES);
+  // A shell that is not open to this visitor is left out; it comes in when it is first seen.
+  await Promise.all(shells.map((path) => fetch(path).then((answer) => keepShell(pages, path, answer), ignore)));
+  await scope.skipWaiting();
+}
+
+async function activate(): Promise<void> {
+  for (const name of await caches.keys()) if (name !== FILES && name !== PAGES) await caches.delete(name);
+  await scope.clients.claim();
+}
+
+/** Files carry their content's hash in their name: what is kept is right for ever. */
+async function file(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request);
+}
+
+/** Shells come from the network while there is one; the kept copy is for when there is none. */
+async function shell(request: Request, url: URL): Promise<Response> {
+  const pages = await caches.open(PAGES);
+  try {
+    const answer = await fetch(request);
+    // A screen about one slip is not the shell; only language and theme may vary.
+    const plain = [...url.searchParams.keys()].every((name) => name === "lang" || name === "theme");
+    if (plain) await keepShell(pages, url.pathname, answer.clone());
+    return answer;
+  } catch (cause) {
+    const known = await pages.match(url.pathname);
+    if (known) return known;
+    throw cause;
+  }
+}
+
+/** Keeps a page that was meant for this visitor; one that was not (signed out) removes what was kept. */
+async function keepShell(pages: Cache, path: string, answer: Response): Promise<void> {
+  if (answer.ok && !answer.redirected) await pages.put(path, answer);
+  else if (answer.status >= 400 && answer.status < 500) await pages.delete(path);
+}
+
+function ignore(): void {}

@@ -1,0 +1,138 @@
+// What a checkpoint's device takes along for when there is no network: keys, plates, ways, and slips that no longer travel. Served to
+// officers on duty alone, since it holds plates; never to the public and never cached on the way.
+import type { Role } from "../../../format/materials.ts";
+import { VEHICLE_CLASSES, type VehicleClass } from "../../../format/materials.ts";
+import type { Services, Who } from "../../../http/services.ts";
+import type { Book } from "../../../rules/book.ts";
+import { rulesAt } from "../../../rules/context.ts";
+import { each } from "../../../rules/memory.ts";
+import { allowanceS } from "../../../rules/slip.ts";
+import { placeName } from "../../../rules/verdict.ts";
+import type { Trust } from "../../islands/shared/offline.ts";
+
+/** Who may take the list along. */
+export const ON_DUTY: readonly Role[] = [5];
+
+/** Slips whose time ran out longer ago than this show as expired anyway. */
+const ENDED_WITHIN_S = 86_400;
+const MOST = 5000;
+
+type Indexes = {
+  parties: string[];
+  sites: number[];
+  routes: number[];
+  vehicles: number[];
+  sources: number[];
+  recipes: number[];
+  slips: number[];
+  kids: string[];
+};
+
+/** The list as of now. */
+export async function trustFor(services: Services, who: Who): Promise<Trust> {
+  const nowMs = services.now();
+  const indexes = await gather(services);
+  const head = (await services.sequencer.head()) ?? null;
+  const read = await services.view.read((book) => ({
+    keys: keysOf(book, indexes.kids),
+    ...waysOf(book, indexes.routes, Math.floor(nowMs / 1000)),
+    vehicles: named(indexes.vehicles, (index) => {
+      const { plate, class: vehicleClass } = book.need("vehicle", index);
+      return { plate, class: vehicleClass };
+    }),
+    sources: named(indexes.sources, (index) => book.need("source", index).number),
+    products: named(indexes.recipes, (index) => {
+      const { name, unit } = book.need("recipe", index);
+      return { name, unit };
+    }),
+    ended: endedOf(book, indexes.slips, Math.floor(nowMs / 1000)),
+    sites: named(
+      indexes.sites.filter((index) => {
+        const site = book.need("site", index);
+        return site.type === 9 && site.party === who.party;
+      }),
+      (index) => book.need("site", index).name,
+    ),
+  }));
+  return { origin: services.origin, madeMs: nowMs, head, ...read };
+}
+
+async function gather(services: Services): Promise<Indexes> {
+  const list = async (name: string, limit = MOST) => (await services.view.list(name, limit)).map((row) => row.key);
+  const many = async (names: string[], limit = MOST) =>
+    (await Promise.all(names.map((name) => list(name, limit)))).flat();
+  const [parties, sites, vehicles, sources, recipes] = await Promise.all([
+    list("parties"),
+    list("sites"),
+    list("vehicles"),
+    list("sources"),
+    list("recipes"),
+  ]);
+  const [kids, routes, slips] = await Promise.all([
+    many(parties.map((party) => `keys/${party}`)),
+    many(sites.map((site) => `routes/${site}`)),
+    many(
+      sites.map((site) => `from/${site}`),
+      200,
+    ),
+  ]);
+  const numbers = (keys: string[]) => [...new Set(keys.map(Number))];
+  return {
+    parties,
+    kids,
+    sites: numbers(sites),
+    routes: numbers(routes),
+    vehicles: numbers(vehicles),
+    sources: numbers(sources),
+    recipes: numbers(recipes),
+    slips: numbers(slips),
+  };
+}
+
+function named<T>(indexes: readonly number[], read: (index: number) => T): Record<string, T> {
+  return Object.fromEntries(each(indexes, (index) => [String(index), read(index)]));
+}
+
+function keysOf(book: Book, kids: readonly string[]): Trust["keys"] {
+  return Object.fromEntries(
+    each(kids, (kid) => {
+      const { key, party, revoked, frozen } = book.need("key", kid);
+      return [kid, { key, party, ended: revoked ?? frozen }];
+    }),
+  );
+}
+
+function waysOf(book: Book, indexes: readonly number[], nowS: number): Pick<Trust, "routes" | "packages"> {
+  const { marginMinutes } = rulesAt(book.need("rules", 0), nowS).set;
+  const packages: Trust["packages"] = {};
+  const classes = Object.keys(VEHICLE_CLASSES).map(Number) as VehicleClass[];
+  const routes = named(indexes, (index) => {
+    const route = book.need("route", index);
+    for (const contract of book.get("project", route.to)?.packages ?? [])
+      packages[`${index}/${contract.number}`] = contract.name;
+    return {
+      from: placeName(book, route.from),
+      to: placeName(book, route.to),
+      allowS: Object.fromEntries(classes.map((each) => [String(each), allowanceS(route.minutes, each, marginMinutes)])),
+      checkpoints: route.checkpoints,
+    };
+  });
+  return { routes, packages };
+}
+
+function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["ended"] {
+  const rows = each(slips, (index): [string, Trust["ended"][string]] | undefined => {
+    const slip = book.need("slip", index);
+    const way = book.need("way", index);
+    if (slip.expiresS < nowS - ENDED_WITHIN_S) return undefined;
+    if (way.contested && way.status !== "refused")
+      return [slip.code, { reason: "contested", figures: { index: way.contested.index, why: way.contested.why } }];
+    if (way.status === "transit" || way.status === "stray") return undefined;
+    const figures =
+      way.status === "received"
+        ? { place: placeName(book, slip.to), index: way.final ?? way.changed }
+        : { index: way.changed };
+    return [slip.code, { reason: way.status, figures }];
+  });
+  return Object.fromEntries(rows.filter((row) => row !== undefined));
+}

@@ -1,0 +1,24 @@
+// The style of the field's own pieces: plates and weights to be read at arm's length, and the notes above them.
+
+/** Pieces of the desk, the roadside screen and the gate. */
+export const FIELD_STYLE = `
+.plate { font-size: 40px; line-height: 1.15; font-weight: 700; letter-spacing: 0.02em; white-space: nowrap; }
+.verdict-more > .plate + p { margin-top: 4px; }
+.verdict-more > p + p { margin-top: 4px; }
+.slip-face { display: flex; flex-wrap: wrap; align-items: center; gap: 0 40px; margin-bottom: 16px; }
+.slip-face .qr { margin: 8px 0 16px; }
+.slip-face > .short-code { margin: 8px 0; }
+.slip-figure { font-size: 56px; line-height: 1.1; font-weight: 700; }
+.slip-figure .unit { font-size: 24px; font-weight: 400; color: var(--ink-soft); }
+.says:empty, [data-outbox]:empty, [data-problem]:empty { display: none; }
+.says { font-weight: 600; margin-bottom: 16px; }
+.note { margin: 32px 0 0; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
+.note h2 { margin: 0 0 6px; font-size: 17px; }
+.note p + p { margin-top: 6px; }
+.key-line { margin: 24px 0 0; font-size: 15px; color: var(--ink-soft); }
+.key-line .button { margin-top: 10px; font-size: 16px; min-height: 48px; }
+.outbox { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
+[data-outbox].outbox > .button { margin-top: 10px; }
+.fold .field:last-child { margin-bottom: 8px; }
+@media print { .says, .note, .key-line { display: none !important; } }
+`;

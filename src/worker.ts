@@ -1,0 +1,88 @@
+// The door on Cloudflare Workers: the same application as node.ts serves, its connections made for each request, its sequencer
+// behind a Durable Object. Migrations are run beforehand, from the command line, against the same database.
+import type { ExecutionContext } from "cloudflare:workers";
+import type { Hono } from "hono";
+import { publicKeyFromSeed } from "./format/ed25519.ts";
+import { makeApp } from "./http/app.ts";
+import { Metrics } from "./http/metrics.ts";
+import type { Sequencer as SequencerService, Services, StaticFiles } from "./http/services.ts";
+import { Sessions } from "./http/session.ts";
+import { View } from "./store/view.ts";
+import { RequestDatabase } from "./worker/database.ts";
+import { type Env, readSettings } from "./worker/environment.ts";
+
+export { Sequencer } from "./worker/sequencer.ts";
+
+/** Kept by the isolate. Values, never promises: a request may not wait for what another one has begun. */
+type Application = { readonly app: Hono; readonly requests: RequestDatabase };
+let application: Application | undefined;
+
+async function makeApplication(env: Env): Promise<Application> {
+  const { origin, logSeed, monitorToken } = readSettings(env);
+  const requests = new RequestDatabase(env.HYPERDRIVE.connectionString);
+  const { database } = requests;
+  const view = new View(database.kysely);
+  const now = () => Date.now();
+  const sessions = new Sessions({ origin, database, view, demo: false, now });
+  const services: Services = {
+    origin,
+    logKey: publicKeyFromSeed(logSeed),
+    database,
+    view,
+    sequencer: sequencerOf(env, origin),
+    demo: undefined,
+    assets: await findAssets(env),
+    // Counts of one isolate among many say nothing: here the platform's own observability counts.
+    metrics: new Metrics(),
+    monitorToken,
+    now,
+    sessions,
+    who: (context) => sessions.who(context),
+  };
+  return { app: makeApp(services), requests };
+}
+
+/** The one sequencer of the log, wherever it runs; a stub belongs to its request, so each call makes one. */
+function sequencerOf(env: Env, origin: string): SequencerService {
+  const stub = () => env.SEQUENCER.getByName(origin);
+  return {
+    submitAll: (entries) => stub().submitAll(entries),
+    receipt: (index) => stub().receipt(index),
+    head: () => stub().head(),
+  };
+}
+
+/** The host serves /static itself and asks us only for what it does not have; we need the names alone. */
+async function findAssets(env: Env): Promise<StaticFiles> {
+  const answer = await env.ASSETS.fetch("https://assets.invalid/static-manifest.json");
+  if (!answer.ok) throw new Error("no static-manifest.json among the assets: run src/web/build.ts");
+  const manifest = (await answer.json()) as Readonly<Record<string, string>>;
+  const url = (name: string) => {
+    const path = manifest[name];
+    if (path === undefined) throw new Error(`no such asset: ${name}`);
+    return path;
+  };
+  return { url, get: () => undefined, encoded: async () => undefined };
+}
+
+/** The request without its Accept-Encoding: the platform squeezes answers itself, and would squeeze ours a second time. */
+function unsqueezed(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.delete("accept-encoding");
+  return new Request(request, { headers });
+}
+
+export default {
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    application ??= await makeApplication(env);
+    const { app, requests } = application;
+    return requests.during(context, async () => app.fetch(unsqueezed(request)));
+  },
+
+  /** The hourly trigger of wrangler.toml. */
+  async scheduled(_event: unknown, env: Env): Promise<void> {
+    const answer = await env.SEQUENCER.getByName(readSettings(env).origin).tick();
+    if (answer && "problem" in answer)
+      throw new Error(`the hourly tick was refused: ${JSON.stringify(answer.problem)}`);
+  },
+};

@@ -1,0 +1,44 @@
+// The bindings of wrangler.toml and the secrets, checked where they enter. Both the handler of requests and the sequencer read
+// them; the seeds stay inside the object that signs.
+import type { DurableObjectNamespace } from "cloudflare:workers";
+import { z } from "zod";
+import { unhex } from "../format/bytes.ts";
+import type { Sequencer } from "./sequencer.ts";
+
+/** Bindings as the runtime hands them over; see wrangler.toml for what each is. */
+export type Env = {
+  readonly HYPERDRIVE: { readonly connectionString: string };
+  readonly SEQUENCER: DurableObjectNamespace<Sequencer>;
+  readonly ASSETS: { fetch(address: string): Promise<Response> };
+};
+
+const seed = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "64 chữ số thập lục phân · 64 hexadecimal digits")
+  .transform(unhex);
+
+const settings = z.object({
+  ORIGIN: z.string().min(1),
+  LOG_SEED: seed,
+  OPERATOR_SEED: seed.optional(),
+  MONITOR_TOKEN: z.string().min(32).optional(),
+});
+
+/** The log's name and secrets: seeds are 32 bytes, the operator's is there where ticks are signed here. */
+export type Settings = {
+  readonly origin: string;
+  readonly logSeed: Uint8Array;
+  readonly operatorSeed: Uint8Array | undefined;
+  readonly monitorToken: string | undefined;
+};
+
+/** Reads variables and secrets; throws, naming the variable but never its value, where one is missing or malformed. */
+export function readSettings(env: Env): Settings {
+  const read = settings.safeParse(env);
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
+  }
+  const { ORIGIN, LOG_SEED, OPERATOR_SEED, MONITOR_TOKEN } = read.data;
+  return { origin: ORIGIN, logSeed: LOG_SEED, operatorSeed: OPERATOR_SEED, monitorToken: MONITOR_TOKEN };
+}
