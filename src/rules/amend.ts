@@ -16,14 +16,17 @@ function openSlip(context: Context, index: number): SlipFact | Problem {
   const slip = book.get("slip", index);
   const way = book.get("way", index);
   if (!slip || !way) return notFound("phiếu", index);
-  if (way.status !== "transit" && way.status !== "stray") return problem("slip-not-open", { index, status: way.status });
+  if (way.status !== "transit" && way.status !== "stray")
+    return problem("slip-not-open", { index, status: way.status });
   return slip;
 }
 
 function ownSlip(context: Context, index: number): SlipFact | Problem {
   const slip = openSlip(context, index);
-  if ("code" in slip) return slip;
-  return slip.issuer === partyOf(context) ? slip : problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+  if ("figures" in slip) return slip;
+  return slip.issuer === partyOf(context)
+    ? slip
+    : problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
 }
 
 /** Who keeps a destination: the site's party, or the contractor of the package. */
@@ -43,10 +46,11 @@ function receiverOf(context: Context, slip: SlipFact, place: number, contract: n
 export const AMEND_SLIP: Proposal<"slip.amend"> = {
   needs(context, body) {
     const slip = ownSlip(context, body.slip);
-    if ("code" in slip) return slip;
+    if ("figures" in slip) return slip;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
     if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
-    if (body.vehicle !== undefined && context.book.get("vehicle", body.vehicle)?.standing.status !== 1) return notFound("phương tiện", body.vehicle);
+    if (body.vehicle !== undefined && context.book.get("vehicle", body.vehicle)?.standing.status !== 1)
+      return notFound("phương tiện", body.vehicle);
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
     if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
     return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
@@ -54,7 +58,7 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
   effect(context, body) {
     const { book, index } = context;
     const slip = openSlip(context, body.slip);
-    if ("code" in slip) return slip;
+    if ("figures" in slip) return slip;
     const route = body.route === undefined ? undefined : book.need("route", body.route);
     const bound = route && boundElsewhere(context, slip, route);
     if (bound) return bound;
@@ -63,11 +67,13 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const to = route?.to ?? slip.to;
     const contract = route ? (body.package ?? 0) : slip.package;
     book.put("slip", body.slip, { ...slip, expiresS, vehicle, to, package: contract, route: body.route ?? slip.route });
-    if (vehicle !== slip.vehicle) book.put("trip", vehicle, { slip: body.slip, route: slip.route, eventS: slip.eventS });
+    if (vehicle !== slip.vehicle)
+      book.put("trip", vehicle, { slip: body.slip, route: slip.route, eventS: slip.eventS });
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const way = book.need("way", body.slip);
     if (way.status === "stray" && expiresS * 1000 > context.receivedMs) {
-      for (const lot of book.lots(account.stray(body.slip))) book.move({ lot, kg: lot.left }, account.transit(body.slip));
+      for (const lot of book.lots(account.stray(body.slip)))
+        book.move({ lot, kg: lot.left }, account.transit(body.slip));
       book.put("way", body.slip, { ...way, status: "transit", changed: index });
     }
     book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
@@ -78,19 +84,21 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
 /** A purpose-bound source stays bound when its load is diverted. */
 function boundElsewhere({ book }: Context, slip: SlipFact, route: RouteFact): Refusal {
   const source = slip.source === null ? undefined : book.need("source", slip.source);
-  return source?.projects && !source.projects.includes(route.to) ? problem("source-not-bound", { source: source.number }) : undefined;
+  return source?.projects && !source.projects.includes(route.to)
+    ? problem("source-not-bound", { source: source.number })
+    : undefined;
 }
 
 /** After a sighting a slip is only taken back with the authority's countersignature. */
 export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
   needs(context, body) {
     const slip = ownSlip(context, body.slip);
-    return "code" in slip ? slip : [{ role: 1 }];
+    return "figures" in slip ? slip : [{ role: 1 }];
   },
   effect(context, body) {
     const { book, index } = context;
     const slip = openSlip(context, body.slip);
-    if ("code" in slip) return slip;
+    if ("figures" in slip) return slip;
     const way = book.need("way", body.slip);
     const held = way.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
@@ -110,7 +118,9 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
   const way = book.need("way", found.index);
   const open = way.status === "transit" || way.status === "stray";
   if (!open || slip.to !== body.at) {
-    const why = open ? problem("received-elsewhere", { index: found.index, place: body.at }) : problem("slip-not-open", { index: found.index, status: way.status });
+    const why = open
+      ? problem("received-elsewhere", { index: found.index, place: body.at })
+      : problem("slip-not-open", { index: found.index, status: way.status });
     contest(book, found.index, why.code);
     return { disagrees: why };
   }

@@ -16,7 +16,14 @@ export function recordFinding({ book, index }: Context, body: Body<"finding.reco
   if (source !== undefined && !book.get("source", source)) return notFound("nguồn", source);
   if (site !== undefined && !book.get("site", site)) return notFound("nơi", site);
   for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("phiếu", slip);
-  const finding: FindingFact = { index, source: source ?? null, slips: slips ?? null, site: site ?? null, fromS: fromS ?? null, untilS: untilS ?? null };
+  const finding: FindingFact = {
+    index,
+    source: source ?? null,
+    slips: slips ?? null,
+    site: site ?? null,
+    fromS: fromS ?? null,
+    untilS: untilS ?? null,
+  };
   book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
   book.enlist("findings", index);
   return undefined;

@@ -7,7 +7,8 @@ import { yearOf } from "./time.ts";
 /** Moves what is left of a lot back to its parent's account, past books that are settled; `eventS` is when it left. */
 export function giveBack(book: Book, lot: Lot, eventS: number): void {
   let parent = lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
-  while (parent && isBehind(book, parent.account)) parent = parent.parent === 0 ? undefined : book.memory.lot(parent.parent);
+  while (parent && isBehind(book, parent.account))
+    parent = parent.parent === 0 ? undefined : book.memory.lot(parent.parent);
   if (parent) {
     book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
     return;

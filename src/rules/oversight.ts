@@ -26,8 +26,10 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Ref
   const result = book.get("result", body.decision);
   if (!result) return notFound("kết quả", body.decision);
   const project = book.need("claim", result.annex).project;
-  if (book.need("project", project).treasury !== partyOf(context)) return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
-  if (body.amountDong === 0 || body.amountDong > result.acceptedDong) return problem("bad-terms", { expected: "số tiền thu hồi không quá số đã chấp nhận · at most what was accepted" });
+  if (book.need("project", project).treasury !== partyOf(context))
+    return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
+  if (body.amountDong === 0 || body.amountDong > result.acceptedDong)
+    return problem("bad-terms", { expected: "số tiền thu hồi không quá số đã chấp nhận · at most what was accepted" });
   book.put("recovery", index, { decision: body.decision, project, openDong: body.amountDong });
   book.enlist(`recoveries/${project}`, index);
   return undefined;
@@ -37,8 +39,10 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
   const { book } = context;
   const recovery = book.get("recovery", body.recovery);
   if (!recovery) return notFound("khoản thu hồi", body.recovery);
-  if (book.need("project", recovery.project).treasury !== partyOf(context)) return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
-  if (body.amountDong === 0 || body.amountDong > recovery.openDong) return problem("bad-terms", { expected: "không quá số còn phải thu · at most what is open" });
+  if (book.need("project", recovery.project).treasury !== partyOf(context))
+    return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
+  if (body.amountDong === 0 || body.amountDong > recovery.openDong)
+    return problem("bad-terms", { expected: "không quá số còn phải thu · at most what is open" });
   book.put("recovery", body.recovery, { ...recovery, openDong: recovery.openDong - body.amountDong });
   return undefined;
 }
@@ -47,7 +51,8 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
 export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
   const project = book.get("project", body.project);
   if (!project) return notFound("dự án", body.project);
-  if (project.owner !== signer.key.party && !signer.roles.includes(10)) return problem("no-standing", { need: "chủ đầu tư hoặc cơ quan tài chính · owner or finance agency" });
+  if (project.owner !== signer.key.party && !signer.roles.includes(10))
+    return problem("no-standing", { need: "chủ đầu tư hoặc cơ quan tài chính · owner or finance agency" });
   const contradictedKg = book.get("standing", body.project)?.withheldKg ?? 0;
   if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
   book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille });
@@ -62,7 +67,10 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     const claim = book.need("claim", result.annex);
     if (claim.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
     const treasury = book.need("project", claim.project).treasury;
-    if (signer.key.party !== treasury || signer.key.person === null) return problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+    if (signer.key.party !== treasury || signer.key.person === null)
+      return problem("no-standing", {
+        need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury",
+      });
     return [{ colleague: true }, { role: 1 }];
   },
   effect({ book, index }, body) {

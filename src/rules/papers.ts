@@ -17,32 +17,57 @@ function contractorOf(project: ProjectFact, contract: number | undefined): numbe
 }
 
 /** Where kilograms that no slip brought are put: a package of a project, or a holder's stock at a place. */
-function placeOf(context: Context, at: number, contract: number | undefined, holder: number | undefined, material: Material): string | Problem {
+function placeOf(
+  context: Context,
+  at: number,
+  contract: number | undefined,
+  holder: number | undefined,
+  material: Material,
+): string | Problem {
   const project = context.book.get("project", at);
   if (project) {
-    return contractorOf(project, contract) === undefined ? notFound("gói thầu", contract ?? 0) : account.project(at, contract ?? 0, 0, material);
+    return contractorOf(project, contract) === undefined
+      ? notFound("gói thầu", contract ?? 0)
+      : account.project(at, contract ?? 0, 0, material);
   }
   const site = context.book.get("site", at);
   return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("nơi", at);
 }
 
 /** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
-function draw(context: Context, index: number, source: SourceFact, material: Material, kg: number, to: string, at: number, grade: Grade, whenS: number): Refusal {
+function draw(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  kg: number,
+  to: string,
+  at: number,
+  grade: Grade,
+  whenS: number,
+): Refusal {
   const { book } = context;
-  if (!source.materials.includes(material)) return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi });
+  if (!source.materials.includes(material))
+    return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi });
   if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
   const ground = book.need("ground", index);
-  const refusal = checkSource({ ...context, eventS: whenS }, index, source, at) ?? checkLimits(source, ground, yearOf(whenS), kg);
+  const refusal =
+    checkSource({ ...context, eventS: whenS }, index, source, at) ?? checkLimits(source, ground, yearOf(whenS), kg);
   if (refusal) return refusal;
   book.put("ground", index, drawn(ground, yearOf(whenS), kg));
   book.fromGround(index, material, kg, to, grade);
   return undefined;
 }
 
-function sourceOf(context: Context, index: number, instruments: readonly Instrument[] | undefined): SourceFact | Problem {
+function sourceOf(
+  context: Context,
+  index: number,
+  instruments: readonly Instrument[] | undefined,
+): SourceFact | Problem {
   const source = context.book.get("source", index);
   if (!source) return notFound("nguồn", index);
-  if (instruments && !instruments.includes(source.instrument)) return problem("bad-terms", { expected: "nguồn đúng loại giấy · a source of the right instrument" });
+  if (instruments && !instruments.includes(source.instrument))
+    return problem("bad-terms", { expected: "nguồn đúng loại giấy · a source of the right instrument" });
   return source;
 }
 
@@ -52,13 +77,25 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal
   if (!project) return notFound("dự án", body.project);
   const party = partyOf(context);
   if (contractorOf(project, body.package) !== party && project.owner !== party) {
-    return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư của gói thầu · contractor or owner of the package" });
+    return problem("no-standing", {
+      need: "nhà thầu hoặc chủ đầu tư của gói thầu · contractor or owner of the package",
+    });
   }
   const source = sourceOf(context, body.source, undefined);
   if ("code" in source) return source;
-  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from) return problem("bad-terms", { expected: "khoảng ngày của giấy tờ · the paper's days" });
+  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from)
+    return problem("bad-terms", { expected: "khoảng ngày của giấy tờ · the paper's days" });
   const { project: at, package: contract, material, massKg, from, until } = body;
-  book.put("paper", index, { project: at, package: contract, source: body.source, material, massKg, from, until, attestedKg: null });
+  book.put("paper", index, {
+    project: at,
+    package: contract,
+    source: body.source,
+    material,
+    massKg,
+    from,
+    until,
+    attestedKg: null,
+  });
   book.enlist("papers", index);
   book.enlist(`papers/${body.project}`, index);
   return undefined;
@@ -70,12 +107,23 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Refus
   const paper = book.get("paper", body.paper);
   if (!paper) return notFound("giấy tờ", body.paper);
   if (paper.attestedKg !== null) return problem("already-signed", { index: body.paper });
-  if (body.massKg > paper.massKg) return problem("bad-terms", { expected: "không quá khối lượng đã kê · at most what was lodged" });
+  if (body.massKg > paper.massKg)
+    return problem("bad-terms", { expected: "không quá khối lượng đã kê · at most what was lodged" });
   book.put("paper", body.paper, { ...paper, attestedKg: body.massKg });
   if (body.massKg === 0) return undefined;
   const to = account.project(paper.project, paper.package, 0, paper.material);
   const source = book.need("source", paper.source);
-  return draw(context, paper.source, source, paper.material, body.massKg, to, paper.project, 2, startOfDay(paper.until));
+  return draw(
+    context,
+    paper.source,
+    source,
+    paper.material,
+    body.massKg,
+    to,
+    paper.project,
+    2,
+    startOfDay(paper.until),
+  );
 }
 
 /** An invoice covers named slips and papers; a slip or paper that another invoice covers already contradicts. */
@@ -84,21 +132,30 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
   const number = `${body.seller}/${body.number}`;
   const stored = book.get("invoice", number);
   if (stored) return problem("already-exists", { what: "Hóa đơn", value: body.number, index: stored.index });
-  if (body.slips.length + body.papers.length === 0) return problem("bad-body", { path: "body.slips", expected: "phiếu hoặc giấy tờ · slips or papers" });
+  if (body.slips.length + body.papers.length === 0)
+    return problem("bad-body", { path: "body.slips", expected: "phiếu hoặc giấy tờ · slips or papers" });
   for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("phiếu", slip);
   for (const paper of body.papers) if (!book.get("paper", paper)) return notFound("giấy tờ", paper);
   book.put("invoice", number, { index, massKg: body.massKg });
   let twice: { covered: string; index: number } | undefined;
-  for (const covered of [...body.slips.map((slip) => `slip/${slip}`), ...body.papers.map((paper) => `paper/${paper}`)]) {
+  for (const covered of [
+    ...body.slips.map((slip) => `slip/${slip}`),
+    ...body.papers.map((paper) => `paper/${paper}`),
+  ]) {
     const before = book.get("invoiced", covered);
     if (before) {
       twice ??= { covered, index: before.invoice };
       book.signal("invoiced-twice", covered, { invoice: index, before: before.invoice });
     } else book.put("invoiced", covered, { invoice: index });
   }
-  const coveredKg = body.slips.reduce((kg, slip) => kg + book.need("slip", slip).bookKg, 0) + body.papers.reduce((kg, paper) => kg + book.need("paper", paper).massKg, 0);
-  if (coveredKg !== body.massKg) book.signal("invoice-differs", `entry/${index}`, { invoice_kg: body.massKg, covered_kg: coveredKg });
-  return twice && { disagrees: problem("already-exists", { what: "Hóa đơn của", value: twice.covered, index: twice.index }) };
+  const coveredKg =
+    body.slips.reduce((kg, slip) => kg + book.need("slip", slip).bookKg, 0) +
+    body.papers.reduce((kg, paper) => kg + book.need("paper", paper).massKg, 0);
+  if (coveredKg !== body.massKg)
+    book.signal("invoice-differs", `entry/${index}`, { invoice_kg: body.massKg, covered_kg: coveredKg });
+  return (
+    twice && { disagrees: problem("already-exists", { what: "Hóa đơn của", value: twice.covered, index: twice.index }) }
+  );
 }
 
 /** A neighbour's letter: its own capped source, each letter or foreign slip once. */
@@ -126,10 +183,12 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
     const party = context.signer.key.party;
     if (project) {
       const parties = [project.owner, project.supervisor, project.treasury];
-      if (party !== contractorOf(project, body.package) && party !== project.owner) return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư · contractor or owner" });
+      if (party !== contractorOf(project, body.package) && party !== project.owner)
+        return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư · contractor or owner" });
       return parties.map((each) => ({ party: each }));
     }
-    if (context.book.need("site", body.at).party !== party) return problem("no-standing", { need: "đơn vị quản lý nơi · the place's keeper" });
+    if (context.book.need("site", body.at).party !== party)
+      return problem("no-standing", { need: "đơn vị quản lý nơi · the place's keeper" });
     return [{ role: 1 }];
   },
   effect(context, body) {
@@ -144,7 +203,8 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
 export function acceptExcavation(context: Context, body: Body<"excavation.accept">): Refusal {
   const project = context.book.get("project", body.project);
   if (!project) return notFound("dự án", body.project);
-  if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "tư vấn giám sát của dự án · the project's supervisor" });
+  if (project.supervisor !== partyOf(context))
+    return problem("no-standing", { need: "tư vấn giám sát của dự án · the project's supervisor" });
   const source = sourceOf(context, body.source, [6]);
   if ("code" in source) return source;
   const to = placeOf(context, body.project, body.package, undefined, body.material);
@@ -160,8 +220,11 @@ export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
     const [from, to] = [contractorOf(project, body.from), contractorOf(project, body.to)];
     if (from === undefined || to === undefined || body.from === body.to) return notFound("gói thầu", body.to);
     const { party } = signer.key;
-    if (party !== from && party !== project.owner) return problem("no-standing", { need: "nhà thầu gói giao hoặc chủ đầu tư · the giving contractor or the owner" });
-    return [project.owner, project.supervisor, from, to].filter((each, i, all) => all.indexOf(each) === i).map((each) => ({ party: each }));
+    if (party !== from && party !== project.owner)
+      return problem("no-standing", { need: "nhà thầu gói giao hoặc chủ đầu tư · the giving contractor or the owner" });
+    return [project.owner, project.supervisor, from, to]
+      .filter((each, i, all) => all.indexOf(each) === i)
+      .map((each) => ({ party: each }));
   },
   effect({ book }, body) {
     const at = (contract: number) => account.project(body.project, contract, body.product ?? 0, body.material);

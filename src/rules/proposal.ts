@@ -40,9 +40,11 @@ export function approveBy(rules: { readonly [K in ProposalKind]: Proposal<K> }) 
     if (proposal.done) return problem("already-signed", { index: body.proposal });
     const { party, person } = signer.key;
     const signed = [proposal.by, ...proposal.approvals];
-    if (signed.some((each) => each.kid === signer.kid || (person !== null && each.person === person))) return problem("needs-second");
+    if (signed.some((each) => each.kid === signer.kid || (person !== null && each.person === person)))
+      return problem("needs-second");
     const met = proposal.needs.findIndex((need) => meets(need, context, proposal));
-    if (met < 0) return problem("no-standing", { need: "bên phải ký duyệt đề xuất này · a party whose approval is needed" });
+    if (met < 0)
+      return problem("no-standing", { need: "bên phải ký duyệt đề xuất này · a party whose approval is needed" });
     const needs = proposal.needs.filter((_, i) => i !== met);
     const approvals = [...proposal.approvals, { kid: signer.kid, party, person, index }];
     const done = needs.length === 0;

@@ -26,8 +26,12 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   const key = book.get("key", kid);
   if (!key || key.revoked !== null || key.party !== partyOf(context)) return problem("unknown-key", { kid });
   const tooLong = body.untilS <= eventS || body.untilS > eventS + LONGEST_S || yearOf(body.untilS) !== yearOf(eventS);
-  if (tooLong) return problem("bad-terms", { expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year" });
-  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg);
+  if (tooLong)
+    return problem("bad-terms", {
+      expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year",
+    });
+  if (source.projects) return problem("source-not-bound", { source: source.number });
+  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, body.site);
   if ("code" in plan) return plan;
   plan.post(account.slipBook(index));
   const { serials, untilS, massKg, material } = body;
@@ -55,12 +59,19 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   const [index, serial] = body.book ?? [];
   const granted = index === undefined ? undefined : book.get("book", index);
   if (index === undefined || serial === undefined || !granted) return notFound("quyển phiếu", index ?? 0);
-  if (granted.kid !== signer.kid) return problem("no-standing", { need: "thiết bị giữ quyển phiếu · the device that holds the book" });
+  if (granted.kid !== signer.kid)
+    return problem("no-standing", { need: "thiết bị giữ quyển phiếu · the device that holds the book" });
   if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
-    return problem("bad-terms", { expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material" });
+    return problem("bad-terms", {
+      expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material",
+    });
   }
-  const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial) || granted.closed?.unknown.includes(serial);
-  if (serial < 1 || serial > granted.serials || spent || granted.settled) return problem("book-serial", { index, serial });
+  const spent =
+    granted.used.includes(serial) ||
+    granted.closed?.spoilt.includes(serial) ||
+    granted.closed?.unknown.includes(serial);
+  if (serial < 1 || serial > granted.serials || spent || granted.settled)
+    return problem("book-serial", { index, serial });
   if (eventS > granted.untilS) return problem("book-over", { index });
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
@@ -81,11 +92,16 @@ export function closeBook(context: Context, body: Body<"book.close">): Refusal {
   const granted = book.get("book", body.book);
   if (!granted) return notFound("quyển phiếu", body.book);
   const stands = signer.key.party === granted.holder || signer.roles.includes(1);
-  if (!stands) return problem("no-standing", { need: "đơn vị giữ quyển phiếu hoặc cơ quan quản lý · the holder or the authority" });
+  if (!stands)
+    return problem("no-standing", {
+      need: "đơn vị giữ quyển phiếu hoặc cơ quan quản lý · the holder or the authority",
+    });
   if (granted.closed) return problem("already-signed", { index: granted.closed.index });
   const { spoilt, unknown } = body;
   const named = [...spoilt, ...unknown];
-  const wrong = named.find((serial, i) => serial > granted.serials || granted.used.includes(serial) || named.indexOf(serial) !== i);
+  const wrong = named.find(
+    (serial, i) => serial > granted.serials || granted.used.includes(serial) || named.indexOf(serial) !== i,
+  );
   if (wrong !== undefined) return problem("book-serial", { index: body.book, serial: wrong });
   const closed: BookFact = { ...granted, closed: { index, spoilt, unknown } };
   book.put("book", body.book, closed);

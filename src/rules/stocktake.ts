@@ -31,7 +31,10 @@ export function countStock(context: Context, body: Body<"stock.count">): Problem
   }
   if (difference_kg > 0) {
     const within = difference_kg * 1000 <= body.massKg * (body.bandPermille ?? 0);
-    book.signal(within ? "count-above-book-within-band" : "count-above-book", `site/${body.site}`, { counted_kg: body.massKg, book_kg: bookKg });
+    book.signal(within ? "count-above-book-within-band" : "count-above-book", `site/${body.site}`, {
+      counted_kg: body.massKg,
+      book_kg: bookKg,
+    });
   }
   return undefined;
 }
@@ -67,4 +70,3 @@ export function declareSale(context: Context, body: Body<"sale.declare">): Probl
   for (const taking of takings) book.move(taking, account.sold(body.site));
   return undefined;
 }
-

@@ -53,6 +53,40 @@ export const ruleSet = named(
     marginMinutes: [11, integer(0, 1440)],
     /** Legal bases quoted on results, with their year. */
     bases: [12, list(document, 1, 12)],
+    /** Exceptions to the phases above by date, kind of site and material; the last that fits decides. */
+    phases: [
+      13,
+      maybe(
+        list(
+          record({
+            rule: [1, choice({ 1: "obligations", 2: "hours and season", 3: "cycle" })],
+            phase: [2, phase],
+            fromS: [3, maybe(seconds)],
+            siteType: [4, maybe(siteType)],
+            material: [5, maybe(material)],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
+    /** Sources that stop on a day: of an instrument, of a material, or named one by one (quarries along a road). */
+    phaseOuts: [
+      14,
+      maybe(
+        list(
+          record({
+            fromS: [1, seconds],
+            document: [2, document],
+            instrument: [3, maybe(instrument)],
+            material: [4, maybe(material)],
+            sources: [5, maybe(list(index, 1, 200))],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;
