@@ -138,6 +138,11 @@ export const PROBLEMS = {
     "Xe {plate} đang có phiếu {index} chưa nhận xong. Nhận hoặc hủy phiếu đó trước.",
     "Vehicle {plate} still has slip {index} on the way. Receive or void it first.",
   ],
+  "slip-late": [
+    422,
+    "Phiếu ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký phiếu mới.",
+    "The slip was signed {minutes} minutes before it was sent; {limit_minutes} are allowed. Sign a new one.",
+  ],
   "cycle-too-short": [
     422,
     "Xe {plate} vừa xuất phiếu {index} cách {minutes} phút; một vòng xe tuyến này cần ít nhất {need_minutes} phút.",
@@ -238,6 +243,11 @@ export const PROBLEMS = {
     422,
     "Dòng {line}: khối lượng nhân đơn giá là {expected_vnd} đ, hồ sơ ghi {found_vnd} đ.",
     "Line {line}: quantity times price is {expected_vnd} đ; the dossier says {found_vnd} đ.",
+  ],
+  "annex-recipe": [
+    422,
+    "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
+    "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
   ],
   "annex-number-used": [
     409,

@@ -5,9 +5,10 @@ import type { Hono } from "hono";
 import { publicKeyFromSeed } from "./format/ed25519.ts";
 import { makeApp } from "./http/app.ts";
 import { Metrics } from "./http/metrics.ts";
-import type { Sequencer as SequencerService, Services, StaticFiles } from "./http/services.ts";
+import type { Sequencer as SequencerService, Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
 import { View } from "./store/view.ts";
+import { findAssets } from "./worker/assets.ts";
 import { RequestDatabase } from "./worker/database.ts";
 import { type Env, readSettings } from "./worker/environment.ts";
 
@@ -50,19 +51,6 @@ function sequencerOf(env: Env, origin: string): SequencerService {
     receipt: (index) => stub().receipt(index),
     head: () => stub().head(),
   };
-}
-
-/** The host serves /static itself and asks us only for what it does not have; we need the names alone. */
-async function findAssets(env: Env): Promise<StaticFiles> {
-  const answer = await env.ASSETS.fetch("https://assets.invalid/static-manifest.json");
-  if (!answer.ok) throw new Error("no static-manifest.json among the assets: run src/web/build.ts");
-  const manifest = (await answer.json()) as Readonly<Record<string, string>>;
-  const url = (name: string) => {
-    const path = manifest[name];
-    if (path === undefined) throw new Error(`no such asset: ${name}`);
-    return path;
-  };
-  return { url, get: () => undefined, encoded: async () => undefined };
 }
 
 /** The request without its Accept-Encoding: the platform squeezes answers itself, and would squeeze ours a second time. */

@@ -1,21 +1,10 @@
 // Deterministic CBOR (RFC 8949 §4.2), narrowed to what entries are made of: integers, text, bytes, arrays and maps with
 // integer keys. One value has one spelling; whatever else arrives is refused before anything reads it.
-import { decode, type EncodeOptions, encode } from "cborg";
-import { equal } from "./bytes.ts";
+import { type EncodeOptions, encode } from "cborg";
+import { fromUtf8 } from "./bytes.ts";
 
 /** A value that an entry may carry. */
 export type Cbor = number | string | Uint8Array | Cbor[] | Map<number, Cbor>;
-
-const options = {
-  strict: true,
-  allowIndefinite: false,
-  allowUndefined: false,
-  allowInfinity: false,
-  allowNaN: false,
-  allowBigInt: false,
-  rejectDuplicateMapKeys: true,
-  useMaps: true,
-};
 
 /** Depth of nesting beyond which no entry goes; deeper input is refused rather than recursed into. */
 const MAX_DEPTH = 8;
@@ -55,42 +44,114 @@ function byEncodedKey(a: Pair, b: Pair): number {
   return Math.abs(x) - Math.abs(y);
 }
 
-/** The value of canonical bytes, or undefined for any other spelling of it, for any other type, and for trailing bytes. */
+/**
+ * The value of canonical bytes, or undefined for any other spelling of it, for any other type, and for trailing bytes. One pass:
+ * every head is held to its shortest form and every key to its order as it is read, so that nothing needs encoding again.
+ */
 export function decodeCbor(bytes: Uint8Array): Cbor | undefined {
-  if (nestsTooDeep(bytes)) return undefined;
-  let value: unknown;
-  try {
-    value = decode(bytes, options);
-    if (!isCbor(value, 0)) return undefined;
-    return equal(encodeCbor(value), bytes) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const reader = new Reader(bytes);
+  const value = reader.item(0);
+  return reader.ended ? value : undefined;
 }
 
-/** A cheap walk over the heads, so that hostile nesting is refused without recursion. */
-function nestsTooDeep(bytes: Uint8Array): boolean {
-  const open: number[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const head = bytes[at]!;
-    const major = head >> 5;
-    const info = head & 31;
-    if (info > 27) return false; // indefinite or reserved: the decoder refuses it with its own reason
-    let argument = info;
-    at += 1;
-    if (info >= 24) {
-      const width = 1 << (info - 24);
-      argument = 0;
-      for (let i = 0; i < width; i++) argument = argument * 256 + (bytes[at + i] ?? 0);
-      at += width;
-    }
-    if (major === 2 || major === 3) at += argument;
-    const children = major === 4 ? argument : major === 5 ? argument * 2 : major === 6 ? 1 : 0;
-    if (open.length > 0) open[open.length - 1]! -= 1;
-    while (open.length > 0 && open[open.length - 1] === 0 && children === 0) open.pop();
-    if (children > 0) open.push(children);
-    if (open.length > 4 * MAX_DEPTH) return true;
+/** Least argument that needs a head of 1, 2, 4, 8 more bytes (RFC 8949 §4.2.1). */
+const LEAST = [24, 2 ** 8, 2 ** 16, 2 ** 32] as const;
+
+/** A walk over canonical bytes; undefined means refused, since no value here is undefined. */
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+  #major = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
   }
-  return false;
+
+  get ended(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  item(depth: number): Cbor | undefined {
+    const argument = depth > MAX_DEPTH ? undefined : this.#head();
+    if (argument === undefined) return undefined;
+    switch (this.#major) {
+      case 0:
+        return argument;
+      case 1:
+        return argument < Number.MAX_SAFE_INTEGER ? -1 - argument : undefined;
+      case 2:
+        return this.#run(argument)?.slice();
+      case 3:
+        return this.#text(argument);
+      case 4:
+        return this.#array(argument, depth);
+      case 5:
+        return this.#map(argument, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Reads a head: leaves the major type behind and answers the argument, where it is a safe integer in its shortest form. */
+  #head(): number | undefined {
+    const head = this.#bytes[this.#at];
+    if (head === undefined) return undefined;
+    this.#at += 1;
+    this.#major = head >> 5;
+    const info = head & 31;
+    if (info < 24) return info;
+    if (info > 27) return undefined;
+    const end = this.#at + 2 ** (info - 24);
+    if (end > this.#bytes.length) return undefined;
+    let argument = 0;
+    for (; this.#at < end; this.#at++) argument = argument * 256 + this.#bytes[this.#at]!;
+    return argument >= LEAST[info - 24]! && Number.isSafeInteger(argument) ? argument : undefined;
+  }
+
+  #run(length: number): Uint8Array | undefined {
+    if (length > this.#bytes.length - this.#at) return undefined;
+    const from = this.#at;
+    this.#at += length;
+    // Never a view of a Buffer: its slice would share memory with the caller.
+    return new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + from, length);
+  }
+
+  #text(length: number): string | undefined {
+    const run = this.#run(length);
+    const text = run && fromUtf8(run);
+    // A leading byte order mark is lost by other decoders.
+    return text?.startsWith("\ufeff") ? undefined : text;
+  }
+
+  #array(count: number, depth: number): Cbor[] | undefined {
+    if (count > this.#bytes.length - this.#at) return undefined;
+    const items: Cbor[] = [];
+    for (let i = 0; i < count; i++) {
+      const item = this.item(depth + 1);
+      if (item === undefined) return undefined;
+      items.push(item);
+    }
+    return items;
+  }
+
+  /** Keys are integers in bytewise order of their encoding: 0, 1, 2 … before -1, -2 …; none twice. */
+  #map(count: number, depth: number): Map<number, Cbor> | undefined {
+    if (count > this.#bytes.length - this.#at) return undefined;
+    const map = new Map<number, Cbor>();
+    let lastMajor = 0;
+    let last = -1;
+    for (let i = 0; i < count; i++) {
+      const argument = this.#head();
+      const major = this.#major;
+      if (argument === undefined || major > 1 || (major === 1 && argument === Number.MAX_SAFE_INTEGER))
+        return undefined;
+      if (major < lastMajor || (major === lastMajor && argument <= last)) return undefined;
+      lastMajor = major;
+      last = argument;
+      const value = this.item(depth + 1);
+      if (value === undefined) return undefined;
+      map.set(major === 0 ? argument : -1 - argument, value);
+    }
+    return map;
+  }
 }

@@ -33,9 +33,13 @@ const PKCS8_HEAD = unhex("302e020100300506032b657004220420");
 
 /**
  * Whether a key may be registered: 32 bytes, canonical encoding (y < p, no signed zero), on the curve, not the identity,
- * torsion-free; costs about a millisecond.
+ * torsion-free; costs about a millisecond the first time.
  */
 export function isAcceptableKey(key: Uint8Array): boolean {
+  return recall(key).acceptable;
+}
+
+function isSoundPoint(key: Uint8Array): boolean {
   if (key.length !== 32) return false;
   const point = strictPoint(key);
   return point !== undefined && !point.is0() && point.isTorsionFree();
@@ -115,7 +119,7 @@ function strictPoint(encoding: Uint8Array): noble.Point | undefined {
 /** Least recently used first: a Map keeps insertion order, and each use inserts anew. */
 function recall(key: Uint8Array): RememberedKey {
   const name = hex(key);
-  const known = remembered.get(name) ?? { acceptable: isAcceptableKey(key), native: undefined };
+  const known = remembered.get(name) ?? { acceptable: isSoundPoint(key), native: undefined };
   remembered.delete(name);
   remembered.set(name, known);
   if (remembered.size > REMEMBERED_KEYS) {

@@ -60,10 +60,26 @@ const PROTECTED_HEAD = Uint8Array.of(0xa2, 0x01, 0x27, 0x04, 0x48);
 const ENVELOPE_HEAD = concat(Uint8Array.of(0xd2, 0x84, 0x4d), PROTECTED_HEAD);
 const SIGNATURE_HEAD = Uint8Array.of(0x58, 0x40);
 
+// ["Signature1", protected header as a byte string of 13, aad, payload], up to the kid in the header.
+const SIG_HEAD = concat(Uint8Array.of(0x84, 0x6a), utf8("Signature1"), Uint8Array.of(0x4d), PROTECTED_HEAD);
+
 /** The Sig_structure of RFC 9052 §4.4 with external_aad "so-nguon/entry/v1\n" ‖ origin. */
 function signedBytes(kid: Uint8Array, payload: Uint8Array, origin: string): Uint8Array {
-  const aad = utf8(`so-nguon/entry/v1\n${origin}`);
-  return encodeCbor(["Signature1", concat(PROTECTED_HEAD, kid), aad, payload]);
+  return concat(SIG_HEAD, kid, aadOf(origin), bstrHead(payload.length), payload);
+}
+
+let lastAad: { origin: string; bytes: Uint8Array } | undefined;
+
+/** The external_aad as a byte string; a process checks the entries of one log for hours. */
+function aadOf(origin: string): Uint8Array {
+  if (lastAad?.origin !== origin) lastAad = { origin, bytes: bstr(utf8(`so-nguon/entry/v1\n${origin}`)) };
+  return lastAad.bytes;
+}
+
+/** The head of a byte string of up to 65,535 bytes, in its shortest form. */
+function bstrHead(length: number): Uint8Array {
+  if (length < 24) return Uint8Array.of(0x40 + length);
+  return length < 256 ? Uint8Array.of(0x58, length) : Uint8Array.of(0x59, length >> 8, length & 255);
 }
 
 /** The canonical payload bytes {1: kind, 2: seq, 3: claimedS, 4: [size, root8], 5: body}. Throws {@link Misshapen}. */
@@ -101,7 +117,7 @@ export function limitOf(kind: EnteredKind): number {
 }
 
 function bstr(content: Uint8Array): Uint8Array {
-  return encodeCbor(content);
+  return concat(bstrHead(content.length), content);
 }
 
 /** The entry in `bytes`, or why they are none. Every other spelling of the same entry is refused (RFC 8949 §4.2). */

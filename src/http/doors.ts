@@ -66,7 +66,7 @@ function mountDemo(app: Hono, services: Services, demo: Demo): void {
   });
 }
 
-/** The authority of the demo registers a browser's key beside the persona's own, for the same party and person. */
+/** A root of the demo registers a browser's key beside the persona's own, for the same party and person. */
 async function register(
   context: Context,
   services: Services,
@@ -82,7 +82,7 @@ async function register(
     possession: unhex(asked.possession),
     ...(held.person === null ? {} : { person: held.person }),
   };
-  const answer = await services.sequencer.submitAll([await demo.scribe.sign("authority", "key.register", body)]);
+  const answer = await services.sequencer.submitAll([await demo.scribe.sign("root0", "key.register", body)]);
   const [first] = answer;
   if (!first) throw new Error("the sequencer gave no answer");
   if ("problem" in first) return refuse(first.problem);

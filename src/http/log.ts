@@ -6,6 +6,8 @@ import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { parseTreeHead, type TreeHead, vkeyOf } from "../format/note.ts";
 import { decodeProof, encodeProof } from "../format/proof.ts";
 import { encodeEntryBundle, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tileWidthAt } from "../format/tile.ts";
+import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
+import type { Receipt } from "../intake.ts";
 import { problem } from "../problem.ts";
 import { TreeReader } from "../store/hashes.ts";
 import { resourceOf } from "./entries.ts";
@@ -22,7 +24,7 @@ export function mountLog(app: Hono, services: Services): void {
   const tree = new TreeReader(services.database.kysely);
 
   app.get("/log/checkpoint", async (context) => {
-    const note = await sequencer.head();
+    const note = services.cosigning?.newest() ?? (await sequencer.head());
     if (note === undefined) return refuse(problem("not-found", { what: "mốc xác nhận sổ · tree head", index: 0 }));
     return context.text(note, 200, { "cache-control": "no-cache" });
   });
@@ -33,8 +35,9 @@ export function mountLog(app: Hono, services: Services): void {
 
   app.get("/log/proof/:index{[0-9]{1,10}}", async (context) => {
     const index = Number(context.req.param("index"));
-    const receipt = await sequencer.receipt(index);
-    if (!receipt) return refuse(problem("not-found", { what: "mục · entry", index }));
+    const signed = await sequencer.receipt(index);
+    if (!signed) return refuse(problem("not-found", { what: "mục · entry", index }));
+    const receipt = await upgraded(tree, signed, services.cosigning?.newest());
     // The leaf says what the entry says, plates included: without the monitors' word only its place is proved.
     const proof = isMonitor(context, services) ? receipt.proof : withoutLeaf(receipt.proof);
     if (context.req.header("accept")?.includes("application/json"))
@@ -70,6 +73,19 @@ function file(bytes: Uint8Array<ArrayBuffer> | Uint8Array, caching: string): Res
 /** The tree head inside a signed note. */
 export function headOf(note: string | undefined): TreeHead | undefined {
   return note === undefined ? undefined : parseTreeHead(note.slice(0, note.indexOf("\n\n") + 1));
+}
+
+/** The receipt against the newest cosigned head, once that covers the leaf; before, as it is. */
+async function upgraded(tree: TreeReader, receipt: Receipt, cosigned: string | undefined): Promise<Receipt> {
+  const size = headOf(cosigned)?.size ?? 0;
+  const parts = decodeProof(receipt.proof);
+  if (!parts) throw new Error("a receipt of ours does not read");
+  const { index } = receipt;
+  const signedSize = headOf(parts.head)?.size ?? 0;
+  // A cosigned head above the signed one is another process's: this one cannot prove up to it yet.
+  if (cosigned === undefined || index >= size || size > signedSize) return receipt;
+  const proof = inclusionProof(index, size, await tree.load(hashesForInclusion(index, size)));
+  return { ...receipt, proof: encodeProof({ ...parts, proof, head: cosigned }) };
 }
 
 function withoutLeaf(proof: string): string {

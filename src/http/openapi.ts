@@ -42,7 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/log/checkpoint",
     vi: "Mốc xác nhận sổ mới nhất",
-    en: "The newest signed tree head (C2SP tlog-checkpoint)",
+    en: "The newest tree head (C2SP tlog-checkpoint): cosigned where entry 0 names witnesses, else signed by the log",
     answer: [TEXT],
   },
   { method: "get", path: "/log/vkey", vi: "Khóa kiểm tra của sổ", en: "The log's verifier key", answer: [TEXT] },
@@ -50,7 +50,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/log/proof/{index}",
     vi: "Bằng chứng một mục nằm trong sổ",
-    en: "A fresh C2SP tlog-proof of an entry, without the leaf unless the monitors' token is given",
+    en: "A fresh C2SP tlog-proof of an entry, against the newest cosigned head that covers it, without the leaf unless the monitors' token is given",
     answer: [TEXT, json(resource.receipt)],
   },
   {

@@ -5,6 +5,7 @@ import type { Role } from "../format/materials.ts";
 import type { Answer, Receipt } from "../intake.ts";
 import type { Database } from "../store/connect.ts";
 import type { View } from "../store/view.ts";
+import type { Cosigned } from "../witness/client.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Sessions } from "./session.ts";
 
@@ -56,6 +57,8 @@ export type Services = {
   readonly database: Database;
   readonly view: View;
   readonly sequencer: Sequencer;
+  /** The heads that witnesses cosigned; absent where entry 0 asks for none. */
+  readonly cosigning?: Cosigned | undefined;
   readonly demo: Demo | undefined;
   readonly assets: StaticFiles;
   readonly metrics: Metrics;

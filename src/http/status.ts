@@ -16,7 +16,8 @@ export function mountStatus(app: Hono, services: Services): void {
   app.get("/readyz", async (context) => {
     const [note, answers] = await Promise.all([services.sequencer.head(), databaseAnswers(services)]);
     if (!answers) return refuse(problem("busy", { seconds: 5 }));
-    return context.text(`ready ${headOf(note)?.size ?? 0}\n`, 200, { "cache-control": "no-store" });
+    const size = headOf(note)?.size ?? 0;
+    return context.text(`ready ${size}\n${degradedText(services)}`, 200, { "cache-control": "no-store" });
   });
 
   app.get("/metrics", async (context) => {
@@ -38,6 +39,15 @@ export function mountStatus(app: Hono, services: Services): void {
     const [status] = PROBLEMS[code];
     return context.json({ code, status, title: titleOf(code, "vi"), title_en: titleOf(code, "en") });
   });
+}
+
+/** Who is waited for when cosigned heads fall behind. The status stays 200: a slow witness must not take the ledger out of service. */
+function degradedText(services: Services): string {
+  const health = services.cosigning?.health();
+  if (!health?.degraded) return "";
+  const minutes = Math.floor(health.waitingMs / 60_000);
+  const late = health.late.map(({ name, reason }) => `${name} (${reason})`).join(", ");
+  return `degraded: cosigned head ${health.cosignedSize} is ${minutes} minutes behind; waiting for ${late}\n`;
 }
 
 async function databaseAnswers(services: Services): Promise<boolean> {

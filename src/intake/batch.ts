@@ -89,6 +89,7 @@ export function foreseen(batch: readonly Prepared[]): Lack[] {
         lacks.push(
           { what: "fact", key: `vehicle/${each.body.vehicle}` },
           { what: "fact", key: `trip/${each.body.vehicle}` },
+          { what: "fact", key: `obligations/${each.body.vehicle}` },
         );
       }
       const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;

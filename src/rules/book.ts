@@ -52,8 +52,9 @@ export class Book {
     while (this.#journal.length > mark) this.#journal.pop()!();
   }
 
-  /** Forgets how to undo: the changes stand. */
+  /** Forgets how to undo: the changes stand. A head that was not there before these leaves may be there now. */
   settle(): void {
+    for (const [size, head] of this.memory.heads) if (head === null) this.memory.heads.delete(size);
     this.#journal = [];
   }
 

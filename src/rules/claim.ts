@@ -1,5 +1,5 @@
 // Payment control: the annex and its co-signing, the officer's review, the approver's result.
-import type { Figures } from "../format/bodies/payment.ts";
+import type { AnnexLine, Figures } from "../format/bodies/payment.ts";
 import { hex } from "../format/bytes.ts";
 import type { Body } from "../format/kinds.ts";
 import { OUTCOMES, type Outcome } from "../format/materials.ts";
@@ -7,8 +7,8 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
-import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "./facts.ts";
-import { type ClaimResult, computeClaim, hashFigures } from "./figures.ts";
+import type { ClaimFact, ProjectFact, RecipeFact, ResultFact, RulesFact, WorkFact } from "./facts.ts";
+import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 
 /** The three who answer for a claim: contractor of the package, supervisor, owner. */
 function signersOf(project: ProjectFact, contract: number): number[] {
@@ -47,6 +47,7 @@ export function proposeAnnex(context: Context, body: Body<"annex.propose">): Ref
   book.enlist(`claims/${project.treasury}`, index);
   for (const each of signers) book.enlist(`claims/${each}`, index);
   book.enlist("claims", index);
+  if (signers.length === 1) book.enlist("claims/complete", index);
   return undefined;
 }
 
@@ -63,10 +64,32 @@ function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
     if (line.valueDong !== expected_vnd) {
       return problem("annex-arithmetic", { line: i + 1, expected_vnd, found_vnd: line.valueDong });
     }
-    if (line.recipe !== undefined && !book.get("recipe", line.recipe)) return notFound("định mức", line.recipe);
+    const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
+    if (line.recipe !== undefined && !recipe) return notFound("định mức", line.recipe);
+    const work = book.get("work", line.code);
+    // Work whose materials are known is not claimed without them, nor by another work's, unit's or project's recipe.
+    const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
+    if (strange)
+      return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
   }
-  return undefined;
+  return checkSums(book, body);
 }
+
+function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: WorkFact | undefined): boolean {
+  if (recipe.unit !== line.unit || (recipe.project !== null && recipe.project !== project)) return false;
+  return work === undefined || recipe.code === line.code;
+}
+
+/** Sums that figures can hold: what they cannot would break the review of an annex already signed by everyone. */
+function checkSums(book: Book, body: Body<"annex.propose">): Refusal {
+  const dong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
+  const kilograms = [...demandsOf(book, body.lines).values()];
+  if (dong <= MOST_DONG && kilograms.every((kg) => kg <= MOST_KG)) return undefined;
+  return problem("bad-terms", { expected: `tổng đến ${MOST_DONG} đ và ${MOST_KG} kg · sums within these` });
+}
+
+const MOST_DONG = 10 ** 15;
+const MOST_KG = 10 ** 12;
 
 /** Đồng of a quantity in thousandths at a unit price, rounded half up. */
 export function lineValue(quantityMilli: number, unitPriceDong: number): number {
@@ -195,6 +218,7 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
     });
   }
   if (outcome !== 4) postResult(book, body.annex, result, accepts);
+  if (accepts) recordExempted(book, claim, result.figures);
   book.put("claim", body.annex, {
     ...claim,
     decision: { index, outcome, acceptedDong, claimedDong: body.claimedDong },
@@ -219,6 +243,15 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepts: boo
     if (accepts) for (const taking of draw.clean) book.move(taking, account.paid(annex));
   }
   book.put("standing", project, { withheldKg });
+}
+
+/** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */
+function recordExempted(book: Book, claim: ClaimFact, figures: Figures): void {
+  const id = `${claim.project}/${claim.package}`;
+  const exempted = { ...book.get("exempted", id) };
+  const exempt = figures.lines.flatMap((line) => line.materials).filter((each) => each.exemptKg > 0);
+  for (const { material, exemptKg } of exempt) exempted[material] = (exempted[material] ?? 0) + exemptKg;
+  if (exempt.length > 0) book.put("exempted", id, exempted);
 }
 
 /** Kilograms of a claim by figure; the four add up to the claim. */

@@ -59,10 +59,15 @@ export function rulesAt(rules: RulesFact, atS: number): RulesFact["sets"][number
   return best;
 }
 
-/** When the anchored tree head's last leaf came, in seconds; 0 for the empty tree; undefined when the log never had that head. */
-export function anchorSeconds(book: Book, index: number, anchor: Anchor): number | undefined {
+/**
+ * When the anchored tree head's last leaf came, in seconds; 0 for the empty tree; undefined when the log never had that head. A head of
+ * this same moment is not known by anyone yet: a sequencer cannot see it inside its own batch, so a replay must not either.
+ */
+export function anchorSeconds(book: Book, index: number, receivedMs: number, anchor: Anchor): number | undefined {
   if (anchor.size === 0) return 0;
   if (anchor.size > index) return undefined;
   const head = book.memory.head(anchor.size);
-  return head && head.root8 === hex(anchor.root8) ? Math.floor(head.receivedMs / 1000) : undefined;
+  return head && head.receivedMs < receivedMs && head.root8 === hex(anchor.root8)
+    ? Math.floor(head.receivedMs / 1000)
+    : undefined;
 }

@@ -52,6 +52,8 @@ export type SourceFact = {
   hours: number[] | null;
   season: number[] | null;
   projects: number[] | null;
+  /** When the log came to know it: what was dug before is opening stock, never production. */
+  sinceS: number;
   standing: Standing;
 };
 /** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
@@ -92,7 +94,13 @@ export type RecipeFact = {
   source: 1 | 2 | 3;
   document: string;
   lines: { material: Material; numerator: number; denominator: number; factor: number }[];
+  /** Given when it holds for one project only. */
+  project: number | null;
 };
+/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
+export type WorkFact = { recipe: number; norm: number | null };
+/** Kilograms that a package has been paid without evidence, by material: the threshold is for all its claims together. */
+export type ExemptedFact = Partial<Record<Material, number>>;
 export type RulesFact = { sets: { index: number; set: RuleSet }[] };
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {
@@ -121,7 +129,12 @@ export type WayFact = {
   status: SlipStatus;
   parts: number[];
   receivedKg: number;
+  /** Of a mixed product: how much of it has come. */
+  receivedMilli: number;
   final: number | null;
+  /** Event time of the final receipt. */
+  finalS: number | null;
+  /** The first sighting at each checkpoint and direction. */
   seen: Sighting[];
   contested: { index: number; why: string } | null;
   changed: number;
@@ -132,8 +145,8 @@ export type WayFact = {
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };
-/** Sightings by typed code that came before their slip did. */
-export type WaitingFact = { sightings: Sighting[] };
+/** Sightings by typed code that came before their slip did, and the first that will contradict it. */
+export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"] };
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** Kinds that take effect only when others have approved. */
@@ -232,6 +245,7 @@ export type Facts = {
   key: KeyFact;
   party: PartyFact;
   person: PersonFact;
+  personNumber: { person: number };
   site: SiteFact;
   source: SourceFact;
   ground: GroundFact;
@@ -244,6 +258,8 @@ export type Facts = {
   projectCode: { project: number };
   factor: FactorFact;
   recipe: RecipeFact;
+  work: WorkFact;
+  exempted: ExemptedFact;
   rules: RulesFact;
   slip: SlipFact;
   way: WayFact;

@@ -32,7 +32,11 @@ export function computeClaim(
 ): ClaimResult {
   const pool = new Pool(book, annex.project, annex.package, cutoff);
   const recipes = annex.lines.map((line) => (line.recipe === undefined ? undefined : book.need("recipe", line.recipe)));
-  const totals = totalDemands(book, annex.lines, recipes);
+  const totals = demandsOf(book, annex.lines);
+  for (const [material, kg] of Object.entries(book.get("exempted", `${annex.project}/${annex.package}`) ?? {})) {
+    const known = Number(material) as Material;
+    totals.set(known, (totals.get(known) ?? 0) + kg);
+  }
   const lines = annex.lines.map((line, i) => {
     const recipe = recipes[i];
     return recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line);
@@ -52,14 +56,11 @@ function plainLine(line: AnnexLine): LineResult {
   return { figure: { acceptedMilli: line.quantityMilli, acceptedDong: line.valueDong, materials: [] }, draws: [] };
 }
 
-function totalDemands(
-  book: Book,
-  lines: readonly AnnexLine[],
-  recipes: readonly (RecipeFact | undefined)[],
-): Map<Material, number> {
+/** Kilograms of each material that the lines demand in all. */
+export function demandsOf(book: Book, lines: readonly AnnexLine[]): Map<Material, number> {
   const totals = new Map<Material, number>();
-  for (const [i, line] of lines.entries()) {
-    for (const each of recipes[i]?.lines ?? []) {
+  for (const line of lines) {
+    for (const each of line.recipe === undefined ? [] : book.need("recipe", line.recipe).lines) {
       const kg = demandKg(line.quantityMilli, each, book.need("factor", each.factor));
       totals.set(each.material, (totals.get(each.material) ?? 0) + kg);
     }

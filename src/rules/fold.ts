@@ -124,7 +124,7 @@ function genesisRules(entry: Entry) {
  */
 function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
   const { entry, index, receivedMs } = incoming;
-  const anchorS = anchorSeconds(book, index, entry.anchor);
+  const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
   const slipBook = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
   const grantedS = slipBook === undefined ? 0 : (book.get("book", slipBook)?.grantedS ?? 0);

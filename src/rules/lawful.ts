@@ -3,7 +3,7 @@ import { OBLIGATIONS, PHASES, type Phase, STATUSES } from "../format/materials.t
 import { type Problem, problem } from "../problem.ts";
 import type { Context, Refusal } from "./context.ts";
 import type { SourceFact } from "./facts.ts";
-import { dayOf, dayText, minuteOf } from "./time.ts";
+import { dayOf, dayText, minuteOf, startOfDay } from "./time.ts";
 
 /** A rule's phase decides whether it blocks; otherwise it is noticed and shown. */
 export function inPhase(context: Context, phase: keyof typeof PHASES, refusal: Problem): Refusal {
@@ -12,10 +12,42 @@ export function inPhase(context: Context, phase: keyof typeof PHASES, refusal: P
   return undefined;
 }
 
+/** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
+const BACKFILL_DAYS = 31;
+
 /** Whether a source may give at this moment, for this destination: status, dates, hours, season, obligations, purpose. */
 export function checkSource(context: Context, index: number, source: SourceFact, to: number): Refusal {
   const { eventS } = context;
-  const today = dayOf(eventS);
+  const outside = checkTerms(source, dayOf(eventS)) ?? phasedOut(context, index, source);
+  if (outside) return outside;
+  if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
+  if (!inSeason(source, dayOf(eventS)) || !inHours(source, eventS)) {
+    const blocked = inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
+    if (blocked) return blocked;
+  }
+  return checkObligations(context, index, phaseOf(context, 1, source));
+}
+
+/**
+ * Whether a source may have produced on a day. The day's terms count, not the hour of writing it down in the evening; a day before
+ * the log knew the source, or too long ago, would draw on capacity that nobody watched.
+ */
+export function checkProduction(context: Context, index: number, source: SourceFact, day: number): Refusal {
+  const receivedS = Math.floor(context.receivedMs / 1000);
+  const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
+  if (day < first || startOfDay(day) > context.eventS)
+    return problem("bad-terms", { expected: `ngày sản xuất từ ${dayText(first)} · day of production` });
+  const outside = checkTerms(source, day) ?? phasedOut(context, index, source);
+  if (outside) return outside;
+  if (!inSeason(source, day)) {
+    const refusal = problem("outside-hours", { source: source.number });
+    const blocked = inPhase(context, phaseOf(context, 2, source), refusal);
+    if (blocked) return blocked;
+  }
+  return checkObligations(context, index, phaseOf(context, 1, source));
+}
+
+function checkTerms(source: SourceFact, day: number): Refusal {
   if (source.standing.status !== 1) {
     return problem("source-inactive", {
       source: source.number,
@@ -23,22 +55,15 @@ export function checkSource(context: Context, index: number, source: SourceFact,
       index: source.standing.index,
     });
   }
-  if (source.from !== null && today < source.from)
+  if (source.from !== null && day < source.from)
     return problem("source-not-yet", { source: source.number, from: dayText(source.from) });
-  if (source.until !== null && today > source.until)
+  if (source.until !== null && day > source.until)
     return problem("source-expired", { source: source.number, until: dayText(source.until) });
-  if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
-  if (!inHours(source, eventS)) {
-    const blocked = inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
-    if (blocked) return blocked;
-  }
-  const out = phasedOut(context, index, source);
-  if (out) return out;
-  return checkObligations(context, index, phaseOf(context, 1, source));
+  return undefined;
 }
 
 /** The phase of a rule for a source now: the last exception that fits by date, kind of site and material, else the general one. */
-export function phaseOf({ book, eventS, rules }: Context, rule: 1 | 2 | 3, source: SourceFact | undefined): Phase {
+export function phaseOf({ book, eventS, rules }: Context, rule: 1 | 2 | 3, source?: SourceFact): Phase {
   const { obligationPhase, hoursPhase, cyclePhase, phases } = rules.set;
   const types = source?.sites.map((site) => book.need("site", site).type) ?? [];
   const fits = (each: NonNullable<typeof phases>[number]) =>
@@ -64,15 +89,18 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
 
 function inHours(source: SourceFact, eventS: number): boolean {
   const [opens, closes] = source.hours ?? [0, 1440];
-  const [first, last] = source.season ?? [101, 1231];
   const minute = minuteOf(eventS);
-  const day = dayOf(eventS) % 10_000;
-  const inSeason = first! <= last! ? day >= first! && day <= last! : day >= first! || day <= last!;
-  return inSeason && minute >= opens! && minute < closes!;
+  return minute >= opens! && minute < closes!;
 }
 
-/** Lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
-function checkObligations(context: Context, subject: number, phase: Phase): Refusal {
+function inSeason(source: SourceFact, day: number): boolean {
+  const [first, last] = source.season ?? [101, 1231];
+  const date = day % 10_000;
+  return first! <= last! ? date >= first! && date <= last! : date >= first! || date <= last!;
+}
+
+/** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
+export function checkObligations(context: Context, subject: number, phase = phaseOf(context, 1)): Refusal {
   const { book, eventS } = context;
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {

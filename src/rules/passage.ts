@@ -22,15 +22,22 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
   if ("code" in found) {
-    const sightings = [...(book.get("waiting", found.code)?.sightings ?? []), sighting];
-    book.put("waiting", found.code, { sightings });
+    const known = book.get("waiting", found.code) ?? { sightings: [], contested: null };
+    const twice = twiceAt(known.sightings, body);
+    const why = twice ? "slip-already-seen" : body.plateMatches === 0 ? "plate-differs" : undefined;
+    book.put("waiting", found.code, {
+      sightings: twice ? known.sightings : [...known.sightings, sighting],
+      contested: known.contested ?? (why === undefined ? null : { index, why }),
+    });
     book.enlist("waiting", found.code);
     return disagrees("not-found", { what: "phiếu mang mã này · a slip of this code", index: 0 });
   }
   const slip = found.index;
   const way = book.need("way", slip);
   const why = contradiction(context, body, way, slip);
-  book.put("way", slip, { ...way, seen: [...way.seen, sighting], changed: index });
+  // A second sighting of one sort contradicts and is not kept here too: nobody can make a slip's facts grow without end.
+  const seen = twiceAt(way.seen, body) ? way.seen : [...way.seen, sighting];
+  book.put("way", slip, { ...way, seen, changed: index });
   if (context.eventS < book.need("slip", slip).eventS)
     book.signal("seen-before-issued", `slip/${slip}`, { passage: index });
   if (!why) return undefined;
@@ -45,13 +52,19 @@ function contradiction(
   way: WayFact,
   slip: number,
 ): Problem | undefined {
-  const twice = way.seen.find((each) => each.site === body.site && each.direction === body.direction);
+  const twice = twiceAt(way.seen, body);
   if (twice) return problem("slip-already-seen", { index: slip, passage: twice.index });
-  if (way.status === "void" || way.status === "refused" || way.final !== null) {
+  // By event time: an officer with no network may report in the morning what passed before the load was received.
+  const over = way.finalS !== null && context.eventS > way.finalS;
+  if (way.status === "void" || way.status === "refused" || over) {
     return problem("slip-not-open", { index: slip, status: way.status });
   }
   if (body.plateMatches === 0) return problem("plate-differs", { index: slip });
   if (context.eventS > context.book.need("slip", slip).expiresS)
     context.book.signal("seen-after-expiry", `slip/${slip}`);
   return undefined;
+}
+
+function twiceAt(seen: readonly Sighting[], body: Body<"passage.record">): Sighting | undefined {
+  return seen.find((each) => each.site === body.site && each.direction === body.direction);
 }

@@ -1,12 +1,12 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
 import type { Body } from "../format/kinds.ts";
-import { MATERIALS, type Material } from "../format/materials.ts";
+import { MATERIALS, type Material, STATUSES } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { demandKg, timesOverFloor } from "./convert.ts";
-import { checkSource } from "./lawful.ts";
+import { checkProduction } from "./lawful.ts";
 import { checkLimits, drawn } from "./load.ts";
 import { isDay, startOfDay, yearOf } from "./time.ts";
 
@@ -24,8 +24,11 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
   if (!source.materials.includes(body.material)) {
     return disagrees("material-not-licensed", { source: source.number, material: MATERIALS[body.material].vi });
   }
-  if (!isDay(body.day) || startOfDay(body.day) > context.eventS)
-    return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
+  if (!isDay(body.day)) return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
+  const unlawful = checkProduction(context, body.source, source, body.day);
+  if (unlawful) return { disagrees: unlawful };
+  if (!Number.isSafeInteger(recorded.recordedKg))
+    return disagrees("bad-terms", { expected: "sản lượng trong giới hạn số · production within what numbers hold" });
   const kg = recorded.recordedKg - recorded.drawnKg;
   if (kg <= 0) {
     book.put("ground", body.source, recorded);
@@ -33,7 +36,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
   }
   // The year is the year it was dug, not the year it was written down or sold.
   const year = yearOf(startOfDay(body.day));
-  const refusal = checkSource(context, body.source, source, body.site) ?? checkLimits(source, recorded, year, kg);
+  const refusal = checkLimits(source, recorded, year, kg);
   if (refusal) return { disagrees: refusal };
   book.put("ground", body.source, drawn(recorded, year, kg));
   book.fromGround(
@@ -51,6 +54,8 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   const { book } = context;
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const { status, index: since } = site.standing;
+  if (status !== 1) return problem("source-inactive", { source: site.name, status: STATUSES[status].vi, index: since });
   const makes = site.type === 3 ? "minerals" : site.type >= 4 && site.type <= 6 ? "product" : undefined;
   if (!makes) return problem("wrong-state", { expected: "trạm nghiền hoặc trạm trộn · a crusher or plant" });
   const holder = body.holder ?? partyOf(context);
@@ -75,10 +80,19 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
     : mix(context, body, holder, inputs);
 }
 
+const ROCK: readonly Material[] = [2, 3, 7, 8];
+const CRUSHED: readonly Material[] = [1, 6, 7, 8, 9, 10];
+
 function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): Refusal {
   const { outputs } = body;
   if (!outputs || body.product !== undefined)
     return problem("bad-body", { path: "body.outputs", expected: "sản phẩm nghiền · crushed products" });
+  // A crusher makes small of large: rock in, stone products and crushed sand out. River sand never becomes stone there.
+  const whole = body.inputs.every(({ material }) => ROCK.includes(material));
+  if (!whole || !outputs.every(({ material }) => CRUSHED.includes(material)))
+    return problem("bad-terms", {
+      expected: "nghiền đá thành đá dăm, đá mạt, cát nghiền · rock crushed to stone products",
+    });
   const in_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   const out_kg = outputs.reduce((kg, output) => kg + output.massKg, 0);
   if (out_kg > in_kg) return problem("yield-exceeded", { in_kg, out_kg });

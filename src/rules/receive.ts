@@ -4,7 +4,7 @@ import type { Body } from "../format/kinds.ts";
 import type { Material } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
-import type { Taking } from "./book.ts";
+import type { Book, Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
 import type { SlipFact, WayFact } from "./facts.ts";
@@ -26,7 +26,8 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
     return { disagrees: why };
   }
   notice(context, body, slip, way, found.index);
-  const arrived = post(context, body, slip, held);
+  const milli = milliOf(body, slip, way);
+  const arrived = post(context, body, slip, held, milli, way);
   const rest = book.lots(held);
   const closes = body.final === 1 || rest.length === 0;
   if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
@@ -35,7 +36,9 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
     status: closes ? "received" : way.status,
     parts: [...way.parts, body.part],
     receivedKg: way.receivedKg + arrived,
+    receivedMilli: way.receivedMilli + milli,
     final: closes ? index : null,
+    finalS: closes ? context.eventS : null,
     changed: index,
   });
   if (closes) noticeLoss(context, slip, way.receivedKg + arrived, found.index);
@@ -43,8 +46,12 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
 }
 
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
-export function checkReceiver(context: Context, body: { at: number; package?: number }): Problem | undefined {
+export function checkReceiver(
+  context: Context,
+  body: { at: number; package?: number; holder?: number },
+): Problem | undefined {
   const { book } = context;
+  if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("chủ hàng", body.holder);
   const site = book.get("site", body.at);
   if (site)
     return actsAt(context, body.at, site)
@@ -80,7 +87,19 @@ function contradiction(
   if (soFarKg + body.massKg > allowedKg) {
     return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
   }
+  const wholeMilli = slip.quantityMilli ?? 0;
+  const milli = way.receivedMilli + milliOf(body, slip, way);
+  if (slip.product !== null && milli > wholeMilli) {
+    const found_kg = timesOverFloor(slip.massKg, milli, wholeMilli);
+    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg });
+  }
   return undefined;
+}
+
+/** Thousandths of a mixed product that this receipt says came; all that is still to come where it does not say. */
+function milliOf(body: Body<"load.receive">, slip: SlipFact, way: WayFact): number {
+  if (slip.product === null) return 0;
+  return body.quantityMilli ?? (slip.quantityMilli ?? 0) - way.receivedMilli;
 }
 
 function notice(context: Context, body: Body<"load.receive">, slip: SlipFact, way: WayFact, index: number): void {
@@ -95,7 +114,14 @@ function notice(context: Context, body: Body<"load.receive">, slip: SlipFact, wa
 }
 
 /** Moves what arrived to where it is received; answers the kilograms. A surplus is never credited. */
-function post(context: Context, body: Body<"load.receive">, slip: SlipFact, held: string): number {
+function post(
+  context: Context,
+  body: Body<"load.receive">,
+  slip: SlipFact,
+  held: string,
+  milli: number,
+  way: WayFact,
+): number {
   const { book } = context;
   const project = book.get("project", body.at);
   const holder = body.holder ?? partyOf(context);
@@ -113,22 +139,20 @@ function post(context: Context, body: Body<"load.receive">, slip: SlipFact, held
           material,
           atMine ? (slip.source ?? 0) : 0,
         );
-  const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(context, body, slip, held);
+  const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, way);
   for (const taking of takings) book.move(taking, to(taking.lot.material));
   if (slip.product !== null && !project) {
     const id = `${body.at}/${holder}/${slip.product}`;
     const before = book.get("mixed", id)?.quantityMilli ?? 0;
-    book.put("mixed", id, {
-      quantityMilli: before + Math.min(body.quantityMilli ?? slip.quantityMilli ?? 0, slip.quantityMilli ?? 0),
-    });
+    book.put("mixed", id, { quantityMilli: before + milli });
   }
   return takings.reduce((kg, taking) => kg + taking.kg, 0);
 }
 
-/** A part of a mixed product holds its share of each mineral of the load. */
-function shareOfProduct({ book }: Context, body: Body<"load.receive">, slip: SlipFact, held: string): Taking[] {
+/** A part of a mixed product holds its share of each mineral of the load; the last of it what is left. */
+function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, way: WayFact): Taking[] {
   const whole = slip.quantityMilli ?? 1;
-  const part = Math.min(body.quantityMilli ?? whole, whole);
+  if (way.receivedMilli + part === whole) return book.lots(held).map((lot) => ({ lot, kg: lot.left }));
   const needs = new Map<Material, number>();
   for (const lot of book.lots(held)) needs.set(lot.material, (needs.get(lot.material) ?? 0) + lot.kg);
   for (const [material, kg] of needs) needs.set(material, timesOverFloor(kg, part, whole));

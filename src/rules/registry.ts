@@ -3,12 +3,11 @@ import { hex, unhex } from "../format/bytes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
-import { STATUSES } from "../format/materials.ts";
+import { type Role, STATUSES } from "../format/materials.ts";
 import { problem } from "../problem.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
 import type { KeyFact, SourceFact } from "./facts.ts";
-import type { Proposal } from "./proposal.ts";
 import { isDay } from "./time.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
@@ -43,14 +42,35 @@ function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFa
   };
 }
 
-export function registerParty({ book, index }: Context, body: Body<"party.register">): Refusal {
+/** Those who register, pay and inspect: named by a root, so that no single office can make its own treasury. */
+const APPOINTED: readonly Role[] = [1, 9, 10, 11];
+
+function checkAppointed({ signer }: Context, roles: readonly Role[]): Refusal {
+  return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
+    ? undefined
+    : problem("no-standing", { need: "khóa gốc · a root key" });
+}
+
+export function registerParty(context: Context, body: Body<"party.register">): Refusal {
+  const { book, index } = context;
+  const refusal = checkAppointed(context, body.roles);
+  if (refusal) return refusal;
   book.put("party", index, { name: body.name, roles: body.roles, taxCode: body.taxCode ?? null });
   book.enlist("parties", index);
   return undefined;
 }
 
-export function registerPerson({ book, index }: Context, body: Body<"person.register">): Refusal {
-  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+/** Two people are two numbers; a number entered twice would be two people in one. */
+export function registerPerson(context: Context, body: Body<"person.register">): Refusal {
+  const { book, index } = context;
+  const party = book.get("party", body.party);
+  if (!party) return notFound("đơn vị", body.party);
+  const refusal = checkAppointed(context, party.roles);
+  if (refusal) return refusal;
+  const number = hex(body.number);
+  const stored = book.get("personNumber", number);
+  if (stored) return problem("already-exists", { what: "Người", value: number, index: stored.person });
+  book.put("personNumber", number, { person: index });
   book.put("person", index, { party: body.party });
   return undefined;
 }
@@ -59,9 +79,10 @@ export function registerPerson({ book, index }: Context, body: Body<"person.regi
 export function registerKey(context: Context, body: Body<"key.register">): Refusal {
   const { book } = context;
   const kid = hex(kidOf(body.key));
-  const refusal = checkNewKey(context, kid, body.key, body.possession);
+  const party = book.get("party", body.party);
+  if (!party) return notFound("đơn vị", body.party);
+  const refusal = checkNewKey(context, kid, body.key, body.possession) ?? checkAppointed(context, party.roles);
   if (refusal) return refusal;
-  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
   if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
     return notFound("người", body.person);
   if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("nơi", body.site);
@@ -80,7 +101,8 @@ function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession
   return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
 }
 
-export function revokeKey({ book, index }: Context, body: Body<"key.revoke">): Refusal {
+export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
+  const { book, index } = context;
   const kid = hex(body.kid);
   const key = book.get("key", kid);
   if (!key) return problem("unknown-key", { kid });
@@ -89,6 +111,8 @@ export function revokeKey({ book, index }: Context, body: Body<"key.revoke">): R
     return problem("key-refused", {
       expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
     });
+  const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
+  if (refusal) return refusal;
   book.put("key", kid, { ...key, revoked: index });
   return undefined;
 }
@@ -162,6 +186,7 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
     hours: body.hours ?? null,
     season: body.season ?? null,
     projects: body.projects ?? null,
+    sinceS: Math.floor(context.receivedMs / 1000),
     standing: { status: 1, index },
   };
   book.put("source", index, source);
@@ -171,6 +196,9 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
   return undefined;
 }
 
+/** A billion tonnes: far above any mine, far below what numbers hold exactly. */
+const MOST_KG = 10 ** 12;
+
 function limitOf({ book }: Context, stated: Body<"source.grant">["capacityYear"]): number | undefined | Refusal {
   if (!stated) return undefined;
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
@@ -178,7 +206,9 @@ function limitOf({ book }: Context, stated: Body<"source.grant">["capacityYear"]
   if (stated.unit !== 2 && factor?.use !== wanted) {
     return problem("bad-terms", { expected: "hệ số kg/m³ phù hợp đơn vị · a factor in kg/m³ for the unit" });
   }
-  return limitKg(stated.amount, stated.unit, factor);
+  const kg = limitKg(stated.amount, stated.unit, factor);
+  if (kg !== undefined && kg <= MOST_KG) return kg;
+  return problem("bad-terms", { expected: `đến ${MOST_KG} kg · at most a billion tonnes` });
 }
 
 export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
@@ -220,67 +250,6 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
   book.enlist(`routes/${from}`, index);
   return undefined;
 }
-
-export function registerProject({ book, index }: Context, body: Body<"project.register">): Refusal {
-  if (!/^\d{7}$/.test(body.code))
-    return problem("bad-terms", { expected: "mã dự án 7 chữ số · a 7-digit project code" });
-  const stored = book.get("projectCode", body.code);
-  if (stored) return problem("already-exists", { what: "Mã dự án", value: body.code, index: stored.project });
-  const parties = [body.owner, body.supervisor, body.treasury, ...body.packages.map((each) => each.contractor)];
-  for (const party of parties) if (!book.get("party", party)) return notFound("đơn vị", party);
-  if (!book.need("party", body.treasury).roles.includes(9)) return notFound("Kho bạc Nhà nước", body.treasury);
-  const numbers = body.packages.map((each) => each.number);
-  if (new Set(numbers).size !== numbers.length)
-    return problem("bad-terms", { expected: "số gói thầu không trùng · distinct package numbers" });
-  const { code, name, owner, supervisor, treasury, packages } = body;
-  book.put("project", index, { code, name, owner, supervisor, treasury, packages });
-  book.put("projectCode", code, { project: index });
-  book.enlist("projects", index);
-  for (const party of new Set(parties)) book.enlist(`projects/${party}`, index);
-  return undefined;
-}
-
-export function setFactor({ book, index }: Context, body: Body<"factor.set">): Refusal {
-  const { material, use, numerator, denominator, document } = body;
-  book.put("factor", index, { material, use, numerator, denominator, document });
-  book.enlist("factors", index);
-  return undefined;
-}
-
-export function setRecipe({ book, index }: Context, body: Body<"recipe.set">): Refusal {
-  for (const line of body.lines) {
-    if (book.get("factor", line.factor)?.material !== line.material) return notFound("hệ số", line.factor);
-  }
-  const materials = body.lines.map((line) => line.material);
-  if (new Set(materials).size !== materials.length)
-    return problem("bad-terms", { expected: "mỗi vật liệu một dòng · one line a material" });
-  const { code, name, unit, source, document, lines } = body;
-  book.put("recipe", index, { code, name, unit, source, document, lines });
-  book.enlist("recipes", index);
-  return undefined;
-}
-
-/** A rule set is proposed by one root and takes effect at the approval of a second one; it is in force from its own day on. */
-export const SET_RULES: Proposal<"rules.set"> = {
-  needs: () => [{ root: true }],
-  effect({ book }, body, index) {
-    const { sets } = book.need("rules", 0);
-    book.put("rules", 0, { sets: [...sets, { index, set: body }] });
-    return undefined;
-  },
-};
-
-/** The witness policy changes by two of three roots. */
-export const SET_WITNESSES: Proposal<"witness.set"> = {
-  needs: (_, body) =>
-    body.needed > body.witnesses.length
-      ? problem("bad-terms", { expected: "đủ đơn vị xác nhận · enough witnesses" })
-      : [{ root: true }],
-  effect({ book }, body) {
-    book.put("witnesses", 0, { needed: body.needed, witnesses: body.witnesses });
-    return undefined;
-  },
-};
 
 /** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
 export function amendSource(context: Context, body: Body<"source.amend">): Refusal {

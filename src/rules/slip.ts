@@ -11,7 +11,7 @@ import type { Book } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
-import { inPhase, phaseOf } from "./lawful.ts";
+import { checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
 import type { Due } from "./memory.ts";
 import { drawFromBook } from "./slipbook.ts";
@@ -31,22 +31,28 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   const observed = carried || body.book !== undefined;
   const plan = body.book ? drawFromBook(context, body, route.from) : planLoad(context, body, route);
   const failed =
+    checkSending(context, body, carried) ??
     checkReadings(body) ??
     checkVehicle(context, body, route, vehicle) ??
     checkDestination(context, body, route) ??
-    ("code" in plan ? plan : undefined);
+    checkObligations(context, route.from) ??
+    checkObligations(context, body.vehicle) ??
+    ("code" in plan ? plan : outweighs(body, plan.kg));
   if (failed && !observed) return failed;
-  const slip = describe(context, body, route, vehicle, "code" in plan ? 0 : plan.kg);
+  const slip = describe(context, body, route, vehicle, failed || "code" in plan ? 0 : plan.kg);
   book.put("slip", index, slip);
   book.put("code", slip.code, { slip: index });
-  const waited = book.get("waiting", slip.code)?.sightings ?? [];
+  const waiting = book.get("waiting", slip.code);
+  const waited = waiting?.sightings ?? [];
   const way: WayFact = {
     status: failed ? "refused" : "transit",
     parts: [],
     receivedKg: 0,
+    receivedMilli: 0,
     final: null,
+    finalS: null,
     seen: waited,
-    contested: failed ? { index, why: failed.code } : null,
+    contested: failed ? { index, why: failed.code } : (waiting?.contested ?? null),
     changed: index,
   };
   book.put("way", index, way);
@@ -98,6 +104,24 @@ function describe(
   };
 }
 
+/** Minutes from signature to log: a slip on line prints only after its receipt; one off line lives as long as a slip book may. */
+const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
+
+/** An old hour claimed today would draw on a licence, a year or an hour that is over. */
+function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): Refusal {
+  // A book's own end says how late its slips may be signed; when they arrive is up to the network.
+  if (body.book) return undefined;
+  const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
+  const limit_minutes = carried ? LATEST_MINUTES.carried : LATEST_MINUTES.online;
+  return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
+}
+
+/** The minerals in a mixed product are part of the load, so they cannot weigh more than all of it. */
+function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
+  if (mineralKg <= body.massKg) return undefined;
+  return problem("bad-terms", { expected: `khối lượng chuyến từ ${mineralKg} kg · the load's mass` });
+}
+
 /** A scale's two readings must give the stated mass: a typed-over number shows at once. */
 function checkReadings(body: Body<"slip.issue">): Refusal {
   const [gross, tare] = body.readings ?? [];
@@ -124,13 +148,12 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   if (trip.eventS > eventS) return undefined;
   if (way.status === "transit") return problem("vehicle-busy", { plate, index: trip.slip });
   const minutes = Math.floor((eventS - trip.eventS) / 60);
-  if (way.status !== "void" && trip.route === body.route && minutes < route.cycleMinutes) {
-    const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: route.cycleMinutes });
-    return inPhase(
-      context,
-      phaseOf(context, 3, body.source === undefined ? undefined : book.get("source", body.source)),
-      refusal,
-    );
+  // Who loads here again has been there and back, whichever of the place's ways comes next.
+  const last = book.need("route", trip.route);
+  if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
+    const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
+    const source = body.source === undefined ? undefined : book.get("source", body.source);
+    return inPhase(context, phaseOf(context, 3, source), refusal);
   }
   return undefined;
 }
@@ -162,7 +185,7 @@ export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   const slip = book.get("slip", body.slip);
   const way = book.get("way", body.slip);
   if (!slip || !way) return notFound("phiếu", body.slip);
-  if (slip.issuer !== partyOf(context))
+  if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
     return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
   const sighting = way.seen[0];
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });

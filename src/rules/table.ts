@@ -25,9 +25,12 @@ import {
   TRANSFER_PACKAGE,
 } from "./papers.ts";
 import { recordPassage } from "./passage.ts";
+import * as policy from "./policy.ts";
 import { processBatch, recordExtract } from "./production.ts";
+import { registerProject } from "./project.ts";
 import { approveBy, propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
+import { setFactor, setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
 import { issueSlip, voidSlip } from "./slip.ts";
 import { closeBook, grantBook } from "./slipbook.ts";
@@ -52,8 +55,8 @@ const NONE = "–";
 
 /** Acts that wait for others' signatures, and what happens when all are there. */
 const approve = approveBy({
-  "rules.set": registry.SET_RULES,
-  "witness.set": registry.SET_WITNESSES,
+  "rules.set": policy.SET_RULES,
+  "witness.set": policy.SET_WITNESSES,
   "slip.amend": AMEND_SLIP,
   "slip.reverse": REVERSE_SLIP,
   "package.transfer": TRANSFER_PACKAGE,
@@ -148,37 +151,16 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     registry.changeStatus("vehicle"),
   ),
   "route.set": row("registry", AUTHORITY, "Lập tuyến", "Set a route", NONE, registry.setRoute),
-  "project.register": row(
-    "registry",
-    ["root", 1, 6],
-    "Đăng ký dự án",
-    "Register a project",
-    NONE,
-    registry.registerProject,
-  ),
-  "factor.set": row(
-    "registry",
-    AUTHORITY,
-    "Ban hành hệ số quy đổi",
-    "Set a conversion factor",
-    NONE,
-    registry.setFactor,
-  ),
-  "recipe.set": row(
-    "registry",
-    ["root", 1, 6, 8],
-    "Ban hành định mức cấp phối",
-    "Set a recipe",
-    NONE,
-    registry.setRecipe,
-  ),
+  "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
+  "factor.set": row("registry", AUTHORITY, "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
+  "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
   "rules.set": row(
     "registry",
     ["root"],
     "Đề xuất bộ quy tắc",
     "Propose a rule set",
     NONE,
-    propose("rules.set", registry.SET_RULES),
+    propose("rules.set", policy.SET_RULES),
   ),
   approve: row(
     "registry",
@@ -194,7 +176,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Đề xuất các đơn vị xác nhận độc lập",
     "Propose the witness policy",
     NONE,
-    propose("witness.set", registry.SET_WITNESSES),
+    propose("witness.set", policy.SET_WITNESSES),
   ),
   "book.grant": row(
     "right",

@@ -1,10 +1,10 @@
 // Writes every asset as a file, for hosts that serve files themselves (wrangler's `assets`), with the manifest that
-// layout.ts's assetUrls reads. Run: node src/web/build.ts DIRECTORY
+// layout.ts's assetUrls reads and the scripts' text. Run: node src/web/build.ts DIRECTORY
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Assets, loadAssets } from "./assets.ts";
 
-/** Writes static/… and static-manifest.json below the directory; returns how many files were written. */
+/** Writes static/…, static-manifest.json and static-scripts.json below the directory; returns how many assets were written. */
 export async function writeAssets(assets: Assets, directory: string): Promise<number> {
   for (const [path, asset] of assets.files()) {
     const target = join(directory, path);
@@ -12,6 +12,10 @@ export async function writeAssets(assets: Assets, directory: string): Promise<nu
     await writeFile(target, asset.bytes);
   }
   await writeFile(join(directory, "static-manifest.json"), `${JSON.stringify(assets.manifest, null, 2)}\n`);
+  // What a page must read and not only name (the service worker's list of chunks): a worker cannot look into a folder.
+  const scripts = [...assets.files()].filter(([path]) => path.endsWith(".js"));
+  const texts = Object.fromEntries(scripts.map(([path, { bytes }]) => [path, new TextDecoder().decode(bytes)]));
+  await writeFile(join(directory, "static-scripts.json"), JSON.stringify(texts));
   // Cloudflare's file host reads this name; it gives hashed files the same headers as our own server.
   await writeFile(
     join(directory, "_headers"),

@@ -22,6 +22,7 @@ const settings = z.object({
   LOG_SEED: seed,
   OPERATOR_SEED: seed.optional(),
   MONITOR_TOKEN: z.string().min(32).optional(),
+  ACCEPT_CLOCK: z.literal("yes").optional(),
 });
 
 /** The log's name and secrets: seeds are 32 bytes, the operator's is there where ticks are signed here. */
@@ -30,6 +31,8 @@ export type Settings = {
   readonly logSeed: Uint8Array;
   readonly operatorSeed: Uint8Array | undefined;
   readonly monitorToken: string | undefined;
+  /** The operator's word that the clock is right though the last leaf is far from it; node.ts has --accept-clock. */
+  readonly acceptClock: boolean;
 };
 
 /** Reads variables and secrets; throws, naming the variable but never its value, where one is missing or malformed. */
@@ -39,6 +42,12 @@ export function readSettings(env: Env): Settings {
     const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
     throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
   }
-  const { ORIGIN, LOG_SEED, OPERATOR_SEED, MONITOR_TOKEN } = read.data;
-  return { origin: ORIGIN, logSeed: LOG_SEED, operatorSeed: OPERATOR_SEED, monitorToken: MONITOR_TOKEN };
+  const { ORIGIN, LOG_SEED, OPERATOR_SEED, MONITOR_TOKEN, ACCEPT_CLOCK } = read.data;
+  return {
+    origin: ORIGIN,
+    logSeed: LOG_SEED,
+    operatorSeed: OPERATOR_SEED,
+    monitorToken: MONITOR_TOKEN,
+    acceptClock: ACCEPT_CLOCK === "yes",
+  };
 }

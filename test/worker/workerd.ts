@@ -30,11 +30,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
   WRANGLER_SEND_ERROR_REPORTS: "false",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_LOG: "none",
+  WRANGLER_WRITE_LOGS: "false",
   // A developer's own .env and .dev.vars would win over the test's secrets.
   CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
 };
 
-/** A folder for one worker's storage and wrangler's logs; the caller removes it. */
+/** A folder for one worker's storage; the caller removes it. */
 export function makeFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-worker-"));
 }
@@ -42,7 +43,6 @@ export function makeFolder(): string {
 /** Bundles and starts the worker; resolves when it answers. */
 export async function startWorkerd(deployment: Deployment): Promise<Workerd> {
   Object.assign(process.env, SETTINGS, {
-    WRANGLER_LOG_PATH: path.join(deployment.folder, "logs"),
     CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_HYPERDRIVE: deployment.databaseUrl,
   });
   const { unstable_startWorker } = await import("wrangler");

@@ -1,0 +1,148 @@
+// Contradictions behind a claim in plain words: which slip, what was recorded where and when, and what to do. A reason never accuses;
+// it says what does not agree.
+import { html } from "hono/html";
+import type { Body } from "../../../format/kinds.ts";
+import { MATERIALS, type Material } from "../../../format/materials.ts";
+import { type Problem, sentence } from "../../../problem.ts";
+import type { Taking } from "../../../rules/book.ts";
+import type { SlipFact, WayFact } from "../../../rules/facts.ts";
+import { each } from "../../../rules/memory.ts";
+import { contradictionOf } from "../../../rules/trace.ts";
+import type { StoredEntry, View } from "../../../store/view.ts";
+import { formatMoment, formatTonnes } from "../../figures.ts";
+import { type Lang, type Markup, t } from "../../layout.ts";
+import { type Dossier, readAsDecided } from "./dossier.ts";
+import { placeNames } from "./names.ts";
+
+/** One slip that does not agree: how much of the claim came under it, and the observations in log order that say so. */
+export type Contradiction = {
+  readonly slip: number;
+  readonly fact: SlipFact;
+  readonly way: WayFact;
+  readonly material: Material;
+  readonly kg: number;
+  readonly fromName: string;
+  readonly seen: readonly Observation[];
+};
+/** An observation in words: what it was, where and when, its entry; `first` is the one that agreed. */
+export type Observation = {
+  readonly index: number;
+  readonly kind: "receipt" | "passage" | "slip";
+  readonly place: string;
+  readonly eventS: number;
+  /** Why it does not agree, where it does not. */
+  readonly against: Problem | undefined;
+};
+
+/** All slips that contest kilograms of the dossier, in slip order. */
+export async function loadContradictions(view: View, dossier: Dossier): Promise<Contradiction[]> {
+  const takings = dossier.result.lines.flatMap((line) => line.draws.flatMap((draw) => draw.contested));
+  if (takings.length === 0) return [];
+  const found = await readAsDecided(view, dossier, (book) =>
+    each(takings, (taking) => {
+      const contradiction = contradictionOf(book, taking.lot);
+      if (!contradiction) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
+      const { slip } = contradiction;
+      // Paper and opening lots came on no slip: a finding on their source is shown with the source itself.
+      return slip === null ? [] : [{ slip, taking, fact: book.need("slip", slip), way: book.need("way", slip) }];
+    }).flat(),
+  );
+  const bySlip = new Map<number, { fact: SlipFact; way: WayFact; takings: Taking[] }>();
+  for (const { slip, taking, fact, way } of found) {
+    const known = bySlip.get(slip);
+    if (known) known.takings.push(taking);
+    else bySlip.set(slip, { fact, way, takings: [taking] });
+  }
+  const before = dossier.claim.decision?.index ?? Number.POSITIVE_INFINITY;
+  return describe(view, bySlip, before);
+}
+
+async function describe(
+  view: View,
+  bySlip: Map<number, { fact: SlipFact; way: WayFact; takings: Taking[] }>,
+  before: number,
+): Promise<Contradiction[]> {
+  const slips = [...bySlip.keys()].sort((a, b) => a - b);
+  const signals = await Promise.all(slips.map((slip) => view.signals(`slip/${slip}`)));
+  const indexes = slips.map((slip, i) => {
+    const { way } = bySlip.get(slip)!;
+    const noticed = signals[i]!.filter((signal) => signal.leaf < before).map((signal) => signal.leaf);
+    const own = [...way.seen.map((each) => each.index), way.final, way.contested?.index, ...noticed];
+    return [...new Set(own.filter((index): index is number => typeof index === "number"))].sort((a, b) => a - b);
+  });
+  const entries = new Map((await view.entries([...new Set(indexes.flat())])).map((entry) => [entry.index, entry]));
+  const places = [...entries.values()].flatMap(placeOf);
+  const names = await placeNames(view, [...places, ...slips.map((slip) => bySlip.get(slip)!.fact.from)]);
+  return slips.map((slip, i) => {
+    const { fact, way, takings } = bySlip.get(slip)!;
+    const seen = indexes[i]!.flatMap((index) => observation(entries.get(index), names));
+    const kg = takings.reduce((sum, taking) => sum + taking.kg, 0);
+    return { slip, fact, way, material: takings[0]!.lot.material, kg, fromName: names.get(fact.from) ?? "", seen };
+  });
+}
+
+function placeOf({ entry }: StoredEntry): number[] {
+  if (entry.kind === "load.receive") return [(entry.body as Body<"load.receive">).at];
+  if (entry.kind === "passage.record") return [(entry.body as Body<"passage.record">).site];
+  return [];
+}
+
+function observation(stored: StoredEntry | undefined, names: Map<number, string>): Observation[] {
+  if (!stored) return [];
+  const kinds = { "load.receive": "receipt", "passage.record": "passage", "slip.issue": "slip" } as const;
+  const kind = kinds[stored.entry.kind as keyof typeof kinds];
+  const against = stored.verdict ?? undefined;
+  if (!kind || (kind === "slip" && !against)) return [];
+  const place = names.get(placeOf(stored)[0] ?? -1) ?? "";
+  return [{ index: stored.index, kind, place, eventS: stored.eventS, against }];
+}
+
+/** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
+export function contradictionText(of: Contradiction, lang: Lang): string {
+  const what = MATERIALS[of.material][lang];
+  const load = t(
+    lang,
+    `Phiếu ${of.fact.code} (${formatTonnes(of.kg, lang)} t ${what}, xuất tại ${of.fromName} lúc ${formatMoment(of.fact.eventS * 1000, lang)})`,
+    `Slip ${of.fact.code} (${formatTonnes(of.kg, lang)} t of ${what}, issued at ${of.fromName} at ${formatMoment(of.fact.eventS * 1000, lang)})`,
+  );
+  const agreed = of.seen.filter((each) => !each.against).map((each) => seenText(each, lang));
+  const against = of.seen.filter((each) => each.against).map((each) => seenText(each, lang));
+  const first = agreed.length > 0 ? ` ${agreed.join(", ")};` : "";
+  const again =
+    agreed.length > 0
+      ? t(lang, "sau đó lại được ghi nhận", "then recorded again:")
+      : t(lang, "được ghi nhận", "was recorded:");
+  return `${load}${first} ${again} ${against.join(", ")}.`;
+}
+
+/** Where the second sighting itself is what does not agree, place and hour say it; otherwise the rule's sentence does. */
+const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", "part-reused"];
+
+function seenText(of: Observation, lang: Lang): string {
+  const why =
+    of.against && !SAID_BY_PLACE.includes(of.against.code) ? sentence(of.against, lang).replace(/\.$/, "") : "";
+  if (of.kind === "slip") return why;
+  const when = formatMoment(of.eventS * 1000, lang);
+  const seen =
+    of.kind === "receipt"
+      ? t(lang, `nhận tại ${of.place} lúc ${when}`, `received at ${of.place} at ${when}`)
+      : t(lang, `qua ${of.place} lúc ${when}`, `passed ${of.place} at ${when}`);
+  return why ? `${seen} (${why})` : seen;
+}
+
+/** The contradictions of a dossier, first of all things the officer reads; nothing where there are none. */
+export function contradictionsSection(all: readonly Contradiction[], lang: Lang): Markup | "" {
+  if (all.length === 0) return "";
+  const kg = all.reduce((sum, of) => sum + of.kg, 0);
+  const tonnes = formatTonnes(kg, lang);
+  return html`<section class="contradictions"><h2>${t(lang, `${all.length} phiếu có mâu thuẫn, ${tonnes} t chưa dùng làm căn cứ được`, `${all.length} slips contradicted, ${tonnes} t cannot serve as evidence`)}</h2>
+<p>${t(lang, "Số liệu dưới đây không khớp nhau. Đề nghị chủ đầu tư, nhà thầu và tư vấn giám sát làm rõ từng phiếu, kèm phiếu cân và sổ nhận hàng.", "The records below do not agree. Owner, contractor and supervisor are asked to explain each slip, with weigh tickets and the receiving book.")}</p>
+<ol class="reasons">${all.map((of) => html`<li>${contradictionText(of, lang)} ${entryLinks(of, lang)}</li>`)}</ol></section>`;
+}
+
+function entryLinks(of: Contradiction, lang: Lang): Markup {
+  const links = [of.slip, ...of.seen.map((each) => each.index)].map(
+    (index) => html` <a href="/entries/${index}">${index}</a>`,
+  );
+  return html`<span class="soft">${t(lang, "Mục sổ", "Entries")}${links}</span>`;
+}

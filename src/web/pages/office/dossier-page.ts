@@ -1,0 +1,159 @@
+// One dossier before the officer: đồng and work quantity first, what does not agree next, then each work line with the entries that its
+// figures rest on, and at the end the one thing to do.
+import { html } from "hono/html";
+import { problem } from "../../../problem.ts";
+import { dayText } from "../../../rules/time.ts";
+import { formatCount, formatDateTime, formatDong } from "../../figures.ts";
+import { type Content, type Lang, type Markup, t } from "../../layout.ts";
+import { breadcrumb, definitions, proofFold } from "../../parts.ts";
+import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
+import { answerPage, askWho, type Desk, indexOf, mayRead, missing, refusePage } from "./desk.ts";
+import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
+import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
+import { partyNames } from "./names.ts";
+
+/** What a dossier page shows besides its figures. */
+export type DossierView = {
+  readonly dossier: Dossier;
+  readonly contradictions: readonly Contradiction[];
+  readonly parties: ReadonlyMap<number, string>;
+};
+
+/** The dossier of the path for who may read it, or the answer that says why not. */
+export async function openDossier(desk: Desk): Promise<DossierView | Response> {
+  const { services, lang, who, context } = desk;
+  if (!who) return askWho(desk);
+  const annex = indexOf(context.req.param("annex"));
+  const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
+  if (!dossier) return missing(desk, t(lang, "hồ sơ", "dossier"), annex ?? 0);
+  if (!mayRead(who, dossier.claim, dossier.project)) {
+    const need = t(lang, "các bên của hồ sơ và Kho bạc Nhà nước", "parties of the dossier and the treasury");
+    return refusePage(desk, problem("no-standing", { need }), {
+      path: "/",
+      text: t(lang, "Về trang đầu", "To the first page"),
+    });
+  }
+  const { project, claim } = dossier;
+  const parties = [project.owner, project.treasury, ...signersOf(project, claim.package).map((each) => each.party)];
+  return {
+    dossier,
+    contradictions: await loadContradictions(services.view, dossier),
+    parties: await partyNames(services.view, parties),
+  };
+}
+
+/** The page of a dossier; `end` is what can be done with it, `above` a refusal to be read first. */
+export function dossierPage(
+  desk: Desk,
+  view: DossierView,
+  end: Content,
+  above: Content = "",
+  status = 200,
+): Promise<Response> {
+  const { lang } = desk;
+  const { dossier, contradictions } = view;
+  const { claim, annex } = dossier;
+  const own = desk.who?.roles.includes(9) ?? false;
+  const desks = own
+    ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
+    : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
+  const body = html`${above}${sums(dossier, lang)}
+${facts(view, lang, desk.services.now())}
+${contradictionsSection(contradictions, lang)}
+<h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
+${linesTable(dossier.lines, lang)}
+${dossier.lines.map((each) => lineSection(each, annex, lang))}
+${end}
+${proof(dossier, lang)}`;
+  return answerPage(
+    desk,
+    {
+      title: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`),
+      job: {
+        vi: `Hồ sơ đề nghị thanh toán số ${claim.number}`,
+        en: `Payment dossier no. ${claim.number}`,
+      },
+      crumbs: breadcrumb(lang, [desks, { text: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`) }]),
+      body,
+      wide: true,
+    },
+    status,
+  );
+}
+
+/** The three sums that the officer answers for; the difference is written out. */
+export function sums(dossier: Dossier, lang: Lang): Markup {
+  const { claimedDong, acceptedDong } = dossier.result.figures;
+  const item = (name: string, dong: number) =>
+    html`<div><dt>${name}</dt><dd class="figure">${formatDong(dong, lang)}</dd></div>`;
+  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}</dl>`;
+}
+
+function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
+  const { dossier, parties } = view;
+  const { project, claim, deadline } = dossier;
+  const name = (party: number) => parties.get(party) ?? String(party);
+  const signed = signersOf(project, claim.package).map((signer) => {
+    const has = claim.signed.find((each) => each.party === signer.party);
+    const word = has
+      ? html`${t(lang, "đã ký", "signed")}, <a href="/entries/${has.index}">${t(lang, "mục", "entry")} ${has.index}</a>`
+      : t(lang, "chưa ký", "not signed yet");
+    return [t(lang, signer.vi, signer.en), html`${name(signer.party)} (${word})`] as const;
+  });
+  const overdue = deadline && nowMs >= deadline.endMs && !claim.decision ? t(lang, ", quá hạn", ", overdue") : "";
+  return definitions([
+    [t(lang, "Trạng thái", "State"), html`<strong>${standWords(claim, lang)}</strong>`],
+    [t(lang, "Dự án", "Project"), `${project.name} (${project.code})`],
+    [t(lang, "Gói thầu", "Package"), packageName(project, claim.package, lang)],
+    ...signed,
+    [
+      t(lang, "Nhận đủ hồ sơ", "Complete since"),
+      claim.complete ? formatDateTime(claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
+    ],
+    [
+      t(lang, "Hạn trả kết quả", "Result due"),
+      deadline
+        ? t(lang, `hết ngày ${dayText(deadline.day)}${overdue}`, `end of ${dayText(deadline.day)}${overdue}`)
+        : "–",
+    ],
+  ]);
+}
+
+function lineSection(each: Dossier["lines"][number], annex: number, lang: Lang): Markup {
+  const path = (material: number) => `/treasury/${annex}/line/${each.n}/${material}`;
+  return html`<section class="work-line" id="line-${each.n}"><h3>${each.n}. ${each.line.name}</h3>
+<p>${figureMark(lineState(each), lang)}</p>
+<p class="line-sentence">${lineSentence(each, lang)}</p>
+${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}</section>`;
+}
+
+function proof(dossier: Dossier, lang: Lang): Markup {
+  const { claim, annex, proposed } = dossier;
+  const more: [Content, Content][] = [
+    [t(lang, "Bộ quy tắc áp dụng (mục sổ)", "Rule set (entry)"), formatCount(dossier.rules.index, lang)],
+  ];
+  if (claim.review !== null)
+    more.push([
+      t(lang, "Kết quả đề xuất (mục sổ)", "Review (entry)"),
+      html`<a href="/entries/${claim.review}">${claim.review}</a>`,
+    ]);
+  if (claim.decision)
+    more.push([
+      t(lang, "Kết quả đã ký (mục sổ)", "Result (entry)"),
+      html`<a href="/entries/${claim.decision.index}">${claim.decision.index}</a>`,
+    ]);
+  return proofFold(lang, { index: annex, entryId: proposed.id, more });
+}
+
+/** What stands at the end of a decided dossier: its outcome and its paper. */
+export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
+  const { decision } = dossier.claim;
+  if (!decision || standOf(dossier.claim) !== "decided") return html``;
+  const paper =
+    decision.outcome === 1
+      ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
+      : t(lang, "Mở thông báo để in", "Open the notice to print");
+  return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
+<p class="lead">${standWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trên", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>.</p>
+<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice">${paper}</a></div>`;
+}

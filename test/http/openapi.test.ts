@@ -1,0 +1,90 @@
+import { beforeAll, expect, it } from "vitest";
+import { OPERATIONS } from "../../src/http/openapi.ts";
+import { PROBLEMS } from "../../src/problem.ts";
+import { onEachDatabase } from "../databases.ts";
+import { openHouse, problemOf } from "./house.ts";
+
+onEachDatabase("the service's description of itself", (open) => {
+  let house: Awaited<ReturnType<typeof openHouse>>;
+  beforeAll(async () => {
+    house = await openHouse(await open());
+  });
+
+  it("names every resource that is mounted, and no other", async () => {
+    const { makeApp } = await import("../../src/http/app.ts");
+    const bare = makeApp(house.services, []);
+    const mounted = new Set(
+      bare.routes
+        .filter(({ method, path }) => !["ALL", "OPTIONS"].includes(method) && path !== "/static/*")
+        .map(
+          ({ method, path }) =>
+            `${method} ${path.replace("/log/tile/*", "/log/tile/:tile").replace(/:(\w+)(\{.*\})?/, "{$1}")}`,
+        ),
+    );
+    const described = new Set(OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`));
+    expect([...described].sort()).toEqual([...mounted].sort());
+  });
+
+  it("is OpenAPI 3.1 whose references all lead somewhere, with every problem code", async () => {
+    const document = (await (await house.app.request("/openapi.json")).json()) as {
+      openapi: string;
+      components: { schemas: Record<string, { properties: { code: { enum: string[] } } }> };
+    };
+    expect(document.openapi).toBe("3.1.0");
+    const text = JSON.stringify(document);
+    for (const [, pointer] of text.matchAll(/"\$ref":"#\/components\/(\w+\/\w+)"/g)) {
+      const [part, name] = pointer!.split("/");
+      const components = document.components as unknown as Record<string, Record<string, unknown>>;
+      expect(components[part!]).toHaveProperty(name!);
+    }
+    expect(document.components.schemas.Problem!.properties.code.enum).toEqual(Object.keys(PROBLEMS));
+  });
+
+  it("explains each problem code at the address that its type names", async () => {
+    for (const code of Object.keys(PROBLEMS)) {
+      const answer = await house.app.request(`/problems/${code}`);
+      expect(await answer.json()).toMatchObject({ code, status: PROBLEMS[code as keyof typeof PROBLEMS][0] });
+    }
+    expect((await problemOf(await house.app.request("/problems/toString"))).code).toBe("no-such-page");
+  });
+
+  it("answers unknown addresses, wrong methods and OPTIONS in one way", async () => {
+    const { app } = house;
+    expect((await problemOf(await app.request("/nowhere"))).code).toBe("no-such-page");
+    const wrong = await app.request("/decisions", { method: "PUT" });
+    expect(wrong.headers.get("allow")).toBe("GET, HEAD");
+    expect((await problemOf(wrong)).code).toBe("method-not-allowed");
+    expect((await problemOf(await app.request("/entries"))).code).toBe("method-not-allowed");
+    const options = await app.request("/entries", { method: "OPTIONS" });
+    expect([options.status, options.headers.get("allow")]).toEqual([204, "POST, OPTIONS"]);
+    const head = await app.request("/healthz", { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([200, ""]);
+    const page = await app.request("/nowhere", { headers: { accept: "text/html" } });
+    expect([page.status, page.headers.get("content-security-policy") !== null]).toEqual([404, true]);
+    expect(await page.text()).toContain("Không có trang này.");
+  });
+
+  it("says that it is ready and how it is doing", async () => {
+    const { app } = house;
+    expect(await (await app.request("/healthz")).text()).toBe("ok\n");
+    expect(await (await app.request("/readyz")).text()).toBe(`ready ${house.intake.size}\n`);
+    await app.request("/entries", {
+      method: "POST",
+      body: new Uint8Array(await house.scribe.sign("operator", "clock.tick", {})),
+      headers: { "content-type": "application/cose" },
+    });
+    const text = await (await app.request("/metrics")).text();
+    expect(text).toContain('so_nguon_entries_total{kind="clock.tick",answer="stored",code="accepted"} 1');
+    expect(text).toContain(`so_nguon_head_size ${house.intake.size}`);
+    expect(text).toContain('so_nguon_batch_leaves_bucket{le="1"} 1');
+  });
+
+  it("keeps a chosen language and theme in cookies and gives the clean address back", async () => {
+    const answer = await house.app.request("/decisions?limit=5&lang=en&theme=night");
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, "/decisions?limit=5"]);
+    expect(answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0])).toEqual(["lang=en", "theme=night"]);
+    const odd = await house.app.request("//evil.example/?lang=xx");
+    expect(odd.headers.get("location")?.startsWith("//")).not.toBe(true);
+    expect(odd.headers.getSetCookie()).toEqual([]);
+  });
+});

@@ -1,0 +1,510 @@
+// A naive model of the book of kilograms, written from the design and not from the code: parcels in plain arrays, every parcel with the
+// slips it has come under, no journal, no partial memory, no lots with parents. Slow and plain on purpose. It foretells what becomes of
+// each statement and where every kilogram then is.
+import type { Province } from "../../src/demo/province.ts";
+import type { Body } from "../../src/format/kinds.ts";
+import type { Material } from "../../src/format/materials.ts";
+
+/** ok: it stands. kept: it is stored and moves nothing. refused: nothing is stored. */
+export type Fate = "ok" | "kept" | "refused";
+
+type Parcel = {
+  kg: number;
+  material: Material;
+  source: number;
+  place: number;
+  leaf: number;
+  trail: number[];
+  from: From;
+};
+type From = { account: string; place: number } | "ground";
+type Slip = {
+  from: number;
+  to: number;
+  contract: number;
+  sender: string;
+  holder: number;
+  massKg: number;
+  product: number | undefined;
+  milli: number;
+  milliReceived: number;
+  embodied: Map<Material, number>;
+  receivedKg: number;
+  year: number;
+  expiresS: number;
+  status: "transit" | "received" | "void" | "stray";
+  finalS: number | undefined;
+  parts: Set<number>;
+  seen: Set<string>;
+  contested: boolean;
+};
+type Source = {
+  yearKg: number;
+  totalKg: number;
+  drawn: number;
+  recorded: number;
+  years: Map<number, number>;
+  byDay: boolean;
+};
+type Claim = {
+  lines: Body<"annex.propose">["lines"];
+  project: number;
+  contract: number;
+  signed: Set<string>;
+  cutoff: number;
+  decided: boolean;
+};
+type Line = {
+  milli: number;
+  accepted: number;
+  draws: { material: Material; account: string[]; spend: number; withhold: number }[];
+};
+
+const DAY_S = 86_400;
+const local = (s: number) => new Date((s + 7 * 3600) * 1000);
+
+export class Model {
+  readonly accounts = new Map<string, Parcel[]>();
+  readonly slips = new Map<number, Slip>();
+  readonly sources = new Map<number, Source>();
+  readonly mixed = new Map<string, number>();
+  readonly trips = new Map<number, { slip: number; from: number; cycle: number; eventS: number }>();
+  readonly claims = new Map<number, Claim>();
+  readonly exempted = new Map<string, number>();
+  readonly #province: Province;
+  readonly #routes: Map<number, { from: number; to: number; minutes: number }>;
+  #places = 0;
+
+  constructor(province: Province, routes: Map<number, { from: number; to: number; minutes: number }>) {
+    this.#province = province;
+    this.#routes = routes;
+  }
+
+  balance(account: string): number {
+    return (this.accounts.get(account) ?? []).reduce((kg, each) => kg + each.kg, 0);
+  }
+
+  /** Everything whose time has run out by now goes astray. */
+  expire(nowMs: number): void {
+    for (const [index, slip] of this.slips) {
+      if (slip.status !== "transit" || slip.expiresS * 1000 > nowMs) continue;
+      slip.status = "stray";
+      this.#moveAll(`transit/${index}`, `stray/${index}`, index);
+    }
+  }
+
+  issue(index: number, who: string, party: number, body: Body<"slip.issue">, eventS: number): Fate {
+    const route = this.#routes.get(body.route);
+    if (!route) return "refused";
+    if (body.massKg > Math.floor((body.product === undefined ? 18_000 : 22_000) * 1.1)) return "refused";
+    const trip = this.trips.get(body.vehicle);
+    if (trip) {
+      const last = this.slips.get(trip.slip)!;
+      if (last.status === "transit") return "refused";
+      if (last.status !== "void" && trip.from === route.from && Math.floor((eventS - trip.eventS) / 60) < trip.cycle)
+        return "refused";
+    }
+    const { bridge, dyke } = this.#province;
+    const wanted = route.to === bridge ? 1 : route.to === dyke ? 2 : undefined;
+    if (body.package !== wanted) return "refused";
+    const pieces = this.#load(body, route.from, party, eventS);
+    if (!pieces) return "refused";
+    const embodied = new Map<Material, number>();
+    for (const piece of pieces) {
+      embodied.set(piece.material, (embodied.get(piece.material) ?? 0) + piece.kg);
+      this.#enter(`transit/${index}`, { ...piece, place: ++this.#places, trail: [...piece.trail, index], leaf: index });
+    }
+    this.slips.set(index, {
+      from: route.from,
+      to: route.to,
+      contract: body.package ?? 0,
+      sender: who,
+      holder: party,
+      massKg: body.massKg,
+      product: body.product,
+      milli: body.quantityMilli ?? 0,
+      milliReceived: 0,
+      embodied,
+      receivedKg: 0,
+      year: local(eventS).getUTCFullYear(),
+      expiresS: eventS + (Math.ceil(route.minutes * 1.5) + 30) * 60,
+      status: "transit",
+      finalS: undefined,
+      parts: new Set(),
+      seen: new Set(),
+      contested: false,
+    });
+    this.trips.set(body.vehicle, { slip: index, from: route.from, cycle: route.minutes, eventS });
+    return "ok";
+  }
+
+  #load(body: Body<"slip.issue">, from: number, party: number, eventS: number): Parcel[] | undefined {
+    if (body.source !== undefined) {
+      const source = this.sources.get(body.source);
+      if (!source || body.material === undefined) return undefined;
+      const minute = local(eventS).getUTCHours() * 60 + local(eventS).getUTCMinutes();
+      if (source.byDay && (minute < 300 || minute >= 1140)) return undefined;
+      const stock = `stock/${from}/${party}/0/${body.material}/${body.source}`;
+      const dug = body.massKg - Math.min(body.massKg, this.balance(stock));
+      const year = local(eventS).getUTCFullYear();
+      if (dug > 0 && !this.#allows(source, year, dug)) return undefined;
+      const pieces = this.#take(stock, body.massKg - dug);
+      if (dug > 0) {
+        this.#dig(source, year, dug);
+        pieces.push({
+          kg: dug,
+          material: body.material,
+          source: body.source,
+          place: 0,
+          leaf: 0,
+          trail: [],
+          from: "ground",
+        });
+      }
+      return pieces;
+    }
+    if (body.product === undefined) {
+      const stock = `stock/${from}/${party}/0/${body.material}/0`;
+      return this.balance(stock) < body.massKg ? undefined : this.#take(stock, body.massKg);
+    }
+    const id = `${from}/${party}/${body.product}`;
+    const has = this.mixed.get(id) ?? 0;
+    const milli = body.quantityMilli ?? 0;
+    if (milli > has || milli === 0) return undefined;
+    const shares = ([1, 6] as const).map((material) => {
+      const stock = `stock/${from}/${party}/${body.product}/${material}/0`;
+      return { stock, kg: Number((BigInt(this.balance(stock)) * BigInt(milli)) / BigInt(has)) };
+    });
+    if (shares.reduce((kg, each) => kg + each.kg, 0) > body.massKg) return undefined;
+    this.mixed.set(id, has - milli);
+    return shares.flatMap(({ stock, kg }) => this.#take(stock, kg));
+  }
+
+  #allows(source: Source, year: number, kg: number): boolean {
+    return (source.years.get(year) ?? 0) + kg <= source.yearKg && source.drawn + kg <= source.totalKg;
+  }
+
+  #dig(source: Source, year: number, kg: number): void {
+    source.drawn += kg;
+    source.years.set(year, (source.years.get(year) ?? 0) + kg);
+  }
+
+  void(index: number, who: string): Fate {
+    const slip = this.slips.get(index);
+    if (!slip || slip.sender !== who || slip.seen.size > 0 || slip.parts.size > 0 || slip.status !== "transit")
+      return "refused";
+    slip.status = "void";
+    for (const parcel of this.accounts.get(`transit/${index}`) ?? []) {
+      if (parcel.from === "ground") this.#dig(this.sources.get(parcel.source)!, slip.year, -parcel.kg);
+      // What came back has been on that slip: should the slip be contradicted, so are they.
+      else this.#enter(parcel.from.account, { ...parcel, place: parcel.from.place });
+    }
+    this.accounts.delete(`transit/${index}`);
+    if (slip.product !== undefined) {
+      const id = `${slip.from}/${slip.holder}/${slip.product}`;
+      this.mixed.set(id, (this.mixed.get(id) ?? 0) + slip.milli);
+    }
+    return "ok";
+  }
+
+  receive(leaf: number, party: number, body: Body<"load.receive">, eventS: number): Fate {
+    const index = body.slip.index ?? -1;
+    const slip = this.slips.get(index);
+    if (!slip) return "kept";
+    const held = slip.status === "stray" ? `stray/${index}` : `transit/${index}`;
+    const open = slip.status === "transit" || slip.status === "stray";
+    const here = body.at === slip.to && (body.package ?? 0) === slip.contract;
+    const milli = slip.product === undefined ? 0 : (body.quantityMilli ?? slip.milli - slip.milliReceived);
+    const tooMuch =
+      slip.product === undefined
+        ? (slip.receivedKg + body.massKg) * 1000 > slip.massKg * 1020
+        : body.massKg * 1000 > slip.massKg * 1020 || slip.milliReceived + milli > slip.milli;
+    if (!open || !here || slip.parts.has(body.part) || tooMuch) {
+      slip.contested = true;
+      return "kept";
+    }
+    const project = body.at === this.#province.bridge || body.at === this.#province.dyke;
+    const pieces =
+      slip.product === undefined
+        ? this.#take(held, Math.min(body.massKg, this.balance(held)))
+        : this.#share(slip, held, milli);
+    for (const piece of pieces) {
+      const account = project
+        ? `project/${body.at}/${slip.contract}/${slip.product ?? 0}/${piece.material}`
+        : `stock/${body.at}/${party}/${slip.product ?? 0}/${piece.material}/0`;
+      this.#enter(account, { ...piece, place: ++this.#places, leaf });
+      slip.receivedKg += piece.kg;
+    }
+    slip.parts.add(body.part);
+    slip.milliReceived += milli;
+    if (body.final === 1 || this.balance(held) === 0) {
+      this.#moveAll(held, `lost/${body.at}`, leaf);
+      slip.status = "received";
+      slip.finalS = eventS;
+    }
+    return "ok";
+  }
+
+  #share(slip: Slip, held: string, milli: number): Parcel[] {
+    const pieces: Parcel[] = [];
+    const last = slip.milliReceived + milli === slip.milli;
+    const keep: Parcel[] = [];
+    const need = new Map<Material, number>();
+    for (const [material, kg] of slip.embodied)
+      need.set(material, Number((BigInt(kg) * BigInt(milli)) / BigInt(slip.milli)));
+    for (const parcel of this.accounts.get(held) ?? []) {
+      const kg = last ? parcel.kg : Math.min(parcel.kg, need.get(parcel.material) ?? 0);
+      need.set(parcel.material, (need.get(parcel.material) ?? 0) - kg);
+      if (kg > 0) pieces.push({ ...parcel, kg });
+      if (kg < parcel.kg) keep.push({ ...parcel, kg: parcel.kg - kg });
+    }
+    this.accounts.set(held, keep);
+    return pieces;
+  }
+
+  extract(leaf: number, party: number, body: Body<"extract.record">, eventS: number): Fate {
+    const source = this.sources.get(body.source)!;
+    const midnight = Math.floor((eventS + 7 * 3600) / DAY_S);
+    const { day } = body;
+    const dug = Math.floor(
+      Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100) / 1000 / DAY_S,
+    );
+    if (dug > midnight) return "kept";
+    const kg = source.recorded + body.massKg - source.drawn;
+    const year = Math.floor(day / 10_000);
+    if (kg > 0 && !this.#allows(source, year, kg)) return "kept";
+    source.recorded += body.massKg;
+    if (kg <= 0) return "ok";
+    this.#dig(source, year, kg);
+    const account = `stock/${body.site}/${party}/0/${body.material}/${body.source}`;
+    const origin = { material: body.material, source: body.source, trail: [], from: "ground" as const };
+    this.#enter(account, { kg, place: ++this.#places, leaf, ...origin });
+    return "ok";
+  }
+
+  crush(leaf: number, party: number, body: Body<"batch.process">): Fate {
+    const stock = (material: Material) => `stock/${body.site}/${party}/0/${material}/0`;
+    const inKg = body.inputs.reduce((kg, each) => kg + each.massKg, 0);
+    const outKg = (body.outputs ?? []).reduce((kg, each) => kg + each.massKg, 0);
+    if (!body.inputs.every((each) => this.balance(stock(each.material)) >= each.massKg) || outKg > inKg)
+      return "refused";
+    let rest = body.inputs.flatMap((each) => this.#take(stock(each.material), each.massKg));
+    for (const { material, massKg } of body.outputs ?? []) {
+      const shares = proRata(
+        rest.map((each) => each.kg),
+        massKg,
+      );
+      for (const [i, kg] of shares.entries())
+        if (kg > 0) this.#enter(stock(material), { ...rest[i]!, kg, material, place: ++this.#places, leaf });
+      rest = rest.map((each, i) => ({ ...each, kg: each.kg - shares[i]! }));
+    }
+    for (const each of rest)
+      if (each.kg > 0) this.#enter(`lost/${body.site}`, { ...each, place: ++this.#places, leaf });
+    return "ok";
+  }
+
+  mix(leaf: number, party: number, body: Body<"batch.process">): Fate {
+    const stock = (product: number, material: Material) => `stock/${body.site}/${party}/${product}/${material}/0`;
+    if (!body.inputs.every((each) => this.balance(stock(0, each.material)) >= each.massKg)) return "refused";
+    const milli = body.quantityMilli!;
+    for (const [material, kg] of demands("concrete", milli)) {
+      const given = body.inputs.find((each) => each.material === material)?.massKg ?? 0;
+      if (given < Math.floor((kg * 950) / 1000)) return "refused";
+    }
+    for (const { material, massKg } of body.inputs)
+      for (const piece of this.#take(stock(0, material), massKg))
+        this.#enter(stock(body.product!, material), { ...piece, place: ++this.#places, leaf });
+    const id = `${body.site}/${party}/${body.product}`;
+    this.mixed.set(id, (this.mixed.get(id) ?? 0) + milli);
+    return "ok";
+  }
+
+  pass(body: Body<"passage.record">, eventS: number): Fate {
+    const slip = this.slips.get(body.slip.index ?? -1);
+    if (!slip) return "kept";
+    const key = `${body.site}/${body.direction}`;
+    const over = slip.status === "void" || (slip.finalS !== undefined && eventS > slip.finalS);
+    const wrong = slip.seen.has(key) || over || body.plateMatches === 0;
+    slip.seen.add(key);
+    if (wrong) slip.contested = true;
+    return wrong ? "kept" : "ok";
+  }
+
+  propose(index: number, who: string, body: Body<"annex.propose">): Fate {
+    for (const each of this.claims.keys()) if (this.#numbers.get(each) === body.number) return "refused";
+    this.#numbers.set(index, body.number);
+    const { lines, project, package: contract } = body;
+    this.claims.set(index, { lines, project, contract, signed: new Set([who]), cutoff: -1, decided: false });
+    return "ok";
+  }
+  readonly #numbers = new Map<number, number>();
+
+  cosign(index: number, leaf: number, who: string): Fate {
+    const claim = this.claims.get(index);
+    if (!claim || claim.signed.has(who)) return "refused";
+    claim.signed.add(who);
+    if (claim.signed.size === 3) claim.cutoff = leaf;
+    return "ok";
+  }
+
+  /** Per line: what is accepted and what each material draws, by the words of design section 9. */
+  figures(index: number): Line[] {
+    const claim = this.claims.get(index)!;
+    const pools = new Map<string, Parcel[]>();
+    for (const [account, parcels] of this.accounts)
+      if (account.startsWith(`project/${claim.project}/${claim.contract}/`))
+        pools.set(
+          account,
+          parcels.filter((each) => each.leaf <= claim.cutoff).map((each) => ({ ...each })),
+        );
+    const totals = new Map<Material, number>();
+    for (const line of claim.lines)
+      for (const [material, kg] of demands(this.#item(line.recipe), line.quantityMilli))
+        totals.set(material, (totals.get(material) ?? 0) + kg);
+    return claim.lines.map((line) => {
+      let accepted = line.quantityMilli;
+      const found = demands(this.#item(line.recipe), line.quantityMilli).map(([material, need]) => {
+        const used = this.exempted.get(`${claim.project}/${claim.contract}/${material}`) ?? 0;
+        const exempt = used + (totals.get(material) ?? 0) < 2000;
+        const account = [line.recipe ?? 0, 0].map(
+          (product) => `project/${claim.project}/${claim.contract}/${product}/${material}`,
+        );
+        const inOrder = account.flatMap((each) => pools.get(each) ?? []).sort((a, b) => a.place - b.place);
+        let open = exempt ? 0 : need;
+        let clean = 0;
+        let dirty = 0;
+        for (const parcel of inOrder) {
+          const kg = Math.min(open, parcel.kg);
+          open -= kg;
+          if (this.#isDirty(parcel)) dirty += kg;
+          else clean += kg;
+        }
+        if (!exempt) accepted = Math.min(accepted, Math.floor((line.quantityMilli * clean) / need));
+        return { material, need, exempt, clean, dirty, account, inOrder };
+      });
+      const draws = found.map(({ material, need, exempt, clean, dirty, account, inOrder }) => {
+        const spend = exempt ? 0 : Math.min(clean, Math.ceil((need * accepted) / line.quantityMilli));
+        this.#use(inOrder, need, spend, dirty);
+        return { material, account, spend, withhold: dirty };
+      });
+      return { milli: line.quantityMilli, accepted, draws };
+    });
+  }
+
+  #use(inOrder: Parcel[], need: number, spend: number, dirty: number): void {
+    let [open, clean, foul] = [need, spend, dirty];
+    for (const parcel of inOrder) {
+      const reach = Math.min(open, parcel.kg);
+      open -= reach;
+      const kg = this.#isDirty(parcel) ? Math.min(reach, foul) : Math.min(reach, clean);
+      if (this.#isDirty(parcel)) foul -= kg;
+      else clean -= kg;
+      parcel.kg -= kg;
+    }
+  }
+
+  /** Applies a result: what is accepted is paid, what is contradicted is withheld. */
+  decide(index: number, accepts: boolean): void {
+    const claim = this.claims.get(index)!;
+    const lines = this.figures(index);
+    claim.decided = true;
+    const reachable = (account: string) =>
+      (this.accounts.get(account) ?? []).filter((each) => each.leaf <= claim.cutoff);
+    for (const line of lines) {
+      for (const { account, spend, withhold } of line.draws) {
+        const inOrder = account.flatMap(reachable).sort((a, b) => a.place - b.place);
+        const move = (dirty: boolean, kg: number, to: string) => {
+          let open = kg;
+          for (const parcel of inOrder) {
+            if (this.#isDirty(parcel) !== dirty || open === 0) continue;
+            const take = Math.min(open, parcel.kg);
+            parcel.kg -= take;
+            open -= take;
+            if (take > 0) this.#enter(to, { ...parcel, kg: take, place: ++this.#places });
+          }
+        };
+        move(true, withhold, `withheld/${index}`);
+        if (accepts) move(false, spend, `paid/${index}`);
+      }
+    }
+    for (const [account, parcels] of this.accounts)
+      this.accounts.set(
+        account,
+        parcels.filter((each) => each.kg > 0),
+      );
+    if (!accepts) return;
+    const totals = new Map<Material, number>();
+    for (const line of claim.lines)
+      for (const [material, kg] of demands(this.#item(line.recipe), line.quantityMilli))
+        totals.set(material, (totals.get(material) ?? 0) + kg);
+    for (const [material, kg] of totals) {
+      const key = `${claim.project}/${claim.contract}/${material}`;
+      const used = this.exempted.get(key) ?? 0;
+      if (used + kg < 2000) this.exempted.set(key, used + kg);
+    }
+  }
+
+  #isDirty(parcel: Parcel): boolean {
+    return parcel.trail.some((slip) => this.slips.get(slip)!.contested);
+  }
+
+  #item(recipe: number | undefined): "concrete" | "embankment" | undefined {
+    if (recipe === undefined) return undefined;
+    return recipe === this.#province.concrete ? "concrete" : "embankment";
+  }
+
+  #enter(account: string, parcel: Parcel): void {
+    const parcels = this.accounts.get(account) ?? [];
+    let at = parcels.findIndex((each) => each.place > parcel.place);
+    if (at === -1) at = parcels.length;
+    this.accounts.set(account, [...parcels.slice(0, at), parcel, ...parcels.slice(at)]);
+  }
+
+  #take(account: string, kg: number): Parcel[] {
+    let open = kg;
+    const pieces: Parcel[] = [];
+    const rest: Parcel[] = [];
+    for (const parcel of this.accounts.get(account) ?? []) {
+      const take = Math.min(open, parcel.kg);
+      open -= take;
+      if (take > 0) pieces.push({ ...parcel, kg: take, from: { account, place: parcel.place } });
+      if (take < parcel.kg) rest.push({ ...parcel, kg: parcel.kg - take });
+    }
+    if (open > 0) throw new Error(`${account} lacks ${open} kg`);
+    this.accounts.set(account, rest);
+    return pieces;
+  }
+
+  #moveAll(from: string, to: string, leaf: number): void {
+    const parcels = this.accounts.get(from) ?? [];
+    this.accounts.delete(from);
+    for (const parcel of parcels) this.#enter(to, { ...parcel, place: ++this.#places, leaf });
+  }
+}
+
+/** Kilograms that thousandths of a cubic metre demand, rounded up; the demo's recipes worked out by hand. */
+function demands(item: "concrete" | "embankment" | undefined, milli: number): [Material, number][] {
+  if (item === "concrete")
+    return [
+      [1, Math.ceil((milli * 532 * 1380) / 1e6)],
+      [6, Math.ceil((milli * 876 * 1550) / 1e6)],
+    ];
+  return item === "embankment" ? [[1, Math.ceil((milli * 122 * 1380) / 1e5)]] : [];
+}
+
+/** Shares of `kg` in proportion to the amounts, by largest remainder, the earlier first among equals. */
+function proRata(amounts: number[], kg: number): number[] {
+  const whole = amounts.reduce((a, b) => a + b, 0);
+  const shares = amounts.map((each) => Math.floor((each * kg) / whole));
+  const order = amounts
+    .map((each, i) => ({ i, rest: (each * kg) % whole }))
+    .sort((a, b) => b.rest - a.rest || a.i - b.i);
+  let short = kg - shares.reduce((a, b) => a + b, 0);
+  for (const { i } of order) {
+    if (short === 0) break;
+    if (shares[i]! >= amounts[i]!) continue;
+    shares[i]! += 1;
+    short -= 1;
+  }
+  return shares;
+}

@@ -1,0 +1,84 @@
+// The demo province behind the office's pages, on an embedded database: services as the pages are given them, with a visitor who
+// takes a persona's place by a cookie.
+import { sha256 } from "@noble/hashes/sha2.js";
+import type { Context } from "hono";
+import { getCookie } from "hono/cookie";
+import { CAST } from "../../src/demo/cast.ts";
+import { playDemo } from "../../src/demo/play.ts";
+import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { utf8 } from "../../src/format/bytes.ts";
+import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { Metrics } from "../../src/http/metrics.ts";
+import type { Services, Who } from "../../src/http/services.ts";
+import { Sessions } from "../../src/http/session.ts";
+import { HeadSigner } from "../../src/intake/signer.ts";
+import { Intake } from "../../src/intake.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openMemory } from "../../src/store/pglite.ts";
+import { View } from "../../src/store/view.ts";
+import { loadAssets } from "../../src/web/assets.ts";
+import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
+
+export type OfficeWorld = {
+  services: Services;
+  scribe: Scribe;
+  clock: StoryClock;
+  honest: number;
+  dishonest: number;
+  close(): Promise<void>;
+};
+
+/** The whole demo story played on a fresh ledger; the clock stands where it ends. */
+export async function playOffice(): Promise<OfficeWorld> {
+  const database = await openMemory();
+  await migrate(database);
+  const clock = new StoryClock(MORNING_MS);
+  const logSigner = await signerFromSeed(sha256(utf8("office log")));
+  const intake = new Intake(database, new HeadSigner(ORIGIN, logSigner, memoryInProcess()), clock);
+  await intake.start();
+  const scribe = new Scribe(ORIGIN, sha256(utf8("office")), clock, (entries) => intake.submitAll(entries));
+  const view = new View(database.kysely);
+  const head = async () => intake.note;
+  const read: View["read"] = (reading) => view.read(reading);
+  const story = await playDemo({ scribe, logKey: logSigner.key, head, read });
+  const assets = await loadAssets();
+  const services: Services = {
+    origin: ORIGIN,
+    logKey: logSigner.key,
+    database,
+    view,
+    sequencer: {
+      submitAll: (entries) => intake.submitAll(entries),
+      receipt: (index) => intake.receipt(index),
+      head,
+    },
+    demo: { scribe, personas: CAST },
+    assets,
+    metrics: new Metrics(),
+    sessions: new Sessions({ origin: ORIGIN, database, view, demo: true, now: () => clock.wallMs() }),
+    monitorToken: undefined,
+    now: () => clock.wallMs(),
+    who: (context) => whoOf(context, view, scribe),
+  };
+  return { services, scribe, clock, ...story, close: () => database.close() };
+}
+
+/** Cookie "persona" names a persona whose pen the server holds; cookie "device" one whose device signs for itself. */
+async function whoOf(context: Context, view: View, scribe: Scribe): Promise<Who | undefined> {
+  const device = getCookie(context, "device");
+  const persona = getCookie(context, "persona") ?? device;
+  if (persona === undefined) return undefined;
+  const { kid } = await scribe.pen(persona);
+  const key = await view.fact("key", kid);
+  if (!key || key.party === null) return undefined;
+  const party = await view.fact("party", key.party);
+  if (!party) return undefined;
+  return {
+    kid,
+    party: key.party,
+    partyName: party.name,
+    roles: party.roles,
+    person: key.person,
+    persona: device === undefined ? persona : null,
+  };
+}
