@@ -25,6 +25,8 @@ const environment = z.object({
   /** Whether to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
   SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
   SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
+  /** Lines of `vkey url`; when absent, the file `witnesses` in the keys folder. */
+  SO_NGUON_WITNESSES: z.preprocess(absent, z.string().optional()),
   SO_NGUON_ACCEPT_CLOCK: z.preprocess(absent, flag.default(false)),
 });
 export type Environment = z.infer<typeof environment>;
@@ -64,6 +66,7 @@ export async function listen(env: Environment, progress?: (vi: string, en: strin
       demo,
       acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
+      witnesses: env.SO_NGUON_WITNESSES,
       ...(progress ? { progress } : {}),
     });
     app = makeApp(service.services);

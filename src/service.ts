@@ -3,6 +3,7 @@
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { KeyFile, makeKeyFile } from "./cli/keyfile.ts";
+import { openCosigning } from "./cosigned.ts";
 import { CAST } from "./demo/cast.ts";
 import { PresentClock, Scribe } from "./demo/scribe.ts";
 import { hex } from "./format/bytes.ts";
@@ -35,6 +36,8 @@ export type ServicePlace = {
   readonly demo?: boolean;
   readonly acceptClock?: boolean;
   readonly monitorToken?: string | undefined;
+  /** Where the witnesses of entry 0 are reached: lines of `vkey url`, see keys/README.md. */
+  readonly witnesses?: string | undefined;
   /** Told each chapter while the demo is played. */
   readonly progress?: (vi: string, en: string) => void;
 };
@@ -64,6 +67,8 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const sequencer = counted(sequencerOf(intake), metrics, () => intake.size);
     const demo = isDemo(place, origin) ? await demoOf(keys, origin, database, sequencer) : undefined;
     const now = () => systemClock.wallMs();
+    const cosigning = await openCosigning({ view, database, signer, keys, places: place.witnesses, now });
+    if (cosigning && intake.note) cosigning.offer(intake.note);
     const sessions = new Sessions({ origin, database, view, demo: demo !== undefined, now });
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });
     const services: Services = {
@@ -72,6 +77,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
       database,
       view,
       sequencer,
+      cosigning,
       demo,
       assets,
       metrics,
@@ -83,6 +89,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const close = async () => {
       await ticking.stop();
       await intake.idle();
+      await cosigning?.close();
       await database.close();
     };
     return { services, intake, close };

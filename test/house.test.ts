@@ -23,6 +23,7 @@ type Stage =
   | "rules"
   | "store"
   | "intake"
+  | "witness"
   | "demo"
   | "http"
   | "web"
@@ -41,28 +42,32 @@ const allowed: Record<Stage, { stages: Stage[]; packages: RegExp }> = {
     packages: /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/,
   },
   intake: { stages: ["problem", "format", "rules", "store"], packages: /^(node:.+|zod|kysely)$/ },
+  witness: { stages: ["problem", "format"], packages: /^(node:.+|zod)$/ },
   demo: { stages: ["problem", "format", "rules", "store", "intake"], packages: /^(node:.+|zod|@noble\/.+)$/ },
   web: { stages: ["problem", "format", "rules"], packages: /^(node:.+|hono\/.+|zod|qrcode|esbuild)$/ },
   islands: { stages: ["problem", "format"], packages: /^(zxing-wasm.*|qrcode|base45|cborg|@noble\/.+)$/ },
   http: {
-    stages: ["problem", "format", "rules", "store", "intake", "demo", "web"],
+    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "web"],
     packages: /^(node:.+|hono.*|@hono\/.+|zod|kysely|qrcode)$/,
   },
   cli: {
-    stages: ["problem", "format", "rules", "store", "intake", "demo", "start"],
+    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "start"],
     packages: /^(node:.+|zod|csv-parse\/sync|qrcode|kysely)$/,
   },
   bench: {
-    stages: ["problem", "format", "rules", "store", "intake", "demo", "http", "web", "cli", "start"],
+    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "http", "web", "cli", "start"],
     packages: /./,
   },
-  start: { stages: ["problem", "format", "rules", "store", "intake", "demo", "http", "web", "cli"], packages: /./ },
+  start: {
+    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "http", "web", "cli"],
+    packages: /./,
+  },
 };
 
 function stageOf(file: string): Stage {
   if (file.startsWith("src/web/islands/")) return "islands";
   const first = (file.split("/")[1] ?? "").replace(/\.ts$/, "");
-  if (["node", "worker", "service", "signerfile", "ticking"].includes(first)) return "start";
+  if (["node", "worker", "service", "cosigned", "signerfile", "ticking"].includes(first)) return "start";
   if (!(first in allowed)) throw new Error(`${file} belongs to no stage: give it a place in the table`);
   return first as Stage;
 }

@@ -32,6 +32,8 @@ export class HeadSigner {
   readonly origin: string;
   readonly #signer: Signer;
   readonly #memory: SignerMemory;
+  /** Told each newly signed note; it must not wait, since callers do. */
+  onSigned: ((note: string) => void) | undefined;
   #latest: { size: number; note: string } | undefined;
 
   constructor(origin: string, signer: Signer, memory: SignerMemory) {
@@ -55,6 +57,7 @@ export class HeadSigner {
       if (remembered?.size !== head.size) await this.#memory.write({ size: head.size, root: head.root });
       const note = await signNote(treeHeadText(named), this.origin, this.#signer);
       this.#latest = { size: head.size, note };
+      this.onSigned?.(note);
       return note;
     });
   }

@@ -12,13 +12,16 @@ export const FIELD_STYLE = `
 .slip-figure .unit { font-size: 24px; font-weight: 400; color: var(--ink-soft); }
 .says:empty, [data-outbox]:empty, [data-problem]:empty { display: none; }
 .says { font-weight: 600; margin-bottom: 16px; }
-.note { margin: 32px 0 0; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
+.note { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
 .note h2 { margin: 0 0 6px; font-size: 17px; }
 .note p + p { margin-top: 6px; }
 .key-line { margin: 24px 0 0; font-size: 15px; color: var(--ink-soft); }
 .key-line .button { margin-top: 10px; font-size: 16px; min-height: 48px; }
 .outbox { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
 [data-outbox].outbox > .button { margin-top: 10px; }
+[data-trust] { margin-top: 24px; font-size: 15px; }
+[data-key] + p { margin-top: 20px; }
+[data-receive] .plate + .lead { margin-top: 4px; }
 .fold .field:last-child { margin-bottom: 8px; }
 @media print { .says, .note, .key-line { display: none !important; } }
 `;

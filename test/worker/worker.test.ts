@@ -134,10 +134,10 @@ onPostgres("the service on workerd", (open) => {
     expect([absent.status, await absent.json()]).toMatchObject([404, { code: "no-such-page" }]);
   });
 
-  it("a device key opens a session by signing a challenge", async () => {
+  it("a device key opens a session by signing a challenge, and its desk's page", async () => {
     const asked = await fetch(`${workerd.url}/session/challenge`, { method: "POST" });
     const { challenge } = (await asked.json()) as { challenge: string };
-    const pen = await scribe.pen("yardKeeper");
+    const pen = await scribe.pen("sandMiner");
     const signature = hex(await pen.signer.sign(sessionMessage(ORIGIN, unhex(challenge))));
     const opened = await fetch(`${workerd.url}/session`, {
       method: "POST",
@@ -146,7 +146,9 @@ onPostgres("the service on workerd", (open) => {
     });
     const cookie = opened.headers.get("set-cookie")!.split(";")[0]!;
     const seen = await fetch(`${workerd.url}/session`, { headers: { cookie } });
-    expect(await seen.json()).toMatchObject({ kid: pen.kid, party: province.yardKeeper });
+    expect(await seen.json()).toMatchObject({ kid: pen.kid, party: province.sandMiner });
+    const desk = await fetch(`${workerd.url}/mine`, { headers: { cookie, accept: "text/html" } });
+    expect([desk.status, await desk.text()]).toEqual([200, expect.stringContaining("Bến Ngự")]);
   });
 
   it("a page's style sheet is served by the host under its hashed name", async () => {
@@ -155,6 +157,17 @@ onPostgres("the service on workerd", (open) => {
     const sheet = await fetch(workerd.url + style);
     expect([sheet.status, sheet.headers.get("content-type")]).toEqual([200, "text/css; charset=utf-8"]);
     expect(sheet.headers.get("cache-control")).toContain("immutable");
+  });
+
+  it("what a device must keep to work with no network is named in full, and every file of it is there", async () => {
+    const script = await (await fetch(`${workerd.url}/sw.js`)).text();
+    const shelf = JSON.parse(/^self\.SHELF=(.*);\n/.exec(script)![1]!) as { files: string[]; shells: string[] };
+    expect(shelf.files.filter((file) => file.endsWith(".js")).length).toBeGreaterThan(3);
+    expect(script.length).toBeGreaterThan(JSON.stringify(shelf).length + 500);
+    expect(shelf.shells).toContain("/check");
+    const addresses = [...shelf.files, "/check"];
+    const answers = await Promise.all(addresses.map(async (path) => (await fetch(workerd.url + path)).status));
+    expect(answers).toEqual(addresses.map(() => 200));
   });
 
   it("the hourly trigger appends the operator's tick", async () => {

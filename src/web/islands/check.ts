@@ -11,7 +11,7 @@ import { judgeOffline, readPresented, type Trust } from "./shared/offline.ts";
 import { keep, kept, meetSlip } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
-import { passageForm, verdictOf } from "./shared/verdict-view.ts";
+import { passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 
 type Post = { index: number; name: string };
 const COLOURS = { green: 1, amber: 2, red: 3, grey: 4 } as const;
@@ -130,7 +130,8 @@ class Roadside {
   async #show(judgement: Judged, text: string, note: string | undefined): Promise<void> {
     const { lang } = this.#awake.setting;
     const form = this.#posts.length > 0 ? String(await passageForm(judgement, text, this.#posts, lang)) : "";
-    this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form;
+    const details = String(await slipDetails(judgement, lang));
+    this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form + details;
     this.#result.dataset.colour = judgement.colour;
     this.#result.dataset.reason = judgement.reason;
     this.#result.scrollIntoView({ block: "start" });

@@ -14,17 +14,18 @@ export function verdictOf(judgement: Judged, lang: Lang, note?: Content): Markup
   const plate = slip?.plate ? html`<p class="plate">${slip.plate}</p>` : "";
   const load = slip ? html`<p>${loadText(slip, lang)}</p><p>${slip.from} → ${slip.to}</p>` : "";
   const more = slip || note ? html`${plate}${load}${note ? html`<p>${note}</p>` : ""}` : undefined;
-  const panel = verdictPanel({
+  return verdictPanel({
     state: STATE_OF[colour],
     word: COLOUR_WORDS[colour][lang],
     reason: words[lang],
     ...(slip ? { code: slip.code } : {}),
     ...(more ? { more } : {}),
   });
-  return html`${panel}${slip ? slipDetails(slip, lang) : ""}`;
 }
 
-function slipDetails(slip: NonNullable<Judged["slip"]>, lang: Lang): Markup {
+/** Everything the slip says, for whoever asks; it stands below the action. */
+export function slipDetails({ slip }: Judged, lang: Lang): Markup | "" {
+  if (!slip) return "";
   return fold(
     t(lang, "Nội dung phiếu", "What the slip says"),
     definitions([

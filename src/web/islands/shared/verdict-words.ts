@@ -83,28 +83,19 @@ const SENTENCES: Readonly<Record<Reason, readonly [vi: string, en: string]>> = {
     `The ledger has another slip under the same signing number (entry {index}). ${HOLD.en}`,
   ],
   refused: [
-    `Sổ đã nhận phiếu này nhưng không công nhận quyền xuất (mục {index}). ${HOLD.vi}`,
-    `The ledger has this slip but found no right to issue it (entry {index}). ${HOLD.en}`,
+    `Sổ đã nhận phiếu này{at} nhưng không công nhận quyền xuất. ${HOLD.vi}`,
+    `The ledger took this slip{at} but found no right to issue it. ${HOLD.en}`,
   ],
-  void: [
-    `Nơi xuất đã hủy phiếu này ở mục {index}. ${HOLD.vi}`,
-    `The issuer voided this slip at entry {index}. ${HOLD.en}`,
-  ],
+  void: [`Nơi xuất đã hủy phiếu này{at}. ${HOLD.vi}`, `The issuer voided this slip{at}. ${HOLD.en}`],
   received: [
-    `Phiếu đã được nhận đủ tại {place} (mục {index}). ${HOLD.vi}`,
-    `The slip was already received at {place} (entry {index}). ${HOLD.en}`,
+    `Phiếu đã được nhận đủ tại {place}{at}. ${HOLD.vi}`,
+    `The slip was already received at {place}{at}. ${HOLD.en}`,
   ],
-  contested: [
-    `Phiếu đang có mâu thuẫn ở mục {index}: {why}. ${HOLD.vi}`,
-    `The slip is contradicted at entry {index}: {why}. ${HOLD.en}`,
-  ],
-  "seen-here": [
-    `Phiếu này đã qua {place} lúc {whenS} (mục {index}). ${HOLD.vi}`,
-    `This slip already passed {place} at {whenS} (entry {index}). ${HOLD.en}`,
-  ],
+  contested: [`Phiếu đang có mâu thuẫn{at}: {why}. ${HOLD.vi}`, `The slip is contradicted{at}: {why}. ${HOLD.en}`],
+  "seen-here": [`Phiếu này đã qua {place}{at}. ${HOLD.vi}`, `This slip already passed {place}{at}. ${HOLD.en}`],
   "seen-on-device": [
-    `Máy này đã quét phiếu này lúc {whenS}. ${HOLD.vi}`,
-    `This device already scanned this slip at {whenS}. ${HOLD.en}`,
+    `Máy này đã quét phiếu này{at}. ${HOLD.vi}`,
+    `This device already scanned this slip{at}. ${HOLD.en}`,
   ],
   "wrong-plate": [
     `Biển số trên xe không khớp biển số trên phiếu. ${HOLD.vi}`,
@@ -136,11 +127,17 @@ function whyText(code: string, lang: Lang): string {
   return said ? `“${code}”` : code;
 }
 
+/** " lúc 14:20 ngày 12/11/2026" where the hour is known, else nothing. */
+function momentText(whenS: string | number | undefined, lang: Lang): string {
+  return typeof whenS === "number" ? ` ${lang === "vi" ? "lúc" : "at"} ${formatMoment(whenS * 1000, lang)}` : "";
+}
+
 /** The one sentence of a judgement in one language: what, which paper or load, what to do. */
 export function reasonSentence(judgement: Pick<Judged, "reason" | "figures">, lang: Lang): string {
   const template = SENTENCES[judgement.reason][lang === "vi" ? 0 : 1];
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const figure = judgement.figures[name];
+    if (name === "at") return momentText(judgement.figures.whenS, lang);
     if (name === "why") return whyText(String(figure), lang);
     return typeof figure === "number" && name.endsWith("S") ? formatMoment(figure * 1000, lang) : String(figure ?? "?");
   });
@@ -164,4 +161,9 @@ export function loadText(slip: SlipView, lang: Lang): string {
 /** A material's word; empty for none. */
 export function materialText(material: number | null, lang: Lang): string {
   return material === null ? "" : (MATERIALS[material as Material]?.[lang] ?? "");
+}
+
+/** A word or sentence with its first letter large, as a row or an option begins. */
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
 }

@@ -16,7 +16,7 @@ import {
 } from "../../../rules/verdict.ts";
 import { textField } from "../../fields.ts";
 import { readPresented } from "../../islands/shared/offline.ts";
-import { passageForm, verdictOf } from "../../islands/shared/verdict-view.ts";
+import { passageForm, slipDetails, verdictOf } from "../../islands/shared/verdict-view.ts";
 import { type Content, page, t, type Words } from "../../layout.ts";
 import { actionButton, problemPanel, type ShownProblem, secondButton } from "../../parts.ts";
 import { type Ask, actFor, answer, fieldRoot, hasRole, islandLines, shown, typedOf } from "./standing.ts";
@@ -77,7 +77,16 @@ async function judge(ask: Ask, asked: Record<string, string>, places: readonly {
     ...(asked.plate === "0" ? { plateMatches: false } : {}),
   };
   const judgement = await ask.services.view.read((book) => judgeSlip(book, presented, looking));
-  return hasRole(ask.who, ON_DUTY) ? judgement : withoutPlate(judgement);
+  const dated = await withHour(ask, judgement);
+  return hasRole(ask.who, ON_DUTY) ? dated : withoutPlate(dated);
+}
+
+/** The hour of the entry that a reason rests on: the book knows its index alone, a person asks when. */
+async function withHour(ask: Ask, judgement: Judged): Promise<Judged> {
+  const { index, whenS } = judgement.figures;
+  if (typeof index !== "number" || whenS !== undefined || judgement.slip === null) return judgement;
+  const [stored] = await ask.services.view.entries([index]);
+  return stored ? { ...judgement, figures: { ...judgement.figures, whenS: stored.eventS } } : judgement;
 }
 
 /** POST /check/passage: the demo's persona records the passage on the server; a device signs its own. */
@@ -129,7 +138,7 @@ async function checkPage(ask: Ask, places: readonly { index: number; name: strin
   const { judgement, typed, recorded } = state;
   const onDuty = places.length > 0;
   const result = judgement
-    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, typed?.direction) : ""}`
+    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, typed?.direction) : ""}${slipDetails(judgement, lang)}`
     : "";
   const done =
     recorded === undefined

@@ -5,6 +5,7 @@ import type { Role } from "../../../format/materials.ts";
 import { type Kept, selectField, textField } from "../../fields.ts";
 import { formatTime, formatTonnes } from "../../figures.ts";
 import { type FormErrors, readSlipForm } from "../../islands/shared/slip-form.ts";
+import { capital } from "../../islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t, type Words } from "../../layout.ts";
 import { actionButton, figuresTable, fold, problemPanel, type ShownProblem } from "../../parts.ts";
 import { choicesOf, type Desk, type DeskOrigin, readDesk } from "./desk.ts";
@@ -52,7 +53,7 @@ async function minePage(ask: Ask, desk: Desk, state: MineState): Promise<Markup>
   const choices = JSON.stringify(choicesOf(desk, ask.who?.party ?? 0));
   const wrong = state.errors && Object.keys(state.errors).length > 0;
   const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}${wrong ? html`<p class="lead" role="alert">${t(lang, "Chưa xuất được phiếu: xem các ô có dấu “!” bên dưới.", "No slip yet: see the fields marked “!” below.")}</p>` : ""}</div>
-${islandLines()}
+${islandLines()}${warningsPart(ask, desk)}
 <form class="form" method="post" action="/mine" novalidate data-form="slip" data-desk="${choices}">
 ${routeField(ask, desk, kept)}
 ${plateField(ask, desk, kept)}
@@ -97,7 +98,7 @@ ${error ? html`<p class="error" id="f-plate-error">${show(error)}</p>` : ""}</di
 
 function originField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
   const manySites = desk.sites.length > 1;
-  const text = (origin: DeskOrigin) => `${manySites ? `${origin.siteName}: ` : ""}${origin.label[lang]}`;
+  const text = (origin: DeskOrigin) => `${manySites ? `${origin.siteName}: ` : ""}${capital(origin.label[lang])}`;
   const choices = desk.origins.map((origin) => ({ value: origin.value, text: text(origin) }));
   const only = choices.length === 1 ? choices[0]?.value : undefined;
   return selectField(
@@ -144,34 +145,40 @@ function quantityField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup
   return html`<div data-quantity>${textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm (m³, theo phiếu trộn)", "Product quantity (m³)"), inputmode: "decimal" }, kept)}</div>`;
 }
 
-/** What is left of each source, and what will stand in the way. */
+/** What will stand in the way, said before the load is weighed. */
+function warningsPart({ frame: { lang } }: Ask, desk: Desk): Content {
+  return desk.sources
+    .filter((source) => source.warnings.length > 0)
+    .map(
+      (source) =>
+        html`<section class="note"><h2>${t(lang, "Lưu ý về nguồn", "To note about source")} ${source.number}</h2>${source.warnings.map((warning) => html`<p>${warning[lang]}</p>`)}</section>`,
+    )
+    .reduce((all, each) => html`${all}${each}`, html``);
+}
+
+/** What is left of each source. */
 function roomPart({ frame: { lang } }: Ask, desk: Desk): Content {
   if (desk.sources.length === 0) return "";
-  const warned = desk.sources.filter((source) => source.warnings.length > 0);
   const left = (kg: number | null) => (kg === null ? t(lang, "không ghi", "not stated") : formatTonnes(kg, lang));
-  return html`${warned.map(
-    (source) =>
-      html`<section class="note"><h2>${t(lang, "Cần lưu ý với nguồn", "To note about source")} ${source.number}</h2><ul>${source.warnings.map((warning) => html`<li>${warning[lang]}</li>`)}</ul></section>`,
-  )}
-${figuresTable({
-  caption: t(
-    lang,
-    `Còn được khai thác năm ${desk.sources[0]?.year ?? ""}`,
-    `Left to extract in ${desk.sources[0]?.year ?? ""}`,
-  ),
-  columns: [
-    { head: t(lang, "Nguồn", "Source") },
-    { head: t(lang, "Công suất năm", "Yearly capacity"), unit: t(lang, "tấn", "t"), kind: "figure" },
-    { head: t(lang, "Còn lại năm nay", "Left this year"), unit: t(lang, "tấn", "t"), kind: "figure" },
-    { head: t(lang, "Trữ lượng còn lại", "Reserve left"), unit: t(lang, "tấn", "t"), kind: "figure" },
-  ],
-  rows: desk.sources.map((source) => [
-    `${source.instrument[lang]} ${source.number}`,
-    left(source.yearKg),
-    left(source.yearLeftKg),
-    left(source.totalLeftKg),
-  ]),
-})}`;
+  return figuresTable({
+    caption: t(
+      lang,
+      `Còn được khai thác năm ${desk.sources[0]?.year ?? ""}`,
+      `Left to extract in ${desk.sources[0]?.year ?? ""}`,
+    ),
+    columns: [
+      { head: t(lang, "Nguồn", "Source") },
+      { head: t(lang, "Công suất năm", "Yearly capacity"), unit: t(lang, "tấn", "t"), kind: "figure" },
+      { head: t(lang, "Còn lại năm nay", "Left this year"), unit: t(lang, "tấn", "t"), kind: "figure" },
+      { head: t(lang, "Trữ lượng còn lại", "Reserve left"), unit: t(lang, "tấn", "t"), kind: "figure" },
+    ],
+    rows: desk.sources.map((source) => [
+      capital(`${source.instrument[lang]} ${source.number}`),
+      left(source.yearKg),
+      left(source.yearLeftKg),
+      left(source.totalLeftKg),
+    ]),
+  });
 }
 
 function todayPart({ frame: { lang } }: Ask, desk: Desk): Content {
@@ -190,7 +197,7 @@ function todayPart({ frame: { lang } }: Ask, desk: Desk): Content {
     rows: desk.today
       .slice(0, 60)
       .map(({ index, slip, way, to, plate }) => [
-        html`<a href="/slip/${index}">${slip.code}</a>`,
+        html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
         formatTime(slip.eventS * 1000),
         plate,
         to,

@@ -8,7 +8,7 @@ import { formatDateTime, formatTonnes } from "../../figures.ts";
 import { readPresented } from "../../islands/shared/offline.ts";
 import { readReceiveForm } from "../../islands/shared/receive-form.ts";
 import type { FormErrors } from "../../islands/shared/slip-form.ts";
-import { materialText } from "../../islands/shared/verdict-words.ts";
+import { capital, materialText } from "../../islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, t, type Words } from "../../layout.ts";
 import {
   actionButton,
@@ -129,6 +129,16 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
   ]);
 }
 
+/** What must be compared before the load is tipped: plate, load, sender; the rest only where it matters. */
+function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
+  const { slip, way, from, to, plate } = arrival;
+  const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
+  const settled = way.status !== "transit" || way.contested !== null || way.parts.length > 0;
+  return html`<p class="plate">${plate}</p>
+<p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
+<p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(way, lang)}` : ""}</p>`;
+}
+
 function cargoWord({ cargo }: Arrival, lang: "vi" | "en"): string {
   return cargo.product ?? materialText(cargo.material, lang);
 }
@@ -145,7 +155,7 @@ async function receivePage(ask: Ask, yard: Yard, state: ReceiveState): Promise<M
   const { lang } = ask.frame;
   const { arrival } = state;
   const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>${islandLines()}
-${arrival ? html`${arrivalFacts(arrival, lang)}${arrivalForm(ask, yard, arrival, state)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, state.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(ask, yard, arrival, state)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, state.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
   const places = JSON.stringify(yard.places);
   const root = html`<div data-receive data-places="${places}">${await fieldRoot(ask, body)}</div>`;
   return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
@@ -215,7 +225,7 @@ ${choiceField(
   },
   kept,
 )}
-${actionButton({ verb: t(lang, "Ghi nhận đã nhận", "Record receipt") })}
+${actionButton({ verb: t(lang, "Xác nhận đã nhận hàng", "Confirm receipt") })}
 </form>`;
 }
 
@@ -261,11 +271,11 @@ function heldTable(held: readonly Held[], lang: "vi" | "en"): Content {
     ],
     rows: held.map((row) => [
       row.product === null
-        ? materialText(row.material, lang)
+        ? capital(materialText(row.material, lang))
         : t(
             lang,
-            `${materialText(row.material, lang)} trong ${row.product}`,
-            `${materialText(row.material, lang)} in ${row.product}`,
+            `${capital(materialText(row.material, lang))} trong ${row.product}`,
+            `${capital(materialText(row.material, lang))} in ${row.product}`,
           ),
       row.place,
       formatTonnes(row.kg, lang),

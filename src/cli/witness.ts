@@ -1,0 +1,94 @@
+// `so-nguon witness`: a small witness for whoever is to keep a ledger honest from outside. It needs the log's verifier key, a key file and
+// a folder of its own; of the ledger itself it needs, and sees, nothing but tree heads.
+import { once } from "node:events";
+import fs from "node:fs";
+import type { AddressInfo } from "node:net";
+import { lockFolder } from "../store/lock.ts";
+import { WitnessClock } from "../witness/clock.ts";
+import type { Step } from "../witness/durable.ts";
+import { makeWitnessServer } from "../witness/http.ts";
+import { Keeper } from "../witness/keeper.ts";
+import { openMemory } from "../witness/memory.ts";
+import { logsOf } from "../witness/server.ts";
+import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
+import { KeyFile, makeKeyFile } from "./keyfile.ts";
+
+export const command: Command = {
+  name: "witness",
+  vi: "chạy đơn vị xác nhận độc lập: kiểm tra sổ chỉ nối thêm, không rẽ nhánh, không lùi, rồi ký xác nhận",
+  en: "run a witness: check that a log only grows, then cosign its tree heads",
+  usage: ["--origin-key VKEY … --key FILE --data DIR [--name NAME] [--port N] [--host ADDRESS]"],
+  args: [0, 0],
+  options: {
+    "origin-key": {
+      type: "string",
+      value: "VKEY",
+      multiple: true,
+      vi: "khóa xác nhận của sổ (từ /log/vkey), một hay nhiều sổ",
+      en: "a log's verifier key (its /log/vkey); may be repeated",
+    },
+    key: { type: "string", value: "FILE", vi: "tệp khóa; chưa có thì tạo mới", en: "key file; made when absent" },
+    data: { type: "string", value: "DIR", vi: "thư mục bộ nhớ", en: "folder of the witness's memory" },
+    name: { type: "string", value: "NAME", vi: "tên khóa, ví dụ hdnd.vidu.gov.vn", en: "key name, such as a domain" },
+    port: { type: "string", value: "N", vi: "cổng (mặc định 8790; 0: cổng trống)", en: "port (default 8790; 0: any)" },
+    host: { type: "string", value: "ADDRESS", vi: "địa chỉ (mặc định 127.0.0.1)", en: "address (default 127.0.0.1)" },
+    "accept-clock": { type: "boolean", vi: "chấp nhận đồng hồ máy khi khởi động", en: "accept the clock at start" },
+  },
+  more: {
+    vi: "Một khóa gắn với một bộ nhớ: tệp KEY.witness cạnh khóa ghi lại điều đó. Mất bộ nhớ thì khóa không ký nữa; lập khóa mới. Khi sổ rẽ nhánh, hai mốc đã ký được giữ trong DIR/evidence.",
+    en: "One key goes with one memory; KEY.witness beside the key says which. Without its memory a key signs no more: make a new one. When a log forks, both signed heads are kept in DIR/evidence.",
+  },
+  run: (call) => runWitness(call),
+};
+
+/** Runs a witness until SIGINT or SIGTERM. `at` is told each step of a memory's writing; tests end the process there. */
+export async function runWitness(call: Call, at?: (step: Step) => void): Promise<number> {
+  const { io } = call;
+  const [keyFile, dir] = [needOption(call, "key"), needOption(call, "data")];
+  const logs = logsOf(call.options("origin-key"));
+  if (!logs || logs.size === 0)
+    throw new Misuse("Cần --origin-key là khóa xác nhận của sổ.", "Give --origin-key, a log's verifier key.");
+  const port = wholeOption(call, "port", [0, 65_535]) ?? 8790;
+  if (!fs.existsSync(keyFile)) makeKeyFile(keyFile, undefined);
+  const key = await KeyFile.open(keyFile);
+  const name = call.option("name") ?? `witness/${key.kid}`;
+  if (/[\s+]/.test(name) || name === "") throw new Misuse("Tên khóa không hợp lệ.", "Not a key name.");
+  const memory = await openMemory({ dir, keyFile, lock: lockFolder, ...(at ? { at } : {}) });
+  try {
+    const clock = { wallMs: () => io.now(), steadyMs: () => performance.now() };
+    const keeper = new Keeper({
+      name,
+      signer: key.signer,
+      logs,
+      memory,
+      clock: new WitnessClock(clock, memory.lastS, call.flag("accept-clock")),
+      say: (line) => io.err(`${line}\n`),
+    });
+    const server = makeWitnessServer(keeper);
+    const ended = endOf();
+    server.listen(port, call.option("host") ?? "127.0.0.1");
+    await once(server, "listening");
+    tell(call, keeper.vkey, server.address() as AddressInfo, [...logs.keys()]);
+    await ended;
+    server.close();
+    server.closeAllConnections();
+    return EXIT.ok;
+  } finally {
+    memory.close();
+  }
+}
+
+function tell(call: Call, vkey: string, at: AddressInfo, origins: readonly string[]): void {
+  const url = `http://${at.family === "IPv6" ? `[${at.address}]` : at.address}:${at.port}`;
+  if (call.json) call.io.out(`${JSON.stringify({ vkey, url, logs: origins })}\n`);
+  else
+    call.io.out(
+      `Đơn vị xác nhận độc lập đang chạy · Witness running: ${url}\nKhóa xác nhận (gửi cho sổ) · Verifier key (give it to the log):\n  ${vkey}\nSổ · Logs: ${origins.join(", ")}\n`,
+    );
+}
+
+function endOf(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}

@@ -1,0 +1,15 @@
+// The newest cosigned head as a file beside the log's keys: a restart goes on showing it, and an operator can hand it out as it is.
+import { parseTreeHead, unverifiedText } from "../format/note.ts";
+import type { CosignedStore } from "./client.ts";
+import { replaceDurably, textOf } from "./durable.ts";
+
+/** Keeps the note in a file; of several processes that write, the larger head stays. */
+export function fileStore(file: string): CosignedStore {
+  const sizeIn = (note: string | undefined) => parseTreeHead(unverifiedText(note ?? "") ?? "")?.size ?? 0;
+  return {
+    read: () => textOf(file),
+    write: async (note) => {
+      if (sizeIn(await textOf(file)) <= sizeIn(note)) await replaceDurably(file, note);
+    },
+  };
+}

@@ -1,0 +1,204 @@
+// The field's pages without any script, over a real port: a form is enough to issue, check and receive, and a refusal loses nothing.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type FieldWorld, openField } from "./field-world.ts";
+
+let field: FieldWorld;
+const cookies = new Map<string, string>();
+beforeAll(async () => {
+  field = await openField();
+  for (const persona of ["sandMiner", "yardKeeper", "police", "builderA"])
+    cookies.set(persona, await field.cookieOf(persona));
+});
+afterAll(() => field.close());
+
+type Page = { status: number; text: string; location: string | null };
+
+async function ask(persona: string | undefined, path: string, form?: Record<string, string>): Promise<Page> {
+  const cookie = persona ? { cookie: cookies.get(persona) ?? "" } : undefined;
+  const answer = await fetch(field.address + path, {
+    redirect: "manual",
+    headers: { accept: "text/html", ...cookie },
+    ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
+  });
+  return { status: answer.status, text: await answer.text(), location: answer.headers.get("location") };
+}
+
+const slipForm = (truck: string, more: Record<string, string> = {}) => ({
+  route: String(field.province.routes["sandMine→yard"]),
+  plate: truck,
+  origin: `s:${field.province.sandSource}:1`,
+  mass: "17,2",
+  measure: "1",
+  ...more,
+});
+const plateOf = async (at: number) => (await field.services.view.fact("vehicle", field.province.trucks[at]!))!.plate;
+
+async function issued(truck: number): Promise<number> {
+  const answer = await ask("sandMiner", "/mine", slipForm(await plateOf(truck)));
+  expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
+  return Number(answer.location?.split("/").at(-1));
+}
+
+describe("the desk", () => {
+  test("is closed to whoever sends nothing", async () => {
+    expect((await ask(undefined, "/mine")).status).toBe(401);
+    expect((await ask("police", "/mine")).status).toBe(403);
+  });
+
+  test("shows what is left of the year and warns of an obligation not shown before anything is refused", async () => {
+    const { text } = await ask("sandMiner", "/mine");
+    expect(text).toContain("Còn lại năm nay");
+    expect(text).toContain("“trạm cân” chưa thể hiện");
+  });
+
+  test("issues a slip whose page carries QR, code, mass, plate and notice", async () => {
+    const index = await issued(0);
+    const { text } = await ask("sandMiner", `/slip/${index}`);
+    const slip = await field.services.view.fact("slip", index);
+    for (const part of [slip!.code, "17,2", await plateOf(0), "không thay hóa đơn", "<svg"])
+      expect(text).toContain(part);
+    expect((await ask("yardKeeper", `/slip/${index}`)).status).toBe(200);
+    expect((await ask("builderA", `/slip/${index}`)).status).toBe(403);
+    expect((await ask(undefined, `/slip/${index}`)).status).toBe(401);
+  });
+
+  test("reads a plate however it is spaced or cased", async () => {
+    const spoken = (await plateOf(1)).toLowerCase().replaceAll(/[.-]/g, " ");
+    expect((await ask("sandMiner", "/mine", slipForm(spoken))).status).toBe(303);
+  });
+
+  test("keeps what was typed when the ledger refuses, and says why", async () => {
+    const plate = await plateOf(2);
+    const { status, text } = await ask("sandMiner", "/mine", slipForm(plate, { mass: "40" }));
+    expect(status).toBe(422);
+    expect(text).toContain("vehicle-overloaded");
+    expect(text).toContain(`value="${plate}"`);
+    expect(text).toContain('value="40"');
+  });
+
+  test("names each field that is wrong beside it", async () => {
+    const form = slipForm("99X-000.00", { mass: "", gross: "28,5" });
+    const { status, text } = await ask("sandMiner", "/mine", form);
+    expect(status).toBe(422);
+    for (const name of ["plate", "mass", "tare"]) expect(text).toContain(`id="f-${name}-error"`);
+  });
+
+  test("takes the mass from gross less tare where no mass was typed", async () => {
+    const answer = await ask(
+      "sandMiner",
+      "/mine",
+      slipForm(await plateOf(3), { mass: "", gross: "28,5", tare: "11,3" }),
+    );
+    const slip = await field.services.view.fact("slip", Number(answer.location?.split("/").at(-1)));
+    expect(slip?.massKg).toBe(17_200);
+  });
+
+  test("voids with a reason, and not after a checkpoint has seen the load", async () => {
+    const index = await issued(4);
+    expect((await ask("sandMiner", `/slip/${index}/void`, { reason: "ngắn" })).status).toBe(422);
+    const away = await ask("sandMiner", `/slip/${index}/void`, { reason: "Xe hỏng trước khi ra cổng mỏ" });
+    expect(away.status).toBe(303);
+    expect((await field.services.view.fact("way", index))?.status).toBe("void");
+    expect((await ask("sandMiner", `/slip/${index}`)).text).not.toContain("<figcaption>");
+  });
+});
+
+describe("the roadside", () => {
+  test("gives a citizen the verdict without plate, and nothing to record", async () => {
+    const slip = await field.services.view.fact("slip", await issued(5));
+    const { text } = await ask(undefined, "/check", { text: slip!.code });
+    expect(text).toContain('data-verdict="verified"');
+    expect(text).not.toContain("77C-");
+    expect(text).not.toContain("/check/passage");
+  });
+
+  test("lets an officer record the passage, once", async () => {
+    const index = await issued(6);
+    const slip = await field.services.view.fact("slip", index);
+    const form = { text: slip!.code, plate: "1", direction: "1" };
+    const { text } = await ask("police", "/check", { text: slip!.code });
+    expect(text).toContain(await plateOf(6));
+    expect((await ask("police", "/check/passage", form)).text).toContain("Đã ghi nhận lượt qua");
+    expect((await field.services.view.fact("way", index))?.seen).toHaveLength(1);
+    expect((await ask("police", "/check", { text: slip!.code })).text).toContain('data-verdict="contradicted"');
+  });
+
+  test("asks about the plate before it records", async () => {
+    const index = await issued(7);
+    const slip = await field.services.view.fact("slip", index);
+    expect((await ask("police", "/check/passage", { text: slip!.code })).status).toBe(422);
+    expect((await field.services.view.fact("way", index))?.seen).toHaveLength(0);
+  });
+
+  test("is grey, never red, for a code of another system", async () => {
+    const { text } = await ask("police", "/check", { text: "https://vanchuyen.example/phieu?id=77" });
+    expect(text).toContain('data-verdict="unconnected"');
+  });
+
+  test("gives its key list to officers alone", async () => {
+    expect((await ask(undefined, "/trust.json")).status).toBe(401);
+    expect((await ask("sandMiner", "/trust.json")).status).toBe(401);
+    expect(JSON.parse((await ask("police", "/trust.json")).text)).toMatchObject({ origin: field.scribe.origin });
+  });
+});
+
+describe("the gate", () => {
+  test("lists what is on the way and posts what was found", async () => {
+    const index = await issued(8);
+    field.clock.pass(31);
+    expect((await ask("yardKeeper", "/receive")).text).toContain(await plateOf(8));
+    const form = {
+      slip: String(index),
+      at: String(field.province.yard),
+      mass: "17,15",
+      measure: "1",
+      part: "1",
+      final: "1",
+    };
+    const answer = await ask("yardKeeper", "/receive", form);
+    expect(answer.status).toBe(303);
+    const { text } = await ask("yardKeeper", answer.location ?? "");
+    expect(text).toContain("Thiếu 0,1 tấn so với phiếu");
+    expect((await ask("yardKeeper", "/receive")).text).not.toContain(`slip=${index}"`);
+  });
+
+  test("says plainly when a receipt is stored without posting", async () => {
+    const index = await issued(9);
+    field.clock.pass(31);
+    const form = {
+      slip: String(index),
+      at: String(field.province.yard),
+      mass: "17",
+      measure: "1",
+      part: "1",
+      final: "1",
+    };
+    await ask("yardKeeper", "/receive", form);
+    const again = await ask("yardKeeper", "/receive", { ...form, part: "2" });
+    const { text } = await ask("yardKeeper", again.location ?? "");
+    expect(text).toContain("chưa ghi khối lượng nào");
+    expect(text).toContain("đã nhận");
+  });
+
+  test("keeps what was typed when a number is not one", async () => {
+    const index = await issued(10);
+    const form = {
+      slip: String(index),
+      at: String(field.province.yard),
+      mass: "mười bảy",
+      measure: "1",
+      part: "1",
+      final: "1",
+    };
+    const { status, text } = await ask("yardKeeper", "/receive", form);
+    expect(status).toBe(422);
+    expect(text).toContain('value="mười bảy"');
+  });
+});
+
+test("the service worker lists files that exist, shared chunks included", async () => {
+  const { text } = await ask(undefined, "/sw.js");
+  const shelf = JSON.parse(/^self\.SHELF=(.*);\n/.exec(text)?.[1] ?? "{}") as { files: string[] };
+  expect(shelf.files.some((path) => path.includes("/shared-"))).toBe(true);
+  for (const path of shelf.files) expect(field.services.assets.get(path), path).toBeDefined();
+});

@@ -1,0 +1,94 @@
+// The demo province behind the field's pages on a real port of loopback: sign in as a persona, let story time pass, and cut the
+// network off as a tunnel or a mountain does.
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import type { BrowserContext } from "playwright-core";
+import { CAST } from "../../src/demo/cast.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { Metrics } from "../../src/http/metrics.ts";
+import type { Services } from "../../src/http/services.ts";
+import { Sessions } from "../../src/http/session.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openMemory } from "../../src/store/pglite.ts";
+import { View } from "../../src/store/view.ts";
+import { loadAssets } from "../../src/web/assets.ts";
+import { fieldPages } from "../../src/web/pages/field.ts";
+import { openWorld, type World } from "../world.ts";
+
+export type FieldWorld = World & {
+  services: Services;
+  /** http://127.0.0.1:port */
+  address: string;
+  /** Takes a persona's place; the cookie to send with requests. */
+  cookieOf(persona: string): Promise<string>;
+  /** The same in a browser. */
+  signIn(context: BrowserContext, persona: string): Promise<void>;
+  /** Log indexes of all entries of a kind. */
+  indexesOf(kind: string): Promise<number[]>;
+  close(): Promise<void>;
+};
+
+/** Opens the world and listens on loopback. */
+export async function openField(): Promise<FieldWorld> {
+  const database = await openMemory();
+  await migrate(database);
+  const world = await openWorld(database);
+  const { intake, clock, scribe } = world;
+  const view = new View(database.kysely);
+  const now = () => clock.wallMs();
+  const sessions = new Sessions({ origin: scribe.origin, database, view, demo: true, now });
+  const services: Services = {
+    origin: scribe.origin,
+    logKey: intake.logKey,
+    database,
+    view,
+    sequencer: {
+      submitAll: (entries) => intake.submitAll(entries),
+      receipt: (index) => intake.receipt(index),
+      head: async () => intake.note,
+    },
+    demo: { scribe, personas: CAST },
+    assets: await loadAssets(),
+    metrics: new Metrics(),
+    monitorToken: undefined,
+    now,
+    sessions,
+    who: (context) => sessions.who(context),
+  };
+  const server = createAdaptorServer({ fetch: makeApp(services, [fieldPages]).fetch }) as Server;
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const cookieOf = async (persona: string): Promise<string> => {
+    const answer = await fetch(`${address}/demo/persona`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ persona }),
+    });
+    return (answer.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";
+  };
+  return {
+    ...world,
+    services,
+    address,
+    cookieOf,
+    async signIn(context, persona) {
+      const cookie = await cookieOf(persona);
+      const at = cookie.indexOf("=");
+      await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: address }]);
+      await context.clock.setFixedTime(clock.wallMs());
+    },
+    async indexesOf(kind) {
+      const all = await view.entries(Array.from({ length: intake.size }, (_, index) => index));
+      return all.filter((each) => each.entry.kind === kind).map((each) => each.index);
+    },
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await intake.idle();
+      await database.close();
+    },
+  };
+}
