@@ -198,6 +198,26 @@ export const PROBLEMS = {
     "Nơi nhận ghi {found_kg} kg, phiếu {index} chỉ có {slip_kg} kg. Kiểm tra cân hai đầu.",
     "{found_kg} kg received on slip {index} of {slip_kg} kg. Check the scales at both ends.",
   ],
+  "book-serial": [
+    422,
+    "Số {serial} của quyển phiếu {index} đã dùng, đã hủy hoặc không có trong quyển.",
+    "Serial {serial} of slip book {index} is used, spoilt or not in the book.",
+  ],
+  "book-over": [
+    422,
+    "Quyển phiếu {index} đã hết hạn khi phiếu được ký.",
+    "Slip book {index} had ended when the slip was signed.",
+  ],
+  "source-phased-out": [
+    422,
+    "Nguồn {source} đã dừng theo {document}.",
+    "Source {source} has been stopped by {document}.",
+  ],
+  "settlement-contradicted": [
+    422,
+    "Dự án còn {found_kg} kg vật liệu có mâu thuẫn chưa xử lý; không xác nhận đủ điều kiện quyết toán.",
+    "The project still holds {found_kg} kg of contradicted material; settlement cannot be cleared.",
+  ],
   "yield-exceeded": [
     422,
     "Đầu ra {out_kg} kg lớn hơn đầu vào {in_kg} kg.",

@@ -1,6 +1,8 @@
 // The published kind numbers and the body of each kind that has one. Numbers never change meaning; a kind without a body yet
 // is reserved: an entry of it is refused as an unknown kind.
 import * as movement from "./bodies/movement.ts";
+import * as oversight from "./bodies/oversight.ts";
+import * as papers from "./bodies/papers.ts";
 import * as payment from "./bodies/payment.ts";
 import * as registry from "./bodies/registry.ts";
 import type { Of } from "./shape.ts";
@@ -73,11 +75,13 @@ export const BODIES = {
   "party.register": registry.partyRegister,
   "person.register": registry.personRegister,
   "key.register": registry.keyRegister,
+  "key.rotate": registry.keyRotate,
   "key.revoke": registry.keyRevoke,
   "key.freeze": registry.keyFreeze,
   "site.register": registry.siteRegister,
   "site.status": registry.statusChange,
   "source.grant": registry.sourceGrant,
+  "source.amend": registry.sourceAmend,
   "source.status": registry.statusChange,
   "obligation.attest": registry.obligationAttest,
   "vehicle.register": registry.vehicleRegister,
@@ -89,16 +93,40 @@ export const BODIES = {
   "rules.set": registry.rulesSet,
   approve: registry.approve,
   "clock.tick": registry.clockTick,
+  "witness.set": oversight.witnessSet,
+  "book.grant": movement.bookGrant,
+  "book.close": movement.bookClose,
   "slip.issue": movement.slipIssue,
   "slip.void": movement.slipVoid,
+  "slip.reverse": movement.slipReverse,
+  "slip.amend": movement.slipAmend,
   "extract.record": movement.extractRecord,
   "passage.record": movement.passageRecord,
   "load.receive": movement.loadReceive,
+  "load.refuse": movement.loadRefuse,
   "batch.process": movement.batchProcess,
+  "stock.count": movement.stockCount,
+  "survey.record": movement.surveyRecord,
+  "sale.declare": movement.saleDeclare,
+  "package.transfer": papers.packageTransfer,
+  "excavation.accept": papers.excavationAccept,
+  "paper.lodge": papers.paperLodge,
+  "paper.attest": papers.paperAttest,
+  "invoice.link": papers.invoiceLink,
+  "foreign.attest": papers.foreignAttest,
+  "opening.declare": papers.openingDeclare,
   "annex.propose": payment.annexPropose,
   "annex.cosign": payment.annexCosign,
   "review.make": payment.reviewMake,
   "decision.sign": payment.decisionSign,
+  "decision.reverse": payment.decisionReverse,
+  "settlement.check": oversight.settlementCheck,
+  "recovery.open": oversight.recoveryOpen,
+  "recovery.close": oversight.recoveryClose,
+  "report.lodge": oversight.reportLodge,
+  "signal.close": oversight.signalClose,
+  "finding.record": oversight.findingRecord,
+  "finding.lift": oversight.findingLift,
 } as const satisfies Partial<Record<KindName, { cddl: string }>>;
 
 export type EnteredKind = keyof typeof BODIES;

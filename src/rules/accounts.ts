@@ -41,6 +41,22 @@ export function lost(place: number): string {
   return `lost/${place}`;
 }
 
+/** Reserved for a slip book: offline slips spend nothing else. */
+export function slipBook(index: number): string {
+  return `book/${index}`;
+}
+
+/** Sold to private buyers from a place. */
+export function sold(site: number): string {
+  return `sold/${site}`;
+}
+
+/** The slip book whose reserve an account is. */
+export function bookOf(account: string): number | undefined {
+  const [kind, id] = account.split("/");
+  return kind === "book" ? Number(id) : undefined;
+}
+
 /** The slip whose way an account is, for transit and stray. */
 export function slipOf(account: string): number | undefined {
   const [kind, id] = account.split("/");

@@ -2,6 +2,7 @@
 // every version with the leaf that wrote it, so values here are plain JSON.
 import type { AnnexPropose } from "../format/bodies/payment.ts";
 import type { RuleSet } from "../format/bodies/registry.ts";
+import type { Body } from "../format/kinds.ts";
 import type {
   Instrument,
   Material,
@@ -13,6 +14,7 @@ import type {
   Status,
   VehicleClass,
 } from "../format/materials.ts";
+import type { Need } from "./proposal.ts";
 
 /** How something stands since which log index. */
 export type Standing = { status: Status; index: number };
@@ -28,6 +30,8 @@ export type KeyFact = {
   site: number | null;
   role: "root" | "operator" | null;
   revoked: number | null;
+  /** A rotated key stays good for the slips of its open book only. */
+  rotatedTo?: string;
   frozen: number | null;
 };
 export type PartyFact = { name: string; roles: Role[]; taxCode: string | null };
@@ -134,6 +138,8 @@ export type WayFact = {
   seen: Sighting[];
   contested: { index: number; why: string } | null;
   changed: number;
+  /** The receiver's refusal: from then on the sender may receive the load back. */
+  refused?: number;
 };
 /** One sighting of a slip at a checkpoint. */
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
@@ -143,8 +149,60 @@ export type CodeFact = { slip: number };
 export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"] };
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
-/** A proposal that waits for a second signer. */
-export type ProposalFact = { kind: "rules.set"; set: RuleSet; kid: string; done: boolean };
+/** Kinds that take effect only when others have approved. */
+export type ProposalKind =
+  | "rules.set"
+  | "witness.set"
+  | "slip.amend"
+  | "slip.reverse"
+  | "package.transfer"
+  | "opening.declare"
+  | "decision.reverse";
+type Hand = { kid: string; party: number | null; person: number | null };
+/** A proposal, who made it, whose approval it still needs, and who has approved. */
+export type ProposalFact = {
+  kind: ProposalKind;
+  body: Body<ProposalKind>;
+  by: Hand;
+  needs: Need[];
+  approvals: (Hand & { index: number })[];
+  done: boolean;
+};
+/** A slip book as granted, with the serials that have come in. */
+export type BookFact = {
+  source: number;
+  site: number;
+  material: Material;
+  kid: string;
+  serials: number;
+  massKg: number;
+  grantedS: number;
+  untilS: number;
+  holder: number;
+  used: number[];
+  closed: { index: number; spoilt: number[]; unknown: number[] } | null;
+  settled: boolean;
+};
+/** A paper as lodged; `attestedKg` once the authority has spoken. */
+export type PaperFact = {
+  project: number;
+  package: number;
+  source: number;
+  material: Material;
+  massKg: number;
+  from: number;
+  until: number;
+  attestedKg: number | null;
+};
+/** A predicate over origins; null parts fit everything. */
+export type FindingFact = {
+  index: number;
+  source: number | null;
+  slips: number[] | null;
+  site: number | null;
+  fromS: number | null;
+  untilS: number | null;
+};
 /** The order of the first open lot of an account. */
 export type FrontFact = { order: number };
 export type ClaimFact = {
@@ -209,6 +267,23 @@ export type Facts = {
   waiting: WaitingFact;
   mixed: MixedFact;
   proposal: ProposalFact;
+  book: BookFact;
+  paper: PaperFact;
+  invoice: { index: number; massKg: number };
+  /** By "slip/n" or "paper/n": the invoice that covers it. */
+  invoiced: { invoice: number };
+  evidence: { index: number };
+  count: { index: number; countedKg: number; bookKg: number };
+  survey: { index: number; massKg: number; bandPermille: number };
+  findings: { active: FindingFact[] };
+  report: { subject: number | null; text: string };
+  signalClosed: { index: number; reason: string };
+  recovery: { decision: number; project: number; openDong: number };
+  settlement: { index: number; outcome: 1 | 2; bandPermille: number };
+  /** Kilograms of a project that results have set aside as contradicted. */
+  standing: { withheldKg: number };
+  reversed: { index: number };
+  witnesses: { needed: number; witnesses: string[] };
   front: FrontFact;
   claim: ClaimFact;
   claimNumber: { annex: number };

@@ -9,6 +9,7 @@ import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "./context.ts";
 import { expireSlip } from "./slip.ts";
+import { settleDueBook } from "./slipbook.ts";
 import { type Row, type Standing, TABLE } from "./table.ts";
 
 /** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
@@ -30,7 +31,10 @@ export type Step = { accepted: Accepted } | { refused: Problem };
 export function step(book: Book, incoming: Incoming): Step {
   const { index, receivedMs, entry, carried } = incoming;
   book.open(index);
-  for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) expireSlip(book, due);
+  for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
+    if (due.key.startsWith("expire/")) expireSlip(book, due);
+    else settleDueBook(book, due);
+  }
   if ((index === 0) !== (entry.kind === "genesis")) {
     return { refused: problem("wrong-state", { expected: "mục 0 và chỉ mục 0 mở sổ · entry 0 alone opens the log" }) };
   }
@@ -55,13 +59,23 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
   const { key } = signer;
   const kid = signer.kid;
   // A carried slip of a key that was revoked meanwhile is kept as what someone saw; it was not seen before, so it moves nothing.
-  const lapsed = key.revoked !== null ? problem("revoked-key", { kid, index: key.revoked }) : frozen(signer);
+  const lapsed =
+    key.revoked !== null && !isOfOpenBook(context, entry)
+      ? problem("revoked-key", { kid, index: key.revoked })
+      : frozen(signer);
   if (lapsed && !carried) return lapsed;
   const row = TABLE[entry.kind] as Row<EnteredKind>;
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: needed(row.signers) });
   if (lapsed) return { disagrees: lapsed };
   return row.apply(context, entry.body, carried);
+}
+
+/** A key that was rotated while its slip book was out still signs that book's slips. */
+function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
+  const index = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
+  const granted = index === undefined ? undefined : book.get("book", index);
+  return signer.key.rotatedTo !== undefined && granted?.kid === signer.kid && !granted.settled;
 }
 
 function frozen(signer: Signer): Problem | undefined {
@@ -112,7 +126,9 @@ function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: nu
   const { entry, index, receivedMs } = incoming;
   const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
-  const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS);
+  const slipBook = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
+  const grantedS = slipBook === undefined ? 0 : (book.get("book", slipBook)?.grantedS ?? 0);
+  const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS, grantedS);
   let notAfter = Math.floor(receivedMs / 1000);
   if (entry.kind === "slip.issue") {
     for (const sighting of book.get("waiting", slipCode(entry.id))?.sightings ?? [])

@@ -1,5 +1,5 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
-import { OBLIGATIONS, PHASES, STATUSES } from "../format/materials.ts";
+import { OBLIGATIONS, PHASES, type Phase, STATUSES } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Context, Refusal } from "./context.ts";
 import type { SourceFact } from "./facts.ts";
@@ -17,15 +17,15 @@ const BACKFILL_DAYS = 31;
 
 /** Whether a source may give at this moment, for this destination: status, dates, hours, season, obligations, purpose. */
 export function checkSource(context: Context, index: number, source: SourceFact, to: number): Refusal {
-  const { eventS, rules } = context;
-  const outside = checkTerms(source, dayOf(eventS));
+  const { eventS } = context;
+  const outside = checkTerms(source, dayOf(eventS)) ?? phasedOut(context, index, source);
   if (outside) return outside;
   if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
   if (!inSeason(source, dayOf(eventS)) || !inHours(source, eventS)) {
-    const blocked = inPhase(context, rules.set.hoursPhase, problem("outside-hours", { source: source.number }));
+    const blocked = inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
     if (blocked) return blocked;
   }
-  return checkObligations(context, index);
+  return checkObligations(context, index, phaseOf(context, 1, source));
 }
 
 /**
@@ -37,14 +37,14 @@ export function checkProduction(context: Context, index: number, source: SourceF
   const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
   if (day < first || startOfDay(day) > context.eventS)
     return problem("bad-terms", { expected: `ngày sản xuất từ ${dayText(first)} · day of production` });
-  const outside = checkTerms(source, day);
+  const outside = checkTerms(source, day) ?? phasedOut(context, index, source);
   if (outside) return outside;
   if (!inSeason(source, day)) {
     const refusal = problem("outside-hours", { source: source.number });
-    const blocked = inPhase(context, context.rules.set.hoursPhase, refusal);
+    const blocked = inPhase(context, phaseOf(context, 2, source), refusal);
     if (blocked) return blocked;
   }
-  return checkObligations(context, index);
+  return checkObligations(context, index, phaseOf(context, 1, source));
 }
 
 function checkTerms(source: SourceFact, day: number): Refusal {
@@ -62,6 +62,31 @@ function checkTerms(source: SourceFact, day: number): Refusal {
   return undefined;
 }
 
+/** The phase of a rule for a source now: the last exception that fits by date, kind of site and material, else the general one. */
+export function phaseOf({ book, eventS, rules }: Context, rule: 1 | 2 | 3, source?: SourceFact): Phase {
+  const { obligationPhase, hoursPhase, cyclePhase, phases } = rules.set;
+  const types = source?.sites.map((site) => book.need("site", site).type) ?? [];
+  const fits = (each: NonNullable<typeof phases>[number]) =>
+    each.rule === rule &&
+    eventS >= (each.fromS ?? 0) &&
+    (each.siteType === undefined || types.includes(each.siteType)) &&
+    (each.material === undefined || source?.materials.includes(each.material));
+  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase }[rule];
+  return phases?.findLast(fits)?.phase ?? general;
+}
+
+/** Sources that the province has stopped from a day on: fill from natural hills, quarries along named roads. */
+function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact): Refusal {
+  const out = rules.set.phaseOuts?.find(
+    (each) =>
+      eventS >= each.fromS &&
+      (each.instrument === undefined || each.instrument === source.instrument) &&
+      (each.material === undefined || source.materials.includes(each.material)) &&
+      (each.sources === undefined || each.sources.includes(index)),
+  );
+  return out && problem("source-phased-out", { source: source.number, document: out.document });
+}
+
 function inHours(source: SourceFact, eventS: number): boolean {
   const [opens, closes] = source.hours ?? [0, 1440];
   const minute = minuteOf(eventS);
@@ -75,15 +100,15 @@ function inSeason(source: SourceFact, day: number): boolean {
 }
 
 /** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
-export function checkObligations(context: Context, subject: number): Refusal {
-  const { book, eventS, rules } = context;
+export function checkObligations(context: Context, subject: number, phase = phaseOf(context, 1)): Refusal {
+  const { book, eventS } = context;
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
     const obligation = OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS].vi;
     const lapsed = held.state === 4 || (held.until !== null && held.until < today);
     if (lapsed) return problem("obligation-lapsed", { obligation });
     if (held.state === 3) {
-      const blocked = inPhase(context, rules.set.obligationPhase, problem("obligation-not-shown", { obligation }));
+      const blocked = inPhase(context, phase, problem("obligation-not-shown", { obligation }));
       if (blocked) return blocked;
     }
   }

@@ -23,24 +23,35 @@ export function planLoad(context: Context, body: Body<"slip.issue">, route: Rout
 }
 
 function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
-  const { book } = context;
   const { source: index, material } = body;
   if (index === undefined || material === undefined || body.product !== undefined) {
     return problem("bad-body", { path: "body.source", expected: "nguồn và loại vật liệu · a source and a material" });
   }
+  return drawFromMine(context, index, route.from, material, body.massKg, route.to);
+}
+
+/** Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
+export function drawFromMine(
+  context: Context,
+  index: number,
+  site: number,
+  material: Material,
+  massKg: number,
+  to: number,
+): LoadPlan | Problem {
+  const { book } = context;
   const source = book.get("source", index);
   if (!source) return notFound("nguồn", index);
-  const refusal =
-    checkOrigin(context, index, source, route.from, material) ?? checkSource(context, index, source, route.to);
+  const refusal = checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, to);
   if (refusal) return refusal;
-  const stock = account.stock(route.from, source.holder, 0, material, index);
-  const stocked = book.first(stock, body.massKg);
-  const groundKg = body.massKg - total(stocked);
+  const stock = account.stock(site, source.holder, 0, material, index);
+  const stocked = book.first(stock, massKg);
+  const groundKg = massKg - total(stocked);
   const ground = book.need("ground", index);
   const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(context.eventS), groundKg);
   if (beyond) return beyond;
   return {
-    kg: body.massKg,
+    kg: massKg,
     post(to) {
       book.openAccount(to);
       for (const taking of stocked) book.move(taking, to);

@@ -46,7 +46,10 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
 }
 
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
-function checkReceiver(context: Context, body: Body<"load.receive">): Problem | undefined {
+export function checkReceiver(
+  context: Context,
+  body: { at: number; package?: number; holder?: number },
+): Problem | undefined {
   const { book } = context;
   if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("chủ hàng", body.holder);
   const site = book.get("site", body.at);
@@ -75,7 +78,8 @@ function contradiction(
 ): Problem | undefined {
   if (way.status !== "transit" && way.status !== "stray")
     return problem("slip-not-open", { index, status: way.status });
-  if (body.at !== slip.to || (body.package ?? 0) !== slip.package)
+  const turnedBack = way.refused !== undefined && body.at === slip.from;
+  if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
     return problem("received-elsewhere", { index, place: body.at });
   if (way.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
   const allowedKg = timesOverFloor(slip.massKg, 1000 + context.rules.set.gainPermille, 1000);
@@ -122,10 +126,19 @@ function post(
   const project = book.get("project", body.at);
   const holder = body.holder ?? partyOf(context);
   const product = slip.product ?? 0;
+  // A refused load comes back to its mine as that source's stock.
+  const atMine = book.get("site", body.at)?.type === 1;
+  const source = slip.source === null ? undefined : book.get("source", slip.source);
   const to = (material: Material) =>
     project
       ? account.project(body.at, slip.package, product, material)
-      : account.stock(body.at, holder, product, material);
+      : account.stock(
+          body.at,
+          atMine ? (source?.holder ?? holder) : holder,
+          product,
+          material,
+          atMine ? (slip.source ?? 0) : 0,
+        );
   const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, way);
   for (const taking of takings) book.move(taking, to(taking.lot.material));
   if (slip.product !== null && !project) {

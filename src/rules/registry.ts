@@ -79,17 +79,9 @@ export function registerPerson(context: Context, body: Body<"person.register">):
 export function registerKey(context: Context, body: Body<"key.register">): Refusal {
   const { book } = context;
   const kid = hex(kidOf(body.key));
-  const stored = book.get("key", kid);
-  if (stored) return problem("already-exists", { what: "Khóa", value: kid, index: stored.index });
-  if (!isAcceptableKey(body.key))
-    return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
-  const message = possessionMessage(book.need("log", 0).origin, body.key);
-  if (!verifyWithNoble(body.key, message, body.possession)) {
-    return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
-  }
   const party = book.get("party", body.party);
   if (!party) return notFound("đơn vị", body.party);
-  const refusal = checkAppointed(context, party.roles);
+  const refusal = checkNewKey(context, kid, body.key, body.possession) ?? checkAppointed(context, party.roles);
   if (refusal) return refusal;
   if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
     return notFound("người", body.person);
@@ -98,6 +90,15 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
   book.put("key", kid, { ...key, party: body.party, person: body.person ?? null, site: body.site ?? null });
   book.enlist(`keys/${body.party}`, kid);
   return undefined;
+}
+
+function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
+  const stored = book.get("key", kid);
+  if (stored) return problem("already-exists", { what: "Khóa", value: kid, index: stored.index });
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  const message = possessionMessage(book.need("log", 0).origin, key);
+  if (verifyWithNoble(key, message, possession)) return undefined;
+  return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
 }
 
 export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
@@ -250,20 +251,48 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
   return undefined;
 }
 
-/** A rule set is proposed by one root and takes effect at the approval of a second one. */
-export function proposeRules({ book, index, signer }: Context, body: Body<"rules.set">): Refusal {
-  book.put("proposal", index, { kind: "rules.set", set: body, kid: signer.kid, done: false });
+/** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
+export function amendSource(context: Context, body: Body<"source.amend">): Refusal {
+  const { book } = context;
+  const source = book.get("source", body.source);
+  if (!source) return notFound("nguồn", body.source);
+  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("nơi", site);
+  for (const project of body.projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  if (body.until !== undefined && !isDay(body.until))
+    return problem("bad-terms", { expected: `ngày ${body.until} không có trong lịch · no such day` });
+  const yearKg = limitOf(context, body.capacityYear);
+  const totalKg = limitOf(context, body.reserve);
+  if (typeof yearKg === "object" && yearKg) return yearKg;
+  if (typeof totalKg === "object" && totalKg) return totalKg;
+  book.put("source", body.source, {
+    ...source,
+    yearKg: yearKg ?? source.yearKg,
+    totalKg: totalKg ?? source.totalKg,
+    until: body.until ?? source.until,
+    materials: body.materials ?? source.materials,
+    sites: body.sites ?? source.sites,
+    hours: body.hours ?? source.hours,
+    season: body.season ?? source.season,
+    projects: body.projects ?? source.projects,
+  });
+  for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
   return undefined;
 }
 
-export function approveProposal({ book, index, signer }: Context, body: Body<"approve">): Refusal {
-  const proposal = book.get("proposal", body.proposal);
-  if (!proposal) return notFound("đề xuất", body.proposal);
-  if (proposal.kid === signer.kid) return problem("needs-second");
-  if (proposal.done) return problem("already-signed", { index: body.proposal });
-  book.put("proposal", body.proposal, { ...proposal, done: true });
-  const { sets } = book.need("rules", 0);
-  book.put("rules", 0, { sets: [...sets, { index, set: proposal.set }] });
+/** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
+export function rotateKey(context: Context, body: Body<"key.rotate">): Refusal {
+  const { book, index, signer } = context;
+  const kid = hex(kidOf(body.key));
+  const refusal = checkNewKey(context, kid, body.key, body.possession);
+  if (refusal) return refusal;
+  const { party, person, site, role } = signer.key;
+  if (role !== null)
+    return problem("key-refused", {
+      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+    });
+  book.put("key", kid, { ...newKey(context, body.key, null), party, person, site });
+  book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });
+  if (party !== null) book.enlist(`keys/${party}`, kid);
   return undefined;
 }
 

@@ -10,9 +10,11 @@ import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
-import { checkObligations, inPhase } from "./lawful.ts";
+import { giveBack } from "./giveback.ts";
+import { checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
 import type { Due } from "./memory.ts";
+import { drawFromBook } from "./slipbook.ts";
 import { dayOf, dayText } from "./time.ts";
 
 /**
@@ -25,7 +27,9 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   const vehicle = book.get("vehicle", body.vehicle);
   if (!route) return notFound("tuyến", body.route);
   if (!vehicle) return notFound("phương tiện", body.vehicle);
-  const plan = planLoad(context, body, route);
+  // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
+  const observed = carried || body.book !== undefined;
+  const plan = body.book ? drawFromBook(context, body, route.from) : planLoad(context, body, route);
   const failed =
     checkSending(context, body, carried) ??
     checkReadings(body) ??
@@ -34,7 +38,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkObligations(context, route.from) ??
     checkObligations(context, body.vehicle) ??
     ("code" in plan ? plan : outweighs(body, plan.kg));
-  if (failed && !carried) return failed;
+  if (failed && !observed) return failed;
   const slip = describe(context, body, route, vehicle, failed || "code" in plan ? 0 : plan.kg);
   book.put("slip", index, slip);
   book.put("code", slip.code, { slip: index });
@@ -105,7 +109,8 @@ const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
 
 /** An old hour claimed today would draw on a licence, a year or an hour that is over. */
 function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): Refusal {
-  if (body.book) return notFound("quyển phiếu", body.book[0] ?? 0);
+  // A book's own end says how late its slips may be signed; when they arrive is up to the network.
+  if (body.book) return undefined;
   const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
   const limit_minutes = carried ? LATEST_MINUTES.carried : LATEST_MINUTES.online;
   return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
@@ -139,13 +144,16 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const trip = book.get("trip", body.vehicle);
   if (!trip) return undefined;
   const way = book.need("way", trip.slip);
+  // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
+  if (trip.eventS > eventS) return undefined;
   if (way.status === "transit") return problem("vehicle-busy", { plate, index: trip.slip });
   const minutes = Math.floor((eventS - trip.eventS) / 60);
   // Who loads here again has been there and back, whichever of the place's ways comes next.
   const last = book.need("route", trip.route);
   if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
     const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
-    return inPhase(context, rules.set.cyclePhase, refusal);
+    const source = body.source === undefined ? undefined : book.get("source", body.source);
+    return inPhase(context, phaseOf(context, 3, source), refusal);
   }
   return undefined;
 }
@@ -183,24 +191,10 @@ export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   if (way.status !== "transit" || way.parts.length > 0)
     return problem("slip-not-open", { index: body.slip, status: way.status });
-  for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot.id, slip);
+  for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot, slip.eventS);
   restoreMixed(book, slip);
   book.put("way", body.slip, { ...way, status: "void", changed: index });
   return undefined;
-}
-
-function giveBack(book: Book, lotId: number, slip: SlipFact): void {
-  const lot = book.memory.lot(lotId);
-  if (lot.parent !== 0) {
-    const parent = book.memory.lot(lot.parent);
-    book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
-    return;
-  }
-  const ground = book.need("ground", lot.source);
-  const year = String(Math.floor(dayOf(slip.eventS) / 10_000));
-  const years = { ...ground.years, [year]: (ground.years[year] ?? 0) - lot.left };
-  book.put("ground", lot.source, { ...ground, drawnKg: ground.drawnKg - lot.left, years });
-  book.move({ lot, kg: lot.left }, account.ground(lot.source));
 }
 
 function restoreMixed(book: Book, slip: SlipFact): void {
@@ -214,7 +208,8 @@ function restoreMixed(book: Book, slip: SlipFact): void {
 export function expireSlip(book: Book, due: Due): void {
   const slip = Number(due.key.split("/")[1]);
   const way = book.need("way", slip);
-  if (way.status !== "transit") return;
+  // An amendment may have given it more time: then a later due speaks.
+  if (way.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
   for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
   book.put("way", slip, { ...way, status: "stray", changed: book.leaf });
   book.signal("slip-expired", `slip/${slip}`, { expiredMs: due.atMs });

@@ -3,15 +3,38 @@
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import type { Role } from "../format/materials.ts";
 import type { Problem } from "../problem.ts";
+import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
 import * as claim from "./claim.ts";
 import type { Context, Verdict } from "./context.ts";
+import { liftFinding, recordFinding } from "./findings.ts";
+import {
+  checkSettlement,
+  closeRecovery,
+  closeSignal,
+  lodgeReport,
+  openRecovery,
+  REVERSE_DECISION,
+} from "./oversight.ts";
+import {
+  acceptExcavation,
+  attestForeign,
+  attestPaper,
+  DECLARE_OPENING,
+  linkInvoice,
+  lodgePaper,
+  TRANSFER_PACKAGE,
+} from "./papers.ts";
 import { recordPassage } from "./passage.ts";
+import * as policy from "./policy.ts";
 import { processBatch, recordExtract } from "./production.ts";
 import { registerProject } from "./project.ts";
+import { approveBy, propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
 import { setFactor, setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
 import { issueSlip, voidSlip } from "./slip.ts";
+import { closeBook, grantBook } from "./slipbook.ts";
+import { countStock, declareSale, recordSurvey } from "./stocktake.ts";
 
 /** Who may sign: a key that genesis names, or any registered key of a party with the role. */
 export type Standing = "root" | "operator" | Role;
@@ -29,6 +52,17 @@ export type Row<K extends EnteredKind> = {
 
 const AUTHORITY: readonly Standing[] = ["root", 1];
 const NONE = "–";
+
+/** Acts that wait for others' signatures, and what happens when all are there. */
+const approve = approveBy({
+  "rules.set": policy.SET_RULES,
+  "witness.set": policy.SET_WITNESSES,
+  "slip.amend": AMEND_SLIP,
+  "slip.reverse": REVERSE_SLIP,
+  "package.transfer": TRANSFER_PACKAGE,
+  "opening.declare": DECLARE_OPENING,
+  "decision.reverse": REVERSE_DECISION,
+});
 
 export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   genesis: row("registry", ["root"], "Mở sổ", "Open the log", NONE, registry.beginLog),
@@ -48,6 +82,14 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Register a device key",
     NONE,
     registry.registerKey,
+  ),
+  "key.rotate": row(
+    "registry",
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12],
+    "Đổi khóa thiết bị",
+    "Rotate a device key",
+    NONE,
+    registry.rotateKey,
   ),
   "key.revoke": row("registry", AUTHORITY, "Thu hồi khóa", "Revoke a key", NONE, registry.revokeKey),
   "key.freeze": row(
@@ -75,6 +117,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     NONE,
     registry.grantSource,
   ),
+  "source.amend": row("registry", AUTHORITY, "Điều chỉnh nguồn", "Amend a source", NONE, registry.amendSource),
   "source.status": row(
     "registry",
     AUTHORITY,
@@ -111,15 +154,39 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
   "factor.set": row("registry", AUTHORITY, "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
   "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
-  "rules.set": row("registry", ["root"], "Đề xuất bộ quy tắc", "Propose a rule set", NONE, registry.proposeRules),
-  approve: row(
+  "rules.set": row(
     "registry",
     ["root"],
+    "Đề xuất bộ quy tắc",
+    "Propose a rule set",
+    NONE,
+    propose("rules.set", policy.SET_RULES),
+  ),
+  approve: row(
+    "registry",
+    ["root", 1, 2, 3, 4, 6, 7, 8, 9],
     "Người thứ hai ký duyệt",
     "A second person approves",
     NONE,
-    registry.approveProposal,
+    approve,
   ),
+  "witness.set": row(
+    "registry",
+    ["root"],
+    "Đề xuất các đơn vị xác nhận độc lập",
+    "Propose the witness policy",
+    NONE,
+    propose("witness.set", policy.SET_WITNESSES),
+  ),
+  "book.grant": row(
+    "right",
+    [2],
+    "Cấp quyển phiếu dự phòng mất mạng",
+    "Take a slip book for offline use",
+    "stock(mine), ground → book",
+    grantBook,
+  ),
+  "book.close": row("right", [1, 2], "Đóng quyển phiếu", "Close a slip book", "book → stock(mine), ground", closeBook),
   "clock.tick": row(
     "registry",
     ["operator"],
@@ -152,6 +219,22 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "transit → stock, ground",
     voidSlip,
   ),
+  "slip.reverse": row(
+    "right",
+    [2, 3, 4],
+    "Đề xuất đảo phiếu đã qua trạm",
+    "Propose to reverse a seen slip",
+    "transit, stray → stock, ground",
+    propose("slip.reverse", REVERSE_SLIP),
+  ),
+  "slip.amend": row(
+    "right",
+    [2, 3, 4],
+    "Đề xuất điều chỉnh phiếu",
+    "Propose to amend a slip",
+    "stray → transit",
+    propose("slip.amend", AMEND_SLIP),
+  ),
   "passage.record": row("observation", [5], "Ghi lượt qua trạm", "Record a passage", NONE, recordPassage),
   "load.receive": row(
     "observation",
@@ -161,6 +244,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "transit, stray → stock, project; rest → lost",
     receiveLoad,
   ),
+  "load.refuse": row("observation", [3, 4, 6, 7, 8], "Từ chối nhận hàng", "Refuse a load", NONE, refuseLoad),
   "batch.process": row(
     "right",
     [4],
@@ -168,6 +252,65 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Crush or mix a batch",
     "stock(inputs) → stock(product) + lost",
     processBatch,
+  ),
+  "stock.count": row("observation", [2, 3, 4], "Kiểm kê tồn kho", "Count stock", "stock → lost", countStock),
+  "survey.record": row("observation", [1, 2, 3, 4, 10], "Ghi kết quả đo đạc", "Record a survey", NONE, recordSurvey),
+  "sale.declare": row(
+    "observation",
+    [2, 3, 4],
+    "Kê khai bán ngoài công trình nhà nước",
+    "Declare private sales",
+    "stock → sold",
+    declareSale,
+  ),
+  "package.transfer": row(
+    "right",
+    [6, 7],
+    "Đề xuất điều chuyển giữa các gói thầu",
+    "Propose a transfer between packages",
+    "project(package a) → project(package b)",
+    propose("package.transfer", TRANSFER_PACKAGE),
+  ),
+  "excavation.accept": row(
+    "right",
+    [8],
+    "Nghiệm thu đất đá đào trong dự án",
+    "Accept excavation inside a project",
+    "ground → project",
+    acceptExcavation,
+  ),
+  "paper.lodge": row("right", [6, 7], "Nộp giấy tờ nguồn gốc", "Lodge an origin paper", NONE, lodgePaper),
+  "paper.attest": row(
+    "right",
+    [1],
+    "Xác nhận giấy tờ nguồn gốc",
+    "Attest an origin paper",
+    "ground → project (paper)",
+    attestPaper,
+  ),
+  "invoice.link": row(
+    "observation",
+    [2, 3, 4, 6, 7],
+    "Gắn hóa đơn với phiếu",
+    "Link an invoice to slips",
+    NONE,
+    linkInvoice,
+  ),
+  "foreign.attest": row(
+    "right",
+    [1],
+    "Xác nhận hàng từ tỉnh khác",
+    "Attest material from another province",
+    "ground → stock, project (paper)",
+    attestForeign,
+  ),
+  "opening.declare": row(
+    "right",
+    [3, 4, 6, 7],
+    "Kê khai tồn đầu kỳ",
+    "Declare opening stock or works",
+    "ground → stock, project (transitional)",
+    propose("opening.declare", DECLARE_OPENING),
   ),
   "annex.propose": row(
     "right",
@@ -187,6 +330,35 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "project → paid(claim), withheld(claim)",
     claim.signDecision,
   ),
+  "decision.reverse": row(
+    "right",
+    [9],
+    "Đề xuất hủy kết quả kiểm soát thanh toán",
+    "Propose to reverse a payment result",
+    "paid, withheld → project",
+    propose("decision.reverse", REVERSE_DECISION),
+  ),
+  "settlement.check": row(
+    "right",
+    [6, 10],
+    "Kiểm tra trước quyết toán",
+    "Check before settlement",
+    NONE,
+    checkSettlement,
+  ),
+  "recovery.open": row("right", [9], "Mở khoản thu hồi", "Open a recovery", NONE, openRecovery),
+  "recovery.close": row("right", [9], "Đóng khoản thu hồi", "Close a recovery", NONE, closeRecovery),
+  "report.lodge": row(
+    "observation",
+    [1, 5, 10, "operator"],
+    "Ghi phản ánh của công dân",
+    "Lodge a report",
+    NONE,
+    lodgeReport,
+  ),
+  "signal.close": row("right", [1, 10], "Đóng cảnh báo", "Close a signal", NONE, closeSignal),
+  "finding.record": row("right", [1, 10], "Ban hành kết luận kiểm tra", "Record a finding", NONE, recordFinding),
+  "finding.lift": row("right", [1, 10], "Rút kết luận kiểm tra", "Lift a finding", NONE, liftFinding),
 };
 
 function row<K extends EnteredKind>(

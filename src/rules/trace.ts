@@ -1,6 +1,7 @@
 // Where kilograms come from: the chain of lots from any account back to the ground, and whether anything on it is contradicted.
 import { slipOf } from "./accounts.ts";
 import type { Book } from "./book.ts";
+import { findingOn } from "./findings.ts";
 import type { Lot } from "./memory.ts";
 
 /** The lot and its ancestors, nearest first; the last one came from the ground of its source. Cost: one step a movement. */
@@ -13,12 +14,15 @@ export function ancestry(book: Book, lot: Lot): Lot[] {
   return chain;
 }
 
-/** The contradiction that touches a lot: the first contested slip on its way here. A predicate, so lifting it restores exactly. */
-export function contradictionOf(book: Book, lot: Lot): { slip: number; index: number; why: string } | undefined {
-  for (const each of ancestry(book, lot)) {
+/** The contradiction that touches a lot: a contested slip on its way here, or a finding. A predicate, so lifting it restores exactly. */
+export function contradictionOf(book: Book, lot: Lot): { slip: number | null; index: number; why: string } | undefined {
+  const chain = ancestry(book, lot);
+  for (const each of chain) {
     const slip = slipOf(each.account);
     const contested = slip === undefined ? undefined : book.need("way", slip).contested;
     if (slip !== undefined && contested) return { slip, ...contested };
   }
-  return undefined;
+  const finding = findingOn(book, chain);
+  const last = chain.map((each) => slipOf(each.account)).find((slip) => slip !== undefined);
+  return finding && { slip: last ?? null, index: finding.index, why: "finding" };
 }

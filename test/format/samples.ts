@@ -5,6 +5,7 @@ import { utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed, type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { type Anchor, kidOf, noAnchor, type Payload, possessionMessage, signEntry } from "../../src/format/entry.ts";
 import { type Body, type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
+import { LATER_SAMPLES } from "./later.ts";
 
 /** The log that every vector belongs to. */
 export const ORIGIN = "vector.so-nguon.example/2026";
@@ -83,6 +84,7 @@ async function registrySamples() {
     },
     "person.register": { number: digest("person").slice(0, 16), party: 1 },
     "key.register": { party: 1, key: keyOf(NEW_KEY), possession, person: 2, site: 4 },
+    "key.rotate": { key: keyOf(NEW_KEY), possession },
     "key.revoke": { kid: kidOf(keyOf(NEW_KEY)), reason: "Mất điện thoại của tổ cân" },
     "key.freeze": { stored: 5, other: await signSample({ kind: "clock.tick", body: {} }) },
     "site.register": { type: 1, name: "Mỏ cát An Hòa", party: 1, latitudeE7: 139_812_345, longitudeE7: 1_089_876_543 },
@@ -223,7 +225,7 @@ async function otherSamples() {
 
 /** A body of every kind; a new kind does not compile until it has its sample. */
 export async function samples(): Promise<Samples> {
-  return { ...(await registrySamples()), ...(await otherSamples()) };
+  return { ...(await registrySamples()), ...LATER_SAMPLES, ...(await otherSamples()) };
 }
 
 /** The payload of a sample: its seq is its kind number, its time fixed, genesis anchored at the empty tree. */

@@ -113,3 +113,75 @@ export const batchProcess = record({
 });
 
 export const attachment = bytes(32);
+
+/** The right to issue up to `serials` slips offline, within kilograms and hours; at most 72 h, never across 31 December. */
+export const bookGrant = record({
+  source: [1, index],
+  site: [2, index],
+  material: [3, material],
+  kid: [4, bytes(8)],
+  serials: [5, integer(1, 500)],
+  massKg: [6, bulkKg],
+  untilS: [7, seconds],
+});
+
+/** Accounts for every serial of a book: those not named were used. */
+export const bookClose = record({
+  book: [1, index],
+  spoilt: [2, list(integer(1, 500), 0, 500)],
+  unknown: [3, list(integer(1, 500), 0, 500)],
+  reason: [4, maybe(reason)],
+});
+
+/** Takes back a slip that was seen on the road; takes effect when the authority countersigns. */
+export const slipReverse = record({ slip: [1, index], reason: [2, reason] });
+
+/** More time, another vehicle, or another destination for a slip on its way; takes effect when the receiver countersigns. */
+export const slipAmend = record({
+  slip: [1, index],
+  extendMinutes: [2, maybe(integer(1, 4320))],
+  vehicle: [3, maybe(index)],
+  route: [4, maybe(index)],
+  package: [5, maybe(integer(1, 1000))],
+  reason: [6, reason],
+});
+
+/** The receiver turns a load away; its kilograms stay on the road until the sender receives them back. */
+export const loadRefuse = record({
+  slip: [1, slipReference],
+  at: [2, index],
+  package: [3, maybe(integer(1, 1000))],
+  reason: [4, reason],
+});
+
+/** What was counted at a place. Less than the book is lost; more is only noticed. */
+export const stockCount = record({
+  site: [1, index],
+  material: [2, material],
+  massKg: [3, bulkKg],
+  measure: [4, measure],
+  holder: [5, maybe(index)],
+  source: [6, maybe(index)],
+  bandPermille: [7, maybe(permille)],
+});
+
+/** A survey of a source's or a place's volume: an independent look, compared with the book and never averaged into it. */
+export const surveyRecord = record({
+  subject: [1, index],
+  material: [2, material],
+  massKg: [3, bulkKg],
+  bandPermille: [4, permille],
+  readings: [5, maybe(readings)],
+  document: [6, text(1, 300)],
+});
+
+/** Sold to private buyers, retail or outside public works. */
+export const saleDeclare = record({
+  site: [1, index],
+  material: [2, material],
+  massKg: [3, bulkKg],
+  day: [4, day],
+  holder: [5, maybe(index)],
+  source: [6, maybe(index)],
+  document: [7, maybe(text(1, 300))],
+});

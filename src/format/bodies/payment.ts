@@ -111,3 +111,6 @@ export const decisionSign = record({
   bases: [8, list(document, 1, 12)],
   text: [9, reason],
 });
+
+/** Takes a result back; takes effect when a second person of the treasury countersigns. */
+export const decisionReverse = record({ decision: [1, index], document: [2, document], reason: [3, reason] });

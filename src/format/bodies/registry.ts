@@ -53,6 +53,40 @@ export const ruleSet = named(
     marginMinutes: [11, integer(0, 1440)],
     /** Legal bases quoted on results, with their year. */
     bases: [12, list(document, 1, 12)],
+    /** Exceptions to the phases above by date, kind of site and material; the last that fits decides. */
+    phases: [
+      13,
+      maybe(
+        list(
+          record({
+            rule: [1, choice({ 1: "obligations", 2: "hours and season", 3: "cycle" })],
+            phase: [2, phase],
+            fromS: [3, maybe(seconds)],
+            siteType: [4, maybe(siteType)],
+            material: [5, maybe(material)],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
+    /** Sources that stop on a day: of an instrument, of a material, or named one by one (quarries along a road). */
+    phaseOuts: [
+      14,
+      maybe(
+        list(
+          record({
+            fromS: [1, seconds],
+            document: [2, document],
+            instrument: [3, maybe(instrument)],
+            material: [4, maybe(material)],
+            sources: [5, maybe(list(index, 1, 200))],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;
@@ -140,6 +174,23 @@ export const sourceGrant = record({
   /** The register's own words where it said more, and the questions it left open. */
   note: [17, maybe(text(1, 2000))],
 });
+
+/** New terms of a source from now on; what is not given stays. A lower limit blocks what comes after and rewrites nothing. */
+export const sourceAmend = record({
+  source: [1, index],
+  document: [2, document],
+  capacityYear: [3, maybe(statedAmount)],
+  reserve: [4, maybe(statedAmount)],
+  until: [5, maybe(day)],
+  materials: [6, maybe(list(material, 1, 10))],
+  sites: [7, maybe(list(index, 1, 20))],
+  hours: [8, maybe(list(integer(0, 1440), 2, 2))],
+  season: [9, maybe(list(integer(101, 1231), 2, 2))],
+  projects: [10, maybe(list(index, 1, 40))],
+});
+
+/** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
+export const keyRotate = record({ key: [1, bytes(32)], possession: [2, bytes(64)] });
 
 export const obligationAttest = record({
   subject: [1, index],

@@ -41,10 +41,12 @@ export async function loadContradictions(view: View, dossier: Dossier): Promise<
   if (takings.length === 0) return [];
   const found = await readAsDecided(view, dossier, (book) =>
     each(takings, (taking) => {
-      const slip = contradictionOf(book, taking.lot)?.slip;
-      if (slip === undefined) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
-      return { slip, taking, fact: book.need("slip", slip), way: book.need("way", slip) };
-    }),
+      const contradiction = contradictionOf(book, taking.lot);
+      if (!contradiction) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
+      const { slip } = contradiction;
+      // Paper and opening lots came on no slip: a finding on their source is shown with the source itself.
+      return slip === null ? [] : [{ slip, taking, fact: book.need("slip", slip), way: book.need("way", slip) }];
+    }).flat(),
   );
   const bySlip = new Map<number, { fact: SlipFact; way: WayFact; takings: Taking[] }>();
   for (const { slip, taking, fact, way } of found) {

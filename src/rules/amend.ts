@@ -1,0 +1,130 @@
+// What may still happen to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
+// by its receiver. Each needs the word of more than its issuer.
+import type { Body } from "../format/kinds.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import { type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
+import type { RouteFact, SlipFact } from "./facts.ts";
+import { giveBack } from "./giveback.ts";
+import type { Need, Proposal } from "./proposal.ts";
+import { checkReceiver } from "./receive.ts";
+import { contest, findSlip } from "./reference.ts";
+
+/** A slip of the signer that is still on its way. */
+function openSlip(context: Context, index: number): SlipFact | Problem {
+  const { book } = context;
+  const slip = book.get("slip", index);
+  const way = book.get("way", index);
+  if (!slip || !way) return notFound("phiếu", index);
+  if (way.status !== "transit" && way.status !== "stray")
+    return problem("slip-not-open", { index, status: way.status });
+  return slip;
+}
+
+function ownSlip(context: Context, index: number): SlipFact | Problem {
+  const slip = openSlip(context, index);
+  if ("figures" in slip) return slip;
+  return slip.issuer === partyOf(context)
+    ? slip
+    : problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+}
+
+/** Who keeps a destination: the site's party, or the contractor of the package. */
+function keeperOf(context: Context, place: number, contract: number): number | undefined {
+  const site = context.book.get("site", place);
+  const project = context.book.get("project", place);
+  return site?.party ?? project?.packages.find((each) => each.number === contract)?.contractor;
+}
+
+/** The receiver countersigns; where sender and receiver are one party, the authority does. */
+function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Need[] | Problem {
+  const keeper = keeperOf(context, place, contract);
+  if (keeper === undefined) return notFound("nơi nhận", place);
+  return keeper === slip.issuer ? [{ role: 1 }] : [{ party: keeper }];
+}
+
+export const AMEND_SLIP: Proposal<"slip.amend"> = {
+  needs(context, body) {
+    const slip = ownSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
+    if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
+    if (body.vehicle !== undefined && context.book.get("vehicle", body.vehicle)?.standing.status !== 1)
+      return notFound("phương tiện", body.vehicle);
+    const route = body.route === undefined ? undefined : context.book.get("route", body.route);
+    if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
+    return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const slip = openSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const route = body.route === undefined ? undefined : book.need("route", body.route);
+    const bound = route && boundElsewhere(context, slip, route);
+    if (bound) return bound;
+    const expiresS = slip.expiresS + (body.extendMinutes ?? 0) * 60;
+    const vehicle = body.vehicle ?? slip.vehicle;
+    const to = route?.to ?? slip.to;
+    const contract = route ? (body.package ?? 0) : slip.package;
+    book.put("slip", body.slip, { ...slip, expiresS, vehicle, to, package: contract, route: body.route ?? slip.route });
+    if (vehicle !== slip.vehicle)
+      book.put("trip", vehicle, { slip: body.slip, route: slip.route, eventS: slip.eventS });
+    if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
+    const way = book.need("way", body.slip);
+    if (way.status === "stray" && expiresS * 1000 > context.receivedMs) {
+      for (const lot of book.lots(account.stray(body.slip)))
+        book.move({ lot, kg: lot.left }, account.transit(body.slip));
+      book.put("way", body.slip, { ...way, status: "transit", changed: index });
+    }
+    book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
+    return undefined;
+  },
+};
+
+/** A purpose-bound source stays bound when its load is diverted. */
+function boundElsewhere({ book }: Context, slip: SlipFact, route: RouteFact): Refusal {
+  const source = slip.source === null ? undefined : book.need("source", slip.source);
+  return source?.projects && !source.projects.includes(route.to)
+    ? problem("source-not-bound", { source: source.number })
+    : undefined;
+}
+
+/** After a sighting a slip is only taken back with the authority's countersignature. */
+export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
+  needs(context, body) {
+    const slip = ownSlip(context, body.slip);
+    return "figures" in slip ? slip : [{ role: 1 }];
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const slip = openSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const way = book.need("way", body.slip);
+    const held = way.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
+    for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
+    book.put("way", body.slip, { ...way, status: "void", changed: index });
+    return undefined;
+  },
+};
+
+/** The receiver turns the load away: nothing moves until the sender receives it back. */
+export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem | Verdict {
+  const { book, index } = context;
+  const refusal = checkReceiver(context, body);
+  if (refusal) return refusal;
+  const found = findSlip(book, body.slip);
+  if (!found || "code" in found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  const slip = book.need("slip", found.index);
+  const way = book.need("way", found.index);
+  const open = way.status === "transit" || way.status === "stray";
+  if (!open || slip.to !== body.at) {
+    const why = open
+      ? problem("received-elsewhere", { index: found.index, place: body.at })
+      : problem("slip-not-open", { index: found.index, status: way.status });
+    contest(book, found.index, why.code);
+    return { disagrees: why };
+  }
+  book.put("way", found.index, { ...way, refused: index, changed: index });
+  book.signal("load-refused", `slip/${found.index}`, { refusal: index });
+  return undefined;
+}

@@ -1,0 +1,56 @@
+// Findings: an authority's predicate over origins. Nothing moves; every lot whose origin fits is contradicted, wherever it is or
+// goes, and lifting the finding leaves everything exactly as if it had never been.
+import type { Body } from "../format/kinds.ts";
+import { problem } from "../problem.ts";
+import { slipOf } from "./accounts.ts";
+import type { Book } from "./book.ts";
+import { type Context, notFound, type Refusal } from "./context.ts";
+import type { FindingFact } from "./facts.ts";
+import type { Lot } from "./memory.ts";
+
+export function recordFinding({ book, index }: Context, body: Body<"finding.record">): Refusal {
+  const { source, slips, site, fromS, untilS } = body;
+  if (source === undefined && slips === undefined && site === undefined) {
+    return problem("bad-body", { path: "body", expected: "nguồn, phiếu hoặc nơi · a source, slips or a place" });
+  }
+  if (source !== undefined && !book.get("source", source)) return notFound("nguồn", source);
+  if (site !== undefined && !book.get("site", site)) return notFound("nơi", site);
+  for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("phiếu", slip);
+  const finding: FindingFact = {
+    index,
+    source: source ?? null,
+    slips: slips ?? null,
+    site: site ?? null,
+    fromS: fromS ?? null,
+    untilS: untilS ?? null,
+  };
+  book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
+  book.enlist("findings", index);
+  return undefined;
+}
+
+export function liftFinding({ book }: Context, body: Body<"finding.lift">): Refusal {
+  const active = book.get("findings", 0)?.active ?? [];
+  if (!active.some((each) => each.index === body.finding)) return notFound("kết luận", body.finding);
+  book.put("findings", 0, { active: active.filter((each) => each.index !== body.finding) });
+  return undefined;
+}
+
+/** The finding that a lot's origin fits, given the lot and its ancestors. */
+export function findingOn(book: Book, chain: readonly Lot[]): FindingFact | undefined {
+  const active = book.get("findings", 0)?.active ?? [];
+  return active.find((finding) => fits(book, finding, chain));
+}
+
+function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean {
+  if (finding.source !== null && chain[0]?.source !== finding.source) return false;
+  const slips = chain.map((lot) => slipOf(lot.account)).filter((slip) => slip !== undefined);
+  if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;
+  const timed = finding.fromS !== null || finding.untilS !== null;
+  if (finding.site === null && !timed) return true;
+  return slips.some((slip) => {
+    const { from, to, eventS } = book.need("slip", slip);
+    const there = finding.site === null || from === finding.site || to === finding.site;
+    return there && eventS >= (finding.fromS ?? 0) && eventS <= (finding.untilS ?? Number.MAX_SAFE_INTEGER);
+  });
+}

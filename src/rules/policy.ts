@@ -1,0 +1,25 @@
+// What the roots decide together: rule sets and the witness policy, by two of three.
+import { problem } from "../problem.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** A rule set is proposed by one root and takes effect at the approval of a second one; it is in force from its own day on. */
+export const SET_RULES: Proposal<"rules.set"> = {
+  needs: () => [{ root: true }],
+  effect({ book }, body, index) {
+    const { sets } = book.need("rules", 0);
+    book.put("rules", 0, { sets: [...sets, { index, set: body }] });
+    return undefined;
+  },
+};
+
+/** The witness policy changes by two of three roots. */
+export const SET_WITNESSES: Proposal<"witness.set"> = {
+  needs: (_, body) =>
+    body.needed > body.witnesses.length
+      ? problem("bad-terms", { expected: "đủ đơn vị xác nhận · enough witnesses" })
+      : [{ root: true }],
+  effect({ book }, body) {
+    book.put("witnesses", 0, { needed: body.needed, witnesses: body.witnesses });
+    return undefined;
+  },
+};

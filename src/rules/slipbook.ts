@@ -1,0 +1,125 @@
+// Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
+// that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
+import { hex } from "../format/bytes.ts";
+import type { Body } from "../format/kinds.ts";
+import { type Problem, problem } from "../problem.ts";
+import * as account from "./accounts.ts";
+import type { Book } from "./book.ts";
+import { actsAt, type Context, notFound, partyOf, type Refusal } from "./context.ts";
+import type { BookFact } from "./facts.ts";
+import { giveBack } from "./giveback.ts";
+import { drawFromMine, type LoadPlan } from "./load.ts";
+import type { Due } from "./memory.ts";
+import { yearOf } from "./time.ts";
+
+const LONGEST_S = 72 * 3600;
+/** How long after a book's end its last slips may still be on the road and arrive with their observers. */
+const ROAD_S = 72 * 3600;
+
+export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
+  const { book, index, eventS } = context;
+  const source = book.get("source", body.source);
+  const site = book.get("site", body.site);
+  if (!source) return notFound("nguồn", body.source);
+  if (site?.type !== 1 || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const kid = hex(body.kid);
+  const key = book.get("key", kid);
+  if (!key || key.revoked !== null || key.party !== partyOf(context)) return problem("unknown-key", { kid });
+  const tooLong = body.untilS <= eventS || body.untilS > eventS + LONGEST_S || yearOf(body.untilS) !== yearOf(eventS);
+  if (tooLong)
+    return problem("bad-terms", {
+      expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year",
+    });
+  if (source.projects) return problem("source-not-bound", { source: source.number });
+  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, body.site);
+  if ("code" in plan) return plan;
+  plan.post(account.slipBook(index));
+  const { serials, untilS, massKg, material } = body;
+  book.put("book", index, {
+    source: body.source,
+    site: body.site,
+    material,
+    kid,
+    serials,
+    massKg,
+    grantedS: eventS,
+    untilS,
+    holder: partyOf(context),
+    used: [],
+    closed: null,
+    settled: false,
+  });
+  book.enlist(`books/${body.site}`, index);
+  return undefined;
+}
+
+/** The plan for a slip out of a book: its key, its serials, its hours and its kilograms, and nothing else. */
+export function drawFromBook(context: Context, body: Body<"slip.issue">, from: number): LoadPlan | Problem {
+  const { book, eventS, signer } = context;
+  const [index, serial] = body.book ?? [];
+  const granted = index === undefined ? undefined : book.get("book", index);
+  if (index === undefined || serial === undefined || !granted) return notFound("quyển phiếu", index ?? 0);
+  if (granted.kid !== signer.kid)
+    return problem("no-standing", { need: "thiết bị giữ quyển phiếu · the device that holds the book" });
+  if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
+    return problem("bad-terms", {
+      expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material",
+    });
+  }
+  const spent =
+    granted.used.includes(serial) ||
+    granted.closed?.spoilt.includes(serial) ||
+    granted.closed?.unknown.includes(serial);
+  if (serial < 1 || serial > granted.serials || spent || granted.settled)
+    return problem("book-serial", { index, serial });
+  if (eventS > granted.untilS) return problem("book-over", { index });
+  const takings = book.first(account.slipBook(index), body.massKg);
+  const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  return {
+    kg: body.massKg,
+    post(to) {
+      book.openAccount(to);
+      for (const taking of takings) book.move(taking, to);
+      book.put("book", index, { ...granted, used: [...granted.used, serial] });
+    },
+  };
+}
+
+/** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
+export function closeBook(context: Context, body: Body<"book.close">): Refusal {
+  const { book, index, signer, receivedMs } = context;
+  const granted = book.get("book", body.book);
+  if (!granted) return notFound("quyển phiếu", body.book);
+  const stands = signer.key.party === granted.holder || signer.roles.includes(1);
+  if (!stands)
+    return problem("no-standing", {
+      need: "đơn vị giữ quyển phiếu hoặc cơ quan quản lý · the holder or the authority",
+    });
+  if (granted.closed) return problem("already-signed", { index: granted.closed.index });
+  const { spoilt, unknown } = body;
+  const named = [...spoilt, ...unknown];
+  const wrong = named.find(
+    (serial, i) => serial > granted.serials || granted.used.includes(serial) || named.indexOf(serial) !== i,
+  );
+  if (wrong !== undefined) return problem("book-serial", { index: body.book, serial: wrong });
+  const closed: BookFact = { ...granted, closed: { index, spoilt, unknown } };
+  book.put("book", body.book, closed);
+  const outstanding = granted.serials - granted.used.length - spoilt.length;
+  if (outstanding === 0) settleBook(book, body.book);
+  else book.due(Math.max((granted.untilS + ROAD_S) * 1000, receivedMs + 1), `book/${body.book}`);
+  return undefined;
+}
+
+/** Everything that could still come has come, or comes too late: the reserve goes back where it was taken. */
+function settleBook(book: Book, index: number): void {
+  const granted = book.need("book", index);
+  for (const lot of book.lots(account.slipBook(index))) giveBack(book, lot, granted.grantedS);
+  book.put("book", index, { ...granted, settled: true });
+}
+
+/** The end of a closed book's patience. */
+export function settleDueBook(book: Book, due: Due): void {
+  const index = Number(due.key.split("/")[1]);
+  if (!book.need("book", index).settled) settleBook(book, index);
+}
