@@ -7,11 +7,12 @@ import { sql } from "kysely";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { vkeyOf } from "../format/note.ts";
+import { headOf } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
+import { makeBundle } from "../store/bundle.ts";
 import type { Database } from "../store/connect.ts";
 import { LogHashes, leafHashNative } from "./audit/hashes.ts";
-import { headOf } from "./audit/head.ts";
-import { type Command, EXIT, LEDGER, needOption, Progress } from "./command.ts";
+import { type Call, type Command, EXIT, LEDGER, needOption, Progress, wholeOption } from "./command.ts";
 import { openWritable, placeOf } from "./ledger.ts";
 
 /** What an export wrote: entries in all, and how many files are new. */
@@ -51,20 +52,28 @@ export const command: Command = {
   name: "export",
   vi: "xuất sổ thành tệp tĩnh (tlog-tiles)",
   en: "write the log as static files (tlog-tiles)",
-  usage: ["--data DIR --out DIR"],
+  usage: ["--data DIR --out DIR", "--data DIR --bundle INDEX --out FILE"],
   args: [0, 0],
   options: {
     ...LEDGER,
-    out: { type: "string", value: "DIR", vi: "thư mục nhận bản xuất", en: "the folder to write into" },
+    out: { type: "string", value: "DIR", vi: "thư mục hoặc tệp nhận bản xuất", en: "the folder or file to write" },
+    bundle: {
+      type: "string",
+      value: "INDEX",
+      vi: "chỉ xuất hồ sơ chứng cứ của một phiếu hoặc một kết quả",
+      en: "write the court bundle of one slip or one result instead",
+    },
   },
   async run(call) {
     const out = needOption(call, "out");
+    const subject = wholeOption(call, "bundle", [0, Number.MAX_SAFE_INTEGER]);
     // Nothing is appended, so this machine's clock does not matter.
     const ledger = await openWritable(placeOf(call), { acceptClock: true });
     const bar = new Progress(call);
     try {
       const { note, logKey } = ledger.intake;
       if (note === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+      if (subject !== undefined) return await writeBundle(call, ledger.database, note, subject);
       const signed = { note, vkey: vkeyOf(ledger.origin, logKey) };
       const { size, root, written } = await exportLog(ledger.database, signed, out, (done, total) =>
         bar.show(`xuất · export ${done} / ${total}`),
@@ -79,6 +88,20 @@ export const command: Command = {
     }
   },
 };
+
+async function writeBundle(call: Call, database: Database, note: string, subject: number): Promise<number> {
+  const bundle = await makeBundle(database.kysely, note, subject);
+  if (!bundle) {
+    throw new NotExportable(
+      `Mục ${subject} không phải phiếu hay kết quả kiểm soát thanh toán. · Entry ${subject} is no slip and no payment result.`,
+    );
+  }
+  const out = needOption(call, "out");
+  await fs.writeFile(out, bundle);
+  const text = `Đã ghi hồ sơ chứng cứ của mục ${subject}, ${bundle.length} byte, vào ${out}. · Court bundle of entry ${subject} written to ${out}.`;
+  call.io.out(call.json ? `${JSON.stringify({ subject, bytes: bundle.length, out })}\n` : `${text}\n`);
+  return EXIT.ok;
+}
 
 class TreeWriter {
   readonly hashes = new LogHashes();

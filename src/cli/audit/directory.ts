@@ -3,11 +3,12 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { equal, fromUtf8 } from "../../format/bytes.ts";
 import { vkeyOf } from "../../format/note.ts";
+import { headOf, type Signatories, signatoriesOf } from "../../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
 import type { LogHashes } from "./hashes.ts";
-import { checkNote, headOf, signatoriesOf } from "./head.ts";
+import { checkNote } from "./head.ts";
 import type { Replay } from "./replay.ts";
 
 /** What the auditor holds from elsewhere: the log's verifier key, and a note seen before. */
@@ -62,11 +63,7 @@ async function checkKeys(dir: string, vkey: string, pins: Pins): Promise<Broken 
 }
 
 /** Whether the log extends a head seen before, which must itself be the log's. */
-export async function checkSince(
-  hashes: LogHashes,
-  by: NonNullable<ReturnType<typeof signatoriesOf>>,
-  pins: Pins,
-): Promise<Broken | undefined> {
+export async function checkSince(hashes: LogHashes, by: Signatories, pins: Pins): Promise<Broken | undefined> {
   if (pins.sinceHead === undefined) return undefined;
   const seen = headOf(pins.sinceHead);
   if (!seen) return broken(0, "since-head", "không phải mốc xác nhận · not a tree head");

@@ -4,6 +4,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { equal, unhex } from "../../format/bytes.ts";
 import { decodeEntry, kidText, verifyEntry } from "../../format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../format/leaf.ts";
+import { signatoriesOf } from "../../format/signatories.ts";
 import { readHead } from "../../store/append.ts";
 import type { LeafTable, Schema } from "../../store/schema.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
@@ -11,7 +12,6 @@ import { type Broken, broken, earlier } from "./broken.ts";
 import { Cursor } from "./cursor.ts";
 import { checkSince, type Pins, type Sound } from "./directory.ts";
 import { leafHashNative } from "./hashes.ts";
-import { signatoriesOf } from "./head.ts";
 import type { Replay } from "./replay.ts";
 import { Tables } from "./tables.ts";
 

@@ -1,0 +1,122 @@
+// `so-nguon verify FILE`: judges one court bundle with nothing but the file, and the log's key if the court holds it. It says in plain
+// words what is proven, and as plainly what a part of a log cannot prove.
+import fs from "node:fs";
+import { FLAWS, type Flaw, type Proven, proveBundle } from "../format/bundle.ts";
+import { hex } from "../format/bytes.ts";
+import { MATERIALS, type Material, OUTCOMES } from "../format/materials.ts";
+import { slipCode } from "../format/slipcode.ts";
+import { judgeBundle, type ResultProof, type SlipProof, said } from "../rules/evidence.ts";
+import { countText, dongText, instantText } from "./amounts.ts";
+import { type Call, type Command, EXIT } from "./command.ts";
+
+export const command: Command = {
+  name: "verify",
+  vi: "kiểm tra một hồ sơ chứng cứ, không cần mạng",
+  en: "verify one court bundle, offline",
+  usage: ["FILE [--vkey FILE]"],
+  args: [1, 1],
+  options: {
+    vkey: { type: "string", value: "FILE", vi: "khóa sổ đã biết trước (ghim)", en: "the log's key as known before" },
+  },
+  run: verify,
+};
+
+/** What verifying a file comes to. */
+export type Verified = { proven: Proven; proof: SlipProof | ResultProof };
+
+/** Verifies a bundle's bytes, with a pinned key or without. */
+export async function verifyBundle(file: Uint8Array, vkey?: string): Promise<Verified | Flaw> {
+  const proven = await proveBundle(file, vkey);
+  if ("flaw" in proven) return proven;
+  const proof = judgeBundle(proven);
+  return "flaw" in proof ? proof : { proven, proof };
+}
+
+async function verify(call: Call): Promise<number> {
+  const pinned = call.option("vkey");
+  const vkey = pinned === undefined ? undefined : fs.readFileSync(pinned, "utf8");
+  const found = await verifyBundle(new Uint8Array(fs.readFileSync(call.args[0]!)), vkey);
+  if ("flaw" in found) {
+    const [vi, en] = FLAWS[found.flaw];
+    const at = found.index === undefined ? "" : ` (mục · entry ${found.index})`;
+    call.io.out(
+      call.json ? `${JSON.stringify({ ok: false, ...found })}\n` : `KHÔNG ĐẠT · FAILED${at}: ${vi} · ${en}\n`,
+    );
+    return EXIT.refused;
+  }
+  call.io.out(call.json ? `${JSON.stringify(jsonOf(found, vkey !== undefined))}\n` : textOf(found, vkey !== undefined));
+  return EXIT.ok;
+}
+
+function jsonOf({ proven, proof }: Verified, pinned: boolean): Record<string, unknown> {
+  const { by, size, root, cosigned, bundle } = proven;
+  const log = { origin: by.origin, vkey: by.vkey, size, root: hex(root), cosigned, pinned };
+  const about = { kind: proof.kind, subject: bundle.subject, entries: proven.leaves.size };
+  if (proof.kind === "slip") return { ok: true, ...about, log };
+  const { outcome, claimedDong, acceptedDong } = proof.decision.body;
+  return { ok: true, ...about, outcome, claimedDong, acceptedDong, figures: proof.figures, log };
+}
+
+function textOf({ proven, proof }: Verified, pinned: boolean): string {
+  const lines = [
+    "ĐẠT · VERIFIED",
+    ...(proof.kind === "slip" ? slipLines(proven, proof) : resultLines(proven, proof)),
+    "",
+    `Đã chứng minh: ${proven.leaves.size} mục đều nằm trong sổ “${proven.by.origin}” (${proven.size} mục, gốc ${hex(proven.root)}), mỗi mục do khóa đã đăng ký trước đó ký, truy được tới mục 0.`,
+    `Proven: all ${proven.leaves.size} entries are in that log, each signed by a key registered earlier, down to entry 0.`,
+    `Đơn vị xác nhận độc lập · witnesses: ${proven.cosigned.join(", ") || "chưa có · none"}`,
+    pinned
+      ? "Khóa sổ đúng khóa đã ghim. · The log's key is the pinned one."
+      : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).",
+    "Không chứng minh: lần cân đầu là trung thực; không có mục nào về sau (thu hồi, kết luận) đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ (so-nguon audit).",
+    "Not proven: that the first weighing was honest; that no later entry (revocation, finding) bears on these. Audit the whole log for that.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function slipLines(proven: Proven, { slip, later }: SlipProof): string[] {
+  const { body } = slip;
+  const route = said(proven, body.route, "route.set")?.body;
+  const vehicle = said(proven, body.vehicle, "vehicle.register")?.body.plate ?? "?";
+  const what = body.material === undefined ? "sản phẩm · product" : namesOf(body.material);
+  const source = body.source === undefined ? undefined : said(proven, body.source, "source.grant")?.body;
+  const receivedMs = proven.leaves.get(proven.bundle.subject)!.leaf.receivedMs;
+  return [
+    `Phiếu · slip ${slipCode(slip.id)} (mục · entry ${proven.bundle.subject})`,
+    `  ${countText(body.massKg)} kg ${what}, xe · vehicle ${vehicle}`,
+    `  từ · from ${placeName(proven, route?.from)} → ${placeName(proven, route?.to)}`,
+    ...(source ? [`  nguồn · source ${source.number}, ${source.issuer}`] : []),
+    `  ghi thời điểm · claimed ${instantText(slip.claimedS * 1000)}; vào sổ · received ${instantText(receivedMs)}`,
+    `  mục về sau trong hồ sơ · later entries in the bundle: ${later}`,
+  ];
+}
+
+function resultLines(proven: Proven, { decision, figures, origins }: ResultProof): string[] {
+  const annex = said(proven, decision.body.annex, "annex.propose")!.body;
+  const project = said(proven, annex.project, "project.register")!.body;
+  const { outcome, claimedDong, acceptedDong } = decision.body;
+  const words = OUTCOMES[outcome];
+  return [
+    `Kết quả kiểm soát thanh toán · payment result (mục · entry ${proven.bundle.subject}): ${words.vi} · ${words.en}`,
+    `  ${project.code} ${project.name}, gói · package ${annex.package}, hồ sơ số · dossier ${annex.number}`,
+    `  đề nghị · claimed ${dongText(claimedDong)}; chấp nhận · accepted ${dongText(acceptedDong)}`,
+    ...figures.lines.flatMap((line, i) =>
+      line.materials.map((each) => {
+        const shown = each.ledgerKg + each.paperKg + each.transitionalKg;
+        return `  dòng · line ${i + 1} ${namesOf(each.material)}: cần · needs ${countText(each.demandKg)} kg, đủ căn cứ · verified ${countText(shown)}, miễn · exempt ${countText(each.exemptKg)}, chưa đủ · insufficient ${countText(each.insufficientKg)}, mâu thuẫn · contradicted ${countText(each.contradictedKg)}`;
+      }),
+    ),
+    `  ${origins.length} lô truy về nguồn trong hồ sơ này. Thứ tự nhập trước, xuất trước là quy ước của sổ.`,
+    `  ${origins.length} lots are traced to their sources here. First in, first out is a convention of the books.`,
+  ];
+}
+
+function placeName(proven: Proven, index: number | undefined): string {
+  if (index === undefined) return "?";
+  return (said(proven, index, "site.register") ?? said(proven, index, "project.register"))?.body.name ?? `${index}`;
+}
+
+function namesOf(material: Material): string {
+  const { vi, en } = MATERIALS[material];
+  return `${vi} · ${en}`;
+}

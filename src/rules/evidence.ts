@@ -1,0 +1,178 @@
+// What a proven court bundle says: the signatures name one another, the figures are the signed ones and follow from the recipes, and
+// the ways of the kilograms add up to them. Order of lots (first in, first out) is a convention of the books that a part of the log
+// cannot show; a replay of the whole log does.
+import type { Figures } from "../format/bodies/payment.ts";
+import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf } from "../format/bundle.ts";
+import { equal, hex } from "../format/bytes.ts";
+import type { EnteredKind, Statement } from "../format/kinds.ts";
+import { demandKg, ratioCeil } from "./convert.ts";
+import { hashFigures } from "./figures.ts";
+
+type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
+
+/** What is proven of a slip. */
+export type SlipProof = { readonly kind: "slip"; readonly slip: Said<"slip.issue">; readonly later: number };
+/** What is proven of a payment result. */
+export type ResultProof = {
+  readonly kind: "result";
+  readonly decision: Said<"decision.sign">;
+  readonly figures: Figures;
+  readonly origins: readonly Origin[];
+};
+
+/** Judges a proven bundle by what it is about. */
+export function judgeBundle(proven: Proven): SlipProof | ResultProof | Flaw {
+  const { subject } = proven.bundle;
+  const slip = said(proven, subject, "slip.issue");
+  if (slip) return { kind: "slip", slip, later: [...proven.leaves.keys()].filter((index) => index > subject).length };
+  const decision = said(proven, subject, "decision.sign");
+  return decision ? judgeResult(proven, decision) : flaw("subject", subject);
+}
+
+/** The entry at an index if it is of this kind. */
+export function said<K extends EnteredKind>(proven: Proven, index: number, kind: K): Said<K> | undefined {
+  const entry = proven.leaves.get(index)?.entry;
+  return entry?.kind === kind ? (entry as Said<K>) : undefined;
+}
+
+function judgeResult(proven: Proven, decision: Said<"decision.sign">): ResultProof | Flaw {
+  const { figures, origins, subject } = proven.bundle;
+  const review = said(proven, decision.body.review, "review.make");
+  const annex = said(proven, decision.body.annex, "annex.propose");
+  const project = annex && said(proven, annex.body.project, "project.register");
+  if (!review || !annex || !project || !figures || !origins) return flaw("link", subject);
+  if (!equal(decision.body.reviewId, review.id) || review.body.annex !== decision.body.annex)
+    return flaw("link", decision.body.review);
+  if (review.body.outcome !== decision.body.outcome) return flaw("link", decision.body.review);
+  const unsigned = cosigners(proven, annex, project, decision.body.annex);
+  if (unsigned !== undefined) return flaw("link", decision.body.annex, `đơn vị · party ${unsigned}`);
+  if (samePerson(proven, subject, decision.body.review)) return flaw("link", subject, "một người · one person");
+  const wrong = checkFigures(proven, decision, annex, figures) ?? checkOrigins(proven, annex, figures, origins);
+  return wrong ?? { kind: "result", decision, figures, origins };
+}
+
+/** A party of the contract that has not signed the annex; undefined when all have. */
+function cosigners(
+  proven: Proven,
+  annex: Said<"annex.propose">,
+  project: Said<"project.register">,
+  at: number,
+): number | undefined {
+  const { owner, supervisor, packages } = project.body;
+  const contractor = packages.find((each) => each.number === annex.body.package)?.contractor ?? -1;
+  const signed = new Set([partyOf(proven, at)]);
+  for (const [index, { entry }] of proven.leaves) {
+    const agrees = entry.kind === "annex.cosign" && entry.body.annex === at && equal(entry.body.entryId, annex.id);
+    if (agrees) signed.add(partyOf(proven, index));
+  }
+  return [contractor, supervisor, owner].find((party) => !signed.has(party));
+}
+
+function partyOf(proven: Proven, index: number): number | undefined {
+  const signer = proven.leaves.get(index)?.signer;
+  return signer?.kind === "key.register" ? signer.body.party : undefined;
+}
+
+function samePerson(proven: Proven, a: number, b: number): boolean {
+  const person = (index: number) => {
+    const signer = proven.leaves.get(index)?.signer;
+    return signer?.kind === "key.register" ? signer.body.person : undefined;
+  };
+  return person(a) === undefined || person(b) === undefined || person(a) === person(b);
+}
+
+function checkFigures(
+  proven: Proven,
+  decision: Said<"decision.sign">,
+  annex: Said<"annex.propose">,
+  figures: Figures,
+): Flaw | undefined {
+  const { subject } = proven.bundle;
+  const { body } = decision;
+  const review = said(proven, body.review, "review.make");
+  const hash = hashFigures(figures);
+  if (!equal(hash, body.figuresHash) || !review || !equal(hash, review.body.figuresHash))
+    return flaw("figures", subject, hex(hash));
+  const { lines, advanceDong } = annex.body;
+  const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, advanceDong ?? 0);
+  const paid = body.outcome === 1 || body.outcome === 2 ? figures.acceptedDong : 0;
+  const adds =
+    figures.lines.length === lines.length &&
+    figures.claimedDong === sum(lines.map((line) => line.valueDong)) &&
+    figures.acceptedDong === sum(figures.lines.map((line) => line.acceptedDong)) &&
+    body.claimedDong === figures.claimedDong &&
+    body.acceptedDong === paid;
+  if (!adds) return flaw("figures", subject, "đồng");
+  for (const [i, line] of lines.entries()) {
+    const recipe = line.recipe === undefined ? undefined : said(proven, line.recipe, "recipe.set");
+    const { materials } = figures.lines[i]!;
+    const demands = recipe?.body.lines ?? [];
+    const follow = materials.every((each, j) => {
+      const demand = demands[j];
+      const factor = demand && said(proven, demand.factor, "factor.set");
+      const shown =
+        each.ledgerKg + each.paperKg + each.transitionalKg + each.exemptKg + each.insufficientKg + each.contradictedKg;
+      return (
+        factor !== undefined &&
+        demand?.material === each.material &&
+        each.demandKg === demandKg(line.quantityMilli, demand, factor.body) &&
+        shown === each.demandKg
+      );
+    });
+    if (!follow || materials.length !== demands.length) return flaw("figures", line.recipe, `dòng · line ${i + 1}`);
+  }
+  return undefined;
+}
+
+/** Each way begins with a receipt into the package and ends at a source; the kilograms add up line by line. */
+function checkOrigins(
+  proven: Proven,
+  annex: Said<"annex.propose">,
+  figures: Figures,
+  origins: readonly Origin[],
+): Flaw | undefined {
+  const sums = new Map<string, number>();
+  const received = new Map<number, number>();
+  for (const each of origins) {
+    const wrong = checkWay(proven, annex, each);
+    if (wrong) return wrong;
+    const key = `${each.line}/${each.material}/${each.contested === undefined ? "clean" : "contested"}`;
+    sums.set(key, (sums.get(key) ?? 0) + each.kg);
+    received.set(each.way[0]!, (received.get(each.way[0]!) ?? 0) + each.kg);
+  }
+  for (const [index, kg] of received) {
+    const receipt = said(proven, index, "load.receive");
+    if (receipt && kg > receipt.body.massKg) return flaw("origins", index, `${kg} > ${receipt.body.massKg}`);
+  }
+  for (const [i, line] of figures.lines.entries()) {
+    const { quantityMilli } = annex.body.lines[i]!;
+    for (const each of line.materials) {
+      const evidenced = each.ledgerKg + each.paperKg + each.transitionalKg;
+      const spent = Math.min(evidenced, ratioCeil([each.demandKg, line.acceptedMilli], [quantityMilli]));
+      const clean = sums.get(`${i}/${each.material}/clean`) ?? 0;
+      const contested = sums.get(`${i}/${each.material}/contested`) ?? 0;
+      if (clean !== (each.exemptKg > 0 ? 0 : spent) || contested !== each.contradictedKg)
+        return flaw(
+          "origins",
+          undefined,
+          `dòng · line ${i + 1}: ${clean} ≠ ${spent}, ${contested} ≠ ${each.contradictedKg}`,
+        );
+    }
+  }
+  return undefined;
+}
+
+function checkWay(proven: Proven, annex: Said<"annex.propose">, origin: Origin): Flaw | undefined {
+  const { way, contested } = origin;
+  const [arrived] = way;
+  const lost = [...way, ...(contested === undefined ? [] : [contested])].find((index) => !proven.leaves.has(index));
+  if (lost !== undefined) return flaw("origins", lost, "thiếu mục · missing");
+  if (way.some((index, i) => i > 0 && index >= way[i - 1]!)) return flaw("origins", arrived, "thứ tự · order");
+  const receipt = said(proven, arrived!, "load.receive");
+  const here = receipt?.body.at === annex.body.project && receipt.body.package === annex.body.package;
+  if (!here) return flaw("origins", arrived, "không nhận vào gói thầu · not received into the package");
+  const last = way.at(-1)!;
+  const dug = said(proven, last, "extract.record");
+  const loaded = said(proven, last, "slip.issue");
+  return dug || loaded?.body.source !== undefined ? undefined : flaw("origins", last, "không có nguồn · no source");
+}

@@ -1,0 +1,138 @@
+// Making a court bundle from the ledger: the entry in question, everything that it rests on, and a proof for each under one head.
+import { type Kysely, sql } from "kysely";
+import { BUNDLE_FORMAT, BUNDLE_SPEC, encodeBundle, type Origin } from "../format/bundle.ts";
+import { hex } from "../format/bytes.ts";
+import { decodeEntry, type Entry } from "../format/entry.ts";
+import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { referencesOf } from "../format/references.ts";
+import { headOf } from "../format/signatories.ts";
+import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
+import type { Book, Taking } from "../rules/book.ts";
+import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
+import type { ClaimResult } from "../rules/figures.ts";
+import { ancestry, contradictionOf } from "../rules/trace.ts";
+import { TreeReader } from "./hashes.ts";
+import type { Schema } from "./schema.ts";
+import { View } from "./view.ts";
+
+/** The bundle of a slip or of a payment result under a signed head that includes it; undefined for any other entry. */
+export async function makeBundle(db: Kysely<Schema>, note: string, subject: number): Promise<Uint8Array | undefined> {
+  const head = headOf(note);
+  if (!head || subject >= head.size) return undefined;
+  const view = new View(db);
+  const [stored] = await view.entries([subject]);
+  const result = stored?.entry.kind === "decision.sign" ? await resultOf(view, subject, stored.entry) : undefined;
+  const around = stored?.entry.kind === "slip.issue" ? await lifeOf(db, view, subject) : result?.indexes;
+  if (!around) return undefined;
+  const wanted = await closure(
+    db,
+    view,
+    [0, subject, ...around].filter((index) => index < head.size),
+  );
+  const leaves = await provenLeaves(db, wanted, head.size);
+  const parts = { format: BUNDLE_FORMAT, spec: BUNDLE_SPEC, head: note, subject, leaves };
+  return encodeBundle(result ? { ...parts, figures: result.figures, origins: result.origins } : parts);
+}
+
+/** Passages, receipts and whatever else moved or contradicted a slip. */
+async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<number[]> {
+  const way = await view.fact("way", slip);
+  const { rows } = await sql<{ leaf: number }>`
+    select distinct child.leaf from ledger.lot held join ledger.lot child on child.parent = held.id
+    where held.account in (${`transit/${slip}`}, ${`stray/${slip}`})`.execute(db);
+  const noted = [...(way?.seen ?? []).map((each) => each.index), way?.final, way?.contested?.index];
+  return [...rows.map((row) => row.leaf), ...noted.filter((index) => index !== undefined && index !== null)];
+}
+
+type Result = { figures: ClaimResult["figures"]; origins: Origin[]; indexes: number[] };
+
+/** The figures as the result's own leaf found them, and the ways of their kilograms. */
+async function resultOf(view: View, subject: number, decision: Entry): Promise<Result | undefined> {
+  if (decision.kind !== "decision.sign") return undefined;
+  const { annex } = decision.body;
+  const reading = (book: Book) => {
+    const claim = book.need("claim", annex);
+    const computed = claimAsItStands(book, annex, rulesOfClaim(book, claim));
+    return computed && { figures: computed.figures, origins: originsOf(book, computed), signed: claim.signed };
+  };
+  const found = await view.read(reading, subject);
+  if (!found) return undefined;
+  const { figures, origins, signed } = found;
+  const ways = origins.flatMap((each) => [...each.way, ...(each.contested === undefined ? [] : [each.contested])]);
+  return { figures, origins, indexes: [...signed.map((each) => each.index), ...ways] };
+}
+
+function originsOf(book: Book, result: ClaimResult): Origin[] {
+  return result.lines.flatMap(({ draws }, line) =>
+    draws.flatMap((draw) =>
+      [...draw.clean, ...draw.contested].map((taking) => originOf(book, line, draw.material, taking)),
+    ),
+  );
+}
+
+function originOf(book: Book, line: number, material: Origin["material"], { lot, kg }: Taking): Origin {
+  const way = [...new Set(ancestry(book, lot).map((each) => each.leaf))];
+  const contested = contradictionOf(book, lot)?.index;
+  return { line, material, kg, way, ...(contested === undefined ? {} : { contested }) };
+}
+
+/** The named entries with all that they name and the registrations of all their signers. */
+async function closure(db: Kysely<Schema>, view: View, start: readonly number[]): Promise<number[]> {
+  const known = new Set<number>();
+  let next = [...new Set(start)];
+  while (next.length > 0) {
+    for (const index of next) known.add(index);
+    const entries = await view.entries(next);
+    const kids = [...new Set(entries.map(({ entry }) => hex(entry.kid)))];
+    const keys = await view.facts("key", kids);
+    const named = entries.flatMap(({ index, entry }) => referencesOf(entry).filter((each) => each < index));
+    const carried = await indexesOf(
+      db,
+      entries.map(({ entry }) => entry),
+    );
+    next = [...new Set([...named, ...carried, ...[...keys.values()].map((key) => key.index)])].filter(
+      (index) => !known.has(index),
+    );
+  }
+  return [...known].sort((a, b) => a - b);
+}
+
+/** Slips that observations name by their bytes. */
+async function indexesOf(db: Kysely<Schema>, entries: readonly Entry[]): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of entries) {
+    const bytes = entry.kind === "load.receive" || entry.kind === "passage.record" ? entry.body.slip.entry : undefined;
+    const decoded = bytes && decodeEntry(bytes);
+    if (!decoded || "malformed" in decoded) continue;
+    const row = await db
+      .selectFrom("ledger.leaf")
+      .select("index")
+      .where("kid", "=", decoded.entry.kid)
+      .where("seq", "=", decoded.entry.seq)
+      .executeTakeFirst();
+    if (row) found.push(row.index);
+  }
+  return found;
+}
+
+async function provenLeaves(
+  db: Kysely<Schema>,
+  indexes: readonly number[],
+  size: number,
+): Promise<{ leaf: Uint8Array; proof: Uint8Array[] }[]> {
+  const tree = new TreeReader(db);
+  const wanted = [...new Set(indexes.flatMap((index) => (index === 0 ? [0] : [index - 1, index])))];
+  const rows = await db
+    .selectFrom("ledger.leaf")
+    .select(["index", "received_ms", "entry", "leaf_hash"])
+    .where("index", "in", wanted)
+    .execute();
+  const byIndex = new Map(rows.map((row) => [row.index, row]));
+  const read = await tree.load(indexes.flatMap((index) => hashesForInclusion(index, size)));
+  return indexes.map((index) => {
+    const row = byIndex.get(index)!;
+    const previous = index === 0 ? FIRST_PREVIOUS : byIndex.get(index - 1)!.leaf_hash;
+    const leaf = encodeLeaf({ index, receivedMs: row.received_ms, previous, entry: row.entry });
+    return { leaf, proof: inclusionProof(index, size, read) };
+  });
+}
