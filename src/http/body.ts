@@ -29,7 +29,8 @@ async function readStream(body: ReadableStream<Uint8Array> | null, limit: number
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     length += part.value.length;
     if (length > limit) {
-      await reader.cancel().catch(() => undefined);
+      // Not cancelled: that resets the connection, and the sender would lose the answer. The host lets the rest run by for a moment.
+      reader.releaseLock();
       return problem("too-large", { bytes: length, limit });
     }
     chunks.push(part.value);

@@ -42,7 +42,7 @@ type Take = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
 
 async function one(context: Context, take: Take): Promise<Response> {
   const bytes = await readLimited(context, FREEZE_LIMIT);
-  if (!(bytes instanceof Uint8Array)) return refuse(bytes, { connection: "close" });
+  if (!(bytes instanceof Uint8Array)) return refuse(bytes);
   const [answer] = await take([bytes]);
   if (!answer) throw new Error("the sequencer gave no answer");
   if ("problem" in answer) return refuse(answer.problem);
@@ -65,7 +65,7 @@ function answerOne(receipt: Receipt, accept: string | undefined): Response {
 
 async function many(context: Context, take: Take): Promise<Response> {
   const bytes = await readLimited(context, SEQUENCE_BYTES);
-  if (!(bytes instanceof Uint8Array)) return refuse(bytes, { connection: "close" });
+  if (!(bytes instanceof Uint8Array)) return refuse(bytes);
   const { items, rest } = splitSequence(bytes, SEQUENCE_ENTRIES);
   if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {
     const expected = `tối đa ${SEQUENCE_ENTRIES} mục một lần gửi · at most ${SEQUENCE_ENTRIES} entries a request`;

@@ -32,8 +32,7 @@ export function mountGuard(app: Hono): void {
   app.use(
     bodyLimit({
       maxSize: FORM_BYTES,
-      onError: () =>
-        refuse(problem("too-large", { bytes: FORM_BYTES + 1, limit: FORM_BYTES }), { connection: "close" }),
+      onError: () => refuse(problem("too-large", { bytes: FORM_BYTES + 1, limit: FORM_BYTES })),
     }),
   );
   app.options("*", (context) => {

@@ -139,9 +139,13 @@ async function claimFor(context: Context, services: Services, annex: number): Pr
   const head = headOf(await services.sequencer.head());
   if (!head) return problem("not-found", { what: "hồ sơ · claim", index: annex });
   const at = { size: head.size, root: base64(head.root) };
-  return services.view.read((book) => claimInBook(book, annex, who, at));
+  // A result has moved the kilograms it judged: a decided claim shows the figures that its result found.
+  const decided = (await services.view.fact("claim", annex))?.decision?.index;
+  const found = await services.view.read((book) => claimInBook(book, annex, who, at), decided);
+  return "figures" in found ? found : { ...found, decision: decided ?? null };
 }
 
+/** The claim as a book shows it, without its result. */
 function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): ClaimReview | Problem {
   const claim = book.get("claim", annex);
   const proposed = book.get("annex", annex);
@@ -159,7 +163,7 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
     number: claim.number,
     complete: claim.complete?.index ?? null,
     review: claim.review,
-    decision: claim.decision?.index ?? null,
+    decision: null,
     head,
     rules: rules.index,
     figures_hash: figures ? hex(hashFigures(figures)) : null,

@@ -74,7 +74,14 @@ onEachDatabase("a played province over HTTP", (open) => {
       figures_hash: string;
     };
     expect(review.figures_hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(review.lines.flatMap((line) => line.materials).some((each) => each.contradicted_kg > 0)).toBe(true);
+    const listed = decisions.parse(await (await get("/decisions")).json())[0]!;
+    const materials = review.lines.flatMap((line) => line.materials);
+    const sum = (name: "demand_kg" | "insufficient_kg" | "contradicted_kg") =>
+      materials.reduce((kg, each) => kg + each[name], 0);
+    expect(sum("contradicted_kg")).toBeGreaterThan(0);
+    expect(sum("contradicted_kg")).toBe(listed.contradicted_kg);
+    expect(sum("insufficient_kg")).toBe(listed.insufficient_kg);
+    expect(sum("demand_kg")).toBe(listed.claimed_kg);
     expect((await problemOf(await get("/claims/3", { cookie: await persona("officer") }))).code).toBe("not-found");
   });
 
