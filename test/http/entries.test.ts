@@ -179,6 +179,23 @@ onEachDatabase("POST /entries", (open) => {
     expect(all[3]?.index).toBe(all[0]!.index! + 1);
   });
 
+  it("takes in no more of an endless body than its limit", async () => {
+    const { app } = await openHouse(await open());
+    let asked = 0;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        asked += 1;
+        controller.enqueue(new Uint8Array(4096));
+      },
+    });
+    const headers = { "content-type": "application/cose" };
+    const answer = await app.request(
+      new Request("http://localhost/entries", { method: "POST", body, headers, duplex: "half" } as RequestInit),
+    );
+    expect((await problemOf(answer)).code).toBe("too-large");
+    expect(asked).toBeLessThan(10);
+  });
+
   it("answers an empty sequence with nothing, and refuses too many and what cannot be read at all", async () => {
     const house = await openHouse(await open());
     const empty = await postAll(house.app, new Uint8Array());

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import fs from "node:fs";
+import http from "node:http";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { json } from "node:stream/consumers";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { type Listening, listen, readEnvironment, startProblem } from "../../src/node.ts";
+
+/** A service on a port of its own with an empty log: no story, so that each fact starts quickly. */
+async function serve(dir: string, more: Record<string, string> = {}): Promise<Listening> {
+  const env = readEnvironment({
+    PORT: "0",
+    SO_NGUON_DATA: dir,
+    SO_NGUON_ORIGIN: "demo.songuon.example/socket",
+    ...more,
+  });
+  if (typeof env === "string") throw new Error(env);
+  return listen(env);
+}
+
+let dir = "";
+beforeEach(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-socket-"));
+});
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
+
+/** Posts ten megabytes and answers what came back. */
+async function postTen(address: string, announced: boolean): Promise<{ status: number; code: string }> {
+  const megabyte = new Uint8Array(1024 * 1024);
+  const request = http.request(`${address}/entries`, {
+    method: "POST",
+    headers: { "content-type": "application/cose", ...(announced ? { "content-length": 10 * megabyte.length } : {}) },
+  });
+  const answered = once(request, "response") as Promise<[http.IncomingMessage]>;
+  request.on("error", () => undefined);
+  const sending = (async () => {
+    for (let sent = 0; sent < 10; sent++)
+      if (!request.write(megabyte)) await Promise.race([once(request, "drain"), answered]);
+    request.end();
+  })();
+  const [response] = await answered;
+  const problem = (await json(response)) as { code: string };
+  await sending.catch(() => undefined);
+  request.destroy();
+  return { status: response.statusCode ?? 0, code: problem.code };
+}
+
+it("a body of ten megabytes is turned away with a problem that its sender hears, announced or streamed", async () => {
+  const running = await serve(dir);
+  for (const announced of [true, false]) {
+    expect(await postTen(running.address, announced)).toEqual({ status: 413, code: "too-large" });
+  }
+  await running.close();
+});
+
+it("the service goes on serving others while a sender is slow, and answers them before it stops", async () => {
+  const running = await serve(dir);
+  const { hostname, port } = new URL(running.address);
+  const slow = net.connect(Number(port), hostname);
+  slow.on("error", () => undefined);
+  slow.write("POST /entries HTTP/1.1\r\nhost: x\r\ncontent-type: application/cose\r\ncontent-length: 100\r\n\r\nabc");
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${running.address}/healthz`)));
+  expect(answers.map((answer) => answer.status)).toEqual(new Array(20).fill(200));
+  slow.destroy();
+  await running.close();
+  await expect(fetch(`${running.address}/healthz`)).rejects.toThrow();
+});
+
+it("a folder in use, a taken port and a wrong setting are said in both languages", async () => {
+  const running = await serve(dir);
+  const words = async (more: Record<string, string>, folder: string) => {
+    const error = await serve(folder, more).then(
+      () => "it started",
+      (reason: unknown) => reason,
+    );
+    const env = readEnvironment(more);
+    return typeof env === "string" ? env : startProblem(error, env);
+  };
+  expect(await words({}, dir)).toMatch(/đang do tiến trình .* · .*in use by process/);
+  const port = new URL(running.address).port;
+  expect(await words({ PORT: port }, `${dir}-other`)).toMatch(
+    new RegExp(`Cổng ${port} đang bận.* · Port ${port} is taken`),
+  );
+  expect(readEnvironment({ PORT: "eighty" })).toMatch(/PORT/);
+  expect(readEnvironment({ DATABASE_URL: "mysql://x" })).toMatch(/DATABASE_URL/);
+  expect(await words({ SO_NGUON_DEMO: "1", HOST: "0.0.0.0" }, dir)).toMatch(
+    /chỉ chạy trên máy này.* · .*loopback only/,
+  );
+  await running.close();
+});
+
+it("a ledger whose files were set back is not signed", async () => {
+  const first = await serve(dir, { SO_NGUON_ORIGIN: "", SO_NGUON_DEMO: "1" });
+  const size = first.service.intake.size;
+  await first.close();
+  const backup = `${dir}-backup`;
+  fs.cpSync(path.join(dir, "postgres"), backup, { recursive: true });
+  const second = await serve(dir, { SO_NGUON_ORIGIN: "", SO_NGUON_DEMO: "1" });
+  const { scribe } = second.service.services.demo!;
+  await scribe.write("operator", "clock.tick", {});
+  expect(second.service.intake.size).toBeGreaterThan(size);
+  await second.close();
+  fs.rmSync(path.join(dir, "postgres"), { recursive: true });
+  fs.renameSync(backup, path.join(dir, "postgres"));
+  const error = await serve(dir, { SO_NGUON_ORIGIN: "", SO_NGUON_DEMO: "1" }).then(
+    () => new Error("it started"),
+    (reason: unknown) => reason as Error,
+  );
+  expect(error.message).toMatch(/Máy ký đã xác nhận sổ .* mục/);
+});
+
+it("the pens of the demo never use a number twice, whatever was signed and not sent before a restart", async () => {
+  const seqs = new Map<string, string>();
+  const note = (bytes: Uint8Array, kid: string, seq: number) => {
+    const id = createHash("sha256").update(bytes).digest("hex");
+    expect(seqs.get(`${kid}/${seq}`) ?? id).toBe(id);
+    seqs.set(`${kid}/${seq}`, id);
+  };
+  const { decodeEntry } = await import("../../src/format/entry.ts");
+  for (let start = 0; start < 3; start++) {
+    const running = await serve(dir, { SO_NGUON_ORIGIN: "", SO_NGUON_DEMO: "1" });
+    const { scribe } = running.service.services.demo!;
+    const signed = await Promise.all(Array.from({ length: 300 }, () => scribe.sign("operator", "clock.tick", {})));
+    for (const bytes of signed) {
+      const decoded = decodeEntry(bytes);
+      if (!("entry" in decoded)) throw new Error("a pen wrote what does not read");
+      note(bytes, Buffer.from(decoded.entry.kid).toString("hex"), decoded.entry.seq);
+    }
+    const sent = await scribe.deliver(signed.slice(100, 110));
+    expect(sent.every((answer) => "receipt" in answer)).toBe(true);
+    await running.close();
+  }
+  expect(seqs.size).toBe(900);
+});
