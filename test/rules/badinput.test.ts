@@ -232,7 +232,8 @@ describe("terms of a source", () => {
     expect(on({ season: [1001, 1110] })).toBe("ok");
     expect(on({ season: [1111, 331] })).toBe("refused: outside-hours");
     expect(on({ season: [1110, 331] })).toBe("ok");
-    expect(on({ hours: [480, 481] })).toBe("ok");
+    expect(on({ hours: [480, 481] })).toBe("refused: outside-hours");
+    expect(on({ hours: [481, 482] })).toBe("ok");
     expect(on({ hours: [482, 1440] })).toBe("refused: outside-hours");
   });
 
