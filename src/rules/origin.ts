@@ -1,22 +1,27 @@
 // Where the kilograms behind a figure come from, as a tree from the project back to the sources: what a treasury officer opens
 // from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
-import { slipOf } from "./accounts.ts";
+import { bookOf, slipOf } from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import type { SlipFact, SourceFact, WayFact } from "./facts.ts";
 import { each, type Lot } from "./memory.ts";
+import { ancestry } from "./trace.ts";
 
 /** One step back, with the kilograms of the claim that came through it and the steps that they rest on, first in first. */
 export type OriginStep = { readonly kg: number; readonly from: readonly OriginStep[] } & Stage;
 
-/** What a step is: a receipt, the slip it came under, a batch or crushing, a day's production, the source; `leaf` is its entry. */
+/**
+ * What a step is: a receipt, the slip it came under, a batch or crushing, a slip book, a day's production, opening stock or works,
+ * attested paper, a transfer between packages, the source; `leaf` is its entry.
+ */
 export type Stage =
-  | { readonly what: "receipt"; readonly leaf: number; readonly place: number }
   | { readonly what: "slip"; readonly leaf: number; readonly slip: SlipFact; readonly way: WayFact }
   | { readonly what: "batch"; readonly leaf: number; readonly place: number; readonly product: number }
-  | { readonly what: "crush"; readonly leaf: number; readonly place: number }
-  | { readonly what: "extract"; readonly leaf: number; readonly place: number }
-  | { readonly what: "paper"; readonly leaf: number; readonly place: number }
-  | { readonly what: "source"; readonly leaf: number; readonly source: SourceFact };
+  | { readonly what: "source"; readonly leaf: number; readonly source: SourceFact }
+  | {
+      readonly what: "receipt" | "crush" | "book" | "extract" | "opening" | "paper" | "transfer";
+      readonly leaf: number;
+      readonly place: number;
+    };
 
 /** The origin of takings as a tree whose roots are how they came to where they are; every level sums to the takings' kilograms. */
 export function originOf(book: Book, takings: readonly Taking[]): OriginStep[] {
@@ -50,15 +55,15 @@ function isKnown(taking: { lot: Lot | undefined; kg: number }): taking is Taking
   return taking.lot !== undefined;
 }
 
-/** What a lot is, past the moves that change nothing of its origin: a claim's result, and a slip that was voided. */
+/** What a lot is, past the moves that change nothing of its origin: a claim's result, and whatever regained its old place. */
 function standing(book: Book, lot: Lot): Lot {
   const parent = parentOf(book, lot);
   if (!parent) return lot;
   const [kind] = lot.account.split("/");
   if (kind === "paid" || kind === "withheld") return standing(book, parent);
-  const slip = slipOf(parent.account);
-  const returned = slip !== undefined && kind === "stock" && lot.order !== lot.id ? before(book, parent) : undefined;
-  return returned ? standing(book, returned) : lot;
+  if (lot.order === lot.id) return lot;
+  const earlier = ancestry(book, parent).find((each) => each.account === lot.account && each.order === lot.order);
+  return earlier ? standing(book, earlier) : lot;
 }
 
 function stageOf(book: Book, lot: Lot): Stage {
@@ -67,9 +72,13 @@ function stageOf(book: Book, lot: Lot): Stage {
     return { what: "slip", leaf: slip, slip: book.need("slip", slip), way: book.need("way", slip) };
   const [kind, place, , product] = lot.account.split("/");
   const at = { leaf: lot.leaf, place: Number(place) };
+  const granted = bookOf(lot.account);
+  if (granted !== undefined) return { what: "book", leaf: granted, place: book.need("book", granted).site };
   const parent = parentOf(book, lot);
+  if (!parent && lot.grade === 3) return { what: "opening", ...at };
   if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
   if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at };
+  if (parent.account.startsWith("project/")) return { what: "transfer", ...at };
   return parent.material === lot.material
     ? { what: "batch", ...at, product: Number(product) }
     : { what: "crush", ...at };

@@ -15,8 +15,18 @@ import { fold } from "../../parts.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 import { placeNames } from "./names.ts";
 
-/** One slip that does not agree: how much of the claim came under it, and the observations in log order that say so. */
-export type Contradiction = {
+/** What contests kilograms of a claim: a slip whose records do not agree, or an authority's finding. */
+export type Contradiction = SlipContradiction | FindingContradiction;
+/** A finding with the kilograms of one material that it covers. */
+export type FindingContradiction = {
+  readonly what: "finding";
+  readonly index: number;
+  readonly material: Material;
+  readonly kg: number;
+};
+/** One slip: how much of the claim came under it, and the observations in log order that say what does not agree. */
+export type SlipContradiction = {
+  readonly what: "slip";
   readonly slip: number;
   readonly fact: SlipFact;
   readonly way: WayFact;
@@ -35,34 +45,45 @@ export type Observation = {
   readonly against: Problem | undefined;
 };
 
-/** All slips that contest kilograms of the dossier, in slip order. */
+type Contested = { fact: SlipFact; way: WayFact; takings: Taking[] };
+
+/** All that contests kilograms of the dossier: slips in their order, then findings. */
 export async function loadContradictions(view: View, dossier: Dossier): Promise<Contradiction[]> {
   const takings = dossier.result.lines.flatMap((line) => line.draws.flatMap((draw) => draw.contested));
   if (takings.length === 0) return [];
   const found = await readAsDecided(view, dossier, (book) =>
     each(takings, (taking) => {
-      const contradiction = contradictionOf(book, taking.lot);
-      if (!contradiction) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
-      const { slip } = contradiction;
-      // Paper and opening lots came on no slip: a finding on their source is shown with the source itself.
-      return slip === null ? [] : [{ slip, taking, fact: book.need("slip", slip), way: book.need("way", slip) }];
-    }).flat(),
+      const by = contradictionOf(book, taking.lot);
+      if (!by) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
+      if (by.why === "finding" || by.slip === null) return { finding: by.index, taking };
+      return { slip: by.slip, taking, fact: book.need("slip", by.slip), way: book.need("way", by.slip) };
+    }),
   );
-  const bySlip = new Map<number, { fact: SlipFact; way: WayFact; takings: Taking[] }>();
-  for (const { slip, taking, fact, way } of found) {
-    const known = bySlip.get(slip);
-    if (known) known.takings.push(taking);
-    else bySlip.set(slip, { fact, way, takings: [taking] });
+  const bySlip = new Map<number, Contested>();
+  const findings = new Map<string, FindingContradiction>();
+  for (const each of found) {
+    const { taking } = each;
+    if (each.slip === undefined) {
+      const { finding: index } = each;
+      const { material } = taking.lot;
+      const key = `${index}/${material}`;
+      findings.set(key, { what: "finding", index, material, kg: (findings.get(key)?.kg ?? 0) + taking.kg });
+    } else {
+      const known = bySlip.get(each.slip);
+      if (known) known.takings.push(taking);
+      else bySlip.set(each.slip, { fact: each.fact, way: each.way, takings: [taking] });
+    }
   }
   const before = dossier.claim.decision?.index ?? Number.POSITIVE_INFINITY;
-  return describe(view, bySlip, before);
+  return [...(await describe(view, bySlip, before)), ...findings.values()];
 }
 
-async function describe(
-  view: View,
-  bySlip: Map<number, { fact: SlipFact; way: WayFact; takings: Taking[] }>,
-  before: number,
-): Promise<Contradiction[]> {
+/** The entries that a contradiction rests on. */
+export function entriesOf(of: Contradiction): number[] {
+  return of.what === "finding" ? [of.index] : [of.slip, ...of.seen.map((each) => each.index)];
+}
+
+async function describe(view: View, bySlip: Map<number, Contested>, before: number): Promise<SlipContradiction[]> {
   const slips = [...bySlip.keys()].sort((a, b) => a - b);
   const signals = await Promise.all(slips.map((slip) => view.signals(`slip/${slip}`)));
   const indexes = slips.map((slip, i) => {
@@ -78,7 +99,16 @@ async function describe(
     const { fact, way, takings } = bySlip.get(slip)!;
     const seen = indexes[i]!.flatMap((index) => observation(entries.get(index), names));
     const kg = takings.reduce((sum, taking) => sum + taking.kg, 0);
-    return { slip, fact, way, material: takings[0]!.lot.material, kg, fromName: names.get(fact.from) ?? "", seen };
+    return {
+      what: "slip" as const,
+      slip,
+      fact,
+      way,
+      material: takings[0]!.lot.material,
+      kg,
+      fromName: names.get(fact.from) ?? "",
+      seen,
+    };
   });
 }
 
@@ -104,6 +134,12 @@ const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", 
 /** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
 export function contradictionText(of: Contradiction, lang: Lang): string {
   const what = `${formatTonnes(of.kg, lang)} t ${t(lang, MATERIALS[of.material].vi, `of ${MATERIALS[of.material].en}`)}`;
+  if (of.what === "finding")
+    return t(
+      lang,
+      `${formatTonnes(of.kg, lang)} t ${MATERIALS[of.material].vi} thuộc phạm vi kết luận kiểm tra đang có hiệu lực.`,
+      `${what} within a finding in force.`,
+    );
   const issued = formatMoment(of.fact.eventS * 1000, lang);
   const load = t(
     lang,
@@ -149,7 +185,16 @@ export function contradictionsSection(all: readonly Contradiction[], lang: Lang)
   if (all.length === 0) return "";
   const kg = all.reduce((sum, of) => sum + of.kg, 0);
   const tonnes = formatTonnes(kg, lang);
-  return html`<section class="contradictions"><h2>${t(lang, `${all.length} phiếu có mâu thuẫn, ${tonnes} t chưa dùng làm căn cứ được`, `${all.length} slips contradicted, ${tonnes} t cannot serve as evidence`)}</h2>
+  const slips = all.filter((of) => of.what === "slip").length;
+  const heading =
+    slips > 0
+      ? t(
+          lang,
+          `${slips} phiếu có mâu thuẫn, ${tonnes} t chưa dùng làm căn cứ được`,
+          `${slips} slips contradicted, ${tonnes} t cannot serve as evidence`,
+        )
+      : t(lang, `${tonnes} t chưa dùng làm căn cứ được`, `${tonnes} t cannot serve as evidence`);
+  return html`<section class="contradictions"><h2>${heading}</h2>
 <p>${t(lang, "Số liệu dưới đây không khớp nhau. Đề nghị chủ đầu tư, nhà thầu và tư vấn giám sát làm rõ từng phiếu, kèm phiếu cân và sổ nhận hàng.", "The records below do not agree. Owner, contractor and supervisor are asked to explain each slip, with weigh tickets and the receiving book.")}</p>
 ${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? fold(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1)) : ""}</section>`;
 }
@@ -162,8 +207,6 @@ function list(all: readonly Contradiction[], lang: Lang, first = 1): Markup {
 }
 
 function entryLinks(of: Contradiction, lang: Lang): Markup {
-  const links = [of.slip, ...of.seen.map((each) => each.index)].map(
-    (index) => html` <a href="/entries/${index}">${index}</a>`,
-  );
+  const links = entriesOf(of).map((index) => html` <a href="/entries/${index}">${index}</a>`);
   return html`<span class="soft">${t(lang, "Mục sổ", "Entries")}${links}</span>`;
 }

@@ -197,9 +197,12 @@ function reasonItems(paper: Paper): Markup[] {
           html`<li>${where}: ${name} cần ${formatTonnes(each.demandKg)} tấn, đủ căn cứ ${formatTonnes(evidencedKg(each))} tấn${each.contradictedKg > 0 ? `, có mâu thuẫn ${formatTonnes(each.contradictedKg)} tấn` : ""}, thiếu ${formatTonnes(each.insufficientKg)} tấn. ${texts.missing} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureMissing}</li>`,
         );
       if (each.contradictedKg > 0) {
-        const count = contradictions.filter((of) => of.material === each.material).length;
+        const own = contradictions.filter((of) => of.material === each.material);
+        const slips = own.filter((of) => of.what === "slip").length;
+        const by = slips > 0 ? `${slips} phiếu nêu tại phụ lục` : "kết luận kiểm tra nêu tại phụ lục";
+        const example = own[0] ? `Ví dụ: ${contradictionText(own[0], "vi")} ` : "";
         items.push(
-          html`<li>${where}: ${formatTonnes(each.contradictedKg)} tấn ${name} theo ${count} phiếu nêu tại phụ lục. ${texts.contradicted} Ví dụ: ${contradictionText(contradictions[0]!, "vi")} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureContradicted}</li>`,
+          html`<li>${where}: ${formatTonnes(each.contradictedKg)} tấn ${name} theo ${by}. ${texts.contradicted} ${example}Căn cứ: ${basis}. Cách khắc phục: ${texts.cureContradicted}</li>`,
         );
       }
     }

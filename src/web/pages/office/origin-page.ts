@@ -46,7 +46,9 @@ export async function originPage(desk: Desk): Promise<Response> {
   const shown = [...tree.contested, ...tree.clean].slice(at, at + PAGE);
   const all = tree.contested.length + tree.clean.length;
   const told = await tell(services.view, shown, lang);
-  const contradictions = opened.contradictions.filter((each) => tree.contested.some((step) => rests(step, each.slip)));
+  const contradictions = opened.contradictions.filter((each) =>
+    each.what === "finding" ? each.material === material : tree.contested.some((step) => rests(step, each.slip)),
+  );
   const body = html`<p class="lead">${lineSentence(line, lang)}</p>
 ${contradictionsSection(contradictions, lang)}
 <h2>${t(lang, "Theo nguồn", "By source")}</h2>
@@ -223,8 +225,12 @@ function whatOf(step: OriginStep, told: Told): string {
   }
   if (step.what === "crush") return t(lang, "Nghiền từ đá nguyên khai", "Crushed from rock");
   if (step.what === "extract") return t(lang, "Ghi sản lượng khai thác trong ngày", "Recorded as the day's production");
-  if (step.what === "paper") return t(lang, "Ghi nhận theo giấy tờ", "Recorded from papers");
-  return sourceText(step.source, lang);
+  if (step.what === "book") return t(lang, "Giữ chỗ trong quyển phiếu dự phòng", "Reserved in a slip book");
+  if (step.what === "opening")
+    return t(lang, "Kê khai ban đầu, mức chuyển tiếp", "Declared at the opening, transitional");
+  if (step.what === "transfer") return t(lang, "Chuyển giữa hai gói thầu", "Transferred between packages");
+  if (step.what === "paper") return t(lang, "Ghi nhận theo giấy tờ đã xác nhận", "Recorded from attested papers");
+  return step.what === "source" ? sourceText(step.source, lang) : "";
 }
 
 function receiptText(stored: StoredEntry | undefined, lang: Lang): string {
