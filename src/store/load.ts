@@ -102,7 +102,7 @@ function lotOf(row: LotRow): Lot {
 
 // What is left of a lot is what its latest child left in it.
 const left = (before: number) =>
-  sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id and child.leaf < ${before} order by child.id desc limit 1), lot.kg)`;
+  sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id and child.parent > 0 and child.leaf < ${before} order by child.id desc limit 1), lot.kg)`;
 
 /** The named lots with all their ancestors, since whoever asks for one walks its origin. */
 async function loadLots(
