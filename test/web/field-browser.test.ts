@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       await page.getByText("vehicle-overloaded").waitFor();
       expect(await page.getByLabel("Biển số xe hoặc số hiệu tàu").inputValue()).toBe(plate);
       expect(await page.getByLabel("Khối lượng", { exact: true }).inputValue()).toBe("40");
+      await page.getByText("40.000 kg").waitFor();
       expect(await page.locator(".outbox:visible").count()).toBe(0);
       await page.reload();
       expect(await field.indexesOf("slip.issue")).toHaveLength(before);
@@ -198,6 +199,44 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       await page.reload();
       expect(await scan(page, text)).toEqual({ verdict: "contradicted", reason: "seen-here" });
       expect(await seen()).toBe(1);
+    });
+
+    test("turns red when the officer finds another plate, and the slip is contested", async () => {
+      const { text, index } = await slipText();
+      const page = await enrolled("police", "/check");
+      expect((await scan(page, text)).reason).toBe("good");
+      await page.getByLabel("Không đúng", { exact: true }).check();
+      await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
+      await page.getByText("Biển số trên xe không khớp biển số trên phiếu.").waitFor();
+      await page.getByText("Đã ghi nhận lượt qua ở mục").waitFor();
+      expect((await field.services.view.fact("way", index))?.contested?.why).toBe("plate-differs");
+    });
+
+    test("shows its own verdict while the ledger is slow, and corrects it when the answer comes", async () => {
+      const { index, text } = await slipText();
+      const page = await enrolled("police", "/check");
+      await page.locator('[data-trust][data-ready="1"]').waitFor();
+      await field.scribe.write("sandMiner", "slip.void", { slip: index, reason: "Xe hỏng trước khi ra cổng" });
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await context.route("**/check", async (route) => {
+        if (route.request().method() === "POST") await held;
+        await route.continue();
+      });
+      expect((await scan(page, text)).reason).toBe("good");
+      release();
+      await page.locator('[data-result][data-reason="void"]').waitFor();
+    });
+
+    test("knows that a typed code says nothing without a network", async () => {
+      const { index } = await slipText();
+      const slip = await field.services.view.fact("slip", index);
+      const page = await enrolled("police", "/check");
+      await page.locator('[data-trust][data-ready="1"]').waitFor();
+      await context.setOffline(true);
+      expect(await scan(page, slip!.code)).toEqual({ verdict: "unconnected", reason: "needs-network" });
     });
 
     test("asks the ledger while there is a network", async () => {

@@ -126,7 +126,9 @@ describe("the roadside", () => {
   test("asks about the plate before it records", async () => {
     const index = await issued(7);
     const slip = await field.services.view.fact("slip", index);
-    expect((await ask("police", "/check/passage", { text: slip!.code })).status).toBe(422);
+    const { status, text } = await ask("police", "/check/passage", { text: slip!.code });
+    expect(status).toBe(422);
+    expect(text).toContain("So biển số rồi chọn một câu trả lời.");
     expect((await field.services.view.fact("way", index))?.seen).toHaveLength(0);
   });
 

@@ -13,6 +13,8 @@ import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
 import { passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 
+/** How long the ledger may take before the device's own verdict stands. */
+const ANSWER_MS = 3000;
 type Post = { index: number; name: string };
 const COLOURS = { green: 1, amber: 2, red: 3, grey: 4 } as const;
 /** Tones in hertz with seconds, and the vibration in milliseconds; told apart without looking. */
@@ -66,12 +68,22 @@ async function askLedger(text: string, site: number | undefined): Promise<Judged
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify({ text, ...(site === undefined ? {} : { site: String(site) }) }),
-      signal: AbortSignal.timeout(3000),
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     return answer.ok ? ((await answer.json()) as Judged) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Resolves to nothing after a while. */
+function pause(ms: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+}
+
+/** The ledger knows more than this device, but for one thing: what the device itself saw and has not sent yet. */
+function better(local: Judged, ledger: Judged | undefined): Judged {
+  return ledger && !(local.reason === "seen-on-device" && ledger.colour === "green") ? ledger : local;
 }
 
 /** Whether the ledger should be asked at all: a code that is not ours is known to be so here. */
@@ -86,6 +98,7 @@ class Roadside {
   readonly #trustLine: HTMLElement | null;
   #scanner: Scanner | undefined;
   #trust: Trust | undefined;
+  #shown: Judged | undefined;
   #round = 0;
 
   constructor(awake: Awake, posts: Post[], result: HTMLElement) {
@@ -98,14 +111,15 @@ class Roadside {
   async begin(scannerPlace: HTMLElement): Promise<void> {
     this.#scanner = mountScanner(scannerPlace, this.#awake.setting.lang);
     scannerPlace.addEventListener("so-nguon:scan", (event) => {
-      void this.look((event as CustomEvent<ScanDetail>).detail.text);
+      const { text, way } = (event as CustomEvent<ScanDetail>).detail;
+      void this.look(text, way);
     });
     if (this.#posts.length > 0) await this.#takeTrust();
     this.#listenToForm();
   }
 
   /** One presented text, from reading to colour. */
-  async look(text: string): Promise<void> {
+  async look(text: string, way: ScanDetail["way"]): Promise<void> {
     const round = ++this.#round;
     const { lang } = this.#awake.setting;
     const site = this.#posts[0]?.index;
@@ -115,32 +129,49 @@ class Roadside {
       metMs: (id: string) => meetSlip(id, Date.now()),
       ...(site === undefined ? {} : { site }),
     };
-    const offline = judgeOffline(text, this.#trust, here);
     const asked = worthAsking(text) && navigator.onLine ? askLedger(text, site) : undefined;
-    const [local, ledger] = await Promise.all([offline, asked]);
+    const local = await judgeOffline(text, this.#trust, here);
+    // An officer waits a second at most; where this device knows nothing by itself, waiting is all there is.
+    const soon = asked && (await Promise.race([asked, pause(local.colour === "grey" ? ANSWER_MS : 900)]));
     if (round !== this.#round) return;
-    // The ledger knows more than this device, but for one thing: what the device itself saw and has not sent yet.
-    const judgement = ledger && !(local.reason === "seen-on-device" && ledger.colour === "green") ? ledger : local;
-    const note = ledger || !worthAsking(text) ? undefined : this.#offlineNote();
-    await this.#show(judgement, text, note);
+    const judgement = better(local, soon);
+    await this.#show(judgement, text, soon || !worthAsking(text) ? undefined : this.#offlineNote(asked !== undefined));
     announce(judgement.colour);
-    this.#scanner?.say(pick(lang, "Bấm “Quét tiếp” cho xe sau.", "Press “Scan next” for the next vehicle."));
+    if (way === "camera")
+      this.#scanner?.say(pick(lang, "Bấm “Quét tiếp” cho xe sau.", "Press “Scan next” for the next vehicle."));
+    const late = soon ? undefined : await asked;
+    const corrected = late && better(local, late);
+    // An answer that only agrees must not wipe what the officer has begun to fill in.
+    if (!corrected || corrected.reason === judgement.reason || round !== this.#round) return;
+    await this.#show(corrected, text, undefined);
+    announce(corrected.colour);
   }
 
   async #show(judgement: Judged, text: string, note: string | undefined): Promise<void> {
     const { lang } = this.#awake.setting;
+    this.#shown = judgement;
     const form = this.#posts.length > 0 ? String(await passageForm(judgement, text, this.#posts, lang)) : "";
     const details = String(await slipDetails(judgement, lang));
     this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form + details;
     this.#result.dataset.colour = judgement.colour;
     this.#result.dataset.reason = judgement.reason;
+    const panel = this.#result.querySelector<HTMLElement>("[data-verdict]");
+    if (panel) panel.tabIndex = -1;
+    // The focus makes a screen reader say the verdict, and puts a phone's keyboard away.
+    panel?.focus({ preventScroll: true });
     this.#result.scrollIntoView({ block: "start" });
   }
 
-  #offlineNote(): string {
+  #offlineNote(asking: boolean): string {
     const { lang } = this.#awake.setting;
     const made = this.#trust?.madeMs;
     if (made === undefined) return pick(lang, "Đang mất mạng.", "No network.");
+    if (asking)
+      return pick(
+        lang,
+        `Mạng chậm, sổ chưa trả lời: kiểm tra theo danh sách lúc ${formatMoment(made, lang)}.`,
+        `Slow network, no answer from the ledger yet: checked against the list of ${formatMoment(made, lang)}.`,
+      );
     return pick(
       lang,
       `Mất mạng: kiểm tra theo danh sách lúc ${formatMoment(made, lang)}. Chưa biết phiếu đã nhận sau giờ đó.`,
@@ -187,9 +218,17 @@ class Roadside {
     if (values.plate !== "0" && values.plate !== "1")
       return say(pick(lang, "Trả lời câu hỏi về biển số trước.", "Answer about the plate first."));
     const text = values.text ?? "";
-    const shown = this.#result.dataset.colour as Colour;
+    const shown = this.#shown;
+    const differs = values.plate === "0";
+    if (differs) {
+      // What the officer has just seen outweighs what the slip says.
+      const wrong: Judged = { colour: "red", reason: "wrong-plate", figures: {}, slip: shown?.slip ?? null };
+      this.#result.querySelector("[data-verdict]")?.replaceWith(fragment(String(await verdictOf(wrong, lang))));
+      announce("red");
+    }
     const done = (sentence: string) => {
-      this.#result.replaceChildren();
+      if (differs) form.remove();
+      else this.#result.replaceChildren();
       say(sentence);
       this.#scanner?.resume();
     };
@@ -200,7 +239,7 @@ class Roadside {
         site: Number(values.site),
         direction: values.direction === "2" ? 2 : 1,
         seenS: Math.floor(Date.now() / 1000),
-        verdict: COLOURS[values.plate === "0" ? "red" : shown],
+        verdict: COLOURS[differs ? "red" : (shown?.colour ?? "grey")],
         plateMatches: Number(values.plate),
       },
       label: pick(lang, "Lượt qua trạm", "Passage"),
@@ -210,8 +249,14 @@ class Roadside {
         "Lượt qua đã ký và giữ trong máy; tự gửi khi có mạng. Cho xe kế tiếp vào kiểm tra.",
         "The passage is signed and kept here; it is sent when there is a network. Check the next vehicle.",
       ),
+      kept: () => done(""),
     });
   }
+}
+
+/** Markup as nodes. */
+function fragment(markup: string): DocumentFragment {
+  return document.createRange().createContextualFragment(markup);
 }
 
 /** A scanned slip travels inside the passage, so that it reaches the ledger with it; a typed one is named by its code. */

@@ -145,12 +145,15 @@ async function problemOf(response: Response): Promise<SendProblem> {
   const said = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
   const title = text(said.title);
   const detail = text(said.detail);
+  const code = text(said.code) ?? `http-${response.status}`;
+  // Our own problems say the whole sentence in `detail` and `detail_en`; their title has no figures.
+  const whole = detail !== undefined && text(said.detail_en) !== undefined;
   return {
-    code: text(said.code) ?? `http-${response.status}`,
-    vi: text(said.vi) ?? title ?? "Sổ không nhận mục này.",
-    en: text(said.en) ?? title ?? "The ledger did not take this entry.",
+    code,
+    vi: text(said.vi) ?? (whole ? detail : title) ?? "Sổ không nhận mục này.",
+    en: text(said.en) ?? text(said.detail_en) ?? title ?? "The ledger did not take this entry.",
     status: response.status,
-    ...(detail === undefined ? {} : { detail }),
+    ...(detail === undefined || whole ? {} : { detail }),
   };
 }
 

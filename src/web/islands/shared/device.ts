@@ -129,9 +129,9 @@ export async function enrolDemo(key: DeviceKey, setting: Setting): Promise<strin
     body: JSON.stringify({ persona: setting.persona ?? "", key: hex(key.publicKey), possession: hex(possession) }),
   }).catch(() => undefined);
   if (answer?.ok) return undefined;
-  const said = (await answer?.json().catch(() => undefined)) as Partial<Record<"vi" | "en", string>> | undefined;
+  const said = (await answer?.json().catch(() => undefined)) as { detail?: string; detail_en?: string } | undefined;
   return (
-    said?.[setting.lang] ??
+    (setting.lang === "vi" ? said?.detail : said?.detail_en) ??
     (setting.lang === "vi" ? "Chưa đăng ký được khóa; thử lại khi có mạng." : "The key was not registered; try again.")
   );
 }

@@ -71,10 +71,10 @@ export async function judgeOffline(text: string, trust: Trust | undefined, here:
   return judgeGenuine(entry, key.ended, trust, here);
 }
 
-/** A typed code carries no signature: without network it is only known to be ended, or not known. */
+/** A typed code carries no signature: without network it is known to be ended, or nothing is known of it. */
 function judgeCode(code: string, trust: Trust): Judged {
   const ended = trust.ended[code];
-  return ended ? verdict(ended.reason, "red", null, ended.figures) : verdict("no-keys", "grey");
+  return ended ? verdict(ended.reason, "red", null, ended.figures) : verdict("needs-network", "grey");
 }
 
 async function judgeGenuine(entry: Entry, keyEnded: number | null, trust: Trust, here: LookingHere): Promise<Judged> {

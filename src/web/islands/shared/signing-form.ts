@@ -66,6 +66,8 @@ export type Signing<K extends EnteredKind> = {
   done(index: number): void;
   /** The sentence while the network is away. */
   waiting: string;
+  /** Called when it is signed and kept, and the network is away. */
+  kept?(): void;
 };
 
 /** Signs with the device's key, sends, and tells what became of it; one press, one entry, however often the button is hit. */
@@ -87,7 +89,10 @@ export async function signForm<K extends EnteredKind>(
       say("");
       await showProblem(sent.refused);
       await device.discard(sent.entryId);
-    } else say(signing.waiting);
+    } else {
+      signing.kept?.();
+      say(signing.waiting);
+    }
   } finally {
     if (button) button.disabled = false;
   }

@@ -46,13 +46,13 @@ export function passageForm(
   text: string,
   places: readonly { index: number; name: string }[],
   lang: Lang,
-  direction = "1",
+  typed: { direction?: string; plate?: string; unanswered?: boolean } = {},
 ): Markup | "" {
   const nameless = ["unreadable", "mistyped", "not-a-slip", "not-ours", "forged", "unknown-key"];
   const codeAlone = judgement.slip === null && !/^SN1:/i.test(text.trim());
   if (
     nameless.includes(judgement.reason) ||
-    (codeAlone && judgement.reason !== "not-found" && judgement.reason !== "no-keys")
+    (codeAlone && judgement.reason !== "not-found" && !["no-keys", "needs-network"].includes(judgement.reason))
   )
     return "";
   const place =
@@ -65,18 +65,26 @@ export function passageForm(
       : hiddenField("site", String(places[0]?.index ?? ""));
   return html`<form class="form" method="post" action="/check/passage" novalidate data-form="passage">
 ${hiddenField("text", text)}${place}
-${choiceField({
-  name: "plate",
-  label: t(
-    lang,
-    "Biển số trên xe có đúng là biển số trên phiếu?",
-    "Is the plate on the vehicle the plate on the slip?",
-  ),
-  choices: [
-    { value: "1", text: t(lang, "Đúng", "Yes") },
-    { value: "0", text: t(lang, "Không đúng", "No") },
-  ],
-})}
+${choiceField(
+  {
+    name: "plate",
+    label: t(
+      lang,
+      "Biển số trên xe có đúng là biển số trên phiếu?",
+      "Is the plate on the vehicle the plate on the slip?",
+    ),
+    choices: [
+      { value: "1", text: t(lang, "Đúng", "Yes") },
+      { value: "0", text: t(lang, "Không đúng", "No") },
+    ],
+  },
+  {
+    typed: { plate: typed.plate },
+    ...(typed.unanswered
+      ? { errors: { plate: t(lang, "So biển số rồi chọn một câu trả lời.", "Compare the plates, then answer.") } }
+      : {}),
+  },
+)}
 ${selectField({
   name: "direction",
   label: t(lang, "Chiều đi", "Direction"),
@@ -84,7 +92,7 @@ ${selectField({
     { value: "1", text: t(lang, "Chiều đi, rời nguồn", "Outbound, from the source") },
     { value: "2", text: t(lang, "Chiều về", "Inbound") },
   ],
-  value: direction,
+  value: typed.direction ?? "1",
 })}
 ${actionButton({ verb: t(lang, "Ghi nhận lượt qua", "Record passage") })}
 </form>`;

@@ -105,6 +105,10 @@ const SENTENCES: Readonly<Record<Reason, readonly [vi: string, en: string]>> = {
     "Mã này không thuộc Sổ Nguồn, nơi xuất có thể chưa kết nối. Kiểm tra giấy tờ.",
     "This code is not of this ledger; its issuer may not be connected yet. Check the papers.",
   ],
+  "needs-network": [
+    "Mã gõ tay chỉ kiểm tra được khi có mạng. Quét mã QR trên phiếu, hoặc kiểm tra giấy tờ.",
+    "A typed code can be checked only with a network. Scan the slip's QR, or check the papers.",
+  ],
   "no-keys": [
     "Máy này chưa tải danh sách khóa để kiểm tra khi mất mạng. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
     "This device has no key list for checking offline. Check the papers, connect, then scan again.",

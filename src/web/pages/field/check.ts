@@ -96,12 +96,12 @@ export async function postPassage(ask: Ask): Promise<Response> {
   const judgement = await judge(ask, typed, places);
   const reference = referenceOf(typed.text ?? "", judgement);
   const site = places.find((place) => String(place.index) === typed.site)?.index ?? places[0]?.index;
-  if (!reference || site === undefined || (typed.plate !== "0" && typed.plate !== "1")) {
-    const need = problem("bad-request", {
-      expected: "mã phiếu và trả lời về biển số · a slip code and an answer about the plate",
-    });
-    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: shown(need) }), 422);
+  if (site === undefined) {
+    const closed = shown(problem("unauthorised"));
+    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: closed }), 401);
   }
+  const unanswered = typed.plate !== "0" && typed.plate !== "1";
+  if (!reference || unanswered) return answer(ask, await checkPage(ask, places, { judgement, typed, unanswered }), 422);
   const seenS = Math.floor(ask.services.now() / 1000);
   const said = await actFor(ask, "passage.record", {
     slip: reference,
@@ -131,14 +131,21 @@ export async function showTrust(ask: Ask): Promise<Response> {
   return ask.c.json(await trustFor(ask.services, ask.who), 200, { "cache-control": "no-store" });
 }
 
-type CheckState = { judgement?: Judged; typed?: Record<string, string>; problem?: ShownProblem; recorded?: number };
+type CheckState = {
+  /** The officer pressed the button without saying whether the plate agrees. */
+  unanswered?: boolean;
+  judgement?: Judged;
+  typed?: Record<string, string>;
+  problem?: ShownProblem;
+  recorded?: number;
+};
 
 async function checkPage(ask: Ask, places: readonly { index: number; name: string }[], state: CheckState) {
   const { lang } = ask.frame;
   const { judgement, typed, recorded } = state;
   const onDuty = places.length > 0;
   const result = judgement
-    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, typed?.direction) : ""}${slipDetails(judgement, lang)}`
+    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${slipDetails(judgement, lang)}`
     : "";
   const done =
     recorded === undefined

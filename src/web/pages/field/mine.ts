@@ -199,10 +199,10 @@ function todayPart({ frame: { lang } }: Ask, desk: Desk): Content {
       .map(({ index, slip, way, to, plate }) => [
         html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
         formatTime(slip.eventS * 1000),
-        plate,
+        html`<span class="figure">${plate}</span>`,
         to,
         formatTonnes(slip.massKg, lang),
-        statusMark(way, lang),
+        html`<span class="figure">${statusMark(way, lang)}</span>`,
       ]),
     total: [
       t(lang, `Cộng ${counted.length} phiếu`, `${counted.length} slips`),

@@ -112,7 +112,7 @@ ${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đư
 <div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
 ${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), statusMark(way, lang)]])}
 <p class="soft">${NOTICE[lang]}</p>
-${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80 mm", "80 mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
+${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
 ${voidable ? voidPart(ask, found, state) : ""}
 ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
   const mine = ask.who?.party === slip.issuer;
