@@ -42,6 +42,7 @@ export async function playOffice(): Promise<OfficeWorld> {
   const read: View["read"] = (reading) => view.read(reading);
   const story = await playDemo({ scribe, logKey: logSigner.key, head, read });
   const assets = await loadAssets();
+  const sessions = new Sessions({ origin: ORIGIN, database, view, demo: true, now: () => clock.wallMs() });
   const services: Services = {
     origin: ORIGIN,
     logKey: logSigner.key,
@@ -55,30 +56,22 @@ export async function playOffice(): Promise<OfficeWorld> {
     demo: { scribe, personas: CAST },
     assets,
     metrics: new Metrics(),
-    sessions: new Sessions({ origin: ORIGIN, database, view, demo: true, now: () => clock.wallMs() }),
+    sessions,
     monitorToken: undefined,
     now: () => clock.wallMs(),
-    who: (context) => whoOf(context, view, scribe),
+    who: (context) => whoOf(context, view, scribe, sessions),
   };
   return { services, scribe, clock, ...story, close: () => database.close() };
 }
 
-/** Cookie "persona" names a persona whose pen the server holds; cookie "device" one whose device signs for itself. */
-async function whoOf(context: Context, view: View, scribe: Scribe): Promise<Who | undefined> {
-  const device = getCookie(context, "device");
-  const persona = getCookie(context, "persona") ?? device;
-  if (persona === undefined) return undefined;
+/** Cookie "persona" takes a persona's place at once; without it the session speaks, as in the service. */
+async function whoOf(context: Context, view: View, scribe: Scribe, sessions: Sessions): Promise<Who | undefined> {
+  const persona = getCookie(context, "persona");
+  if (persona === undefined) return sessions.who(context);
   const { kid } = await scribe.pen(persona);
   const key = await view.fact("key", kid);
   if (!key || key.party === null) return undefined;
   const party = await view.fact("party", key.party);
   if (!party) return undefined;
-  return {
-    kid,
-    party: key.party,
-    partyName: party.name,
-    roles: party.roles,
-    person: key.person,
-    persona: device === undefined ? persona : null,
-  };
+  return { kid, party: key.party, partyName: party.name, roles: party.roles, person: key.person, persona };
 }

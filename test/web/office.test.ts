@@ -1,0 +1,292 @@
+// The office's pages over a played province: what an officer reads, what the rules refuse, and what strangers may see.
+import type { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeApp } from "../../src/http/app.ts";
+import { lineSentence } from "../../src/web/pages/office/figures-view.ts";
+import { officePages } from "../../src/web/pages/office.ts";
+import { type OfficeWorld, playOffice } from "./office-world.ts";
+
+let world: OfficeWorld;
+let app: Hono;
+
+beforeAll(async () => {
+  world = await playOffice();
+  app = makeApp(world.services, [officePages]);
+}, 60_000);
+afterAll(() => world.close());
+
+type Answered = { status: number; text: string; words: string; location: string | null };
+
+async function ask(path: string, as?: string, form?: Record<string, string | string[]>): Promise<Answered> {
+  const headers: Record<string, string> = { accept: "text/html" };
+  if (as) headers.cookie = `persona=${as}`;
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(form ?? {})) for (const each of [value].flat()) body.append(name, each);
+  const answer = await app.request(path, form ? { method: "POST", body, headers } : { headers });
+  const text = await answer.text();
+  return { status: answer.status, text, words: wordsOf(text), location: answer.headers.get("location") };
+}
+
+/** What a reader sees: no tags, one blank between words. */
+function wordsOf(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/&[a-z#0-9]+;/g, "·")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** A field's value in a rendered form. */
+function hiddenValue(html: string, name: string): string {
+  return new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+}
+
+describe("a work line's sentence", () => {
+  const line = {
+    code: "AF.11230",
+    name: "BT móng M250",
+    unit: "m³",
+    quantityMilli: 100_000,
+    unitPriceDong: 1_200_000,
+    valueDong: 120_000_000,
+  };
+  const sand = { material: 1 as const, demandKg: 73_416, paperKg: 0, transitionalKg: 0, exemptKg: 0 };
+
+  it("is the officer's sentence of the design, word for word", () => {
+    const materials = [{ ...sand, ledgerKg: 60_000, insufficientKg: 13_416, contradictedKg: 0 }];
+    const figure = { acceptedMilli: 81_700, acceptedDong: 98_040_000, materials };
+    expect(lineSentence({ n: 1, line, figure })).toBe(
+      "BT móng M250, 100 m³ · cát cần 73,4 t · có 60,0 t · thiếu 13,4 t → đủ căn cứ 81,7 m³ · 98.040.000 đ",
+    );
+  });
+
+  it("says what is contradicted apart from what is missing, and what is exempt", () => {
+    const materials = [
+      { ...sand, ledgerKg: 40_000, insufficientKg: 13_416, contradictedKg: 20_000 },
+      {
+        ...sand,
+        material: 6 as const,
+        demandKg: 900,
+        ledgerKg: 0,
+        exemptKg: 900,
+        insufficientKg: 0,
+        contradictedKg: 0,
+      },
+    ];
+    const sentence = lineSentence({
+      n: 1,
+      line,
+      figure: { acceptedMilli: 54_484, acceptedDong: 65_380_800, materials },
+    });
+    expect(sentence).toContain("có 40,0 t · có mâu thuẫn 20,0 t · thiếu 13,4 t");
+    expect(sentence).toContain("đá dăm 1×2 cần 0,9 t · dưới ngưỡng, được miễn");
+  });
+});
+
+describe("a decided dossier", () => {
+  it("keeps the figures that its result froze, though the kilograms have moved since", async () => {
+    const { words } = await ask(`/treasury/${world.honest}`, "officer");
+    expect(words).toContain("Đủ căn cứ 1.526.750.000 đ");
+    expect(words).toContain(
+      "cát cần 257,0 t · có đủ · đá dăm 1×2 cần 475,2 t · có đủ → đủ căn cứ 350 m³ · 420.000.000 đ",
+    );
+  });
+
+  it("names each slip that does not agree, where and when, and accuses nobody", async () => {
+    const { words, text } = await ask(`/treasury/${world.dishonest}`, "officer");
+    expect(words).toContain("14 phiếu có mâu thuẫn, 241,6 t chưa dùng làm căn cứ được");
+    expect(words).toMatch(
+      /Phiếu [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4} \(17,3 t cát, xuất tại Mỏ cát Bến Ngự lúc \d\d:\d\d ngày 13\/11\/2026\): qua Chốt kiểm soát Cầu Đò 2 lần, lúc \d\d:\d\d và \d\d:\d\d ngày 13\/11\/2026; nhận tại Kè chống sạt lở bờ hữu sông Lam 2 lần,/,
+    );
+    expect(words).not.toMatch(/gian lận|gian dối|vi phạm|làm giả|khai khống/i);
+    expect(text.indexOf("14 phiếu")).toBeLessThan(text.indexOf("Số tiền và khối lượng"));
+  });
+
+  it("opens a figure down to the mine, its licence and each load's entries", async () => {
+    const { words, text } = await ask(`/treasury/${world.honest}/line/1/1`, "officer");
+    expect(words).toContain("Mỏ cát Bến Ngự 412/GP-UBND");
+    expect(words).toContain("Trộn vào Bê tông M250");
+    expect(words).toContain("Giấy phép khai thác 412/GP-UBND, Ủy ban nhân dân tỉnh Sông Lam, hiệu lực đến 31/03/2032");
+    expect(text).toMatch(/href="\/entries\/\d+">mục \d+</);
+  });
+
+  it("is printed as a notice with a table in đồng, reasons with cures, and kilograms in the appendix", async () => {
+    const { words, text } = await ask(`/treasury/${world.dishonest}/notice`, "officer");
+    expect(words).toContain("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+    expect(words).toContain("THÔNG BÁO Về việc từ chối thanh toán");
+    expect(words).toContain("Kính gửi: Ban Quản lý dự án đầu tư xây dựng tỉnh Sông Lam");
+    expect(words).toContain("Căn cứ Nghị định số 254/2025/NĐ-CP;");
+    expect(words).toContain("cát cần 1.010,2 tấn, đủ căn cứ 448,1 tấn, có mâu thuẫn 241,6 tấn, thiếu 320,5 tấn");
+    expect(words.match(/Cách khắc phục:/g)).toHaveLength(4);
+    expect(words.indexOf("1.010.160")).toBeGreaterThan(words.indexOf("PHỤ LỤC"));
+    expect(text).toContain("<svg");
+    expect((await ask(`/treasury/${world.honest}/notice`, "officer")).words).toContain(
+      "KẾT QUẢ KIỂM SOÁT THANH TOÁN Chấp nhận thanh toán",
+    );
+  });
+});
+
+describe("who may read what", () => {
+  it.each([
+    ["nobody", undefined, 401],
+    ["the contractor of another project", "builderA", 403],
+    ["a mine", "sandMiner", 403],
+    ["the contractor", "builderB", 200],
+    ["the supervisor", "supervisor", 200],
+    ["an officer", "approver", 200],
+  ])("a dossier's loads are shown to %s only as their office allows", async (_, as, status) => {
+    expect((await ask(`/treasury/${world.dishonest}`, as)).status).toBe(status);
+    expect((await ask(`/treasury/${world.dishonest}/line/1/1`, as)).status).toBe(status);
+  });
+
+  it("no plate is on any public page, entries included", async () => {
+    const { view } = world.services;
+    const vehicles = await view.list("vehicles");
+    const plates = [
+      ...(
+        await view.facts(
+          "vehicle",
+          vehicles.map(({ key }) => key),
+        )
+      ).values(),
+    ].map((each) => each.plate);
+    expect(plates.length).toBeGreaterThan(10);
+    const head = Number(/\n(\d+)\n/.exec((await world.services.sequencer.head()) ?? "")?.[1]);
+    const paths = ["/", "/results", "/decisions", "/sources", "/treasury"];
+    for (let index = 0; index < head; index += index < 140 ? 1 : 17) paths.push(`/entries/${index}`);
+    for (const path of paths) {
+      const { text, status } = await ask(path);
+      expect(status).toBeLessThan(500);
+      for (const plate of plates) expect(text).not.toContain(plate);
+    }
+  });
+
+  it("an address that machines read too gives a page to browsers only", async () => {
+    const json = await app.request("/decisions", { headers: { accept: "application/json" } });
+    expect(json.headers.get("content-type")).toContain("json");
+    expect((await ask("/decisions")).words).toContain("Từ chối thanh toán");
+  });
+
+  it("what is not there says so with a way back", async () => {
+    for (const path of ["/entries/99999", "/projects/1"]) expect((await ask(path)).status).toBe(404);
+    expect((await ask("/treasury/5", "officer")).status).toBe(404);
+    expect((await ask("/treasury/abc", "officer")).status).toBe(404);
+  });
+});
+
+const LINE = { package: "", number: "2", lines: "3", recipe1: "", quantity1: "200", price1: "265.000" };
+
+describe("a dossier from its first line to its result", () => {
+  let annex: number;
+  let line: Record<string, string>;
+
+  beforeAll(async () => {
+    const { view } = world.services;
+    const claim = await view.fact("claim", world.dishonest);
+    const recipes = (await view.list("recipes")).map(({ key }) => key);
+    const found = await view.facts("recipe", recipes);
+    const embankment = [...found].find(([, recipe]) => recipe.code === "AB.13410")![0];
+    line = { ...LINE, package: `${claim!.project}/2`, recipe1: embankment };
+  });
+
+  it("a form that is not right keeps what was typed and says what is wrong beside it", async () => {
+    const wrong = { ...line, quantity1: "1.000", price1: "abc", do: "try" };
+    const { status, text, words } = await ask("/claims/new", "builderB", wrong);
+    expect(status).toBe(422);
+    expect(words).toContain("đọc được hai cách");
+    expect(words).toContain("Đây chưa phải là một con số");
+    expect(text).toContain('value="1.000"');
+    expect(text).toContain('value="abc"');
+  });
+
+  it("shows what the book would evidence before anything is signed", async () => {
+    const { words } = await ask("/claims/new", "builderB", { ...line, quantity1: "400", do: "try" });
+    expect(words).toContain("Tính thử, chưa ghi vào sổ");
+    expect(words).toMatch(/Theo sổ hiện nay còn thiếu căn cứ cho [\d.]+ đ/);
+    const enough = await ask("/claims/new", "builderB", { ...line, do: "try" });
+    expect(enough.words).toContain("toàn bộ hồ sơ đủ căn cứ");
+    expect(enough.text).toContain('value="propose"');
+  });
+
+  it("is proposed by the contractor and refused under a number that is used", async () => {
+    const used = await ask("/claims/new", "builderB", { ...line, number: "1", do: "propose" });
+    expect(used.status).toBe(409);
+    expect(used.words).toContain("Số hồ sơ 1 của gói thầu đã dùng");
+    expect(used.text).toContain('value="265.000"');
+    const { status, location } = await ask("/claims/new", "builderB", { ...line, do: "propose" });
+    expect(status).toBe(303);
+    annex = Number(/\/claims\/(\d+)$/.exec(location ?? "")?.[1]);
+    expect(annex).toBeGreaterThan(world.dishonest);
+  });
+
+  it("waits for the others' signatures before the treasury's days begin", async () => {
+    expect((await ask("/treasury", "officer")).words).toContain("Đang lập, chờ đủ chữ ký");
+    expect((await ask(`/treasury/${annex}`, "officer")).words).toContain("thời hạn kiểm soát chưa tính");
+    for (const who of ["supervisor", "owner"]) {
+      const page = await ask(`/claims/${annex}`, who);
+      expect(page.words).toContain("Ký xác nhận bảng kê");
+      expect((await ask(`/claims/${annex}/cosign`, who, {})).status).toBe(303);
+    }
+    expect((await ask(`/claims/${annex}/cosign`, "owner", {})).words).toContain("Đơn vị này đã ký");
+    const queue = await ask("/treasury", "officer");
+    expect(queue.words).toContain("1 hồ sơ đã đủ thành phần đang chờ kết quả");
+    expect(queue.words).toContain("Chờ kiểm soát");
+  });
+
+  it("the officer's result is chosen by the figures; another that does not fit is refused with everything kept", async () => {
+    const page = await ask(`/treasury/${annex}`, "officer");
+    expect(page.text).toMatch(/name="outcome" value="1" checked/);
+    const hidden = Object.fromEntries(["figures", "size", "root"].map((name) => [name, hiddenValue(page.text, name)]));
+    const text = "Hồ sơ đủ căn cứ nguồn gốc theo sổ.";
+    const short = await ask(`/treasury/${annex}/review`, "officer", { ...hidden, outcome: "1", text: "Đủ" });
+    expect(short.status).toBe(422);
+    expect(short.words).toContain("cần từ 10 đến 500");
+    const unfit = await ask(`/treasury/${annex}/review`, "officer", {
+      ...hidden,
+      outcome: "2",
+      reasons: ["1", "3"],
+      text,
+    });
+    expect(unfit.status).toBe(422);
+    expect(unfit.words).toContain("không phù hợp số tiền được chấp nhận");
+    expect(unfit.text).toContain(text);
+    expect(unfit.text).toMatch(/name="reasons" value="3" checked/);
+    const stale = await ask(`/treasury/${annex}/review`, "officer", {
+      ...hidden,
+      figures: "00".repeat(32),
+      outcome: "1",
+      text,
+    });
+    expect(stale.status).toBe(409);
+    expect(stale.words).toContain("Số liệu tính lại khác số liệu trong kết quả");
+    const broken = await ask(`/treasury/${annex}/review`, "officer", { ...hidden, root: "xyz", outcome: "9", text });
+    expect(broken.status).toBe(400);
+    expect((await ask(`/treasury/${annex}/review`, "officer", { ...hidden, outcome: "1", text })).status).toBe(303);
+  });
+
+  it("the officer who made it cannot approve it; another person can, and then it is public", async () => {
+    const own = await ask(`/treasury/${annex}`, "officer");
+    expect(own.words).toContain("Kết quả này do chính bạn lập");
+    const page = await ask(`/treasury/${annex}`, "approver");
+    const hidden = Object.fromEntries(["review", "figures"].map((name) => [name, hiddenValue(page.text, name)]));
+    const text = "Thống nhất kết quả của người kiểm soát.";
+    const same = await ask(`/treasury/${annex}/decision`, "officer", { ...hidden, text });
+    expect(same.status).toBe(409);
+    expect(same.words).toContain("Người phê duyệt phải khác người lập kết quả");
+    expect((await ask(`/treasury/${annex}/decision`, "approver", { ...hidden, text })).status).toBe(303);
+    expect((await ask(`/treasury/${annex}`, "officer")).words).toContain("chấp nhận 53.000.000 đ trên 53.000.000 đ");
+    expect((await ask("/results")).words).toContain("53.000.000");
+    expect((await ask(`/treasury/${annex}/decision`, "approver", { ...hidden, text })).words).toContain(
+      "đã có kết quả",
+    );
+  });
+
+  it("a result that is not made on time is shown as overdue", async () => {
+    const { words } = await ask("/claims/new", "builderB", { ...line, number: "3", quantity1: "10", do: "propose" });
+    expect(words).toBe("");
+    const newest = (await world.services.view.list("claims", 1))[0]!.key;
+    for (const who of ["supervisor", "owner"]) await ask(`/claims/${newest}/cosign`, who, {});
+    world.clock.pass(6 * 24 * 60);
+    expect((await ask("/treasury", "officer")).words).toContain("Quá hạn");
+    expect((await ask(`/treasury/${newest}`, "officer")).words).toMatch(/hết ngày \d\d\/11\/2026, quá hạn/);
+  });
+});
