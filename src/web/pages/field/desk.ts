@@ -42,7 +42,7 @@ export type Desk = {
   today: TodaySlip[];
 };
 
-/** More registered vehicles than this are not sent to a desk; a plate beyond it is typed and looked up by the server. */
+/** Newest registered vehicles that a desk knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
 const MOST_VEHICLES = 2000;
 
 async function keys(services: Services, lists: readonly string[], limit = 200): Promise<number[]> {
