@@ -4,11 +4,14 @@ import type { Body } from "../format/kinds.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
+import { timesOverFloor } from "./convert.ts";
 import type { RouteFact, SlipFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
+import { checkObligations } from "./lawful.ts";
 import type { Need, Proposal } from "./proposal.ts";
 import { checkReceiver } from "./receive.ts";
 import { contest, findSlip } from "./reference.ts";
+import { dayOf, dayText } from "./time.ts";
 
 /** A slip of the signer that is still on its way. */
 function openSlip(context: Context, index: number): SlipFact | Problem {
@@ -49,8 +52,8 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     if ("figures" in slip) return slip;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
     if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
-    if (body.vehicle !== undefined && context.book.get("vehicle", body.vehicle)?.standing.status !== 1)
-      return notFound("phương tiện", body.vehicle);
+    const unfit = body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle);
+    if (unfit) return unfit;
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
     if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
     return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
@@ -62,6 +65,8 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const route = body.route === undefined ? undefined : book.need("route", body.route);
     const bound = route && boundElsewhere(context, slip, route);
     if (bound) return bound;
+    const unfit = body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle);
+    if (unfit) return unfit;
     const expiresS = slip.expiresS + (body.extendMinutes ?? 0) * 60;
     const vehicle = body.vehicle ?? slip.vehicle;
     const to = route?.to ?? slip.to;
@@ -80,6 +85,22 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     return undefined;
   },
 };
+
+/** Whoever takes a load over could have been given it: running, inspected, strong enough, and not under way with another. */
+function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): Refusal {
+  const { book, eventS, rules } = context;
+  const vehicle = book.get("vehicle", vehicleIndex);
+  if (!vehicle) return notFound("phương tiện", vehicleIndex);
+  const { plate, payloadKg, inspectedUntil } = vehicle;
+  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (inspectedUntil !== null && inspectedUntil < dayOf(eventS))
+    return problem("vehicle-inspection", { plate, until: dayText(inspectedUntil) });
+  if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
+    return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
+  const trip = book.get("trip", vehicleIndex);
+  const busy = trip && trip.slip !== index && book.need("way", trip.slip).status === "transit";
+  return busy ? problem("vehicle-busy", { plate, index: trip.slip }) : checkObligations(context, vehicleIndex);
+}
 
 /** A purpose-bound source stays bound when its load is diverted. */
 function boundElsewhere({ book }: Context, slip: SlipFact, route: RouteFact): Refusal {

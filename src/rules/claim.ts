@@ -218,7 +218,7 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
     });
   }
   if (outcome !== 4) postResult(book, body.annex, result, accepts);
-  if (accepts) recordExempted(book, claim, result.figures);
+  if (accepts) recordExempted(book, body.annex, claim, result.figures);
   book.put("claim", body.annex, {
     ...claim,
     decision: { index, outcome, acceptedDong, claimedDong: body.claimedDong },
@@ -246,12 +246,18 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepts: boo
 }
 
 /** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */
-function recordExempted(book: Book, claim: ClaimFact, figures: Figures): void {
+function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: Figures): void {
   const id = `${claim.project}/${claim.package}`;
-  const exempted = { ...book.get("exempted", id) };
   const exempt = figures.lines.flatMap((line) => line.materials).filter((each) => each.exemptKg > 0);
-  for (const { material, exemptKg } of exempt) exempted[material] = (exempted[material] ?? 0) + exemptKg;
-  if (exempt.length > 0) book.put("exempted", id, exempted);
+  const paid = exempt.map(({ material, exemptKg }) => ({ annex, material, kg: exemptKg }));
+  if (paid.length > 0) book.put("exempted", id, { paid: [...(book.get("exempted", id)?.paid ?? []), ...paid] });
+}
+
+/** What a reversed result had exempted is open again. */
+export function forgetExempted(book: Book, annex: number, claim: ClaimFact): void {
+  const id = `${claim.project}/${claim.package}`;
+  const exempted = book.get("exempted", id);
+  if (exempted) book.put("exempted", id, { paid: exempted.paid.filter((each) => each.annex !== annex) });
 }
 
 /** Kilograms of a claim by figure; the four add up to the claim. */

@@ -168,11 +168,49 @@ function checkWay(proven: Proven, annex: Said<"annex.propose">, origin: Origin):
   const lost = [...way, ...(contested === undefined ? [] : [contested])].find((index) => !proven.leaves.has(index));
   if (lost !== undefined) return flaw("origins", lost, "thiếu mục · missing");
   if (way.some((index, i) => i > 0 && index >= way[i - 1]!)) return flaw("origins", arrived, "thứ tự · order");
-  const receipt = said(proven, arrived!, "load.receive");
-  const here = receipt?.body.at === annex.body.project && receipt.body.package === annex.body.package;
-  if (!here) return flaw("origins", arrived, "không nhận vào gói thầu · not received into the package");
-  const last = way.at(-1)!;
-  const dug = said(proven, last, "extract.record");
-  const loaded = said(proven, last, "slip.issue");
-  return dug || loaded?.body.source !== undefined ? undefined : flaw("origins", last, "không có nguồn · no source");
+  if (!arrivesIn(proven, annex, arrived!)) return flaw("origins", arrived, "không vào gói thầu · not into the package");
+  return beginsAt(proven, way.at(-1)!) ? undefined : flaw("origins", way.at(-1), "không có nguồn · no source");
+}
+
+/** The act that a leaf brought about: its own, or that of the proposal which it approves. */
+function actAt(proven: Proven, index: number): ProvenLeaf["entry"] | undefined {
+  const entry = proven.leaves.get(index)?.entry;
+  return entry?.kind === "approve" ? proven.leaves.get(entry.body.proposal)?.entry : entry;
+}
+
+/** Whether a leaf brings kilograms into the package of the annex. */
+function arrivesIn(proven: Proven, annex: Said<"annex.propose">, index: number): boolean {
+  const { project, package: contract } = annex.body;
+  const act = actAt(proven, index);
+  switch (act?.kind) {
+    case "load.receive":
+    case "foreign.attest":
+    case "opening.declare":
+      return act.body.at === project && act.body.package === contract;
+    case "excavation.accept":
+      return act.body.project === project && act.body.package === contract;
+    case "package.transfer":
+      return act.body.project === project && act.body.to === contract;
+    case "paper.attest": {
+      const paper = said(proven, act.body.paper, "paper.lodge")?.body;
+      return paper?.project === project && paper.package === contract;
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a leaf takes kilograms from the ground of a named source. */
+function beginsAt(proven: Proven, index: number): boolean {
+  const act = actAt(proven, index);
+  if (act?.kind === "slip.issue") return act.body.source !== undefined;
+  const kinds: readonly (EnteredKind | undefined)[] = [
+    "extract.record",
+    "book.grant",
+    "paper.attest",
+    "foreign.attest",
+    "opening.declare",
+    "excavation.accept",
+  ];
+  return kinds.includes(act?.kind);
 }

@@ -99,8 +99,8 @@ export type RecipeFact = {
 };
 /** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
 export type WorkFact = { recipe: number; norm: number | null };
-/** Kilograms that a package has been paid without evidence, by material: the threshold is for all its claims together. */
-export type ExemptedFact = Partial<Record<Material, number>>;
+/** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
+export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
 export type RulesFact = { sets: { index: number; set: RuleSet }[] };
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {

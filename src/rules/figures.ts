@@ -33,10 +33,8 @@ export function computeClaim(
   const pool = new Pool(book, annex.project, annex.package, cutoff);
   const recipes = annex.lines.map((line) => (line.recipe === undefined ? undefined : book.need("recipe", line.recipe)));
   const totals = demandsOf(book, annex.lines);
-  for (const [material, kg] of Object.entries(book.get("exempted", `${annex.project}/${annex.package}`) ?? {})) {
-    const known = Number(material) as Material;
-    totals.set(known, (totals.get(known) ?? 0) + kg);
-  }
+  for (const { material, kg } of book.get("exempted", `${annex.project}/${annex.package}`)?.paid ?? [])
+    totals.set(material, (totals.get(material) ?? 0) + kg);
   const lines = annex.lines.map((line, i) => {
     const recipe = recipes[i];
     return recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line);
@@ -126,6 +124,13 @@ function upTo(takings: readonly Taking[], kg: number): Taking[] {
   });
 }
 
+/** The leaf at which kilograms came into their account: what is given back regains its time with its place. */
+function arrivalOf(book: Book, lot: Lot): number {
+  let at = lot;
+  while (at.id !== lot.order) at = book.memory.lot(at.parent);
+  return at.leaf;
+}
+
 /** The package's kilograms as the claim's lines use them up, without touching the book. */
 class Pool {
   readonly #book: Book;
@@ -169,7 +174,7 @@ class Pool {
     if (known) return known;
     const lots = [recipe, 0]
       .flatMap((product) => this.#book.lots(account.project(this.#project, this.#contract, product, material)))
-      .filter((lot) => lot.leaf <= this.#cutoff)
+      .filter((lot) => arrivalOf(this.#book, lot) <= this.#cutoff)
       .sort((a, b) => a.order - b.order || a.id - b.id);
     each(lots, (lot) => contradictionOf(this.#book, lot));
     this.#lines.set(key, lots);

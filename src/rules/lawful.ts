@@ -21,10 +21,20 @@ export function checkSource(context: Context, index: number, source: SourceFact,
   const outside = checkTerms(source, dayOf(eventS)) ?? phasedOut(context, index, source);
   if (outside) return outside;
   if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
-  if (!inSeason(source, dayOf(eventS)) || !inHours(source, eventS)) {
-    const blocked = inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
-    if (blocked) return blocked;
-  }
+  return checkHours(context, source) ?? checkObligations(context, index, phaseOf(context, 1, source));
+}
+
+/** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
+export function checkHours(context: Context, source: SourceFact): Refusal {
+  if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
+  return inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
+}
+
+/** The same for what a paper, letter or declaration says: its day counts, the hour of signing in an office does not. */
+export function checkOnPaper(context: Context, index: number, source: SourceFact, to: number): Refusal {
+  const outside = checkTerms(source, dayOf(context.eventS)) ?? phasedOut(context, index, source);
+  if (outside) return outside;
+  if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
   return checkObligations(context, index, phaseOf(context, 1, source));
 }
 

@@ -3,6 +3,7 @@
 import type { Body } from "../format/kinds.ts";
 import { problem } from "../problem.ts";
 import * as account from "./accounts.ts";
+import { forgetExempted } from "./claim.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -87,6 +88,7 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     }
     const standing = book.get("standing", claim.project);
     if (standing) book.put("standing", claim.project, { withheldKg: standing.withheldKg - withheldKg });
+    forgetExempted(book, result.annex, claim);
     book.put("claim", result.annex, { ...claim, decision: null, review: null });
     book.put("reversed", body.decision, { index });
     book.enlist("reversals", index);

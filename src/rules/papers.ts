@@ -7,7 +7,7 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { ProjectFact, SourceFact } from "./facts.ts";
-import { checkSource } from "./lawful.ts";
+import { checkOnPaper } from "./lawful.ts";
 import { checkLimits, drawn } from "./load.ts";
 import type { Proposal } from "./proposal.ts";
 import { isDay, startOfDay, yearOf } from "./time.ts";
@@ -52,7 +52,7 @@ function draw(
   if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
   const ground = book.need("ground", index);
   const refusal =
-    checkSource({ ...context, eventS: whenS }, index, source, at) ?? checkLimits(source, ground, yearOf(whenS), kg);
+    checkOnPaper({ ...context, eventS: whenS }, index, source, at) ?? checkLimits(source, ground, yearOf(whenS), kg);
   if (refusal) return refusal;
   book.put("ground", index, drawn(ground, yearOf(whenS), kg));
   book.fromGround(index, material, kg, to, grade);

@@ -4,6 +4,7 @@ import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
 import { type Role, STATUSES } from "../format/materials.ts";
+import { policyOf } from "../format/policy.ts";
 import { problem } from "../problem.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
@@ -18,6 +19,11 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
     return problem("key-refused", { expected: "bốn khóa khác nhau · four different keys" });
   if (![...keys, body.logKey].every(isAcceptableKey))
     return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
+  if (!policyOf(body)) {
+    const expected =
+      "mỗi đơn vị xác nhận một khóa riêng (loại 4), đủ số cần · a key of its own (type 4) for each witness, no more needed than named";
+    return problem("bad-terms", { expected });
+  }
   for (const [i, key] of keys.entries()) {
     const role = i < body.roots.length ? "root" : "operator";
     book.put("key", hex(kidOf(key)), newKey(context, key, role));

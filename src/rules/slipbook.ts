@@ -8,6 +8,7 @@ import type { Book } from "./book.ts";
 import { actsAt, type Context, notFound, partyOf, type Refusal } from "./context.ts";
 import type { BookFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
+import { checkHours } from "./lawful.ts";
 import { drawFromMine, type LoadPlan } from "./load.ts";
 import type { Due } from "./memory.ts";
 import { yearOf } from "./time.ts";
@@ -73,6 +74,8 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   if (serial < 1 || serial > granted.serials || spent || granted.settled)
     return problem("book-serial", { index, serial });
   if (eventS > granted.untilS) return problem("book-over", { index });
+  const closed = checkHours(context, book.need("source", granted.source));
+  if (closed) return closed;
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
