@@ -111,9 +111,9 @@ export async function proveBundle(file: Uint8Array, vkey?: string): Promise<Prov
   const by = signatoriesOf(value.leaves[0]!.leaf);
   if (!by) return flaw("leaf", 0);
   if (vkey !== undefined && vkey.trim() !== by.vkey) return flaw("key", 0);
-  const opened = await openHead(value.head, by);
-  if (typeof opened === "string") return flaw("head", undefined, opened);
-  const { size, root } = opened.head;
+  const signed = await openHead(value.head, by);
+  if (typeof signed === "string") return flaw("head", undefined, signed);
+  const { size, root } = signed.head;
   const leaves = new Map<number, ProvenLeaf>();
   const keys: Keys = new Map();
   let last = -1;
@@ -136,22 +136,38 @@ export async function proveBundle(file: Uint8Array, vkey?: string): Promise<Prov
     leaves.set(last, { leaf, entry, signer: signer.entry });
   }
   if (!leaves.has(value.subject)) return flaw("subject");
+  const opened = await openHead(value.head, { ...by, witnesses: [...by.witnesses, ...laterWitnesses(leaves)] });
+  if (typeof opened === "string") return flaw("head", undefined, opened);
+  if (opened.strangers > 0) return flaw("head", undefined, "dòng ký lạ · a line by an unknown key");
   return { bundle: value, by, size, root, cosigned: opened.cosigned, leaves };
+}
+
+/** Witnesses that roots have named since entry 0, by entries of the bundle: a proposal and the approval of another root. */
+function laterWitnesses(leaves: ReadonlyMap<number, ProvenLeaf>): string[] {
+  const byRoot = ({ entry, signer }: ProvenLeaf) =>
+    signer.kind === "genesis" && signer.body.roots.some((key) => equal(kidOf(key), entry.kid));
+  return [...leaves.values()].flatMap((approval) => {
+    if (approval.entry.kind !== "approve" || !byRoot(approval)) return [];
+    const proposal = leaves.get(approval.entry.body.proposal);
+    if (proposal?.entry.kind !== "witness.set" || !byRoot(proposal)) return [];
+    return equal(proposal.entry.kid, approval.entry.kid) ? [] : proposal.entry.body.witnesses;
+  });
 }
 
 type Keys = Map<string, { key: Uint8Array; entry: Entry }>;
 
-/** Takes up the keys that an entry registers: entry 0 its roots and operator, key.register its own. */
+/** Takes up the keys that an entry registers; a rotated key is its holder's, as the first registration said. */
 function learnKeys(keys: Keys, entry: Entry): void {
+  const holder = entry.kind === "key.rotate" ? keys.get(hex(entry.kid))!.entry : entry;
   const named =
     entry.kind === "genesis"
       ? [...entry.body.roots, entry.body.operatorKey]
-      : entry.kind === "key.register"
+      : entry.kind === "key.register" || entry.kind === "key.rotate"
         ? [entry.body.key]
         : [];
   for (const key of named) {
     const kid = hex(kidOf(key));
     // The first registration stands, as in the log.
-    if (!keys.has(kid)) keys.set(kid, { key, entry });
+    if (!keys.has(kid)) keys.set(kid, { key, entry: holder });
   }
 }

@@ -1,69 +1,102 @@
-// Which earlier entries an entry's body names by log index: what a reader must hold to understand it.
-import type { Statement } from "./kinds.ts";
+// Which earlier entries an entry's body names by log index: what a reader must hold to understand it. One row a kind, so that a new
+// kind cannot be forgotten.
+import type { SlipReference } from "./bodies/movement.ts";
+import type { Body, EnteredKind, Statement } from "./kinds.ts";
 
-/** The log indexes in a body, in the order of its fields. An embedded or typed slip has none. */
+/** The log indexes that a body names; a slip that is embedded or typed has none. */
 export function referencesOf(said: Statement): number[] {
-  switch (said.kind) {
-    case "person.register":
-    case "site.register":
-      return [said.body.party];
-    case "key.register":
-      return given(said.body.party, said.body.person, said.body.site);
-    case "source.grant": {
-      const { holder, sites, projects, capacityYear, reserve } = said.body;
-      return [holder, ...sites, ...(projects ?? []), ...given(capacityYear?.factor, reserve?.factor)];
-    }
-    case "site.status":
-    case "source.status":
-    case "vehicle.status":
-    case "obligation.attest":
-      return [said.body.subject];
-    case "vehicle.register":
-      return given(said.body.party);
-    case "route.set":
-      return [said.body.from, said.body.to];
-    case "project.register": {
-      const { owner, supervisor, treasury, packages } = said.body;
-      return [owner, supervisor, treasury, ...packages.map((each) => each.contractor)];
-    }
-    case "recipe.set":
-      return [...said.body.lines.map((line) => line.factor), ...given(said.body.project)];
-    case "approve":
-      return [said.body.proposal];
-    default:
-      return movedBy(said);
-  }
+  const row = REFERENCES[said.kind] as (body: Statement["body"]) => Named;
+  return row(said.body).filter((index) => index !== undefined);
 }
 
-function movedBy(said: Statement): number[] {
-  switch (said.kind) {
-    case "slip.issue": {
-      const { route, vehicle, source, product, holder } = said.body;
-      return [route, vehicle, ...given(source, product, holder)];
-    }
-    case "slip.void":
-      return [said.body.slip];
-    case "passage.record":
-      return [said.body.site, ...given(said.body.slip.index)];
-    case "load.receive":
-      return [said.body.at, ...given(said.body.slip.index, said.body.holder)];
-    case "extract.record":
-      return [said.body.source, said.body.site];
-    case "batch.process":
-      return [said.body.site, ...given(said.body.product, said.body.holder)];
-    case "annex.propose":
-      return [said.body.project, ...said.body.lines.flatMap((line) => given(line.recipe))];
-    case "annex.cosign":
-      return [said.body.annex];
-    case "review.make":
-      return [said.body.annex, said.body.rules];
-    case "decision.sign":
-      return [said.body.review, said.body.annex];
-    default:
-      return [];
-  }
-}
+type Named = readonly (number | undefined)[];
+type Place = { source: number; at: number; holder?: number };
 
-function given(...indexes: readonly (number | undefined)[]): number[] {
-  return indexes.filter((index) => index !== undefined);
-}
+const none = (): Named => [];
+const subject = (body: { subject?: number }): Named => [body.subject];
+const slip = (body: { slip: number }): Named => [body.slip];
+const placed = (body: Place): Named => [body.source, body.at, body.holder];
+const observed = (reference: SlipReference, ...others: Named): Named => [reference.index, ...others];
+
+const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
+  genesis: none,
+  "party.register": none,
+  "person.register": (body) => [body.party],
+  "key.register": (body) => [body.party, body.person, body.site],
+  "key.rotate": none,
+  "key.revoke": none,
+  "key.freeze": (body) => [body.stored],
+  "site.register": (body) => [body.party],
+  "site.status": subject,
+  "source.grant": ({ holder, sites, projects, capacityYear, reserve }) => [
+    holder,
+    ...sites,
+    ...(projects ?? []),
+    capacityYear?.factor,
+    reserve?.factor,
+  ],
+  "source.amend": ({ source, sites, projects, capacityYear, reserve }) => [
+    source,
+    ...(sites ?? []),
+    ...(projects ?? []),
+    capacityYear?.factor,
+    reserve?.factor,
+  ],
+  "source.status": subject,
+  "obligation.attest": subject,
+  "vehicle.register": (body) => [body.party],
+  "vehicle.status": subject,
+  "route.set": (body) => [body.from, body.to],
+  "project.register": ({ owner, supervisor, treasury, packages }) => [
+    owner,
+    supervisor,
+    treasury,
+    ...packages.map((each) => each.contractor),
+  ],
+  "recipe.set": (body) => [...body.lines.map((line) => line.factor), body.project],
+  "factor.set": none,
+  "rules.set": none,
+  approve: (body) => [body.proposal],
+  "clock.tick": none,
+  "witness.set": none,
+  "book.grant": (body) => [body.source, body.site],
+  "book.close": (body) => [body.book],
+  "slip.issue": ({ route, vehicle, source, product, holder, book }) => [
+    route,
+    vehicle,
+    source,
+    product,
+    holder,
+    book?.[0],
+  ],
+  "slip.void": slip,
+  "slip.reverse": slip,
+  "slip.amend": (body) => [body.slip, body.vehicle, body.route],
+  "extract.record": (body) => [body.source, body.site],
+  "passage.record": (body) => observed(body.slip, body.site),
+  "load.receive": (body) => observed(body.slip, body.at, body.holder),
+  "load.refuse": (body) => observed(body.slip, body.at),
+  "batch.process": (body) => [body.site, body.product, body.holder],
+  "stock.count": (body) => [body.site, body.holder, body.source],
+  "survey.record": subject,
+  "sale.declare": (body) => [body.site, body.holder, body.source],
+  "package.transfer": (body) => [body.project, body.product],
+  "excavation.accept": (body) => [body.project, body.source],
+  "paper.lodge": (body) => [body.project, body.source],
+  "paper.attest": (body) => [body.paper],
+  "invoice.link": (body) => [...body.slips, ...body.papers],
+  "foreign.attest": placed,
+  "opening.declare": placed,
+  "annex.propose": (body) => [body.project, ...body.lines.map((line) => line.recipe)],
+  "annex.cosign": (body) => [body.annex],
+  "review.make": (body) => [body.annex, body.rules],
+  "decision.sign": (body) => [body.review, body.annex],
+  "decision.reverse": (body) => [body.decision],
+  "settlement.check": (body) => [body.project],
+  "recovery.open": (body) => [body.decision],
+  "recovery.close": (body) => [body.recovery],
+  "report.lodge": subject,
+  "signal.close": (body) => [body.leaf],
+  "finding.record": (body) => [body.source, ...(body.slips ?? []), body.site],
+  "finding.lift": (body) => [body.finding],
+};

@@ -2,13 +2,13 @@
 // by these names; whether that entry 0 is the right one, only a key known beforehand can tell.
 import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
-import { openNote, parseTreeHead, type TreeHead, unverifiedText, vkeyOf } from "./note.ts";
+import { openNote, parseTreeHead, parseVkey, type TreeHead, unverifiedText, vkeyOf } from "./note.ts";
 
 /** The log's name and verifier key, and the verifier keys of its witnesses, as entry 0 says. */
 export type Signatories = { readonly origin: string; readonly vkey: string; readonly witnesses: readonly string[] };
 
-/** A tree head whose every line is by the log or a witness of its entry 0; `cosigned` names the witnesses. */
-export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[] };
+/** A tree head signed by the log; `cosigned` names the witnesses that signed too, `strangers` counts lines of nobody named here. */
+export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[]; readonly strangers: number };
 
 /** Why a note is no head of a log. */
 export type HeadFlaw = "note" | "origin" | "head-signature";
@@ -27,15 +27,14 @@ export function headOf(note: string): TreeHead | undefined {
   return parseTreeHead(unverifiedText(note) ?? "");
 }
 
-/** Opens a note for the named signatories; a line that none of them can have signed refuses it. */
+/** Opens a note for the named signatories. A stranger's line proves nothing: whoever judges a file refuses it as bytes that may be anything. */
 export async function openHead(note: string, by: Signatories): Promise<OpenedHead | HeadFlaw> {
   const head = headOf(note);
   if (!head) return "note";
   if (head.origin !== by.origin) return "origin";
-  const opened = await openNote(note, [by.vkey, ...by.witnesses]);
+  const opened = await openNote(note, [by.vkey, ...by.witnesses.filter((vkey) => parseVkey(vkey) !== undefined)]);
   if (!opened?.verified.some((line) => line.type === 1)) return "head-signature";
-  // A line that nobody here can check proves nothing, and would be bytes of the file that may be anything.
   const lines = note.slice(note.lastIndexOf("\n\n") + 2, -1).split("\n").length;
-  if (lines !== opened.verified.length) return "head-signature";
-  return { head, cosigned: opened.verified.filter((line) => line.type === 4).map((line) => line.name) };
+  const cosigned = opened.verified.filter((line) => line.type === 4).map((line) => line.name);
+  return { head, cosigned, strangers: lines - opened.verified.length };
 }

@@ -24,14 +24,21 @@ export async function makeBundle(db: Kysely<Schema>, note: string, subject: numb
   const result = stored?.entry.kind === "decision.sign" ? await resultOf(view, subject, stored.entry) : undefined;
   const around = stored?.entry.kind === "slip.issue" ? await lifeOf(db, view, subject) : result?.indexes;
   if (!around) return undefined;
+  const start = [0, subject, ...around, ...(await witnessChanges(db))];
   const wanted = await closure(
     db,
     view,
-    [0, subject, ...around].filter((index) => index < head.size),
+    start.filter((index) => index < head.size),
   );
   const leaves = await provenLeaves(db, wanted, head.size);
   const parts = { format: BUNDLE_FORMAT, spec: BUNDLE_SPEC, head: note, subject, leaves };
   return encodeBundle(result ? { ...parts, figures: result.figures, origins: result.origins } : parts);
+}
+
+/** The approvals by which roots have named other witnesses. */
+async function witnessChanges(db: Kysely<Schema>): Promise<number[]> {
+  const rows = await db.selectFrom("ledger.fact").select("leaf").where("key", "=", "witnesses/0").execute();
+  return rows.map((row) => row.leaf);
 }
 
 /** Passages, receipts and whatever else moved or contradicted a slip. */

@@ -8,17 +8,17 @@ import { exportLog } from "../../src/cli/export.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
-import { exported, filesOf, playStory, type Story } from "./logs.ts";
+import { exported, filesOf, playLoads } from "./logs.ts";
 
 const quiet = () => {};
 const audit = (dir: string, pins: Pins = {}) => auditDirectory(dir, pins, quiet);
-let story: Story;
+let story: Awaited<ReturnType<typeof playLoads>>;
 let dir: string;
 
 beforeAll(async () => {
   const database = await openMemory();
   await migrate(database);
-  story = await playStory(database);
+  story = await playLoads(database);
   dir = await exported(story);
 });
 afterAll(async () => {
@@ -67,7 +67,7 @@ describe("a changed export", () => {
     const missed: string[] = [];
     for (const name of filesOf(dir)) {
       const size = fs.statSync(path.join(dir, name)).size;
-      const step = Math.max(1, Math.floor(size / 12));
+      const step = Math.max(1, Math.floor(size / 8));
       for (let at = step >> 1; at < size; at += step) {
         const found = await auditWith(name, flipped(at, at % 8));
         if (!("rule" in found)) missed.push(`${name} ${at}`);

@@ -7,7 +7,7 @@ import type { Sound } from "../../src/cli/audit/directory.ts";
 import { auditLedger, auditSnapshot } from "../../src/cli/audit/ledger.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { onEachDatabase } from "../databases.ts";
-import { playStory, type Story } from "./logs.ts";
+import { playLoads } from "./logs.ts";
 
 const quiet = () => {};
 const TABLES = ["leaf", "tile", "fact", "lot", "due", "listing", "signal", "head"] as const;
@@ -35,9 +35,9 @@ async function middleRow(tx: Transaction<Schema>, table: string): Promise<Place>
 }
 
 onEachDatabase("a live ledger", (open) => {
-  let story: Story;
+  let story: Awaited<ReturnType<typeof playLoads>>;
   beforeAll(async () => {
-    story = await playStory(await open());
+    story = await playLoads(await open());
   });
 
   /** Audits a ledger on which an administrator has run something, then undoes it. */

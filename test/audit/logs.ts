@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { exportLog } from "../../src/cli/export.ts";
+import { haul } from "../../src/demo/haulage.ts";
 import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
@@ -13,7 +14,7 @@ import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/connect.ts";
 import { View } from "../../src/store/view.ts";
-import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
+import { MORNING_MS, memoryInProcess, ORIGIN, openWorld } from "../world.ts";
 
 export type Story = {
   readonly database: Database;
@@ -38,8 +39,26 @@ export async function playStory(database: Database): Promise<Story> {
   return { database, intake, scribe, view, vkey: vkeyOf(ORIGIN, signer.key), ...dossiers };
 }
 
+/** A short log with rows in every table: a province and some loads of sand, a few of them short. */
+export async function playLoads(database: Database): Promise<Omit<Story, "honest" | "dishonest">> {
+  const { intake, scribe, province } = await openWorld(database);
+  const plan = {
+    route: "sandMine→yard",
+    sender: "sandMiner",
+    receiver: "yardKeeper",
+    to: province.yard,
+    minutes: 30,
+    load: { source: province.sandSource, material: 1 as const },
+    massKg: () => 17_000,
+    lessKg: (n: number) => (n % 5 === 0 ? 900 : 50),
+    passes: false,
+  };
+  await haul(scribe, province, plan, 100);
+  return { database, intake, scribe, view: new View(database.kysely), vkey: vkeyOf(ORIGIN, intake.logKey) };
+}
+
 /** Exports a story's log into a fresh folder. */
-export async function exported(story: Story): Promise<string> {
+export async function exported(story: Omit<Story, "honest" | "dishonest">): Promise<string> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-export-"));
   await exportLog(story.database, { note: story.intake.note!, vkey: story.vkey }, dir);
   return dir;

@@ -7,8 +7,7 @@ import { headOf, type Signatories, signatoriesOf } from "../../format/signatorie
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
-import type { LogHashes } from "./hashes.ts";
-import { checkNote } from "./head.ts";
+import { checkNote, signatoriesNow } from "./head.ts";
 import type { Replay } from "./replay.ts";
 
 /** What the auditor holds from elsewhere: the log's verifier key, and a note seen before. */
@@ -46,11 +45,14 @@ export async function auditDirectory(dir: string, pins: Pins, progress: Progress
     { opened: watch.opened.check },
     progress,
   );
-  const wrong =
-    found ?? (await checkTree(dir, replay, head.size, head.root)) ?? (await checkSince(replay.hashes, by, pins));
+  const wrong = found ?? (await checkTree(dir, replay, head.size, head.root)) ?? (await checkSince(replay, by, pins));
   if (wrong) return wrong;
   const { origin, vkey } = by;
-  return { origin, size: head.size, root: head.root, vkey, cosigned: checked.cosigned, replay };
+  // Who the witnesses are may have changed since entry 0, by entries of the log itself.
+  const opened = await checkNote(note, signatoriesNow(by, replay.book));
+  if ("rule" in opened) return opened;
+  if (opened.strangers > 0) return broken(head.size - 1, "head-signature", "dòng ký lạ · a line by an unknown key");
+  return { origin, size: head.size, root: head.root, vkey, cosigned: opened.cosigned, replay };
 }
 
 /** The pinned key, the key beside the export and the key in entry 0 are one. */
@@ -63,7 +65,7 @@ async function checkKeys(dir: string, vkey: string, pins: Pins): Promise<Broken 
 }
 
 /** Whether the log extends a head seen before, which must itself be the log's. */
-export async function checkSince(hashes: LogHashes, by: Signatories, pins: Pins): Promise<Broken | undefined> {
+export async function checkSince({ hashes }: Replay, by: Signatories, pins: Pins): Promise<Broken | undefined> {
   if (pins.sinceHead === undefined) return undefined;
   const seen = headOf(pins.sinceHead);
   if (!seen) return broken(0, "since-head", "không phải mốc xác nhận · not a tree head");

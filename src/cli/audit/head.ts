@@ -1,5 +1,6 @@
 // The tree head that an audit measures a log against, as the audit's own findings.
 import { headOf, type OpenedHead, openHead, type Signatories } from "../../format/signatories.ts";
+import type { Book } from "../../rules/book.ts";
 import { type Broken, broken } from "./broken.ts";
 
 /** Opens a note for the signatories of a log, or says what is broken about it, at the last entry that it confirms. */
@@ -7,4 +8,10 @@ export async function checkNote(note: string, by: Signatories): Promise<OpenedHe
   const opened = await openHead(note, by);
   if (typeof opened !== "string") return opened;
   return broken(Math.max(0, (headOf(note)?.size ?? 1) - 1), opened);
+}
+
+/** The signatories with the witnesses that the replayed log has come to name. */
+export function signatoriesNow(by: Signatories, book: Book): Signatories {
+  const witnesses = book.get("witnesses", 0)?.witnesses ?? [];
+  return { ...by, witnesses: [...new Set([...by.witnesses, ...witnesses])] };
 }

@@ -44,7 +44,7 @@ export async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progres
   );
   const wrong = found
     ? await blame(earlier(await tables.flush(), found) ?? found, replay, leaves.rows, by.origin)
-    : ((await tables.finish(head)) ?? (await checkSince(replay.hashes, by, pins)));
+    : ((await tables.finish(head)) ?? (await checkSince(replay, by, pins)));
   if (wrong) return wrong;
   return { origin: by.origin, size: head.size, root: head.root, vkey: by.vkey, cosigned: [], replay };
 }
