@@ -12,7 +12,7 @@ import { sentence } from "../problem.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Refusal } from "./command.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Refusal, wholeOption } from "./command.ts";
 import { KeyFile, makeKeyFile } from "./keyfile.ts";
 import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
 
@@ -20,7 +20,9 @@ export const command: Command = {
   name: "init",
   vi: "mở sổ mới cho một tỉnh: tạo khóa sổ, khóa vận hành, ba khóa gốc và mục 0",
   en: "open a new ledger: log key, operator key, three root keys, entry 0",
-  usage: ["--origin NAME --province NN [--data DIR] [--keys DIR] [--root FILE …] [--rules FILE]"],
+  usage: [
+    "--origin NAME --province NN [--data DIR] [--keys DIR] [--root FILE …] [--rules FILE] [--witness VKEY … --witnesses-needed N]",
+  ],
   args: [0, 0],
   options: {
     ...LEDGER,
@@ -41,6 +43,12 @@ export const command: Command = {
       vi: "khóa của đơn vị xác nhận độc lập",
       en: "a witness's verifier key",
     },
+    "witnesses-needed": {
+      type: "string",
+      value: "N",
+      vi: "số đơn vị xác nhận cần có (mặc định: quá nửa)",
+      en: "how many of them a tree head needs (default: more than half)",
+    },
   },
   more: {
     vi: "Khóa được ghi vào thư mục khóa (mặc định DIR/keys), mỗi khóa một tệp, chỉ chủ tệp đọc được. Chuyển ba khóa gốc ra nơi cất giữ riêng.",
@@ -53,7 +61,7 @@ export const command: Command = {
     if (!/^\d{2}$/.test(province)) throw new Misuse("Mã tỉnh gồm hai chữ số.", "A province code has two digits.");
     const roots = rootFiles(call, place);
     const rules = readRules(call);
-    const opened = await openLog(place, { origin, province, roots, rules, witnesses: readWitnesses(call) });
+    const opened = await openLog(place, { origin, province, roots, rules, ...readWitnesses(call) });
     const told = { origin, index: 0, vkey: vkeyOf(origin, opened.logKey), keys: opened.files, kids: opened.kids };
     if (call.json) call.io.out(`${JSON.stringify(told)}\n`);
     else {
@@ -73,11 +81,13 @@ function rootFiles(call: Call, place: LedgerPlace): string[] {
   throw new Misuse("Cần đúng ba --root, ba tệp khác nhau.", "Give --root exactly three times, three different files.");
 }
 
-function readWitnesses(call: Call): string[] {
+function readWitnesses(call: Call): { witnesses: string[]; witnessesNeeded: number } {
   const vkeys = call.options("witness");
   const bad = vkeys.find((vkey) => parseVkey(vkey) === undefined);
   if (bad !== undefined) throw new Misuse(`Khóa không hợp lệ: ${bad}`, `Not a verifier key: ${bad}`);
-  return [...vkeys];
+  const majority = vkeys.length === 0 ? 0 : Math.floor(vkeys.length / 2) + 1;
+  const needed = wholeOption(call, "witnesses-needed", [0, vkeys.length]) ?? majority;
+  return { witnesses: [...vkeys], witnessesNeeded: needed };
 }
 
 /** A province's first rules until it sets its own: everything is observed, nothing is blocked but what the format itself cannot allow. */
@@ -130,6 +140,7 @@ export type Opening = {
   readonly roots: readonly string[];
   readonly rules: RuleSet;
   readonly witnesses: readonly string[];
+  readonly witnessesNeeded: number;
 };
 
 /** Opens the log: keys first, then entry 0. Refuses a place that holds a ledger; a half-made opening is taken up again. */
@@ -137,7 +148,7 @@ export async function openLog(
   place: LedgerPlace,
   opening: Opening,
 ): Promise<{ logKey: Uint8Array; files: string[]; kids: string[] }> {
-  const { origin, province, roots, rules, witnesses } = opening;
+  const { origin, province, roots, rules, witnesses, witnessesNeeded } = opening;
   const database = await openDatabase(place);
   try {
     await migrate(database);
@@ -154,7 +165,7 @@ export async function openLog(
       roots: rootKeys.map((each) => each.signer.key),
       logKey: log!.signer.key,
       operatorKey: operator!.signer.key,
-      witnessesNeeded: 0,
+      witnessesNeeded,
       witnesses: [...witnesses],
       rules,
       province,

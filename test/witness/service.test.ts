@@ -1,0 +1,153 @@
+// The whole service with witnesses: what strangers read under /log and /readyz, while witnesses come, die and return.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { firstRules, openLog } from "../../src/cli/init.ts";
+import { KeyFile, makeKeyFile } from "../../src/cli/keyfile.ts";
+import { parseTreeHead, parseVkey, unverifiedText, vkeyOf } from "../../src/format/note.ts";
+import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
+import { decodeProof } from "../../src/format/proof.ts";
+import { verifyInclusion } from "../../src/format/tree.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { openService, type Service } from "../../src/service.ts";
+
+const ORIGIN = "songuon.example/witnessed";
+const program = new URL("witness.ts", import.meta.url).pathname;
+let dir: string;
+let policy: WitnessPolicy;
+let service: Service;
+let operator: KeyFile;
+let port: string;
+const children: ChildProcess[] = [];
+
+async function startWitness(port = "0"): Promise<{ child: ChildProcess; url: string; vkey: string }> {
+  const logKey = (await KeyFile.open(path.join(dir, "keys/log.json"))).signer.key;
+  const where = ["--key", path.join(dir, "witness.json"), "--data", path.join(dir, "witness"), "--name", "w.example"];
+  const words = ["--origin-key", vkeyOf(ORIGIN, logKey), ...where, "--port", port, "--json"];
+  const child = spawn(process.execPath, [program, "", "1", ...words], { stdio: ["ignore", "pipe", "inherit"] });
+  children.push(child);
+  for await (const line of createInterface(child.stdout)) return { child, ...JSON.parse(line) };
+  throw new Error("the witness did not start");
+}
+
+const read = async (address: string, accept = "text/plain") =>
+  (await makeApp(service.services).request(address, { headers: { accept } })).text();
+const headIn = (note: string) => parseTreeHead(unverifiedText(note) ?? "");
+/** Until the head that the log shows is this one, cosigned. */
+const reaches = (size: number) =>
+  vi.waitFor(
+    async () =>
+      expect(await checkPolicy(await read("/log/checkpoint"), policy)).toMatchObject({ ok: true, head: { size } }),
+    { timeout: 50_000, interval: 20 },
+  );
+
+async function tick(): Promise<void> {
+  const entry = await operator.sign(
+    { kind: "clock.tick", body: {} },
+    { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) },
+  );
+  expect(await service.services.sequencer.submitAll([entry])).toMatchObject([{ receipt: {} }]);
+}
+
+async function proofHolds(index: number): Promise<{ size: number; cosigned: boolean }> {
+  const text = await read(`/log/proof/${index}`);
+  const { proof, head: note } = decodeProof(text)!;
+  const head = headIn(note)!;
+  const row = await service.services.database.kysely
+    .selectFrom("ledger.leaf")
+    .select("leaf_hash")
+    .where("index", "=", index)
+    .executeTakeFirstOrThrow();
+  expect(verifyInclusion({ index, size: head.size, leaf: row.leaf_hash, root: head.root, proof })).toBe(true);
+  return { size: head.size, cosigned: (await checkPolicy(note, policy)).ok };
+}
+
+beforeAll(async () => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-witnessed-"));
+  const keys = path.join(dir, "keys");
+  makeKeyFile(path.join(keys, "log.json"), ORIGIN);
+  const witness = await startWitness();
+  witness.child.kill("SIGTERM");
+  await once(witness.child, "exit");
+  const roots = [1, 2, 3].map((n) => path.join(keys, `root-${n}.json`));
+  const rules = firstRules(Math.floor(Date.now() / 1000));
+  const witnesses = { witnesses: [witness.vkey], witnessesNeeded: 1 };
+  const { logKey } = await openLog({ dir, keys }, { origin: ORIGIN, province: "42", roots, rules, ...witnesses });
+  policy = policyOf({ origin: ORIGIN, logKey, ...witnesses })!;
+  operator = await KeyFile.open(path.join(keys, "operator.json"));
+  port = new URL(witness.url).port;
+  service = await openService({ dir, witnesses: `${witness.vkey} http://127.0.0.1:${port}` });
+}, 120_000);
+
+afterAll(async () => {
+  await service?.close();
+  for (const child of children) child.kill("SIGKILL");
+  fs.rmSync(dir, { recursive: true, force: true });
+});
+
+test("heads and proofs are the log's own until a witness comes, cosigned then, and a dead witness holds up no entry", async () => {
+  await tick();
+  expect((await checkPolicy(await read("/log/checkpoint"), policy)).ok).toBe(false);
+  expect(await proofHolds(1)).toEqual({ size: 2, cosigned: false });
+
+  expect(service.services.cosigning?.health()).toMatchObject({ degraded: false, needed: 1, cosignedSize: 0 });
+  const witness = await startWitness(port);
+  await reaches(2);
+  expect(await proofHolds(0)).toEqual({ size: 2, cosigned: true });
+  expect(await proofHolds(1)).toEqual({ size: 2, cosigned: true });
+  await tick();
+  await reaches(3);
+
+  witness.child.kill("SIGKILL");
+  await once(witness.child, "exit");
+  await tick();
+  await tick();
+  expect(headIn(await read("/log/checkpoint"))?.size).toBe(3);
+  expect(await proofHolds(2)).toEqual({ size: 3, cosigned: true });
+  expect(await proofHolds(4)).toEqual({ size: 5, cosigned: false });
+  expect(await read("/readyz")).toBe("ready 5\n");
+
+  await service.close();
+  service = await openService({ dir, witnesses: `${policy.witnesses[0]} http://127.0.0.1:${port}` });
+  expect(headIn(await read("/log/checkpoint"))?.size).toBe(3);
+  await startWitness(port);
+  await reaches(5);
+  expect(await proofHolds(4)).toEqual({ size: 5, cosigned: true });
+}, 180_000);
+
+test("readiness names who is waited for once cosigned heads are too old, and stays 200", async () => {
+  const health = { degraded: true, needed: 1, signedSize: 9, cosignedSize: 3, waitingMs: 900_000 };
+  const late = [{ name: "w.example", reason: "timeout" as const }];
+  const cosigning = { newest: () => undefined, health: () => ({ ...health, late }) };
+  const answer = await makeApp({ ...service.services, cosigning }).request("/readyz");
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe(
+    "ready 5\ndegraded: cosigned head 3 is 15 minutes behind; waiting for w.example (timeout)\n",
+  );
+});
+
+test("a service refuses addresses of witnesses that entry 0 does not name", async () => {
+  const stranger = vkeyOf("stranger.example", operator.signer.key, 4);
+  await service.close();
+  await expect(openService({ dir, witnesses: `${stranger} http://127.0.0.1:1` })).rejects.toThrow(/entry 0/);
+  service = await openService({ dir });
+  expect(service.services.cosigning?.health().late).toEqual([{ name: "w.example", reason: "no-address" }]);
+});
+
+test("entry 0 is refused where one key would be two witnesses or more are needed than named", async () => {
+  const [one = ""] = policy.witnesses;
+  const twin = vkeyOf("twin.example", parseVkey(one)!.key, 4);
+  for (const [witnesses, witnessesNeeded] of [
+    [[one, twin], 1],
+    [[one], 2],
+  ] as const) {
+    const place = { dir: path.join(dir, "other"), keys: path.join(dir, "other-keys") };
+    const roots = [1, 2, 3].map((n) => path.join(place.keys, `root-${n}.json`));
+    const opening = { origin: "other.example/log", province: "42", roots, rules: firstRules(1_800_000_000) };
+    await expect(openLog(place, { ...opening, witnesses, witnessesNeeded })).rejects.toThrow(/witness/);
+  }
+});
