@@ -30,8 +30,7 @@ export function mountReads(app: Hono, services: Services): void {
     return context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
   });
 
-  app.get("/slips/:slip", async (context, next) => {
-    if (wantsPage(context)) return next();
+  app.get("/slips/:slip", async (context) => {
     const found = await publicSlipOf(services, context.req.param("slip"));
     return "figures" in found
       ? refuse(found)
