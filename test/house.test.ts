@@ -27,6 +27,7 @@ type Stage =
   | "demo"
   | "http"
   | "web"
+  | "pages"
   | "islands"
   | "cli"
   | "bench"
@@ -45,9 +46,17 @@ const allowed: Record<Stage, { stages: Stage[]; packages: RegExp }> = {
   witness: { stages: ["problem", "format"], packages: /^(node:.+|zod)$/ },
   demo: { stages: ["problem", "format", "rules", "store", "intake"], packages: /^(node:.+|zod|@noble\/.+)$/ },
   web: { stages: ["problem", "format", "rules"], packages: /^(node:.+|hono\/.+|zod|qrcode|esbuild)$/ },
-  islands: { stages: ["problem", "format"], packages: /^(zxing-wasm.*|qrcode|base45|cborg|@noble\/.+)$/ },
+  // A page reads the ledger through what every handler is given; what it shows and its islands show is drawn by the same parts.
+  pages: {
+    stages: ["problem", "format", "rules", "store", "intake", "web", "islands", "http"],
+    packages: /^(node:.+|hono|hono\/.+|zod|qrcode)$/,
+  },
+  islands: {
+    stages: ["problem", "format", "rules", "web"],
+    packages: /^(zxing-wasm.*|qrcode|cborg|hono\/html|@noble\/.+)$/,
+  },
   http: {
-    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "web"],
+    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "web", "pages"],
     packages: /^(node:.+|hono.*|@hono\/.+|zod|kysely|qrcode)$/,
   },
   cli: {
@@ -66,6 +75,7 @@ const allowed: Record<Stage, { stages: Stage[]; packages: RegExp }> = {
 
 function stageOf(file: string): Stage {
   if (file.startsWith("src/web/islands/")) return "islands";
+  if (file.startsWith("src/web/pages")) return "pages";
   const first = (file.split("/")[1] ?? "").replace(/\.ts$/, "");
   if (["node", "worker", "service", "cosigned", "signerfile", "ticking"].includes(first)) return "start";
   if (!(first in allowed)) throw new Error(`${file} belongs to no stage: give it a place in the table`);
