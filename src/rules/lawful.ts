@@ -13,7 +13,7 @@ export function inPhase(context: Context, phase: keyof typeof PHASES, refusal: P
 }
 
 /** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
-const BACKFILL_DAYS = 31;
+export const BACKFILL_DAYS = 31;
 
 /** Whether a source may give at this moment, for this destination: status, dates, hours, season, obligations, purpose. */
 export function checkSource(context: Context, index: number, source: SourceFact, to: number): Refusal {

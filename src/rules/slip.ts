@@ -105,7 +105,7 @@ function describe(
 }
 
 /** Minutes from signature to log: a slip on line prints only after its receipt; one off line lives as long as a slip book may. */
-const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
+export const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
 
 /** An old hour claimed today would draw on a licence, a year or an hour that is over. */
 function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): Refusal {

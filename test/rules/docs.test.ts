@@ -1,0 +1,22 @@
+// docs/rules.md says what the table of kinds says; UPDATE_DOCS=1 rewrites it.
+import { readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { BODIES } from "../../src/format/kinds.ts";
+import { rulesPage } from "../../src/rules/doc.ts";
+import { FRAUDS } from "../../src/rules/frauds.ts";
+import { TABLE } from "../../src/rules/table.ts";
+
+const PAGE = new URL("../../docs/rules.md", import.meta.url);
+
+describe("docs/rules.md", () => {
+  it("is what follows from the code", () => {
+    if (process.env.UPDATE_DOCS === "1") writeFileSync(PAGE, rulesPage());
+    else expect(readFileSync(PAGE, "utf8")).toBe(rulesPage());
+  });
+
+  it("has a row for every kind that can be entered and every fraud of the design's table", () => {
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(BODIES).sort());
+    for (const kind of Object.keys(BODIES)) expect(rulesPage()).toContain(`\`${kind}\``);
+    expect(FRAUDS).toHaveLength(20);
+  });
+});
