@@ -1,6 +1,7 @@
 // An exported log is re-verified from nothing, and nobody changes a byte of it unseen.
 import fs from "node:fs";
 import path from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Broken } from "../../src/cli/audit/broken.ts";
 import { auditDirectory, type Pins } from "../../src/cli/audit/directory.ts";
@@ -49,6 +50,12 @@ describe("an honest export", () => {
   it("is clean under the pinned key and the heads seen before", async () => {
     const found = await audit(dir, { vkey: `${story.vkey}\n`, sinceHead: story.intake.note });
     expect(found).toMatchObject({ size: story.intake.size, vkey: story.vkey });
+  });
+
+  it("holds slips that came embedded in a receipt, with right and without, and replays both", async () => {
+    const kinds = await sql<{ verdict: string | null }>`select verdict from ledger.leaf
+      where kind = 23 order by index desc limit 2`.execute(story.database.kysely);
+    expect(kinds.rows.map(({ verdict }) => verdict && JSON.parse(verdict).code)).toEqual(["vehicle-overloaded", null]);
   });
 
   it("exported again writes only what changes: head and ragged edge", async () => {

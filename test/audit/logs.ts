@@ -10,11 +10,12 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { vkeyOf } from "../../src/format/note.ts";
+import { headOf } from "../../src/format/signatories.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/connect.ts";
 import { View } from "../../src/store/view.ts";
-import { MORNING_MS, memoryInProcess, ORIGIN, openWorld } from "../world.ts";
+import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";
 
 export type Story = {
   readonly database: Database;
@@ -54,7 +55,26 @@ export async function playLoads(database: Database): Promise<Omit<Story, "honest
     passes: false,
   };
   await haul(scribe, province, plan, 100);
+  await carrySlips({ intake, scribe, province });
   return { database, intake, scribe, view: new View(database.kysely), vkey: vkeyOf(ORIGIN, intake.logKey) };
+}
+
+/** Slips that nobody sent, embedded by their receiver: one that had every right, and one that had none. */
+async function carrySlips({ intake, scribe, province }: Pick<World, "intake" | "scribe" | "province">): Promise<void> {
+  const head = headOf(intake.note!)!;
+  (await scribe.pen("sandMiner")).anchor = { size: head.size, root8: head.root.slice(0, 8) };
+  const route = province.routes["sandMine→yard"]!;
+  const load = { route, source: province.sandSource, material: 1 as const, measure: 1 as const };
+  for (const [truck, massKg] of [
+    [0, 17_000],
+    [1, 90_000],
+  ] as const) {
+    scribe.clock.until(MORNING_MS + (5 + truck) * 86_400_000);
+    const slip = await scribe.sign("sandMiner", "slip.issue", { ...load, vehicle: province.trucks[truck]!, massKg });
+    scribe.clock.pass(40);
+    const part = { at: province.yard, part: 1, final: 1, massKg: 16_900, measure: 1 as const };
+    await scribe.write("yardKeeper", "load.receive", { slip: { entry: slip }, ...part });
+  }
 }
 
 /** Exports a story's log into a fresh folder. */

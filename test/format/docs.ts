@@ -1,5 +1,6 @@
 // The parts of docs/format.md that follow from code, each between markers; the words around them are written by hand.
 
+import { bundleCddl } from "../../src/format/bundle.ts";
 import { encodeCbor } from "../../src/format/cbor.ts";
 import { cddl } from "../../src/format/cddl.ts";
 import { encodePayload } from "../../src/format/entry.ts";
@@ -111,6 +112,7 @@ export function sections(all: Vectors): Record<string, string> {
     cddl: `\`\`\`cddl\n${cddl()}\n\`\`\``,
     budget: budget(),
     example: example(all),
+    bundle: `\`\`\`cddl\ncourt-bundle = [bundle, bytes .size 32]\nbundle = ${bundleCddl}\n\`\`\``,
   };
 }
 
