@@ -30,10 +30,10 @@ ol.reasons { margin-top: 8px; }
 .sign-says { margin-top: 24px; font-weight: 600; }
 .letter h1.letter-title { font-size: 1.1em; line-height: 1.4; letter-spacing: 0; margin: 6mm 0 3mm; }
 .letter .letter-foot { margin-top: 6mm; }
-.letter-to .qr { margin: 3mm 0 0; }
-.letter-to .qr-field { width: 22mm; padding: 0; }
-.letter-to .qr figcaption { margin-top: 1mm; }
-.letter-to .short-code { font-size: 11pt; padding: 0; border: 0; }
+.letter .letter-to .qr { margin: 3mm 0 0; }
+.letter .letter-to .qr-field { width: 22mm; padding: 0; }
+.letter .letter-to .qr figcaption { margin-top: 1mm; }
+.letter .letter-to .short-code { font-size: 11pt; padding: 0; border: 0; }
 .letter-appendix p:has(.hash) { text-align: left; }
 .letter { line-height: 1.35; }
 .letter-dear { text-align: center; margin: 4mm 0; }

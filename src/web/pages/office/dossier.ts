@@ -1,7 +1,7 @@
 // A dossier as pages need it: the annex, who signed, where it stands, and its figures: those of today while it is open, those that the
 // result froze once it is decided.
 import type { AnnexPropose } from "../../../format/bodies/payment.ts";
-import { OUTCOMES } from "../../../format/materials.ts";
+import { OUTCOMES, type Outcome } from "../../../format/materials.ts";
 import type { Book } from "../../../rules/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../../../rules/claim.ts";
 import { rulesAt } from "../../../rules/context.ts";
@@ -72,10 +72,14 @@ export function standWords(claim: ClaimFact, lang: Lang): string {
     approval: t(lang, "Chờ phê duyệt", "Awaiting approval"),
   };
   const stand = standOf(claim);
-  if (stand !== "decided") return words[stand];
-  const { outcome } = claim.decision!;
-  const english = { 1: "Paid in full", 2: "Paid in part", 3: "Refused", 4: "Returned for completion" } as const;
-  return lang === "vi" ? OUTCOMES[outcome].vi : english[outcome];
+  return stand === "decided" ? outcomeWords(claim.decision!.outcome, lang) : words[stand];
+}
+
+const OUTCOMES_EN = { 1: "Paid in full", 2: "Paid in part", 3: "Refused", 4: "Returned for completion" } as const;
+
+/** An outcome in the page's language; a code that is none is shown as a question mark. */
+export function outcomeWords(outcome: Outcome, lang: Lang): string {
+  return t(lang, OUTCOMES[outcome]?.vi ?? "?", OUTCOMES_EN[outcome] ?? "?");
 }
 
 /** "Gói thầu số 1: Mố, trụ và dầm cầu" as the project registered it. */

@@ -41,7 +41,7 @@ const FIELDS: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   instrument: ["Loại giấy tờ", "Instrument"],
   capacityYear: ["Công suất năm", "Yearly capacity"],
   reserve: ["Trữ lượng", "Reserve"],
-  hours: ["Giờ hoạt động (phút trong ngày)", "Hours (minutes of the day)"],
+  hours: ["Giờ hoạt động từ, đến", "Hours from, to"],
   project: ["Dự án", "Project"],
   projects: ["Dự án", "Projects"],
   package: ["Gói thầu số", "Package"],
@@ -134,6 +134,11 @@ const CODES: Readonly<Record<string, Readonly<Record<number, Named>>>> = {
   obligationPhase: PHASES,
   hoursPhase: PHASES,
   cyclePhase: PHASES,
+  unit: {
+    1: { vi: "m³ nguyên khai", en: "m³ in place" },
+    2: { vi: "tấn", en: "tonnes" },
+    3: { vi: "m³ rời", en: "m³ loose" },
+  },
 };
 
 /** Fields that refer to another entry. */
@@ -233,6 +238,7 @@ function numberWords(name: string, value: number, names: Names, lang: Lang): Con
     return html`<a href="/entries/${value}">${known ? `${known} (${t(lang, "mục", "entry")} ${value})` : `${t(lang, "mục", "entry")} ${value}`}</a>`;
   }
   if (isDate(name, value)) return dayText(value);
+  if (name === "hours") return `${Math.floor(value / 60)}:${String(value % 60).padStart(2, "0")}`;
   if (name.endsWith("Kg")) return formatKg(value, lang);
   if (name.endsWith("Dong")) return formatDong(value, lang);
   if (name.endsWith("Milli")) return formatQuantity(value, lang);

@@ -1,6 +1,6 @@
 // What anyone may read: signed results, lawful sources with what is left of them, and a project's book. No plate, no person.
 import { html } from "hono/html";
-import { INSTRUMENTS, MATERIALS, type Material, OUTCOMES, STATUSES } from "../../../format/materials.ts";
+import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../../format/materials.ts";
 import * as account from "../../../rules/accounts.ts";
 import type { Book } from "../../../rules/book.ts";
 import type { ResultFact } from "../../../rules/facts.ts";
@@ -10,7 +10,7 @@ import { formatCount, formatDate, formatShare, formatTonnes } from "../../figure
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
 import { breadcrumb, definitions, figuresTable, verdictMark } from "../../parts.ts";
 import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
-import { packageName } from "./dossier.ts";
+import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
 import { partyNames, placeNames } from "./names.ts";
 
@@ -22,9 +22,8 @@ function start(lang: Lang, text: string): Markup {
 
 /** An outcome with its shape. */
 export function resultMark(result: ResultFact, lang: Lang): Markup {
-  const english = { 1: "Paid", 2: "Paid in part", 3: "Refused", 4: "Returned" } as const;
   const state = result.outcome === 1 ? "verified" : "insufficient";
-  return verdictMark({ state, word: t(lang, OUTCOMES[result.outcome].vi, english[result.outcome]) });
+  return verdictMark({ state, word: outcomeWords(result.outcome, lang) });
 }
 
 /** Signed results, newest first. */
@@ -245,7 +244,7 @@ function balancesTable(balances: Map<Material, Balance>, lang: Lang): Markup {
       tonnes(t(lang, "Đã nhận", "Arrived")),
       tonnes(t(lang, "Đã thanh toán", "Paid")),
       tonnes(t(lang, "Treo do mâu thuẫn", "Withheld")),
-      tonnes(t(lang, "Chưa đề nghị", "Left")),
+      tonnes(t(lang, "Còn lại, chưa thanh toán", "Left, not paid")),
     ],
     rows: [...balances].map(([material, { leftKg, paidKg, withheldKg }]) => [
       materialName(material, lang, true),

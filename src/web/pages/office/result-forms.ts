@@ -13,7 +13,7 @@ import { formatCount, formatDong } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
 import { actionButton, definitions, fold } from "../../parts.ts";
 import { type Desk, isOfficer, typedForm } from "./desk.ts";
-import { type Dossier, standOf } from "./dossier.ts";
+import { type Dossier, outcomeWords, standOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { refusal, signOrAsk } from "./sign.ts";
 
@@ -36,7 +36,7 @@ async function endOf(desk: Desk, view: DossierView, kept: { review?: Kept; appro
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;
   if (stand === "control") return reviewForm(desk, dossier, kept.review);
   const again = fold(
-    { vi: "Lập lại kết quả khác", en: "Make another result instead" },
+    t(lang, "Lập lại kết quả khác", "Make another result instead"),
     await reviewForm(desk, dossier, kept.review),
   );
   return html`${await approvalForm(desk, dossier, kept.approval)}${again}`;
@@ -116,7 +116,7 @@ async function approvalForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Prom
   const facts = definitions([
     [
       t(lang, "Kết quả đề xuất", "Proposed result"),
-      html`<strong>${OUTCOMES[review.outcome].vi}</strong>, ${formatDong(accepted, lang)}`,
+      html`<strong>${outcomeWords(review.outcome, lang)}</strong>, ${formatDong(accepted, lang)}`,
     ],
     [
       t(lang, "Lý do", "Reasons"),
@@ -237,7 +237,7 @@ function says(
         `no. ${dossier.claim.number}, ${dossier.project.name}`,
       ),
     ],
-    [t(lang, "Kết quả", "Result"), html`<strong>${OUTCOMES[outcome]?.vi ?? "?"}</strong>`],
+    [t(lang, "Kết quả", "Result"), html`<strong>${outcomeWords(outcome, lang)}</strong>`],
     [t(lang, "Chấp nhận", "Accepted"), formatDong(outcome <= 2 ? acceptedDong : 0, lang)],
     [t(lang, "Nội dung", "Words"), text],
   ];
