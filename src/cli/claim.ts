@@ -100,8 +100,8 @@ function lineHead(line: Line): string {
   return `${line.code} ${line.name}, ${quantityText(line.quantityMilli)} ${line.unit}`;
 }
 
-/** "BT móng M250, 100 m³ · cát cần 73,4 t · có 60,0 t · thiếu 13,4 t → đủ căn cứ 81,7 m³ · 98.040.000 đ" */
-function lineText(line: Line, { figure }: LineResult): string {
+/** A line as the officer reads it: "BT móng M250, 100 m³ · cát cần 73,4 t · có 60,0 t · thiếu 13,4 t → đủ căn cứ 81,7 m³ · 98.040.000 đ" */
+export function lineText(line: Line, { figure }: LineResult): string {
   const materials = figure.materials.map(materialText);
   const accepted = `đủ căn cứ ${quantityText(figure.acceptedMilli)} ${line.unit} · ${dongText(figure.acceptedDong)}`;
   return `${[lineHead(line), ...materials].join(" · ")} → ${accepted}`;

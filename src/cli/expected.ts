@@ -30,10 +30,11 @@ export function expected(error: unknown): Refusal {
   const { code, path, message } = detailsOf(error);
   const file = FILES[code];
   if (file) return new Refusal(`${file[0]} ${path}`.trim(), `${file[1]} ${path}`.trim(), code.toLowerCase());
-  if (NETWORK.includes(code))
+  // A fetch that failed without a code of the network's own, say at a port that browsers forbid, reached nobody either.
+  if (NETWORK.includes(code) || (error instanceof TypeError && error.message === "fetch failed"))
     return new Refusal(
-      `Không kết nối được máy chủ (${code}).`,
-      `The server cannot be reached (${code}).`,
+      `Không kết nối được máy chủ (${code || message}).`,
+      `The server cannot be reached (${code || message}).`,
       "unreachable",
     );
   if (SERVER.includes(code))

@@ -134,7 +134,7 @@ export class Frauds implements Meddler {
   }
 
   overstates(): number | undefined {
-    return this.#take("overstated-claim") && this.#chance.between(1200, 1600);
+    return this.#take("overstated-claim") && this.#chance.between(5000, 9000);
   }
 
   overstated(annex: number, decision: number, outcome: Outcome): void {
