@@ -1,11 +1,12 @@
 // The court bundle: one file that proves one slip or one payment result to whoever holds the log's key, with no network and no
 // database. It carries leaves with their inclusion proofs under one signed tree head, every registration down to entry 0, and for a
 // result the figures and where the kilograms came from. Layout: docs/format.md, "Court bundle".
-import { sha256 } from "@noble/hashes/sha2.js";
+
 import { figures } from "./bodies/payment.ts";
 import { equal, hex } from "./bytes.ts";
 import { decodeCbor, encodeCbor } from "./cbor.ts";
 import { decodeEntry, type Entry, kidOf, verifyEntry } from "./entry.ts";
+import { sha256 } from "./hash.ts";
 import { decodeLeaf, type Leaf } from "./leaf.ts";
 import { referencesOf } from "./references.ts";
 import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, record, text } from "./shape.ts";

@@ -43,6 +43,9 @@ export function unhex(text: string): Uint8Array {
 
 /** Standard base64 with padding (RFC 4648 §4). */
 export function base64(bytes: Uint8Array): string {
+  // Node's own is twenty times faster, and a receipt is a dozen of these; browsers have it under another name or not at all.
+  if (typeof Buffer !== "undefined")
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
   let binary = "";
   for (let i = 0; i < bytes.length; i += 8192) binary += String.fromCharCode(...bytes.subarray(i, i + 8192));
   return btoa(binary);

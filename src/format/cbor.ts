@@ -28,6 +28,18 @@ export function encodeCbor(value: Cbor): Uint8Array {
   return new Uint8Array(encode(value, { float64: true, mapSorter: byEncodedKey }));
 }
 
+/** A head in its shortest form: major type and argument up to 2^53 (RFC 8949 §3). */
+export function cborHead(major: number, argument: number): Uint8Array {
+  const type = major << 5;
+  if (argument < 24) return Uint8Array.of(type | argument);
+  if (argument < 2 ** 8) return Uint8Array.of(type | 24, argument);
+  if (argument < 2 ** 16) return Uint8Array.of(type | 25, argument >> 8, argument & 255);
+  const head = new Uint8Array(argument < 2 ** 32 ? 5 : 9);
+  head[0] = type | (head.length === 5 ? 26 : 27);
+  for (let at = head.length - 1, rest = argument; at > 0; at--, rest = Math.floor(rest / 256)) head[at] = rest % 256;
+  return head;
+}
+
 type Pair = Parameters<NonNullable<EncodeOptions["mapSorter"]>>[0];
 
 function keyOf(pair: Pair): number {

@@ -1,9 +1,10 @@
 // An entry: one signed statement (COSE_Sign1, RFC 9052 §4.2, tag 18, Ed25519). The bytes signed are the bytes stored; nothing
 // is ever re-serialised for hashing. Layout and budget: docs/format.md.
-import { sha256 } from "@noble/hashes/sha2.js";
+
 import { concat, equal, hex, utf8 } from "./bytes.ts";
-import { type Cbor, decodeCbor, encodeCbor } from "./cbor.ts";
+import { type Cbor, cborHead, decodeCbor, encodeCbor } from "./cbor.ts";
 import { type Signer, verifySignature, verifyWithNoble } from "./ed25519.ts";
+import { sha256 } from "./hash.ts";
 import { BODIES, type EnteredKind, KIND, kindOf, type Statement } from "./kinds.ts";
 import { Misshapen, type Shape } from "./shape.ts";
 import { QR_ENTRY_LIMIT } from "./slipcode.ts";
@@ -65,7 +66,7 @@ const SIG_HEAD = concat(Uint8Array.of(0x84, 0x6a), utf8("Signature1"), Uint8Arra
 
 /** The Sig_structure of RFC 9052 §4.4 with external_aad "so-nguon/entry/v1\n" ‖ origin. */
 function signedBytes(kid: Uint8Array, payload: Uint8Array, origin: string): Uint8Array {
-  return concat(SIG_HEAD, kid, aadOf(origin), bstrHead(payload.length), payload);
+  return concat(SIG_HEAD, kid, aadOf(origin), cborHead(2, payload.length), payload);
 }
 
 let lastAad: { origin: string; bytes: Uint8Array } | undefined;
@@ -74,12 +75,6 @@ let lastAad: { origin: string; bytes: Uint8Array } | undefined;
 function aadOf(origin: string): Uint8Array {
   if (lastAad?.origin !== origin) lastAad = { origin, bytes: bstr(utf8(`so-nguon/entry/v1\n${origin}`)) };
   return lastAad.bytes;
-}
-
-/** The head of a byte string of up to 65,535 bytes, in its shortest form. */
-function bstrHead(length: number): Uint8Array {
-  if (length < 24) return Uint8Array.of(0x40 + length);
-  return length < 256 ? Uint8Array.of(0x58, length) : Uint8Array.of(0x59, length >> 8, length & 255);
 }
 
 /** The canonical payload bytes {1: kind, 2: seq, 3: claimedS, 4: [size, root8], 5: body}. Throws {@link Misshapen}. */
@@ -117,7 +112,7 @@ export function limitOf(kind: EnteredKind): number {
 }
 
 function bstr(content: Uint8Array): Uint8Array {
-  return concat(bstrHead(content.length), content);
+  return concat(cborHead(2, content.length), content);
 }
 
 /** The entry in `bytes`, or why they are none. Every other spelling of the same entry is refused (RFC 8949 §4.2). */

@@ -1,7 +1,9 @@
 // A leaf of the log: `CBOR[1, i, receivedMs, prevLeafHash, entry]`. The hash chain lives inside the leaves of the Merkle tree, so
 // a linear auditor and a Merkle auditor read the same bytes.
-import { sha256 } from "@noble/hashes/sha2.js";
-import { decodeCbor, encodeCbor } from "./cbor.ts";
+
+import { concat } from "./bytes.ts";
+import { cborHead, decodeCbor } from "./cbor.ts";
+import { sha256 } from "./hash.ts";
 
 export type Leaf = {
   readonly index: number;
@@ -13,9 +15,22 @@ export type Leaf = {
 /** prevLeafHash of leaf 0: SHA-256 of nothing. */
 export const FIRST_PREVIOUS: Uint8Array = sha256(new Uint8Array());
 
+/** An array of five, the first of them this layout's version. */
+const HEAD = Uint8Array.of(0x85, 0x01);
+
 /** The bytes that the tree hashes. */
 export function encodeLeaf(leaf: Leaf): Uint8Array {
-  return encodeCbor([1, leaf.index, leaf.receivedMs, leaf.previous, leaf.entry]);
+  const { index, receivedMs, previous, entry } = leaf;
+  const previousHead = cborHead(2, previous.length);
+  return concat(
+    HEAD,
+    cborHead(0, index),
+    cborHead(0, receivedMs),
+    previousHead,
+    previous,
+    cborHead(2, entry.length),
+    entry,
+  );
 }
 
 /** The leaf in canonical bytes, or undefined. */

@@ -5,9 +5,10 @@
  * and whoever holds a receipt, an export or a court bundle opens it here. The formats call it checkpoint; here that word
  * means the roadside place, so code says tree head. Opening is fail-closed: one bad line by a known key refuses the note.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
+
 import { base64, concat, equal, hex, unbase64, unhex, utf8 } from "./bytes.ts";
 import { type Signer, verifySignature } from "./ed25519.ts";
+import { sha256 } from "./hash.ts";
 
 /** A log's state: its name, how many leaves, and the RFC 6962 root over them (tlog-checkpoint, "Note text"). */
 export type TreeHead = { origin: string; size: number; root: Uint8Array };

@@ -6,8 +6,9 @@
  * integers up to 2^53 - 1, which 32-bit operators would silently cut, so all arithmetic here is by division. The
  * `verify…` functions take whatever a stranger sends: they answer false, and work at most one hash per proof line.
  */
-import { sha256 } from "@noble/hashes/sha2.js";
+
 import { concat, equal } from "./bytes.ts";
+import { sha256 } from "./hash.ts";
 
 const LEAF_PREFIX = Uint8Array.of(0);
 const NODE_PREFIX = Uint8Array.of(1);
