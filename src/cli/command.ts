@@ -95,6 +95,15 @@ export const LEDGER: Readonly<Record<string, Option>> = {
   },
 };
 
+/** For commands that write to a ledger whose last entry is long past, or ahead of this machine. */
+export const ACCEPT_CLOCK: Readonly<Record<string, Option>> = {
+  "accept-clock": {
+    type: "boolean",
+    vi: "tin đồng hồ máy dù không khớp mục cuối của sổ",
+    en: "trust this clock although it does not fit the last entry",
+  },
+};
+
 /** Reads a command's own arguments; throws Misuse for what it does not know. Undefined asks for help. */
 export function readCall(command: Command, args: readonly string[], io: Io): Call | undefined {
   const known = { ...COMMON, ...command.options };

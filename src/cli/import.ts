@@ -2,7 +2,17 @@
 // with --dry-run, only the outcome of every row.
 import fs from "node:fs";
 import { instantText } from "./amounts.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Progress, Refusal } from "./command.ts";
+import {
+  ACCEPT_CLOCK,
+  type Call,
+  type Command,
+  EXIT,
+  LEDGER,
+  Misuse,
+  needOption,
+  Progress,
+  Refusal,
+} from "./command.ts";
 import { dayNumber } from "./import/bodies.ts";
 import { readFactors, standInFactors } from "./import/factors.ts";
 import { type Written, writePlan } from "./import/write.ts";
@@ -23,6 +33,7 @@ export const command: Command = {
   args: [2, 2],
   options: {
     ...LEDGER,
+    ...ACCEPT_CLOCK,
     obligations: { type: "string", value: "FILE", vi: "bảng nghĩa vụ của cùng các mỏ", en: "the obligations table" },
     "dry-run": { type: "boolean", vi: "chỉ xem kết quả từng dòng, không ghi", en: "only tell each row's outcome" },
     as: {
@@ -82,7 +93,7 @@ async function enter(call: Call, plan: RegisterPlan, place: Parameters<typeof op
   const key = await KeyFile.open(needOption(call, "as"));
   const given = call.option("factors");
   const factors = given === undefined ? standInFactors(dayNumber(plan.asOf)) : readFactors(given);
-  const ledger = await openWritable(place);
+  const ledger = await openWritable(place, { acceptClock: call.flag("accept-clock") });
   const progress = new Progress(call);
   try {
     const { intake, origin, view } = ledger;

@@ -29,8 +29,16 @@ const shape = z.strictObject({
 });
 type Stored = z.infer<typeof shape>;
 
-/** Makes a key file at a path where there is none, mode 0600, with a new random key or the one of `seed`. */
-export function makeKeyFile(file: string, origin: string | undefined, seed: Uint8Array = randomBytes(32)): Uint8Array {
+/**
+ * Makes a key file at a path where there is none, mode 0600, with a new random key or the one of `seed`, whose numbers below
+ * `nextSeq` are taken.
+ */
+export function makeKeyFile(
+  file: string,
+  origin: string | undefined,
+  seed: Uint8Array = randomBytes(32),
+  nextSeq = 1,
+): Uint8Array {
   const key = publicKeyFromSeed(seed);
   const stored: Stored = {
     so_nguon_key: 1,
@@ -39,7 +47,7 @@ export function makeKeyFile(file: string, origin: string | undefined, seed: Uint
     key: hex(key),
     seed: hex(seed),
     ...(origin === undefined ? {} : { origin }),
-    next_seq: 1,
+    next_seq: nextSeq,
   };
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const descriptor = fs.openSync(file, "wx", 0o600);

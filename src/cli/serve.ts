@@ -1,5 +1,5 @@
 // `so-nguon serve`: the service of `npm start`, told by options instead of the environment.
-import { type Command, EXIT, LEDGER, Refusal } from "./command.ts";
+import { ACCEPT_CLOCK, type Command, EXIT, LEDGER, Refusal } from "./command.ts";
 import { placeIfNamed } from "./ledger.ts";
 
 export const command: Command = {
@@ -10,13 +10,9 @@ export const command: Command = {
   args: [0, 0],
   options: {
     ...LEDGER,
+    ...ACCEPT_CLOCK,
     port: { type: "string", value: "N", vi: "cổng (mặc định 8787)", en: "port (default 8787)" },
     host: { type: "string", value: "ADDRESS", vi: "địa chỉ (mặc định 127.0.0.1)", en: "address (default 127.0.0.1)" },
-    "accept-clock": {
-      type: "boolean",
-      vi: "tin đồng hồ máy dù không khớp mục cuối của sổ",
-      en: "trust this clock although it does not fit the last entry",
-    },
   },
   async run(call) {
     const { listen, readEnvironment } = await import("../node.ts");

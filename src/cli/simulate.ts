@@ -2,8 +2,9 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { Scribe, StoryClock } from "../demo/scribe.ts";
+import { personaSeed, Scribe, StoryClock } from "../demo/scribe.ts";
 import { hex } from "../format/bytes.ts";
+import { publicKeyFromSeed } from "../format/ed25519.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
@@ -20,10 +21,10 @@ import {
   Refusal,
   wholeOption,
 } from "./command.ts";
-import { makeKeyFile } from "./keyfile.ts";
+import { KeyFile, makeKeyFile } from "./keyfile.ts";
 import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
 import { readDate } from "./register/decimal.ts";
-import { FRAUDS, type FraudName, isFraud } from "./simulate/frauds.ts";
+import { FRAUDS, type FraudName, isFraud, type Label } from "./simulate/frauds.ts";
 import { type Simulated, simulate } from "./simulate/play.ts";
 
 export const command: Command = {
@@ -102,7 +103,7 @@ async function fill(call: Call, place: LedgerPlace, asked: Asked): Promise<numbe
       );
     }
     const origin = `simulation.songuon.example/${asked.seed}`;
-    const logKey = layLogKey(place, origin, asked.seed);
+    const logKey = await layLogKey(place, origin, asked.seed);
     const clock = new StoryClock(asked.startMs);
     const intake = await startIntake(database, origin, place, { clock });
     const scribe = new Scribe(origin, seedOf(asked.seed, "keys"), clock, (entries) => intake.submitAll(entries));
@@ -123,8 +124,16 @@ async function fill(call: Call, place: LedgerPlace, asked: Asked): Promise<numbe
     progress.done();
     await intake.idle();
     const head = await readHead(database.kysely);
-    const file = writeLabels(place, asked, done);
-    tell(call, { done, size: head?.size ?? 0, root: hex(head?.root ?? new Uint8Array()), seconds: seconds(), file });
+    layOfficeKeys(place, origin, asked.seed, done.spoken);
+    const frauds = await lookUp(view, done.frauds);
+    const file = writeLabels(place, asked, { ...done, frauds });
+    tell(call, {
+      done: { ...done, frauds },
+      size: head?.size ?? 0,
+      root: hex(head?.root ?? new Uint8Array()),
+      seconds: seconds(),
+      file,
+    });
   } finally {
     await database.close();
   }
@@ -136,17 +145,40 @@ function seedOf(seed: number, purpose: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(`so-nguon simulate ${seed} ${purpose}`).digest());
 }
 
-/** The log and operator keys as files, so that the service can go on with the ledger. */
-function layLogKey(place: LedgerPlace, origin: string, seed: number): Uint8Array {
+/** The log's key as a file, so that the service can go on with the ledger; one from a run that was cut off is taken up again. */
+async function layLogKey(place: LedgerPlace, origin: string, seed: number): Promise<Uint8Array> {
   const file = path.join(place.keys, KEY_FILES.log);
-  if (fs.existsSync(file)) {
-    throw new Refusal(
-      `Thư mục khóa ${place.keys} đã có khóa sổ.`,
-      `There is a log key in ${place.keys} already.`,
-      "eexist",
-    );
+  const logSeed = seedOf(seed, "log");
+  if (!fs.existsSync(file)) return makeKeyFile(file, origin, logSeed);
+  const { signer } = await KeyFile.open(file);
+  if (hex(signer.key) === hex(publicKeyFromSeed(logSeed))) return signer.key;
+  throw new Refusal(
+    `Thư mục khóa ${place.keys} đã có khóa của sổ khác.`,
+    `There is another ledger's key in ${place.keys} already.`,
+    "eexist",
+  );
+}
+
+/** Files of the keys with which people go on with the ledger: operator, a root, the authority. */
+function layOfficeKeys(place: LedgerPlace, origin: string, seed: number, spoken: Simulated["spoken"]): void {
+  const files = { operator: KEY_FILES.operator, root0: KEY_FILES.roots[0], authority: "authority.json" };
+  for (const [persona, name] of Object.entries(files)) {
+    const file = path.join(place.keys, name);
+    const secret = personaSeed(seedOf(seed, "keys"), persona);
+    if (!fs.existsSync(file)) makeKeyFile(file, origin, secret, (spoken.get(persona) ?? 0) + 1);
   }
-  return makeKeyFile(file, origin, seedOf(seed, "log"));
+}
+
+/** Labels with what the ledger noticed about those that only a signal can tell. */
+async function lookUp(view: View, labels: readonly Label[]): Promise<Label[]> {
+  const looked = labels.map(async (label): Promise<Label> => {
+    if (label.how !== "signal") return label;
+    const [stored] = await view.entries(label.entries);
+    const slip = stored?.entry.kind === "passage.record" ? stored.entry.body.slip.index : undefined;
+    const signals = await view.signals(`slip/${slip}`);
+    return { ...label, found: signals.some(({ code }) => code === label.expected) };
+  });
+  return Promise.all(looked);
 }
 
 function writeLabels(place: LedgerPlace, asked: Asked, done: Simulated): string {

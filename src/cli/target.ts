@@ -1,7 +1,7 @@
 // Where entries go: a running service by --url, or straight into a ledger by --data or DATABASE_URL when no service holds it.
 
 import { anchorOf, serviceAt, type Target } from "./answers.ts";
-import { type Call, LEDGER, type Option } from "./command.ts";
+import { ACCEPT_CLOCK, type Call, LEDGER, type Option } from "./command.ts";
 import { openWritable, placeOf } from "./ledger.ts";
 
 /** Options of commands that send. */
@@ -13,13 +13,14 @@ export const SENDING: Readonly<Record<string, Option>> = {
     en: "a running service, for example http://127.0.0.1:8787",
   },
   ...LEDGER,
+  ...ACCEPT_CLOCK,
 };
 
 /** Opens the target that the options name, does the work, closes it. */
 export async function withTarget<T>(call: Call, work: (target: Target) => Promise<T>): Promise<T> {
   const url = call.option("url");
   if (url !== undefined) return work(await serviceAt(url));
-  const ledger = await openWritable(placeOf(call));
+  const ledger = await openWritable(placeOf(call), { acceptClock: call.flag("accept-clock") });
   try {
     const { intake, origin } = ledger;
     const anchor = intake.note === undefined ? undefined : anchorOf(intake.note);

@@ -71,6 +71,11 @@ export class PresentClock extends StoryClock {
 
 export type Submit = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
 
+/** The secret of a persona: SHA-256(seed ‖ name). */
+export function personaSeed(seed: Uint8Array, persona: string): Uint8Array {
+  return sha256(concat(seed, utf8(persona)));
+}
+
 export class Scribe {
   readonly origin: string;
   readonly clock: StoryClock;
@@ -93,7 +98,7 @@ export class Scribe {
   async pen(persona: string): Promise<Pen> {
     const known = this.#pens.get(persona);
     if (known) return known;
-    const pen = new Pen(await signerFromSeed(sha256(concat(this.#seed, utf8(persona)))), this.origin);
+    const pen = new Pen(await signerFromSeed(personaSeed(this.#seed, persona)), this.origin);
     this.#pens.set(persona, pen);
     return pen;
   }

@@ -24,6 +24,8 @@ export type Simulated = {
   readonly results: Results;
   readonly frauds: readonly Label[];
   readonly unplanted: readonly FraudName[];
+  /** How many numbers of each persona's key are taken; only offices are counted to the last. */
+  readonly spoken: ReadonlyMap<string, number>;
 };
 
 /** Story time between two sendings; everything said in between is one request. */
@@ -64,7 +66,13 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
     await press.print();
     simulation.progress?.(traffic.begun, press.tally.accepted);
   }
-  return { tally: press.tally, results: claims.results, frauds: frauds.labels, unplanted: frauds.unplanted };
+  return {
+    tally: press.tally,
+    results: claims.results,
+    frauds: frauds.labels,
+    unplanted: frauds.unplanted,
+    spoken: press.spoken,
+  };
 }
 
 function dayOf(atS: number): number {

@@ -27,6 +27,8 @@ type Line = {
 export class Press {
   readonly scribe: Scribe;
   readonly tally: Tally = { accepted: 0, refused: 0, contradicted: 0, kinds: {} };
+  /** How much each persona has signed through the press. */
+  readonly spoken = new Map<string, number>();
   readonly #pens = new Map<string, Pen>();
   #lines: Line[] = [];
   #lastProof: string | undefined;
@@ -54,7 +56,7 @@ export class Press {
     atS: number,
     hear?: (receipt: Receipt, bytes: Uint8Array) => void,
   ): void {
-    const bytes = this.pen(persona).write(kind, body, atS);
+    const bytes = this.#write(persona, kind, body, atS);
     this.#lines.push({
       kind,
       bytes,
@@ -71,7 +73,12 @@ export class Press {
     atS: number,
     hear: (answer: Answer) => void,
   ): void {
-    this.send(kind, this.pen(persona).write(kind, body, atS), hear);
+    this.send(kind, this.#write(persona, kind, body, atS), hear);
+  }
+
+  #write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>, atS: number): Promise<Uint8Array> {
+    this.spoken.set(persona, (this.spoken.get(persona) ?? 0) + 1);
+    return this.pen(persona).write(kind, body, atS);
   }
 
   /** Sends bytes that are signed already. */
