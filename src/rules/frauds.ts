@@ -115,8 +115,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Cò mồi theo dõi chốt",
     en: "Officers tracked by the trade",
-    rule: "passages are read with a session only",
-    missing: "",
+    rule: "none in the book: who may read passages is decided where pages and paths are served",
+    missing: "a fact that nobody outside the officers' own party reads a passage while it is fresh",
   },
   {
     vi: "Một người nội bộ duyệt hàng loạt",
