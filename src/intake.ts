@@ -16,8 +16,9 @@ import { TileBuilder } from "./format/tilebuilder.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
+import { equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
-import type { HeadSigner } from "./intake/signer.ts";
+import { type HeadSigner, HistoryConflict } from "./intake/signer.ts";
 import { type Problem, problem } from "./problem.ts";
 import { Book } from "./rules/book.ts";
 import type { KeyFact } from "./rules/facts.ts";
@@ -54,7 +55,7 @@ export class Intake {
   #book = new Book(new Memory(false), 1);
   #tiles = new TileBuilder();
   #known = false;
-  #note: string | undefined;
+  #signed: { size: number; note: string } | undefined;
 
   constructor(database: Database, signer: HeadSigner, clock: Clock) {
     this.#database = database;
@@ -77,12 +78,12 @@ export class Intake {
 
   /** The newest signed tree head, as a note; undefined for an empty log. */
   get note(): string | undefined {
-    return this.#note;
+    return this.#signed?.note;
   }
 
   /** Size of the newest signed head. */
   get size(): number {
-    return this.#head?.size ?? 0;
+    return this.#signed?.size ?? 0;
   }
 
   /** Takes one entry's bytes all the way; answers with a receipt or a problem. Order among callers is that of arrival. */
@@ -111,9 +112,9 @@ export class Intake {
 
   /** The receipt of a stored leaf against the newest signed head. */
   async receipt(index: number): Promise<Receipt | undefined> {
-    const head = this.#head;
-    const note = this.#note;
-    if (!head || !note || index < 0 || index >= head.size) return undefined;
+    // What is signed, not what is committed: between the two a proof and a note would be of different trees.
+    const signed = this.#signed;
+    if (!signed || index < 0 || index >= signed.size) return undefined;
     const rows = await this.#database.kysely
       .selectFrom("ledger.leaf")
       .select(["index", "received_ms", "entry", "leaf_hash", "verdict"])
@@ -123,9 +124,14 @@ export class Intake {
       .execute();
     const row = rows.at(-1)!;
     const previous = index === 0 ? FIRST_PREVIOUS : rows[0]!.leaf_hash;
-    const read = await this.#tree.load(hashesForInclusion(index, head.size));
+    const read = await this.#tree.load(hashesForInclusion(index, signed.size));
     const leaf = encodeLeaf({ index, receivedMs: row.received_ms, previous, entry: row.entry });
-    const proof = encodeProof({ extra: leaf, index, proof: inclusionProof(index, head.size, read), head: note });
+    const proof = encodeProof({
+      extra: leaf,
+      index,
+      proof: inclusionProof(index, signed.size, read),
+      head: signed.note,
+    });
     return {
       index,
       entryId: hex(entryIdOf(row.entry)),
@@ -180,9 +186,12 @@ export class Intake {
       if (now === undefined) return this.#answer(batch, refuseAll(batch, "clock"), undefined);
       const receivedMs = Math.max(now, this.#head?.receivedMs ?? 0);
       const { outcomes, leaves } = await this.#run(receivedMs, batch);
-      if (leaves.length === 0) return this.#answer(batch, outcomes, undefined);
-      const sealed = await this.#commit(receivedMs, leaves);
-      if (!sealed) continue;
+      const sealed = leaves.length > 0 ? await this.#commit(receivedMs, leaves) : undefined;
+      if (leaves.length > 0 && !sealed) continue;
+      const twice = equivocationsIn(batch, outcomes, this.#book.memory);
+      // What is committed is answered even where the desk cannot be written.
+      if (twice.length > 0) await keepEquivocations(this.#database, twice).catch(console.error);
+      if (!sealed) return this.#answer(batch, outcomes, undefined);
       await this.#sign(sealed.head, sealed.nodes);
       return this.#answer(batch, outcomes, { sealed, leaves });
     }
@@ -209,7 +218,7 @@ export class Intake {
     const before = this.#head;
     const sealed = seal(before, receivedMs, leaves, this.#book.nextLot, this.#tiles);
     try {
-      if (await appendBatch(this.#database.kysely, before, sealed.head, sealed.rows)) {
+      if (await appendBatch(this.#database, before, sealed.head, sealed.rows)) {
         this.#book.settle();
         this.#head = sealed.head;
         if (this.#book.memory.facts.size > FACTS_KEPT) this.#known = false;
@@ -229,15 +238,23 @@ export class Intake {
     return undefined;
   }
 
+  /** Signs a head; where another process has appended and signed further meanwhile, the newer one. */
   async #sign(head: HeadRow, nodes?: Map<string, Uint8Array>): Promise<void> {
-    this.#note = await this.#signer.sign(head, async (oldSize, newSize) => {
-      const wanted = hashesForConsistency(oldSize, newSize);
-      const held = nodes && wanted.every((node) => nodes.has(`${node.level}/${node.index}`));
-      const read = held
-        ? (level: number, index: number) => nodes.get(`${level}/${index}`)!
-        : await this.#tree.load(wanted);
-      return consistencyProof(oldSize, newSize, read);
-    });
+    try {
+      const note = await this.#signer.sign(head, async (oldSize, newSize) => {
+        const wanted = hashesForConsistency(oldSize, newSize);
+        const held = nodes && wanted.every((node) => nodes.has(`${node.level}/${node.index}`));
+        const read = held
+          ? (level: number, index: number) => nodes.get(`${level}/${index}`)!
+          : await this.#tree.load(wanted);
+        return consistencyProof(oldSize, newSize, read);
+      });
+      this.#signed = { size: head.size, note };
+    } catch (error) {
+      const stored = error instanceof HistoryConflict ? await readHead(this.#database.kysely) : undefined;
+      if (!stored || stored.size <= head.size) throw error;
+      await this.#sign(stored);
+    }
   }
 
   async #answer(
@@ -248,13 +265,16 @@ export class Intake {
     const answers = outcomes.map(async (outcome, i): Promise<Answer> => {
       const { entry } = batch[i]!;
       if ("refused" in outcome) return this.#refuse(entry.bytes, outcome.refused);
-      if (!outcome.fresh || !written) return this.#again(outcome.index);
+      if (!outcome.fresh || written?.sealed.head.size !== this.size) return this.#again(outcome.index);
       return { receipt: this.#fresh(outcome.index, outcome.verdict, written) };
     });
     return Promise.all(answers);
   }
 
+  /** The receipt of a leaf that another process committed, or that was committed when the signer failed, needs a signature first. */
   async #again(index: number): Promise<Answer> {
+    const head = index < this.size ? undefined : await readHead(this.#database.kysely);
+    if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
     return receipt ? { receipt } : { problem: problem("internal") };
   }
@@ -272,7 +292,7 @@ export class Intake {
     return {
       index,
       entryId: hex(entry.id),
-      proof: encodeProof({ extra: leaf, index, proof, head: this.#note! }),
+      proof: encodeProof({ extra: leaf, index, proof, head: this.note! }),
       verdict,
     };
   }

@@ -1,6 +1,7 @@
 // Appending one batch: a guarded move of the head and everything the batch's leaves changed, in one statement. When the guard
 // fails another process has appended first; nothing is written and the caller starts again from the new head.
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { CompiledQuery, type Kysely } from "kysely";
+import type { Database } from "./connect.ts";
 import type { Schema } from "./schema.ts";
 
 /** Where the log ends, as the store keeps it. */
@@ -107,47 +108,55 @@ export async function readHead(db: Kysely<Schema>): Promise<HeadRow | undefined>
 
 /**
  * Writes a batch if the head is still `before`; answers whether it was written. One statement, so one round trip and one
- * transaction: the guarded head feeds every insert, and where the guard fails nothing is inserted.
+ * transaction: the guarded head feeds every insert, and where the guard fails nothing is inserted. Its text never changes, so that
+ * a server that keeps prepared statements plans it once.
  */
 export async function appendBatch(
-  db: Kysely<Schema>,
+  database: Database,
   before: HeadRow | undefined,
   after: HeadRow,
   rows: LedgerRows,
 ): Promise<boolean> {
-  const inserts = TABLES.filter((table) => rowsIn(rows, table) > 0).map((table) => insertColumns(table, rows));
-  const { rows: moved } = await sql<{ size: number }>`
-    with moved as (${moveHead(before, after)}), ${sql.join(inserts)} select size from moved`.execute(db);
+  const frontier = new Uint8Array(after.peaks.length * 32);
+  for (const [i, peak] of after.peaks.entries()) frontier.set(peak, 32 * i);
+  const head = [after.size, after.lastHash, after.root, after.receivedMs, after.nextLot, frontier];
+  const guard = before ? [before.size, before.lastHash] : [];
+  const arrays = TABLES.flatMap((table) => Object.values(rows[table] as Record<string, unknown[]>).map(arrayText));
+  const values = [...head, ...guard, ...arrays];
+  const { name, text } = before ? APPEND : OPEN;
+  const moved = database.prepared
+    ? await database.prepared(name, text, values)
+    : (await database.kysely.executeQuery(CompiledQuery.raw(text, values))).rows;
   return moved.length === 1;
 }
 
-function rowsIn(rows: LedgerRows, table: Table): number {
-  return Object.values(rows[table])[0]!.length;
-}
+const HEAD_COLUMNS = "size, last_hash, root, received_ms, next_lot, frontier";
+const HEAD_VALUES = "$1::bigint, $2::bytea, $3::bytea, $4::bigint, $5::bigint, $6::bytea";
 
-function moveHead(before: HeadRow | undefined, after: HeadRow): RawBuilder<unknown> {
-  const frontier = new Uint8Array(after.peaks.length * 32);
-  for (const [i, peak] of after.peaks.entries()) frontier.set(peak, 32 * i);
-  const { size, lastHash, root, receivedMs, nextLot } = after;
-  if (!before) {
-    return sql`insert into ledger.head (single, size, last_hash, root, received_ms, next_lot, frontier)
-      values (1, ${size}, ${lastHash}, ${root}, ${receivedMs}, ${nextLot}, ${frontier})
-      on conflict do nothing returning size`;
-  }
-  return sql`update ledger.head set size = ${size}, last_hash = ${lastHash}, root = ${root}, received_ms = ${receivedMs},
-    next_lot = ${nextLot}, frontier = ${frontier}
-    where size = ${before.size} and last_hash = ${before.lastHash} returning size`;
-}
+/** Moves the head that is still the one the batch was built on. */
+const APPEND = statement(
+  "append",
+  `update ledger.head set (${HEAD_COLUMNS}) = row(${HEAD_VALUES}) where size = $7::bigint and last_hash = $8::bytea returning size`,
+  9,
+);
+/** Writes the first head, of a log that has none. */
+const OPEN = statement(
+  "open",
+  `insert into ledger.head (single, ${HEAD_COLUMNS}) values (1, ${HEAD_VALUES}) on conflict do nothing returning size`,
+  7,
+);
 
-/** One INSERT … SELECT FROM unnest(…) a table: one parameter a column, however many rows. */
-function insertColumns(table: Table, rows: LedgerRows): RawBuilder<unknown> {
-  const columns = rows[table] as Record<string, unknown[]>;
-  const types = TYPES[table] as Record<string, string>;
-  const names = Object.keys(types);
-  const arrays = names.map((name) => sql`${arrayText(columns[name]!)}::${sql.raw(types[name]!)}[]`);
-  return sql`${sql.ref(`put_${table}`)} as (
-    insert into ledger.${sql.ref(table)} (${sql.join(names.map((name) => sql.ref(name)))})
-    select * from unnest(${sql.join(arrays)}) where exists (select from moved))`;
+/** The head's move and one INSERT … SELECT FROM unnest(…) a table: one parameter a column, however many rows. */
+function statement(name: string, moveHead: string, firstParameter: number): { name: string; text: string } {
+  let parameter = firstParameter;
+  const inserts = TABLES.map((table) => {
+    const columns = Object.entries(TYPES[table]);
+    const arrays = columns.map(([, type]) => `$${parameter++}::${type}[]`);
+    const names = columns.map(([column]) => `"${column}"`);
+    return `put_${table} as (insert into ledger.${table} (${names.join(", ")})
+      select * from unnest(${arrays.join(", ")}) where exists (select from moved))`;
+  });
+  return { name, text: `with moved as (${moveHead}), ${inserts.join(", ")} select size from moved` };
 }
 
 /** A PostgreSQL array literal: both drivers send it as text, and no driver guesses types. */
@@ -158,8 +167,12 @@ function arrayText(values: readonly unknown[]): string {
 function elementText(value: unknown): string {
   if (value === null) return "NULL";
   if (typeof value === "number") return String(value);
-  if (value instanceof Uint8Array)
-    return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.length).toString("hex")}"`;
+  if (value instanceof Uint8Array) return `"\\${bytesText(value)}"`;
   if (typeof value === "string") return `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
   throw new Error(`no array element: ${typeof value}`);
+}
+
+/** bytea in PostgreSQL's hex form. */
+function bytesText(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex")}`;
 }

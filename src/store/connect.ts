@@ -5,7 +5,13 @@ import { openPostgres } from "./postgres.ts";
 import type { Schema } from "./schema.ts";
 
 /** An open database; `close` waits for what is under way, may be called twice, and gives the folder's lock back. */
-export type Database = { kysely: Kysely<Schema>; kind: "postgres" | "pglite"; close(): Promise<void> };
+export type Database = {
+  kysely: Kysely<Schema>;
+  kind: "postgres" | "pglite";
+  /** Runs a statement whose text never changes under its name, where the server keeps plans by name. */
+  prepared?: (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
+  close(): Promise<void>;
+};
 
 /** Where the ledger lives: `url` of a PostgreSQL before `dir`, the data folder of an embedded one; neither means memory. */
 export type DatabasePlace = {

@@ -28,6 +28,7 @@ export function openPostgres(place: PostgresPlace): Database {
   return {
     kysely,
     kind: "postgres",
+    prepared: async (name, text, values) => (await pool.query({ name, text, values })).rows,
     close: () => {
       closing ??= close();
       return closing;

@@ -62,6 +62,27 @@ export type ChallengeTable = { challenge: Uint8Array; expires_ms: number };
 /** What an index alone does not say to people: names behind random numbers, kept erasable. */
 export type OpeningTable = { person: number; name: string };
 export type DraftTable = { id: string; kid: string; value: string; updated_ms: number };
+/** One proof a key that it signed twice under one number; `frozen` is the index of the freeze once it stands. */
+export type EquivocationTable = {
+  kid: Uint8Array;
+  at: ColumnType<Date, never, never>;
+  stored: number;
+  entry: Uint8Array;
+  frozen: number | null;
+};
+/** A one-time link to register a device's key; `key` and `possession` once the device asked, `registered` once it stands in the log. */
+export type InvitationTable = {
+  token_hash: Uint8Array;
+  party: number;
+  person: number | null;
+  site: number | null;
+  invited_by: string;
+  expires_ms: number;
+  key: Uint8Array | null;
+  possession: Uint8Array | null;
+  asked_ms: number | null;
+  registered: number | null;
+};
 
 export type Schema = {
   "ledger.head": HeadTable;
@@ -77,4 +98,6 @@ export type Schema = {
   "desk.challenge": ChallengeTable;
   "desk.opening": OpeningTable;
   "desk.draft": DraftTable;
+  "desk.equivocation": EquivocationTable;
+  "desk.invitation": InvitationTable;
 };
