@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Broken } from "../../src/cli/audit/broken.ts";
 import { auditDirectory, type Pins } from "../../src/cli/audit/directory.ts";
 import { exportLog } from "../../src/cli/export.ts";
+import { main } from "../../src/cli/main.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
@@ -108,5 +109,43 @@ describe("a changed export", () => {
   it("fails against a head that this log never had", async () => {
     const forged = story.intake.note!.replace(`\n${story.intake.size}\n`, `\n${story.intake.size - 1}\n`);
     expect(await audit(dir, { sinceHead: forged })).toMatchObject({ rule: "since-head" });
+  });
+});
+
+describe("the audit command", () => {
+  async function run(...args: string[]) {
+    const said: string[] = [];
+    const io = { out: (text: string) => said.push(text), err: () => {}, terminal: false, env: {}, now: () => 0 };
+    const code = await main(args, io);
+    return { code, out: said.join("") };
+  }
+
+  it("ends with 0 and says how little a log proves under its own key alone", async () => {
+    const { code, out } = await run("audit", dir);
+    expect(code).toBe(0);
+    expect(out).toContain("SELF-CONSISTENT ONLY");
+  });
+
+  it("ends with 0 under a pinned key and a head seen before", async () => {
+    const note = path.join(dir, "checkpoint");
+    const { code, out } = await run("audit", dir, "--vkey", path.join(dir, "log.vkey"), "--since-head", note, "--json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true, size: story.intake.size, pinned: true, since: true });
+  });
+
+  it("ends with 1 and names the index and the broken rule", async () => {
+    const file = path.join(dir, "tile/entries/000");
+    const before = fs.readFileSync(file);
+    fs.writeFileSync(file, flipped(before.length - 9, 2)(Buffer.from(before)));
+    const { code, out } = await run("audit", dir, "--json");
+    fs.writeFileSync(file, before);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, index: 255, rule: "tile" });
+  });
+
+  it("ends with 2 where nothing or too much is named", async () => {
+    expect((await run("audit")).code).toBe(2);
+    expect((await run("audit", dir, "--data", dir)).code).toBe(2);
+    expect((await run("verify")).code).toBe(2);
   });
 });
