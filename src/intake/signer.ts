@@ -34,7 +34,7 @@ export class HeadSigner {
   readonly #memory: SignerMemory;
   /** Told each newly signed note; it must not wait, since callers do. */
   onSigned: ((note: string) => void) | undefined;
-  #latest: { size: number; note: string } | undefined;
+  #latest: { size: number; root: Uint8Array; note: string } | undefined;
 
   constructor(origin: string, signer: Signer, memory: SignerMemory) {
     this.origin = origin;
@@ -49,14 +49,14 @@ export class HeadSigner {
 
   /** The signed note for a head; the same head is signed again after a restart, a smaller or forked one never. */
   async sign(head: { size: number; root: Uint8Array }, prove: ProveGrowth): Promise<string> {
-    if (this.#latest?.size === head.size) return this.#latest.note;
+    if (this.#latest?.size === head.size && equal(this.#latest.root, head.root)) return this.#latest.note;
     return this.#memory.exclusively(async () => {
       const named = { origin: this.origin, size: head.size, root: head.root };
       const remembered = await this.#memory.read();
       if (remembered && !(await this.#extends(remembered, named, prove))) throw new HistoryConflict(remembered, named);
       if (remembered?.size !== head.size) await this.#memory.write({ size: head.size, root: head.root });
       const note = await signNote(treeHeadText(named), this.origin, this.#signer);
-      this.#latest = { size: head.size, note };
+      this.#latest = { size: head.size, root: head.root, note };
       this.onSigned?.(note);
       return note;
     });
