@@ -16,7 +16,7 @@ import { TileBuilder } from "./format/tilebuilder.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
-import { equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
+import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
 import { type HeadSigner, HistoryConflict } from "./intake/signer.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -42,7 +42,17 @@ const ROUNDS = 64;
 /** Facts kept in memory between batches; beyond it the memory starts afresh. */
 const FACTS_KEPT = 200_000;
 
-type Waiting = { prepared: Prepared; answer: (answer: Answer) => void };
+/** How often a batch is taken again before its senders are asked to come back. */
+const TRIES = 8;
+
+type Waiting = { prepared: Prepared; answer: (answer: Answer) => void; tries: number };
+/** A batch after the rules: what became of each entry, and its leaves sealed onto `base`. */
+type Judged = {
+  outcomes: Outcome[];
+  leaves: NewLeaf[];
+  sealed: (Sealed & { base: HeadRow | undefined }) | undefined;
+  twice: Equivocation[];
+};
 
 export class Intake {
   readonly #database: Database;
@@ -51,7 +61,8 @@ export class Intake {
   readonly #tree: TreeReader;
   #queue: Waiting[] = [];
   #working: Promise<void> | undefined;
-  #head: HeadRow | undefined;
+  /** Where the log will end when what is judged is committed. */
+  #tip: HeadRow | undefined;
   #book = new Book(new Memory(false), 1);
   #tiles = new TileBuilder();
   #known = false;
@@ -67,8 +78,8 @@ export class Intake {
   /** Reads where the log ends, refuses a clock that cannot be right, and signs the committed head again. */
   async start(acceptClock = false): Promise<void> {
     await this.#reload();
-    this.#watch.begin(this.#head?.receivedMs, acceptClock);
-    if (this.#head) await this.#sign(this.#head);
+    this.#watch.begin(this.#tip?.receivedMs, acceptClock);
+    if (this.#tip) await this.#sign(this.#tip);
   }
 
   /** The log key, with which heads are signed. */
@@ -157,85 +168,120 @@ export class Intake {
 
   #enqueue(prepared: Prepared): Promise<Answer> {
     return new Promise((answer) => {
-      this.#queue.push({ prepared, answer });
+      this.#queue.push({ prepared, answer, tries: 0 });
       this.#working ??= this.#work().finally(() => {
         this.#working = undefined;
       });
     });
   }
 
+  /**
+   * Takes batch after batch. While one is being committed, signed and answered, the next is already judged on top of it: processor
+   * and disk work at once. Two commits are never under way together, and where one falls through, both batches are taken again.
+   */
   async #work(): Promise<void> {
     // One turn of the event loop lets everything that has already arrived join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) {
+    let under: { batch: Waiting[]; stands: Promise<boolean> } | undefined;
+    while (this.#queue.length > 0 || under) {
       const batch = this.#queue.splice(0, BATCH);
-      const answers = await this.#take(batch.map((each) => each.prepared)).catch((error: unknown) => {
-        this.#known = false;
-        console.error(error);
-        return batch.map((): Answer => ({ problem: problem("internal") }));
-      });
-      for (const [i, each] of batch.entries()) each.answer(answers[i]!);
+      const judged = batch.length > 0 ? await this.#judge(batch, under?.stands) : undefined;
+      if (under && !(await under.stands)) {
+        this.#takeAgain([...under.batch, ...batch]);
+        under = undefined;
+        continue;
+      }
+      under = judged && { batch, stands: this.#conclude(batch, judged) };
     }
   }
 
-  /** One batch, from rules to receipts. */
-  async #take(batch: readonly Prepared[]): Promise<Answer[]> {
-    for (let attempt = 0; attempt < 8; attempt++) {
-      if (!this.#known) await this.#reload();
+  /** Puts batches back at the front in their order; an entry that has been tried too often is told to come again. */
+  #takeAgain(batch: readonly Waiting[]): void {
+    const [spent, left] = [batch.filter((each) => each.tries >= TRIES), batch.filter((each) => each.tries < TRIES)];
+    for (const each of spent) each.answer({ problem: problem("busy", { seconds: 5 }) });
+    this.#queue.unshift(...left.map((each) => ({ ...each, tries: each.tries + 1 })));
+  }
+
+  /** Runs a batch through the rules and seals its leaves; what fails here fails for this batch alone. */
+  async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<Judged | undefined> {
+    const prepared = batch.map((each) => each.prepared);
+    try {
+      if (!this.#known || this.#book.memory.facts.size > FACTS_KEPT) {
+        await under;
+        await this.#reload();
+      }
       const now = this.#watch.read();
-      if (now === undefined) return this.#answer(batch, refuseAll(batch, "clock"), undefined);
-      const receivedMs = Math.max(now, this.#head?.receivedMs ?? 0);
-      const { outcomes, leaves } = await this.#run(receivedMs, batch);
-      const sealed = leaves.length > 0 ? await this.#commit(receivedMs, leaves) : undefined;
-      if (leaves.length > 0 && !sealed) continue;
-      const twice = equivocationsIn(batch, outcomes, this.#book.memory);
-      // What is committed is answered even where the desk cannot be written.
-      if (twice.length > 0) await keepEquivocations(this.#database, twice).catch(console.error);
-      if (!sealed) return this.#answer(batch, outcomes, undefined);
-      await this.#sign(sealed.head, sealed.nodes);
-      return this.#answer(batch, outcomes, { sealed, leaves });
+      if (now === undefined)
+        return { outcomes: refuseAll(prepared, "clock"), leaves: [], sealed: undefined, twice: [] };
+      const before = this.#tip;
+      const receivedMs = Math.max(now, before?.receivedMs ?? 0);
+      const { outcomes, leaves } = await this.#run(receivedMs, prepared, under);
+      const twice = equivocationsIn(prepared, outcomes, this.#book.memory);
+      this.#book.settle();
+      if (leaves.length === 0) return { outcomes, leaves, sealed: undefined, twice };
+      const sealed = seal(before, receivedMs, leaves, this.#book.nextLot, this.#tiles);
+      this.#tip = sealed.head;
+      return { outcomes, leaves, sealed: { ...sealed, base: before }, twice };
+    } catch (error) {
+      this.#known = false;
+      console.error(error);
+      return { outcomes: refuseAll(prepared, "busy"), leaves: [], sealed: undefined, twice: [] };
     }
-    return this.#answer(batch, refuseAll(batch, "busy"), undefined);
   }
 
-  async #run(receivedMs: number, batch: readonly Prepared[]): Promise<{ outcomes: Outcome[]; leaves: NewLeaf[] }> {
+  async #run(
+    receivedMs: number,
+    batch: readonly Prepared[],
+    under: Promise<boolean> | undefined,
+  ): Promise<{ outcomes: Outcome[]; leaves: NewLeaf[] }> {
     const { memory } = this.#book;
-    await this.#load(foreseen(batch).filter((lack) => !isHeld(memory, lack)));
+    // The store shows what is committed: looking into it waits for the batch under way.
+    const load = async (lacks: readonly Lack[]) => {
+      if (lacks.length === 0) return;
+      await under;
+      await loadLacks(this.#database.kysely, this.#tree, memory, lacks);
+    };
+    await load(foreseen(batch).filter((lack) => !isHeld(memory, lack)));
     for (let round = 0; round < ROUNDS; round++) {
-      const run = runBatch(this.#book, this.#head?.size ?? 0, receivedMs, batch);
+      const run = runBatch(this.#book, this.#tip?.size ?? 0, receivedMs, batch);
       if ("outcomes" in run) return run;
-      await this.#load(run.lacks);
+      await load(run.lacks);
     }
     throw new Error(`a batch asked for more in ${ROUNDS} rounds running`);
   }
 
-  #load(lacks: Lack[]): Promise<void> {
-    return loadLacks(this.#database.kysely, this.#tree, this.#book.memory, lacks);
+  /** Commits, signs, answers. False: nothing was written, because another process was first or the connection broke. */
+  async #conclude(batch: readonly Waiting[], judged: Judged): Promise<boolean> {
+    const { outcomes, leaves, sealed, twice } = judged;
+    const prepared = batch.map((each) => each.prepared);
+    try {
+      if (sealed && !(await this.#commit(sealed))) return false;
+      // What is committed is answered even where the desk cannot be written.
+      if (twice.length > 0) await keepEquivocations(this.#database, twice).catch(console.error);
+      if (sealed) await this.#sign(sealed.head, sealed.nodes);
+      const answers = await this.#answer(prepared, outcomes, sealed && { sealed, leaves });
+      for (const [i, each] of batch.entries()) each.answer(answers[i]!);
+    } catch (error) {
+      // Committed or not, nobody knows until the store answers again: whoever sends the same bytes then gets their receipt.
+      this.#known = false;
+      console.error(error);
+      for (const each of batch) each.answer({ problem: problem("busy", { seconds: 5 }) });
+    }
+    return true;
   }
 
-  /** Commits, or learns that it must start again: another process was first, or the connection broke and nothing was written. */
-  async #commit(receivedMs: number, leaves: readonly NewLeaf[]): Promise<Sealed | undefined> {
-    const before = this.#head;
-    const sealed = seal(before, receivedMs, leaves, this.#book.nextLot, this.#tiles);
+  async #commit(sealed: Sealed & { base: HeadRow | undefined }): Promise<boolean> {
+    let written = false;
     try {
-      if (await appendBatch(this.#database, before, sealed.head, sealed.rows)) {
-        this.#book.settle();
-        this.#head = sealed.head;
-        if (this.#book.memory.facts.size > FACTS_KEPT) this.#known = false;
-        return sealed;
-      }
+      written = await appendBatch(this.#database, sealed.base, sealed.head, sealed.rows);
     } catch (error) {
       // Failed and not written, or failed but written? Only the stored head can tell.
-      this.#known = false;
+      console.error(error);
       const stored = await readHead(this.#database.kysely);
-      if (stored && stored.size === sealed.head.size && hex(stored.lastHash) === hex(sealed.head.lastHash)) {
-        this.#head = stored;
-        return sealed;
-      }
-      if (stored?.size === before?.size) throw error;
+      written = stored?.size === sealed.head.size && hex(stored.lastHash) === hex(sealed.head.lastHash);
     }
-    this.#known = false;
-    return undefined;
+    if (!written) this.#known = false;
+    return written;
   }
 
   /** Signs a head; where another process has appended and signed further meanwhile, the newer one. */
@@ -310,9 +356,9 @@ export class Intake {
   }
 
   async #reload(): Promise<void> {
-    this.#head = await readHead(this.#database.kysely);
-    this.#book = new Book(new Memory(false), this.#head?.nextLot ?? 1);
-    const size = this.#head?.size ?? 0;
+    this.#tip = await readHead(this.#database.kysely);
+    this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
+    const size = this.#tip?.size ?? 0;
     this.#tiles = new TileBuilder(size, await partialTiles(this.#tree, size));
     this.#known = true;
   }

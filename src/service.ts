@@ -19,7 +19,7 @@ import { type Database, openDatabase } from "./store/connect.ts";
 import { lockFolder } from "./store/lock.ts";
 import { migrate } from "./store/migrate.ts";
 import { View } from "./store/view.ts";
-import { startTicking } from "./ticking.ts";
+import { type OperatorStatement, startTicking } from "./ticking.ts";
 import { loadAssets } from "./web/assets.ts";
 
 /** The name of the log that an unconfigured machine plays. */
@@ -180,18 +180,18 @@ async function demoOf(keys: string, origin: string, database: Database, sequence
   return { scribe: new Scribe(origin, seed, new PresentClock(), submit, numbers), personas: CAST };
 }
 
-/** Signs the hourly tick: the demo's operator, or the operator key where this machine has it. */
+/** Signs as the operator: the demo's, or the operator key where this machine has it. */
 async function operatorPen(
   keys: string,
   origin: string,
   view: View,
   demo: Demo | undefined,
-): Promise<((claimedS: number) => Promise<Uint8Array>) | undefined> {
-  if (demo) return () => demo.scribe.sign("operator", "clock.tick", {});
+): Promise<((statement: OperatorStatement, claimedS: number) => Promise<Uint8Array>) | undefined> {
+  if (demo) return (statement) => demo.scribe.sign("operator", statement.kind, statement.body);
   const file = path.join(keys, "operator.json");
   if (!(await isThere(file))) return undefined;
   const key = await KeyFile.open(file);
   const log = await view.fact("log", 0);
   if (log && log.operator !== key.kid) return undefined;
-  return (claimedS) => key.sign({ kind: "clock.tick", body: {} }, { origin, claimedS });
+  return (statement, claimedS) => key.sign(statement, { origin, claimedS });
 }

@@ -32,15 +32,21 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
     try {
       outcomes.push(runOne(book, size, receivedMs, prepared, leaves));
     } catch (error) {
-      if (!(error instanceof Missing)) throw error;
-      lacks.push(...error.lacks);
       leaves.length = count;
       book.rollback(before);
+      if (error instanceof Missing) lacks.push(...error.lacks);
+      else outcomes.push(brokenBy(prepared.entry, error));
     }
   }
   if (lacks.length === 0) return { outcomes, leaves };
   book.rollback(start);
   return { lacks };
+}
+
+/** An entry on which a rule broke is refused by itself: its neighbours are not to blame. */
+function brokenBy(entry: Entry, error: unknown): Outcome {
+  console.error(`entry ${hex(entry.id)} (${entry.kind})`, error);
+  return { refused: problem("internal") };
 }
 
 function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared, leaves: NewLeaf[]): Outcome {

@@ -58,9 +58,9 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
   const { signer } = context;
   const { key } = signer;
   const kid = signer.kid;
-  // A carried slip of a key that was revoked meanwhile is kept as what someone saw; it was not seen before, so it moves nothing.
+  // A carried slip of a key that was revoked meanwhile is kept as what someone saw; what nobody saw before moves nothing.
   const lapsed =
-    key.revoked !== null && !isOfOpenBook(context, entry)
+    key.revoked !== null && !isOfOpenBook(context, entry) && !wasSightedBefore(context, entry, key.revoked, carried)
       ? problem("revoked-key", { kid, index: key.revoked })
       : frozen(signer);
   if (lapsed && !carried) return lapsed;
@@ -76,6 +76,16 @@ function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
   const index = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
   const granted = index === undefined ? undefined : book.get("book", index);
   return signer.key.rotatedTo !== undefined && granted?.kid === signer.kid && !granted.settled;
+}
+
+/**
+ * Whether an offline slip was on the road before its key ended: someone else's sighting of its printed code stands below the
+ * revocation. The code follows from the slip's bytes, so whoever took the key afterwards cannot make a slip that bears it.
+ */
+function wasSightedBefore({ book, signer }: Context, entry: Entry, revoked: number, carried: boolean): boolean {
+  if (entry.kind !== "slip.issue" || !(carried || entry.body.book)) return false;
+  const sightings = book.get("waiting", slipCode(entry.id))?.sightings ?? [];
+  return sightings.some((sighting) => sighting.index < revoked && sighting.party !== signer.key.party);
 }
 
 function frozen(signer: Signer): Problem | undefined {

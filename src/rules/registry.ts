@@ -131,6 +131,8 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): R
   const kid = hex(entry.kid);
   const key = book.get("key", kid);
   if (!key) return problem("unknown-key", { kid });
+  // Frozen once is frozen: a later freeze would move the index from which the key's entries do not count.
+  if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
   const stored = book.memory.seq(kid, entry.seq);
   if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("mục trái ngược", body.stored);
   if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");

@@ -102,7 +102,10 @@ function judgeBytes(book: Book, bytes: Uint8Array, looking: Looking): Judged {
   if (stored?.id === hex(entry.id) && book.get("slip", stored.index)) return judgeStored(book, stored.index, looking);
   if (stored) return judged("other-slip", viewEntry(book, entry), { index: stored.index });
   const ended = key.revoked ?? key.frozen;
-  if (ended !== null) return judged("key-revoked", viewEntry(book, entry), { index: ended });
+  const before = (book.get("waiting", slipCode(entry.id))?.sightings ?? []).some(
+    (sighting) => key.frozen === null && sighting.index < (key.revoked ?? 0) && sighting.party !== key.party,
+  );
+  if (ended !== null && !before) return judged("key-revoked", viewEntry(book, entry), { index: ended });
   return judgeUnlogged(viewEntry(book, entry), looking);
 }
 
