@@ -40,7 +40,7 @@ async function post(base: string, entries: readonly Uint8Array[]): Promise<Answe
     const one = entries.length === 1;
     const response = await fetch(`${base}/entries`, {
       method: "POST",
-      headers: { "content-type": one ? "application/cose" : "application/cbor-seq" },
+      headers: { "content-type": one ? "application/cose" : "application/cbor-seq", accept: "application/json" },
       body: concat(...some) as Uint8Array<ArrayBuffer>,
     });
     const told = await readJson(response);
