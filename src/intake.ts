@@ -13,6 +13,7 @@ import { entryIdOf } from "./format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
 import { TileBuilder } from "./format/tilebuilder.ts";
+import type { TrustHead } from "./format/trust.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
@@ -90,6 +91,11 @@ export class Intake {
   /** The newest signed tree head, as a note; undefined for an empty log. */
   get note(): string | undefined {
     return this.#signed?.note;
+  }
+
+  /** The log's word for a trust bundle, as a signed note. */
+  vouch(head: TrustHead): Promise<string> {
+    return this.#signer.vouch(head);
   }
 
   /** Size of the newest signed head. */
@@ -187,6 +193,8 @@ export class Intake {
       const batch = this.#queue.splice(0, BATCH);
       const judged = batch.length > 0 ? await this.#judge(batch, under?.stands) : undefined;
       if (under && !(await under.stands)) {
+        // What was judged on top of it stands on nothing.
+        this.#known = false;
         this.#takeAgain([...under.batch, ...batch]);
         under = undefined;
         continue;

@@ -23,7 +23,7 @@ export type Run = { outcomes: Outcome[]; leaves: NewLeaf[] } | { lacks: Lack[] }
 /** Runs a batch against the book from index `size` on. On lacks the book is as before. */
 export function runBatch(book: Book, size: number, receivedMs: number, batch: readonly Prepared[]): Run {
   const start = book.mark();
-  const outcomes: Outcome[] = [];
+  const outcomes: (Outcome | Broken)[] = [];
   const leaves: NewLeaf[] = [];
   const lacks: Lack[] = [];
   for (const prepared of batch) {
@@ -35,17 +35,21 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
       leaves.length = count;
       book.rollback(before);
       if (error instanceof Missing) lacks.push(...error.lacks);
-      else outcomes.push(brokenBy(prepared.entry, error));
+      else outcomes.push({ broken: error });
     }
   }
-  if (lacks.length === 0) return { outcomes, leaves };
+  if (lacks.length === 0) return { outcomes: outcomes.map((each, i) => settled(each, batch[i]!.entry)), leaves };
   book.rollback(start);
   return { lacks };
 }
 
+/** A rule threw. While something was lacking that may only mean that an earlier entry of the batch was not there yet. */
+type Broken = { broken: unknown };
+
 /** An entry on which a rule broke is refused by itself: its neighbours are not to blame. */
-function brokenBy(entry: Entry, error: unknown): Outcome {
-  console.error(`entry ${hex(entry.id)} (${entry.kind})`, error);
+function settled(outcome: Outcome | Broken, entry: Entry): Outcome {
+  if (!("broken" in outcome)) return outcome;
+  console.error(`entry ${hex(entry.id)} (${entry.kind})`, outcome.broken);
   return { refused: problem("internal") };
 }
 
