@@ -1,4 +1,6 @@
 // What the roots decide together: rule sets and the witness policy, by two of three.
+import { unhex } from "../format/bytes.ts";
+import { POLICY_EXPECTED, policyOf } from "../format/policy.ts";
 import { problem } from "../problem.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -12,12 +14,13 @@ export const SET_RULES: Proposal<"rules.set"> = {
   },
 };
 
-/** The witness policy changes by two of three roots. */
+/** The witness policy changes by two of three roots; one that lets a witness count twice, or that no head can meet, is refused. */
 export const SET_WITNESSES: Proposal<"witness.set"> = {
-  needs: (_, body) =>
-    body.needed > body.witnesses.length
-      ? problem("bad-terms", { expected: "đủ đơn vị xác nhận · enough witnesses" })
-      : [{ root: true }],
+  needs: ({ book }, { witnesses, needed }) => {
+    const { origin, logKey } = book.need("log", 0);
+    if (policyOf({ origin, logKey: unhex(logKey), witnesses, witnessesNeeded: needed })) return [{ root: true }];
+    return problem("bad-terms", { expected: POLICY_EXPECTED });
+  },
   effect({ book }, body) {
     book.put("witnesses", 0, { needed: body.needed, witnesses: body.witnesses });
     return undefined;

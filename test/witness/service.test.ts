@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
 import { KeyFile, makeKeyFile } from "../../src/cli/keyfile.ts";
+import { Witnessing } from "../../src/cosigned.ts";
 import { parseTreeHead, parseVkey, unverifiedText, vkeyOf } from "../../src/format/note.ts";
 import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
 import { decodeProof } from "../../src/format/proof.ts";
@@ -24,9 +25,9 @@ let operator: KeyFile;
 let port: string;
 const children: ChildProcess[] = [];
 
-async function startWitness(port = "0"): Promise<{ child: ChildProcess; url: string; vkey: string }> {
+async function startWitness(port = "0", name = "witness"): Promise<{ child: ChildProcess; url: string; vkey: string }> {
   const logKey = (await KeyFile.open(path.join(dir, "keys/log.json"))).signer.key;
-  const where = ["--key", path.join(dir, "witness.json"), "--data", path.join(dir, "witness"), "--name", "w.example"];
+  const where = ["--key", path.join(dir, `${name}.json`), "--data", path.join(dir, name), "--name", "w.example"];
   const words = ["--origin-key", vkeyOf(ORIGIN, logKey), ...where, "--port", port, "--json"];
   const child = spawn(process.execPath, [program, "", "1", ...words], { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
@@ -130,11 +131,40 @@ test("readiness names who is waited for once cosigned heads are too old, and sta
   );
 });
 
+test("roots name another witness while the service runs, and heads are carried to that one", async () => {
+  const addresses = path.join(dir, "keys/witnesses");
+  fs.writeFileSync(addresses, `# the first\n${policy.witnesses[0]} http://127.0.0.1:${port}\n`);
+  await service.close();
+  service = await openService({ dir });
+  const other = await startWitness("0", "second");
+  const [one, two] = await Promise.all([1, 2].map((n) => KeyFile.open(path.join(dir, `keys/root-${n}.json`))));
+  const at = { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) };
+  const submit = async (entry: Uint8Array) => (await service.services.sequencer.submitAll([entry]))[0]!;
+  const twin = vkeyOf("twin.example", parseVkey(other.vkey)!.key, 4);
+  const twice = { kind: "witness.set" as const, body: { needed: 1, witnesses: [other.vkey, twin] } };
+  expect(await submit(await one!.sign(twice, at))).toMatchObject({ problem: { code: "bad-terms" } });
+  const body = { needed: 1, witnesses: [other.vkey] };
+  const proposed = await submit(await one!.sign({ kind: "witness.set", body }, at));
+  const proposal = "receipt" in proposed ? proposed.receipt.index : Number.NaN;
+  await submit(await two!.sign({ kind: "approve", body: { proposal } }, at));
+  const size = proposal + 2;
+
+  const first = policy;
+  policy = policyOf({ origin: ORIGIN, logKey: service.services.logKey, ...body, witnessesNeeded: 1 })!;
+  fs.appendFileSync(addresses, `${other.vkey} ${other.url}\n`);
+  const witnessing = service.services.cosigning;
+  if (!(witnessing instanceof Witnessing)) throw new Error("the service cosigns");
+  await witnessing.look();
+  await reaches(size);
+  expect(await proofHolds(proposal)).toEqual({ size, cosigned: true });
+  expect((await checkPolicy(await read("/log/checkpoint"), first)).ok).toBe(false);
+}, 180_000);
+
 test("a service refuses addresses of witnesses that entry 0 does not name", async () => {
   const stranger = vkeyOf("stranger.example", operator.signer.key, 4);
   await service.close();
   await expect(openService({ dir, witnesses: `${stranger} http://127.0.0.1:1` })).rejects.toThrow(/entry 0/);
-  service = await openService({ dir });
+  service = await openService({ dir, witnesses: "" });
   expect(service.services.cosigning?.health().late).toEqual([{ name: "w.example", reason: "no-address" }]);
 });
 
