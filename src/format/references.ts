@@ -28,17 +28,21 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "key.freeze": (body) => [body.stored],
   "site.register": (body) => [body.party],
   "site.status": subject,
-  "source.grant": ({ holder, sites, projects, capacityYear, reserve }) => [
+  "source.grant": ({ holder, sites, projects, packages, operators, capacityYear, reserve }) => [
     holder,
     ...sites,
     ...(projects ?? []),
+    ...(packages ?? []).map((each) => each.project),
+    ...(operators ?? []),
     capacityYear?.factor,
     reserve?.factor,
   ],
-  "source.amend": ({ source, sites, projects, capacityYear, reserve }) => [
+  "source.amend": ({ source, sites, projects, packages, operators, capacityYear, reserve }) => [
     source,
     ...(sites ?? []),
     ...(projects ?? []),
+    ...(packages ?? []).map((each) => each.project),
+    ...(operators ?? []),
     capacityYear?.factor,
     reserve?.factor,
   ],

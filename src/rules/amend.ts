@@ -5,12 +5,13 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { RouteFact, SlipFact } from "./facts.ts";
+import type { SlipFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
-import { checkObligations } from "./lawful.ts";
+import { checkObligations, checkPurpose } from "./lawful.ts";
 import type { Need, Proposal } from "./proposal.ts";
 import { checkReceiver } from "./receive.ts";
 import { contest, findSlip } from "./reference.ts";
+import { restoreMixed } from "./slip.ts";
 import { dayOf, dayText } from "./time.ts";
 
 /** A slip of the signer that is still on its way. */
@@ -63,7 +64,7 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const slip = openSlip(context, body.slip);
     if ("figures" in slip) return slip;
     const route = body.route === undefined ? undefined : book.need("route", body.route);
-    const bound = route && boundElsewhere(context, slip, route);
+    const bound = route && boundElsewhere(context, slip, route.to, body.package ?? 0);
     if (bound) return bound;
     const unfit = body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle);
     if (unfit) return unfit;
@@ -103,11 +104,9 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
 }
 
 /** A purpose-bound source stays bound when its load is diverted. */
-function boundElsewhere({ book }: Context, slip: SlipFact, route: RouteFact): Refusal {
+function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contract: number): Refusal {
   const source = slip.source === null ? undefined : book.need("source", slip.source);
-  return source?.projects && !source.projects.includes(route.to)
-    ? problem("source-not-bound", { source: source.number })
-    : undefined;
+  return source && checkPurpose(source, { place, contract });
 }
 
 /** After a sighting a slip is only taken back with the authority's countersignature. */
@@ -123,6 +122,7 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const way = book.need("way", body.slip);
     const held = way.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
+    restoreMixed(book, slip, way.receivedMilli);
     book.put("way", body.slip, { ...way, status: "void", changed: index });
     return undefined;
   },

@@ -16,8 +16,8 @@ import type {
 } from "../format/materials.ts";
 import type { Need } from "./proposal.ts";
 
-/** How something stands since which log index. */
-export type Standing = { status: Status; index: number };
+/** How something stands since which log index; `sinceS` where it was changed after it began. */
+export type Standing = { status: Status; index: number; sinceS?: number };
 
 export type LogFact = { origin: string; province: string; operator: string; logKey: string };
 /** `role` marks the keys that genesis names; `revoked` and `frozen` are log indexes. Times are Unix seconds. */
@@ -52,6 +52,10 @@ export type SourceFact = {
   hours: number[] | null;
   season: number[] | null;
   projects: number[] | null;
+  /** Contract packages of its projects that it is bound to. */
+  packages: { project: number; package: number }[] | null;
+  /** Parties that may send from it besides its holder; null: whoever runs the mine. */
+  operators: number[] | null;
   /** When the log came to know it: what was dug before is opening stock, never production. */
   sinceS: number;
   standing: Standing;
@@ -254,6 +258,8 @@ export type Facts = {
   trip: TripFact;
   plate: { vehicle: number };
   route: RouteFact;
+  /** By place: minutes of the longest way ever set from it. */
+  reach: { minutes: number };
   project: ProjectFact;
   projectCode: { project: number };
   factor: FactorFact;

@@ -1,6 +1,7 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
-import { OBLIGATIONS, PHASES, type Phase, STATUSES } from "../format/materials.ts";
+import { type Material, OBLIGATIONS, PHASES, type Phase, type SiteType, STATUSES } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
+import type { Book } from "./book.ts";
 import type { Context, Refusal } from "./context.ts";
 import type { SourceFact } from "./facts.ts";
 import { dayOf, dayText, minuteOf, startOfDay } from "./time.ts";
@@ -15,56 +16,109 @@ export function inPhase(context: Context, phase: keyof typeof PHASES, refusal: P
 /** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
 export const BACKFILL_DAYS = 31;
 
-/** Whether a source may give at this moment, for this destination: status, dates, hours, season, obligations, purpose. */
-export function checkSource(context: Context, index: number, source: SourceFact, to: number): Refusal {
+/** Where a source's material goes: a place, and in a project the contract package. */
+export type Destination = { readonly place: number; readonly contract: number | undefined };
+
+/** Whether a source may give a material at this moment, for this destination: status, dates, purpose, hours, season, obligations. */
+export function checkSource(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
+  return (
+    checkTerms(source, dayOf(context.eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkPurpose(source, to) ??
+    checkHours(context, source, material) ??
+    checkObligations(context, index, aboutSource(context.book, source, material))
+  );
+}
+
+/** A purpose-bound source gives to its projects, and to its packages of them, only. */
+export function checkPurpose(source: SourceFact, { place, contract }: Destination): Refusal {
+  const packages = source.packages?.filter((each) => each.project === place);
+  const fits =
+    (source.projects === null || source.projects.includes(place)) &&
+    (packages === undefined || packages.some((each) => each.package === contract));
+  return fits ? undefined : problem("source-not-bound", { source: source.number });
+}
+
+/**
+ * Whether a slip signed offline keeps its source's terms. The book has set its kilograms aside, so a suspension stops what was signed
+ * after it and not what was on the road by then.
+ */
+export function checkOffline(context: Context, index: number, source: SourceFact, material: Material): Refusal {
   const { eventS } = context;
-  const outside = checkTerms(source, dayOf(eventS)) ?? phasedOut(context, index, source);
-  if (outside) return outside;
-  if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
-  return checkHours(context, source) ?? checkObligations(context, index, phaseOf(context, 1, source));
+  const stopped = source.standing.status !== 1 && eventS >= (source.standing.sinceS ?? 0);
+  return (
+    (stopped ? checkStanding(source) : undefined) ??
+    checkDays(source, dayOf(eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkHours(context, source, material)
+  );
 }
 
 /** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
-export function checkHours(context: Context, source: SourceFact): Refusal {
+function checkHours(context: Context, source: SourceFact, material: Material): Refusal {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
-  return inPhase(context, phaseOf(context, 2, source), problem("outside-hours", { source: source.number }));
+  const phase = phaseOf(context, 2, aboutSource(context.book, source, material));
+  return inPhase(context, phase, problem("outside-hours", { source: source.number }));
 }
 
 /** The same for what a paper, letter or declaration says: its day counts, the hour of signing in an office does not. */
-export function checkOnPaper(context: Context, index: number, source: SourceFact, to: number): Refusal {
-  const outside = checkTerms(source, dayOf(context.eventS)) ?? phasedOut(context, index, source);
-  if (outside) return outside;
-  if (source.projects && !source.projects.includes(to)) return problem("source-not-bound", { source: source.number });
-  return checkObligations(context, index, phaseOf(context, 1, source));
+export function checkOnPaper(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
+  return (
+    checkTerms(source, dayOf(context.eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkPurpose(source, to) ??
+    checkObligations(context, index, aboutSource(context.book, source, material))
+  );
 }
 
 /**
  * Whether a source may have produced on a day. The day's terms count, not the hour of writing it down in the evening; a day before
  * the log knew the source, or too long ago, would draw on capacity that nobody watched.
  */
-export function checkProduction(context: Context, index: number, source: SourceFact, day: number): Refusal {
+export function checkProduction(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  day: number,
+): Refusal {
+  const about = aboutSource(context.book, source, material);
   const receivedS = Math.floor(context.receivedMs / 1000);
   const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
   if (day < first || startOfDay(day) > context.eventS)
     return problem("bad-terms", { expected: `ngày sản xuất từ ${dayText(first)} · day of production` });
-  const outside = checkTerms(source, day) ?? phasedOut(context, index, source);
+  const outside = checkTerms(source, day) ?? phasedOut(context, index, source, material);
   if (outside) return outside;
   if (!inSeason(source, day)) {
     const refusal = problem("outside-hours", { source: source.number });
-    const blocked = inPhase(context, phaseOf(context, 2, source), refusal);
+    const blocked = inPhase(context, phaseOf(context, 2, about), refusal);
     if (blocked) return blocked;
   }
-  return checkObligations(context, index, phaseOf(context, 1, source));
+  return checkObligations(context, index, about);
 }
 
 function checkTerms(source: SourceFact, day: number): Refusal {
-  if (source.standing.status !== 1) {
-    return problem("source-inactive", {
-      source: source.number,
-      status: STATUSES[source.standing.status].vi,
-      index: source.standing.index,
-    });
-  }
+  return checkStanding(source) ?? checkDays(source, day);
+}
+
+function checkStanding({ number, standing }: SourceFact): Refusal {
+  const { status, index } = standing;
+  return status === 1 ? undefined : problem("source-inactive", { source: number, status: STATUSES[status].vi, index });
+}
+
+function checkDays(source: SourceFact, day: number): Refusal {
   if (source.from !== null && day < source.from)
     return problem("source-not-yet", { source: source.number, from: dayText(source.from) });
   if (source.until !== null && day > source.until)
@@ -72,26 +126,40 @@ function checkTerms(source: SourceFact, day: number): Refusal {
   return undefined;
 }
 
-/** The phase of a rule for a source now: the last exception that fits by date, kind of site and material, else the general one. */
-export function phaseOf({ book, eventS, rules }: Context, rule: 1 | 2 | 3, source?: SourceFact): Phase {
+/** What a rule is asked about, for its exceptions: kinds of site and materials; empty for a vehicle. */
+export type About = { readonly types: readonly SiteType[]; readonly materials: readonly Material[] };
+
+const NOTHING: About = { types: [], materials: [] };
+
+function aboutSource(book: Book, source: SourceFact, material: Material): About {
+  return { types: source.sites.map((site) => book.need("site", site).type), materials: [material] };
+}
+
+/** A place by its kind and what leaves it; anything else that is no place, by nothing. */
+export function aboutPlace(book: Book, place: number, material?: Material): About {
+  const site = book.get("site", place);
+  return site ? { types: [site.type], materials: material === undefined ? [] : [material] } : NOTHING;
+}
+
+/** The phase of a rule now: the last exception that fits by date, kind of site and material, else the general one. */
+export function phaseOf({ eventS, rules }: Context, rule: 1 | 2 | 3, about: About): Phase {
   const { obligationPhase, hoursPhase, cyclePhase, phases } = rules.set;
-  const types = source?.sites.map((site) => book.need("site", site).type) ?? [];
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
-    (each.siteType === undefined || types.includes(each.siteType)) &&
-    (each.material === undefined || source?.materials.includes(each.material));
+    (each.siteType === undefined || about.types.includes(each.siteType)) &&
+    (each.material === undefined || about.materials.includes(each.material));
   const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }
 
 /** Sources that the province has stopped from a day on: fill from natural hills, quarries along named roads. */
-function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact): Refusal {
+function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact, material: Material): Refusal {
   const out = rules.set.phaseOuts?.find(
     (each) =>
       eventS >= each.fromS &&
       (each.instrument === undefined || each.instrument === source.instrument) &&
-      (each.material === undefined || source.materials.includes(each.material)) &&
+      (each.material === undefined || each.material === material) &&
       (each.sources === undefined || each.sources.includes(index)),
   );
   return out && problem("source-phased-out", { source: source.number, document: out.document });
@@ -100,7 +168,7 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
 function inHours(source: SourceFact, eventS: number): boolean {
   const [opens, closes] = source.hours ?? [0, 1440];
   const minute = minuteOf(eventS);
-  return minute >= opens! && minute < closes!;
+  return opens! <= closes! ? minute >= opens! && minute < closes! : minute >= opens! || minute < closes!;
 }
 
 function inSeason(source: SourceFact, day: number): boolean {
@@ -110,8 +178,9 @@ function inSeason(source: SourceFact, day: number): boolean {
 }
 
 /** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
-export function checkObligations(context: Context, subject: number, phase = phaseOf(context, 1)): Refusal {
+export function checkObligations(context: Context, subject: number, about: About = NOTHING): Refusal {
   const { book, eventS } = context;
+  const phase = phaseOf(context, 1, about);
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
     const obligation = OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS].vi;

@@ -3,11 +3,11 @@ import type { Body } from "../format/kinds.ts";
 import { MATERIALS, type Material } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
-import type { Taking } from "./book.ts";
+import type { Book, Taking } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
 import type { GroundFact, RouteFact, SourceFact } from "./facts.ts";
-import { checkSource } from "./lawful.ts";
+import { checkSource, type Destination } from "./lawful.ts";
 import { yearOf } from "./time.ts";
 
 /** What a slip will move, decided before anything is changed. */
@@ -19,7 +19,9 @@ export function planLoad(context: Context, body: Body<"slip.issue">, route: Rout
   if (!site) return notFound("nơi đi", route.from);
   if (site.type === 1) return fromMine(context, body, route);
   if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
-  return body.product === undefined ? fromStock(context, body, route.from) : fromMixed(context, body, route.from);
+  return body.product === undefined
+    ? fromStock(context, body, route.from, route.to)
+    : fromMixed(context, body, route.from);
 }
 
 function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
@@ -27,7 +29,8 @@ function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact):
   if (index === undefined || material === undefined || body.product !== undefined) {
     return problem("bad-body", { path: "body.source", expected: "nguồn và loại vật liệu · a source and a material" });
   }
-  return drawFromMine(context, index, route.from, material, body.massKg, route.to);
+  const to = { place: route.to, contract: body.package };
+  return drawFromMine(context, index, route.from, material, body.massKg, to);
 }
 
 /** Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
@@ -37,16 +40,18 @@ export function drawFromMine(
   site: number,
   material: Material,
   massKg: number,
-  to: number,
+  to: Destination,
 ): LoadPlan | Problem {
   const { book } = context;
   const source = book.get("source", index);
   if (!source) return notFound("nguồn", index);
-  const refusal = checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, to);
+  const refusal =
+    checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
   if (refusal) return refusal;
   const stock = account.stock(site, source.holder, 0, material, index);
   const stocked = book.first(stock, massKg);
   const groundKg = massKg - total(stocked);
+  if (groundKg > 0 && !isDug(source)) return problem("stock-short", { left_kg: total(stocked), need_kg: massKg });
   const ground = book.need("ground", index);
   const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(context.eventS), groundKg);
   if (beyond) return beyond;
@@ -64,13 +69,18 @@ export function drawFromMine(
 
 function checkOrigin(context: Context, index: number, source: SourceFact, site: number, material: Material): Refusal {
   if (!source.sites.includes(site)) return problem("source-not-here", { source: source.number, site });
-  if (source.holder !== partyOf(context) && context.book.need("site", site).party !== partyOf(context)) {
-    return problem("source-not-here", { source: source.number, site });
-  }
+  const party = partyOf(context);
+  const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
+  if (source.holder !== party && !operates) return problem("source-not-here", { source: source.number, site });
   if (!source.materials.includes(material)) {
     return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi, index });
   }
   return undefined;
+}
+
+/** Excavation, opening stock and letters put kilograms in a place by acts of their own; nobody digs under them. */
+export function isDug({ instrument }: SourceFact): boolean {
+  return instrument !== 6 && instrument !== 8 && instrument !== 9;
 }
 
 /** Whether a year's capacity and the whole reserve still hold `kg`. */
@@ -93,7 +103,7 @@ export function drawn(ground: GroundFact, year: number, kg: number): GroundFact 
   return { ...ground, drawnKg: ground.drawnKg + kg, years };
 }
 
-function fromStock(context: Context, body: Body<"slip.issue">, site: number): LoadPlan | Problem {
+function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): LoadPlan | Problem {
   const { book } = context;
   if (body.material === undefined)
     return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
@@ -101,7 +111,18 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number): Lo
   const takings = book.first(stock, body.massKg);
   const left_kg = total(takings);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
-  return { kg: body.massKg, post: (to) => postAll(context, takings, to) };
+  const resold = isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === 3);
+  if (resold)
+    return problem("bad-terms", {
+      expected: "tồn kho chuyển tiếp không bán lại giữa các bãi · opening stock is not resold between yards",
+    });
+  return { kg: body.massKg, post: (account) => postAll(context, takings, account) };
+}
+
+/** A yard or shop: a place that only keeps and sells. */
+function isShelf(book: Book, place: number): boolean {
+  const type = book.get("site", place)?.type;
+  return type === 2 || type === 7;
 }
 
 /** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */

@@ -7,10 +7,10 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { ProjectFact, SourceFact } from "./facts.ts";
-import { checkOnPaper } from "./lawful.ts";
+import { checkOnPaper, checkPurpose, type Destination } from "./lawful.ts";
 import { checkLimits, drawn } from "./load.ts";
 import type { Proposal } from "./proposal.ts";
-import { isDay, startOfDay, yearOf } from "./time.ts";
+import { dayOf, isDay, startOfDay, yearOf } from "./time.ts";
 
 function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
   return project.packages.find((each) => each.number === contract)?.contractor;
@@ -23,6 +23,7 @@ function placeOf(
   contract: number | undefined,
   holder: number | undefined,
   material: Material,
+  index: number,
 ): string | Problem {
   const project = context.book.get("project", at);
   if (project) {
@@ -31,6 +32,10 @@ function placeOf(
       : account.project(at, contract ?? 0, 0, material);
   }
   const site = context.book.get("site", at);
+  if (holder !== undefined && !context.book.get("party", holder)) return notFound("chủ hàng", holder);
+  // A mine's stock is each source's own, and slips from it name theirs.
+  if (site?.type === 1)
+    return account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index);
   return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("nơi", at);
 }
 
@@ -42,7 +47,7 @@ function draw(
   material: Material,
   kg: number,
   to: string,
-  at: number,
+  at: Destination,
   grade: Grade,
   whenS: number,
 ): Refusal {
@@ -52,7 +57,8 @@ function draw(
   if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
   const ground = book.need("ground", index);
   const refusal =
-    checkOnPaper({ ...context, eventS: whenS }, index, source, at) ?? checkLimits(source, ground, yearOf(whenS), kg);
+    checkOnPaper({ ...context, eventS: whenS }, index, source, material, at) ??
+    checkLimits(source, ground, yearOf(whenS), kg);
   if (refusal) return refusal;
   book.put("ground", index, drawn(ground, yearOf(whenS), kg));
   book.fromGround(index, material, kg, to, grade);
@@ -83,7 +89,8 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal
   }
   const source = sourceOf(context, body.source, undefined);
   if ("code" in source) return source;
-  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from)
+  const day = dayOf(Math.floor(context.receivedMs / 1000));
+  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from || body.until > day)
     return problem("bad-terms", { expected: "khoảng ngày của giấy tờ · the paper's days" });
   const { project: at, package: contract, material, massKg, from, until } = body;
   book.put("paper", index, {
@@ -120,7 +127,7 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Refus
     paper.material,
     body.massKg,
     to,
-    paper.project,
+    { place: paper.project, contract: paper.package },
     2,
     startOfDay(paper.until),
   );
@@ -166,10 +173,11 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): R
   if (stored) return problem("already-exists", { what: "Văn bản", value: evidence.slice(0, 16), index: stored.index });
   const source = sourceOf(context, body.source, [9]);
   if ("code" in source) return source;
-  const to = placeOf(context, body.at, body.package, body.holder, body.material);
+  const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
   if (typeof to !== "string") return to;
   book.put("evidence", evidence, { index });
-  return draw(context, body.source, source, body.material, body.massKg, to, body.at, 2, context.eventS);
+  const at = { place: body.at, contract: body.package };
+  return draw(context, body.source, source, body.material, body.massKg, to, at, 2, context.eventS);
 }
 
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
@@ -177,15 +185,15 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
     const source = sourceOf(context, body.source, [8]);
     if ("code" in source) return source;
-    const to = placeOf(context, body.at, body.package, body.holder, body.material);
+    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
     if (typeof to !== "string") return to;
     const project = context.book.get("project", body.at);
     const party = context.signer.key.party;
     if (project) {
-      const parties = [project.owner, project.supervisor, project.treasury];
+      const parties = new Set([project.owner, project.supervisor, project.treasury]);
       if (party !== contractorOf(project, body.package) && party !== project.owner)
         return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư · contractor or owner" });
-      return parties.map((each) => ({ party: each }));
+      return [...parties].map((each) => ({ party: each }));
     }
     if (context.book.need("site", body.at).party !== party)
       return problem("no-standing", { need: "đơn vị quản lý nơi · the place's keeper" });
@@ -193,9 +201,10 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
   },
   effect(context, body) {
     const source = context.book.need("source", body.source);
-    const to = placeOf(context, body.at, body.package, body.holder, body.material);
+    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
     if (typeof to !== "string") return to;
-    return draw(context, body.source, source, body.material, body.massKg, to, body.at, 3, context.eventS);
+    const at = { place: body.at, contract: body.package };
+    return draw(context, body.source, source, body.material, body.massKg, to, at, 3, context.eventS);
   },
 };
 
@@ -207,9 +216,12 @@ export function acceptExcavation(context: Context, body: Body<"excavation.accept
     return problem("no-standing", { need: "tư vấn giám sát của dự án · the project's supervisor" });
   const source = sourceOf(context, body.source, [6]);
   if ("code" in source) return source;
-  const to = placeOf(context, body.project, body.package, undefined, body.material);
+  // What is dug inside a project is that project's: a source that names none could serve any.
+  if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
+  const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
   if (typeof to !== "string") return to;
-  return draw(context, body.source, source, body.material, body.massKg, to, body.project, 1, context.eventS);
+  const at = { place: body.project, contract: body.package };
+  return draw(context, body.source, source, body.material, body.massKg, to, at, 1, context.eventS);
 }
 
 /** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */
@@ -231,6 +243,10 @@ export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
     const takings = book.first(at(body.from), body.massKg);
     const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
     if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+    const bound = takings
+      .map(({ lot }) => checkPurpose(book.need("source", lot.source), { place: body.project, contract: body.to }))
+      .find((refusal) => refusal !== undefined);
+    if (bound) return bound;
     for (const taking of takings) book.move(taking, at(body.to));
     return undefined;
   },

@@ -7,7 +7,7 @@ import type { Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { demandKg, timesOverFloor } from "./convert.ts";
 import { checkProduction } from "./lawful.ts";
-import { checkLimits, drawn } from "./load.ts";
+import { checkLimits, drawn, isDug } from "./load.ts";
 import { isDay, startOfDay, yearOf } from "./time.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
@@ -24,8 +24,9 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
   if (!source.materials.includes(body.material)) {
     return disagrees("material-not-licensed", { source: source.number, material: MATERIALS[body.material].vi });
   }
+  if (!isDug(source)) return disagrees("bad-terms", { expected: "nguồn được khai thác · a source that is dug" });
   if (!isDay(body.day)) return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
-  const unlawful = checkProduction(context, body.source, source, body.day);
+  const unlawful = checkProduction(context, body.source, source, body.material, body.day);
   if (unlawful) return { disagrees: unlawful };
   if (!Number.isSafeInteger(recorded.recordedKg))
     return disagrees("bad-terms", { expected: "sản lượng trong giới hạn số · production within what numbers hold" });

@@ -124,7 +124,8 @@ function post(
 ): number {
   const { book } = context;
   const project = book.get("project", body.at);
-  const holder = body.holder ?? partyOf(context);
+  // What was turned away goes back to whose it was.
+  const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(context));
   const product = slip.product ?? 0;
   // A refused load comes back to its mine as that source's stock.
   const atMine = book.get("site", body.at)?.type === 1;

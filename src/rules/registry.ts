@@ -4,8 +4,9 @@ import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
 import { type Role, STATUSES } from "../format/materials.ts";
-import { policyOf } from "../format/policy.ts";
+import { POLICY_EXPECTED, policyOf } from "../format/policy.ts";
 import { problem } from "../problem.ts";
+import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
 import type { KeyFact, SourceFact } from "./facts.ts";
@@ -19,11 +20,7 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
     return problem("key-refused", { expected: "bốn khóa khác nhau · four different keys" });
   if (![...keys, body.logKey].every(isAcceptableKey))
     return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
-  if (!policyOf(body)) {
-    const expected =
-      "mỗi đơn vị xác nhận một khóa riêng (loại 4), đủ số cần · a key of its own (type 4) for each witness, no more needed than named";
-    return problem("bad-terms", { expected });
-  }
+  if (!policyOf(body)) return problem("bad-terms", { expected: POLICY_EXPECTED });
   for (const [i, key] of keys.entries()) {
     const role = i < body.roots.length ? "root" : "operator";
     book.put("key", hex(kidOf(key)), newKey(context, key, role));
@@ -151,8 +148,8 @@ export function registerSite({ book, index }: Context, body: Body<"site.register
 
 /** One act for sites, sources and vehicles: the authority says how the thing stands from now on. */
 export function changeStatus(kind: "site" | "source" | "vehicle") {
-  return ({ book, index }: Context, body: Body<"source.status">): Refusal => {
-    const standing = { status: body.status, index };
+  return ({ book, index, receivedMs }: Context, body: Body<"source.status">): Refusal => {
+    const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
     if (!site) return notFound(kind, body.subject);
     const words = STATUSES[site.standing.status].vi;
@@ -168,7 +165,8 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
   const { book, index } = context;
   if (!book.get("party", body.holder)) return notFound("đơn vị", body.holder);
   for (const site of body.sites) if (!book.get("site", site)) return notFound("nơi", site);
-  for (const project of body.projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
   for (const day of [body.issued, body.from, body.until]) {
     if (day !== undefined && !isDay(day))
       return problem("bad-terms", { expected: `ngày ${day} không có trong lịch · no such day` });
@@ -194,6 +192,8 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
     hours: body.hours ?? null,
     season: body.season ?? null,
     projects: body.projects ?? null,
+    packages: body.packages ?? null,
+    operators: body.operators ?? null,
     sinceS: Math.floor(context.receivedMs / 1000),
     standing: { status: 1, index },
   };
@@ -201,6 +201,19 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
   book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
   book.enlist("sources", index);
   for (const site of body.sites) book.enlist(`sources/${site}`, index);
+  return undefined;
+}
+
+type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
+
+/** What a source is bound to exists: projects, their packages, operators. */
+function checkPurposes(book: Book, { projects, packages, operators }: Purposes): Refusal {
+  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  for (const each of packages ?? []) {
+    const contracts = book.get("project", each.project)?.packages ?? [];
+    if (!contracts.some((contract) => contract.number === each.package)) return notFound("gói thầu", each.package);
+  }
+  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("đơn vị", operator);
   return undefined;
 }
 
@@ -222,6 +235,8 @@ function limitOf({ book }: Context, stated: Body<"source.grant">["capacityYear"]
 export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
   const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
   if (!known) return notFound("nguồn, nơi hoặc phương tiện", body.subject);
+  if (body.items.some((item) => item.state === 2 && item.document === undefined))
+    return problem("bad-terms", { expected: "căn cứ miễn nghĩa vụ · the basis of an exemption" });
   const next = { ...book.get("obligations", body.subject) };
   for (const item of body.items) {
     next[item.obligation] = { state: item.state, until: item.until ?? null, index };
@@ -256,6 +271,7 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
   const { from, to, distanceM, minutes, cycleMinutes } = body;
   book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
   book.enlist(`routes/${from}`, index);
+  if (minutes > (book.get("reach", from)?.minutes ?? 0)) book.put("reach", from, { minutes });
   return undefined;
 }
 
@@ -265,7 +281,8 @@ export function amendSource(context: Context, body: Body<"source.amend">): Refus
   const source = book.get("source", body.source);
   if (!source) return notFound("nguồn", body.source);
   for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("nơi", site);
-  for (const project of body.projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
   if (body.until !== undefined && !isDay(body.until))
     return problem("bad-terms", { expected: `ngày ${body.until} không có trong lịch · no such day` });
   const yearKg = limitOf(context, body.capacityYear);
@@ -282,6 +299,8 @@ export function amendSource(context: Context, body: Body<"source.amend">): Refus
     hours: body.hours ?? source.hours,
     season: body.season ?? source.season,
     projects: body.projects ?? source.projects,
+    packages: body.packages ?? source.packages,
+    operators: body.operators ?? source.operators,
   });
   for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
   return undefined;

@@ -3,7 +3,7 @@
 import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
-import { STATUSES, VEHICLE_CLASSES, type VehicleClass } from "../format/materials.ts";
+import { STATUSES } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
@@ -11,11 +11,11 @@ import type { Book } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
-import { checkObligations, inPhase, phaseOf } from "./lawful.ts";
+import { aboutPlace, checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
 import type { Due } from "./memory.ts";
 import { drawFromBook } from "./slipbook.ts";
-import { dayOf, dayText } from "./time.ts";
+import { allowanceS, dayOf, dayText } from "./time.ts";
 
 /**
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
@@ -35,7 +35,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkReadings(body) ??
     checkVehicle(context, body, route, vehicle) ??
     checkDestination(context, body, route) ??
-    checkObligations(context, route.from) ??
+    checkObligations(context, route.from, aboutPlace(book, route.from, body.material)) ??
     checkObligations(context, body.vehicle) ??
     ("code" in plan ? plan : outweighs(body, plan.kg));
   if (failed && !observed) return failed;
@@ -60,18 +60,13 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.enlist(`to/${route.to}`, index);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
-  book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS });
+  if (slip.eventS >= (book.get("trip", body.vehicle)?.eventS ?? 0))
+    book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS });
   // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
     if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
   return undefined;
-}
-
-/** Seconds that a slip stays good: the route's minutes stretched for the vehicle's class, rounded up, and the rules' margin. */
-export function allowanceS(routeMinutes: number, vehicleClass: VehicleClass, marginMinutes: number): number {
-  const stretched = Math.ceil((routeMinutes * VEHICLE_CLASSES[vehicleClass].stretchPercent) / 100);
-  return (stretched + marginMinutes) * 60;
 }
 
 function describe(
@@ -146,14 +141,18 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const way = book.need("way", trip.slip);
   // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
   if (trip.eventS > eventS) return undefined;
-  if (way.status === "transit") return problem("vehicle-busy", { plate, index: trip.slip });
+  if (way.status === "transit") {
+    const busy = problem("vehicle-busy", { plate, index: trip.slip });
+    // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
+    const blocked = body.book ? inPhase(context, 1, busy) : busy;
+    if (blocked) return blocked;
+  }
   const minutes = Math.floor((eventS - trip.eventS) / 60);
   // Who loads here again has been there and back, whichever of the place's ways comes next.
   const last = book.need("route", trip.route);
   if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
     const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
-    const source = body.source === undefined ? undefined : book.get("source", body.source);
-    return inPhase(context, phaseOf(context, 3, source), refusal);
+    return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material)), refusal);
   }
   return undefined;
 }
@@ -197,11 +196,12 @@ export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   return undefined;
 }
 
-function restoreMixed(book: Book, slip: SlipFact): void {
+/** Puts back into stock what of a mixed product has not been received. */
+export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): void {
   if (slip.product === null || slip.quantityMilli === null) return;
   const id = `${slip.from}/${slip.holder}/${slip.product}`;
   const mixed = book.get("mixed", id);
-  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli });
+  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli - receivedMilli });
 }
 
 /** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */

@@ -8,14 +8,14 @@ import type { Book } from "./book.ts";
 import { actsAt, type Context, notFound, partyOf, type Refusal } from "./context.ts";
 import type { BookFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
-import { checkHours } from "./lawful.ts";
+import { checkOffline } from "./lawful.ts";
 import { drawFromMine, type LoadPlan } from "./load.ts";
 import type { Due } from "./memory.ts";
-import { yearOf } from "./time.ts";
+import { allowanceS, yearOf } from "./time.ts";
 
 const LONGEST_S = 72 * 3600;
-/** How long after a book's end its last slips may still be on the road and arrive with their observers. */
-const ROAD_S = 72 * 3600;
+/** The class of vehicle that is longest on the road: barges. */
+const SLOWEST = 5;
 
 export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   const { book, index, eventS } = context;
@@ -31,8 +31,11 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
     return problem("bad-terms", {
       expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year",
     });
-  if (source.projects) return problem("source-not-bound", { source: source.number });
-  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, body.site);
+  if (source.projects || source.packages) return problem("source-not-bound", { source: source.number });
+  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
+    place: body.site,
+    contract: undefined,
+  });
   if ("code" in plan) return plan;
   plan.post(account.slipBook(index));
   const { serials, untilS, massKg, material } = body;
@@ -74,8 +77,8 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   if (serial < 1 || serial > granted.serials || spent || granted.settled)
     return problem("book-serial", { index, serial });
   if (eventS > granted.untilS) return problem("book-over", { index });
-  const closed = checkHours(context, book.need("source", granted.source));
-  if (closed) return closed;
+  const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material);
+  if (unlawful) return unlawful;
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
@@ -85,13 +88,15 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
       book.openAccount(to);
       for (const taking of takings) book.move(taking, to);
       book.put("book", index, { ...granted, used: [...granted.used, serial] });
+      if (Math.floor(context.receivedMs / 1000) > granted.untilS)
+        book.signal("book-slip-late", `book/${index}`, { slip: context.index, serial });
     },
   };
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
 export function closeBook(context: Context, body: Body<"book.close">): Refusal {
-  const { book, index, signer, receivedMs } = context;
+  const { book, index, signer, receivedMs, rules } = context;
   const granted = book.get("book", body.book);
   if (!granted) return notFound("quyển phiếu", body.book);
   const stands = signer.key.party === granted.holder || signer.roles.includes(1);
@@ -110,7 +115,10 @@ export function closeBook(context: Context, body: Body<"book.close">): Refusal {
   book.put("book", body.book, closed);
   const outstanding = granted.serials - granted.used.length - spoilt.length;
   if (outstanding === 0) settleBook(book, body.book);
-  else book.due(Math.max((granted.untilS + ROAD_S) * 1000, receivedMs + 1), `book/${body.book}`);
+  else {
+    const roadS = allowanceS(book.get("reach", granted.site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
+    book.due(Math.max((granted.untilS + roadS) * 1000, receivedMs + 1), `book/${body.book}`);
+  }
   return undefined;
 }
 

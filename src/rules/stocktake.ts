@@ -64,6 +64,8 @@ export function declareSale(context: Context, body: Body<"sale.declare">): Probl
   const shelf = shelfOf(context, body);
   if (typeof shelf !== "string") return shelf;
   if (!isDay(body.day)) return problem("bad-terms", { expected: "ngày bán · the day of sale" });
+  const source = body.source === undefined ? undefined : book.need("source", body.source);
+  if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
   const takings = book.first(shelf, body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return disagrees("stock-short", { left_kg, need_kg: body.massKg });

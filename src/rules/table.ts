@@ -238,7 +238,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   "passage.record": row("observation", [5], "Ghi lượt qua trạm", "Record a passage", NONE, recordPassage),
   "load.receive": row(
     "observation",
-    [3, 4, 6, 7, 8],
+    [2, 3, 4, 6, 7, 8],
     "Nhận hàng theo phiếu",
     "Receive a load",
     "transit, stray → stock, project; rest → lost",
@@ -306,7 +306,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   ),
   "opening.declare": row(
     "right",
-    [3, 4, 6, 7],
+    [2, 3, 4, 6, 7],
     "Kê khai tồn đầu kỳ",
     "Declare opening stock or works",
     "ground → stock, project (transitional)",

@@ -1,5 +1,7 @@
 // Days, minutes and years as Vietnam counts them (UTC+7 all year), from Unix seconds and without a clock.
 
+import { VEHICLE_CLASSES, type VehicleClass } from "../format/materials.ts";
+
 const OFFSET_S = 7 * 3600;
 const DAY_S = 86_400;
 
@@ -34,4 +36,10 @@ export function isDay(day: number): boolean {
 export function dayText(day: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${two(day % 100)}/${two(Math.floor(day / 100) % 100)}/${Math.floor(day / 10_000)}`;
+}
+
+/** Seconds that a slip stays good: the route's minutes stretched for the vehicle's class, rounded up, and the rules' margin. */
+export function allowanceS(routeMinutes: number, vehicleClass: VehicleClass, marginMinutes: number): number {
+  const stretched = Math.ceil((routeMinutes * VEHICLE_CLASSES[vehicleClass].stretchPercent) / 100);
+  return (stretched + marginMinutes) * 60;
 }

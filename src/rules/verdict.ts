@@ -6,7 +6,7 @@ import { readSlipCode, slipCode } from "../format/slipcode.ts";
 import type { Book } from "./book.ts";
 import { rulesAt } from "./context.ts";
 import type { SlipFact, SlipStatus, WayFact } from "./facts.ts";
-import { allowanceS } from "./slip.ts";
+import { allowanceS } from "./time.ts";
 
 /** The numbers that passage.record carries for the colours on screen. */
 export const COLOUR = { green: 1, amber: 2, red: 3, grey: 4 } as const;

@@ -416,7 +416,7 @@ describe("a mine, yard or vehicle that is not yet lawful", () => {
     expect(word(issue(strict.ledger))).toBe("refused: obligation-not-shown");
     strict.ledger.must("authority", "obligation.attest", {
       subject: province.sandSource,
-      items: [{ obligation: 4, state: 2 }],
+      items: [{ obligation: 4, state: 2, document: "Công văn số 77/SNNMT-KS" }],
     });
     expect(word(issue(strict.ledger))).toBe("ok");
   });

@@ -149,6 +149,8 @@ export const statedAmount = named(
 );
 export type StatedAmount = Of<typeof statedAmount>;
 
+const boundPackage = record({ project: [1, index], package: [2, integer(1, 1000)] });
+
 /** What a source may give; a lawful instrument's own terms (design 10.1). */
 export const sourceGrant = record({
   instrument: [1, instrument],
@@ -173,6 +175,10 @@ export const sourceGrant = record({
   projects: [16, maybe(list(index, 1, 40))],
   /** The register's own words where it said more, and the questions it left open. */
   note: [17, maybe(text(1, 2000))],
+  /** Contract packages of those projects that it is bound to. */
+  packages: [18, maybe(list(boundPackage, 1, 40))],
+  /** Parties that may send from it besides the holder; absent: whoever runs the mine. */
+  operators: [19, maybe(list(index, 1, 20))],
 });
 
 /** New terms of a source from now on; what is not given stays. A lower limit blocks what comes after and rewrites nothing. */
@@ -187,6 +193,8 @@ export const sourceAmend = record({
   hours: [8, maybe(list(integer(0, 1440), 2, 2))],
   season: [9, maybe(list(integer(101, 1231), 2, 2))],
   projects: [10, maybe(list(index, 1, 40))],
+  packages: [11, maybe(list(boundPackage, 1, 40))],
+  operators: [12, maybe(list(index, 1, 20))],
 });
 
 /** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */

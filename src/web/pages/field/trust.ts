@@ -6,7 +6,7 @@ import type { Services, Who } from "../../../http/services.ts";
 import type { Book } from "../../../rules/book.ts";
 import { rulesAt } from "../../../rules/context.ts";
 import { each } from "../../../rules/memory.ts";
-import { allowanceS } from "../../../rules/slip.ts";
+import { allowanceS } from "../../../rules/time.ts";
 import { placeName } from "../../../rules/verdict.ts";
 import type { Trust } from "../../islands/shared/offline.ts";
 
