@@ -162,6 +162,7 @@ function sequencerOf(intake: Intake): Sequencer {
     submitAll: (entries) => intake.submitAll(entries),
     receipt: (index) => intake.receipt(index),
     head: async () => intake.note,
+    vouch: (head) => intake.vouch(head),
   };
 }
 

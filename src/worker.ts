@@ -50,6 +50,7 @@ function sequencerOf(env: Env, origin: string): SequencerService {
     submitAll: (entries) => stub().submitAll(entries),
     receipt: (index) => stub().receipt(index),
     head: () => stub().head(),
+    vouch: (head) => stub().vouch(head),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { Scribe } from "../demo/scribe.ts";
 import type { Role } from "../format/materials.ts";
+import type { TrustHead } from "../format/trust.ts";
 import type { Answer, Receipt } from "../intake.ts";
 import type { Database } from "../store/connect.ts";
 import type { View } from "../store/view.ts";
@@ -15,6 +16,8 @@ export type Sequencer = {
   receipt(index: number): Promise<Receipt | undefined>;
   /** The newest signed tree head as a note; undefined for an empty log. */
   head(): Promise<string | undefined>;
+  /** The log's signed note for a trust bundle. */
+  vouch(head: TrustHead): Promise<string>;
 };
 
 /** Who is asking, by the device key that signed a challenge; in the demo by choosing a persona. */

@@ -4,6 +4,7 @@ import { equal, hex } from "../format/bytes.ts";
 import type { Signer } from "../format/ed25519.ts";
 import { signNote, type TreeHead, treeHeadText } from "../format/note.ts";
 import { verifyConsistency } from "../format/tree.ts";
+import { type TrustHead, trustText } from "../format/trust.ts";
 
 /** Where the signer keeps the last head that it signed, apart from the database. `exclusively` holds one signer at a time. */
 export type SignerMemory = {
@@ -60,6 +61,12 @@ export class HeadSigner {
       this.onSigned?.(note);
       return note;
     });
+  }
+
+  /** The signed note of a trust bundle of this log; its text can be taken for no tree head. */
+  async vouch(head: TrustHead): Promise<string> {
+    if (head.origin !== this.origin) throw new Error("a trust bundle of another log");
+    return signNote(trustText(head), this.origin, this.#signer);
   }
 
   async #extends(old: { size: number; root: Uint8Array }, head: TreeHead, prove: ProveGrowth): Promise<boolean> {

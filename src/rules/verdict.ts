@@ -37,6 +37,7 @@ export const REASON_COLOUR = {
   "wrong-plate": "red",
   "not-ours": "grey",
   "no-keys": "grey",
+  "keys-expired": "grey",
   "needs-network": "grey",
 } as const satisfies Record<string, Colour>;
 export type Reason = keyof typeof REASON_COLOUR;

@@ -4,6 +4,7 @@ import { DurableObject } from "cloudflare:workers";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { kidOf } from "../format/entry.ts";
 import { Pen } from "../format/pen.ts";
+import type { TrustHead } from "../format/trust.ts";
 import type { Sequencer as SequencerService } from "../http/services.ts";
 import { systemClock } from "../intake/clock.ts";
 import { HeadSigner } from "../intake/signer.ts";
@@ -34,6 +35,11 @@ export class Sequencer extends DurableObject<Env> implements SequencerService {
   /** The newest signed head as a note; undefined for an empty log. */
   async head(): Promise<string | undefined> {
     return (await this.#running()).intake.note;
+  }
+
+  /** The log's signed note for a trust bundle. */
+  async vouch(head: TrustHead): Promise<string> {
+    return (await this.#running()).intake.vouch(head);
   }
 
   /** The operator's hourly tick; undefined where the log is empty or the operator's key is kept elsewhere. */

@@ -62,6 +62,7 @@ async function furnish(
     submitAll: (entries) => intake.submitAll(entries),
     receipt: (index) => intake.receipt(index),
     head: async () => intake.note,
+    vouch: (head) => intake.vouch(head),
   };
   const services: Services = {
     origin: ORIGIN,

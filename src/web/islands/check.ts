@@ -7,7 +7,14 @@ import type { Colour, Judged } from "../../rules/verdict.ts";
 import { formatMoment } from "../figures.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
 import { say } from "./shared/device.ts";
-import { judgeOffline, readPresented, type Trust } from "./shared/offline.ts";
+import {
+  chooseBundle,
+  judgeOffline,
+  openBundle,
+  readPresented,
+  type Trust,
+  type TrustBundle,
+} from "./shared/offline.ts";
 import { keep, kept, meetSlip } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
@@ -185,12 +192,15 @@ class Roadside {
     const name = `trust ${log.origin}`;
     try {
       const answer = await fetch("/trust.json", { headers: { accept: "application/json" } });
-      const trust = answer.ok ? ((await answer.json()) as Trust) : undefined;
-      if (trust && trust.origin === log.origin) await keep(name, trust);
+      const offered = answer.ok ? ((await answer.json()) as TrustBundle) : undefined;
+      const chosen = await chooseBundle(await kept<TrustBundle>(name), offered, log);
+      if (chosen && chosen === offered) await keep(name, chosen);
     } catch {
       // No network: the kept list serves.
     }
-    this.#trust = await kept<Trust>(name);
+    const held = await kept<TrustBundle>(name);
+    // Opened anew each time: what lies on the device is believed for the log's signature, not for lying there.
+    this.#trust = held && (await openBundle(held, log).catch(() => undefined))?.trust;
     if (!this.#trustLine) return;
     this.#trustLine.textContent = this.#trust
       ? pick(

@@ -1,14 +1,22 @@
 // The checkpoint's verdict with no network: the slip's own signature against keys fetched while there was one. It knows less than the
 // ledger (a slip received an hour ago still looks good), and the page says from when its list is.
-import { hex, unhex } from "../../../format/bytes.ts";
+import { hex, unhex, utf8 } from "../../../format/bytes.ts";
 import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
+import { vkeyOf } from "../../../format/note.ts";
 import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
+import { isBehind, isStale, openTrust, type TrustHead } from "../../../format/trust.ts";
 import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/verdict.ts";
+import type { PinnedLog } from "./receipt.ts";
 
-/** What a checkpoint's device may know (GET /trust.json): by log index unless said otherwise. Times are Unix seconds. */
+/** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */
+export type TrustBundle = { note: string; document: string };
+
+/** What a checkpoint's device may know, the document of a bundle: by log index unless said otherwise. Times are Unix seconds. */
 export type Trust = {
   origin: string;
   madeMs: number;
+  /** After this many seconds the list is not believed: keys may have ended since. */
+  maxAgeS: number;
   /** The newest tree head as a signed note. */
   head: string | null;
   /** kid → public key in hex, party, and the index at which it ended. */
@@ -54,12 +62,36 @@ export function readPresented(text: string): { bytes: Uint8Array } | { code: str
   return /^[0-9a-z\s-]{10,16}$/i.test(trimmed) ? "mistyped" : "not-ours";
 }
 
+/** What a bundle says, once the pinned key of the log vouches for it; undefined where it does not. */
+export async function openBundle(
+  bundle: TrustBundle,
+  log: PinnedLog,
+): Promise<{ head: TrustHead; trust: Trust } | undefined> {
+  const head = await openTrust(bundle.note, utf8(bundle.document), log.origin, vkeyOf(log.origin, log.logKey));
+  if (typeof head === "string") return undefined;
+  const trust = JSON.parse(bundle.document) as Trust;
+  return { head, trust: { ...trust, madeMs: head.issuedS * 1000, maxAgeS: head.maxAgeS } };
+}
+
+/** Which bundle a device keeps: the offered one where it is the log's and not behind the held one, else the held one. */
+export async function chooseBundle(
+  held: TrustBundle | undefined,
+  offered: TrustBundle | undefined,
+  log: PinnedLog,
+): Promise<TrustBundle | undefined> {
+  const [mine, next] = await Promise.all([held && openBundle(held, log), offered && openBundle(offered, log)]);
+  if (!next) return mine && held;
+  return mine && isBehind(next.head, mine.head) ? held : offered;
+}
+
 /** The verdict of a device without network, by the keys it holds. */
 export async function judgeOffline(text: string, trust: Trust | undefined, here: LookingHere): Promise<Judged> {
   const presented = readPresented(text);
   if (presented === "unreadable" || presented === "mistyped") return verdict(presented, "amber");
   if (typeof presented === "string") return verdict("not-ours", "grey");
   if (!trust) return verdict("no-keys", "grey");
+  if (isStale({ issuedS: Math.floor(trust.madeMs / 1000), maxAgeS: trust.maxAgeS }, Math.floor(here.nowMs / 1000)))
+    return verdict("keys-expired", "grey", null, { whenS: Math.floor(trust.madeMs / 1000) });
   if ("code" in presented) return judgeCode(presented.code, trust);
   const decoded = decodeEntry(presented.bytes);
   if ("malformed" in decoded) return verdict("unreadable", "amber");

@@ -52,7 +52,9 @@ export function passageForm(
   const codeAlone = judgement.slip === null && !/^SN1:/i.test(text.trim());
   if (
     nameless.includes(judgement.reason) ||
-    (codeAlone && judgement.reason !== "not-found" && !["no-keys", "needs-network"].includes(judgement.reason))
+    (codeAlone &&
+      judgement.reason !== "not-found" &&
+      !["no-keys", "keys-expired", "needs-network"].includes(judgement.reason))
   )
     return "";
   const place =

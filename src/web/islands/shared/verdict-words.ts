@@ -109,6 +109,10 @@ const SENTENCES: Readonly<Record<Reason, readonly [vi: string, en: string]>> = {
     "Mã gõ tay chỉ kiểm tra được khi có mạng. Quét mã QR trên phiếu, hoặc kiểm tra giấy tờ.",
     "A typed code can be checked only with a network. Scan the slip's QR, or check the papers.",
   ],
+  "keys-expired": [
+    "Danh sách khóa lúc {whenS} đã quá hạn. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
+    "The key list of {whenS} is out of date. Check the papers, connect, then scan again.",
+  ],
   "no-keys": [
     "Máy này chưa tải danh sách khóa để kiểm tra khi mất mạng. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
     "This device has no key list for checking offline. Check the papers, connect, then scan again.",

@@ -128,7 +128,10 @@ function referenceOf(text: string, judgement: Judged): SlipReference | undefined
 /** GET /trust.json, for officers on duty. */
 export async function showTrust(ask: Ask): Promise<Response> {
   if (!hasRole(ask.who, ON_DUTY)) return ask.c.json({ code: "unauthorised" }, 401);
-  return ask.c.json(await trustFor(ask.services, ask.who), 200, { "cache-control": "no-store" });
+  const bundle = await trustFor(ask.services, ask.who);
+  return bundle
+    ? ask.c.json(bundle, 200, { "cache-control": "no-store" })
+    : ask.c.json({ code: "not-found" }, 404, { "cache-control": "no-store" });
 }
 
 type CheckState = {

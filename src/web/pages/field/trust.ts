@@ -1,18 +1,24 @@
 // What a checkpoint's device takes along for when there is no network: keys, plates, ways, and slips that no longer travel. Served to
-// officers on duty alone, since it holds plates; never to the public and never cached on the way.
+// officers on duty alone, since it holds plates; never to the public and never cached on the way. The log's key vouches for it, so that
+// a device believes neither a proxy nor an older list (format/trust.ts).
+import { utf8 } from "../../../format/bytes.ts";
 import type { Role } from "../../../format/materials.ts";
 import { VEHICLE_CLASSES, type VehicleClass } from "../../../format/materials.ts";
+import { trustHeadOf } from "../../../format/trust.ts";
+import { headOf } from "../../../http/log.ts";
 import type { Services, Who } from "../../../http/services.ts";
 import type { Book } from "../../../rules/book.ts";
 import { rulesAt } from "../../../rules/context.ts";
 import { each } from "../../../rules/memory.ts";
 import { allowanceS } from "../../../rules/time.ts";
 import { placeName } from "../../../rules/verdict.ts";
-import type { Trust } from "../../islands/shared/offline.ts";
+import type { Trust, TrustBundle } from "../../islands/shared/offline.ts";
 
 /** Who may take the list along. */
 export const ON_DUTY: readonly Role[] = [5];
 
+/** A day without network is a bad day; a list older than that misses too many revocations. */
+const MAX_AGE_S = 86_400;
 /** Slips whose time ran out longer ago than this show as expired anyway. */
 const ENDED_WITHIN_S = 86_400;
 const MOST = 5000;
@@ -28,11 +34,22 @@ type Indexes = {
   kids: string[];
 };
 
-/** The list as of now. */
-export async function trustFor(services: Services, who: Who): Promise<Trust> {
+/** The list as of now with the log's word for it; undefined while the log is empty. */
+export async function trustFor(services: Services, who: Who): Promise<TrustBundle | undefined> {
+  // The head first: what is read afterwards may know more than the head says, never less.
+  const note = await services.sequencer.head();
+  const head = headOf(note);
+  if (!note || !head) return undefined;
+  const trust = await listFor(services, who, note);
+  const document = JSON.stringify(trust);
+  const issuedS = Math.floor(trust.madeMs / 1000);
+  const made = { origin: services.origin, size: head.size, issuedS, maxAgeS: MAX_AGE_S };
+  return { note: await services.sequencer.vouch(trustHeadOf(utf8(document), made)), document };
+}
+
+async function listFor(services: Services, who: Who, head: string): Promise<Trust> {
   const nowMs = services.now();
   const indexes = await gather(services);
-  const head = (await services.sequencer.head()) ?? null;
   const read = await services.view.read((book) => ({
     keys: keysOf(book, indexes.kids),
     ...waysOf(book, indexes.routes, Math.floor(nowMs / 1000)),
@@ -54,7 +71,7 @@ export async function trustFor(services: Services, who: Who): Promise<Trust> {
       (index) => book.need("site", index).name,
     ),
   }));
-  return { origin: services.origin, madeMs: nowMs, head, ...read };
+  return { origin: services.origin, madeMs: nowMs, maxAgeS: MAX_AGE_S, head, ...read };
 }
 
 async function gather(services: Services): Promise<Indexes> {

@@ -1,0 +1,99 @@
+// A checkpoint's device and its list: what it believes, for how long, and what it says when it may not believe any more.
+import { expect, it } from "vitest";
+import { unhex } from "../../src/format/bytes.ts";
+import { qrText } from "../../src/format/slipcode.ts";
+import { chooseBundle, judgeOffline, openBundle, type TrustBundle } from "../../src/web/islands/shared/offline.ts";
+import { onEachDatabase } from "../databases.ts";
+import { cookieOf, openHouse } from "../http/house.ts";
+import { ORIGIN } from "../world.ts";
+
+type HouseOfTest = Awaited<ReturnType<typeof openHouse>>;
+
+async function bundleFor(house: HouseOfTest, persona = "police"): Promise<TrustBundle> {
+  const door = await house.app.request("/demo/persona", {
+    method: "POST",
+    body: JSON.stringify({ persona }),
+    headers: { "content-type": "application/json" },
+  });
+  const answer = await house.app.request("/trust.json", { headers: { cookie: cookieOf(door) } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  return (await answer.json()) as TrustBundle;
+}
+
+const slip = (house: HouseOfTest) =>
+  house.scribe.sign("sandMiner", "slip.issue", {
+    route: house.province.routes["sandMine→yard"]!,
+    vehicle: house.province.trucks[0]!,
+    source: house.province.sandSource,
+    material: 1,
+    massKg: 17_000,
+    measure: 3,
+  });
+
+onEachDatabase("a checkpoint's list", (open) => {
+  it("is signed by the log and shows a genuine slip green with no network", async () => {
+    const house = await openHouse(await open());
+    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const opened = await openBundle(await bundleFor(house), log);
+    expect(opened!.head.size).toBe(house.intake.size);
+    const text = qrText(await slip(house));
+    const nowMs = house.clock.wallMs() + 60_000;
+    expect(await judgeOffline(text, opened!.trust, { nowMs })).toMatchObject({ colour: "green" });
+  });
+
+  it("is not believed when a proxy has added a key, or another log signed it", async () => {
+    const house = await openHouse(await open());
+    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const bundle = await bundleFor(house);
+    const forged = {
+      ...bundle,
+      document: bundle.document.replace('"keys":{', '"keys":{"0011223344556677":{"key":""},'),
+    };
+    expect(forged.document).not.toBe(bundle.document);
+    expect(await openBundle(forged, log)).toBeUndefined();
+    expect(await openBundle(bundle, { ...log, logKey: unhex("11".repeat(32)) })).toBeUndefined();
+    expect(await chooseBundle(bundle, forged, log)).toBe(bundle);
+    expect(await chooseBundle(undefined, forged, log)).toBeUndefined();
+  });
+
+  it("never goes back to one from before a revocation", async () => {
+    const house = await openHouse(await open());
+    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const before = await bundleFor(house);
+    const kid = (await house.scribe.pen("sandMiner")).kid;
+    const text = qrText(await slip(house));
+    await house.scribe.write("authority", "key.revoke", {
+      kid: unhex(kid),
+      reason: "Mất thiết bị tại mỏ, báo hôm nay",
+    });
+    const after = await bundleFor(house);
+    expect(await chooseBundle(before, after, log)).toBe(after);
+    expect(await chooseBundle(after, before, log)).toBe(after);
+    const { trust } = (await openBundle(after, log))!;
+    expect(trust.keys[kid]!.ended).toBe(house.intake.size - 1);
+    expect((await judgeOffline(text, trust, { nowMs: house.clock.wallMs() })).colour).toBe("amber");
+  });
+
+  it("is out of date after a day: grey, look at the papers, never red", async () => {
+    const house = await openHouse(await open());
+    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const { trust } = (await openBundle(await bundleFor(house), log))!;
+    const good = qrText(await slip(house));
+    const bytes = await slip(house);
+    bytes[bytes.length - 1]! ^= 1;
+    const dayMs = house.clock.wallMs() + 86_401_000;
+    for (const text of [good, qrText(bytes)])
+      expect(await judgeOffline(text, trust, { nowMs: dayMs })).toMatchObject({
+        colour: "grey",
+        reason: "keys-expired",
+      });
+  });
+
+  it("holds no name of a person and is for officers on duty alone", async () => {
+    const house = await openHouse(await open());
+    expect((await house.app.request("/trust.json")).status).toBe(401);
+    const { document } = await bundleFor(house);
+    expect(document).not.toMatch(/person/);
+  });
+});
