@@ -190,8 +190,10 @@ describe("its memory", () => {
   test.each(STEPS.slice(0, -1))("gives no cosignature when the disk fails after “%s”, nor later", async (failing) => {
     await (await open()).add(await request(log, 0, 5));
     shut();
+    let failures = 0;
     const keeper = await open((step) => {
-      if (step === failing) throw new Error("EIO");
+      // Once only: after a failed sync the next one may report success for what was never written.
+      if (step === failing && failures++ === 0) throw new Error("EIO");
     });
     expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
     expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
