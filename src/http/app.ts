@@ -1,6 +1,7 @@
 // The service as one application, the same on Node and on Workers: the fast door for entries first, then what stands around every other
 // resource, then the resources, then pages, and last what nobody answered.
 import { Hono } from "hono";
+import { mountChanges } from "./changes.ts";
 import { mountDoors } from "./doors.ts";
 import { mountEntries } from "./entries.ts";
 import { mountChoices } from "./frame.ts";
@@ -20,6 +21,7 @@ export function makeApp(services: Services, pages: readonly PageModule[] = PAGES
   mountChoices(app);
   mountStatus(app, services);
   mountLog(app, services);
+  mountChanges(app, services);
   mountReads(app, services);
   mountDoors(app, services);
   for (const make of pages) app.route("/", make(services));

@@ -63,6 +63,15 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/log/changes",
+    vi: "Các mục mới từ một vị trí, cho đơn vị giám sát",
+    en: "Leaves from an index on, at most 256, for monitors (token): JSON with the kind of each, or as application/octet-stream a C2SP entry bundle; the header so-nguon-next says where to go on",
+    query: { since: "the first index wanted" },
+    answer: [json(resource.changes), BYTES],
+    token: true,
+  },
+  {
+    method: "get",
     path: "/decisions",
     vi: "Kết quả kiểm soát thanh toán, mới nhất trước",
     en: "Signed results of payment control, newest first",

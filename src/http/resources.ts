@@ -119,6 +119,18 @@ export const claimReview = z
   .meta({ id: "ClaimReview" });
 export type ClaimReview = z.infer<typeof claimReview>;
 
+/** Leaves since an index, for monitors: at most 256, and `next` is what to ask for next; `leaf` is the leaf's CBOR in base64. */
+export const changes = z
+  .strictObject({
+    since: index,
+    next: index,
+    size: z.int(),
+    head: z.string().describe("The signed tree head that covers the leaves, as a note"),
+    leaves: z.array(z.strictObject({ index, kind: z.string(), received: z.iso.datetime(), leaf: z.string() })),
+  })
+  .meta({ id: "Changes" });
+export type Changes = z.infer<typeof changes>;
+
 /** A challenge to sign: 32 random bytes in hexadecimal, good once and until `expires`. */
 export const challenge = z
   .strictObject({ origin: z.string(), challenge: z.string(), expires: z.iso.datetime() })

@@ -1,0 +1,76 @@
+// What has come into the log since a monitor last looked: leaves in order, under the signed head that covers them. For bearers of the
+// monitors' token, since leaves say what entries say.
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import { base64 } from "../format/bytes.ts";
+import { KIND, type KindName } from "../format/kinds.ts";
+import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
+import { problem } from "../problem.ts";
+import { headOf, isMonitor } from "./log.ts";
+import { refuse } from "./problems.ts";
+import type { Changes } from "./resources.ts";
+import type { Services } from "./services.ts";
+
+const query = z.strictObject({
+  since: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
+});
+const NAMES = new Map<number, KindName>((Object.keys(KIND) as KindName[]).map((name) => [KIND[name], name]));
+
+/** Mounts GET /log/changes: JSON with kinds, or as application/octet-stream the same leaves as a C2SP entry bundle. */
+export function mountChanges(app: Hono, services: Services): void {
+  app.get("/log/changes", async (context) => {
+    if (!isMonitor(context, services)) return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
+    const asked = query.safeParse(context.req.query());
+    if (!asked.success) return refuse(problem("bad-request", { expected: "since ≥ 0" }));
+    const note = await services.sequencer.head();
+    const size = headOf(note)?.size ?? 0;
+    const { since } = asked.data;
+    if (note === undefined || since > size) return refuse(problem("not-found", { what: "mục · entry", index: since }));
+    return answer(context, note, size, since, await leavesFrom(services, since, Math.min(size, since + TILE_WIDTH)));
+  });
+}
+
+type Leaf = { index: number; kind: KindName; receivedMs: number; bytes: Uint8Array };
+
+function answer(context: Context, head: string, size: number, since: number, leaves: readonly Leaf[]): Response {
+  const headers = { "cache-control": "private, no-store", "so-nguon-next": String(since + leaves.length) };
+  if (context.req.header("accept")?.includes("application/octet-stream")) {
+    const bundle = new Uint8Array(encodeEntryBundle(leaves.map((leaf) => leaf.bytes)));
+    return new Response(bundle, { headers: { ...headers, "content-type": "application/octet-stream" } });
+  }
+  const changes: Changes = {
+    since,
+    next: since + leaves.length,
+    size,
+    head,
+    leaves: leaves.map(({ index, kind, receivedMs, bytes }) => ({
+      index,
+      kind,
+      received: new Date(receivedMs).toISOString(),
+      leaf: base64(bytes),
+    })),
+  };
+  return context.json(changes, 200, headers);
+}
+
+/** The leaves from one index up to, not including, another. */
+async function leavesFrom(services: Services, from: number, to: number): Promise<Leaf[]> {
+  const rows = await services.database.kysely
+    .selectFrom("ledger.leaf")
+    .select(["index", "kind", "received_ms", "entry", "leaf_hash"])
+    .where("index", ">=", from - 1)
+    .where("index", "<", to)
+    .orderBy("index")
+    .execute();
+  let previous = from === 0 ? FIRST_PREVIOUS : rows.shift()!.leaf_hash;
+  return rows.map(({ index, kind, received_ms, entry, leaf_hash }) => {
+    const bytes = encodeLeaf({ index, receivedMs: received_ms, previous, entry });
+    previous = leaf_hash;
+    return { index, kind: NAMES.get(kind)!, receivedMs: received_ms, bytes };
+  });
+}
