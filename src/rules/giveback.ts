@@ -20,8 +20,12 @@ export function giveBack(book: Book, lot: Lot, eventS: number): void {
   book.move({ lot, kg: lot.left }, account.ground(lot.source));
 }
 
-/** A book's own reserve gives back behind the book; so does whatever returns after the book is settled. */
+/**
+ * A closed book's reserve gives back behind the book; so does whatever returns after that. What a voided slip had given back to the book
+ * has that slip's way behind it, which is no place to return to.
+ */
 function isBehind(book: Book, parentAccount: string): boolean {
+  if (account.slipOf(parentAccount) !== undefined) return true;
   const index = account.bookOf(parentAccount);
   return index !== undefined && book.need("book", index).closed !== null;
 }

@@ -75,7 +75,13 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     expect(standing(ledger, province.sandSource)).toBe(780_000);
 
     // The sixty-first truck finds one tonne.
-    const more = { route: toYard[0], vehicle: province.trucks[0]!, material: 1 as const, massKg: 2000, measure: 1 as const };
+    const more = {
+      route: toYard[0],
+      vehicle: province.trucks[0]!,
+      material: 1 as const,
+      massKg: 2000,
+      measure: 1 as const,
+    };
     const said = ledger.say("shipper", "slip.issue", more);
     expect(word(said)).toBe("refused: stock-short");
     expect(numbers(said)).toEqual({ left_kg: 1000, need_kg: 2000 });

@@ -39,10 +39,7 @@ export function vehicle(ledger: Ledger, plate: string, kind: VehicleClass, paylo
 const ISSUER = "Ủy ban nhân dân tỉnh Sông Lam";
 
 /** A source of the province; what is not said is stated nowhere. */
-export function grant(
-  ledger: Ledger,
-  body: Omit<Body<"source.grant">, "issuer"> & { issuer?: string },
-): number {
+export function grant(ledger: Ledger, body: Omit<Body<"source.grant">, "issuer"> & { issuer?: string }): number {
   const source = ledger.must("authority", "source.grant", { issuer: ISSUER, ...body });
   ledger.pass(1);
   return source;

@@ -60,7 +60,8 @@ describe("giấy phép bị điều chỉnh xuống dưới mức đã dùng (a 
     const document = "Giấy phép điều chỉnh số 12/GP-UBND";
     ledger.must("authority", "source.amend", { source: sandSource, document, capacityYear: { unit: 2, amount: 40 } });
 
-    const next = (massKg: number) => ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: trucks[6]!, massKg }));
+    const next = (massKg: number) =>
+      ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: trucks[6]!, massKg }));
     expect(numbers(next(1))).toEqual({ source: "412/GP-UBND", year: 2026, left_kg: 0, need_kg: 1 });
     const granted = ledger.say("sandMiner", "book.grant", {
       source: sandSource,
