@@ -1,11 +1,12 @@
 // `npm start`: the service behind a port of this machine. Everything it needs is read from the environment here and nowhere else.
 import { once } from "node:events";
-import type { Server } from "node:http";
-import { createAdaptorServer } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { makeApp } from "./http/app.ts";
 import { refuse } from "./http/problems.ts";
+import { quickDoor } from "./http/quick.ts";
 import { problem } from "./problem.ts";
 import { openService, type Service } from "./service.ts";
 
@@ -46,15 +47,19 @@ const GOODBYE_MS = 10_000;
 export async function listen(env: Environment, progress?: (vi: string, en: string) => void): Promise<Listening> {
   const demo = wantsDemo(env);
   let app: Hono | undefined;
-  const server = createAdaptorServer({
-    fetch: (request, bindings) => app?.fetch(request, bindings) ?? refuse(problem("busy", { seconds: 3 })),
-    serverOptions: {
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-      connectionsCheckingInterval: 2_000,
-      keepAliveTimeout: 75_000,
-    },
-  }) as Server;
+  let quick: ReturnType<typeof quickDoor> | undefined;
+  const listener = getRequestListener(
+    (request, bindings) => app?.fetch(request, bindings) ?? refuse(problem("busy", { seconds: 3 })),
+  );
+  const timing = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 2_000,
+    keepAliveTimeout: 75_000,
+  };
+  const server = createServer(timing, (request, response) => {
+    if (!quick?.(request, response)) void listener(request, response);
+  });
   server.listen(env.PORT, env.HOST);
   await once(server, "listening");
   try {
@@ -70,6 +75,7 @@ export async function listen(env: Environment, progress?: (vi: string, en: strin
       ...(progress ? { progress } : {}),
     });
     app = makeApp(service.services);
+    quick = quickDoor(service.services.sequencer);
     return { address: addressOf(server, env.HOST), service, close: () => shut(server, service) };
   } catch (error) {
     server.close();

@@ -5,8 +5,10 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { PresentClock } from "../demo/scribe.ts";
-import { concat } from "../format/bytes.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { registerProvince } from "../demo/province.ts";
+import { PresentClock, Scribe } from "../demo/scribe.ts";
+import { concat, utf8 } from "../format/bytes.ts";
 import { parseVkey } from "../format/note.ts";
 import type { Answer } from "../intake.ts";
 import { type BenchServer, pgbenchInserts } from "./postgres.ts";
@@ -37,7 +39,10 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   const vkey = await (await fetch(`http://127.0.0.1:${port}/log/vkey`)).text();
   const logKey = parseVkey(vkey.trim())?.key;
   if (!logKey) throw new Error(`no log key at /log/vkey: ${vkey}`);
-  const clients = await prepareTraffic((entries) => postAll(port, entries), new PresentClock(), logKey, CLIENTS, 40);
+  const submit = (entries: readonly Uint8Array[]) => postAll(port, entries);
+  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), submit);
+  const province = await registerProvince(scribe, logKey, { cyclePhase: 1, hoursPhase: 1 });
+  const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
   const stop = async () => {
     child.kill("SIGTERM");
     await new Promise((resolve) => child.once("exit", resolve));

@@ -13,7 +13,7 @@ import type { Services } from "./services.ts";
 export const SEQUENCE_ENTRIES = 512;
 export const SEQUENCE_BYTES = 8 * 1024 * 1024;
 /** Entries taken but not yet answered, beyond which senders are asked to come again. */
-const IN_FLIGHT = 16_384;
+export const IN_FLIGHT = 16_384;
 
 /** Mounts the resource; before every middleware, since this is the path that must be fast. */
 export function mountEntries(app: Hono, services: Services): void {
@@ -49,13 +49,18 @@ async function one(context: Context, take: Take): Promise<Response> {
   return answerOne(answer.receipt, context.req.header("accept"));
 }
 
-function answerOne(receipt: Receipt, accept: string | undefined): Response {
-  const headers = {
+/** What the answer to one entry says outside its receipt. */
+export function receiptHeaders(receipt: Receipt): Record<string, string> {
+  return {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "so-nguon-index": String(receipt.index),
     "so-nguon-verdict": receipt.verdict?.code ?? "accepted",
   };
+}
+
+function answerOne(receipt: Receipt, accept: string | undefined): Response {
+  const headers = receiptHeaders(receipt);
   if (accept?.includes("application/json"))
     return new Response(JSON.stringify(resourceOf(receipt)), {
       headers: { ...headers, "content-type": "application/json" },

@@ -1,0 +1,131 @@
+// Enrolment by a one-time link: the authority invites, the device that opens the link makes its key and asks, a person compares the
+// fingerprint by telephone, and the authority signs key.register. The desk keeps hashes of links; nothing here enters the ledger.
+import { hex, utf8 } from "../format/bytes.ts";
+import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
+import { kidOf, possessionMessage } from "../format/entry.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { Services, Who } from "./services.ts";
+
+/** Whose key the link is for: a party, and where given a person of it or one place that the key is bound to. */
+export type Invited = { readonly party: number; readonly person: number | null; readonly site: number | null };
+
+/** A device that asked and whose key is not in the ledger yet. */
+export type Asking = Invited & {
+  readonly kid: string;
+  readonly key: Uint8Array;
+  readonly possession: Uint8Array;
+  readonly askedMs: number;
+};
+
+/** Long enough for a phone call across the province, short enough that a forgotten link is dead. */
+const GOOD_FOR_MS = 48 * 3_600_000;
+/** How long a device's request waits to be registered. */
+const WAITS_MS = 14 * 24 * 3_600_000;
+const APPOINTED = [1, 9, 10, 11];
+
+/** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
+export async function invite(services: Services, who: Who, invited: Invited): Promise<{ token: string } | Problem> {
+  if (!who.roles.includes(1)) return problem("no-standing", { need: "cơ quan quản lý · the authority" });
+  const { view, database } = services;
+  const party = await view.fact("party", invited.party);
+  if (!party) return problem("not-found", { what: "đơn vị", index: invited.party });
+  if (party.roles.some((role) => APPOINTED.includes(role)))
+    return problem("no-standing", { need: "khóa gốc · a root key" });
+  if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
+    return problem("not-found", { what: "người", index: invited.person });
+  if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
+    return problem("not-found", { what: "nơi", index: invited.site });
+  const token = hex(crypto.getRandomValues(new Uint8Array(32)));
+  const now = services.now();
+  await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();
+  await database.kysely
+    .insertInto("desk.invitation")
+    .values({
+      token_hash: await hashOf(token),
+      party: invited.party,
+      person: invited.person,
+      site: invited.site,
+      invited_by: who.kid,
+      expires_ms: now + GOOD_FOR_MS,
+      key: null,
+      possession: null,
+      asked_ms: null,
+    })
+    .execute();
+  return { token };
+}
+
+/** The party that a link is for and the kid that has asked by it; undefined for a link that is wrong or over. */
+export async function openInvitation(
+  services: Services,
+  token: string,
+): Promise<{ party: number; kid: string | null } | undefined> {
+  const row = await services.database.kysely
+    .selectFrom("desk.invitation")
+    .select(["party", "key"])
+    .where("token_hash", "=", await hashOf(token))
+    .where("expires_ms", ">=", services.now())
+    .executeTakeFirst();
+  return row && { party: row.party, kid: row.key && hex(kidOf(row.key)) };
+}
+
+/** A device asks by its link: the first key that proves itself is the link's; the same key may ask again. Answers its kid. */
+export async function askByLink(
+  services: Services,
+  token: string,
+  key: Uint8Array,
+  possession: Uint8Array,
+): Promise<{ kid: string } | Problem> {
+  const open = await openInvitation(services, token);
+  if (!open) return problem("no-such-page");
+  const kid = hex(kidOf(key));
+  if (open.kid === kid) return { kid };
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  if (!(await verifySignature(key, possessionMessage(services.origin, key), possession)))
+    return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
+  const now = services.now();
+  const taken = await services.database.kysely
+    .updateTable("desk.invitation")
+    .set({ key, possession, asked_ms: now, expires_ms: now + WAITS_MS })
+    .where("token_hash", "=", await hashOf(token))
+    .where("key", "is", null)
+    .executeTakeFirst();
+  if (taken.numUpdatedRows === 1n) return { kid };
+  const expected = "liên kết chưa dùng, mỗi thiết bị một liên kết · an unused link, one for each device";
+  return problem("wrong-state", { expected });
+}
+
+/** Devices that asked and are not registered yet, oldest first. */
+export async function asking(services: Services): Promise<Asking[]> {
+  const rows = await services.database.kysely
+    .selectFrom("desk.invitation")
+    .selectAll()
+    .where("key", "is not", null)
+    .where("expires_ms", ">=", services.now())
+    .orderBy("asked_ms")
+    .limit(200)
+    .execute();
+  const all = rows.flatMap(({ key, possession, party, person, site, asked_ms }): Asking[] =>
+    key && possession ? [{ kid: hex(kidOf(key)), key, possession, party, person, site, askedMs: asked_ms ?? 0 }] : [],
+  );
+  const registered = await services.view.facts(
+    "key",
+    all.map((each) => each.kid),
+  );
+  return all.filter((each) => !registered.has(each.kid));
+}
+
+/** A kid as two people read it to each other: four groups of four. */
+export function fingerprint(kid: string): string {
+  return kid.match(/.{4}/g)?.join(" ") ?? kid;
+}
+
+async function hashOf(token: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(`so-nguon/enrol/v1\n${token}`))));
+}
+
+/** Turns a device away whose fingerprint was not the one read over the telephone; the link is spent with it. */
+export async function turnAway(services: Services, kid: string): Promise<void> {
+  for (const each of (await asking(services)).filter((waiting) => waiting.kid === kid))
+    await services.database.kysely.deleteFrom("desk.invitation").where("key", "=", each.key).execute();
+}

@@ -1,0 +1,66 @@
+// The quick door on Node: one entry as application/cose with its length announced, answered with its receipt as text. It is what every
+// device sends, so it goes past the framework; whatever is not exactly that takes the way of entries.ts, and both answer the same.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { FREEZE_LIMIT } from "../format/entry.ts";
+import { problem } from "../problem.ts";
+import { IN_FLIGHT, receiptHeaders } from "./entries.ts";
+import { refuse } from "./problems.ts";
+import type { Sequencer } from "./services.ts";
+
+/** Takes a request if it is the plain case; false leaves it untouched. */
+export function quickDoor(sequencer: Sequencer): (request: IncomingMessage, response: ServerResponse) => boolean {
+  let inFlight = 0;
+  return (request, response) => {
+    const { headers } = request;
+    const length = Number(headers["content-length"] ?? Number.NaN);
+    const plain =
+      request.method === "POST" &&
+      request.url === "/entries" &&
+      headers["content-type"] === "application/cose" &&
+      length <= FREEZE_LIMIT &&
+      !headers.accept?.includes("json") &&
+      inFlight < IN_FLIGHT;
+    if (!plain) return false;
+    inFlight += 1;
+    void bodyOf(request)
+      .then((bytes) => (bytes ? answer(sequencer, bytes, response) : undefined))
+      .catch((error: unknown) => {
+        console.error(error);
+        return send(response, refuse(problem("internal")));
+      })
+      .finally(() => {
+        inFlight -= 1;
+      });
+    return true;
+  };
+}
+
+/** The whole body; undefined when the sender went away before its end. */
+function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => resolve(new Uint8Array(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))));
+    request.on("error", () => resolve(undefined));
+    request.on("close", () => resolve(undefined));
+  });
+}
+
+async function answer(sequencer: Sequencer, bytes: Uint8Array, response: ServerResponse): Promise<void> {
+  const [taken] = await sequencer.submitAll([bytes]);
+  if (!taken) throw new Error("the sequencer gave no answer");
+  if ("problem" in taken) return send(response, refuse(taken.problem));
+  const { proof } = taken.receipt;
+  response.writeHead(200, {
+    ...receiptHeaders(taken.receipt),
+    "content-type": "text/plain; charset=utf-8",
+    "content-length": Buffer.byteLength(proof),
+  });
+  response.end(proof);
+}
+
+async function send(response: ServerResponse, answered: Response): Promise<void> {
+  const body = Buffer.from(await answered.arrayBuffer());
+  response.writeHead(answered.status, { ...Object.fromEntries(answered.headers), "content-length": body.length });
+  response.end(body);
+}
