@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     frozen bigint)`.execute(db);
   await sql`create table desk.invitation (
     token_hash bytea primary key, party bigint not null, person bigint, site bigint, invited_by text not null,
-    expires_ms bigint not null, key bytea, possession bytea, asked_ms bigint, registered bigint)`.execute(db);
+    expires_ms bigint not null, key bytea, possession bytea, asked_ms bigint)`.execute(db);
   await sql`do $$ begin
     if exists (select from pg_roles where rolname = 'so_nguon_service') then
       grant select, insert, update, delete on all tables in schema desk to so_nguon_service;

@@ -70,7 +70,7 @@ export type EquivocationTable = {
   entry: Uint8Array;
   frozen: number | null;
 };
-/** A one-time link to register a device's key; `key` and `possession` once the device asked, `registered` once it stands in the log. */
+/** A one-time link to register a device's key; `key` and `possession` once the device asked. */
 export type InvitationTable = {
   token_hash: Uint8Array;
   party: number;
@@ -81,7 +81,6 @@ export type InvitationTable = {
   key: Uint8Array | null;
   possession: Uint8Array | null;
   asked_ms: number | null;
-  registered: number | null;
 };
 
 export type Schema = {

@@ -8,6 +8,7 @@ import { claimPage, claimsPage, postCosign } from "./office/claims.ts";
 import { type Desk, openDesk } from "./office/desk.ts";
 import { doorPage } from "./office/door.ts";
 import { entryPage } from "./office/entry-page.ts";
+import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys.ts";
 import { noticePage } from "./office/notice.ts";
 import { originPage } from "./office/origin-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
@@ -33,6 +34,12 @@ export function officePages(services: Services): Hono {
   app.get("/claims/:annex{[0-9]+}", at(claimPage));
   app.post("/claims/:annex/cosign", at(postCosign));
   app.get("/results", at(resultsPage));
+  app.get("/keys", at(keysPage));
+  app.post("/keys/invite", at(postInvite));
+  app.post("/keys/register", at(postRegister));
+  app.post("/keys/refuse", at(postRefuse));
+  app.get("/enrol/:token{[0-9a-f]{64}}", at(enrolPage));
+  app.post("/enrol/:token{[0-9a-f]{64}}", at(postEnrol));
   const shared: readonly [string, Page][] = [
     ["/decisions", resultsPage],
     ["/sources", sourcesPage],
