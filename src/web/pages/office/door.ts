@@ -16,6 +16,7 @@ ${services.demo ? html`${story(results, lang)}${doors(desk)}` : ""}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
+${desk.who?.roles.includes(1) ? html`<h2>${t(lang, "Cơ quan quản lý", "Authority")}</h2><ul class="doors-list"><li><a href="/keys">${t(lang, "Khóa thiết bị: mời và đăng ký", "Device keys: invite and register")}</a></li></ul>` : ""}
 ${check(desk)}`;
   return answerPage(desk, {
     title: t(lang, "Trang đầu", "Start"),
