@@ -1,12 +1,15 @@
 // A key's whole life through intake: registered with proof, rotated, revoked, frozen. Each fact on both databases.
 import { Point } from "@noble/ed25519";
 import { expect, it } from "vitest";
+import { auditLedger } from "../../src/cli/audit/ledger.ts";
 import { hex, unhex } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { decodeEntry, possessionMessage } from "../../src/format/entry.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
+import * as account from "../../src/rules/accounts.ts";
 import type { Database } from "../../src/store/connect.ts";
 import { View } from "../../src/store/view.ts";
 import { freezeEquivocators } from "../../src/ticking.ts";
@@ -64,6 +67,34 @@ function codeOf(bytes: Uint8Array): string {
   return slipCode(decoded.entry.id);
 }
 
+/** A party that mines and keeps a checkpoint, which no province should register but the rules do not forbid. */
+async function partyOfBothTrades({ scribe, province, clock }: World) {
+  const party = await scribe.write("root0", "party.register", { name: "Công ty Hai Nghề", roles: [2, 5] });
+  const [dispatcher, officer] = [await newPen(81), await newPen(82)];
+  for (const pen of [dispatcher, officer])
+    await scribe.write("root0", "key.register", { party, key: pen.signer.key, possession: await pen.possession() });
+  const mine = await scribe.write("authority", "site.register", { type: 1, name: "Mỏ Hai Nghề", party });
+  const checkpoint = await scribe.write("authority", "site.register", { type: 9, name: "Chốt Hai Nghề", party });
+  const source = await scribe.write("authority", "source.grant", {
+    instrument: 1,
+    number: "9/GP-UBND",
+    issuer: "Ủy ban nhân dân tỉnh Sông Lam",
+    holder: party,
+    sites: [mine],
+    materials: [1],
+  });
+  const way = { from: mine, to: province.yard, distanceM: 9000, minutes: 25, cycleMinutes: 25 };
+  const route = await scribe.write("authority", "route.set", way);
+  const untilS = clock.seconds + 24 * 3600;
+  const kid = unhex(dispatcher.kid);
+  const grant = { source, site: mine, material: 1 as const, kid, serials: 5, massKg: 85_000, untilS };
+  const granted = await scribe.deliver([await dispatcher.write("book.grant", grant, clock.seconds)]);
+  if (!granted[0] || "problem" in granted[0]) throw new Error(JSON.stringify(granted[0]));
+  const vehicle = province.trucks[0]!;
+  const slip = { route, vehicle, source, material: 1 as const, massKg: 17_000, measure: 3 as const };
+  return { dispatcher, officer, checkpoint, book: granted[0].receipt.index, slip };
+}
+
 /** Three different slips under one number of a key. */
 async function underOneNumber(world: World, who: string): Promise<[Uint8Array, Uint8Array, Uint8Array]> {
   const { signer } = await world.scribe.pen(who);
@@ -84,6 +115,13 @@ function operatorOf({ intake, scribe, clock }: World, database: Database): Param
     sign: (statement, claimedS) => scribe.sign("operator", statement.kind, statement.body, claimedS),
     now: () => clock.wallMs(),
   };
+}
+
+/** The audit replays the log and comes to the same tables. */
+async function expectSound({ intake }: World, database: Database): Promise<void> {
+  const pinned = { vkey: vkeyOf(ORIGIN, intake.logKey), sinceHead: intake.note };
+  const found = await auditLedger(database.kysely, pinned, () => undefined);
+  expect(found).toMatchObject({ size: intake.size });
 }
 
 onEachDatabase("registering a key", (open) => {
@@ -193,7 +231,8 @@ onEachDatabase("a revoked key", (open) => {
   });
 
   it("has its offline slip counted when another party typed its code before the revocation", async () => {
-    const world = await openWorld(await open());
+    const database = await open();
+    const world = await openWorld(database);
     const { scribe, clock } = world;
     const device = await newPen(51);
     await registered(world, device);
@@ -213,9 +252,27 @@ onEachDatabase("a revoked key", (open) => {
       measure: 1 as const,
     };
     expect(word(await scribe.send("yardKeeper", "load.receive", receipt))).toBe("ok");
+    const stocked = await new View(database.kysely).read((book) =>
+      book.balance(account.stock(province.yard, province.yardKeeper, 0, 1)),
+    );
+    expect(stocked).toBe(17_000);
+    await expectSound(world, database);
   });
 
-  it("has no offline slip counted that nobody saw before, or only its own party, or only afterwards", async () => {
+  it("is not saved by a checkpoint of its own party", async () => {
+    const world = await openWorld(await open());
+    const { scribe, clock, intake } = world;
+    const both = await partyOfBothTrades(world);
+    const slip = await both.dispatcher.write("slip.issue", { ...both.slip, book: [both.book, 1] }, clock.seconds);
+    const sighting = { ...seen(world, { code: codeOf(slip) }), site: both.checkpoint };
+    expect(word(await intake.submit(await both.officer.write("passage.record", sighting, clock.seconds)))).toBe(
+      "not-found",
+    );
+    await scribe.write("authority", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
+    expect(word(await intake.submit(slip))).toBe("refused: revoked-key");
+  });
+
+  it("has no offline slip counted that nobody saw before, or only afterwards", async () => {
     const world = await openWorld(await open());
     const { scribe, clock, province, intake } = world;
     const device = await newPen(51);
@@ -269,6 +326,7 @@ onEachDatabase("a key that signs two entries under one number", (open) => {
     const key = await new View(database.kysely).fact("key", kid);
     const [freeze] = await new View(database.kysely).entries([key!.frozen!]);
     expect(freeze!.entry).toMatchObject({ kind: "key.freeze", body: { other: second } });
+    await expectSound(world, database);
     const again = { stored: intake.size - 2, other: second };
     expect(word(await scribe.send("root0", "key.freeze", again))).toBe("refused: frozen-key");
   });
