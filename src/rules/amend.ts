@@ -74,7 +74,12 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const contract = route ? (body.package ?? 0) : slip.package;
     book.put("slip", body.slip, { ...slip, expiresS, vehicle, to, package: contract, route: body.route ?? slip.route });
     if (vehicle !== slip.vehicle)
-      book.put("trip", vehicle, { slip: body.slip, route: slip.route, eventS: slip.eventS });
+      book.put("trip", vehicle, {
+        ...book.get("trip", vehicle),
+        slip: body.slip,
+        route: slip.route,
+        eventS: slip.eventS,
+      });
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const way = book.need("way", body.slip);
     if (way.status === "stray" && expiresS * 1000 > context.receivedMs) {

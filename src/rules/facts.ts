@@ -69,11 +69,22 @@ export type VehicleFact = {
   plate: string;
   class: VehicleClass;
   payloadKg: number;
+  /** As its registration states it. */
+  tareKg?: number;
   inspectedUntil: number | null;
   standing: Standing;
 };
-/** A vehicle's latest slip. */
-export type TripFact = { slip: number; route: number; eventS: number };
+/**
+ * A vehicle's latest slip. `run`: of its scale readings the last net mass, how many times running it came, and how many round ones;
+ * `tares`: how its empty weight has changed, oldest first.
+ */
+export type TripFact = {
+  slip: number;
+  route: number;
+  eventS: number;
+  run?: [massKg: number, same: number, round: number];
+  tares?: number[];
+};
 export type RouteFact = {
   from: number;
   to: number;
@@ -120,6 +131,8 @@ export type SlipFact = {
   quantityMilli: number | null;
   massKg: number;
   bookKg: number;
+  /** Uncertainty of the sender's measurement. */
+  bandKg: number;
   source: number | null;
   holder: number;
   eventS: number;

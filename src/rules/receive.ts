@@ -8,6 +8,7 @@ import type { Book, Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
 import type { SlipFact, WayFact } from "./facts.ts";
+import { noticeBands } from "./measure.ts";
 import { contest, findSlip } from "./reference.ts";
 
 export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
@@ -41,7 +42,10 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
     finalS: closes ? context.eventS : null,
     changed: index,
   });
-  if (closes) noticeLoss(context, slip, way.receivedKg + arrived, found.index);
+  if (closes) {
+    noticeLoss(context, slip, way.receivedKg + arrived, found.index);
+    if (slip.product === null) noticeBands(context, body, slip, found.index, way.receivedKg + body.massKg);
+  }
   return undefined;
 }
 

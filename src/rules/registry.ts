@@ -256,6 +256,7 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
     plate: body.plate,
     class: body.class,
     payloadKg: body.payloadKg,
+    ...(body.tareKg === undefined ? {} : { tareKg: body.tareKg }),
     inspectedUntil: body.inspectedUntil ?? null,
     standing: { status: 1, index },
   });

@@ -13,6 +13,7 @@ import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
+import { bandKg, noticeWeights } from "./measure.ts";
 import type { Due } from "./memory.ts";
 import { drawFromBook } from "./slipbook.ts";
 import { allowanceS, dayOf, dayText } from "./time.ts";
@@ -60,8 +61,11 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.enlist(`to/${route.to}`, index);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
-  if (slip.eventS >= (book.get("trip", body.vehicle)?.eventS ?? 0))
-    book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS });
+  const trip = book.get("trip", body.vehicle);
+  if (slip.eventS >= (trip?.eventS ?? 0)) {
+    const weights = noticeWeights(context, body, vehicle, trip);
+    book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
+  }
   // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
@@ -91,6 +95,7 @@ function describe(
     quantityMilli: body.quantityMilli ?? null,
     massKg: body.massKg,
     bookKg,
+    bandKg: bandKg(body.massKg, body.measure, body.bandPermille),
     source: body.source ?? null,
     holder: body.holder ?? partyOf(context),
     eventS,

@@ -1,0 +1,89 @@
+// Hai đầu cân và một chiếc xe: measurements are looked at beside each other; what does not fit is a signal and moves nothing. By hand.
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Province } from "../../src/demo/province.ts";
+import type { Body } from "../../src/format/kinds.ts";
+import { type Ledger, openProvince } from "../rules/ledger.ts";
+import { receipt, sandSlip } from "../rules/world.ts";
+
+let base: Ledger;
+let province: Province;
+
+beforeAll(async () => {
+  ({ ledger: base, province } = await openProvince());
+  const scale = { obligation: 4 as const, state: 1 as const };
+  base.must("authority", "obligation.attest", { subject: province.sandSource, items: [scale] });
+});
+
+/** A load of 15 t and what the yard reads of it; the signals of the receipt. */
+function weighed(
+  sent: Partial<Body<"slip.issue">>,
+  massKg: number,
+  other: Partial<Body<"load.receive">> = {},
+): string[] {
+  const ledger = base.fork();
+  const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 15_000, ...sent }));
+  ledger.pass(30);
+  return ledger.signals(ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, massKg, other)));
+}
+
+describe("cân nơi gửi và cân nơi nhận (the sender's measurement and the receiver's)", () => {
+  it("lệch trong dải sai số chung thì thôi, lệch hơn thì cảnh báo", () => {
+    // Two scales of 5 ‰: about 75 kg each, together √(76² + 76²) ≈ 107 kg.
+    expect(weighed({ measure: 1 }, 15_100)).toEqual(["gain"]);
+    expect(weighed({ measure: 1 }, 15_120)).toEqual(["gain", "measurements-differ"]);
+    // A bed's volume is worth 5 %: 751 kg, so that 120 kg more say nothing.
+    expect(weighed({ measure: 3 }, 15_120)).toEqual(["gain"]);
+    // A stated band counts instead: 1 % of a bed is 151 kg; √(151² + 77²) ≈ 169 kg.
+    expect(weighed({ measure: 3, bandPermille: 10 }, 15_160)).toEqual(["gain"]);
+    expect(weighed({ measure: 3, bandPermille: 10 }, 15_175)).toEqual(["gain", "measurements-differ"]);
+  });
+
+  it("hụt trong định mức hao hụt là hao hụt; hụt hơn cả định mức và sai số là hai phép đo trái nhau", () => {
+    // The norm is 30 ‰: 450 kg may be lost, and the scales may differ by 107 more.
+    expect(weighed({ measure: 1 }, 14_550)).toEqual([]);
+    expect(weighed({ measure: 1 }, 14_460)).toEqual(["loss-beyond-norm"]);
+    expect(weighed({ measure: 1 }, 14_430)).toEqual(["loss-beyond-norm", "measurements-differ"]);
+  });
+});
+
+describe("xe và số bì (a truck and its tare)", () => {
+  /** Trips of one truck with these gross and tare readings; the signals of each slip. */
+  function trips(readings: readonly (readonly [grossKg: number, tareKg: number])[], tareKg?: number): string[][] {
+    const ledger = base.fork();
+    const truck = { plate: "77C-900.01", class: 2 as const, payloadKg: 18_000 };
+    const vehicle = ledger.must("authority", "vehicle.register", tareKg === undefined ? truck : { ...truck, tareKg });
+    ledger.pass(1);
+    return readings.map(([gross, tare]) => {
+      const massKg = gross - tare;
+      const body = sandSlip(province, { vehicle, massKg, measure: 1, readings: [gross, tare] });
+      const slip = ledger.must("sandMiner", "slip.issue", body);
+      ledger.pass(30);
+      ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, massKg));
+      return ledger.signals(slip);
+    });
+  }
+
+  it("bì nhẹ đi hơn 5 % so với thường lệ thì cảnh báo: 11.300 kg, rồi 10.700 kg", () => {
+    // 5 % of 11,300 is 565: 10,740 is within it, 10,700 is not.
+    const readings = [
+      [26_310, 11_300],
+      [26_450, 11_320],
+      [26_200, 10_740],
+      [26_190, 10_700],
+      [26_333, 11_310],
+    ] as const;
+    expect(trips(readings)).toEqual([[], [], [], ["tare-unusual"], []]);
+  });
+
+  it("bì đăng ký là mốc ngay từ chuyến đầu", () => {
+    expect(trips([[26_310, 10_100]], 11_300)).toEqual([["tare-unusual"]]);
+    expect(trips([[26_310, 11_100]], 11_300)).toEqual([[]]);
+  });
+
+  it("bốn chuyến liền cùng một số cân, năm chuyến liền số cân tròn: mỗi chuỗi một cảnh báo", () => {
+    const same = [26_310, 11_300] as const;
+    expect(trips([same, same, same, same, same])).toEqual([[], [], [], ["weights-identical"], []]);
+    const round = [14_500, 15_000, 15_500, 16_000, 14_000, 15_000].map((net) => [net + 11_300, 11_300] as const);
+    expect(trips(round)).toEqual([[], [], [], [], ["weights-round"], []]);
+  });
+});
