@@ -1,0 +1,17 @@
+// A service on its embedded database, killed at every statement of its sequencer, every step of its signer and inside the commit.
+import { afterEach, describe, it } from "vitest";
+import { openDatabase } from "../../src/store/connect.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { killEverywhere, makeGround } from "./kill.ts";
+
+const ground = makeGround();
+afterEach(ground.clear);
+
+describe("a killed service on the embedded database", () => {
+  it("has every receipt that it handed out, and signs on where it stopped", async () => {
+    const first = await openDatabase({ dir: ground.data });
+    await migrate(first);
+    await first.close();
+    await killEverywhere("pglite", { dir: ground.data }, () => openDatabase({ dir: ground.data }), ground);
+  }, 360_000);
+});

@@ -1,0 +1,93 @@
+// Where a fault can strike: each statement that the sequencer sends and each step of the signer, by name. A statement that is new to
+// this list fails the suite: whoever adds one to the sequencer gives it a name here, and with it its faults.
+
+/** What the sequencer asks of the database → the statement's text. The order is that of the way. */
+export const STATEMENTS = {
+  "head: where the log ends": /^select \* from "ledger"\."head"/,
+  "hashes: a tile": /^select "hashes" from "ledger"\."tile"/,
+  "hashes: leaves": /^select "leaf_hash" from "ledger"\."leaf"/,
+  "load: facts": /^\s*select wanted\.key/,
+  "load: numbers used": /join ledger\.leaf on leaf\.kid/,
+  "load: highest numbers": /select max\(seq\) from ledger\.leaf/,
+  "load: an anchor's head": /^select "received_ms" from "ledger"\."leaf"/,
+  "load: lots of an account": /from ledger\.lot\s+where account =/,
+  "load: lots and their origin": /with recursive chain/,
+  "load: codes waiting": /from "ledger"\."listing"/,
+  "load: since when": /^select "received_ms" from "ledger"\."head"/,
+  "load: what is due": /from "ledger"\."due"/,
+  append: /^with moved as/,
+  "receipt: a stored leaf": /^select "index", "received_ms", "entry"/,
+  "desk: a refusal": /^insert into "desk"\."refused"/,
+  "desk: a number used twice": /^insert into "desk"\."equivocation"/,
+} as const satisfies Record<string, RegExp>;
+export type Statement = keyof typeof STATEMENTS;
+export const STATEMENT_NAMES = Object.keys(STATEMENTS) as Statement[];
+
+/** The statement's name; throws for one that the list does not know. */
+export function statementOf(text: string): Statement {
+  const name = STATEMENT_NAMES.find((each) => STATEMENTS[each].test(text));
+  if (!name) throw new Error(`a statement without a name in test/faults/points.ts: ${text.slice(0, 200)}`);
+  return name;
+}
+
+/** Steps of the signer with its memory in a file, in their order. */
+export const SIGNER_STEPS = [
+  "before its turn",
+  "its turn come, nothing read",
+  "memory read",
+  "about to write",
+  "1 byte written",
+  "half of the record written",
+  "all but the last byte written",
+  "written, not synced",
+  "synced, turn not given back",
+  "memory written, nothing signed",
+  "signed, not handed on",
+  "handed on, nobody answered",
+] as const;
+export type SignerStep = (typeof SIGNER_STEPS)[number];
+
+/** How many bytes of a record are on disk when the process dies inside the write. */
+export const TORN: Partial<Record<SignerStep, number>> = {
+  "1 byte written": 1,
+  "half of the record written": 256,
+  "all but the last byte written": 511,
+};
+
+/** Where the embedded database puts a commit on disk. */
+export const DISK_STEPS = ["log half written", "log written, not synced", "log synced, not answered"] as const;
+export type DiskStep = (typeof DISK_STEPS)[number];
+
+/** One place to stop a process: the `nth` time that it gets there. */
+export type Stop = { step: string; nth: number };
+
+const sent: readonly Statement[] = ["head: where the log ends", "append", "desk: a refusal"];
+
+/** Every place at which a process on that kind of database is killed. */
+export function stopsOf(kind: "postgres" | "pglite"): Stop[] {
+  const once = (steps: readonly string[]) => steps.map((step) => ({ step, nth: 1 }));
+  const statements = STATEMENT_NAMES.flatMap((name) => [`${name}, before`, `${name}, after`]);
+  const second = ["append, before", "append, after"].map((step) => ({ step, nth: 2 }));
+  const signer = SIGNER_STEPS.map((step) => ({ step: `signer: ${step}`, nth: 1 }));
+  const own = kind === "postgres" ? sent.map((name) => `${name}, sent`) : DISK_STEPS.map((step) => `disk: ${step}`);
+  const way = [...once(statements), ...second, ...once(own), ...signer];
+  // From both ends in turn: if every life died before its first append, nothing would ever be at stake.
+  return way.map((_, i) => (i % 2 === 0 ? way[way.length - 1 - i / 2]! : way[(i - 1) / 2]!));
+}
+
+/** How a connection breaks at a statement. */
+export const CUTS = ["cut before it is sent", "cut before its answer", "ended by the server"] as const;
+export type Cut = (typeof CUTS)[number];
+
+/** Every way in which a connection is cut: each statement in each way, and the append together with the look at what became of it. */
+export function cutsOf(): { statement: Statement; nth: number; cut: Cut }[][] {
+  const alone = STATEMENT_NAMES.flatMap((statement) => CUTS.map((cut) => [{ statement, nth: 1, cut }]));
+  const readBack = "head: where the log ends" as const;
+  const both = CUTS.flatMap((cut) =>
+    CUTS.map((then) => [
+      { statement: "append" as const, nth: 1, cut },
+      { statement: readBack, nth: 1, cut: then },
+    ]),
+  );
+  return [...alone, ...both];
+}

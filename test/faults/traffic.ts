@@ -1,0 +1,195 @@
+// Traffic for a ledger that is about to be struck: a province, loads that go through it, and a memory of everything that was handed
+// out: each receipt with its head, each head ever signed. What is unanswered is sent again, as a device with an outbox does.
+import path from "node:path";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { type Province, registerProvince } from "../../src/demo/province.ts";
+import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { hex, utf8 } from "../../src/format/bytes.ts";
+import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
+import { entryIdOf } from "../../src/format/entry.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { Pen } from "../../src/format/pen.ts";
+import { headOf } from "../../src/format/signatories.ts";
+import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
+import { type Answer, Intake } from "../../src/intake.ts";
+import { fileMemory } from "../../src/signerfile.ts";
+import type { Database } from "../../src/store/connect.ts";
+import { MORNING_MS, ORIGIN } from "../world.ts";
+import { checkReceipt, type Handed, type Signed } from "./evidence.ts";
+
+/** The log key of every struck ledger. */
+export function logSigner(): Promise<Signer> {
+  return signerFromSeed(sha256(utf8("struck log")));
+}
+
+const SLOTS = 250;
+const SLOT_MINUTES = 2;
+/** Half of the trucks leave the mine, half the yard. */
+const TRUCKS = 6;
+
+export class Traffic {
+  readonly scribe: Scribe;
+  readonly clock: StoryClock;
+  readonly vkey: string;
+  province!: Province;
+  /** Every receipt handed out, by entry id, and every head signed, in the order of their signing. */
+  readonly handed = new Map<string, Handed>();
+  readonly signed: Signed[] = [];
+  /** Sent and not yet answered with a receipt, by entry id, in the order of sending. */
+  readonly open = new Map<string, Uint8Array>();
+  /** Bytes by entry id of everything that got a receipt. */
+  readonly sent = new Map<string, Uint8Array>();
+  #deliver: (entries: readonly Uint8Array[]) => Promise<Answer[]> = async () => [];
+  #lives = 0;
+  #lastSlip: Uint8Array | undefined;
+  readonly #toVoid: string[] = [];
+
+  private constructor(vkey: string) {
+    this.vkey = vkey;
+    this.clock = new StoryClock(MORNING_MS);
+    this.scribe = new Scribe(ORIGIN, sha256(utf8("struck")), this.clock, (entries) => this.#deliver(entries));
+  }
+
+  /** Opens the log on an empty database and registers the province. */
+  static async found(database: Database, keys: string): Promise<Traffic> {
+    const signer = await logSigner();
+    const traffic = new Traffic(vkeyOf(ORIGIN, signer.key));
+    const intake = await traffic.openIntake(database, fileMemory(keys));
+    traffic.#deliver = async (entries) => {
+      const answers = await intake.submitAll(entries);
+      await traffic.take(entries, answers);
+      return answers;
+    };
+    traffic.province = await registerProvince(traffic.scribe, signer.key);
+    traffic.clock.until(MORNING_MS + 86_400_000);
+    return traffic;
+  }
+
+  /** A sequencer as after a start, its signer's heads remembered here; not yet started. */
+  async openIntake(database: Database, memory: SignerMemory, start = true): Promise<Intake> {
+    const signer = new HeadSigner(ORIGIN, await logSigner(), memory);
+    signer.onSigned = (note) => this.saw(note);
+    const intake = new Intake(database, signer, this.clock);
+    if (start) await intake.start();
+    return intake;
+  }
+
+  /** Remembers a signed head. */
+  saw(note: string): void {
+    const head = headOf(note)!;
+    this.signed.push({ size: head.size, root: hex(head.root) });
+  }
+
+  /** Remembers answers; a receipt is verified before it counts, and a second one must name the same place. */
+  async take(entries: readonly Uint8Array[], answers: readonly Answer[]): Promise<void> {
+    for (const [i, answer] of answers.entries()) {
+      if ("receipt" in answer) await this.took(entries[i]!, answer.receipt.proof);
+      else this.refused(entries[i]!, answer.problem.code);
+    }
+  }
+
+  /** A refusal by the rules is an answer too, as where a fault made a load late; only the service's own trouble is not. */
+  refused(entry: Uint8Array, code: string): void {
+    if (!["internal", "busy", "clock"].includes(code)) this.open.delete(hex(entryIdOf(entry)));
+  }
+
+  /** Remembers one receipt. */
+  async took(entry: Uint8Array, proof: string): Promise<void> {
+    const handed = await checkReceipt(proof, this.vkey, entry);
+    const before = this.handed.get(handed.entryId);
+    if (before && before.index !== handed.index) throw new Error(`one entry at ${before.index} and ${handed.index}`);
+    if (!before) this.sent.set(handed.entryId, entry);
+    this.handed.set(handed.entryId, before ?? handed);
+    this.open.delete(handed.entryId);
+  }
+
+  /** What is sent in the next hour of the story: what is open first, then new things; every sort of load query has its reason. */
+  async rounds(): Promise<Uint8Array[][]> {
+    const life = this.#lives++;
+    const dayMs = Math.floor(life / SLOTS) * 86_400_000;
+    this.clock.until(MORNING_MS + 86_400_000 + dayMs + (life % SLOTS) * SLOT_MINUTES * 60_000);
+    const again = [...this.open.values()];
+    const arriving = this.#lastSlip ? [await this.#passage(this.#lastSlip), await this.#receive(this.#lastSlip)] : [];
+    const taken = await this.#void();
+    if (taken) arriving.push(taken);
+    const slip = await this.#slip(life % TRUCKS);
+    const leaving = life < 2 ? [slip] : [slip, await this.#onward(TRUCKS + (life % TRUCKS))];
+    for (const entry of [...arriving, ...leaving]) this.open.set(hex(entryIdOf(entry)), entry);
+    this.#lastSlip = slip;
+    const old = [...this.sent.values()][(7 * life) % this.sent.size]!;
+    return [again, arriving, [...leaving, await this.#forged(), await this.#twice(), old]].filter((round) => round.length > 0);
+  }
+
+  async #slip(truck: number): Promise<Uint8Array> {
+    const head = this.signed.at(-1)!;
+    const pen = await this.scribe.pen("sandMiner");
+    pen.anchor = { size: head.size, root8: Buffer.from(head.root.slice(0, 16), "hex") };
+    const { province } = this;
+    return this.scribe.sign("sandMiner", "slip.issue", {
+      route: province.routes["sandMine→yard"]!,
+      vehicle: province.trucks[truck]!,
+      source: province.sandSource,
+      material: 1,
+      massKg: 17_000,
+      measure: 1,
+    });
+  }
+
+  /** A slip from the yard, to be taken back: only that asks for lots by their number. */
+  async #onward(truck: number): Promise<Uint8Array> {
+    const { routes, trucks } = this.province;
+    const load = { material: 1 as const, massKg: 3000, measure: 1 as const };
+    const slip = { route: routes["yard→plant"]!, vehicle: trucks[truck]!, ...load };
+    const entry = await this.scribe.sign("yardKeeper", "slip.issue", slip);
+    this.#toVoid.push(hex(entryIdOf(entry)));
+    return entry;
+  }
+
+  /** Takes back the oldest slip from the yard whose receipt came. */
+  async #void(): Promise<Uint8Array | undefined> {
+    const at = this.#toVoid.findIndex((id) => this.handed.has(id));
+    if (at < 0) return undefined;
+    const [id] = this.#toVoid.splice(at, 1);
+    const slip = this.handed.get(id!)!.index;
+    return this.scribe.sign("yardKeeper", "slip.void", { slip, reason: "Xe hỏng trước khi ra cổng" });
+  }
+
+  /** The slip by its index where its receipt came, else by its bytes. */
+  #named(slip: Uint8Array): { index: number } | { entry: Uint8Array } {
+    const handed = this.handed.get(hex(entryIdOf(slip)));
+    return handed ? { index: handed.index } : { entry: slip };
+  }
+
+  #passage(slip: Uint8Array): Promise<Uint8Array> {
+    const seen = { seenS: this.clock.seconds, verdict: 1 as const, plateMatches: 1 as const, direction: 1 as const };
+    const site = this.province.checkpoint;
+    return this.scribe.sign("police", "passage.record", { slip: this.#named(slip), site, ...seen });
+  }
+
+  #receive(slip: Uint8Array): Promise<Uint8Array> {
+    const part = { at: this.province.yard, part: 1, final: 1 as const, massKg: 16_900, measure: 1 as const };
+    return this.scribe.sign("yardKeeper", "load.receive", { slip: this.#named(slip), ...part });
+  }
+
+  /** Refused: its signature does not hold. */
+  async #forged(): Promise<Uint8Array> {
+    const entry = (await this.#other("operator", 1_000_000 + this.#lives)).slice();
+    entry[entry.length - 1]! ^= 1;
+    return entry;
+  }
+
+  /** Refused: another entry stands under its number. */
+  #twice(): Promise<Uint8Array> {
+    return this.#other("authority", 1);
+  }
+
+  async #other(persona: string, seq: number): Promise<Uint8Array> {
+    const { signer } = await this.scribe.pen(persona);
+    return new Pen(signer, ORIGIN, seq).write("clock.tick", {}, this.clock.seconds);
+  }
+}
+
+/** The folders of one ledger under `base`. */
+export function foldersOf(base: string): { data: string; keys: string } {
+  return { data: path.join(base, "data"), keys: path.join(base, "keys") };
+}
