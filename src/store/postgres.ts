@@ -56,5 +56,7 @@ export function makePool(place: PostgresPlace): pg.Pool {
   // A server that restarts breaks idle connections. The pool drops them by itself, but without a listener Node would end
   // the process; queries in flight still fail on their own.
   pool.on("error", () => {});
+  // A connection that breaks while someone holds it tells its holder by the failed query and everyone else by this event.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
