@@ -114,7 +114,7 @@ export class Intake {
     let from = 0;
     while (from < all.length) {
       const prepared = await Promise.all(
-        all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey)),
+        all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey).catch(failed)),
       );
       // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
       const unknown = prepared.findIndex((each, i) => from + i > 0 && "code" in each && each.code === "unknown-key");
@@ -370,6 +370,12 @@ export class Intake {
     this.#tiles = new TileBuilder(size, await partialTiles(this.#tree, size));
     this.#known = true;
   }
+}
+
+/** What broke before the book is the service's trouble: a problem for this caller, not an end of what others are waiting for. */
+function failed(error: unknown): Problem {
+  console.error(error);
+  return problem("internal");
 }
 
 function isHeld(memory: Memory, lack: Lack): boolean {
