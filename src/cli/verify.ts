@@ -1,11 +1,11 @@
 // `so-nguon verify FILE`: judges one court bundle with nothing but the file, and the log's key if the court holds it. It says in plain
 // words what is proven, and as plainly what a part of a log cannot prove.
 import fs from "node:fs";
-import { FLAWS, type Flaw, type Proven, proveBundle } from "../format/bundle.ts";
+import { FLAWS, type Proven } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
-import { judgeBundle, type ResultProof, type SlipProof, said } from "../rules/evidence.ts";
+import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/evidence.ts";
 import { countText, dongText, instantText } from "./amounts.ts";
 import { type Call, type Command, EXIT } from "./command.ts";
 
@@ -20,17 +20,6 @@ export const command: Command = {
   },
   run: verify,
 };
-
-/** What verifying a file comes to. */
-export type Verified = { proven: Proven; proof: SlipProof | ResultProof };
-
-/** Verifies a bundle's bytes, with a pinned key or without. */
-export async function verifyBundle(file: Uint8Array, vkey?: string): Promise<Verified | Flaw> {
-  const proven = await proveBundle(file, vkey);
-  if ("flaw" in proven) return proven;
-  const proof = judgeBundle(proven);
-  return "flaw" in proof ? proof : { proven, proof };
-}
 
 async function verify(call: Call): Promise<number> {
   const pinned = call.option("vkey");

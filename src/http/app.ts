@@ -30,8 +30,10 @@ export function makeApp(services: Services, pages: readonly PageModule[] = PAGES
 }
 
 function mountStatic(app: Hono, services: Services): void {
-  app.get("/static/*", async (context, next) => {
-    const file = await services.assets.encoded(context.req.path, context.req.header("accept-encoding"));
-    return file ? context.body(new Uint8Array(file.bytes), 200, { ...file.headers }) : next();
-  });
+  for (const path of ["/static/*", "/verify.html"]) {
+    app.get(path, async (context, next) => {
+      const file = await services.assets.encoded(context.req.path, context.req.header("accept-encoding"));
+      return file ? context.body(new Uint8Array(file.bytes), 200, { ...file.headers }) : next();
+    });
+  }
 }

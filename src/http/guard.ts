@@ -20,7 +20,10 @@ export function mountGuard(app: Hono): void {
     await next();
     const { headers } = context.res;
     const asPage = headers.get("content-type")?.startsWith("text/html") === true;
+    // One page, the one that works from disk, has a stricter policy of its own.
+    const policy = headers.get("content-security-policy");
     if (asPage) for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value);
+    if (asPage && policy !== null) headers.set("content-security-policy", policy);
     else headers.set("x-content-type-options", "nosniff");
     if (asPage && !headers.has("cache-control")) headers.set("cache-control", "private, no-cache");
   });

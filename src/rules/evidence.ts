@@ -2,7 +2,7 @@
 // the ways of the kilograms add up to them. Order of lots (first in, first out) is a convention of the books that a part of the log
 // cannot show; a replay of the whole log does.
 import type { Figures } from "../format/bodies/payment.ts";
-import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf } from "../format/bundle.ts";
+import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf, proveBundle } from "../format/bundle.ts";
 import { equal, hex } from "../format/bytes.ts";
 import type { EnteredKind, Statement } from "../format/kinds.ts";
 import { demandKg, ratioCeil } from "./convert.ts";
@@ -19,6 +19,17 @@ export type ResultProof = {
   readonly figures: Figures;
   readonly origins: readonly Origin[];
 };
+
+/** What verifying a file comes to. */
+export type Verified = { readonly proven: Proven; readonly proof: SlipProof | ResultProof };
+
+/** Verifies a bundle's bytes, with a pinned key or without: all that the command, the page from disk and a test ever ask. */
+export async function verifyBundle(file: Uint8Array, vkey?: string): Promise<Verified | Flaw> {
+  const proven = await proveBundle(file, vkey);
+  if ("flaw" in proven) return proven;
+  const proof = judgeBundle(proven);
+  return "flaw" in proof ? proof : { proven, proof };
+}
 
 /** Judges a proven bundle by what it is about. */
 export function judgeBundle(proven: Proven): SlipProof | ResultProof | Flaw {

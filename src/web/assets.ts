@@ -11,6 +11,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
 import { type AssetUrls, MARK_SVG } from "./layout.ts";
 import { FONT_FILES, styleSheet } from "./style.ts";
+import { verifyPage } from "./verify/document.ts";
 
 /** One file as it is served. */
 export interface Asset {
@@ -30,6 +31,8 @@ export interface Assets extends AssetUrls {
 }
 
 const FOLDER = "/static/";
+/** Where the page that verifies court bundles is found. */
+export const VERIFY_PATH = "/verify.html";
 const ISLANDS = join(dirname(fileURLToPath(import.meta.url)), "islands");
 const TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
@@ -39,7 +42,7 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: "font/woff2",
 };
 // woff2 is squeezed already; squeezing it again only costs time.
-const SQUEEZED = new Set(["js", "css", "svg", "wasm"]);
+const SQUEEZED = new Set(["js", "css", "svg", "wasm", "html"]);
 
 function ending(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
@@ -105,12 +108,25 @@ async function addIslands(shelf: Shelf): Promise<void> {
   }
 }
 
+/** Where the font files are. */
+function fontFolder(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("@fontsource/be-vietnam-pro/package.json")), "files");
+}
+
 function addStyle(shelf: Shelf): void {
-  const fonts = dirname(createRequire(import.meta.url).resolve("@fontsource/be-vietnam-pro/package.json"));
-  for (const file of FONT_FILES) add(shelf, file, readFileSync(join(fonts, "files", file)));
+  const fonts = fontFolder();
+  for (const file of FONT_FILES) add(shelf, file, readFileSync(join(fonts, file)));
   const sheet = styleSheet((file) => shelf.manifest[file] ?? "");
   add(shelf, "style.css", new TextEncoder().encode(sheet));
   add(shelf, "mark.svg", new TextEncoder().encode(MARK_SVG));
+}
+
+/** The page that verifies from disk keeps its own name: it is saved, linked to and looked for by it. */
+async function addVerifyPage(shelf: Shelf): Promise<void> {
+  const { bytes, policy } = await verifyPage(fontFolder());
+  const type = "text/html; charset=utf-8";
+  const headers = { "content-type": type, "cache-control": "no-cache", "content-security-policy": policy };
+  shelf.files.set(VERIFY_PATH, { bytes, type, headers });
 }
 
 type Coding = "br" | "gzip";
@@ -138,7 +154,7 @@ let loaded: Promise<Assets> | undefined;
 async function gather(): Promise<Assets> {
   const shelf: Shelf = { files: new Map(), manifest: {} };
   addStyle(shelf);
-  await addIslands(shelf);
+  await Promise.all([addIslands(shelf), addVerifyPage(shelf)]);
   const squeezed = new Map<string, Promise<Asset>>();
   return {
     manifest: shelf.manifest,

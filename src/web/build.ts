@@ -2,7 +2,7 @@
 // layout.ts's assetUrls reads and the scripts' text. Run: node src/web/build.ts DIRECTORY
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Assets, loadAssets } from "./assets.ts";
+import { type Assets, loadAssets, VERIFY_PATH } from "./assets.ts";
 
 /** Writes static/…, static-manifest.json and static-scripts.json below the directory; returns how many assets were written. */
 export async function writeAssets(assets: Assets, directory: string): Promise<number> {
@@ -16,10 +16,12 @@ export async function writeAssets(assets: Assets, directory: string): Promise<nu
   const scripts = [...assets.files()].filter(([path]) => path.endsWith(".js"));
   const texts = Object.fromEntries(scripts.map(([path, { bytes }]) => [path, new TextDecoder().decode(bytes)]));
   await writeFile(join(directory, "static-scripts.json"), JSON.stringify(texts));
+  const policy = assets.get(VERIFY_PATH)?.headers["content-security-policy"];
+  const verify = `${VERIFY_PATH}\n  Content-Security-Policy: ${policy}\n  X-Content-Type-Options: nosniff\n`;
   // Cloudflare's file host reads this name; it gives hashed files the same headers as our own server.
   await writeFile(
     join(directory, "_headers"),
-    "/static/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n",
+    `/static/*\n  Cache-Control: public, max-age=31536000, immutable\n  X-Content-Type-Options: nosniff\n${verify}`,
   );
   return [...assets.files()].length;
 }

@@ -1,8 +1,8 @@
 // A court bundle proves one slip or one result to whoever holds the log's key, with the service down and the database gone.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { verifyBundle } from "../../src/cli/verify.ts";
 import { type Bundle, decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { vkeyOf } from "../../src/format/note.ts";
+import { verifyBundle } from "../../src/rules/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";

@@ -1,0 +1,297 @@
+// What the page from disk says about a court bundle: the same verdict as `so-nguon verify`, laid out for a reader who has never seen
+// the ledger. It only puts into words what rules/evidence.ts has found; nothing is judged here.
+import { html } from "hono/html";
+import type { AnnexLine, Figures } from "../../format/bodies/payment.ts";
+import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
+import { hex } from "../../format/bytes.ts";
+import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/materials.ts";
+import { slipCode } from "../../format/slipcode.ts";
+import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/evidence.ts";
+import { TABLE } from "../../rules/table.ts";
+import { formatCount, formatDateTime, formatDong, formatQuantity, formatTonnes } from "../figures.ts";
+import { both, type Content, type Markup, type Words } from "../layout.ts";
+import { definitions, figuresTable, fold, proofFold, verdictPanel } from "../parts.ts";
+
+/** Entries listed one by one; a result may rest on thousands. */
+const LISTED = 400;
+
+/** The verdict on a bundle with all that it says; `pinned` where the reader has given the log's key. */
+export function verdictShown(found: Verified | Flaw, pinned: boolean): Markup {
+  if ("flaw" in found) return flawShown(found);
+  const { proven, proof } = found;
+  return html`${panel(pinned)}
+${proof.kind === "slip" ? slipShown(proven, proof) : resultShown(proven, proof)}
+${provenShown(proven, pinned)}
+${signersShown(found)}
+${notProven()}
+${proofShown(found)}`;
+}
+
+/** Why a file does not hold, and at which entry. */
+function flawShown({ flaw, index, detail }: Flaw): Markup {
+  const [vi, en] = FLAWS[flaw];
+  const at = (word: string) => (index === undefined ? "" : ` (${word} ${index})`);
+  const panel = verdictPanel({
+    state: "contradicted",
+    word: { vi: "Không đạt", en: "Failed" },
+    reason: both(`${sentenceOf(vi)}${at("mục")}.`, `${sentenceOf(en)}${at("entry")}.`),
+    more: {
+      vi: "Không dùng tệp này làm chứng cứ. Hãy xin lại hồ sơ từ nơi giữ sổ, hoặc từ một cơ quan khác đang giữ bản của mình.",
+      en: "Do not rely on this file. Ask the keeper of the ledger for the bundle again, or another office that keeps a copy.",
+    },
+  });
+  const rule = definitions([
+    [{ vi: "Quy tắc không đạt", en: "The rule that fails" }, html`<code>${flaw}</code>`],
+    ...(detail === "" ? [] : [[{ vi: "Chi tiết", en: "Detail" }, html`<code class="hash">${detail}</code>`] as const]),
+  ]);
+  return html`${panel}${fold({ vi: "Chứng cứ kỹ thuật", en: "Technical evidence" }, rule)}`;
+}
+
+function sentenceOf(text: string): string {
+  return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
+}
+
+/** Amber without a pinned key: whoever forges a whole log forges a whole, consistent one. */
+function panel(pinned: boolean): Markup {
+  if (pinned)
+    return verdictPanel({
+      state: "verified",
+      word: { vi: "Đạt", en: "Verified" },
+      reason: {
+        vi: "Mọi mục trong hồ sơ đều nằm trong sổ, đúng chữ ký, và khóa sổ đúng khóa đã ghim.",
+        en: "Every entry is in the log and rightly signed, and the log's key is the pinned one.",
+      },
+    });
+  return verdictPanel({
+    state: "insufficient",
+    word: { vi: "Chỉ tự nhất quán", en: "Self-consistent only" },
+    reason: {
+      vi: "Chữ ký và bằng chứng trong hồ sơ khớp nhau, nhưng chưa biết đây có phải sổ thật không. Hãy dán khóa sổ đã biết trước.",
+      en: "Signatures and proofs agree, but whether this is the real log is not known yet. Paste the log's key as known before.",
+    },
+  });
+}
+
+function heading(vi: string, en: string): Markup {
+  return html`<h2>${both(vi, en)}</h2>`;
+}
+
+function slipShown(proven: Proven, { slip, later }: SlipProof): Markup {
+  const { body } = slip;
+  const route = said(proven, body.route, "route.set")?.body;
+  const source = body.source === undefined ? undefined : said(proven, body.source, "source.grant")?.body;
+  const product = body.product === undefined ? undefined : said(proven, body.product, "recipe.set")?.body;
+  const receivedMs = proven.leaves.get(proven.bundle.subject)!.leaf.receivedMs;
+  const load = body.material === undefined ? (product?.name ?? "sản phẩm · product") : materialWords(body.material);
+  return html`${heading("Phiếu vận chuyển vật liệu", "Material transport slip")}
+${definitions([
+  [{ vi: "Mã phiếu", en: "Slip code" }, html`<strong>${slipCode(slip.id)}</strong>`],
+  [{ vi: "Hàng", en: "Load" }, load],
+  [
+    { vi: "Khối lượng", en: "Mass" },
+    html`<strong>${formatTonnes(body.massKg)} tấn</strong> (${formatCount(body.massKg)} kg)`,
+  ],
+  [{ vi: "Xe, tàu", en: "Vehicle" }, said(proven, body.vehicle, "vehicle.register")?.body.plate ?? "?"],
+  [{ vi: "Từ", en: "From" }, placeName(proven, route?.from)],
+  [{ vi: "Đến", en: "To" }, placeName(proven, route?.to)],
+  ...(source ? [[{ vi: "Nguồn", en: "Source" }, `${source.number}, ${source.issuer}`] as const] : []),
+  [{ vi: "Ghi trên phiếu", en: "Time on the slip" }, formatDateTime(slip.claimedS * 1000)],
+  [{ vi: "Vào sổ", en: "Entered in the log" }, formatDateTime(receivedMs)],
+  [{ vi: "Ghi nhận về sau trong hồ sơ", en: "Later records in this file" }, formatCount(later)],
+])}`;
+}
+
+function resultShown(proven: Proven, proof: ResultProof): Markup {
+  const { decision, figures, origins } = proof;
+  const annex = said(proven, decision.body.annex, "annex.propose")!.body;
+  const project = said(proven, annex.project, "project.register")!.body;
+  const contract = project.packages.find((each) => each.number === annex.package)?.name;
+  const words: Words = OUTCOMES[decision.body.outcome];
+  return html`${heading("Kết quả kiểm soát thanh toán", "Result of payment control")}
+${definitions([
+  [{ vi: "Kết quả", en: "Outcome" }, html`<strong>${words.vi}</strong> · ${words.en}`],
+  [{ vi: "Dự án", en: "Project" }, `${project.name} (${project.code})`],
+  [{ vi: "Gói thầu, hồ sơ", en: "Package, dossier" }, `${contract ?? annex.package}; hồ sơ số ${annex.number}`],
+  [{ vi: "Đề nghị", en: "Asked" }, formatDong(decision.body.claimedDong)],
+  [{ vi: "Chấp nhận", en: "Accepted" }, html`<strong>${formatDong(decision.body.acceptedDong)}</strong>`],
+  [{ vi: "Lý do ghi trong kết quả", en: "The result's own words" }, decision.body.text],
+])}
+${workTable(annex.lines, figures)}
+${materialTable(annex.lines, figures)}
+<p>${both(
+    `Số liệu trên được tính lại từ định mức trong hồ sơ và khớp số liệu đã ký. ${formatCount(origins.length)} lô vật liệu truy được về nguồn trong hồ sơ này.`,
+    `These figures were computed again from the recipes in the file and are the signed ones. ${formatCount(origins.length, "en")} lots are traced to their sources here.`,
+  )}</p>`;
+}
+
+function workTable(lines: readonly AnnexLine[], figures: Figures): Markup {
+  const figure = (head: string, unit?: string) => ({ head, kind: "figure" as const, ...(unit ? { unit } : {}) });
+  return figuresTable({
+    caption: { vi: "Hạng mục công việc", en: "Work lines" },
+    columns: [
+      { head: "Hạng mục · Line" },
+      figure("Khối lượng · Quantity"),
+      figure("Chấp nhận · Accepted"),
+      figure("Đề nghị · Asked", "đ"),
+      figure("Chấp nhận · Accepted", "đ"),
+    ],
+    rows: lines.map((line, i) => {
+      const own = figures.lines[i]!;
+      const quantity = (milli: number) => `${formatQuantity(milli)} ${line.unit}`;
+      return [
+        `${i + 1}. ${line.name}`,
+        quantity(line.quantityMilli),
+        quantity(own.acceptedMilli),
+        formatCount(line.valueDong),
+        formatCount(own.acceptedDong),
+      ];
+    }),
+    empty: {
+      what: { vi: "Hồ sơ tạm ứng, không có hạng mục.", en: "An advance, with no work lines." },
+      how: "",
+    },
+  });
+}
+
+function materialTable(lines: readonly AnnexLine[], figures: Figures): Markup | "" {
+  const columns = [
+    "Cần · Needs",
+    "Đủ căn cứ · Verified",
+    "Miễn · Exempt",
+    "Chưa đủ · Short",
+    "Mâu thuẫn · Contradicted",
+  ];
+  const rows = figures.lines.flatMap((line, i) =>
+    line.materials.map((each) => [
+      html`<span>${materialWords(each.material)}<br><span class="soft">${i + 1}. ${lines[i]!.name}</span></span>`,
+      ...[
+        each.demandKg,
+        each.ledgerKg + each.paperKg + each.transitionalKg,
+        each.exemptKg,
+        each.insufficientKg,
+        each.contradictedKg,
+      ].map((kg) => formatCount(kg)),
+    ]),
+  );
+  if (rows.length === 0) return "";
+  return figuresTable({
+    caption: { vi: "Vật liệu của từng hạng mục", en: "Materials of each line" },
+    columns: [
+      { head: "Vật liệu · Material" },
+      ...columns.map((head) => ({ head, unit: "kg", kind: "figure" as const })),
+    ],
+    rows,
+  });
+}
+
+function provenShown(proven: Proven, pinned: boolean): Markup {
+  const { by, size, root, cosigned, leaves } = proven;
+  return html`${heading("Đã chứng minh", "What is proven")}
+<p>${both(
+    `${formatCount(leaves.size)} mục trong hồ sơ đều nằm trong sổ dưới đây, mỗi mục do một khóa đã đăng ký trước đó ký, truy được tới mục 0.`,
+    `All ${formatCount(leaves.size, "en")} entries of this file are in the log below, each signed by a key registered earlier, down to entry 0.`,
+  )}</p>
+${definitions([
+  [{ vi: "Sổ", en: "Log" }, html`<strong>${by.origin}</strong>`],
+  [
+    { vi: "Mốc xác nhận sổ", en: "Tree head" },
+    html`${formatCount(size)} mục · entries<br><code class="hash">${hex(root)}</code>`,
+  ],
+  [
+    { vi: "Đơn vị xác nhận độc lập", en: "Witnesses" },
+    cosigned.length > 0 ? cosigned.join(", ") : { vi: "chưa có", en: "none" },
+  ],
+  [
+    { vi: "Khóa sổ", en: "The log's key" },
+    html`${pinned ? both("đúng khóa đã ghim", "the pinned one") : both("chưa ghim", "not pinned")}<code class="hash">${by.vkey}</code>`,
+  ],
+])}`;
+}
+
+/** Who signed what: those whom the subject needs at once, everyone in a fold. */
+function signersShown({ proven, proof }: Verified): Markup {
+  const { subject } = proven.bundle;
+  const entries = [...proven.leaves.values()];
+  const bears = ({ leaf, entry }: ProvenLeaf) => {
+    if (leaf.index === subject) return true;
+    if (proof.kind === "slip") return leaf.index > subject;
+    const { annex, review } = proof.decision.body;
+    return [annex, review].includes(leaf.index) || (entry.kind === "annex.cosign" && entry.body.annex === annex);
+  };
+  const listed = entries.slice(0, LISTED);
+  const left = entries.length - listed.length;
+  const rest =
+    left > 0
+      ? html`<p>${both(`Còn ${formatCount(left)} mục nữa, đã kiểm tra như các mục trên.`, `${formatCount(left, "en")} more, verified like these.`)}</p>`
+      : "";
+  return html`${heading("Ai đã ký", "Who signed")}
+${signersTable(proven, entries.filter(bears), { vi: "Các chữ ký của việc này", en: "The signatures of this matter" })}
+${fold(
+  { vi: "Mọi mục trong hồ sơ", en: "Every entry of the file" },
+  html`${signersTable(proven, listed, { vi: "Theo thứ tự của sổ", en: "In the order of the log" })}${rest}`,
+)}`;
+}
+
+function signersTable(proven: Proven, entries: readonly ProvenLeaf[], caption: Words): Markup {
+  return figuresTable({
+    caption,
+    columns: [
+      { head: "Việc · Act" },
+      { head: "Mục · Entry", kind: "figure" },
+      { head: "Đơn vị ký · Signed by" },
+      { head: "Vào sổ · Received" },
+    ],
+    rows: entries.map((each) => [
+      { vi: TABLE[each.entry.kind].vi, en: TABLE[each.entry.kind].en },
+      formatCount(each.leaf.index),
+      signerShown(proven, each),
+      formatDateTime(each.leaf.receivedMs),
+    ]),
+  });
+}
+
+function signerShown(proven: Proven, { signer }: ProvenLeaf): Content {
+  if (signer.kind !== "key.register") return { vi: "Khóa nêu ở mục 0", en: "A key that entry 0 names" };
+  const party = said(proven, signer.body.party, "party.register")?.body;
+  if (!party) return String(signer.body.party);
+  const roles = party.roles.map((role) => ROLES[role].vi).join(", ");
+  return html`<span>${party.name}<br><span class="soft">${roles}</span></span>`;
+}
+
+function notProven(): Markup {
+  return html`${heading("Không chứng minh", "What is not proven")}
+<ul>
+<li>${both("Lần cân đầu tiên là trung thực.", "That the first weighing was honest.")}</li>
+<li>${both(
+    "Không có mục nào về sau (thu hồi, kết luận kiểm tra) làm đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ bằng so-nguon audit.",
+    "That no later entry (a revocation, a finding) bears on these. For that, audit the whole log with so-nguon audit.",
+  )}</li>
+<li>${both(
+    "Thứ tự nhập trước, xuất trước của các lô: đó là quy ước của sổ, chỉ tính lại toàn bộ sổ mới thấy.",
+    "That lots went first in, first out: a convention of the books, which only a replay of the whole log shows.",
+  )}</li>
+</ul>`;
+}
+
+function proofShown({ proven, proof }: Verified): Markup {
+  const entry = proof.kind === "slip" ? proof.slip : proof.decision;
+  const { subject, head } = proven.bundle;
+  return proofFold("vi", {
+    index: subject,
+    entryId: hex(entry.id),
+    kid: hex(entry.kid),
+    rootHash: hex(proven.root),
+    treeSize: proven.size,
+    more: [["Mốc xác nhận sổ, nguyên văn", html`<pre class="head-note">${head}</pre>`]],
+  });
+}
+
+function placeName(proven: Proven, index: number | undefined): string {
+  if (index === undefined) return "?";
+  return (said(proven, index, "site.register") ?? said(proven, index, "project.register"))?.body.name ?? `${index}`;
+}
+
+function materialWords(material: Material): string {
+  const { vi, en } = MATERIALS[material];
+  return `${vi} · ${en}`;
+}

@@ -1,0 +1,227 @@
+// The page that verifies court bundles: opened from a disk in Chromium with the network cut, on honest bundles and on forged ones,
+// after the ledger that wrote them is gone.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { makeBundle } from "../../src/store/bundle.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openMemory } from "../../src/store/pglite.ts";
+import { loadAssets, VERIFY_PATH } from "../../src/web/assets.ts";
+import { playStory } from "../audit/logs.ts";
+import { browserSuite, hasChromium, launch } from "./browser.ts";
+
+const PICTURES = process.env.VERIFY_PICTURES;
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-verify-"));
+const page$ = path.join(dir, "verify.html");
+
+let vkey: string;
+let slip: Uint8Array;
+let paid: Uint8Array;
+let refused: Uint8Array;
+
+beforeAll(async () => {
+  const assets = await loadAssets();
+  fs.writeFileSync(page$, assets.get(VERIFY_PATH)!.bytes);
+  const database = await openMemory();
+  await migrate(database);
+  const story = await playStory(database);
+  vkey = story.vkey;
+  const bundleOf = async (index: number) => (await makeBundle(database.kysely, story.intake.note!, index))!;
+  const decisionOf = async (annex: number) => (await story.view.fact("claim", annex))!.decision!.index;
+  paid = await bundleOf(await decisionOf(story.honest));
+  refused = await bundleOf(await decisionOf(story.dishonest));
+  const slips = (await story.view.entries(Array.from({ length: story.intake.size }, (_, i) => i))).filter(
+    ({ entry }) => entry.kind === "slip.issue",
+  );
+  slip = await bundleOf(slips[0]!.index);
+  // From here on there is no ledger any more.
+  await database.close();
+});
+
+afterAll(() => fs.rmSync(dir, { recursive: true, force: true }));
+
+/** The bundle with its content changed and its digest made to match. */
+function forged(file: Uint8Array, change: (bundle: Bundle) => void): Uint8Array {
+  const bundle = decodeBundle(file);
+  if ("flaw" in bundle) throw new Error(bundle.flaw);
+  change(bundle);
+  return encodeBundle(bundle);
+}
+
+function flipped(file: Uint8Array): Uint8Array {
+  const bytes = file.slice();
+  bytes[bytes.length >> 1]! ^= 1;
+  return bytes;
+}
+
+describe("the verify page as a file", () => {
+  it("names nothing outside itself", () => {
+    const text = fs.readFileSync(page$, "utf8");
+    const shell = text.replace(/<script>[^]*<\/script>/, "").replace(/<style>[^]*<\/style>/, "");
+    expect(shell).not.toMatch(/(src|href)="(?!data:)/);
+    expect(text.match(/<script\b/g)).toHaveLength(1);
+    expect(text.match(/<style\b/g)).toHaveLength(1);
+    expect(text.match(/<style>[^]*<\/style>/)![0]).not.toMatch(/url\("?(?!"?data:)|@import/);
+  });
+
+  it("allows no connection, no foreign script and no form", () => {
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(fs.readFileSync(page$, "utf8"))![1]!;
+    const rules = policy.replaceAll("&#39;", "'").split("; ");
+    expect(rules[0]).toBe("default-src 'none'");
+    expect(rules.filter((rule) => !/^(default-src|form-action|base-uri) 'none'$/.test(rule))).toEqual([
+      expect.stringMatching(/^script-src 'sha256-[\w+/]{43}='$/),
+      expect.stringMatching(/^style-src 'sha256-[\w+/]{43}='$/),
+      "font-src data:",
+      "img-src data:",
+    ]);
+  });
+});
+
+describe.runIf(hasChromium)(browserSuite("the verify page opened from disk with no network"), () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let asked: string[];
+  let said: string[];
+
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser.close());
+
+  async function open(width = 1280, before = ""): Promise<void> {
+    context = await browser.newContext({ viewport: { width, height: 900 }, offline: true });
+    page = await context.newPage();
+    asked = [];
+    said = [];
+    page.on("request", (request) => asked.push(request.url()));
+    page.on("console", (message) => said.push(message.text()));
+    page.on("pageerror", (error) => said.push(String(error)));
+    if (before !== "") await page.addInitScript(before);
+    await page.goto(pathToFileURL(page$).href);
+  }
+
+  /** Gives the page a file and answers what it then shows. */
+  async function judged(bytes: Uint8Array, pin?: string): Promise<{ state: string; text: string }> {
+    if (pin !== undefined) await page.fill("#f-vkey", pin);
+    await page.locator("#f-bundle").setInputFiles({
+      name: "ho-so.bundle",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from(bytes),
+    });
+    const answer = page.locator('#answer[data-state]:not([data-state="busy"])');
+    await answer.waitFor();
+    return { state: (await answer.getAttribute("data-state"))!, text: (await answer.textContent())! };
+  }
+
+  async function picture(name: string): Promise<void> {
+    if (PICTURES) await page.screenshot({ path: path.join(PICTURES, `${name}.png`), fullPage: true });
+  }
+
+  async function quietly(): Promise<void> {
+    expect(asked.filter((url) => !url.startsWith("file:") && !url.startsWith("data:"))).toEqual([]);
+    expect(said).toEqual([]);
+    await context.close();
+  }
+
+  for (const width of [360, 1280]) {
+    it(`proves a slip, a paid and a refused result under the pinned key at ${width} px`, async () => {
+      await open(width);
+      await picture(`empty-${width}`);
+      const ofSlip = await judged(slip, vkey);
+      expect(ofSlip).toMatchObject({
+        state: "verified",
+        text: expect.stringMatching(/Đạt[^]*Phiếu vận chuyển vật liệu/),
+      });
+      expect(ofSlip.text).toMatch(/Mỏ [^]*Đã chứng minh[^]*Không chứng minh/);
+      await picture(`slip-${width}`);
+      await context.close();
+      await open(width);
+      const ofPaid = await judged(paid, vkey);
+      expect(ofPaid).toMatchObject({ state: "verified", text: expect.stringContaining("Chấp nhận thanh toán") });
+      await picture(`paid-${width}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wide).toBeLessThanOrEqual(0);
+      await context.close();
+      await open(width);
+      expect(await judged(refused, vkey)).toMatchObject({
+        state: "verified",
+        text: expect.stringContaining("Từ chối thanh toán"),
+      });
+      await quietly();
+    });
+  }
+
+  it("says self-consistent only without a key, and judges anew once the key is pasted", async () => {
+    await open(360);
+    expect(await judged(slip)).toMatchObject({ state: "unpinned", text: expect.stringContaining("Chỉ tự nhất quán") });
+    await picture("unpinned-360");
+    await page.fill("#f-vkey", `${vkey}\n`);
+    await page.locator("#f-vkey").blur();
+    await page.locator('#answer[data-state="verified"]').waitFor();
+    await page.fill("#f-vkey", vkeyOf("another.example", new Uint8Array(32).fill(9)));
+    await page.locator("#f-vkey").blur();
+    await page.locator('#answer[data-state="failed"]').waitFor();
+    expect(await page.locator("#answer").textContent()).toContain("khóa sổ không phải khóa đã ghim".slice(1));
+    await quietly();
+  });
+
+  const forgeries: [string, string, () => Uint8Array][] = [
+    ["one bit of the file", "Tệp đã bị thay đổi", () => flipped(paid)],
+    ["no bundle at all", "không đúng khuôn dạng", () => new TextEncoder().encode("Hồ sơ")],
+    ["a cut file", "không đúng khuôn dạng", () => slip.slice(0, -40)],
+    [
+      "a changed leaf",
+      "không nằm trong sổ",
+      () => forged(slip, (b) => void (b.leaves[5]!.leaf[b.leaves[5]!.leaf.length - 20]! ^= 1)),
+    ],
+    [
+      "a head of another size",
+      "không do khóa sổ ký",
+      () => forged(slip, (b) => void (b.head = b.head.replace(/\n\d+\n/, "\n7\n"))),
+    ],
+    ["a leaf left out", "thiếu mục", () => forged(paid, (b) => void b.leaves.splice(3, 1))],
+    ["more money accepted", "không khớp số liệu đã ký", () => forged(paid, (b) => void (b.figures!.acceptedDong += 1))],
+    ["a kilogram more traced", "không khớp số liệu", () => forged(paid, (b) => void (b.origins![0]!.kg += 1))],
+  ];
+
+  it("says what fails of each forgery, in words", async () => {
+    await open();
+    for (const [deed, words, make] of forgeries) {
+      const found = await judged(make(), vkey);
+      expect([deed, found.state]).toEqual([deed, "failed"]);
+      expect(found.text.toLocaleLowerCase("vi")).toContain(words.toLocaleLowerCase("vi"));
+      if (deed === "more money accepted") await picture("forged-1280");
+      await page.reload();
+    }
+    await quietly();
+  });
+
+  it("verifies by its own arithmetic where the browser has no WebCrypto", async () => {
+    await open(1280, 'Object.defineProperty(Crypto.prototype, "subtle", { value: undefined })');
+    expect(await page.evaluate(() => typeof crypto.subtle)).toBe("undefined");
+    expect(await judged(slip, vkey)).toMatchObject({ state: "verified" });
+    await page.reload();
+    expect(await judged(flipped(slip), vkey)).toMatchObject({ state: "failed" });
+    await quietly();
+  });
+
+  it("takes a file that is dropped anywhere on the page", async () => {
+    await open();
+    const base64 = Buffer.from(slip).toString("base64");
+    await page.evaluate((text) => {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([bytes], "phieu.bundle"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    }, base64);
+    await page.locator('#answer[data-state="unpinned"]').waitFor();
+    expect(await page.locator("#chosen").textContent()).toBe("phieu.bundle");
+    await quietly();
+  });
+});
