@@ -57,6 +57,12 @@ export function bookOf(account: string): number | undefined {
   return kind === "book" ? Number(id) : undefined;
 }
 
+/** The place whose stock an account is. */
+export function siteOf(account: string): number | undefined {
+  const [kind, id] = account.split("/");
+  return kind === "stock" ? Number(id) : undefined;
+}
+
 /** The slip whose way an account is, for transit and stray. */
 export function slipOf(account: string): number | undefined {
   const [kind, id] = account.split("/");

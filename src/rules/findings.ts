@@ -2,7 +2,7 @@
 // goes, and lifting the finding leaves everything exactly as if it had never been.
 import type { Body } from "../format/kinds.ts";
 import { problem } from "../problem.ts";
-import { slipOf } from "./accounts.ts";
+import { siteOf, slipOf } from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import type { FindingFact } from "./facts.ts";
@@ -48,6 +48,8 @@ function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean 
   if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;
   const timed = finding.fromS !== null || finding.untilS !== null;
   if (finding.site === null && !timed) return true;
+  // What no slip brought (production, opening stock, letters) was at the place all the same; only its hour is not known.
+  if (!timed && chain.some((lot) => siteOf(lot.account) === finding.site)) return true;
   return slips.some((slip) => {
     const { from, to, eventS } = book.need("slip", slip);
     const there = finding.site === null || from === finding.site || to === finding.site;
