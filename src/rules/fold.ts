@@ -60,7 +60,10 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
   const kid = signer.kid;
   // A carried slip of a key that was revoked meanwhile is kept as what someone saw; what nobody saw before moves nothing.
   const lapsed =
-    key.revoked !== null && !isOfOpenBook(context, entry) && !wasSightedBefore(context, entry, key.revoked, carried)
+    key.revoked !== null &&
+    !isOfOpenBook(context, entry) &&
+    !seenBefore(context, entry, key.revoked) &&
+    !wasSightedBefore(context, entry, key.revoked, carried)
       ? problem("revoked-key", { kid, index: key.revoked })
       : frozen(signer);
   if (lapsed && !carried) return lapsed;
@@ -86,6 +89,13 @@ function wasSightedBefore({ book, signer }: Context, entry: Entry, revoked: numb
   if (entry.kind !== "slip.issue" || !(carried || entry.body.book)) return false;
   const sightings = book.get("waiting", slipCode(entry.id))?.sightings ?? [];
   return sightings.some((sighting) => sighting.index < revoked && sighting.party !== signer.key.party);
+}
+
+/** A revoked key's slip counts where another party's sighting of it stands below the revocation. */
+function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): boolean {
+  if (entry.kind !== "slip.issue") return false;
+  const sightings = book.get("waiting", slipCode(entry.id))?.sightings ?? [];
+  return sightings.some(({ index, party }) => index < revoked && party !== signer.key.party);
 }
 
 function frozen(signer: Signer): Problem | undefined {

@@ -61,8 +61,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Mỏ bán phiếu cho cát của người khác",
     en: "A mine sells paper for another's sand",
-    rule: "yearly capacity and reserve, hours and season, place and material, scale readings that give the mass",
-    missing: "identical and round weights; readings of receipts",
+    rule: "yearly capacity and reserve, hours and season, place and material, scale readings that give the mass; a truck's identical or round weights and its changed tare are signals",
+    missing: "runs over all trucks of a mine; readings of receipts",
   },
   {
     vi: "Lấy hóa đơn làm nguồn gốc",
@@ -73,8 +73,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Nguồn có mục đích riêng bán nơi khác",
     en: "A purpose-bound source sold elsewhere",
-    rule: "source bound to its projects at issue, receipt and diversion",
-    missing: "lists of operators",
+    rule: "source bound to its projects, their packages and its operators at issue, receipt, diversion, private sale and transfer",
+    missing: "",
   },
   {
     vi: "Mỏ, bãi, xe chưa đủ nghĩa vụ",
@@ -85,14 +85,14 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Sửa số cân",
     en: "Weights tampered",
-    rule: "the receiver's own measurement; gain beyond the band contradicts, loss beyond the norm is a signal",
-    missing: "calibration of scales; bias between sender and receiver",
+    rule: "the receiver's own measurement; gain beyond the band contradicts, loss beyond the norm is a signal, and so are two measurements further apart than both their bands",
+    missing: "calibration of scales; a running bias of each scale",
   },
   {
     vi: "Ghi lùi ngày",
     en: "Back-dating",
     rule: "anchor, key registration, first sighting; an age limit for slips and for production; slip books of at most 72 hours",
-    missing: "freezing a slip book that is sent late",
+    missing: "freezing a slip book that is sent late (it is a signal)",
   },
   {
     vi: "Hai hệ thống, tính hai lần",

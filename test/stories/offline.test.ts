@@ -3,6 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { slipCode } from "../../src/format/slipcode.ts";
 import { type Ledger, newDevice, openProvince, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
 import { drawn, giveDevice, numbers, standing, stockOf, until } from "./people.ts";
@@ -192,6 +193,21 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
     ledger.must("operator", "clock.tick", {});
     expect(drawn(ledger, province.sandSource, 2026)).toEqual({ yearKg: 0, allKg: 0 });
     expect(word(ledger.say("authority", "book.close", { book, spoilt: [], unknown }))).toBe("refused: already-signed");
+  });
+
+  it("khóa bị thu hồi: phiếu mà trạm đã thấy trước đó vẫn được tính, phiếu chưa ai thấy thì không", () => {
+    const ledger = base.fork();
+    const book = grantBook(ledger, { serials: 2 });
+    const [seen, unseen] = [signed(ledger, book, 1, 0.5, 0), signed(ledger, book, 2, 0.6, 1)];
+    ledger.pass(60);
+    const typed = { slip: { code: slipCode(seen.id) }, seenS: ledger.nowS, site: province.checkpoint };
+    expect(word(ledger.say("police", "passage.record", { ...typed, direction: 1, verdict: 4 }))).toBe(
+      "kept: not-found",
+    );
+    ledger.must("authority", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
+    ledger.pass(60);
+    expect([word(ledger.bring(seen)), word(ledger.bring(unseen))]).toEqual(["ok", "refused: revoked-key"]);
+    expect(ledger.kg(`book/${book}`)).toBe(105_000);
   });
 
   it("khóa đã đổi chỉ còn ký được phiếu của quyển đang mở của nó", async () => {
