@@ -258,7 +258,7 @@ export class Intake {
     throw new Error(`a batch asked for more in ${ROUNDS} rounds running`);
   }
 
-  /** Commits, signs, answers. False: nothing was written, because another process was first or the connection broke. */
+  /** Commits, signs, answers. False: nobody was answered, because another process was first, or the connection or the signer broke. */
   async #conclude(batch: readonly Waiting[], judged: Judged): Promise<boolean> {
     const { outcomes, leaves, sealed, twice } = judged;
     const prepared = batch.map((each) => each.prepared);
@@ -270,10 +270,10 @@ export class Intake {
       const answers = await this.#answer(prepared, outcomes, sealed && { sealed, leaves });
       for (const [i, each] of batch.entries()) each.answer(answers[i]!);
     } catch (error) {
-      // Committed or not, nobody knows until the store answers again: whoever sends the same bytes then gets their receipt.
+      // Committed or not, nobody knows until the store answers again: taken again, what stands in the log gets its receipt.
       this.#known = false;
       console.error(error);
-      for (const each of batch) each.answer({ problem: problem("busy", { seconds: 5 }) });
+      return false;
     }
     return true;
   }
@@ -319,18 +319,19 @@ export class Intake {
     const answers = outcomes.map(async (outcome, i): Promise<Answer> => {
       const { entry } = batch[i]!;
       if ("refused" in outcome) return this.#refuse(entry.bytes, outcome.refused);
-      if (!outcome.fresh || written?.sealed.head.size !== this.size) return this.#again(outcome.index);
+      if (!outcome.fresh || written?.sealed.head.size !== this.size) return this.#again(outcome.index, entry.id);
       return { receipt: this.#fresh(outcome.index, outcome.verdict, written) };
     });
     return Promise.all(answers);
   }
 
   /** The receipt of a leaf that another process committed, or that was committed when the signer failed, needs a signature first. */
-  async #again(index: number): Promise<Answer> {
+  async #again(index: number, id: Uint8Array): Promise<Answer> {
     const head = index < this.size ? undefined : await readHead(this.#database.kysely);
     if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
-    return receipt ? { receipt } : { problem: problem("internal") };
+    // The batch below may have fallen through, and another process stand at its indexes.
+    return receipt?.entryId === hex(id) ? { receipt } : { problem: problem("internal") };
   }
 
   /** The receipt of a leaf of the batch just committed: every hash it needs is a peak of before or was made by the batch. */
