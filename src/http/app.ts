@@ -1,6 +1,7 @@
 // The service as one application, the same on Node and on Workers: the fast door for entries first, then what stands around every other
 // resource, then the resources, then pages, and last what nobody answered.
 import { Hono } from "hono";
+import { mountBundles } from "./bundles.ts";
 import { mountChanges } from "./changes.ts";
 import { mountDoors } from "./doors.ts";
 import { mountEntries } from "./entries.ts";
@@ -23,6 +24,7 @@ export function makeApp(services: Services, pages: readonly PageModule[] = PAGES
   mountLog(app, services);
   mountChanges(app, services);
   mountReads(app, services);
+  mountBundles(app, services);
   mountDoors(app, services);
   for (const make of pages) app.route("/", make(services));
   mountEnds(app, services);

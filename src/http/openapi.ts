@@ -93,6 +93,20 @@ export const OPERATIONS: readonly Operation[] = [
     answer: [json(resource.claimReview)],
   },
   {
+    method: "get",
+    path: "/entries/{index}/bundle",
+    vi: "Hồ sơ chứng cứ của một phiếu hoặc một kết quả, kiểm tra được không cần mạng",
+    en: "The court bundle of a slip or a payment result, verified offline (docs/format.md): for its parties, treasuries, authorities and inspectors (session)",
+    answer: [BYTES],
+  },
+  {
+    method: "get",
+    path: "/verify.html",
+    vi: "Trang kiểm tra hồ sơ chứng cứ, lưu về máy vẫn dùng được",
+    en: "The page that verifies court bundles, also from a disk with no network",
+    answer: [{ type: "text/html" }],
+  },
+  {
     method: "post",
     path: "/session/challenge",
     vi: "Xin chuỗi thử thách để đăng nhập",

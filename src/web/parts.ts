@@ -137,6 +137,8 @@ export interface Proof {
   treeSize?: number;
   kid?: string;
   bundlePath?: string;
+  /** Where the court bundle is, for whoever may have it. */
+  courtPath?: string;
   more?: readonly (readonly [Content, Content])[];
 }
 
@@ -154,6 +156,11 @@ export function proofFold(lang: Lang, proof: Proof): Markup {
     lines.push([
       t(lang, "Tệp để tự kiểm", "File to verify"),
       html`<a href="${proof.bundlePath}" download>${t(lang, "Tải xuống", "Download")}</a>`,
+    ]);
+  if (proof.courtPath)
+    lines.push([
+      t(lang, "Hồ sơ chứng cứ", "Court bundle"),
+      html`<a href="${proof.courtPath}" download>${t(lang, "Tải hồ sơ chứng cứ", "Download the court bundle")}</a><br><a href="/verify.html">${t(lang, "Mở trang kiểm tra (lưu về máy dùng được khi không có mạng)", "Open the page that verifies it (works offline once saved)")}</a>`,
     ]);
   return fold(t(lang, "Chứng cứ kỹ thuật", "Technical evidence"), definitions([...lines, ...(proof.more ?? [])]));
 }

@@ -3,6 +3,8 @@
 import { html } from "hono/html";
 import { hex } from "../../../format/bytes.ts";
 import type { Role } from "../../../format/materials.ts";
+import type { Who } from "../../../http/services.ts";
+import type { Book } from "../../../rules/book.ts";
 import type { SlipFact, WayFact } from "../../../rules/facts.ts";
 import { type SlipView, viewSlip } from "../../../rules/verdict.ts";
 import type { StoredEntry } from "../../../store/view.ts";
@@ -28,10 +30,20 @@ import { statusMark } from "./words.ts";
 
 const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
 const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
-/** Offices that may read any slip. */
-const OFFICES: readonly Role[] = [1, 5, 9, 10];
+/** Offices that may read any slip and keep its proof. */
+const OFFICES: readonly Role[] = [1, 9, 10];
+/** Who checks loads on the road reads any slip. */
+const ON_THE_ROAD: readonly Role[] = [5];
 
-type Shown = { index: number; slip: SlipFact; way: WayFact; view: SlipView; stored: StoredEntry; voidable: boolean };
+type Shown = {
+  index: number;
+  slip: SlipFact;
+  way: WayFact;
+  view: SlipView;
+  stored: StoredEntry;
+  voidable: boolean;
+  kept: boolean;
+};
 
 /** GET /slip/:index; `?paper=a5` and `?paper=roll` print. */
 export async function showSlip(ask: Ask): Promise<Response> {
@@ -73,17 +85,22 @@ async function findSlip(ask: Ask): Promise<Shown | undefined> {
   const found = await services.view.read((book) => {
     const slip = book.need("slip", index);
     const way = book.need("way", index);
-    const project = book.get("project", slip.to);
-    const parties = project
-      ? [project.owner, project.supervisor, ...project.packages.map((each) => each.contractor)]
-      : [book.get("site", slip.to)?.party];
-    const open = [slip.issuer, slip.holder, ...parties].includes(who.party) || hasRole(who, OFFICES);
-    return open ? { slip, way, view: viewSlip(book, index, slip, way) } : undefined;
+    const kept = mayKeepSlip(book, who, slip);
+    return kept || hasRole(who, ON_THE_ROAD) ? { slip, way, kept, view: viewSlip(book, index, slip, way) } : undefined;
   });
   if (!found) return undefined;
   const { slip, way } = found;
   const untouched = way.status === "transit" && way.parts.length === 0 && way.seen.length === 0;
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
+}
+
+/** Whether a slip's whole paper, court bundle included, is open to a visitor: its parties, and the offices that judge it. */
+export function mayKeepSlip(book: Book, who: Who, slip: SlipFact): boolean {
+  const project = book.get("project", slip.to);
+  const parties = project
+    ? [project.owner, project.supervisor, ...project.packages.map((each) => each.contractor)]
+    : [book.get("site", slip.to)?.party];
+  return [slip.issuer, slip.holder, ...parties].includes(who.party) || hasRole(who, OFFICES);
 }
 
 function linesOf({ frame: { lang } }: Ask, { view }: Shown): (readonly [Content, Content])[] {
@@ -114,7 +131,7 @@ ${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), stat
 <p class="soft">${NOTICE[lang]}</p>
 ${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
 ${voidable ? voidPart(ask, found, state) : ""}
-${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
+${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
   const mine = ask.who?.party === slip.issuer;
   const crumbs = mine
     ? breadcrumb(lang, [{ text: t(lang, "Xuất phiếu", "Issue"), path: "/mine" }, { text: view.code }])

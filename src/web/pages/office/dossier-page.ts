@@ -142,7 +142,8 @@ function proof(dossier: Dossier, lang: Lang): Markup {
       t(lang, "Kết quả đã ký (mục sổ)", "Result (entry)"),
       html`<a href="/entries/${claim.decision.index}">${claim.decision.index}</a>`,
     ]);
-  return proofFold(lang, { index: annex, entryId: proposed.id, more });
+  const court = claim.decision && { courtPath: `/entries/${claim.decision.index}/bundle` };
+  return proofFold(lang, { index: annex, entryId: proposed.id, more, ...court });
 }
 
 /** What stands at the end of a decided dossier: its outcome and its paper. */

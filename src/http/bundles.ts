@@ -1,0 +1,58 @@
+// The court bundle of one entry, for those who may read its paper: a slip's parties, a dossier's parties, and the offices that judge
+// them. Slips name plates, so nothing here is public. What is handed out needs us no more: it is verified from a disk.
+import type { Context, Hono } from "hono";
+import { type Problem, problem } from "../problem.ts";
+import { makeBundle } from "../store/bundle.ts";
+import type { StoredEntry } from "../store/view.ts";
+import { mayKeepSlip } from "../web/pages/field/slip.ts";
+import { mayRead } from "../web/pages/office/desk.ts";
+import { turnDown } from "./guard.ts";
+import { headOf } from "./log.ts";
+import type { Services, Who } from "./services.ts";
+
+/** Mounts GET /entries/{index}/bundle. */
+export function mountBundles(app: Hono, services: Services): void {
+  app.get("/entries/:index{[0-9]{1,10}}/bundle", async (context) => {
+    const index = Number(context.req.param("index"));
+    const found = await bundleFor(context, services, index);
+    if ("code" in found) return turnDown(context, services, found);
+    return new Response(new Uint8Array(found), {
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-disposition": `attachment; filename="ho-so-chung-cu-${index}.bundle"`,
+        "cache-control": "private, no-store",
+      },
+    });
+  });
+}
+
+async function bundleFor(context: Context, services: Services, index: number): Promise<Uint8Array | Problem> {
+  const who = await services.who(context);
+  if (!who) return problem("unauthorised");
+  const none = problem("not-found", { what: "phiếu hoặc kết quả · slip or result", index });
+  const [stored] = await services.view.entries([index]);
+  const open = stored && (await isOpen(services, who, stored));
+  if (open === undefined) return none;
+  if (!open)
+    return problem("no-standing", { need: "đơn vị của phiếu, của hồ sơ · a party of the slip or the dossier" });
+  const note = await noteFor(services, index);
+  const bundle = note === undefined ? undefined : await makeBundle(services.database.kysely, note, index);
+  return bundle ?? none;
+}
+
+/** Whether the visitor may keep the paper of this entry; undefined where it is neither a slip nor a result. */
+async function isOpen({ view }: Services, who: Who, { index, entry }: StoredEntry): Promise<boolean | undefined> {
+  if (entry.kind === "slip.issue") return view.read((book) => mayKeepSlip(book, who, book.need("slip", index)));
+  if (entry.kind !== "decision.sign") return undefined;
+  const { annex } = entry.body;
+  return view.read((book) => {
+    const claim = book.need("claim", annex);
+    return mayRead(who, claim, book.need("project", claim.project));
+  });
+}
+
+/** The head to prove it under: the newest cosigned one that covers the entry, else the newest signed one. */
+async function noteFor({ cosigning, sequencer }: Services, index: number): Promise<string | undefined> {
+  const cosigned = cosigning?.newest();
+  return index < (headOf(cosigned)?.size ?? 0) ? cosigned : sequencer.head();
+}
