@@ -93,6 +93,7 @@ export const BODIES = {
   "rules.set": registry.rulesSet,
   approve: registry.approve,
   "clock.tick": registry.clockTick,
+  "log.rotate": registry.logRotate,
   "witness.set": oversight.witnessSet,
   "book.grant": movement.bookGrant,
   "book.close": movement.bookClose,

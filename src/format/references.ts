@@ -62,6 +62,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "rules.set": none,
   approve: (body) => [body.proposal],
   "clock.tick": none,
+  "log.rotate": none,
   "witness.set": none,
   "book.grant": (body) => [body.source, body.site],
   "book.close": (body) => [body.book],

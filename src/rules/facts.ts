@@ -169,6 +169,7 @@ export type MixedFact = { quantityMilli: number };
 /** Kinds that take effect only when others have approved. */
 export type ProposalKind =
   | "rules.set"
+  | "log.rotate"
   | "witness.set"
   | "slip.amend"
   | "slip.reverse"

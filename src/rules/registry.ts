@@ -31,7 +31,8 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
   return undefined;
 }
 
-function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
+/** A key as it enters the book at this leaf, of no party yet. */
+export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
   return {
     index: context.index,
     key: hex(key),
@@ -95,7 +96,8 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
   return undefined;
 }
 
-function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
+/** A new key is unknown so far, sound, and held by whoever brings it. */
+export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
   const stored = book.get("key", kid);
   if (stored) return problem("already-exists", { what: "Khóa", value: kid, index: stored.index });
   if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });

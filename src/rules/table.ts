@@ -56,6 +56,7 @@ const NONE = "–";
 /** Acts that wait for others' signatures, and what happens when all are there. */
 const approve = approveBy({
   "rules.set": policy.SET_RULES,
+  "log.rotate": policy.ROTATE_LOG_KEY,
   "witness.set": policy.SET_WITNESSES,
   "slip.amend": AMEND_SLIP,
   "slip.reverse": REVERSE_SLIP,
@@ -169,6 +170,14 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "A second person approves",
     NONE,
     approve,
+  ),
+  "log.rotate": row(
+    "registry",
+    ["root"],
+    "Đề xuất thay khóa gốc hoặc khóa vận hành",
+    "Propose a new root or operator key",
+    NONE,
+    propose("log.rotate", policy.ROTATE_LOG_KEY),
   ),
   "witness.set": row(
     "registry",

@@ -1,7 +1,7 @@
 // One plausible body of every kind that can be entered, and the keys that sign them: the ground of the golden vectors.
 // The seeds are published by their labels, so these keys sign examples and nothing else.
 import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8 } from "../../src/format/bytes.ts";
+import { hex, utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed, type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { type Anchor, kidOf, noAnchor, type Payload, possessionMessage, signEntry } from "../../src/format/entry.ts";
 import { type Body, type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
@@ -85,6 +85,12 @@ async function registrySamples() {
     "person.register": { number: digest("person").slice(0, 16), party: 1 },
     "key.register": { party: 1, key: keyOf(NEW_KEY), possession, person: 2, site: 4 },
     "key.rotate": { key: keyOf(NEW_KEY), possession },
+    "log.rotate": {
+      kid: hex(kidOf(keyOf("2"))),
+      key: hex(keyOf(NEW_KEY)),
+      possession: hex(possession),
+      document: "Biên bản bàn giao khóa ngày 02/02/2026",
+    },
     "key.revoke": { kid: kidOf(keyOf(NEW_KEY)), reason: "Mất điện thoại của tổ cân" },
     "key.freeze": { stored: 5, other: await signSample({ kind: "clock.tick", body: {} }) },
     "site.register": { type: 1, name: "Mỏ cát An Hòa", party: 1, latitudeE7: 139_812_345, longitudeE7: 1_089_876_543 },

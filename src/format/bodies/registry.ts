@@ -197,6 +197,18 @@ export const sourceAmend = record({
   operators: [12, maybe(list(index, 1, 20))],
 });
 
+/**
+ * A root's or the operator's key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is
+ * kept word for word until it is approved.
+ */
+export const logRotate = record({
+  /** The kid that goes. */
+  kid: [1, text(16, 16)],
+  key: [2, text(64, 64)],
+  possession: [3, text(128, 128)],
+  document: [4, document],
+});
+
 /** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
 export const keyRotate = record({ key: [1, bytes(32)], possession: [2, bytes(64)] });
 
