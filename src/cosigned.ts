@@ -10,7 +10,7 @@ import type { View } from "./store/view.ts";
 import { type Cosigned, Cosigning } from "./witness/client.ts";
 import { textOf } from "./witness/durable.ts";
 import { placesOf } from "./witness/places.ts";
-import { fileStore } from "./witness/store.ts";
+import { COSIGNED_FILE, fileStore } from "./witness/store.ts";
 
 type Parts = {
   readonly view: View;
@@ -74,7 +74,7 @@ export class Witnessing implements Cosigned {
     const found = await policiesIn(view);
     const policy = found?.now.needed ? found.now : undefined;
     if (JSON.stringify(policy) === JSON.stringify(this.#current?.policy)) return;
-    const store = fileStore(path.join(keys, "cosigned.note"));
+    const store = fileStore(path.join(keys, COSIGNED_FILE));
     const lines = places ?? (await textOf(path.join(keys, "witnesses"))) ?? "";
     const prove = async (from: number, to: number) =>
       consistencyProof(from, to, await this.#tree.load(hashesForConsistency(from, to)));

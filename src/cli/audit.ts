@@ -1,7 +1,9 @@
 // `so-nguon audit`: re-verifies a whole log, trusting nobody: an export folder, or the live ledger with every column of every table.
 // It ends at the first broken rule and names the entry; without a pinned key it says how little a clean answer means.
 import fs from "node:fs";
+import path from "node:path";
 import { hex } from "../format/bytes.ts";
+import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { type Broken, RULES } from "./audit/broken.ts";
 import { auditDirectory, type Pins, type Sound } from "./audit/directory.ts";
 import { auditLedger } from "./audit/ledger.ts";
@@ -52,9 +54,12 @@ async function audit(call: Call): Promise<number> {
 }
 
 async function auditLive(call: Call, pins: Pins, show: (done: number, total: number) => void): Promise<Sound | Broken> {
-  const ledger = await openLedger(placeOf(call));
+  const place = placeOf(call);
+  const ledger = await openLedger(place);
   try {
-    return await auditLedger(ledger.database.kysely, pins, show);
+    // Whatever witnesses have signed, the ledger must still extend: a restored backup does not.
+    const cosigned = await fileStore(path.join(place.keys, COSIGNED_FILE)).read();
+    return await auditLedger(ledger.database.kysely, { ...pins, cosigned }, show);
   } finally {
     await ledger.close();
   }

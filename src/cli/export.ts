@@ -7,13 +7,15 @@ import { sql } from "kysely";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { vkeyOf } from "../format/note.ts";
+import { checkPolicy, policyOf } from "../format/policy.ts";
 import { headOf } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { makeBundle } from "../store/bundle.ts";
 import type { Database } from "../store/connect.ts";
+import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { LogHashes, leafHashNative } from "./audit/hashes.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, Progress, wholeOption } from "./command.ts";
-import { openWritable, placeOf } from "./ledger.ts";
+import { type Ledger, openWritable, placeOf } from "./ledger.ts";
 
 /** What an export wrote: entries in all, and how many files are new. */
 export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };
@@ -71,16 +73,24 @@ export const command: Command = {
     const ledger = await openWritable(placeOf(call), { acceptClock: true });
     const bar = new Progress(call);
     try {
-      const { note, logKey } = ledger.intake;
-      if (note === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+      const { note: newest, logKey } = ledger.intake;
+      if (newest === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+      const cosigned = await cosignedHead(ledger);
+      const covers = subject === undefined || subject < (headOf(cosigned ?? "")?.size ?? 0);
+      const note = cosigned !== undefined && covers ? cosigned : newest;
       if (subject !== undefined) return await writeBundle(call, ledger.database, note, subject);
       const signed = { note, vkey: vkeyOf(ledger.origin, logKey) };
       const { size, root, written } = await exportLog(ledger.database, signed, out, (done, total) =>
         bar.show(`xuất · export ${done} / ${total}`),
       );
       bar.done();
-      const text = `Đã xuất ${size} mục, ${written} tệp mới, vào ${out}. · ${size} entries exported, ${written} files written, to ${out}.`;
-      call.io.out(call.json ? `${JSON.stringify({ size, root: hex(root), written, out })}\n` : `${text}\n`);
+      const above = (headOf(newest)?.size ?? size) - size;
+      const left =
+        above > 0
+          ? ` Còn ${above} mục mới chờ đơn vị xác nhận độc lập. · ${above} newer entries still await the witnesses.`
+          : "";
+      const text = `Đã xuất ${size} mục, ${written} tệp mới, vào ${out}. · ${size} entries exported, ${written} files written, to ${out}.${left}`;
+      call.io.out(call.json ? `${JSON.stringify({ size, root: hex(root), written, above, out })}\n` : `${text}\n`);
       return EXIT.ok;
     } finally {
       bar.done();
@@ -88,6 +98,22 @@ export const command: Command = {
     }
   },
 };
+
+/**
+ * The newest head that enough witnesses have cosigned, by the policy in force at its size. Strangers are handed the log up to there:
+ * what stands above is the log's word alone, and the next export has it. Undefined where the log asks for no witness or none has come.
+ */
+async function cosignedHead({ view, place }: Ledger): Promise<string | undefined> {
+  const note = await fileStore(path.join(place.keys, COSIGNED_FILE)).read();
+  const size = headOf(note ?? "")?.size;
+  const [entry0] = await view.entries([0]);
+  if (note === undefined || size === undefined || entry0?.entry.kind !== "genesis") return undefined;
+  const { body } = entry0.entry;
+  const later = await view.read((book) => book.get("witnesses", 0), size);
+  const policy = policyOf(later ? { ...body, witnesses: later.witnesses, witnessesNeeded: later.needed } : body);
+  if (!policy || policy.needed === 0) return undefined;
+  return (await checkPolicy(note, policy)).ok ? note : undefined;
+}
 
 async function writeBundle(call: Call, database: Database, note: string, subject: number): Promise<number> {
   const bundle = await makeBundle(database.kysely, note, subject);

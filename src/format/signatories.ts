@@ -4,8 +4,13 @@ import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
 import { openNote, parseTreeHead, parseVkey, type TreeHead, unverifiedText, vkeyOf } from "./note.ts";
 
-/** The log's name and verifier key, and the verifier keys of its witnesses, as entry 0 says. */
-export type Signatories = { readonly origin: string; readonly vkey: string; readonly witnesses: readonly string[] };
+/** The log's name and verifier key, the verifier keys of its witnesses and how many a head needs, as entry 0 says. */
+export type Signatories = {
+  readonly origin: string;
+  readonly vkey: string;
+  readonly witnesses: readonly string[];
+  readonly needed: number;
+};
 
 /** A tree head signed by the log; `cosigned` names the witnesses that signed too, `strangers` counts lines of nobody named here. */
 export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[]; readonly strangers: number };
@@ -18,8 +23,8 @@ export function signatoriesOf(leaf0: Uint8Array): Signatories | undefined {
   const leaf = decodeLeaf(leaf0);
   const decoded = leaf && decodeEntry(leaf.entry);
   if (!decoded || "malformed" in decoded || decoded.entry.kind !== "genesis") return undefined;
-  const { origin, logKey, witnesses } = decoded.entry.body;
-  return { origin, vkey: vkeyOf(origin, logKey), witnesses };
+  const { origin, logKey, witnesses, witnessesNeeded: needed } = decoded.entry.body;
+  return { origin, vkey: vkeyOf(origin, logKey), witnesses, needed };
 }
 
 /** The head of a note, unverified: to learn how much there is to read. */

@@ -3,6 +3,9 @@ import { parseTreeHead, unverifiedText } from "../format/note.ts";
 import type { CosignedStore } from "./client.ts";
 import { replaceDurably, textOf } from "./durable.ts";
 
+/** The name of that file in the keys folder. */
+export const COSIGNED_FILE = "cosigned.note";
+
 /** Keeps the note in a file; of several processes that write, the larger head stays. */
 export function fileStore(file: string): CosignedStore {
   const sizeIn = (note: string | undefined) => parseTreeHead(unverifiedText(note ?? "") ?? "")?.size ?? 0;

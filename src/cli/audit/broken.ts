@@ -24,6 +24,10 @@ export const RULES = {
   signature: ["Chữ ký của mục sổ không đúng", "An entry's signature does not hold under its registered key"],
   rules: ["Mục sổ trái quy tắc của sổ", "The rules of the book refuse an entry that the log holds"],
   "since-head": ["Sổ không nối tiếp mốc đã biết trước đây", "The log does not extend the tree head seen before"],
+  witnesses: [
+    "Mốc xác nhận sổ chưa đủ chữ ký của các đơn vị xác nhận độc lập mà sổ đòi hỏi",
+    "The tree head lacks cosignatures of the independent witnesses that the log asks for",
+  ],
   table: ["Bảng dữ liệu khác kết quả tính lại từ sổ", "A table differs from what the log says"],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;
 export type Rule = keyof typeof RULES;

@@ -7,11 +7,15 @@ import { headOf, type Signatories, signatoriesOf } from "../../format/signatorie
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
-import { checkNote, signatoriesNow } from "./head.ts";
+import { checkNote, checkWitnesses, signatoriesNow } from "./head.ts";
 import type { Replay } from "./replay.ts";
 
-/** What the auditor holds from elsewhere: the log's verifier key, and a note seen before. */
-export type Pins = { readonly vkey?: string | undefined; readonly sinceHead?: string | undefined };
+/** What the auditor holds from elsewhere: the log's verifier key, and notes seen before; `cosigned` is the newest that witnesses signed. */
+export type Pins = {
+  readonly vkey?: string | undefined;
+  readonly sinceHead?: string | undefined;
+  readonly cosigned?: string | undefined;
+};
 
 /** A log found whole. */
 export type Sound = {
@@ -52,6 +56,8 @@ export async function auditDirectory(dir: string, pins: Pins, progress: Progress
   const opened = await checkNote(note, signatoriesNow(by, replay.book));
   if ("rule" in opened) return opened;
   if (opened.strangers > 0) return broken(head.size - 1, "head-signature", "dòng ký lạ · a line by an unknown key");
+  const tooFew = await checkWitnesses(note, by, replay.book);
+  if (tooFew) return tooFew;
   return { origin, size: head.size, root: head.root, vkey, cosigned: opened.cosigned, replay };
 }
 
@@ -64,13 +70,20 @@ async function checkKeys(dir: string, vkey: string, pins: Pins): Promise<Broken 
   return undefined;
 }
 
-/** Whether the log extends a head seen before, which must itself be the log's. */
-export async function checkSince({ hashes }: Replay, by: Signatories, pins: Pins): Promise<Broken | undefined> {
-  if (pins.sinceHead === undefined) return undefined;
-  const seen = headOf(pins.sinceHead);
+/** Whether the log extends the heads seen before, which must themselves be the log's. */
+export async function checkSince(replay: Replay, by: Signatories, pins: Pins): Promise<Broken | undefined> {
+  for (const note of [pins.sinceHead, pins.cosigned]) {
+    const wrong = note === undefined ? undefined : await checkSeen(replay, by, note);
+    if (wrong) return wrong;
+  }
+  return undefined;
+}
+
+async function checkSeen({ hashes }: Replay, by: Signatories, note: string): Promise<Broken | undefined> {
+  const seen = headOf(note);
   if (!seen) return broken(0, "since-head", "không phải mốc xác nhận · not a tree head");
   const at = Math.max(0, Math.min(seen.size, hashes.size) - 1);
-  const checked = await checkNote(pins.sinceHead, by);
+  const checked = await checkNote(note, by);
   if ("rule" in checked) return broken(at, "since-head", checked.rule);
   if (seen.size > hashes.size) return broken(hashes.size, "since-head", `${seen.size} > ${hashes.size}`);
   return equal(hashes.root(seen.size), seen.root) ? undefined : broken(at, "since-head");

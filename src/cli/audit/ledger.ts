@@ -4,7 +4,7 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { equal, unhex } from "../../format/bytes.ts";
 import { decodeEntry, kidText, verifyEntry } from "../../format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../format/leaf.ts";
-import { signatoriesOf } from "../../format/signatories.ts";
+import { openHead, signatoriesOf } from "../../format/signatories.ts";
 import { readHead } from "../../store/append.ts";
 import type { LeafTable, Schema } from "../../store/schema.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
@@ -12,6 +12,7 @@ import { type Broken, broken, earlier } from "./broken.ts";
 import { Cursor } from "./cursor.ts";
 import { checkSince, type Pins, type Sound } from "./directory.ts";
 import { leafHashNative } from "./hashes.ts";
+import { signatoriesNow } from "./head.ts";
 import type { Replay } from "./replay.ts";
 import { Tables } from "./tables.ts";
 
@@ -46,7 +47,10 @@ export async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progres
     ? await blame(earlier(await tables.flush(), found) ?? found, replay, leaves.rows, by.origin)
     : ((await tables.finish(head)) ?? (await checkSince(replay, by, pins)));
   if (wrong) return wrong;
-  return { origin: by.origin, size: head.size, root: head.root, vkey: by.vkey, cosigned: [], replay };
+  const opened =
+    pins.cosigned === undefined ? undefined : await openHead(pins.cosigned, signatoriesNow(by, replay.book));
+  const cosigned = typeof opened === "object" ? opened.cosigned : [];
+  return { origin: by.origin, size: head.size, root: head.root, vkey: by.vkey, cosigned, replay };
 }
 
 type Stored = LeafTable & Record<string, number | string | Uint8Array | null>;
