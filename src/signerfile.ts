@@ -181,14 +181,14 @@ class Turns {
     if (this.#lock) return this.#lock;
     await fs.mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
     this.#lock = new DatabaseSync(this.#file, { timeout: 0 });
-    this.#lock.exec("PRAGMA journal_mode = OFF");
     return this.#lock;
   }
 }
 
 function begins(lock: DatabaseSync): boolean {
   try {
-    lock.exec("BEGIN EXCLUSIVE");
+    // The pragma reads the file, so it too is refused while another process has it.
+    lock.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
     return true;
   } catch (error) {
     if (error instanceof Error && "errcode" in error && Number(error.errcode) % 256 === 5) return false;
