@@ -10,6 +10,9 @@ import type { Traffic } from "./traffic.ts";
 
 const program = new URL("child.ts", import.meta.url).pathname;
 
+/** How a life ended and what it said. */
+export type Lived = { signal: string | null; code: number | null; said: Said[] };
+
 /** Runs lives on one ledger, and reads from their diaries what they handed out. */
 export class Lives {
   readonly traffic: Traffic;
@@ -26,10 +29,14 @@ export class Lives {
   }
 
   /** One life up to its stop, or to its natural end; answers how it ended and what it said. */
-  async live(stop?: Stop): Promise<{ signal: string | null; code: number | null; said: Said[] }> {
+  async live(stop?: Stop): Promise<Lived> {
+    return this.liveWith(await this.traffic.rounds(), stop);
+  }
+
+  /** The same with rounds of the caller's. */
+  async liveWith(rounds: readonly (readonly Uint8Array[])[], stop?: Stop, longestMs = 60_000): Promise<Lived> {
     const { traffic } = this;
     const number = this.#count++;
-    const rounds = await traffic.rounds();
     const diary = path.join(this.#base, `diary-${number}`);
     const life: Life = {
       place: this.#place,
@@ -44,7 +51,11 @@ export class Lives {
     };
     const file = path.join(this.#base, `life-${number}.json`);
     fs.writeFileSync(file, JSON.stringify(life));
-    const child = spawn(process.execPath, [program, file], { stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, [program, file], {
+      stdio: ["ignore", "inherit", "ignore"],
+      timeout: longestMs,
+      killSignal: "SIGTERM",
+    });
     const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
     const said = fs.existsSync(diary) ? linesOf(diary) : [];
     for (const each of said) {
@@ -58,6 +69,9 @@ export class Lives {
 }
 
 function linesOf(file: string): Said[] {
-  const lines = fs.readFileSync(file, "utf8").split("\n").filter((line) => line !== "");
+  const lines = fs
+    .readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line) as Said);
 }

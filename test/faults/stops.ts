@@ -69,39 +69,38 @@ export class Stops {
 
   /** Watches what the embedded database does on disk while it appends, and the signer's record. */
   watchDisk(): void {
-    const stops = this;
     const { writeSync, fsyncSync, write, fdatasync } = fs;
     const patched = fs as unknown as Record<string, unknown>;
     patched.writeSync = (...args: Parameters<typeof writeSync>) => {
-      if (!stops.#appending) return writeSync(...args);
+      if (!this.#appending) return writeSync(...args);
       const [file, bytes, offset, length, position] = args as unknown as [number, Uint8Array, number, number, number];
-      if (stops.#isLast("disk: log half written")) {
+      if (this.#isLast("disk: log half written")) {
         writeSync(file, bytes, offset, length >> 1, position);
         process.kill(process.pid, "SIGKILL");
       }
       const written = writeSync(...args);
-      stops.at("disk: log written, not synced");
+      this.at("disk: log written, not synced");
       return written;
     };
     patched.fsyncSync = (file: number) => {
       fsyncSync(file);
-      if (stops.#appending) stops.at("disk: log synced, not answered");
+      if (this.#appending) this.at("disk: log synced, not answered");
     };
     patched.write = (...args: Parameters<typeof write>) => {
       const [file, bytes, offset, length, position] = args as unknown as [number, Uint8Array, number, number, number];
       if (length !== RECORD_BYTES) return write(...args);
       for (const [step, count] of Object.entries(TORN)) {
-        if (!stops.#isLast(`signer: ${step}`)) continue;
+        if (!this.#isLast(`signer: ${step}`)) continue;
         writeSync(file, bytes, offset, count, position);
         process.kill(process.pid, "SIGKILL");
       }
       return write(...args);
     };
     patched.fdatasync = (...args: Parameters<typeof fdatasync>) => {
-      stops.#signer("written, not synced");
+      this.#signer("written, not synced");
       const done = args[1];
       return fdatasync(args[0], (error) => {
-        stops.#signer("synced, turn not given back");
+        this.#signer("synced, turn not given back");
         done(error);
       });
     };
@@ -152,8 +151,7 @@ type Query = (this: unknown, ...args: unknown[]) => unknown;
 
 function nameOf(query: unknown): string | undefined {
   const text = typeof query === "string" ? query : (query as { text?: unknown } | undefined)?.text;
-  if (typeof text !== "string" || !/\bledger\b|\bdesk\b/.test(text))
-    return undefined;
+  if (typeof text !== "string" || !/\bledger\b|\bdesk\b/.test(text)) return undefined;
   return statementOf(text);
 }
 

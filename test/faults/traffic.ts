@@ -22,8 +22,10 @@ export function logSigner(): Promise<Signer> {
   return signerFromSeed(sha256(utf8("struck log")));
 }
 
-const SLOTS = 250;
-const SLOT_MINUTES = 2;
+const SLOTS = 75;
+const SLOT_MINUTES = 7;
+/** A slip from the yard is not yet due so long after it was issued. */
+const LASTS_MINUTES = 40;
 /** Half of the trucks leave the mine, half the yard. */
 const TRUCKS = 6;
 
@@ -42,7 +44,7 @@ export class Traffic {
   #deliver: (entries: readonly Uint8Array[]) => Promise<Answer[]> = async () => [];
   #lives = 0;
   #lastSlip: Uint8Array | undefined;
-  readonly #toVoid: string[] = [];
+  readonly #toVoid: { id: string; issuedMs: number }[] = [];
 
   private constructor(vkey: string) {
     this.vkey = vkey;
@@ -51,10 +53,15 @@ export class Traffic {
   }
 
   /** Opens the log on an empty database and registers the province. */
-  static async found(database: Database, keys: string): Promise<Traffic> {
+  static found(database: Database, keys: string): Promise<Traffic> {
+    return Traffic.foundWith(database, fileMemory(keys));
+  }
+
+  /** The same with a signer's memory of the caller's. */
+  static async foundWith(database: Database, memory: SignerMemory): Promise<Traffic> {
     const signer = await logSigner();
     const traffic = new Traffic(vkeyOf(ORIGIN, signer.key));
-    const intake = await traffic.openIntake(database, fileMemory(keys));
+    const intake = await traffic.openIntake(database, memory);
     traffic.#deliver = async (entries) => {
       const answers = await intake.submitAll(entries);
       await traffic.take(entries, answers);
@@ -76,8 +83,25 @@ export class Traffic {
 
   /** Remembers a signed head. */
   saw(note: string): void {
+    this.signed.push(Traffic.headIn(note));
+  }
+
+  /** The head of a note. */
+  static headIn(note: string): Signed {
     const head = headOf(note)!;
-    this.signed.push({ size: head.size, root: hex(head.root) });
+    return { size: head.size, root: hex(head.root) };
+  }
+
+  /** Notes that an entry is sent and wants its receipt. */
+  expectAnswer(entry: Uint8Array): void {
+    this.open.set(hex(entryIdOf(entry)), entry);
+  }
+
+  /** A sequencer whose heads nobody is to hold: of a history that must never be signed by the true signer. */
+  async behindItsBack(database: Database, memory: SignerMemory): Promise<Intake> {
+    const intake = new Intake(database, new HeadSigner(ORIGIN, await logSigner(), memory), this.clock);
+    await intake.start();
+    return intake;
   }
 
   /** Remembers answers; a receipt is verified before it counts, and a second one must name the same place. */
@@ -114,10 +138,12 @@ export class Traffic {
     if (taken) arriving.push(taken);
     const slip = await this.#slip(life % TRUCKS);
     const leaving = life < 2 ? [slip] : [slip, await this.#onward(TRUCKS + (life % TRUCKS))];
-    for (const entry of [...arriving, ...leaving]) this.open.set(hex(entryIdOf(entry)), entry);
+    for (const entry of [...arriving, ...leaving]) this.expectAnswer(entry);
     this.#lastSlip = slip;
     const old = [...this.sent.values()][(7 * life) % this.sent.size]!;
-    return [again, arriving, [...leaving, await this.#forged(), await this.#twice(), old]].filter((round) => round.length > 0);
+    return [again, arriving, [...leaving, await this.#forged(), await this.#twice(), old]].filter(
+      (round) => round.length > 0,
+    );
   }
 
   async #slip(truck: number): Promise<Uint8Array> {
@@ -141,16 +167,17 @@ export class Traffic {
     const load = { material: 1 as const, massKg: 3000, measure: 1 as const };
     const slip = { route: routes["yard→plant"]!, vehicle: trucks[truck]!, ...load };
     const entry = await this.scribe.sign("yardKeeper", "slip.issue", slip);
-    this.#toVoid.push(hex(entryIdOf(entry)));
+    this.#toVoid.push({ id: hex(entryIdOf(entry)), issuedMs: this.clock.wallMs() });
     return entry;
   }
 
   /** Takes back the oldest slip from the yard whose receipt came. */
   async #void(): Promise<Uint8Array | undefined> {
-    const at = this.#toVoid.findIndex((id) => this.handed.has(id));
-    if (at < 0) return undefined;
-    const [id] = this.#toVoid.splice(at, 1);
-    const slip = this.handed.get(id!)!.index;
+    const since = this.clock.wallMs() - LASTS_MINUTES * 60_000;
+    const at = this.#toVoid.findIndex(({ id, issuedMs }) => this.handed.has(id) && issuedMs > since);
+    const [taken] = at < 0 ? [] : this.#toVoid.splice(at, 1);
+    if (!taken) return undefined;
+    const slip = this.handed.get(taken.id)!.index;
     return this.scribe.sign("yardKeeper", "slip.void", { slip, reason: "Xe hỏng trước khi ra cổng" });
   }
 

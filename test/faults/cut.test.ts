@@ -1,0 +1,152 @@
+// The connection to PostgreSQL breaks at each statement of the sequencer, in each way that a connection can: the client cannot see
+// whether the statement was carried out, the sequencer must find out, and both cases are told apart here.
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Answer, Intake } from "../../src/intake.ts";
+import { fileMemory } from "../../src/signerfile.ts";
+import { type Database, openDatabase } from "../../src/store/connect.ts";
+import { onPostgres, type TestDatabase } from "../databases.ts";
+import { search } from "./evidence.ts";
+import { findAll, type Ground, makeGround } from "./kill.ts";
+import { CUTS, cutsOf } from "./points.ts";
+import { Traffic } from "./traffic.ts";
+import { type Ambush, Wire } from "./wire.ts";
+
+const TRIES = 6;
+
+onPostgres("a service whose connection breaks", (open) => {
+  let ground: Ground;
+  let direct: TestDatabase;
+  let admin: pg.Client;
+  let wire: Wire;
+  let wired: string;
+  let traffic: Traffic;
+
+  beforeAll(async () => {
+    ground = makeGround();
+    direct = await open();
+    admin = new pg.Client(direct.url);
+    admin.on("error", () => {});
+    await admin.connect();
+    ({ wire, url: wired } = await Wire.to(direct.url!));
+    wire.endBackend = async (pid) => {
+      await admin.query("select pg_terminate_backend($1, 5000)", [pid]);
+    };
+    traffic = await Traffic.found(direct, ground.keys);
+    for (let quiet = 0; quiet < 3; quiet++) await serve([]);
+  });
+  afterAll(async () => {
+    wire.close();
+    await admin.end();
+    ground.clear();
+  });
+
+  /** One life through the wire, restarted and sent again until all is answered; tells what the struck append came to. */
+  async function serve(ambushes: Ambush[]): Promise<Struck | undefined> {
+    const database = await openDatabase({ url: wired, poolSize: 3 });
+    wire.arm(...ambushes);
+    let struck: Struck | undefined;
+    try {
+      const intake = await restart(database);
+      for (const round of await traffic.rounds()) {
+        const [sprung, appends] = [wire.sprung.length, wire.appends];
+        let answers = await intake.submitAll(round);
+        await traffic.take(round, answers);
+        if (wire.sprung.length > sprung && !struck)
+          struck = { appends: wire.appends - appends, troubled: answers.some(isTrouble) };
+        for (let again = 1; answers.some(isTrouble) && again < TRIES; again++) {
+          answers = await intake.submitAll(round);
+          await traffic.take(round, answers);
+        }
+        expect(answers.some(isTrouble), "sent again in vain").toBe(false);
+      }
+    } finally {
+      await database.close();
+    }
+    return struck;
+  }
+
+  async function restart(database: Database): Promise<Intake> {
+    for (let again = 1; ; again++) {
+      try {
+        return await traffic.openIntake(database, fileMemory(ground.keys));
+      } catch (error) {
+        if (again === TRIES) throw error;
+      }
+    }
+  }
+
+  it.each(
+    cutsOf().map(
+      (ambushes) => [ambushes.map(({ statement, cut }) => `${statement}: ${cut}`).join(", then "), ambushes] as const,
+    ),
+  )("keeps every receipt: %s", async (_name, ambushes) => {
+    const struck = await serve([...ambushes]);
+    expect(wire.sprung).toEqual(ambushes);
+    expect([...traffic.open.keys()]).toEqual([]);
+    const [first, second] = ambushes;
+    // Failed and not written is written now; failed but written is not written twice; nobody has to ask again. (A server that
+    // ends a connection says so before it hangs up: what asks in between fails too, and is then sent again.)
+    if (first!.statement === "append" && second?.cut !== "ended by the server")
+      expect(struck).toEqual({ appends: first!.cut === "cut before its answer" ? 1 : 2, troubled: false });
+    const found = await search(direct, traffic.vkey, [...traffic.handed.values()], traffic.signed);
+    expect(found.flaws).toEqual([]);
+  });
+
+  it("a statement that the server carries out long after its connection broke is found and not repeated", async () => {
+    for (const release of ["commit", "rollback"] as const) {
+      const holder = new pg.Client(direct.url);
+      await holder.connect();
+      await holder.query("begin");
+      await holder.query("select size from ledger.head for update");
+      const late = serveWhileHeld(holder, release);
+      await late;
+      await holder.end();
+    }
+    const found = await search(direct, traffic.vkey, [...traffic.handed.values()], traffic.signed);
+    expect(found.flaws).toEqual([]);
+  });
+
+  /** The append waits for the head's row; its connection breaks; the sequencer reads the old head; then the row is let go. */
+  async function serveWhileHeld(holder: pg.Client, release: "commit" | "rollback"): Promise<void> {
+    const database = await openDatabase({ url: wired, poolSize: 3 });
+    wire.arm();
+    try {
+      const intake = await restart(database);
+      const rounds = await traffic.rounds();
+      const first = intake.submitAll(rounds[0]!);
+      await waitForLocks(1);
+      wire.breakAll();
+      // The sequencer has read the old head and sends the batch again; both appends now wait, and one of them may win.
+      await waitForLocks(2);
+      await holder.query(release);
+      await traffic.take(rounds[0]!, await first);
+      for (const round of rounds) await traffic.take(round, await intake.submitAll(round));
+    } finally {
+      await database.close();
+    }
+    expect([...traffic.open.keys()]).toEqual([]);
+  }
+
+  async function waitForLocks(count: number): Promise<void> {
+    for (;;) {
+      const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(direct.kysely);
+      if (rows[0]!.waiting >= count) return;
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  }
+
+  it("has every receipt that it handed out", async () => {
+    expect(CUTS).toHaveLength(3);
+    await findAll(traffic, await openDatabase({ url: direct.url }), ground.keys);
+  });
+});
+
+type Struck = { appends: number; troubled: boolean };
+
+/** The service's own trouble, after which the same bytes are sent again. */
+function isTrouble(answer: Answer): boolean {
+  return "problem" in answer && ["internal", "busy"].includes(answer.problem.code);
+}
