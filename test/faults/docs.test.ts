@@ -1,0 +1,92 @@
+// docs/reliability.md counts the faults that the suite injects; UPDATE_DOCS=1 rewrites the counts.
+import { readFileSync, writeFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { CUTS, cutsOf, DISK_STEPS, SIGNER_STEPS, STATEMENT_NAMES, stopsOf } from "./points.ts";
+
+const PAGE = new URL("../../docs/reliability.md", import.meta.url);
+const [BEGIN, END] = ["<!-- faults: begin -->\n", "<!-- faults: end -->\n"];
+
+const kills = (kind: "postgres" | "pglite", steps: RegExp) =>
+  stopsOf(kind).filter(({ step }) => steps.test(step)).length;
+const OF_STATEMENTS = /^(?!signer: |disk: )/;
+const rows: [fault: string, database: string, points: number, outcome: string][] = [
+  [
+    "SIGKILL before, while and after each statement of the sequencer",
+    "PostgreSQL",
+    kills("postgres", OF_STATEMENTS),
+    "found at the restart, or sent again and stored once",
+  ],
+  ["the same", "embedded", kills("pglite", OF_STATEMENTS), "the same"],
+  [
+    "SIGKILL inside the commit: log half written, written, synced",
+    "embedded",
+    kills("pglite", /^disk: /),
+    "half written: not in the log; synced: in the log",
+  ],
+  [
+    "SIGKILL at each step of the signer, three torn writes among them",
+    "PostgreSQL",
+    kills("postgres", /^signer: /),
+    "the committed head is signed again; never a smaller or another one",
+  ],
+  ["the same", "embedded", kills("pglite", /^signer: /), "the same"],
+  [
+    "connection cut at each statement: before it is sent, before its answer, ended by the server",
+    "PostgreSQL",
+    cutsOf().filter((cuts) => cuts.length === 1).length,
+    "not written: written now; written: answered, not written twice",
+  ],
+  [
+    "connection cut at the append and again while asking what became of it",
+    "PostgreSQL",
+    cutsOf().filter((cuts) => cuts.length === 2).length,
+    "the same",
+  ],
+  [
+    "an append that the server carries out after its connection broke",
+    "PostgreSQL",
+    2,
+    "the repeated append finds another head and the batch is taken again",
+  ],
+  [
+    "two processes with one signer's memory, the same entries sent to both",
+    "PostgreSQL",
+    1,
+    "one log, each entry once",
+  ],
+  ["clock leaps forward and back, by seconds and by years", "both", 8, "problem `clock` until it is started again"],
+  [
+    "start with a clock that does not fit",
+    "both",
+    4,
+    "refused with words; `--accept-clock` starts, times never run back",
+  ],
+  ["disk full", "both", 2, "problem `busy` or the process ends in words; taken with room again"],
+  [
+    "restored backup, and a fork of its height and beyond",
+    "both",
+    4,
+    "nothing signed, the way out named; the true database goes on",
+  ],
+];
+const total = rows.reduce((sum, [, , points]) => sum + points, 0);
+
+function table(): string {
+  const lines = rows.map(
+    ([fault, database, points, outcome]) => `| ${fault} | ${database} | ${points} | 0 | ${outcome} |\n`,
+  );
+  const sum = `| **all** | | **${total}** | **0** | |\n`;
+  const lists = [
+    `Statements: ${STATEMENT_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
+    `Steps of the signer: ${SIGNER_STEPS.join("; ")}. Inside a commit: ${DISK_STEPS.join("; ")}. Cuts: ${CUTS.join("; ")}.`,
+  ];
+  return `| fault | database | points | receipts lost | outcome |\n|---|---|---:|---:|---|\n${lines.join("")}${sum}\n${lists.join("\n\n")}\n`;
+}
+
+it("the page counts what the suite does, at least a hundred faults", () => {
+  expect(total).toBeGreaterThanOrEqual(100);
+  const text = readFileSync(PAGE, "utf8");
+  const [from, to] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
+  if (process.env.UPDATE_DOCS === "1") writeFileSync(PAGE, text.slice(0, from) + table() + text.slice(to));
+  else expect(text.slice(from, to)).toBe(table());
+});
