@@ -34,7 +34,10 @@ export async function startBed(server: BenchServer): Promise<Bed> {
     SO_NGUON_ORIGIN: BENCH_ORIGIN,
     SO_NGUON_DEMO: "0",
   };
-  const child = spawn(process.execPath, ["--max-semi-space-size=32", "src/node.ts"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  const child = spawn(process.execPath, ["--max-semi-space-size=32", "src/node.ts"], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   await ready(port, child);
   const vkey = await (await fetch(`http://127.0.0.1:${port}/log/vkey`)).text();
   const logKey = parseVkey(vkey.trim())?.key;
