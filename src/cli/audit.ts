@@ -7,14 +7,16 @@ import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { type Broken, RULES } from "./audit/broken.ts";
 import { auditDirectory, type Pins, type Sound } from "./audit/directory.ts";
 import { auditLedger } from "./audit/ledger.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, Progress } from "./command.ts";
+import type { Replay } from "./audit/replay.ts";
+import { loadReplay, saveReplay, type Unusable } from "./audit/resume.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, Progress, Refusal } from "./command.ts";
 import { openLedger, placeOf } from "./ledger.ts";
 
 export const command: Command = {
   name: "audit",
   vi: "kiểm tra lại toàn bộ sổ từ đầu",
   en: "re-verify the whole log from nothing",
-  usage: ["DIR [--vkey FILE] [--since-head FILE]", "--data DIR [--vkey FILE] [--since-head FILE]"],
+  usage: ["DIR [--vkey FILE] [--since-head FILE] [--resume FILE]", "--data DIR [--vkey FILE] [--since-head FILE]"],
   args: [0, 1],
   options: {
     ...LEDGER,
@@ -30,19 +32,36 @@ export const command: Command = {
       vi: "mốc xác nhận đã thấy trước đây; sổ phải nối tiếp mốc này",
       en: "a tree head seen before, which the log must extend",
     },
+    resume: {
+      type: "string",
+      value: "FILE",
+      vi: "ghi phần đã kiểm vào tệp này và lần sau kiểm tiếp từ đó; tệp là của riêng người kiểm tra",
+      en: "keep what is verified in this file and go on from it next time; the file is the auditor's own",
+    },
+  },
+  more: {
+    vi: "Với --resume, mười phút một lần và khi bị dừng (Ctrl-C), phần đã kiểm, gồm cả sổ khối lượng đã tính lại, được ghi vào tệp (khoảng 2 KB mỗi mục). Lần sau, các mục cũ chỉ được băm lại và so với tệp. Ai sửa được tệp ấy thì làm được cho phép kiểm bỏ sót: giữ nó như giữ khóa đã ghim.",
+    en: "With --resume, every ten minutes and when stopped (Ctrl-C), what is verified, the replayed book included, is written to the file (some 2 KB an entry). Next time old entries are only hashed and compared with it. Whoever can write that file can make an audit overlook things: keep it as you keep the pinned key.",
   },
   run: audit,
 };
+
+type Show = (done: number, total: number) => void;
+
+/** What a kept state names as its program. */
+const PROGRAM = JSON.parse(fs.readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version as string;
 
 async function audit(call: Call): Promise<number> {
   const [dir] = call.args;
   if (dir !== undefined && call.option("data") !== undefined)
     throw new Misuse("Chọn thư mục xuất hoặc --data, không cả hai.", "Give an export folder or --data, not both.");
+  if (dir === undefined && call.option("resume") !== undefined)
+    throw new Misuse("--resume chỉ dùng với thư mục xuất.", "--resume is for export folders only.");
   const pins: Pins = { vkey: readOption(call, "vkey"), sinceHead: readOption(call, "since-head") };
   const bar = new Progress(call);
   const startedMs = call.io.now();
   const show = (done: number, total: number) => bar.show(barText(done, total, call.io.now() - startedMs));
-  const found = dir === undefined ? await auditLive(call, pins, show) : await auditDirectory(dir, pins, show);
+  const found = dir === undefined ? await auditLive(call, pins, show) : await auditExport(call, dir, pins, show);
   bar.done();
   const seconds = Math.max(1, call.io.now() - startedMs) / 1000;
   if ("rule" in found) {
@@ -53,7 +72,7 @@ async function audit(call: Call): Promise<number> {
   return EXIT.ok;
 }
 
-async function auditLive(call: Call, pins: Pins, show: (done: number, total: number) => void): Promise<Sound | Broken> {
+async function auditLive(call: Call, pins: Pins, show: Show): Promise<Sound | Broken> {
   const place = placeOf(call);
   const ledger = await openLedger(place);
   try {
@@ -63,6 +82,56 @@ async function auditLive(call: Call, pins: Pins, show: (done: number, total: num
   } finally {
     await ledger.close();
   }
+}
+
+const KEEP_MS = 600_000;
+
+/** An export, with a file to go on from where one is named; a signal then ends the audit after what is verified has been kept. */
+async function auditExport(call: Call, dir: string, pins: Pins, show: Show): Promise<Sound | Broken> {
+  const file = call.option("resume");
+  if (file === undefined) return auditDirectory(dir, pins, show);
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    return await auditDirectory(dir, pins, show, (vkey) => {
+      const replay = loadReplay(file, PROGRAM, vkey);
+      if (typeof replay === "string") throw unusable(file, replay);
+      let keptMs = call.io.now();
+      const due = () => stopping || call.io.now() - keptMs > KEEP_MS;
+      const keep = (reached: Replay) => {
+        saveReplay(file, reached, PROGRAM, vkey);
+        keptMs = call.io.now();
+        if (stopping) throw stopped(reached.hashes.size);
+      };
+      return { replay, keeping: { due, keep } };
+    });
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+function stopped(size: number): Refusal {
+  return new Refusal(
+    `Đã dừng sau ${size} mục, chưa thấy gì sai. Chạy lại cùng lệnh để kiểm tiếp.`,
+    `Stopped after ${size} entries, nothing wrong so far. Run the same command to go on.`,
+    "audit-stopped",
+  );
+}
+
+function unusable(file: string, why: Unusable): Refusal {
+  const [vi, en] = {
+    damaged: ["hỏng", "is damaged"],
+    "other-program": ["do phiên bản khác của chương trình ghi", "was written by another version of this program"],
+    "other-log": ["là của sổ khác", "is of another log"],
+  }[why] as [string, string];
+  return new Refusal(
+    `Tệp ${file} ${vi}. Xóa tệp để kiểm từ đầu.`,
+    `File ${file} ${en}. Delete it to audit from the first entry.`,
+    "resume-unusable",
+  );
 }
 
 function readOption(call: Call, name: string): string | undefined {

@@ -18,6 +18,12 @@ export type Watch = {
 /** Leaves in order, in runs of any length. */
 export type Leaves = AsyncIterable<readonly Uint8Array[] | Broken>;
 
+/** How an audit that can be stopped keeps what it has verified; asked after each run of leaves. `keep` may throw to end the audit. */
+export type Keeping = { due(): boolean; keep(replay: Replay): void };
+
+/** What a stopped audit goes on from, and how this one keeps. */
+export type Resumable = { readonly replay?: Replay | undefined; readonly keeping?: Keeping | undefined };
+
 /** Replays a log, of `size` leaves where that is known beforehand; answers the replay, and what is broken first. */
 export async function auditLeaves(
   leaves: Leaves,
@@ -25,12 +31,13 @@ export async function auditLeaves(
   size: number | undefined,
   watch: Watch,
   progress: Progress,
+  { replay = new Replay(), keeping }: Resumable = {},
 ): Promise<{ replay: Replay; broken: Broken | undefined }> {
-  const replay = new Replay();
   const signatures = new SignatureCheck(origin);
   let found: Broken | undefined;
   try {
-    found = await replayAll(leaves, replay, signatures, watch, (done) => progress(done, size ?? done));
+    const onward = (done: number) => progress(done, size ?? done);
+    found = await replayAll(leaves, { replay, signatures, watch, keeping, progress: onward });
   } finally {
     const bad = await signatures.finish();
     if (bad !== undefined) found = earlier(broken(bad, "signature"), found);
@@ -40,14 +47,17 @@ export async function auditLeaves(
   return { replay, broken: found };
 }
 
-async function replayAll(
-  leaves: Leaves,
-  replay: Replay,
-  signatures: SignatureCheck,
-  watch: Watch,
-  progress: (done: number) => void,
-): Promise<Broken | undefined> {
-  let at = 0;
+type Parts = {
+  readonly replay: Replay;
+  readonly signatures: SignatureCheck;
+  readonly watch: Watch;
+  readonly keeping: Keeping | undefined;
+  progress(done: number): void;
+};
+
+async function replayAll(leaves: Leaves, parts: Parts): Promise<Broken | undefined> {
+  const { replay, signatures, watch, keeping, progress } = parts;
+  let at = replay.hashes.size;
   for await (const run of leaves) {
     if ("rule" in run) return (await take(replay.finish(), signatures, watch)) ?? run;
     for (const bytes of run) {
@@ -61,8 +71,17 @@ async function replayAll(
     }
     if (signatures.firstBad !== undefined) return undefined;
     progress(at);
+    if (keeping?.due()) await keep(parts, keeping);
   }
+  // Before the last leaf is judged: should the log grow, that leaf may turn out to be carried by the one after it.
+  if (keeping) await keep(parts, keeping);
   return take(replay.finish(), signatures, watch);
+}
+
+/** Nothing is kept while a signature is outstanding or bad. */
+async function keep({ replay, signatures }: Parts, keeping: Keeping): Promise<void> {
+  await signatures.drain();
+  if (signatures.firstBad === undefined) keeping.keep(replay);
 }
 
 function isBroken(judged: Replayed | Broken | undefined): judged is Broken {

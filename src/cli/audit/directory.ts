@@ -5,8 +5,9 @@ import { equal, fromUtf8 } from "../../format/bytes.ts";
 import { vkeyOf } from "../../format/note.ts";
 import { headOf, type Signatories, signatoriesOf } from "../../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
-import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
+import { auditLeaves, type Leaves, type Progress, type Resumable } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
+import { type LogHashes, leafHashNative } from "./hashes.ts";
 import { checkNote, checkWitnesses, signatoriesNow } from "./head.ts";
 import type { Replay } from "./replay.ts";
 
@@ -27,8 +28,16 @@ export type Sound = {
   readonly replay: Replay;
 };
 
+/** What a stopped audit of the log with this verifier key left, where its auditor keeps such. */
+export type Resume = (vkey: string) => Resumable;
+
 /** Re-verifies an export folder; answers what it says, or the first broken rule. */
-export async function auditDirectory(dir: string, pins: Pins, progress: Progress): Promise<Sound | Broken> {
+export async function auditDirectory(
+  dir: string,
+  pins: Pins,
+  progress: Progress,
+  resume: Resume = () => ({}),
+): Promise<Sound | Broken> {
   const note = await readText(path.join(dir, "checkpoint"));
   const head = note === undefined ? undefined : headOf(note);
   if (note === undefined || !head) return note === undefined ? broken(0, "file", "checkpoint") : broken(0, "note");
@@ -41,13 +50,18 @@ export async function auditDirectory(dir: string, pins: Pins, progress: Progress
   const checked = await checkNote(note, by);
   if ("rule" in checked) return checked;
   const watch = { opened: tileZero(dir, head.size) };
-  const leaves = runs(dir, head.size, watch.opened.load);
+  const resumed = resume(by.vkey);
+  const known = resumed.replay?.hashes;
+  // What was audited before is a head seen before: a log that is shorter now does not extend it.
+  if (known && known.size > head.size) return broken(head.size, "since-head", `${known.size} > ${head.size}`);
+  const leaves = runs(dir, head.size, watch.opened, known);
   const { replay, broken: found } = await auditLeaves(
     leaves,
     by.origin,
     head.size,
     { opened: watch.opened.check },
     progress,
+    resumed,
   );
   const wrong = found ?? (await checkTree(dir, replay, head.size, head.root)) ?? (await checkSince(replay, by, pins));
   if (wrong) return wrong;
@@ -106,15 +120,39 @@ function tileZero(dir: string, size: number) {
   };
 }
 
-async function* runs(dir: string, size: number, tile: (n: number) => Promise<Broken | undefined>): Leaves {
+/** The leaves that are new to this audit, in order; those of an earlier one are compared by their hashes. */
+async function* runs(dir: string, size: number, tile: ReturnType<typeof tileZero>, known?: LogHashes): Leaves {
   const count = Math.ceil(size / TILE_WIDTH);
+  const from = known?.size ?? 0;
   let next = readRun(dir, size, 0);
   for (let n = 0; n < count; n++) {
     const run = await next;
     if (n + 1 < count) next = readRun(dir, size, n + 1);
-    const missing = "rule" in run ? undefined : await tile(n);
-    yield missing ?? run;
+    if ("rule" in run) {
+      yield run;
+      continue;
+    }
+    const first = n * TILE_WIDTH;
+    const old = run.slice(0, Math.max(0, from - first));
+    const wrong = (await tile.load(n)) ?? (known && checkKnown(old, first, tile, known));
+    yield wrong ?? run.slice(old.length);
   }
+}
+
+function checkKnown(
+  leaves: readonly Uint8Array[],
+  first: number,
+  tile: ReturnType<typeof tileZero>,
+  known: LogHashes,
+): Broken | undefined {
+  for (const [i, leaf] of leaves.entries()) {
+    const at = first + i;
+    const hash = leafHashNative(leaf);
+    if (!equal(hash, known.span(0, at, at + 1))) return broken(at, "since-head", "--resume");
+    const wrong = tile.check(at, hash);
+    if (wrong) return wrong;
+  }
+  return undefined;
 }
 
 async function readRun(dir: string, size: number, n: number): Promise<readonly Uint8Array[] | Broken> {

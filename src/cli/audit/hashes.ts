@@ -79,6 +79,11 @@ export class LogHashes {
     return this.#levels[level]?.span(from, to) ?? new Uint8Array();
   }
 
+  /** When a leaf came. */
+  receivedMs(index: number): number {
+    return this.#receivedMs[index]!;
+  }
+
   /** The root of the first `size` leaves. */
   root(size: number): Uint8Array {
     const peaks = hashesForRoot(size).map(({ level, index }) => this.span(level, index, index + 1));

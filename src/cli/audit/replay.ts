@@ -33,10 +33,19 @@ export class Replay {
   #lastMs = 0;
   readonly #keys = new Map<string, Uint8Array>();
 
-  constructor() {
+  /** `nextLot`: number of the next lot, where a stopped audit goes on. */
+  constructor(nextLot = 1) {
     const memory = new Memory(true);
     memory.pastHead = (size) => this.hashes.pastHead(size);
-    this.book = new Book(memory, 1);
+    this.book = new Book(memory, nextLot);
+  }
+
+  /** Takes up the chain after the leaves that are there already; the next one fed is the leaf at `hashes.size`. */
+  goOn(): void {
+    const { size } = this.hashes;
+    if (size === 0) return;
+    this.#previous = this.hashes.span(0, size - 1, size).slice();
+    this.#lastMs = this.hashes.receivedMs(size - 1);
   }
 
   /** Takes the next leaf in with its leaf hash; answers the leaf before it, judged, or what is broken. */

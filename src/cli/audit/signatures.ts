@@ -48,12 +48,19 @@ export class SignatureCheck {
     return this.#until(AHEAD * this.#threads);
   }
 
+  /** Waits until everything handed over has been checked; the workers stay. */
+  async drain(): Promise<void> {
+    if (this.#indexes.length > 0) {
+      if (this.#workers.length === 0) this.#take(checkWork(this.#packet()));
+      else this.#send();
+    }
+    await this.#until(0);
+  }
+
   /** Waits for every answer and ends the workers; answers the lowest index whose signature does not hold. */
   async finish(): Promise<number | undefined> {
     try {
-      if (this.#workers.length === 0) this.#take(checkWork(this.#packet()));
-      else if (this.#indexes.length > 0) this.#send();
-      await this.#until(0);
+      await this.drain();
       return this.#firstBad;
     } finally {
       await Promise.all(this.#workers.map((worker) => worker.terminate()));
