@@ -2,7 +2,7 @@
 // whether the statement was carried out, the sequencer must find out, and both cases are told apart here.
 import { sql } from "kysely";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Answer, Intake } from "../../src/intake.ts";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type Database, openDatabase } from "../../src/store/connect.ts";
@@ -24,6 +24,8 @@ onPostgres("a service whose connection breaks", (open) => {
   let traffic: Traffic;
 
   beforeAll(async () => {
+    // Each cut is told to the operator; here they are meant.
+    vi.spyOn(console, "error").mockImplementation(() => {});
     ground = makeGround();
     direct = await open();
     admin = new pg.Client(direct.url);
@@ -37,6 +39,7 @@ onPostgres("a service whose connection breaks", (open) => {
     for (let quiet = 0; quiet < 3; quiet++) await serve([]);
   });
   afterAll(async () => {
+    vi.restoreAllMocks();
     wire.close();
     await admin.end();
     ground.clear();

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { sql } from "kysely";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Answer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type Database, openDatabase } from "../../src/store/connect.ts";
@@ -65,6 +65,7 @@ const isTrouble = (answer: Answer) => "problem" in answer && ["busy", "internal"
 
 onPostgres("a full disk", (open) => {
   it.skipIf(!able)("is a problem while it is full, and loses nothing", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
     const ground = makeGround();
     const database = await open();
     const traffic = await Traffic.found(database, ground.keys);

@@ -83,10 +83,17 @@ function table(): string {
   return `| fault | database | points | receipts lost | outcome |\n|---|---|---:|---:|---|\n${lines.join("")}${sum}\n${lists.join("\n\n")}\n`;
 }
 
+/** Without the padding that a formatter gives a table. */
+const plain = (text: string) =>
+  text
+    .replaceAll(/-{3,}/g, "---")
+    .replaceAll(/ *\| */g, "|")
+    .trim();
+
 it("the page counts what the suite does, at least a hundred faults", () => {
   expect(total).toBeGreaterThanOrEqual(100);
   const text = readFileSync(PAGE, "utf8");
   const [from, to] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
   if (process.env.UPDATE_DOCS === "1") writeFileSync(PAGE, text.slice(0, from) + table() + text.slice(to));
-  else expect(text.slice(from, to)).toBe(table());
+  else expect(plain(text.slice(from, to))).toBe(plain(table()));
 });

@@ -35,7 +35,7 @@ export async function killEverywhere(
   place: Life["place"],
   open: () => Promise<Database>,
   ground: Ground,
-): Promise<void> {
+): Promise<{ kills: number; lost: number }> {
   const founding = await open();
   const traffic = await Traffic.found(founding, ground.keys);
   await founding.close();
@@ -60,7 +60,8 @@ export async function killEverywhere(
     last = stop && { stop, signedSize: traffic.signed.at(-1)!.size };
   }
   expect([...traffic.open.keys()]).toEqual([]);
-  await findAll(traffic, await open(), ground.keys);
+  const lost = traffic.handed.size - (await findAll(traffic, await open(), ground.keys));
+  return { kills: stopsOf(kind).length, lost };
 }
 
 function reachedOf(said: readonly Said[]): string {
@@ -68,8 +69,8 @@ function reachedOf(said: readonly Said[]): string {
   return lived?.what === "lived" ? lived.reached.map(([step]) => step).join(", ") : "";
 }
 
-/** The last search: every receipt in the audited log, and each proved anew under the newest head. */
-export async function findAll(traffic: Traffic, database: Database, keys: string): Promise<void> {
+/** The last search: every receipt in the audited log, and each proved anew under the newest head; answers how many. */
+export async function findAll(traffic: Traffic, database: Database, keys: string): Promise<number> {
   const handed = [...traffic.handed.values()];
   const found = await search(database, traffic.vkey, handed, traffic.signed);
   expect(found.flaws).toEqual([]);
@@ -82,4 +83,5 @@ export async function findAll(traffic: Traffic, database: Database, keys: string
   }
   expect(growsOnly(traffic.signed)).toBe(true);
   await database.close();
+  return handed.length;
 }
