@@ -40,8 +40,8 @@ export const command: Command = {
     },
   },
   more: {
-    vi: "Với --resume, mười phút một lần và khi bị dừng (Ctrl-C), phần đã kiểm, gồm cả sổ khối lượng đã tính lại, được ghi vào tệp (khoảng 2 KB mỗi mục). Lần sau, các mục cũ chỉ được băm lại và so với tệp. Ai sửa được tệp ấy thì làm được cho phép kiểm bỏ sót: giữ nó như giữ khóa đã ghim.",
-    en: "With --resume, every ten minutes and when stopped (Ctrl-C), what is verified, the replayed book included, is written to the file (some 2 KB an entry). Next time old entries are only hashed and compared with it. Whoever can write that file can make an audit overlook things: keep it as you keep the pinned key.",
+    vi: "Với --resume, mười phút một lần và khi bị dừng (Ctrl-C), phần đã kiểm, gồm cả sổ khối lượng đã tính lại, được ghi vào tệp (khoảng 0,5 KB mỗi mục). Lần sau, các mục cũ chỉ được băm lại và so với tệp. Ai sửa được tệp ấy thì làm được cho phép kiểm bỏ sót: giữ nó như giữ khóa đã ghim.",
+    en: "With --resume, every ten minutes and when stopped (Ctrl-C), what is verified, the replayed book included, is written to the file (some 0.5 KB an entry). Next time old entries are only hashed and compared with it. Whoever can write that file can make an audit overlook things: keep it as you keep the pinned key.",
   },
   run: audit,
 };
@@ -171,6 +171,7 @@ function jsonOf(sound: Sound, pins: Pins, seconds: number): Record<string, unkno
     pinned,
     since: pins.sinceHead !== undefined,
     cosigned,
+    resumed: sound.resumed ?? 0,
     seconds,
     rate,
   };
@@ -184,9 +185,12 @@ function soundText(sound: Sound, pins: Pins, seconds: number): string {
       : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).";
   const since =
     pins.sinceHead === undefined ? "" : "Sổ nối tiếp mốc đã biết. · The log extends the head seen before.\n";
+  const resumed = sound.resumed
+    ? `${sound.resumed} mục đã kiểm ở lần trước, nay so lại bằng mã băm. · ${sound.resumed} entries verified by an earlier audit, compared by their hashes now.\n`
+    : "";
   return (
     `ĐẠT · CLEAN: ${sound.origin}, ${sound.size} mục · entries, ${seconds.toFixed(1)} s (${rate}/s)\n` +
-    `Gốc · root ${hex(sound.root)}\n${trust}\n${since}` +
+    `Gốc · root ${hex(sound.root)}\n${trust}\n${since}${resumed}` +
     `Đơn vị xác nhận độc lập · witnesses: ${sound.cosigned.join(", ") || "–"}\n`
   );
 }

@@ -26,6 +26,8 @@ export type Sound = {
   readonly vkey: string;
   readonly cosigned: readonly string[];
   readonly replay: Replay;
+  /** Entries that an earlier audit had verified and this one only compared. */
+  readonly resumed?: number;
 };
 
 /** What a stopped audit of the log with this verifier key left, where its auditor keeps such. */
@@ -54,6 +56,7 @@ export async function auditDirectory(
   const known = resumed.replay?.hashes;
   // What was audited before is a head seen before: a log that is shorter now does not extend it.
   if (known && known.size > head.size) return broken(head.size, "since-head", `${known.size} > ${head.size}`);
+  const before = known?.size ?? 0;
   const leaves = runs(dir, head.size, watch.opened, known);
   const { replay, broken: found } = await auditLeaves(
     leaves,
@@ -72,7 +75,7 @@ export async function auditDirectory(
   if (opened.strangers > 0) return broken(head.size - 1, "head-signature", "dòng ký lạ · a line by an unknown key");
   const tooFew = await checkWitnesses(note, by, replay.book);
   if (tooFew) return tooFew;
-  return { origin, size: head.size, root: head.root, vkey, cosigned: opened.cosigned, replay };
+  return { origin, size: head.size, root: head.root, vkey, cosigned: opened.cosigned, replay, resumed: before };
 }
 
 /** The pinned key, the key beside the export and the key in entry 0 are one. */

@@ -27,7 +27,7 @@ type Chunk = readonly [name: string, items: readonly unknown[]];
 /** Why a file is no state to go on from; the caller says it in words. */
 export type Unusable = "damaged" | "other-program" | "other-log";
 
-/** Writes what a replay has verified: whole or not at all. Its size is about that of the book: some 2 KB an entry. */
+/** Writes what a replay has verified: whole or not at all. Its size is that of the book: some 0.5 KB an entry. */
 export function saveReplay(file: string, replay: Replay, program: string, vkey: string): void {
   const { hashes, book } = replay;
   const header: Header = {
