@@ -70,7 +70,7 @@ This page follows from \`src/rules\`: change the code, then run the tests with \
 **Quyền** (right): bị từ chối nếu trái quy tắc, không ghi gì. **Ghi nhận** (observation): người có thẩm quyền nói điều họ thấy thì luôn được
 ghi; trái với sổ thì ghi kèm lý do và không chuyển kilôgam nào.
 
-A *right* that fails is refused and leaves nothing behind. An *observation* by someone with standing is always stored; where it does not
+A _right_ that fails is refused and leaves nothing behind. An _observation_ by someone with standing is always stored; where it does not
 agree it keeps its verdict and moves nothing. Malformed bytes, unknown signers and references to nothing are refused in both. What needs
 more than one signature waits as a proposal and takes effect at the last \`approve\`.
 
