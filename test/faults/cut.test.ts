@@ -99,20 +99,24 @@ onPostgres("a service whose connection breaks", (open) => {
 
   it("a statement that the server carries out long after its connection broke is found and not repeated", async () => {
     for (const release of ["commit", "rollback"] as const) {
-      const holder = new pg.Client(direct.url);
-      await holder.connect();
-      await holder.query("begin");
-      await holder.query("select size from ledger.head for update");
-      const late = serveWhileHeld(holder, release);
-      await late;
-      await holder.end();
+      // Whether the broken append still waits when the repeated one arrives is the server's affair: it is tried until it does.
+      let bothWaited = false;
+      for (let tries = 0; tries < 6 && !bothWaited; tries++) {
+        const holder = new pg.Client(direct.url);
+        await holder.connect();
+        await holder.query("begin");
+        await holder.query("select size from ledger.head for update");
+        bothWaited = await serveWhileHeld(holder, release);
+        await holder.end();
+      }
+      expect(bothWaited).toBe(true);
     }
     const found = await search(direct, traffic.vkey, [...traffic.handed.values()], traffic.signed);
     expect(found.flaws).toEqual([]);
   });
 
   /** The append waits for the head's row; its connection breaks; the sequencer reads the old head; then the row is let go. */
-  async function serveWhileHeld(holder: pg.Client, release: "commit" | "rollback"): Promise<void> {
+  async function serveWhileHeld(holder: pg.Client, release: "commit" | "rollback"): Promise<boolean> {
     const database = await openDatabase({ url: wired, poolSize: 3 });
     wire.arm();
     try {
@@ -122,23 +126,25 @@ onPostgres("a service whose connection breaks", (open) => {
       await waitForLocks(1);
       wire.breakAll();
       // The sequencer has read the old head and sends the batch again; both appends now wait, and one of them may win.
-      await waitForLocks(2);
+      const bothWait = await waitForLocks(2);
       await holder.query(release);
       await traffic.take(rounds[0]!, await first);
       for (const round of rounds) await traffic.take(round, await intake.submitAll(round));
+      expect([...traffic.open.keys()]).toEqual([]);
+      return bothWait;
     } finally {
       await database.close();
     }
-    expect([...traffic.open.keys()]).toEqual([]);
   }
 
-  async function waitForLocks(count: number): Promise<void> {
-    for (;;) {
+  async function waitForLocks(count: number): Promise<boolean> {
+    for (let looks = 0; looks < 500; looks++) {
       const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`.execute(direct.kysely);
-      if (rows[0]!.waiting >= count) return;
+      if (rows[0]!.waiting >= count) return true;
       await new Promise((done) => setTimeout(done, 5));
     }
+    return false;
   }
 
   it("has every receipt that it handed out", async () => {
