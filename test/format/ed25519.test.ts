@@ -1,6 +1,5 @@
 import { createPublicKey, verify as nodeVerify } from "node:crypto";
 import * as noble from "@noble/ed25519";
-import { sha512 } from "@noble/hashes/sha2.js";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { concat, equal, hex, unhex, utf8 } from "../../src/format/bytes.ts";
@@ -12,74 +11,24 @@ import {
   verifySignature,
   verifyWithNoble,
 } from "../../src/format/ed25519.ts";
+import {
+  bytesOf,
+  challenge,
+  FIELD,
+  KEY,
+  MESSAGE,
+  NON_CANONICAL,
+  NON_CANONICAL_SMALL_ORDER,
+  numberOf,
+  ORDER,
+  signatureWith,
+  spell,
+  TORSION,
+} from "./edges/vectors.ts";
 import rfc8032 from "./vectors/ed25519.json" with { type: "json" };
 
 const { Point } = noble;
-const L = Point.CURVE().n;
-const P = Point.CURVE().p;
-const MESSAGE = utf8("phiếu vận chuyển vật liệu");
-const SEED = new Uint8Array(32).fill(7);
-const KEY = publicKeyFromSeed(SEED);
-const SECRET = noble.utils.getExtendedPublicKey(SEED).scalar;
 
-/** 256-bit little-endian. */
-function bytesOf(n: bigint): Uint8Array {
-  return unhex(n.toString(16).padStart(64, "0")).reverse();
-}
-function numberOf(bytes: Uint8Array): bigint {
-  return BigInt(`0x${hex(bytes.slice().reverse())}`);
-}
-function challenge(R: Uint8Array, key: Uint8Array): bigint {
-  return numberOf(sha512(concat(R, key, MESSAGE))) % L;
-}
-/** n·P for any n ≥ 0, also for points outside the prime-order group. */
-function times(n: bigint, point: noble.Point): noble.Point {
-  let sum = Point.ZERO;
-  for (let bit = n.toString(2).length - 1; bit >= 0; bit--) {
-    sum = sum.double();
-    if ((n >> BigInt(bit)) & 1n) sum = sum.add(point);
-  }
-  return sum;
-}
-/** An encoding of y with the sign bit as given, whether or not it is canonical. */
-function spell(y: bigint, sign: 0 | 1): Uint8Array {
-  return bytesOf(y + (sign === 1 ? 1n << 255n : 0n));
-}
-/** A generator of the eight small-order points: L times any point whose torsion part has order 8. */
-function orderEight(): noble.Point {
-  for (let y = 2n; ; y++) {
-    try {
-      const torsion = times(L, Point.fromBytes(bytesOf(y)));
-      if (!times(4n, torsion).is0()) return torsion;
-    } catch {
-      // Half of all y are on no point.
-    }
-  }
-}
-const TORSION = Array.from({ length: 8 }, (_, n) => times(BigInt(n), orderEight()));
-const NON_CANONICAL_SMALL_ORDER = [
-  spell(P, 0),
-  spell(P, 1),
-  spell(P + 1n, 0),
-  spell(P + 1n, 1),
-  spell(1n, 1),
-  spell(P - 1n, 1),
-];
-/** Every non-canonical y that has room below 2^255 and lies on the curve. */
-const NON_CANONICAL = Array.from({ length: 17 }, (_, n) => [spell(P + 2n + BigInt(n), 0), spell(P + 2n + BigInt(n), 1)])
-  .flat()
-  .filter((encoding) => {
-    try {
-      return Point.fromBytes(encoding, true) !== undefined;
-    } catch {
-      return false;
-    }
-  });
-
-/** R ‖ S with S solving the cofactored equation for this spelling of R = rB + small order. */
-function signatureWith(R: Uint8Array, r: bigint, key = KEY): Uint8Array {
-  return concat(R, bytesOf((r + challenge(R, key) * SECRET) % L));
-}
 async function byWebCrypto(key: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
   const native = await crypto.subtle.importKey("raw", Buffer.from(key), "Ed25519", false, ["verify"]);
   return crypto.subtle.verify("Ed25519", native, Buffer.from(signature), Buffer.from(message));
@@ -168,9 +117,9 @@ describe("under an accepted key all verifiers agree", () => {
   const refused: [string, Uint8Array][] = [
     ["a flipped bit in R", flip(3)],
     ["a flipped bit in S", flip(40)],
-    ["S + L", concat(honest.slice(0, 32), bytesOf(S + L))],
-    ["S + 8L", concat(honest.slice(0, 32), bytesOf(S + 8n * L))],
-    ["S = L", concat(honest.slice(0, 32), bytesOf(L))],
+    ["S + L", concat(honest.slice(0, 32), bytesOf(S + ORDER))],
+    ["S + 8L", concat(honest.slice(0, 32), bytesOf(S + 8n * ORDER))],
+    ["S = L", concat(honest.slice(0, 32), bytesOf(ORDER))],
     ["S = 0", concat(honest.slice(0, 32), bytesOf(0n))],
     ["S = 2^256 - 1", concat(honest.slice(0, 32), bytesOf((1n << 256n) - 1n))],
     ["R on no point", signatureWith(spell(2n, 0), r)],
@@ -244,7 +193,7 @@ describe("where WebCrypto has no Ed25519", () => {
     expect(await signer.sign(MESSAGE)).toEqual(native);
     expect(await verifySignature(signer.key, MESSAGE, native)).toBe(true);
     expect(await verifySignature(signer.key, utf8("khác"), native)).toBe(false);
-    expect(await verifySignature(signer.key, MESSAGE, concat(native.slice(0, 32), bytesOf(L)))).toBe(false);
+    expect(await verifySignature(signer.key, MESSAGE, concat(native.slice(0, 32), bytesOf(ORDER)))).toBe(false);
   });
 
   it("and also where there is no WebCrypto at all", async () => {
@@ -261,7 +210,7 @@ it("more keys than are remembered still verify", async () => {
   expect(await verifySignature(signer.key, MESSAGE, signature)).toBe(true);
   // Keys on no point are refused in microseconds, so this fills the memory cheaply.
   for (let n = 0; n < 9000; n++) {
-    expect(verifyWithNoble(bytesOf(P + 20n + BigInt(n)), MESSAGE, signature)).toBe(false);
+    expect(verifyWithNoble(bytesOf(FIELD + 20n + BigInt(n)), MESSAGE, signature)).toBe(false);
   }
   expect(await verifySignature(signer.key, MESSAGE, signature)).toBe(true);
 });
