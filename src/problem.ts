@@ -168,6 +168,16 @@ export const PROBLEMS = {
     "Tuyến {route} không xuất phát từ nơi do đơn vị ký quản lý.",
     "Route {route} does not start at a place of the signing party.",
   ],
+  "slip-awaited": [
+    404,
+    "Chưa có phiếu mang mã {code} trong sổ. Mục này được giữ và sẽ ghi nhận theo đúng giờ của nó khi phiếu đến.",
+    "No slip of code {code} is in the ledger yet. This entry is kept and will count at its own hour when the slip comes.",
+  ],
+  "slip-crowded": [
+    409,
+    "Đã có {count} mục chờ phiếu mang mã {code}. Ghi nhận lại theo số phiếu khi phiếu đã vào sổ.",
+    "{count} entries already wait for a slip of code {code}. Record it again by the slip's number once the slip has come.",
+  ],
   "slip-not-open": [
     409,
     "Phiếu {index} không còn đang vận chuyển ({status}).",

@@ -268,7 +268,8 @@ async function claimDyke(stage: Stage, province: Province): Promise<number> {
   return annex;
 }
 
-async function proposeAndCosign(
+/** Proposes an annex and has supervisor and owner co-sign it; answers its index. */
+export async function proposeAndCosign(
   { scribe }: Stage,
   builder: string,
   project: number,
@@ -288,7 +289,13 @@ async function proposeAndCosign(
 }
 
 /** The officer reviews on the figures as they stand; another person approves the same figures. */
-async function decide(stage: Stage, annex: number, outcome: Outcome, reasons: (1 | 2)[], text: string): Promise<void> {
+export async function decide(
+  stage: Stage,
+  annex: number,
+  outcome: Outcome,
+  reasons: (1 | 2)[],
+  text: string,
+): Promise<void> {
   const { scribe } = stage;
   scribe.clock.pass(180);
   const note = await stage.head();

@@ -3,9 +3,9 @@
 import type { Body } from "../format/kinds.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
-import { type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
+import { type Context, disagrees, notFound, type Observer, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { SlipFact } from "./facts.ts";
+import type { Refused, SlipFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
 import { checkObligations, checkPurpose } from "./lawful.ts";
 import type { Need, Proposal } from "./proposal.ts";
@@ -13,6 +13,7 @@ import { checkReceiver } from "./receive.ts";
 import { contest, findSlip } from "./reference.ts";
 import { restoreMixed } from "./slip.ts";
 import { dayOf, dayText } from "./time.ts";
+import { hold } from "./waiting.ts";
 
 /** A slip of the signer that is still on its way. */
 function openSlip(context: Context, index: number): SlipFact | Problem {
@@ -135,22 +136,30 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
 
 /** The receiver turns the load away: nothing moves until the sender receives it back. */
 export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem | Verdict {
-  const { book, index } = context;
+  const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
-  if (!found || "code" in found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
-  const slip = book.need("slip", found.index);
-  const way = book.need("way", found.index);
+  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if ("index" in found) return refuseUnder(context, found.index, body);
+  const { slip: _, ...refused } = body;
+  return hold(context, found.code, { kind: "load.refuse", body: refused });
+}
+
+/** A refusal under a slip of the log: at once, or when its slip has come. */
+export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Verdict {
+  const { book, index } = observer;
+  const slip = book.need("slip", slipIndex);
+  const way = book.need("way", slipIndex);
   const open = way.status === "transit" || way.status === "stray";
   if (!open || slip.to !== body.at) {
     const why = open
-      ? problem("received-elsewhere", { index: found.index, place: body.at })
-      : problem("slip-not-open", { index: found.index, status: way.status });
-    contest(book, found.index, why.code);
+      ? problem("received-elsewhere", { index: slipIndex, place: body.at })
+      : problem("slip-not-open", { index: slipIndex, status: way.status });
+    contest(observer, slipIndex, why.code);
     return { disagrees: why };
   }
-  book.put("way", found.index, { ...way, refused: index, changed: index });
-  book.signal("load-refused", `slip/${found.index}`, { refusal: index });
+  book.put("way", slipIndex, { ...way, refused: index, changed: index });
+  book.signal("load-refused", `slip/${slipIndex}`, { refusal: index });
   return undefined;
 }

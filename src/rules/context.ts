@@ -21,6 +21,9 @@ export type Context = {
   readonly rules: RulesFact["sets"][number];
 };
 
+/** What a rule sees of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
+export type Observer = Pick<Context, "book" | "index" | "eventS" | "signer" | "rules">;
+
 /** An observation that is stored although it does not agree: why, in the words of the closed list. */
 export type Verdict = { readonly disagrees: Problem } | undefined;
 
@@ -28,7 +31,7 @@ export type Verdict = { readonly disagrees: Problem } | undefined;
 export type Refusal = Problem | undefined;
 
 /** The signer's party, for rules whose standing check has already passed. */
-export function partyOf(context: Context): number {
+export function partyOf(context: Pick<Context, "signer">): number {
   const { party } = context.signer.key;
   if (party === null) throw new Error("a key without a party passed a party's standing check");
   return party;

@@ -5,6 +5,7 @@ import type { Figures } from "../format/bodies/payment.ts";
 import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf, proveBundle } from "../format/bundle.ts";
 import { equal, hex } from "../format/bytes.ts";
 import type { EnteredKind, Statement } from "../format/kinds.ts";
+import { readSlipCode, slipCode } from "../format/slipcode.ts";
 import { demandKg, ratioCeil } from "./convert.ts";
 import { hashFigures } from "./figures.ts";
 
@@ -178,9 +179,19 @@ function checkWay(proven: Proven, annex: Said<"annex.propose">, origin: Origin):
   const [arrived] = way;
   const lost = [...way, ...(contested === undefined ? [] : [contested])].find((index) => !proven.leaves.has(index));
   if (lost !== undefined) return flaw("origins", lost, "thiếu mục · missing");
-  if (way.some((index, i) => i > 0 && index >= way[i - 1]!)) return flaw("origins", arrived, "thứ tự · order");
+  if (way.some((index, i) => i > 0 && !goesBack(proven, way[i - 1]!, index)))
+    return flaw("origins", arrived, "thứ tự · order");
   if (!arrivesIn(proven, annex, arrived!)) return flaw("origins", arrived, "không vào gói thầu · not into the package");
   return beginsAt(proven, way.at(-1)!) ? undefined : flaw("origins", way.at(-1), "không có nguồn · no source");
+}
+
+/** Each step of a way rests on an earlier entry; only a receipt by typed code may have waited for its slip. */
+function goesBack(proven: Proven, step: number, earlier: number): boolean {
+  if (earlier < step) return true;
+  const receipt = said(proven, step, "load.receive");
+  const slip = said(proven, earlier, "slip.issue");
+  const typed = receipt?.body.slip.code;
+  return typed !== undefined && slip !== undefined && readSlipCode(typed) === slipCode(slip.id);
 }
 
 /** The act that a leaf brought about: its own, or that of the proposal which it approves. */

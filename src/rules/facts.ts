@@ -162,8 +162,22 @@ export type WayFact = {
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };
-/** Sightings by typed code that came before their slip did, and the first that will contradict it. */
-export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"] };
+/**
+ * What was observed under a typed code before its slip came: sightings, the first that will contradict it, and what will be received or
+ * refused under it when it comes.
+ */
+export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"]; held: Held[] };
+/** A receipt or refusal that waits: its index, event time and party. Its body is a fact of its own. */
+export type Held = { index: number; seenS: number; party: number };
+/** By the index of what waits. */
+export type HeldFact = { kid: string } & (
+  | { kind: "load.receive"; body: Received }
+  | { kind: "load.refuse"; body: Refused }
+);
+/** A receipt without the name of its slip. */
+export type Received = Omit<Body<"load.receive">, "slip">;
+/** A refusal without the name of its slip. */
+export type Refused = Omit<Body<"load.refuse">, "slip">;
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** Kinds that take effect only when others have approved. */
@@ -285,6 +299,9 @@ export type Facts = {
   way: WayFact;
   code: CodeFact;
   waiting: WaitingFact;
+  held: HeldFact;
+  /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
+  posted: { receipt: number };
   mixed: MixedFact;
   proposal: ProposalFact;
   book: BookFact;

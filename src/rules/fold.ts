@@ -8,9 +8,11 @@ import { slipCode } from "../format/slipcode.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "./context.ts";
+import type { Due } from "./memory.ts";
 import { expireSlip } from "./slip.ts";
 import { settleDueBook } from "./slipbook.ts";
 import { type Row, type Standing, TABLE } from "./table.ts";
+import { firstSeen, giveUpCode, observedBefore } from "./waiting.ts";
 
 /** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
 export type Incoming = {
@@ -32,8 +34,7 @@ export function step(book: Book, incoming: Incoming): Step {
   const { index, receivedMs, entry, carried } = incoming;
   book.open(index);
   for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
-    if (due.key.startsWith("expire/")) expireSlip(book, due);
-    else settleDueBook(book, due);
+    bringDue(book, due);
   }
   if ((index === 0) !== (entry.kind === "genesis")) {
     return { refused: problem("wrong-state", { expected: "mục 0 và chỉ mục 0 mở sổ · entry 0 alone opens the log" }) };
@@ -54,16 +55,19 @@ export function step(book: Book, incoming: Incoming): Step {
   return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
 }
 
+function bringDue(book: Book, due: Due): void {
+  if (due.key.startsWith("expire/")) expireSlip(book, due);
+  else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
+  else settleDueBook(book, due);
+}
+
 function judge(context: Context, entry: Entry, carried: boolean): Problem | Verdict {
   const { signer } = context;
   const { key } = signer;
   const kid = signer.kid;
   // A carried slip of a key that was revoked meanwhile is kept as what someone saw; what nobody saw before moves nothing.
   const lapsed =
-    key.revoked !== null &&
-    !isOfOpenBook(context, entry) &&
-    !seenBefore(context, entry, key.revoked) &&
-    !wasSightedBefore(context, entry, key.revoked, carried)
+    key.revoked !== null && !isOfOpenBook(context, entry) && !seenBefore(context, entry, key.revoked)
       ? problem("revoked-key", { kid, index: key.revoked })
       : frozen(signer);
   if (lapsed && !carried) return lapsed;
@@ -82,20 +86,12 @@ function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
 }
 
 /**
- * Whether an offline slip was on the road before its key ended: someone else's sighting of its printed code stands below the
- * revocation. The code follows from the slip's bytes, so whoever took the key afterwards cannot make a slip that bears it.
+ * A revoked key's slip counts where another party's observation of its printed code stands below the revocation. The code follows from
+ * the slip's bytes, so whoever took the key afterwards cannot make a slip that bears it.
  */
-function wasSightedBefore({ book, signer }: Context, entry: Entry, revoked: number, carried: boolean): boolean {
-  if (entry.kind !== "slip.issue" || !(carried || entry.body.book)) return false;
-  const sightings = book.get("waiting", slipCode(entry.id))?.sightings ?? [];
-  return sightings.some((sighting) => sighting.index < revoked && sighting.party !== signer.key.party);
-}
-
-/** A revoked key's slip counts where another party's sighting of it stands below the revocation. */
 function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): boolean {
   if (entry.kind !== "slip.issue") return false;
-  const sightings = book.get("waiting", slipCode(entry.id))?.sightings ?? [];
-  return sightings.some(({ index, party }) => index < revoked && party !== signer.key.party);
+  return observedBefore(book, slipCode(entry.id), signer.key.party, revoked);
 }
 
 function frozen(signer: Signer): Problem | undefined {
@@ -151,8 +147,7 @@ function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: nu
   const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS, grantedS);
   let notAfter = Math.floor(receivedMs / 1000);
   if (entry.kind === "slip.issue") {
-    for (const sighting of book.get("waiting", slipCode(entry.id))?.sightings ?? [])
-      notAfter = Math.min(notAfter, sighting.seenS);
+    notAfter = Math.min(notAfter, firstSeen(book, slipCode(entry.id), signer.key.party));
   }
   const eventS = Math.max(Math.min(entry.claimedS, notAfter), notBefore);
   return { eventS, crossed: notBefore > notAfter };

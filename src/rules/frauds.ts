@@ -43,7 +43,7 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Hủy phiếu sau trạm; bị chặn mới xuất phiếu",
     en: "Cancelled after the checkpoint; issued only when stopped",
-    rule: "no void after a sighting, only a reversal that the authority countersigns; an earlier scan that comes late contradicts the void; seen before issued is a signal",
+    rule: "no void after a sighting, only a reversal that the authority countersigns; an earlier scan that comes late contradicts the void; seen before issued is a signal, and so is a code typed before its online slip was logged",
     missing: "",
   },
   {

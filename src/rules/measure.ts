@@ -4,7 +4,7 @@ import type { Body } from "../format/kinds.ts";
 import type { Measure } from "../format/materials.ts";
 import type { Context } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { SlipFact, TripFact, VehicleFact } from "./facts.ts";
+import type { Received, SlipFact, TripFact, VehicleFact } from "./facts.ts";
 
 /** Uncertainty of a measurement that states none, in thousandths: scale, draught, hold or bed volume, survey. An assumption. */
 export const BANDS: Readonly<Record<Measure, number>> = { 1: 5, 2: 20, 3: 50, 4: 50 };
@@ -19,8 +19,8 @@ export function bandKg(massKg: number, measure: Measure, statedPermille: number 
  * both bands together (root of the sum of squares).
  */
 export function noticeBands(
-  { book, rules }: Context,
-  body: Body<"load.receive">,
+  { book, rules }: Pick<Context, "book" | "rules">,
+  body: Received,
   slip: SlipFact,
   index: number,
   received_kg: number,

@@ -4,7 +4,7 @@ import { bookOf, slipOf } from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import type { SlipFact, SourceFact, WayFact } from "./facts.ts";
 import { each, type Lot } from "./memory.ts";
-import { ancestry } from "./trace.ts";
+import { ancestry, entryOf } from "./trace.ts";
 
 /** One step back, with the kilograms of the claim that came through it and the steps that they rest on, first in first. */
 export type OriginStep = { readonly kg: number; readonly from: readonly OriginStep[] } & Stage;
@@ -77,7 +77,7 @@ function stageOf(book: Book, lot: Lot): Stage {
   const parent = parentOf(book, lot);
   if (!parent && lot.grade === 3) return { what: "opening", ...at };
   if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
-  if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at };
+  if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at, leaf: entryOf(book, lot) };
   if (parent.account.startsWith("project/")) return { what: "transfer", ...at };
   return parent.material === lot.material
     ? { what: "batch", ...at, product: Number(product) }

@@ -4,6 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
 import type { Sighting, WayFact } from "./facts.ts";
 import { contest, findSlip } from "./reference.ts";
+import { awaited } from "./waiting.ts";
 
 export function recordPassage(context: Context, body: Body<"passage.record">): Problem | Verdict {
   const { book, index } = context;
@@ -22,15 +23,15 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
   if ("code" in found) {
-    const known = book.get("waiting", found.code) ?? { sightings: [], contested: null };
+    const known = awaited(context, found.code);
     const twice = twiceAt(known.sightings, body);
     const why = twice ? "slip-already-seen" : body.plateMatches === 0 ? "plate-differs" : undefined;
     book.put("waiting", found.code, {
+      ...known,
       sightings: twice ? known.sightings : [...known.sightings, sighting],
       contested: known.contested ?? (why === undefined ? null : { index, why }),
     });
-    book.enlist("waiting", found.code);
-    return disagrees("not-found", { what: "phiếu mang mã này · a slip of this code", index: 0 });
+    return disagrees("slip-awaited", { code: found.code });
   }
   const slip = found.index;
   const way = book.need("way", slip);
@@ -41,7 +42,7 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
   if (context.eventS < book.need("slip", slip).eventS)
     book.signal("seen-before-issued", `slip/${slip}`, { passage: index });
   if (!why) return undefined;
-  contest(book, slip, why.code);
+  contest(context, slip, why.code);
   return { disagrees: why };
 }
 

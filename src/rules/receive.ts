@@ -5,11 +5,13 @@ import type { Material } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
-import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
+import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { SlipFact, WayFact } from "./facts.ts";
+import type { Received, SlipFact, WayFact } from "./facts.ts";
 import { noticeBands } from "./measure.ts";
+import type { Lot } from "./memory.ts";
 import { contest, findSlip } from "./reference.ts";
+import { hold } from "./waiting.ts";
 
 export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
   const { book, index } = context;
@@ -17,34 +19,45 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
   if (refusal) return refusal;
   book.enlist(`receipts/${body.at}`, index);
   const found = findSlip(book, body.slip);
-  if (!found || "code" in found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
-  const slip = book.need("slip", found.index);
-  const way = book.need("way", found.index);
-  const held = way.status === "stray" ? account.stray(found.index) : account.transit(found.index);
-  const why = contradiction(context, body, slip, way, found.index);
+  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if ("index" in found) return receiveUnder(context, found.index, body);
+  const { slip: _, ...received } = body;
+  return hold(context, found.code, { kind: "load.receive", body: received });
+}
+
+/** A receipt under a slip of the log: at once, or when its slip has come. */
+export function receiveUnder(observer: Observer, index: number, body: Received): Verdict {
+  const { book } = observer;
+  const slip = book.need("slip", index);
+  const way = book.need("way", index);
+  const held = way.status === "stray" ? account.stray(index) : account.transit(index);
+  const why = contradiction(observer, body, slip, way, index);
   if (why) {
-    contest(book, found.index, why.code);
+    contest(observer, index, why.code);
     return { disagrees: why };
   }
-  notice(context, body, slip, way, found.index);
+  notice(observer, body, slip, way, index);
   const milli = milliOf(body, slip, way);
-  const arrived = post(context, body, slip, held, milli, way);
+  const lots = post(observer, body, slip, held, milli, way);
+  const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
+  // The lots stand at the slip's leaf: who asks where they came from must find the receipt.
+  if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
   const rest = book.lots(held);
   const closes = body.final === 1 || rest.length === 0;
   if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
-  book.put("way", found.index, {
+  book.put("way", index, {
     ...way,
     status: closes ? "received" : way.status,
     parts: [...way.parts, body.part],
     receivedKg: way.receivedKg + arrived,
     receivedMilli: way.receivedMilli + milli,
-    final: closes ? index : null,
-    finalS: closes ? context.eventS : null,
-    changed: index,
+    final: closes ? observer.index : null,
+    finalS: closes ? observer.eventS : null,
+    changed: observer.index,
   });
   if (closes) {
-    noticeLoss(context, slip, way.receivedKg + arrived, found.index);
-    if (slip.product === null) noticeBands(context, body, slip, found.index, way.receivedKg + body.massKg);
+    noticeLoss(observer, slip, way.receivedKg + arrived, index);
+    if (slip.product === null) noticeBands(observer, body, slip, index, way.receivedKg + body.massKg);
   }
   return undefined;
 }
@@ -74,8 +87,8 @@ export function checkReceiver(
 
 /** Parts are distinct, before the final one, within the slip's mass, at the place the slip names. Everything else contradicts. */
 function contradiction(
-  context: Context,
-  body: Body<"load.receive">,
+  observer: Observer,
+  body: Received,
   slip: SlipFact,
   way: WayFact,
   index: number,
@@ -86,7 +99,7 @@ function contradiction(
   if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
     return problem("received-elsewhere", { index, place: body.at });
   if (way.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
-  const allowedKg = timesOverFloor(slip.massKg, 1000 + context.rules.set.gainPermille, 1000);
+  const allowedKg = timesOverFloor(slip.massKg, 1000 + observer.rules.set.gainPermille, 1000);
   const soFarKg = slip.product === null ? way.receivedKg : 0;
   if (soFarKg + body.massKg > allowedKg) {
     return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
@@ -101,14 +114,14 @@ function contradiction(
 }
 
 /** Thousandths of a mixed product that this receipt says came; all that is still to come where it does not say. */
-function milliOf(body: Body<"load.receive">, slip: SlipFact, way: WayFact): number {
+function milliOf(body: Received, slip: SlipFact, way: WayFact): number {
   if (slip.product === null) return 0;
   return body.quantityMilli ?? (slip.quantityMilli ?? 0) - way.receivedMilli;
 }
 
-function notice(context: Context, body: Body<"load.receive">, slip: SlipFact, way: WayFact, index: number): void {
-  const { book, eventS } = context;
-  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: context.index });
+function notice(observer: Observer, body: Received, slip: SlipFact, way: WayFact, index: number): void {
+  const { book, eventS } = observer;
+  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
   const surplus_kg = way.receivedKg + body.massKg - slip.massKg;
   if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
   const route = book.need("route", slip.route);
@@ -117,19 +130,12 @@ function notice(context: Context, body: Body<"load.receive">, slip: SlipFact, wa
     book.signal("impossible-travel", `slip/${index}`, { seconds: eventS - slip.eventS });
 }
 
-/** Moves what arrived to where it is received; answers the kilograms. A surplus is never credited. */
-function post(
-  context: Context,
-  body: Body<"load.receive">,
-  slip: SlipFact,
-  held: string,
-  milli: number,
-  way: WayFact,
-): number {
-  const { book } = context;
+/** Moves what arrived to where it is received; answers the lots. A surplus is never credited. */
+function post(observer: Observer, body: Received, slip: SlipFact, held: string, milli: number, way: WayFact): Lot[] {
+  const { book } = observer;
   const project = book.get("project", body.at);
   // What was turned away goes back to whose it was.
-  const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(context));
+  const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(observer));
   const product = slip.product ?? 0;
   // A refused load comes back to its mine as that source's stock.
   const atMine = book.get("site", body.at)?.type === 1;
@@ -145,13 +151,13 @@ function post(
           atMine ? (slip.source ?? 0) : 0,
         );
   const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, way);
-  for (const taking of takings) book.move(taking, to(taking.lot.material));
+  const lots = takings.map((taking) => book.move(taking, to(taking.lot.material)));
   if (slip.product !== null && !project) {
     const id = `${body.at}/${holder}/${slip.product}`;
     const before = book.get("mixed", id)?.quantityMilli ?? 0;
     book.put("mixed", id, { quantityMilli: before + milli });
   }
-  return takings.reduce((kg, taking) => kg + taking.kg, 0);
+  return lots;
 }
 
 /** A part of a mixed product holds its share of each mineral of the load; the last of it what is left. */
@@ -168,9 +174,9 @@ function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, 
   });
 }
 
-function noticeLoss(context: Context, slip: SlipFact, receivedKg: number, index: number): void {
+function noticeLoss({ book, rules }: Observer, slip: SlipFact, receivedKg: number, index: number): void {
   const lost_kg = slip.bookKg - receivedKg;
-  if (lost_kg * 1000 > slip.bookKg * context.rules.set.lossPermille) {
-    context.book.signal("loss-beyond-norm", `slip/${index}`, { lost_kg, slip_kg: slip.bookKg });
+  if (lost_kg * 1000 > slip.bookKg * rules.set.lossPermille) {
+    book.signal("loss-beyond-norm", `slip/${index}`, { lost_kg, slip_kg: slip.bookKg });
   }
 }

@@ -4,6 +4,7 @@ import { hex } from "../format/bytes.ts";
 import { decodeEntry } from "../format/entry.ts";
 import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "./book.ts";
+import type { Observer } from "./context.ts";
 
 /** The slip's index; `code` when a typed code has no slip yet; undefined when nothing in the log answers to it. */
 export function findSlip(book: Book, reference: SlipReference): { index: number } | { code: string } | undefined {
@@ -22,9 +23,10 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
 }
 
 /** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
-export function contest(book: Book, slip: number, why: string): void {
+export function contest({ book, index }: Pick<Observer, "book" | "index">, slip: number, why: string): void {
   const way = book.need("way", slip);
-  book.signal(why, `slip/${slip}`);
+  // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
+  book.signal(why, `slip/${slip}`, index === book.leaf ? {} : { entry: index });
   if (way.contested) return;
-  book.put("way", slip, { ...way, contested: { index: book.leaf, why } });
+  book.put("way", slip, { ...way, contested: { index, why } });
 }

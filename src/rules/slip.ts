@@ -70,6 +70,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
     if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
+  // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
+  if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`);
   return undefined;
 }
 

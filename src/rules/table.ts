@@ -4,6 +4,7 @@ import type { Body, EnteredKind } from "../format/kinds.ts";
 import type { Role } from "../format/materials.ts";
 import type { Problem } from "../problem.ts";
 import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
+import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
 import type { Context, Verdict } from "./context.ts";
 import { liftFinding, recordFinding } from "./findings.ts";
@@ -32,7 +33,7 @@ import { approveBy, propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
 import { setFactor, setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
-import { issueSlip, voidSlip } from "./slip.ts";
+import { voidSlip } from "./slip.ts";
 import { closeBook, grantBook } from "./slipbook.ts";
 import { countStock, declareSale, recordSurvey } from "./stocktake.ts";
 
@@ -218,7 +219,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Xuất phiếu vận chuyển",
     "Issue a slip",
     "stock(mine), ground → transit; stock(site) → transit",
-    issueSlip,
+    bringSlip,
   ),
   "slip.void": row(
     "right",

@@ -14,6 +14,13 @@ export function ancestry(book: Book, lot: Lot): Lot[] {
   return chain;
 }
 
+/** The entry by which a lot came to where it is: that of its leaf, or the receipt that had waited for the slip of its leaf. */
+export function entryOf(book: Book, lot: Lot): number {
+  const parent = lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
+  const waited = parent !== undefined && slipOf(parent.account) === lot.leaf;
+  return (waited ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
+}
+
 /** The contradiction that touches a lot: a contested slip on its way here, or a finding. A predicate, so lifting it restores exactly. */
 export function contradictionOf(book: Book, lot: Lot): { slip: number | null; index: number; why: string } | undefined {
   const chain = ancestry(book, lot);

@@ -7,6 +7,7 @@ import type { Book } from "./book.ts";
 import { rulesAt } from "./context.ts";
 import type { SlipFact, SlipStatus, WayFact } from "./facts.ts";
 import { allowanceS } from "./time.ts";
+import { observedBefore } from "./waiting.ts";
 
 /** The numbers that passage.record carries for the colours on screen. */
 export const COLOUR = { green: 1, amber: 2, red: 3, grey: 4 } as const;
@@ -103,9 +104,7 @@ function judgeBytes(book: Book, bytes: Uint8Array, looking: Looking): Judged {
   if (stored?.id === hex(entry.id) && book.get("slip", stored.index)) return judgeStored(book, stored.index, looking);
   if (stored) return judged("other-slip", viewEntry(book, entry), { index: stored.index });
   const ended = key.revoked ?? key.frozen;
-  const before = (book.get("waiting", slipCode(entry.id))?.sightings ?? []).some(
-    (sighting) => key.frozen === null && sighting.index < (key.revoked ?? 0) && sighting.party !== key.party,
-  );
+  const before = key.frozen === null && observedBefore(book, slipCode(entry.id), key.party, key.revoked ?? 0);
   if (ended !== null && !before) return judged("key-revoked", viewEntry(book, entry), { index: ended });
   return judgeUnlogged(viewEntry(book, entry), looking);
 }

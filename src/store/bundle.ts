@@ -10,7 +10,7 @@ import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import type { Book, Taking } from "../rules/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
 import type { ClaimResult } from "../rules/figures.ts";
-import { ancestry, contradictionOf } from "../rules/trace.ts";
+import { ancestry, contradictionOf, entryOf } from "../rules/trace.ts";
 import { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
 import { View } from "./view.ts";
@@ -44,11 +44,16 @@ async function witnessChanges(db: Kysely<Schema>): Promise<number[]> {
 /** Passages, receipts and whatever else moved or contradicted a slip. */
 async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<number[]> {
   const way = await view.fact("way", slip);
-  const { rows } = await sql<{ leaf: number }>`
-    select distinct child.leaf from ledger.lot held join ledger.lot child on child.parent = held.id
+  const { rows } = await sql<{ id: number; leaf: number }>`
+    select child.id, child.leaf from ledger.lot held join ledger.lot child on child.parent = held.id
     where held.account in (${`transit/${slip}`}, ${`stray/${slip}`})`.execute(db);
+  const waited = await view.facts(
+    "posted",
+    rows.filter((row) => row.leaf === slip).map((row) => row.id),
+  );
   const noted = [...(way?.seen ?? []).map((each) => each.index), way?.final, way?.contested?.index];
-  return [...rows.map((row) => row.leaf), ...noted.filter((index) => index !== undefined && index !== null)];
+  const posted = [...waited.values()].map((each) => each.receipt);
+  return [...rows.map((row) => row.leaf), ...posted, ...noted.filter((index) => index !== undefined && index !== null)];
 }
 
 type Result = { figures: ClaimResult["figures"]; origins: Origin[]; indexes: number[] };
@@ -78,7 +83,7 @@ function originsOf(book: Book, result: ClaimResult): Origin[] {
 }
 
 function originOf(book: Book, line: number, material: Origin["material"], { lot, kg }: Taking): Origin {
-  const way = [...new Set(ancestry(book, lot).map((each) => each.leaf))];
+  const way = [...new Set(ancestry(book, lot).map((each) => entryOf(book, each)))];
   const contested = contradictionOf(book, lot)?.index;
   return { line, material, kg, way, ...(contested === undefined ? {} : { contested }) };
 }

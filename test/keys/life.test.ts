@@ -239,7 +239,9 @@ onEachDatabase("a revoked key", (open) => {
     const book = await booked(world, device);
     const slip = await device.write("slip.issue", slipBody(world, { book: [book, 1] }), clock.seconds);
     clock.pass(10);
-    expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(slip) })))).toBe("not-found");
+    expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(slip) })))).toBe(
+      "slip-awaited",
+    );
     await scribe.write("authority", "key.revoke", { kid: unhex(device.kid), reason: WHY });
     clock.pass(20);
     const { province } = world;
@@ -266,7 +268,7 @@ onEachDatabase("a revoked key", (open) => {
     const slip = await both.dispatcher.write("slip.issue", { ...both.slip, book: [both.book, 1] }, clock.seconds);
     const sighting = { ...seen(world, { code: codeOf(slip) }), site: both.checkpoint };
     expect(word(await intake.submit(await both.officer.write("passage.record", sighting, clock.seconds)))).toBe(
-      "not-found",
+      "slip-awaited",
     );
     await scribe.write("authority", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
     expect(word(await intake.submit(slip))).toBe("refused: revoked-key");
@@ -287,7 +289,9 @@ onEachDatabase("a revoked key", (open) => {
     const [unseen, late] = [await write(1), await write(2)];
     await scribe.write("authority", "key.revoke", { kid: unhex(device.kid), reason: WHY });
     expect(word(await intake.submit(unseen))).toBe("refused: revoked-key");
-    expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(late) })))).toBe("not-found");
+    expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(late) })))).toBe(
+      "slip-awaited",
+    );
     expect(word(await intake.submit(late))).toBe("refused: revoked-key");
     const carried = await scribe.send("police", "passage.record", seen(world, { entry: unseen }));
     expect(carried).toHaveProperty("receipt");

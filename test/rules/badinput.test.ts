@@ -188,7 +188,7 @@ describe("typed codes that come before their slip", () => {
     const { code } = twin.book.need("slip", probe.index);
     for (const other of others) {
       const said = ledger.say("police", "passage.record", passage(province, { code }, ledger.nowS, other));
-      expect(word(said)).toBe("kept: not-found");
+      expect(word(said)).toBe("kept: slip-awaited");
     }
     ledger.pass(20);
     const said = ledger.bring(entry);

@@ -202,7 +202,7 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
     ledger.pass(60);
     const typed = { slip: { code: slipCode(seen.id) }, seenS: ledger.nowS, site: province.checkpoint };
     expect(word(ledger.say("police", "passage.record", { ...typed, direction: 1, verdict: 4 }))).toBe(
-      "kept: not-found",
+      "kept: slip-awaited",
     );
     ledger.must("authority", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
     ledger.pass(60);

@@ -6,6 +6,8 @@ import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, unhex, utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { entryIdOf } from "../../src/format/entry.ts";
+import { slipCode } from "../../src/format/slipcode.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/connect.ts";
@@ -64,6 +66,38 @@ async function tell({ scribe, province, clock }: World): Promise<void> {
   await write("authority", "finding.lift", { finding, ...why });
   clock.pass(600);
   await write("operator", "clock.tick", {});
+  await tellTyped({ scribe, province, clock });
+}
+
+/** A receipt and a passage by typed code wait for a slip that comes later, and another code never gets one. */
+async function tellTyped({ scribe, province, clock }: Pick<World, "scribe" | "province" | "clock">): Promise<void> {
+  const { sandSource, sandMine, yard, checkpoint, trucks, routes } = province;
+  clock.until(MORNING_MS + 86_400_000);
+  const kid = unhex((await scribe.pen("sandMiner")).kid);
+  const site = { source: sandSource, site: sandMine, material: 1 as const };
+  const granted = { ...site, kid, serials: 2, massKg: 45_000, untilS: clock.seconds + 36_000 };
+  const book = await scribe.write("sandMiner", "book.grant", granted);
+  const load = { route: routes["sandMine→yard"]!, source: sandSource, material: 1 as const, measure: 3 as const };
+  const signed = (serial: number) =>
+    scribe.sign("sandMiner", "slip.issue", {
+      ...load,
+      massKg: 15_000,
+      vehicle: trucks[serial]!,
+      book: [book, serial],
+    });
+  const [slip, never] = [await signed(1), await signed(2)];
+  clock.pass(40);
+  for (const bytes of [slip, never]) {
+    const typed = { slip: { code: slipCode(entryIdOf(bytes)) } };
+    const passed = { ...typed, site: checkpoint, direction: 1 as const, seenS: clock.seconds, verdict: 4 as const };
+    await scribe.write("police", "passage.record", passed);
+    const part = { at: yard, part: 1, final: 1, massKg: 14_900, measure: 1 as const };
+    await scribe.write("yardKeeper", "load.receive", { ...typed, ...part });
+  }
+  clock.pass(24 * 60);
+  await scribe.deliver([slip]);
+  clock.pass(72 * 60);
+  await scribe.write("operator", "clock.tick", {});
 }
 
 type Told = { kind: string; dump: string; root: string };

@@ -2,7 +2,9 @@
 // and of results are for everyone; what names loads and vehicles is for those who are signed in.
 import { html } from "hono/html";
 import { hex } from "../../../format/bytes.ts";
+import type { Entry } from "../../../format/entry.ts";
 import type { EnteredKind } from "../../../format/kinds.ts";
+import { readSlipCode } from "../../../format/slipcode.ts";
 import { sentence } from "../../../problem.ts";
 import { TABLE } from "../../../rules/table.ts";
 import type { StoredEntry } from "../../../store/view.ts";
@@ -90,7 +92,20 @@ async function facts(desk: Desk, stored: StoredEntry): Promise<[Content, Content
       t(lang, "Thời điểm người ký ghi", "Time the signer stated"),
       formatDateTime(entry.claimedS * 1000, lang),
     ]);
-  return events;
+  return [...events, ...(await typedSlip(desk, entry))];
+}
+
+/** For an observation by typed code: the slip that bears the code by now, under which it counts. */
+async function typedSlip({ lang, services }: Desk, { kind, body }: Entry): Promise<[Content, Content][]> {
+  if (kind !== "load.receive" && kind !== "passage.record" && kind !== "load.refuse") return [];
+  const code = body.slip.code === undefined ? undefined : readSlipCode(body.slip.code);
+  if (code === undefined) return [];
+  const slip = (await services.view.fact("code", code))?.slip;
+  const word =
+    slip === undefined
+      ? t(lang, "chưa có trong sổ, mục này đang chờ", "not in the ledger yet, this entry waits for it")
+      : html`<a href="/entries/${slip}">${t(lang, "mục", "entry")} ${slip}</a>`;
+  return [[t(lang, `Phiếu mang mã ${code}`, `Slip of code ${code}`), word]];
 }
 
 function neighbours(index: number, lang: Lang): Content {

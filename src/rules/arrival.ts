@@ -1,0 +1,38 @@
+// A slip comes to the log, and what had waited for its code is judged under it in log order: each as if the slip had been there, at its
+// own hour and by the rules of that hour.
+import type { Body } from "../format/kinds.ts";
+import type { Problem } from "../problem.ts";
+import { refuseUnder } from "./amend.ts";
+import type { Book } from "./book.ts";
+import { type Context, type Observer, rulesAt, type Verdict } from "./context.ts";
+import type { Held, HeldFact } from "./facts.ts";
+import { each } from "./memory.ts";
+import { receiveUnder } from "./receive.ts";
+import { issueSlip } from "./slip.ts";
+
+/** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
+export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+  const issued = issueSlip(context, body, carried);
+  if (!issued || !("code" in issued)) postHeld(context);
+  return issued;
+}
+
+function postHeld({ book, index: slip }: Context): void {
+  const { code } = book.need("slip", slip);
+  const waiting = book.get("waiting", code);
+  if (!waiting || waiting.held.length === 0) return;
+  // Taken once: should another slip ever bear the same code, nothing waits for that.
+  book.put("waiting", code, { ...waiting, held: [] });
+  const all = each(waiting.held, (held) => ({ held, fact: book.need("held", held.index) }));
+  for (const { held, fact } of all) {
+    const observer = observerOf(book, held, fact);
+    if (fact.kind === "load.receive") receiveUnder(observer, slip, fact.body);
+    else refuseUnder(observer, slip, fact.body);
+  }
+}
+
+/** Whoever observed, as they stood: their standing was checked at their own leaf. */
+function observerOf(book: Book, { index, seenS }: Held, { kid }: HeldFact): Observer {
+  const signer = { kid, key: book.need("key", kid), roles: [] };
+  return { book, index, eventS: seenS, signer, rules: rulesAt(book.need("rules", 0), seenS) };
+}

@@ -1,0 +1,82 @@
+// A court bundle of a result that rests on a receipt by typed code: the receipt stands before its slip in the log, and nothing else may.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decide, proposeAndCosign } from "../../src/demo/play.ts";
+import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
+import { unhex } from "../../src/format/bytes.ts";
+import { entryIdOf } from "../../src/format/entry.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { slipCode } from "../../src/format/slipcode.ts";
+import { verifyBundle } from "../../src/rules/evidence.ts";
+import { makeBundle } from "../../src/store/bundle.ts";
+import type { Database } from "../../src/store/connect.ts";
+import { migrate } from "../../src/store/migrate.ts";
+import { openMemory } from "../../src/store/pglite.ts";
+import { View } from "../../src/store/view.ts";
+import { ORIGIN, openWorld, type World } from "../world.ts";
+
+let database: Database;
+let world: World;
+let bundle: Uint8Array;
+let vkey: string;
+let receipt: number;
+let slip: number;
+
+beforeAll(async () => {
+  database = await openMemory();
+  await migrate(database);
+  world = await openWorld(database);
+  const { scribe, clock, province, intake } = world;
+  vkey = vkeyOf(ORIGIN, intake.logKey);
+  const { sandSource: source, sandMine: site, dyke } = province;
+  clock.pass(60);
+  const kid = unhex((await scribe.pen("sandMiner")).kid);
+  const granted = { source, site, material: 1 as const, kid, serials: 5, massKg: 60_000 };
+  const book = await scribe.write("sandMiner", "book.grant", { ...granted, untilS: clock.seconds + 36_000 });
+  const load = { route: province.routes["sandMine→dyke"]!, vehicle: province.trucks[0]!, source, package: 2 };
+  const sand = { material: 1 as const, massKg: 17_000, measure: 3 as const, book: [book, 1] };
+  const bytes = await scribe.sign("sandMiner", "slip.issue", { ...load, ...sand });
+  clock.pass(50);
+  const part = { at: dyke, package: 2, part: 1, final: 1, massKg: 17_000, measure: 1 as const };
+  receipt = await scribe.write("builderB", "load.receive", { slip: { code: slipCode(entryIdOf(bytes)) }, ...part });
+  clock.pass(300);
+  const [answer] = await scribe.deliver([bytes]);
+  slip = "receipt" in answer! ? answer.receipt.index : -1;
+  const view = new View(database.kysely);
+  const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
+  // 10 m³ of embankment need 13.8 t of sand (1.38 t a cubic metre); 17 t are there, and all is paid.
+  const line = { code: "AB.13410", name: "Đắp cát", unit: "m³", quantityMilli: 10_000, unitPriceDong: 265_000 };
+  const lines = [{ ...line, valueDong: 2_650_000, recipe: province.embankment }];
+  const annex = await proposeAndCosign(stage, "builderB", dyke, 2, lines);
+  await decide(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, số liệu khớp sổ gốc điện tử.");
+  const decision = (await view.fact("claim", annex))!.decision!.index;
+  bundle = (await makeBundle(database.kysely, intake.note!, decision))!;
+});
+
+afterAll(() => database.close());
+
+describe("a bundle whose receipt waited for its slip", () => {
+  it("names the receipt before the slip and is proven", async () => {
+    expect(receipt).toBeLessThan(slip);
+    const found = await verifyBundle(bundle, vkey);
+    expect(found).toMatchObject({ proof: { kind: "result", decision: { body: { outcome: 1 } } } });
+    if (!("proof" in found) || found.proof.kind !== "result") throw new Error("no result");
+    expect(found.proof.origins[0]!.way.slice(0, 2)).toEqual([receipt, slip]);
+  });
+
+  it("is refused where any other step of a way would come before what it rests on", async () => {
+    const forged = decodeBundle(bundle);
+    if ("flaw" in forged) throw new Error(forged.flaw);
+    const { way } = forged.origins![0]!;
+    way.push(...way.splice(1, 1));
+    expect(await verifyBundle(encodeBundle(forged), vkey)).toMatchObject({ flaw: "origins" });
+  });
+
+  it("goes with the bundle of the slip too", async () => {
+    const { intake } = world;
+    const found = decodeBundle((await makeBundle(database.kysely, intake.note!, slip))!);
+    if ("flaw" in found) throw new Error(found.flaw);
+    const verified = await verifyBundle(encodeBundle(found), vkey);
+    if ("flaw" in verified) throw new Error(verified.flaw);
+    expect([...verified.proven.leaves.keys()]).toContain(receipt);
+  });
+});
