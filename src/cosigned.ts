@@ -1,29 +1,32 @@
 // The witnesses of a ledger in service: who they are comes from the log, where they are from the operator, proofs from the stored tree.
 // The roots may name others while it runs; then heads are carried to those.
-import path from "node:path";
 import { policyOf, type WitnessPolicy } from "./format/policy.ts";
 import { consistencyProof, hashesForConsistency } from "./format/tree.ts";
 import type { HeadSigner } from "./intake/signer.ts";
 import type { Database } from "./store/connect.ts";
 import { TreeReader } from "./store/hashes.ts";
 import type { View } from "./store/view.ts";
-import { type Cosigned, Cosigning } from "./witness/client.ts";
-import { textOf } from "./witness/durable.ts";
+import { type CosignedStore, Cosigning, type CosigningHealth } from "./witness/client.ts";
 import { placesOf } from "./witness/places.ts";
-import { COSIGNED_FILE, fileStore } from "./witness/store.ts";
 
 type Parts = {
   readonly view: View;
   readonly database: Database;
   readonly signer: HeadSigner;
-  readonly keys: string;
-  /** Lines of `vkey url`; when absent, those of the file `witnesses` in the keys folder. */
-  readonly places: string | undefined;
+  readonly store: CosignedStore;
+  /** Lines of `vkey url`, read again each time the log names other witnesses. */
+  places(): Promise<string>;
   now(): number;
 };
 
-const LOOK_MS = 60_000;
-const NO_POLICY = { degraded: false, needed: 0, signedSize: 0, cosignedSize: 0, waitingMs: 0, late: [] };
+const NO_POLICY: CosigningHealth = {
+  degraded: false,
+  needed: 0,
+  signedSize: 0,
+  cosignedSize: 0,
+  waitingMs: 0,
+  late: [],
+};
 
 /** Carries every head that the signer signs from now on to the witnesses that the log names, none while it names none. */
 export async function openCosigning(parts: Parts): Promise<Witnessing> {
@@ -32,12 +35,11 @@ export async function openCosigning(parts: Parts): Promise<Witnessing> {
   return witnessing;
 }
 
-/** The cosigning of the policy in force. */
-export class Witnessing implements Cosigned {
+/** The cosigning of the policy in force; whoever keeps it looks from time to time whether the log has come to name another. */
+export class Witnessing {
   readonly #parts: Parts;
   readonly #tree: TreeReader;
-  readonly #timer: ReturnType<typeof setInterval>;
-  #looking: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
   #current: { policy: WitnessPolicy; cosigning: Cosigning } | undefined;
   #latest: string | undefined;
 
@@ -45,14 +47,6 @@ export class Witnessing implements Cosigned {
     this.#parts = parts;
     this.#tree = new TreeReader(parts.database.kysely);
     parts.signer.onSigned = (note) => this.offer(note);
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.look()
-        .catch((error: unknown) => console.error(error))
-        .finally(() => {
-          this.#looking = undefined;
-        });
-    }, LOOK_MS);
-    this.#timer.unref();
   }
 
   offer(note: string): void {
@@ -64,32 +58,35 @@ export class Witnessing implements Cosigned {
     return this.#current?.cosigning.newest();
   }
 
-  health(): ReturnType<Cosigned["health"]> {
+  health(): CosigningHealth {
     return this.#current?.cosigning.health() ?? NO_POLICY;
   }
 
   /** Takes up the policy that the log now sets, where it is another than before; throws for places that cannot be meant. */
-  async look(): Promise<void> {
-    const { view, keys, now, places } = this.#parts;
+  look(): Promise<void> {
+    const mine = this.#looking.then(() => this.#look());
+    this.#looking = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async close(): Promise<void> {
+    await this.#looking;
+    await this.#current?.cosigning.close();
+  }
+
+  async #look(): Promise<void> {
+    const { view, store, now } = this.#parts;
     const found = await policiesIn(view);
     const policy = found?.now.needed ? found.now : undefined;
     if (JSON.stringify(policy) === JSON.stringify(this.#current?.policy)) return;
-    const store = fileStore(path.join(keys, COSIGNED_FILE));
-    const lines = places ?? (await textOf(path.join(keys, "witnesses"))) ?? "";
     const prove = async (from: number, to: number) =>
       consistencyProof(from, to, await this.#tree.load(hashesForConsistency(from, to)));
-    const at = policy && placesOf(policy, lines, found?.first.witnesses);
+    const at = policy && placesOf(policy, await this.#parts.places(), found?.first.witnesses);
     const cosigning = policy && at && (await Cosigning.open({ policy, places: at, prove, store, now }));
     const before = this.#current;
     this.#current = policy && cosigning && { policy, cosigning };
     if (this.#latest !== undefined) cosigning?.offer(this.#latest);
     await before?.cosigning.close();
-  }
-
-  async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
-    await this.#current?.cosigning.close();
   }
 }
 

@@ -21,9 +21,14 @@ import { migrate } from "./store/migrate.ts";
 import { View } from "./store/view.ts";
 import { type OperatorStatement, startTicking } from "./ticking.ts";
 import { loadAssets } from "./web/assets.ts";
+import { textOf } from "./witness/durable.ts";
+import { COSIGNED_FILE, fileStore } from "./witness/store.ts";
 
 /** The name of the log that an unconfigured machine plays. */
 export const DEMO_ORIGIN = "demo.songuon.example/song-lam";
+
+/** How often the log is asked whether its roots have named other witnesses. */
+const LOOK_MS = 60_000;
 
 export type ServicePlace = {
   /** The data folder: the embedded database, and keys unless `keys` says otherwise. */
@@ -67,8 +72,12 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const sequencer = counted(sequencerOf(intake), metrics, () => intake.size);
     const demo = isDemo(place, origin) ? await demoOf(keys, origin, database, sequencer) : undefined;
     const now = () => systemClock.wallMs();
-    const cosigning = await openCosigning({ view, database, signer, keys, places: place.witnesses, now });
-    if (cosigning && intake.note) cosigning.offer(intake.note);
+    const store = fileStore(path.join(keys, COSIGNED_FILE));
+    const places = async () => place.witnesses ?? (await textOf(path.join(keys, "witnesses"))) ?? "";
+    const cosigning = await openCosigning({ view, database, signer, store, places, now });
+    if (intake.note) cosigning.offer(intake.note);
+    const looking = setInterval(() => void cosigning.look().catch(console.error), LOOK_MS);
+    looking.unref();
     const sessions = new Sessions({ origin, database, view, demo: demo !== undefined, now });
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });
     const services: Services = {
@@ -88,8 +97,9 @@ export async function openService(place: ServicePlace): Promise<Service> {
     };
     const close = async () => {
       await ticking.stop();
+      clearInterval(looking);
       await intake.idle();
-      await cosigning?.close();
+      await cosigning.close();
       await database.close();
     };
     return { services, intake, close };

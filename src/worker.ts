@@ -8,6 +8,7 @@ import { Metrics } from "./http/metrics.ts";
 import type { Sequencer as SequencerService, Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
 import { View } from "./store/view.ts";
+import type { Cosigned } from "./witness/client.ts";
 import { findAssets } from "./worker/assets.ts";
 import { RequestDatabase } from "./worker/database.ts";
 import { type Env, readSettings } from "./worker/environment.ts";
@@ -31,6 +32,7 @@ async function makeApplication(env: Env): Promise<Application> {
     database,
     view,
     sequencer: sequencerOf(env, origin),
+    cosigning: cosignedOf(env, origin),
     demo: undefined,
     assets: await findAssets(env),
     // Counts of one isolate among many say nothing: here the platform's own observability counts.
@@ -52,6 +54,12 @@ function sequencerOf(env: Env, origin: string): SequencerService {
     head: () => stub().head(),
     vouch: (head) => stub().vouch(head),
   };
+}
+
+/** The witnesses' side of the same object. */
+function cosignedOf(env: Env, origin: string): Cosigned {
+  const stub = () => env.SEQUENCER.getByName(origin);
+  return { newest: () => stub().cosigned(), health: () => stub().cosigningHealth() };
 }
 
 /** The request without its Accept-Encoding: the platform squeezes answers itself, and would squeeze ours a second time. */

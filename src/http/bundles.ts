@@ -53,6 +53,6 @@ async function isOpen({ view }: Services, who: Who, { index, entry }: StoredEntr
 
 /** The head to prove it under: the newest cosigned one that covers the entry, else the newest signed one. */
 async function noteFor({ cosigning, sequencer }: Services, index: number): Promise<string | undefined> {
-  const cosigned = cosigning?.newest();
+  const cosigned = await cosigning?.newest();
   return index < (headOf(cosigned)?.size ?? 0) ? cosigned : sequencer.head();
 }

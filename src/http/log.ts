@@ -24,7 +24,7 @@ export function mountLog(app: Hono, services: Services): void {
   const tree = new TreeReader(services.database.kysely);
 
   app.get("/log/checkpoint", async (context) => {
-    const note = services.cosigning?.newest() ?? (await sequencer.head());
+    const note = (await services.cosigning?.newest()) ?? (await sequencer.head());
     if (note === undefined) return refuse(problem("not-found", { what: "mốc xác nhận sổ · tree head", index: 0 }));
     return context.text(note, 200, { "cache-control": "no-cache" });
   });
@@ -37,7 +37,7 @@ export function mountLog(app: Hono, services: Services): void {
     const index = Number(context.req.param("index"));
     const signed = await sequencer.receipt(index);
     if (!signed) return refuse(problem("not-found", { what: "mục · entry", index }));
-    const receipt = await upgraded(tree, signed, services.cosigning?.newest());
+    const receipt = await upgraded(tree, signed, await services.cosigning?.newest());
     // The leaf says what the entry says, plates included: without the monitors' word only its place is proved.
     const proof = isMonitor(context, services) ? receipt.proof : withoutLeaf(receipt.proof);
     if (context.req.header("accept")?.includes("application/json"))

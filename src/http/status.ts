@@ -17,7 +17,7 @@ export function mountStatus(app: Hono, services: Services): void {
     const [note, answers] = await Promise.all([services.sequencer.head(), databaseAnswers(services)]);
     if (!answers) return refuse(problem("busy", { seconds: 5 }));
     const size = headOf(note)?.size ?? 0;
-    return context.text(`ready ${size}\n${degradedText(services)}`, 200, { "cache-control": "no-store" });
+    return context.text(`ready ${size}\n${await degradedText(services)}`, 200, { "cache-control": "no-store" });
   });
 
   app.get("/metrics", async (context) => {
@@ -42,8 +42,8 @@ export function mountStatus(app: Hono, services: Services): void {
 }
 
 /** Who is waited for when cosigned heads fall behind. The status stays 200: a slow witness must not take the ledger out of service. */
-function degradedText(services: Services): string {
-  const health = services.cosigning?.health();
+async function degradedText(services: Services): Promise<string> {
+  const health = await services.cosigning?.health();
   if (!health?.degraded) return "";
   const minutes = Math.floor(health.waitingMs / 60_000);
   const late = health.late.map(({ name, reason }) => `${name} (${reason})`).join(", ");

@@ -21,8 +21,11 @@ export type CosigningHealth = {
   readonly late: readonly Late[];
 };
 
-/** What `http` needs of it. */
-export type Cosigned = { newest(): string | undefined; health(): CosigningHealth };
+/** What `http` needs of it: in this process on Node, behind a Durable Object on Workers. */
+export type Cosigned = {
+  newest(): string | undefined | Promise<string | undefined>;
+  health(): CosigningHealth | Promise<CosigningHealth>;
+};
 
 export type CosigningParts = {
   readonly policy: WitnessPolicy;
@@ -55,7 +58,7 @@ type Witness = {
 
 const LONGEST_RETRY_MS = 60_000;
 
-export class Cosigning implements Cosigned {
+export class Cosigning {
   readonly #parts: Required<CosigningParts>;
   readonly #witnesses: Witness[];
   readonly #closing = new AbortController();

@@ -61,7 +61,7 @@ async function post(
 ): Promise<{ status: number; text: string } | { failure: Failure }> {
   try {
     const headers = { "content-type": "text/plain; charset=utf-8" };
-    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "error" });
+    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     const text = await readShort(response);
     return text === undefined ? { failure: "bad-answer" } : { status: response.status, text };
   } catch (error) {

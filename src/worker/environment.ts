@@ -21,6 +21,7 @@ const settings = z.object({
   ORIGIN: z.string().min(1),
   LOG_SEED: seed,
   OPERATOR_SEED: seed.optional(),
+  WITNESSES: z.string().optional(),
   MONITOR_TOKEN: z.string().min(32).optional(),
   ACCEPT_CLOCK: z.literal("yes").optional(),
 });
@@ -30,6 +31,8 @@ export type Settings = {
   readonly origin: string;
   readonly logSeed: Uint8Array;
   readonly operatorSeed: Uint8Array | undefined;
+  /** Lines of `vkey url`: where the witnesses that the log names are reached. */
+  readonly witnesses: string;
   readonly monitorToken: string | undefined;
   /** The operator's word that the clock is right though the last leaf is far from it; node.ts has --accept-clock. */
   readonly acceptClock: boolean;
@@ -42,11 +45,12 @@ export function readSettings(env: Env): Settings {
     const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
     throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
   }
-  const { ORIGIN, LOG_SEED, OPERATOR_SEED, MONITOR_TOKEN, ACCEPT_CLOCK } = read.data;
+  const { ORIGIN, LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK } = read.data;
   return {
     origin: ORIGIN,
     logSeed: LOG_SEED,
     operatorSeed: OPERATOR_SEED,
+    witnesses: WITNESSES ?? "",
     monitorToken: MONITOR_TOKEN,
     acceptClock: ACCEPT_CLOCK === "yes",
   };

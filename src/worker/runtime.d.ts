@@ -7,6 +7,9 @@ declare module "cloudflare:workers" {
     put<T>(key: string, value: T): Promise<void>;
     /** Resolves when all that was put is on disk. */
     sync(): Promise<void>;
+    /** When the object's one alarm rings, Unix milliseconds; null where none is set. */
+    getAlarm(): Promise<number | null>;
+    setAlarm(atMs: number): Promise<void>;
   };
 
   export type DurableObjectState = { readonly storage: DurableObjectStorage };

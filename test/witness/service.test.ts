@@ -165,7 +165,7 @@ test("a service refuses addresses of witnesses that entry 0 does not name", asyn
   await service.close();
   await expect(openService({ dir, witnesses: `${stranger} http://127.0.0.1:1` })).rejects.toThrow(/entry 0/);
   service = await openService({ dir, witnesses: "" });
-  expect(service.services.cosigning?.health().late).toEqual([{ name: "w.example", reason: "no-address" }]);
+  expect((await service.services.cosigning?.health())?.late).toEqual([{ name: "w.example", reason: "no-address" }]);
 });
 
 test("entry 0 is refused where one key would be two witnesses or more are needed than named", async () => {

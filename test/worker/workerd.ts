@@ -15,6 +15,7 @@ export type Deployment = {
   readonly folder: string;
   readonly logSeed: Uint8Array;
   readonly operatorSeed: Uint8Array;
+  readonly witnesses?: string;
 };
 
 export type Workerd = {
@@ -81,6 +82,7 @@ export async function startWorkerd(deployment: Deployment): Promise<Workerd> {
       ORIGIN: { type: "plain_text", value: deployment.origin },
       LOG_SEED: secret(deployment.logSeed),
       OPERATOR_SEED: secret(deployment.operatorSeed),
+      WITNESSES: { type: "plain_text", value: deployment.witnesses ?? "" },
     },
     dev: {
       persist: path.join(deployment.folder, "storage"),
