@@ -5,7 +5,7 @@ import { decodeEntry, type Entry } from "../format/entry.ts";
 import { decodeLeaf } from "../format/leaf.ts";
 import { readQrText } from "../format/slipcode.ts";
 import { PROBLEMS, type Problem, sentence } from "../problem.ts";
-import type { Book } from "../rules/book.ts";
+import { entriesNamed, entryName, readBody } from "../rules/reading.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { instantText } from "./amounts.ts";
 import { splitEntries } from "./answers.ts";
@@ -133,62 +133,11 @@ async function slipLines(ledger: Ledger, index: number): Promise<string[]> {
   ];
 }
 
-const POINTS: Readonly<
-  Record<string, readonly ("party" | "site" | "source" | "vehicle" | "project" | "recipe" | "route")[]>
-> = {
-  party: ["party"],
-  holder: ["party"],
-  owner: ["party"],
-  supervisor: ["party"],
-  treasury: ["party"],
-  contractor: ["party"],
-  site: ["site"],
-  sites: ["site"],
-  checkpoints: ["site"],
-  at: ["site", "project"],
-  from: ["site"],
-  to: ["site", "project"],
-  source: ["source"],
-  vehicle: ["vehicle"],
-  project: ["project"],
-  projects: ["project"],
-  recipe: ["recipe"],
-  product: ["recipe"],
-  route: ["route"],
-  subject: ["source", "site", "vehicle"],
-};
-
-/** The names behind every index that the entry's body mentions, looked up together. */
+/** The names behind every entry that this one refers to, looked up together. */
 async function namesIn(ledger: Ledger, entry: Entry): Promise<NameOf> {
-  const wanted: { field: string; index: number }[] = [];
-  collect(entry.body, wanted);
-  const found = await ledger.view.read((book) =>
-    wanted.map(({ field, index }) => [`${field}/${index}`, nameIn(book, field, index)] as const),
+  const wanted = [...new Set(entriesNamed(readBody(entry)))];
+  const names = new Map(
+    await ledger.view.read((book) => wanted.map((index) => [index, entryName(book, index)] as const)),
   );
-  const names = new Map(found);
-  return (field, index) => names.get(`${field}/${index}`);
-}
-
-function collect(value: object, wanted: { field: string; index: number }[]): void {
-  for (const [field, item] of Object.entries(value)) {
-    for (const each of Array.isArray(item) ? item : [item]) {
-      if (typeof each === "number" && field in POINTS) wanted.push({ field, index: each });
-      else if (typeof each === "object" && each !== null && !(each instanceof Uint8Array)) collect(each, wanted);
-    }
-  }
-}
-
-function nameIn(book: Book, field: string, index: number): string | undefined {
-  for (const kind of POINTS[field] ?? []) {
-    const fact = book.get(kind, index);
-    if (!fact) continue;
-    if ("name" in fact) return fact.name;
-    if ("plate" in fact) return fact.plate;
-    if ("issuer" in fact) return `${fact.number}, ${fact.issuer}`;
-    if ("distanceM" in fact) {
-      const [from, to] = [nameIn(book, "from", fact.from), nameIn(book, "to", fact.to)];
-      return `${from ?? fact.from} → ${to ?? fact.to}`;
-    }
-  }
-  return undefined;
+  return (index) => names.get(index);
 }

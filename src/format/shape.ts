@@ -12,6 +12,13 @@ export interface Shape<T> {
   write(value: T, path: string): Cbor;
 }
 
+/** A shape as something to walk along with its value: its rule's name or CDDL, a record's fields by name, a list's items. */
+export interface Outline {
+  readonly cddl: string;
+  readonly fields?: Readonly<Record<string, readonly [key: number, shape: Outline]>>;
+  readonly item?: Outline;
+}
+
 /** The TypeScript type that a shape describes. */
 export type Of<S> = S extends Shape<infer T> ? T : never;
 
@@ -96,12 +103,13 @@ export function bytesUpTo(min: number, max: number): Shape<Uint8Array> {
 }
 
 /** A list of `min` to `max` items. */
-export function list<T>(item: Shape<T>, min: number, max: number): Shape<T[]> {
+export function list<T>(item: Shape<T>, min: number, max: number): Shape<T[]> & { readonly item: Shape<T> } {
   const size = (length: number, path: string) => {
     if (length < min || length > max) throw new Misshapen(path, `a list of ${min} to ${max}`);
   };
   return {
     cddl: `[${min}*${max} ${item.cddl}]`,
+    item,
     read(wire, path) {
       if (!Array.isArray(wire)) throw new Misshapen(path, "a list");
       size(wire.length, path);
@@ -124,7 +132,7 @@ export type RecordOf<F> = { [K in Exclude<keyof F, OptionalNames<F>>]: ValueOf<F
 
 /** A field that may be absent; an absent field has no key in the map. */
 export function maybe<T>(shape: Shape<T>): Shape<T> & { optional: true } {
-  return { cddl: shape.cddl, optional: true, read: shape.read, write: shape.write };
+  return { ...shape, optional: true };
 }
 
 /** A map with integer keys: each field's name, key and shape; keys that are not listed are refused. */

@@ -3,17 +3,14 @@ import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
 import { KIND_NAMES } from "../../format/kindnames.ts";
 import { KIND } from "../../format/kinds.ts";
-import type { Named } from "../../format/materials.ts";
 import { slipCode } from "../../format/slipcode.ts";
+import { type FieldReading, type Reading, readBody } from "../../rules/reading.ts";
 import { dayText, isDay } from "../../rules/time.ts";
 import { countText, dongText, instantText, quantityText } from "../amounts.ts";
 import { toJson } from "../statement.ts";
-import { CODED, CODED_BY_KIND, LABELS } from "./words.ts";
 
-/** Names of what an entry's indexes point to, where a ledger is at hand. */
-export type NameOf = (field: string, index: number) => string | undefined;
-
-const DAYS = new Set(["day", "from", "until", "issued", "inspectedUntil"]);
+/** Names of the entries that an entry refers to, where a ledger is at hand. */
+export type NameOf = (index: number) => string | undefined;
 
 /** The entry as JSON: envelope, codes and body as docs/format.md names them. */
 export function entryJson(entry: Entry): Record<string, unknown> {
@@ -43,44 +40,61 @@ export function entryLines(entry: Entry, nameOf: NameOf): string[] {
   const { size, root8 } = entry.anchor;
   lines.push(row("mốc đã biết · anchor", size === 0 ? "–" : `${countText(size)} mục · entries, ${hex(root8)}…`));
   if (entry.kind === "slip.issue") lines.push(row("mã phiếu · code", slipCode(entry.id)));
-  return [...lines, ...fields(entry.kind, entry.body, nameOf, "")];
+  return [...lines, ...fieldLines(readBody(entry), nameOf, "")];
 }
 
 function row(label: string, text: string): string {
   return `  ${label.padEnd(34)}  ${text}`;
 }
 
-function fields(kind: string, body: object, nameOf: NameOf, indent: string): string[] {
-  return Object.entries(body).flatMap(([name, value]) => {
-    const label = LABELS[name];
-    const title = `${indent}${label ? `${label[0]} · ${label[1]}` : name}`;
-    if (isRecord(value)) return [row(title, ""), ...fields(kind, value, nameOf, `${indent}  `)];
-    if (Array.isArray(value) && value.some(isRecord)) {
-      return value.flatMap((item, i) => [row(`${title} ${i + 1}`, ""), ...fields(kind, item, nameOf, `${indent}  `)]);
-    }
-    const text = Array.isArray(value)
-      ? value.map((item) => scalar(kind, name, item, nameOf)).join(", ")
-      : scalar(kind, name, value, nameOf);
-    return [row(title, text)];
+function fieldLines(fields: readonly FieldReading[], nameOf: NameOf, indent: string): string[] {
+  return fields.flatMap(({ words, reading }) => {
+    const title = `${indent}${words.vi} · ${words.en}`;
+    const records = reading.is === "list" ? reading.items : [reading];
+    if (!records.some((each) => each.is === "fields")) return [row(title, valueText(reading, nameOf))];
+    return records.flatMap((each, i) => {
+      const heading = row(reading.is === "list" ? `${title} ${i + 1}` : title, "");
+      return each.is === "fields" ? [heading, ...fieldLines(each.fields, nameOf, `${indent}  `)] : [];
+    });
   });
 }
 
-function isRecord(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+function valueText(reading: Reading, nameOf: NameOf): string {
+  switch (reading.is) {
+    case "text":
+      return reading.text.replaceAll(/[\p{Cc}\p{Cf}]/gu, " ");
+    case "bytes":
+      return hex(reading.bytes);
+    case "code":
+      return `${reading.words.vi} · ${reading.words.en}`;
+    case "list":
+      return reading.items.map((item) => valueText(item, nameOf)).join(", ");
+    case "fields":
+      throw new Error("a record has lines of its own");
+    default:
+      return amountText(reading, nameOf);
+  }
 }
 
-function scalar(kind: string, name: string, value: unknown, nameOf: NameOf): string {
-  if (value instanceof Uint8Array) return hex(value);
-  if (typeof value === "string") return value.replaceAll(/[\p{Cc}\p{Cf}]/gu, " ");
-  if (typeof value !== "number") return String(value);
-  const codes: Readonly<Record<number, Named>> | undefined = CODED_BY_KIND[`${kind}/${name}`] ?? CODED[name];
-  const words = codes?.[value];
-  if (words) return `${words.vi} · ${words.en}`;
-  if (DAYS.has(name) && isDay(value)) return dayText(value);
-  if (name.endsWith("Dong")) return dongText(value);
-  if (name.endsWith("Milli")) return quantityText(value);
-  if (name === "fromS" || name === "seenS") return instantText(value * 1000);
-  const pointed = nameOf(name, value);
-  if (pointed !== undefined) return `${value}: ${pointed}`;
-  return name.endsWith("Kg") || name.endsWith("M2") || name === "amount" ? countText(value) : String(value);
+function amountText({ is, value }: Extract<Reading, { value: number }>, nameOf: NameOf): string {
+  switch (is) {
+    case "entry": {
+      const name = nameOf(value);
+      return name === undefined ? String(value) : `${value}: ${name}`;
+    }
+    case "day":
+      return isDay(value) ? dayText(value) : String(value);
+    case "instant":
+      return instantText(value * 1000);
+    case "minute":
+      return `${String(Math.floor(value / 60)).padStart(2, "0")}:${String(value % 60).padStart(2, "0")}`;
+    case "kg":
+      return `${countText(value)} kg`;
+    case "dong":
+      return dongText(value);
+    case "milli":
+      return quantityText(value);
+    case "count":
+      return countText(value);
+  }
 }

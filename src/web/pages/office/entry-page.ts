@@ -42,7 +42,7 @@ export async function entryPage(desk: Desk): Promise<Response> {
   const row = TABLE[entry.kind];
   const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");
   const words = open
-    ? definitions(await bodyWords(services.view, entry.body as Record<string, unknown>, lang))
+    ? definitions(await bodyWords(services.view, entry, lang, who !== undefined))
     : html`<p>${t(lang, "Nội dung của loại mục này chỉ hiển thị cho đơn vị đã đăng nhập, vì có thể nêu phương tiện hoặc chuyến hàng. Mã băm và chứng minh dưới đây ai cũng kiểm tra được.", "The words of this kind are shown to signed-in parties only, since they may name vehicles or loads. The hashes and the proof below are for everyone.")}</p>`;
   const verdict = stored.verdict
     ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${sentence(stored.verdict, lang)}</p>`
