@@ -339,13 +339,26 @@ export function statusOf(of: Problem): number {
   return PROBLEMS[of.code][0];
 }
 
-/** The problem's sentence in one language, its figures filled in with that language's separators. */
+/** Words for a figure of a problem: both languages in one text, of which each sentence takes its own. */
+export function bothWords(words: { readonly vi: string; readonly en: string }): string {
+  return `${words.vi}${BETWEEN}${words.en}`;
+}
+
+const BETWEEN = " · ";
+/** Figures that are words of ours; every other text is a number, a code or a name, and is shown as it is. */
+const WORDS = new Set(["expected", "material", "need", "obligation", "outcome", "status", "what"]);
+
+/** The problem's sentence in one language, its figures filled in with that language's words and separators. */
 export function sentence(of: Problem, lang: "vi" | "en"): string {
   const template: string = PROBLEMS[of.code][lang === "vi" ? 1 : 2];
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figureText(name, of.figures[name], lang));
 }
 
 function figureText(name: string, figure: string | number | undefined, lang: "vi" | "en"): string {
+  if (typeof figure === "string" && WORDS.has(name)) {
+    const words = figure.split(BETWEEN);
+    return (lang === "en" ? words.at(-1) : words[0]) ?? "?";
+  }
   if (typeof figure !== "number") return figure ?? "?";
   const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
   if (!amount) return String(figure);

@@ -28,13 +28,13 @@ export async function invite(services: Services, who: Who, invited: Invited): Pr
   if (!who.roles.includes(1)) return problem("no-standing", { need: "cơ quan quản lý · the authority" });
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
-  if (!party) return problem("not-found", { what: "đơn vị", index: invited.party });
+  if (!party) return problem("not-found", { what: "đơn vị · party", index: invited.party });
   if (party.roles.some((role) => APPOINTED.includes(role)))
     return problem("no-standing", { need: "khóa gốc · a root key" });
   if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
-    return problem("not-found", { what: "người", index: invited.person });
+    return problem("not-found", { what: "người · person", index: invited.person });
   if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
-    return problem("not-found", { what: "nơi", index: invited.site });
+    return problem("not-found", { what: "nơi · place", index: invited.site });
   const token = hex(crypto.getRandomValues(new Uint8Array(32)));
   const now = services.now();
   await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();

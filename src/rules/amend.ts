@@ -140,7 +140,7 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
   if ("index" in found) return refuseUnder(context, found.index, body);
   const { slip: _, ...refused } = body;
   return hold(context, found.code, { kind: "load.refuse", body: refused });

@@ -3,7 +3,7 @@ import type { AnnexLine, Figures } from "../format/bodies/payment.ts";
 import { hex } from "../format/bytes.ts";
 import type { Body } from "../format/kinds.ts";
 import { OUTCOMES, type Outcome } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
@@ -179,7 +179,7 @@ function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refu
         : true;
   if (!fits) {
     return problem("outcome-mismatch", {
-      outcome: OUTCOMES[outcome].vi,
+      outcome: bothWords(OUTCOMES[outcome]),
       accepted_vnd: acceptedDong,
       claimed_vnd: claimedDong,
     });
@@ -212,7 +212,7 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
     body.claimedDong !== result.figures.claimedDong
   ) {
     return problem("outcome-mismatch", {
-      outcome: OUTCOMES[outcome].vi,
+      outcome: bothWords(OUTCOMES[outcome]),
       accepted_vnd: acceptedDong,
       claimed_vnd: result.figures.claimedDong,
     });

@@ -3,9 +3,9 @@
 import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import type { EnteredKind } from "../format/kinds.ts";
-import { ROLES } from "../format/materials.ts";
+import { type Named, ROLES } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "./context.ts";
 import type { Due } from "./memory.ts";
@@ -102,8 +102,14 @@ function stands(signer: Signer, standing: Standing): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
 }
 
+const KEYS: Readonly<Record<"root" | "operator", Named>> = {
+  root: { vi: "khóa gốc", en: "root key" },
+  operator: { vi: "khóa vận hành", en: "operator key" },
+};
+
 function needed(signers: readonly Standing[]): string {
-  return signers.map((each) => (typeof each === "number" ? ROLES[each].vi : each)).join(", ");
+  const words = signers.map((each): Named => (typeof each === "number" ? ROLES[each] : KEYS[each]));
+  return bothWords({ vi: words.map(({ vi }) => vi).join(", "), en: words.map(({ en }) => en).join(", ") });
 }
 
 function signerOf(book: Book, kid: string): Signer | Problem {

@@ -1,6 +1,6 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
 import { type Material, OBLIGATIONS, PHASES, type Phase, type SiteType, STATUSES } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import type { Context, Refusal } from "./context.ts";
 import type { SourceFact } from "./facts.ts";
@@ -115,7 +115,9 @@ function checkTerms(source: SourceFact, day: number): Refusal {
 
 function checkStanding({ number, standing }: SourceFact): Refusal {
   const { status, index } = standing;
-  return status === 1 ? undefined : problem("source-inactive", { source: number, status: STATUSES[status].vi, index });
+  return status === 1
+    ? undefined
+    : problem("source-inactive", { source: number, status: bothWords(STATUSES[status]), index });
 }
 
 function checkDays(source: SourceFact, day: number): Refusal {
@@ -183,7 +185,7 @@ export function checkObligations(context: Context, subject: number, about: About
   const phase = phaseOf(context, 1, about);
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
-    const obligation = OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS].vi;
+    const obligation = bothWords(OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS]);
     const lapsed = held.state === 4 || (held.until !== null && held.until < today);
     if (lapsed) return problem("obligation-lapsed", { obligation });
     if (held.state === 3) {

@@ -1,7 +1,7 @@
 // Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
 import type { Body } from "../format/kinds.ts";
 import { MATERIALS, type Material } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal } from "./context.ts";
@@ -73,7 +73,7 @@ function checkOrigin(context: Context, index: number, source: SourceFact, site: 
   const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
   if (source.holder !== party && !operates) return problem("source-not-here", { source: source.number, site });
   if (!source.materials.includes(material)) {
-    return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi, index });
+    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]), index });
   }
   return undefined;
 }

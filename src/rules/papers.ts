@@ -3,7 +3,7 @@
 import { hex } from "../format/bytes.ts";
 import type { Body } from "../format/kinds.ts";
 import { type Grade, type Instrument, MATERIALS, type Material } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import type { ProjectFact, SourceFact } from "./facts.ts";
@@ -53,7 +53,7 @@ function draw(
 ): Refusal {
   const { book } = context;
   if (!source.materials.includes(material))
-    return problem("material-not-licensed", { source: source.number, material: MATERIALS[material].vi });
+    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]) });
   if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
   const ground = book.need("ground", index);
   const refusal =
@@ -138,7 +138,7 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
   const { book, index } = context;
   const number = `${body.seller}/${body.number}`;
   const stored = book.get("invoice", number);
-  if (stored) return problem("already-exists", { what: "Hóa đơn", value: body.number, index: stored.index });
+  if (stored) return problem("already-exists", { what: "Hóa đơn · Invoice", value: body.number, index: stored.index });
   if (body.slips.length + body.papers.length === 0)
     return problem("bad-body", { path: "body.slips", expected: "phiếu hoặc giấy tờ · slips or papers" });
   for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("phiếu", slip);
@@ -161,7 +161,13 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
   if (coveredKg !== body.massKg)
     book.signal("invoice-differs", `entry/${index}`, { invoice_kg: body.massKg, covered_kg: coveredKg });
   return (
-    twice && { disagrees: problem("already-exists", { what: "Hóa đơn của", value: twice.covered, index: twice.index }) }
+    twice && {
+      disagrees: problem("already-exists", {
+        what: "Hóa đơn của · The invoice of",
+        value: twice.covered,
+        index: twice.index,
+      }),
+    }
   );
 }
 
@@ -170,7 +176,8 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): R
   const { book, index } = context;
   const evidence = hex(body.evidence);
   const stored = book.get("evidence", evidence);
-  if (stored) return problem("already-exists", { what: "Văn bản", value: evidence.slice(0, 16), index: stored.index });
+  if (stored)
+    return problem("already-exists", { what: "Văn bản · Document", value: evidence.slice(0, 16), index: stored.index });
   const source = sourceOf(context, body.source, [9]);
   if ("code" in source) return source;
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);

@@ -21,7 +21,7 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
     party: partyOf(context),
   };
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
   if ("code" in found) {
     const known = awaited(context, found.code);
     const twice = twiceAt(known.sightings, body);

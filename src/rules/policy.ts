@@ -33,7 +33,7 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const key = unhex(body.key);
     const kid = hex(kidOf(key));
     const known = book.get("key", kid);
-    if (known) return problem("already-exists", { what: "Khóa", value: kid, index: known.index });
+    if (known) return problem("already-exists", { what: "Khóa · Key", value: kid, index: known.index });
     if (old.revoked !== null) return problem("revoked-key", { kid: body.kid, index: old.revoked });
     book.put("key", kid, newKey(context, key, old.role));
     book.put("key", body.kid, { ...old, revoked: index });

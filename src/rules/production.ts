@@ -1,7 +1,7 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
 import type { Body } from "../format/kinds.ts";
 import { MATERIALS, type Material, STATUSES } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
@@ -22,7 +22,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
   if (!source.sites.includes(body.site))
     return disagrees("source-not-here", { source: source.number, site: site.name });
   if (!source.materials.includes(body.material)) {
-    return disagrees("material-not-licensed", { source: source.number, material: MATERIALS[body.material].vi });
+    return disagrees("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[body.material]) });
   }
   if (!isDug(source)) return disagrees("bad-terms", { expected: "nguồn được khai thác · a source that is dug" });
   if (!isDay(body.day)) return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
@@ -56,7 +56,8 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const { status, index: since } = site.standing;
-  if (status !== 1) return problem("source-inactive", { source: site.name, status: STATUSES[status].vi, index: since });
+  if (status !== 1)
+    return problem("source-inactive", { source: site.name, status: bothWords(STATUSES[status]), index: since });
   const makes = site.type === 3 ? "minerals" : site.type >= 4 && site.type <= 6 ? "product" : undefined;
   if (!makes) return problem("wrong-state", { expected: "trạm nghiền hoặc trạm trộn · a crusher or plant" });
   const holder = body.holder ?? partyOf(context);
@@ -127,10 +128,10 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
     const normKg = demandKg(quantityMilli, line, book.need("factor", line.factor));
     const need_kg = timesOverFloor(normKg, 1000 - rules.set.leanPermille, 1000);
     const given = inputs.find((input) => input.material === line.material)?.massKg ?? 0;
-    if (given < need_kg) return problem("recipe-mismatch", { material: MATERIALS[line.material].vi, need_kg });
+    if (given < need_kg) return problem("recipe-mismatch", { material: bothWords(MATERIALS[line.material]), need_kg });
   }
   const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));
-  if (stranger) return problem("recipe-mismatch", { material: MATERIALS[stranger.material].vi, need_kg: 0 });
+  if (stranger) return problem("recipe-mismatch", { material: bothWords(MATERIALS[stranger.material]), need_kg: 0 });
   for (const { material, takings } of inputs) {
     for (const taking of takings) book.move(taking, account.stock(body.site, holder, product, material));
   }

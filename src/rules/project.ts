@@ -9,7 +9,8 @@ export function registerProject(context: Context, body: Body<"project.register">
   if (!/^\d{7}$/.test(body.code))
     return problem("bad-terms", { expected: "mã dự án 7 chữ số · a 7-digit project code" });
   const stored = book.get("projectCode", body.code);
-  if (stored) return problem("already-exists", { what: "Mã dự án", value: body.code, index: stored.project });
+  if (stored)
+    return problem("already-exists", { what: "Mã dự án · Project code", value: body.code, index: stored.project });
   const parties = [body.owner, body.supervisor, body.treasury, ...body.packages.map((each) => each.contractor)];
   for (const party of parties) if (!book.get("party", party)) return notFound("đơn vị", party);
   const refusal = checkParts(context, body);
@@ -34,7 +35,7 @@ function checkParts({ book, signer }: Context, body: Body<"project.register">): 
     ...body.packages.map((each): [number, Role] => [each.contractor, 7]),
   ];
   for (const [party, role] of parts)
-    if (!book.need("party", party).roles.includes(role)) return notFound(ROLES[role].vi, party);
+    if (!book.need("party", party).roles.includes(role)) return notFound(ROLES[role], party);
   const own = signer.key.role === "root" || signer.roles.includes(1) || signer.key.party === body.owner;
   return own ? undefined : problem("no-standing", { need: "chủ đầu tư của dự án · the project's owner" });
 }

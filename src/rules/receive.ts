@@ -19,7 +19,7 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
   if (refusal) return refusal;
   book.enlist(`receipts/${body.at}`, index);
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
   if ("index" in found) return receiveUnder(context, found.index, body);
   const { slip: _, ...received } = body;
   return hold(context, found.code, { kind: "load.receive", body: received });

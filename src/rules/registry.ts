@@ -5,7 +5,7 @@ import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../for
 import type { Body } from "../format/kinds.ts";
 import { type Role, STATUSES } from "../format/materials.ts";
 import { POLICY_EXPECTED, policyOf } from "../format/policy.ts";
-import { problem } from "../problem.ts";
+import { bothWords, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
@@ -73,7 +73,7 @@ export function registerPerson(context: Context, body: Body<"person.register">):
   if (refusal) return refusal;
   const number = hex(body.number);
   const stored = book.get("personNumber", number);
-  if (stored) return problem("already-exists", { what: "Người", value: number, index: stored.person });
+  if (stored) return problem("already-exists", { what: "Người · Person", value: number, index: stored.person });
   book.put("personNumber", number, { person: index });
   book.put("person", index, { party: body.party });
   return undefined;
@@ -99,7 +99,7 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
 /** A new key is unknown so far, sound, and held by whoever brings it. */
 export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
   const stored = book.get("key", kid);
-  if (stored) return problem("already-exists", { what: "Khóa", value: kid, index: stored.index });
+  if (stored) return problem("already-exists", { what: "Khóa · Key", value: kid, index: stored.index });
   if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
   const message = possessionMessage(book.need("log", 0).origin, key);
   if (verifyWithNoble(key, message, possession)) return undefined;
@@ -148,14 +148,23 @@ export function registerSite({ book, index }: Context, body: Body<"site.register
   return undefined;
 }
 
+const SUBJECTS = {
+  site: { vi: "nơi", en: "place" },
+  source: { vi: "nguồn", en: "source" },
+  vehicle: { vi: "phương tiện", en: "vehicle" },
+} as const;
+
 /** One act for sites, sources and vehicles: the authority says how the thing stands from now on. */
 export function changeStatus(kind: "site" | "source" | "vehicle") {
   return ({ book, index, receivedMs }: Context, body: Body<"source.status">): Refusal => {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
-    if (!site) return notFound(kind, body.subject);
-    const words = STATUSES[site.standing.status].vi;
-    if (site.standing.status === 3) return problem("wrong-state", { expected: `${kind} ${body.subject} ${words}` });
+    if (!site) return notFound(SUBJECTS[kind], body.subject);
+    if (site.standing.status === 3) {
+      const [is, was] = [SUBJECTS[kind], STATUSES[site.standing.status]];
+      const words = { vi: `${is.vi} ${body.subject} đã ${was.vi}`, en: `${is.en} ${body.subject} is ${was.en}` };
+      return problem("wrong-state", { expected: bothWords(words) });
+    }
     if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
     if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
     if (kind === "vehicle") book.put("vehicle", body.subject, { ...book.need("vehicle", body.subject), standing });
@@ -253,7 +262,7 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
     return problem("bad-terms", { expected: "biển số viết hoa, không dấu cách · plate in capitals without blanks" });
   }
   const stored = book.get("plate", body.plate);
-  if (stored) return problem("already-exists", { what: "Biển số", value: body.plate, index: stored.vehicle });
+  if (stored) return problem("already-exists", { what: "Biển số · Plate", value: body.plate, index: stored.vehicle });
   book.put("vehicle", index, {
     plate: body.plate,
     class: body.class,

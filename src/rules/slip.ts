@@ -5,7 +5,7 @@ import { entryIdOf } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
 import { STATUSES } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
-import { type Problem, problem } from "../problem.ts";
+import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
@@ -172,7 +172,7 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
   if (site.standing.status !== 1)
     return problem("source-inactive", {
       source: site.name,
-      status: STATUSES[site.standing.status].vi,
+      status: bothWords(STATUSES[site.standing.status]),
       index: site.standing.index,
     });
   const project = book.get("project", route.to);
@@ -182,7 +182,7 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
       : problem("bad-terms", { expected: "gói thầu chỉ ghi khi nơi đến là dự án · a package only for a project" });
   }
   if (project.packages.some((each) => each.number === body.package)) return undefined;
-  return problem("not-found", { what: "gói thầu", index: body.package ?? 0 });
+  return problem("not-found", { what: "gói thầu · package", index: body.package ?? 0 });
 }
 
 /** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */

@@ -71,7 +71,7 @@ export async function postReceive(ask: Ask): Promise<Response> {
   const index = Number(typed.slip);
   const arrival = Number.isSafeInteger(index) ? await arrivalOf(ask, index) : undefined;
   if (!arrival) {
-    const gone = problem("not-found", { what: "phiếu", index: typed.slip ?? "" });
+    const gone = problem("not-found", { what: "phiếu · slip", index: typed.slip ?? "" });
     return answer(ask, await receivePage(ask, yard, { problem: shown(gone) }), 404);
   }
   const read = readReceiveForm(typed, { index }, ask.frame.lang);

@@ -7,9 +7,9 @@ import type { Role } from "../../../format/materials.ts";
 import { frameOf } from "../../../http/frame.ts";
 import type { Services, Who } from "../../../http/services.ts";
 import type { Answer } from "../../../intake.ts";
-import { type Problem, problem, sentence } from "../../../problem.ts";
+import { bothWords, type Problem, problem, sentence } from "../../../problem.ts";
 import type { SlipStatus } from "../../../rules/facts.ts";
-import { type Content, type Frame, type Lang, type Markup, page, t, type Words } from "../../layout.ts";
+import { type Content, type Frame, type Markup, page, t, type Words } from "../../layout.ts";
 import { emptyState, type ShownProblem } from "../../parts.ts";
 import { STATUS_WORDS } from "./words.ts";
 
@@ -48,18 +48,15 @@ export function closedPage(ask: Ask, job: Words, forWhom: Words): Promise<Respon
 
 /** A problem as the panel shows it. */
 export function shown(refusal: Problem, detail?: Content): ShownProblem {
-  const both = {
-    code: refusal.code,
-    vi: sentence(worded(refusal, "vi"), "vi"),
-    en: sentence(worded(refusal, "en"), "en"),
-  };
+  const told = worded(refusal);
+  const both = { code: told.code, vi: sentence(told, "vi"), en: sentence(told, "en") };
   return detail === undefined ? both : { ...both, detail };
 }
 
 /** A slip's status inside a problem in the reader's words instead of the code's. */
-function worded(refusal: Problem, lang: Lang): Problem {
+function worded(refusal: Problem): Problem {
   const status = STATUS_WORDS[refusal.figures.status as SlipStatus];
-  return status ? { ...refusal, figures: { ...refusal.figures, status: status[lang] } } : refusal;
+  return status ? { ...refusal, figures: { ...refusal.figures, status: bothWords(status) } } : refusal;
 }
 
 /** Signs for the demo's persona and submits; a device that holds its own key signs in the browser and never comes here. */
