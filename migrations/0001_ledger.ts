@@ -2,7 +2,7 @@
 // grants hold where a role `so_nguon_service` exists (docs/operations.md); its head row alone moves, and only forward.
 import { type Kysely, sql } from "kysely";
 
-const TABLES = ["leaf", "tile", "fact", "lot", "due", "listing", "signal"];
+const TABLES = ["leaf", "node", "fact", "named", "lot", "due", "listing", "signal"];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create schema if not exists ledger`.execute(db);
@@ -18,13 +18,18 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
     size bigint not null, last_hash bytea not null, root bytea not null, received_ms bigint not null,
     next_lot bigint not null, frontier bytea not null)`.execute(db);
   await sql`create table ledger.leaf (
-    index bigint primary key, received_ms bigint not null, event_s bigint not null, seq bigint not null, kind smallint not null,
+    index bigint primary key, received_ms bigint not null, event_s bigint not null, seq integer not null, kind smallint not null,
     kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
     unique (kid, seq))`.execute(db);
-  await sql`create table ledger.tile (
-    level smallint not null, index bigint not null, hashes bytea not null, primary key (level, index))`.execute(db);
+  await sql`create table ledger.node (
+    level smallint not null, index bigint not null, hash bytea not null, primary key (level, index))`.execute(db);
+  // Keys of at most 16 bytes that begin alike: PostgreSQL then splits index pages where they grow, and leaves them full.
   await sql`create table ledger.fact (
-    leaf bigint not null, key text not null, value text not null, primary key (key, leaf))`.execute(db);
+    leaf bigint not null, number integer not null, kind smallint not null, value text not null,
+    primary key (kind, number, leaf))`.execute(db);
+  await sql`create table ledger.named (
+    leaf bigint not null, kind smallint not null, name text not null, value text not null,
+    primary key (kind, name, leaf))`.execute(db);
   await sql`create table ledger.lot (
     id bigint primary key, leaf bigint not null, parent bigint not null, parent_left bigint not null, kg bigint not null,
     position bigint not null, source bigint not null, material smallint not null, grade smallint not null,
@@ -34,7 +39,8 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
   await sql`create table ledger.due (
     at_ms bigint not null, leaf bigint not null, key text not null, primary key (at_ms, leaf, key))`.execute(db);
   await sql`create table ledger.listing (
-    leaf bigint not null, list text not null, key text not null, primary key (list, leaf, key))`.execute(db);
+    leaf bigint not null, about integer not null, list smallint not null, key text)`.execute(db);
+  await sql`create index listing_about on ledger.listing (list, about, leaf)`.execute(db);
   await sql`create table ledger.signal (
     leaf bigint not null, ordinal integer not null, code text not null, subject text not null, figures text not null,
     primary key (leaf, ordinal))`.execute(db);

@@ -12,7 +12,6 @@ import { hex } from "./format/bytes.ts";
 import { entryIdOf } from "./format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
-import { TileBuilder } from "./format/tilebuilder.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
 import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
@@ -26,7 +25,7 @@ import type { KeyFact } from "./rules/facts.ts";
 import { type Lack, Memory } from "./rules/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/connect.ts";
-import { partialTiles, TreeReader } from "./store/hashes.ts";
+import { TreeReader } from "./store/hashes.ts";
 import { loadLacks } from "./store/load.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
@@ -65,7 +64,6 @@ export class Intake {
   /** Where the log will end when what is judged is committed. */
   #tip: HeadRow | undefined;
   #book = new Book(new Memory(false), 1);
-  #tiles = new TileBuilder();
   #known = false;
   #signed: { size: number; note: string } | undefined;
 
@@ -227,7 +225,7 @@ export class Intake {
       const twice = equivocationsIn(prepared, outcomes, this.#book.memory);
       this.#book.settle();
       if (leaves.length === 0) return { outcomes, leaves, sealed: undefined, twice };
-      const sealed = seal(before, receivedMs, leaves, this.#book.nextLot, this.#tiles);
+      const sealed = seal(before, receivedMs, leaves, this.#book.nextLot);
       this.#tip = sealed.head;
       return { outcomes, leaves, sealed: { ...sealed, base: before }, twice };
     } catch (error) {
@@ -367,8 +365,6 @@ export class Intake {
   async #reload(): Promise<void> {
     this.#tip = await readHead(this.#database.kysely);
     this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
-    const size = this.#tip?.size ?? 0;
-    this.#tiles = new TileBuilder(size, await partialTiles(this.#tree, size));
     this.#known = true;
   }
 }

@@ -98,7 +98,7 @@ async function medianMs(times: number, work: () => Promise<unknown>): Promise<nu
 
 /** Bytes on disk of schema `ledger` an entry, and the entries' own mean bytes. */
 export async function measureBytes(database: Database): Promise<{ diskBytes: number; ownBytes: number }> {
-  await sql`vacuum analyze ledger.leaf, ledger.fact, ledger.lot, ledger.listing, ledger.due, ledger.signal`.execute(
+  await sql`vacuum analyze ledger.leaf, ledger.fact, ledger.named, ledger.lot, ledger.listing, ledger.due, ledger.signal`.execute(
     database.kysely,
   );
   const { rows } = await sql<{ disk: number; entries: number; own: number }>`

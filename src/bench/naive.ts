@@ -4,7 +4,6 @@ import { sql } from "kysely";
 import { unhex } from "../format/bytes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { signNote, treeHeadText } from "../format/note.ts";
-import { TileBuilder } from "../format/tilebuilder.ts";
 import { runBatch, seal } from "../intake/batch.ts";
 import { type Prepared, prepare } from "../intake/prepare.ts";
 import { Book } from "../rules/book.ts";
@@ -42,7 +41,7 @@ export async function measureNaive(url: string, clients: readonly Client[], seco
         }
         const [outcome] = run.outcomes;
         if (!outcome || "refused" in outcome) return undefined;
-        const sealed = seal(head, receivedMs, run.leaves, book.nextLot, new TileBuilder());
+        const sealed = seal(head, receivedMs, run.leaves, book.nextLot);
         await appendBatch(
           { kysely: tx, kind: "postgres", close: async () => undefined },
           head,

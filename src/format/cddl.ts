@@ -25,7 +25,7 @@ leaf = [
 
 statement<kind, body> = {
   1 => kind,
-  2 => 1..1099511627776, ; seq
+  2 => 1..2147483647, ; seq
   3 => 0..1099511627776, ; claimedTime, whole seconds UTC
   4 => [size: 0..1099511627776, root8: bytes .size 8], ; anchor
   5 => body

@@ -81,7 +81,7 @@ function aadOf(origin: string): Uint8Array {
 export function encodePayload(payload: Payload): Uint8Array {
   const shape = BODIES[payload.kind] as Shape<unknown>;
   const { seq, claimedS, anchor } = payload;
-  if (!isCount(seq) || seq === 0) throw new Misshapen("seq", "an integer from 1 to 2^40");
+  if (!isSeq(seq)) throw new Misshapen("seq", "an integer from 1 to 2^31 - 1");
   if (!isCount(claimedS)) throw new Misshapen("claimedS", "whole seconds up to 2^40");
   if (!isCount(anchor.size) || anchor.root8.length !== 8) throw new Misshapen("anchor", "a size and 8 bytes");
   const wire = new Map<number, Cbor>([
@@ -123,8 +123,7 @@ export function decodeEntry(bytes: Uint8Array): { entry: Entry } | { malformed: 
   const wire = decodeCbor(envelope.payload);
   if (!(wire instanceof Map) || wire.size !== 5) return notAnEntry("a canonical payload map of five keys");
   const [number, seq, claimedS] = [wire.get(1), wire.get(2), wire.get(3)];
-  if (!isCount(number) || !isCount(seq) || seq === 0 || !isCount(claimedS))
-    return notAnEntry("kind, seq and time as integers");
+  if (!isCount(number) || !isSeq(seq) || !isCount(claimedS)) return notAnEntry("kind, seq and time as integers");
   const anchor = readAnchor(wire.get(4));
   if (!anchor) return notAnEntry("an anchor [size, 8 bytes]");
   const kind = kindOf(number);
@@ -143,6 +142,11 @@ export function decodeEntry(bytes: Uint8Array): { entry: Entry } | { malformed: 
 
 function notAnEntry(expected: string): { malformed: Malformed } {
   return { malformed: { what: "not-an-entry", expected } };
+}
+
+/** One key is one device: two thousand million signatures outlast it. */
+function isSeq(value: Cbor | undefined): value is number {
+  return isCount(value) && value > 0 && value < 2 ** 31;
 }
 
 function isCount(value: Cbor | undefined): value is number {

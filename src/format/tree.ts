@@ -60,7 +60,11 @@ export function hashesCompletedBy(frontier: Frontier, leaf: Uint8Array): (TreeNo
 
 /** The frontier with one more leaf, given by its leaf hash; the given frontier is left as it was. */
 export function appendLeaf(frontier: Frontier, leaf: Uint8Array): Frontier {
-  const completed = hashesCompletedBy(frontier, leaf);
+  return appendCompleted(frontier, hashesCompletedBy(frontier, leaf));
+}
+
+/** The same, given what `hashesCompletedBy` has answered for the leaf. */
+export function appendCompleted(frontier: Frontier, completed: readonly { hash: Uint8Array }[]): Frontier {
   const merged = completed.length - 1;
   const kept = frontier.peaks.slice(0, frontier.peaks.length - merged);
   return { size: frontier.size + 1, peaks: [...kept, completed[merged]!.hash] };

@@ -89,10 +89,16 @@ export async function publicSlipOf(services: Services, asked: string): Promise<P
   if (!found || typeof index !== "number")
     return problem("not-found", { what: "phiếu · slip", index: asked.slice(0, 20) });
   const [stored] = await view.entries([index]);
-  return { ...found, verdict: stored?.verdict ? documentOf(stored.verdict) : null, proof: `/log/proof/${index}` };
+  const entryId = hex(stored!.entry.id);
+  return {
+    ...found,
+    entryId,
+    verdict: stored?.verdict ? documentOf(stored.verdict) : null,
+    proof: `/log/proof/${index}`,
+  };
 }
 
-function slipInBook(book: Book, index: number): Omit<PublicSlip, "verdict" | "proof"> | undefined {
+function slipInBook(book: Book, index: number): Omit<PublicSlip, "entryId" | "verdict" | "proof"> | undefined {
   const slip = book.get("slip", index);
   if (!slip) return undefined;
   const way = book.need("way", index);
@@ -101,7 +107,6 @@ function slipInBook(book: Book, index: number): Omit<PublicSlip, "verdict" | "pr
   return {
     index,
     code: slip.code,
-    entryId: slip.id,
     status: way.status,
     contested: way.contested,
     material: slip.material === null ? null : named(slip.material, MATERIALS[slip.material]),

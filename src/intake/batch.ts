@@ -4,13 +4,15 @@ import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import { KIND } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
-import type { TileBuilder } from "../format/tilebuilder.ts";
-import { appendLeaf, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
+import { TILE_HEIGHT } from "../format/tile.ts";
+import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Book, Changes } from "../rules/book.ts";
 import { type Accepted, step } from "../rules/fold.ts";
+import { placeOfList } from "../rules/lists.ts";
 import { type Lack, Missing } from "../rules/memory.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
+import { factText, placeOf } from "../store/facts.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
@@ -127,7 +129,6 @@ export function seal(
   receivedMs: number,
   leaves: readonly NewLeaf[],
   nextLot: number,
-  tiles: TileBuilder,
 ): Sealed {
   const rows = noRows();
   let frontier: Frontier = { size: head?.size ?? 0, peaks: head?.peaks ?? [] };
@@ -137,13 +138,12 @@ export function seal(
   for (const leaf of leaves) {
     const index = frontier.size;
     const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: leaf.entry.bytes }));
-    for (const node of hashesCompletedBy(frontier, hash)) nodes.set(`${node.level}/${node.index}`, node.hash);
-    frontier = appendLeaf(frontier, hash);
-    for (const tile of tiles.add(hash)) {
-      rows.tile.level.push(tile.level);
-      rows.tile.index.push(tile.index);
-      rows.tile.hashes.push(tile.hashes);
+    const completed = hashesCompletedBy(frontier, hash);
+    for (const node of completed) {
+      nodes.set(`${node.level}/${node.index}`, node.hash);
+      if (node.level > 0 && node.level % TILE_HEIGHT === 0) layNode(rows, node);
     }
+    frontier = appendCompleted(frontier, completed);
     layLeaf(rows, index, receivedMs, hash, leaf);
     layChanges(rows, index, leaf.changes);
     previous = hash;
@@ -174,6 +174,12 @@ function peakNodes(frontier: Frontier): Map<string, Uint8Array> {
   return nodes;
 }
 
+function layNode(rows: LedgerRows, node: { level: number; index: number; hash: Uint8Array }): void {
+  rows.node.level.push(node.level);
+  rows.node.index.push(node.index);
+  rows.node.hash.push(node.hash);
+}
+
 function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint8Array, leaf: NewLeaf): void {
   const { entry, accepted } = leaf;
   rows.leaf.index.push(index);
@@ -191,9 +197,13 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
 export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
   const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
   for (const [key, value] of facts) {
-    rows.fact.key.push(key);
-    rows.fact.leaf.push(index);
-    rows.fact.value.push(JSON.stringify(value));
+    const place = placeOf(key);
+    const row = "number" in place ? rows.fact : rows.named;
+    if ("number" in place) rows.fact.number.push(place.number);
+    else rows.named.name.push(place.name);
+    row.kind.push(place.kind);
+    row.leaf.push(index);
+    row.value.push(factText(key, value));
   }
   for (const lot of changes.lots) {
     rows.lot.id.push(lot.id);
@@ -213,9 +223,11 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
     rows.due.key.push(due.key);
   }
   for (const { list, key } of new Map(changes.listings.map((each) => [`${each.list} ${each.key}`, each])).values()) {
-    rows.listing.list.push(list);
+    const place = placeOfList(list);
+    rows.listing.list.push(place.list);
+    rows.listing.about.push(place.about);
     rows.listing.leaf.push(index);
-    rows.listing.key.push(key);
+    rows.listing.key.push(key === String(index) ? null : key);
   }
   for (const [ordinal, signal] of changes.signals.entries()) {
     rows.signal.leaf.push(index);

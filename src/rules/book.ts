@@ -2,6 +2,7 @@
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../format/materials.ts";
 import type { FactKind, Facts } from "./facts.ts";
+import type { List } from "./lists.ts";
 import type { Due, Line, Lot, Memory } from "./memory.ts";
 
 /** What the software noticed at a leaf. */
@@ -16,7 +17,7 @@ export type Changes = {
   facts: { key: string; value: unknown }[];
   lots: Lot[];
   dues: Due[];
-  listings: { list: string; key: string }[];
+  listings: { list: List; key: string }[];
   signals: Signal[];
 };
 
@@ -80,7 +81,7 @@ export class Book {
   }
 
   /** Puts a key on a list that pages read, newest first. */
-  enlist(list: string, key: number | string): void {
+  enlist(list: List, key: number | string): void {
     this.changes.listings.push({ list, key: String(key) });
   }
 

@@ -47,7 +47,7 @@ export function proposeAnnex(context: Context, body: Body<"annex.propose">): Ref
   book.enlist(`claims/${project.treasury}`, index);
   for (const each of signers) book.enlist(`claims/${each}`, index);
   book.enlist("claims", index);
-  if (signers.length === 1) book.enlist("claims/complete", index);
+  if (signers.length === 1) book.enlist("complete", index);
   return undefined;
 }
 
@@ -110,7 +110,7 @@ export function cosignAnnex(context: Context, body: Body<"annex.cosign">): Refus
   const signed = [...claim.signed, { party, index }];
   const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
   book.put("claim", body.annex, { ...claim, signed, complete });
-  if (complete) book.enlist("claims/complete", body.annex);
+  if (complete) book.enlist("complete", body.annex);
   return undefined;
 }
 

@@ -119,7 +119,6 @@ export type ExemptedFact = { paid: { annex: number; material: Material; kg: numb
 export type RulesFact = { sets: { index: number; set: RuleSet }[] };
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {
-  id: string;
   code: string;
   from: number;
   to: number;

@@ -12,7 +12,6 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
   if (site?.type !== 9) return notFound("trạm", body.site);
   if (!actsAt(context, body.site, site))
     return problem("no-standing", { need: "lực lượng của trạm này · this checkpoint's officers" });
-  book.enlist(`passages/${body.site}`, index);
   const sighting: Sighting = {
     index,
     site: body.site,

@@ -17,7 +17,6 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
   const { book, index } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
-  book.enlist(`receipts/${body.at}`, index);
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
   if ("index" in found) return receiveUnder(context, found.index, body);

@@ -1,6 +1,5 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
 
-import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
 import { STATUSES } from "../format/materials.ts";
@@ -83,10 +82,8 @@ function describe(
   bookKg: number,
 ): SlipFact {
   const { eventS, rules } = context;
-  const id = entryIdOf(context.bytes);
   return {
-    id: hex(id),
-    code: slipCode(id),
+    code: slipCode(entryIdOf(context.bytes)),
     from: route.from,
     to: route.to,
     route: body.route,

@@ -27,8 +27,9 @@ export type LedgerRows = {
     leaf_hash: Uint8Array[];
     verdict: (string | null)[];
   };
-  tile: { level: number[]; index: number[]; hashes: Uint8Array[] };
-  fact: { key: string[]; leaf: number[]; value: string[] };
+  node: { level: number[]; index: number[]; hash: Uint8Array[] };
+  fact: { kind: number[]; number: number[]; leaf: number[]; value: string[] };
+  named: { kind: number[]; name: string[]; leaf: number[]; value: string[] };
   lot: {
     id: number[];
     leaf: number[];
@@ -42,7 +43,7 @@ export type LedgerRows = {
     grade: number[];
   };
   due: { at_ms: number[]; leaf: number[]; key: string[] };
-  listing: { list: string[]; leaf: number[]; key: string[] };
+  listing: { list: number[]; about: number[]; leaf: number[]; key: (string | null)[] };
   signal: { leaf: number[]; ordinal: number[]; code: string[]; subject: string[]; figures: string[] };
 };
 
@@ -57,13 +58,14 @@ const TYPES: {
     event_s: "bigint",
     kind: "smallint",
     kid: "bytea",
-    seq: "bigint",
+    seq: "integer",
     entry: "bytea",
     leaf_hash: "bytea",
     verdict: "text",
   },
-  tile: { level: "smallint", index: "bigint", hashes: "bytea" },
-  fact: { key: "text", leaf: "bigint", value: "text" },
+  node: { level: "smallint", index: "bigint", hash: "bytea" },
+  fact: { kind: "smallint", number: "integer", leaf: "bigint", value: "text" },
+  named: { kind: "smallint", name: "text", leaf: "bigint", value: "text" },
   lot: {
     id: "bigint",
     leaf: "bigint",
@@ -77,7 +79,7 @@ const TYPES: {
     grade: "smallint",
   },
   due: { at_ms: "bigint", leaf: "bigint", key: "text" },
-  listing: { list: "text", leaf: "bigint", key: "text" },
+  listing: { list: "smallint", about: "integer", leaf: "bigint", key: "text" },
   signal: { leaf: "bigint", ordinal: "integer", code: "text", subject: "text", figures: "text" },
 };
 

@@ -11,6 +11,7 @@ import type { Book, Taking } from "../rules/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
 import type { ClaimResult } from "../rules/figures.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/trace.ts";
+import { FACT } from "./facts.ts";
 import { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
 import { View } from "./view.ts";
@@ -37,7 +38,12 @@ export async function makeBundle(db: Kysely<Schema>, note: string, subject: numb
 
 /** The approvals by which roots have named other witnesses. */
 async function witnessChanges(db: Kysely<Schema>): Promise<number[]> {
-  const rows = await db.selectFrom("ledger.fact").select("leaf").where("key", "=", "witnesses/0").execute();
+  const rows = await db
+    .selectFrom("ledger.fact")
+    .select("leaf")
+    .where("kind", "=", FACT.witnesses)
+    .where("number", "=", 0)
+    .execute();
   return rows.map((row) => row.leaf);
 }
 

@@ -1,9 +1,8 @@
-// Hashes of the tree from what is stored: full tiles as rows, the ragged right edge from the leaves themselves. Perfect subtrees
-// never change, so what was read once is kept.
+// Hashes of the tree from what is stored: those of leaves, and the roots of complete subtrees of 256, 65 536, … leaves. Perfect
+// subtrees never change, so what was read once is kept.
 import type { Kysely } from "kysely";
-import { TILE_HEIGHT, TILE_WIDTH } from "../format/tile.ts";
-import { rootOfRow } from "../format/tilebuilder.ts";
-import type { ReadHash, TreeNode } from "../format/tree.ts";
+import { TILE_HEIGHT } from "../format/tile.ts";
+import { nodeHash, type ReadHash, type TreeNode } from "../format/tree.ts";
 import type { Schema } from "./schema.ts";
 
 const KEPT = 100_000;
@@ -37,29 +36,21 @@ export class TreeReader {
     return hash;
   }
 
-  /** A node is the root of 2^(level mod 8) neighbours in its tile level. */
+  /** A node is stored where its level is a multiple of eight, else made from what is stored below it. */
   async #compute(level: number, index: number): Promise<Uint8Array> {
-    const tileLevel = Math.floor(level / TILE_HEIGHT);
     const within = level % TILE_HEIGHT;
-    if (within === 0 && tileLevel > 0) return rootOfRow(await this.#row(tileLevel - 1, index * TILE_WIDTH, TILE_WIDTH));
     const count = 2 ** within;
-    return rootOfRow(await this.#row(tileLevel, index * count, count));
+    return rootOfRow(await this.#row(level - within, index * count, count));
   }
 
-  /** `count` neighbouring hashes of a tile level from `first` on; count divides 256 and first is a multiple of it. */
-  async #row(tileLevel: number, first: number, count: number): Promise<Uint8Array[]> {
-    const tile = Math.floor(first / TILE_WIDTH);
-    const stored = await this.#db
-      .selectFrom("ledger.tile")
-      .select("hashes")
-      .where("level", "=", tileLevel)
-      .where("index", "=", tile)
-      .executeTakeFirst();
-    const offset = first - tile * TILE_WIDTH;
-    if (stored)
-      return Array.from({ length: count }, (_, i) => stored.hashes.slice(32 * (offset + i), 32 * (offset + i) + 32));
-    if (tileLevel > 0)
-      return Promise.all(Array.from({ length: count }, (_, i) => this.#node(tileLevel * TILE_HEIGHT, first + i)));
+  /** `count` neighbouring hashes of a stored level from `first` on. */
+  async #row(level: number, first: number, count: number): Promise<Uint8Array[]> {
+    const hashes = await (level === 0 ? this.#leaves(first, count) : this.#nodes(level, first, count));
+    if (hashes.length !== count) throw new Error(`hashes ${level}/${first} to ${first + count - 1} are not all stored`);
+    return hashes;
+  }
+
+  async #leaves(first: number, count: number): Promise<Uint8Array[]> {
     const rows = await this.#db
       .selectFrom("ledger.leaf")
       .select("leaf_hash")
@@ -67,23 +58,25 @@ export class TreeReader {
       .where("index", "<", first + count)
       .orderBy("index")
       .execute();
-    if (rows.length !== count) throw new Error(`leaves ${first} to ${first + count - 1} are not all stored`);
     return rows.map((row) => row.leaf_hash);
+  }
+
+  async #nodes(level: number, first: number, count: number): Promise<Uint8Array[]> {
+    const rows = await this.#db
+      .selectFrom("ledger.node")
+      .select("hash")
+      .where("level", "=", level)
+      .where("index", ">=", first)
+      .where("index", "<", first + count)
+      .orderBy("index")
+      .execute();
+    return rows.map((row) => row.hash);
   }
 }
 
-/** The hashes of every tile level's last, not yet full tile of a log of `size` leaves: where a TileBuilder goes on. */
-export async function partialTiles(reader: TreeReader, size: number): Promise<Uint8Array[][]> {
-  const levels: Uint8Array[][] = [];
-  for (let level = 0; TILE_WIDTH ** level <= size; level++) {
-    const complete = Math.floor(size / TILE_WIDTH ** level);
-    const first = complete - (complete % TILE_WIDTH);
-    const nodes = Array.from({ length: complete - first }, (_, i) => ({
-      level: level * TILE_HEIGHT,
-      index: first + i,
-    }));
-    const read = await reader.load(nodes);
-    levels.push(nodes.map((node) => read(node.level, node.index)));
-  }
-  return levels;
+/** The root of a power of two of neighbouring hashes. */
+function rootOfRow(hashes: readonly Uint8Array[]): Uint8Array {
+  let row = hashes;
+  while (row.length > 1) row = Array.from({ length: row.length / 2 }, (_, i) => nodeHash(row[2 * i]!, row[2 * i + 1]!));
+  return row[0]!;
 }

@@ -4,7 +4,9 @@ import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
+import { LISTS } from "../rules/lists.ts";
 import { compareDue, type Lack, type Lot, type Memory } from "../rules/memory.ts";
+import { FACT, placeOf, readFact } from "./facts.ts";
 import type { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
 
@@ -49,11 +51,55 @@ async function loadFacts(
   before: number,
 ): Promise<void> {
   const keys = [...new Set(lacks.map((lack) => lack.key))];
-  if (keys.length === 0) return;
-  const { rows } = await sql<{ key: string; value: string | null }>`
-    select wanted.key, (select value from ledger.fact where fact.key = wanted.key and leaf < ${before} order by leaf desc limit 1) as value
-    from unnest(${keys}::text[]) as wanted(key)`.execute(db);
-  for (const { key, value } of rows) memory.facts.set(key, value === null ? null : JSON.parse(value));
+  const places = keys.map((key) => ({ key, ...placeOf(key) }));
+  const numbered = places.filter((place) => "number" in place);
+  const named = places.filter((place) => "name" in place);
+  const keep = (wanted: readonly { key: string }[], rows: readonly FoundFact[]) => {
+    for (const { key } of wanted) memory.facts.set(key, null);
+    for (const { at, value } of rows) {
+      const { key } = wanted[at - 1]!;
+      memory.facts.set(key, readFact(key, value));
+    }
+  };
+  await Promise.all([
+    numbered.length > 0 && newestNumbered(db, numbered, before).then((rows) => keep(numbered, rows)),
+    named.length > 0 && newestNamed(db, named, before).then((rows) => keep(named, rows)),
+  ]);
+}
+
+/** `at` counts from 1 in the order asked. */
+type FoundFact = { at: number; value: string };
+
+async function newestNumbered(
+  db: Kysely<Schema>,
+  wanted: readonly { kind: number; number: number }[],
+  before: number,
+): Promise<FoundFact[]> {
+  const kinds = wanted.map(({ kind }) => kind);
+  const numbers = wanted.map(({ number }) => number);
+  const { rows } = await sql<FoundFact>`
+    select wanted.at, newest.value from unnest(${kinds}::smallint[], ${numbers}::integer[]) with ordinality as wanted(kind, number, at)
+    cross join lateral (select value from ledger.fact
+      where kind = wanted.kind and number = wanted.number and leaf < ${before} order by leaf desc limit 1) newest`.execute(
+    db,
+  );
+  return rows;
+}
+
+async function newestNamed(
+  db: Kysely<Schema>,
+  wanted: readonly { kind: number; name: string }[],
+  before: number,
+): Promise<FoundFact[]> {
+  const kinds = wanted.map(({ kind }) => kind);
+  const names = wanted.map(({ name }) => name);
+  const { rows } = await sql<FoundFact>`
+    select wanted.at, newest.value from unnest(${kinds}::smallint[], ${names}::text[]) with ordinality as wanted(kind, name, at)
+    cross join lateral (select value from ledger.named
+      where kind = wanted.kind and name = wanted.name and leaf < ${before} order by leaf desc limit 1) newest`.execute(
+    db,
+  );
+  return rows;
 }
 
 async function loadSeqs(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"seq">[]): Promise<void> {
@@ -77,8 +123,8 @@ async function loadTops(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"
 
 /** All codes that were typed before their slip came. */
 async function loadWaiting(db: Kysely<Schema>, memory: Memory): Promise<void> {
-  const rows = await db.selectFrom("ledger.listing").select("key").where("list", "=", "waiting").execute();
-  memory.waiting = new Set(rows.map((row) => row.key));
+  const rows = await db.selectFrom("ledger.listing").select("key").where("list", "=", LISTS.waiting).execute();
+  memory.waiting = new Set(rows.flatMap((row) => row.key ?? []));
 }
 
 type LotRow = {
@@ -126,8 +172,8 @@ async function loadLine(db: Kysely<Schema>, memory: Memory, account: string, bef
     select * from (
       select lot.*, ${left(before)} as left from ledger.lot
       where account = ${account} and leaf < ${before} and position >= coalesce(
-        (select (value::json ->> 'order')::bigint from ledger.fact
-         where key = ${`front/${account}`} and leaf < ${before} order by leaf desc limit 1), 0)
+        (select (value::json ->> 0)::bigint from ledger.named
+         where kind = ${FACT.front} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
     ) open where open.left > 0 order by position, id`.execute(db);
   const items = rows.map(lotOf);
   for (const lot of items) memory.lots.set(lot.id, lot);

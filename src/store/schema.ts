@@ -26,11 +26,13 @@ export type LeafTable = {
   verdict: string | null;
 };
 
-/** Hashes of the tree: one row for 256 neighbours of a level, once they are all there (C2SP tlog-tiles). */
-export type TileTable = { level: number; index: number; hashes: Uint8Array };
+/** Roots of complete subtrees of 256, 65 536, … leaves: `level` is 8, 16, …; what lies between is made from them or from leaf hashes. */
+export type NodeTable = { level: number; index: number; hash: Uint8Array };
 
-/** A version of a fact: `key` is "kind/id", `value` JSON text, `leaf` the entry that wrote it; the newest stands. */
-export type FactTable = { key: string; leaf: number; value: string };
+/** A version of a fact whose id is a log index: `value` is JSON text, `leaf` the entry that wrote it; the newest stands. */
+export type FactTable = { kind: number; number: number; leaf: number; value: string };
+/** A version of a fact whose id is a word. */
+export type NamedTable = { kind: number; name: string; leaf: number; value: string };
 
 /** A movement: `kg` entered `account` from lot `parent` (0: the ground of `source`), of which `parent_left` then stayed. */
 export type LotTable = {
@@ -47,7 +49,8 @@ export type LotTable = {
 };
 
 export type DueTable = { at_ms: number; leaf: number; key: string };
-export type ListingTable = { list: string; leaf: number; key: string };
+/** One thing on a list (rules/lists.ts) about a place, party or project; `key` is null where it is the leaf itself. */
+export type ListingTable = { list: number; about: number; leaf: number; key: string | null };
 export type SignalTable = { leaf: number; ordinal: number; code: string; subject: string; figures: string };
 
 export type RefusedTable = {
@@ -86,8 +89,9 @@ export type InvitationTable = {
 export type Schema = {
   "ledger.head": HeadTable;
   "ledger.leaf": LeafTable;
-  "ledger.tile": TileTable;
+  "ledger.node": NodeTable;
   "ledger.fact": FactTable;
+  "ledger.named": NamedTable;
   "ledger.lot": LotTable;
   "ledger.due": DueTable;
   "ledger.listing": ListingTable;

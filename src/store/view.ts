@@ -5,6 +5,7 @@ import { decodeEntry, type Entry } from "../format/entry.ts";
 import type { Problem } from "../problem.ts";
 import { Book } from "../rules/book.ts";
 import type { FactKind, Facts } from "../rules/facts.ts";
+import { type List, placeOfList } from "../rules/lists.ts";
 import { type Lack, Memory, Missing } from "../rules/memory.ts";
 import { readHead } from "./append.ts";
 import { TreeReader } from "./hashes.ts";
@@ -70,10 +71,16 @@ export class View {
   }
 
   /** Keys on a list, newest first, before a leaf index where one is given. */
-  async list(list: string, limit = 50, before?: number): Promise<{ leaf: number; key: string }[]> {
-    let query = this.#db.selectFrom("ledger.listing").select(["leaf", "key"]).where("list", "=", list);
+  async list(list: List, limit = 50, before?: number): Promise<{ leaf: number; key: string }[]> {
+    const place = placeOfList(list);
+    let query = this.#db
+      .selectFrom("ledger.listing")
+      .select(["leaf", "key"])
+      .where("list", "=", place.list)
+      .where("about", "=", place.about);
     if (before !== undefined) query = query.where("leaf", "<", before);
-    return query.orderBy("leaf", "desc").orderBy("key").limit(limit).execute();
+    const rows = await query.orderBy("leaf", "desc").orderBy("key").limit(limit).execute();
+    return rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
   }
 
   /** Stored leaves by index, ascending. */

@@ -10,7 +10,7 @@ import { onEachDatabase } from "../databases.ts";
 import { playLoads } from "./logs.ts";
 
 const quiet = () => {};
-const TABLES = ["leaf", "tile", "fact", "lot", "due", "listing", "signal", "head"] as const;
+const TABLES = ["leaf", "node", "fact", "named", "lot", "due", "listing", "signal", "head"] as const;
 
 type Column = { table: string; name: string; type: string };
 type Place = { row: string; at: number };
@@ -21,12 +21,12 @@ class Undo extends Error {}
 function other({ name, type }: Column): string {
   if (type === "bytea") return `set_byte("${name}", 5, get_byte("${name}", 5) # 1)`;
   if (type === "text") return `coalesce("${name}", '') || ' '`;
-  return `"${name}" + ${type === "smallint" ? 1 : 1_000_000}`;
+  return `"${name}" + ${type === "smallint" ? 64 : 1_000_000}`;
 }
 
 /** A row half-way down a table, and the leaf that it belongs to. */
 async function middleRow(tx: Transaction<Schema>, table: string): Promise<Place> {
-  const at = { leaf: "index", tile: "(index + 1) * 256 - 1", head: "size - 1" }[table] ?? "leaf";
+  const at = { leaf: "index", node: "(index + 1) * 256 - 1", head: "size - 1" }[table] ?? "leaf";
   const query = `select ctid::text as row, (${at})::bigint as at from ledger.${table} order by 2, ctid
     offset (select count(*) / 2 from ledger.${table}) limit 1`;
   const { rows } = await sql.raw<Place>(query).execute(tx);
@@ -93,18 +93,19 @@ onEachDatabase("a live ledger", (open) => {
   it("shows a row that was slipped into any table", async () => {
     const changes: Record<string, string> = {
       leaf: "index = 1000000, seq = 1000000",
-      tile: "level = 1, index = 0",
-      fact: "key = key || 'x'",
+      node: "level = 16, index = 0",
+      fact: "number = number + 1000000",
+      named: "name = name || 'x'",
       lot: "id = 1000000",
       due: "at_ms = at_ms + 1",
-      listing: "list = list || 'x'",
+      listing: "about = about + 1000000",
       signal: "ordinal = 99",
     };
     for (const [table, change] of Object.entries(changes)) {
       let at = -1;
       const found = await auditAfter(async (tx) => {
         const place = await middleRow(tx, table);
-        at = table === "leaf" || table === "tile" ? story.intake.size : place.at;
+        at = table === "leaf" || table === "node" ? story.intake.size : place.at;
         await sql
           .raw(`create temp table copy as select * from ledger.${table} where ctid = '${place.row}'`)
           .execute(tx);

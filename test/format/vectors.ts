@@ -33,7 +33,7 @@ export const WORST_SLIPS: Record<"mine" | "yard", Body<"slip.issue">> = {
 /** The envelope of a worst-case slip: a device's last seq, the last second of 2105, an anchor in the largest tree. */
 export function worstEnvelope(body: Body<"slip.issue">) {
   const anchor = { size: MOST, root8: new Uint8Array(8).fill(0xff) };
-  return { kind: "slip.issue", body, seq: MOST, claimedS: MOST, anchor } as const;
+  return { kind: "slip.issue", body, seq: 2 ** 31 - 1, claimedS: MOST, anchor } as const;
 }
 
 /** The smallest QR version that holds the text in one alphanumeric segment at level M (ISO/IEC 18004). */

@@ -297,6 +297,6 @@ describe("one party in every chair", () => {
     const project = ledger.must("all", "project.register", body);
     const annex = ledger.must("all", "annex.propose", annexOf(province, [sandFill(1)], { project, package: 1 }));
     expect(ledger.book.need("claim", annex).complete).toMatchObject({ index: annex });
-    expect(ledger.leaves.at(-1)!.changes.listings).toContainEqual({ list: "claims/complete", key: String(annex) });
+    expect(ledger.leaves.at(-1)!.changes.listings).toContainEqual({ list: "complete", key: String(annex) });
   });
 });

@@ -4,6 +4,7 @@ import { hex } from "../../src/format/bytes.ts";
 import type { Entry } from "../../src/format/entry.ts";
 import type { Changes } from "../../src/rules/book.ts";
 import { compareDue, type Due, type Lack, type Lot, type Memory } from "../../src/rules/memory.ts";
+import { factText, readFact } from "../../src/store/facts.ts";
 
 const AHEAD_MS = 600_000;
 
@@ -21,7 +22,7 @@ export class Store {
   nextLot = 1;
 
   append(receivedMs: number, entry: Entry, changes: Changes): void {
-    for (const { key, value } of changes.facts) this.#facts.set(key, JSON.stringify(value));
+    for (const { key, value } of changes.facts) this.#facts.set(key, factText(key, value));
     for (const lot of changes.lots) {
       this.#lots.set(lot.id, { ...lot, left: lot.kg });
       this.#left.set(lot.id, lot.kg);
@@ -42,7 +43,7 @@ export class Store {
     for (const lack of lacks) {
       if (lack.what === "fact") {
         const value = this.#facts.get(lack.key);
-        memory.facts.set(lack.key, value === undefined ? null : JSON.parse(value));
+        memory.facts.set(lack.key, value === undefined ? null : readFact(lack.key, value));
       }
       if (lack.what === "seq") {
         memory.seqs.set(`${lack.kid}/${lack.seq}`, this.#seqs.get(`${lack.kid}/${lack.seq}`) ?? null);
@@ -68,7 +69,7 @@ export class Store {
 
   #loadLine(memory: Memory, account: string): void {
     const front = this.#facts.get(`front/${account}`);
-    const from = front === undefined ? 0 : (JSON.parse(front) as { order: number }).order;
+    const from = front === undefined ? 0 : (readFact("front/", front) as { order: number }).order;
     const items = (this.#accounts.get(account) ?? [])
       .map((id) => this.#lot(id))
       .filter((lot) => lot.left > 0 && lot.order >= from)

@@ -2,7 +2,6 @@
 // the sequencer stores with (intake/batch.ts), so that there is one place a fact.
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import { equal } from "../../format/bytes.ts";
-import { TileBuilder } from "../../format/tilebuilder.ts";
 import { seal } from "../../intake/batch.ts";
 import type { HeadRow, LedgerRows } from "../../store/append.ts";
 import type { Schema } from "../../store/schema.ts";
@@ -17,14 +16,15 @@ export type Row = { readonly at: number; readonly values: Readonly<Record<string
 
 /** Columns of each table, and those that name a row. */
 const TABLES: { readonly [T in Table]: { columns: readonly (keyof LedgerRows[T])[]; key: readonly string[] } } = {
-  tile: { columns: ["level", "index", "hashes"], key: ["level", "index"] },
-  fact: { columns: ["key", "leaf", "value"], key: ["key", "leaf"] },
+  node: { columns: ["level", "index", "hash"], key: ["level", "index"] },
+  fact: { columns: ["kind", "number", "leaf", "value"], key: ["kind", "number", "leaf"] },
+  named: { columns: ["kind", "name", "leaf", "value"], key: ["kind", "name", "leaf"] },
   lot: {
     columns: ["id", "leaf", "parent", "parent_left", "account", "kg", "position", "material", "source", "grade"],
     key: ["id"],
   },
   due: { columns: ["at_ms", "leaf", "key"], key: ["at_ms", "leaf", "key"] },
-  listing: { columns: ["list", "leaf", "key"], key: ["list", "leaf", "key"] },
+  listing: { columns: ["list", "about", "leaf", "key"], key: ["list", "about", "leaf", "key"] },
   signal: { columns: ["leaf", "ordinal", "code", "subject", "figures"], key: ["leaf", "ordinal"] },
 };
 const NAMES = Object.keys(TABLES) as Table[];
@@ -40,10 +40,11 @@ const LEAF_COLUMNS = [
   "verdict",
 ] as const;
 
-/** The leaf whose arrival writes a row; a tile is written by the last leaf under it. */
+/** The leaf whose arrival writes a row; a node is written by the last leaf under it. */
 const AT: { readonly [T in Table]: RawBuilder<unknown> } = {
-  tile: sql`trunc((index::numeric + 1) * power(256::numeric, level + 1) - 1)::text`,
+  node: sql`trunc((index::numeric + 1) * power(2::numeric, level) - 1)::text`,
   fact: sql`leaf`,
+  named: sql`leaf`,
   lot: sql`leaf`,
   due: sql`leaf`,
   listing: sql`leaf`,
@@ -57,7 +58,6 @@ export class Tables {
   readonly #tx: Transaction<Schema>;
   readonly #cursors: Map<Table, Cursor<Record<string, Value>>>;
   readonly #leafRows: Map<number, Record<string, Value>>;
-  readonly #tiles = new TileBuilder();
   #pending: Replayed[] = [];
   #head: HeadRow | undefined;
 
@@ -76,7 +76,7 @@ export class Tables {
     const cursors = new Map<Table, Cursor<Record<string, Value>>>();
     for (const name of NAMES) {
       const query = sql<Record<string, Value>>`select ${AT[name]} as "@", * from ledger.${sql.ref(name)}
-        order by ${name === "tile" ? sql`(index::numeric + 1) * power(256::numeric, level + 1)` : sql`leaf`}`;
+        order by ${name === "node" ? sql`(index::numeric + 1) * power(2::numeric, level)` : sql`leaf`}`;
       cursors.set(name, await Cursor.open(tx, `audit_${name}`, query));
     }
     return new Tables(tx, cursors, leafRows);
@@ -95,7 +95,7 @@ export class Tables {
   async flush(): Promise<Broken | undefined> {
     const last = this.#pending.at(-1);
     if (!last) return undefined;
-    const { head, rows } = seal(this.#head, last.leaf.receivedMs, this.#pending, last.nextLot, this.#tiles);
+    const { head, rows } = seal(this.#head, last.leaf.receivedMs, this.#pending, last.nextLot);
     this.#head = head;
     this.#pending = [];
     const differences = this.#compareLeaves(rows.leaf);
@@ -196,13 +196,13 @@ export class Tables {
     );
     if (near !== undefined) return differs(own.at, name, near, describe(own));
     // A row put down to another leaf is elsewhere in the table.
-    for (const column of name === "tile" ? ["level", "index"] : ["leaf"])
+    for (const column of name === "node" ? ["level", "index"] : ["leaf"])
       if (await this.#holds(name, own, but(column))) return differs(own.at, name, column, describe(own));
     return differs(own.at, name, undefined, `thiếu dòng · missing row ${describe(own)}`);
   }
 
   async #holds(name: Table, own: Row, columns: readonly string[]): Promise<boolean> {
-    const conditions = columns.map((column) => sql`${sql.ref(column)} = ${own.values[column]}`);
+    const conditions = columns.map((column) => sql`${sql.ref(column)} is not distinct from ${own.values[column]}`);
     const { rows } =
       await sql`select 1 from ledger.${sql.ref(name)} where ${sql.join(conditions, sql` and `)} limit 1`.execute(
         this.#tx,
@@ -216,8 +216,7 @@ function rowsOf(name: Table, rows: LedgerRows): Row[] {
   const names = TABLES[name].columns as readonly string[];
   return columns[names[0]!]!.map((_, i) => {
     const values = Object.fromEntries(names.map((column) => [column, columns[column]![i]!]));
-    const at =
-      name === "tile" ? (Number(values.index) + 1) * 256 ** (Number(values.level) + 1) - 1 : Number(values.leaf);
+    const at = name === "node" ? (Number(values.index) + 1) * 2 ** Number(values.level) - 1 : Number(values.leaf);
     return { at, values };
   });
 }

@@ -3,6 +3,7 @@
 import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { Answer } from "../../intake.ts";
 import { sentence } from "../../problem.ts";
+import type { List } from "../../rules/lists.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { Refusal } from "../command.ts";
 import type { PlannedGrant, RegisterPlan } from "../register/plan.ts";
@@ -148,7 +149,7 @@ class Registered {
 
 async function registered<K extends EnteredKind>(
   view: View,
-  list: string,
+  list: List,
   kind: K,
   keyOf: (body: Body<K>) => string,
 ): Promise<Registered> {

@@ -4,6 +4,7 @@ import type { Services } from "../../../http/services.ts";
 import * as account from "../../../rules/accounts.ts";
 import type { Book } from "../../../rules/book.ts";
 import type { SlipFact, WayFact } from "../../../rules/facts.ts";
+import type { List } from "../../../rules/lists.ts";
 import { each } from "../../../rules/memory.ts";
 import { placeName } from "../../../rules/verdict.ts";
 
@@ -28,7 +29,7 @@ const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
 /** Everything for a party's receiving page. Undefined: it has no place to receive at. */
 export async function readYard(services: Services, party: number): Promise<Yard | undefined> {
   const { view } = services;
-  const keys = async (list: string, limit = 200) => (await view.list(list, limit)).map((row) => Number(row.key));
+  const keys = async (list: List, limit = 200) => (await view.list(list, limit)).map((row) => Number(row.key));
   const [sites, projects, recipes] = await Promise.all([
     keys(`sites/${party}`),
     keys(`projects/${party}`),

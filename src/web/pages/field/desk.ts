@@ -4,6 +4,7 @@ import type { Services } from "../../../http/services.ts";
 import * as account from "../../../rules/accounts.ts";
 import type { Book } from "../../../rules/book.ts";
 import type { SiteFact, SlipFact, SourceFact, WayFact } from "../../../rules/facts.ts";
+import type { List } from "../../../rules/lists.ts";
 import { each } from "../../../rules/memory.ts";
 import { dayOf, yearOf } from "../../../rules/time.ts";
 import { placeName } from "../../../rules/verdict.ts";
@@ -45,7 +46,7 @@ export type Desk = {
 /** Newest registered vehicles that a desk knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
 const MOST_VEHICLES = 2000;
 
-async function keys(services: Services, lists: readonly string[], limit = 200): Promise<number[]> {
+async function keys(services: Services, lists: readonly List[], limit = 200): Promise<number[]> {
   const found = await Promise.all(lists.map((list) => services.view.list(list, limit)));
   return found.flat().map((each) => Number(each.key));
 }
@@ -58,17 +59,17 @@ export async function readDesk(services: Services, party: number): Promise<Desk 
   const [routes, sources, recipes, vehicles, slips] = await Promise.all([
     keys(
       services,
-      sites.map((site) => `routes/${site}`),
+      sites.map((site): List => `routes/${site}`),
     ),
     keys(
       services,
-      sites.map((site) => `sources/${site}`),
+      sites.map((site): List => `sources/${site}`),
     ),
     keys(services, ["recipes"]),
     keys(services, ["vehicles"], MOST_VEHICLES),
     keys(
       services,
-      sites.map((site) => `from/${site}`),
+      sites.map((site): List => `from/${site}`),
       300,
     ),
   ]);

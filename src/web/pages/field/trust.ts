@@ -9,6 +9,7 @@ import { headOf } from "../../../http/log.ts";
 import type { Services, Who } from "../../../http/services.ts";
 import type { Book } from "../../../rules/book.ts";
 import { rulesAt } from "../../../rules/context.ts";
+import type { List } from "../../../rules/lists.ts";
 import { each } from "../../../rules/memory.ts";
 import { allowanceS } from "../../../rules/time.ts";
 import { placeName } from "../../../rules/verdict.ts";
@@ -75,8 +76,8 @@ async function listFor(services: Services, who: Who, head: string): Promise<Trus
 }
 
 async function gather(services: Services): Promise<Indexes> {
-  const list = async (name: string, limit = MOST) => (await services.view.list(name, limit)).map((row) => row.key);
-  const many = async (names: string[], limit = MOST) =>
+  const list = async (name: List, limit = MOST) => (await services.view.list(name, limit)).map((row) => row.key);
+  const many = async (names: List[], limit = MOST) =>
     (await Promise.all(names.map((name) => list(name, limit)))).flat();
   const [parties, sites, vehicles, sources, recipes] = await Promise.all([
     list("parties"),
@@ -86,10 +87,10 @@ async function gather(services: Services): Promise<Indexes> {
     list("recipes"),
   ]);
   const [kids, routes, slips] = await Promise.all([
-    many(parties.map((party) => `keys/${party}`)),
-    many(sites.map((site) => `routes/${site}`)),
+    many(parties.map((party): List => `keys/${Number(party)}`)),
+    many(sites.map((site): List => `routes/${Number(site)}`)),
     many(
-      sites.map((site) => `from/${site}`),
+      sites.map((site): List => `from/${Number(site)}`),
       200,
     ),
   ]);

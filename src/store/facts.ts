@@ -1,0 +1,180 @@
+// How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
+// load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
+import type { FactKind, Facts, Sighting } from "../rules/facts.ts";
+
+/** The number of each kind in `ledger.fact` and `ledger.named`. */
+export const FACT: { readonly [K in FactKind]: number } = {
+  log: 1,
+  key: 2,
+  party: 3,
+  person: 4,
+  personNumber: 5,
+  site: 6,
+  source: 7,
+  ground: 8,
+  obligations: 9,
+  vehicle: 10,
+  trip: 11,
+  plate: 12,
+  route: 13,
+  reach: 14,
+  project: 15,
+  projectCode: 16,
+  factor: 17,
+  recipe: 18,
+  work: 19,
+  exempted: 20,
+  rules: 21,
+  slip: 22,
+  way: 23,
+  code: 24,
+  waiting: 25,
+  mixed: 26,
+  proposal: 27,
+  book: 28,
+  paper: 29,
+  invoice: 30,
+  invoiced: 31,
+  evidence: 32,
+  count: 33,
+  survey: 34,
+  findings: 35,
+  report: 36,
+  signalClosed: 37,
+  recovery: 38,
+  settlement: 39,
+  standing: 40,
+  reversed: 41,
+  witnesses: 42,
+  front: 43,
+  claim: 44,
+  claimNumber: 45,
+  annex: 46,
+  review: 47,
+  result: 48,
+};
+
+/** Where a fact is kept: by the number that its id is, else by its name. */
+export type FactPlace = { readonly kind: number } & ({ readonly number: number } | { readonly name: string });
+
+const LARGEST_NUMBER = 2 ** 31 - 1;
+
+/** The place of a fact by its key "kind/id". */
+export function placeOf(key: string): FactPlace {
+  const slash = key.indexOf("/");
+  const kind = FACT[key.slice(0, slash) as FactKind];
+  if (kind === undefined) throw new Error(`no number for facts of ${key}`);
+  const id = key.slice(slash + 1);
+  const number = /^(?:0|[1-9][0-9]{0,9})$/.test(id) ? Number(id) : Number.POSITIVE_INFINITY;
+  return number <= LARGEST_NUMBER ? { kind, number } : { kind, name: id };
+}
+
+/** A fact's fields in their order; each has the value that need not be written at the end, undefined where there is none. */
+type Fields<T> = { readonly [K in keyof T]-?: T[K] | undefined };
+/** Fields that hold lists of things with fields of their own. */
+type Lists = Readonly<Record<string, Layout>>;
+type Layout = { readonly names: readonly string[]; readonly defaults: readonly unknown[]; readonly lists: Lists };
+
+function layout<T>(fields: Fields<T>, lists: Lists = {}): Layout {
+  return { names: Object.keys(fields), defaults: Object.values(fields), lists };
+}
+
+const SIGHTING = layout<Sighting>({
+  index: undefined,
+  site: undefined,
+  direction: undefined,
+  seenS: undefined,
+  party: undefined,
+});
+
+/** Kinds that are written with nearly every load; all others lie as plain JSON objects. */
+const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
+  slip: layout<Facts["slip"]>({
+    code: undefined,
+    from: undefined,
+    to: undefined,
+    route: undefined,
+    vehicle: undefined,
+    massKg: undefined,
+    bookKg: undefined,
+    bandKg: undefined,
+    holder: undefined,
+    issuer: undefined,
+    eventS: undefined,
+    expiresS: undefined,
+    material: null,
+    source: null,
+    package: 0,
+    product: null,
+    quantityMilli: null,
+  }),
+  way: layout<Facts["way"]>(
+    {
+      status: undefined,
+      changed: undefined,
+      seen: [],
+      parts: [],
+      receivedKg: 0,
+      final: null,
+      finalS: null,
+      contested: null,
+      receivedMilli: 0,
+      refused: undefined,
+    },
+    { seen: SIGHTING },
+  ),
+  trip: layout<Facts["trip"]>({
+    slip: undefined,
+    route: undefined,
+    eventS: undefined,
+    run: undefined,
+    tares: undefined,
+  }),
+  ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, recordedKg: 0 }),
+  front: layout<Facts["front"]>({ order: undefined }),
+  code: layout<Facts["code"]>({ slip: undefined }),
+};
+
+/** A fact's text as it is stored. */
+export function factText(key: string, value: unknown): string {
+  return JSON.stringify(packed(layoutOf(key), value));
+}
+
+/** The fact behind a stored text. */
+export function readFact(key: string, text: string): unknown {
+  return unpacked(layoutOf(key), JSON.parse(text));
+}
+
+function layoutOf(key: string): Layout | undefined {
+  return LAYOUTS[key.slice(0, key.indexOf("/")) as FactKind];
+}
+
+function packed(fields: Layout | undefined, value: unknown): unknown {
+  if (!fields) return value;
+  const record = value as Record<string, unknown>;
+  const values = fields.names.map((name) => {
+    const inner = fields.lists[name];
+    const held = record[name];
+    return inner && Array.isArray(held) ? held.map((each) => packed(inner, each)) : held;
+  });
+  while (values.length > 0 && isDefault(values.at(-1), fields.defaults[values.length - 1])) values.pop();
+  return values;
+}
+
+function isDefault(value: unknown, usual: unknown): boolean {
+  return value === usual || (Array.isArray(usual) && Array.isArray(value) && value.length === 0);
+}
+
+function unpacked(fields: Layout | undefined, value: unknown): unknown {
+  if (!fields) return value;
+  const values = value as readonly unknown[];
+  const fact: Record<string, unknown> = {};
+  for (const [i, name] of fields.names.entries()) {
+    const inner = fields.lists[name];
+    const usual = fields.defaults[i];
+    // JSON has no undefined: null stands for it where null is not a value of the field.
+    const held = i >= values.length || (values[i] === null && usual === undefined) ? usual : values[i];
+    if (held !== undefined) fact[name] = inner ? (held as unknown[]).map((each) => unpacked(inner, each)) : held;
+  }
+  return fact;
+}
