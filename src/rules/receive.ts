@@ -14,7 +14,7 @@ import { contest, findSlip } from "./reference.ts";
 import { hold } from "./waiting.ts";
 
 export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
-  const { book, index } = context;
+  const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);

@@ -52,6 +52,8 @@ export const FACT: { readonly [K in FactKind]: number } = {
   annex: 46,
   review: 47,
   result: 48,
+  held: 49,
+  posted: 50,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name. */
