@@ -305,6 +305,11 @@ export const PROBLEMS = {
     "Yêu cầu đến từ một trang khác nên không được thực hiện. Mở lại trang của sổ rồi thao tác lại.",
     "The request came from another site and was not carried out. Open the ledger's own page and try again.",
   ],
+  "wrong-host": [
+    421,
+    "Bản dùng thử chỉ mở được ở địa chỉ của chính máy này, ví dụ http://localhost.",
+    "The demo is open at this machine's own address only, such as http://localhost.",
+  ],
   busy: [
     503,
     "Máy chủ đang bận, gửi lại sau {seconds} giây. Mục đã ký không mất.",

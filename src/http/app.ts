@@ -6,7 +6,7 @@ import { mountChanges } from "./changes.ts";
 import { mountDoors } from "./doors.ts";
 import { mountEntries } from "./entries.ts";
 import { mountChoices } from "./frame.ts";
-import { mountEnds, mountGuard } from "./guard.ts";
+import { mountDemoHost, mountEnds, mountGuard } from "./guard.ts";
 import { mountLog } from "./log.ts";
 import { PAGES, type PageModule } from "./pages.ts";
 import { mountReads } from "./reads.ts";
@@ -16,6 +16,7 @@ import { mountStatus } from "./status.ts";
 /** The application on these services; pages come after the resources, which leave text/html to them. */
 export function makeApp(services: Services, pages: readonly PageModule[] = PAGES): Hono {
   const app = new Hono();
+  if (services.demo) mountDemoHost(app);
   mountEntries(app, services);
   mountGuard(app);
   mountStatic(app, services);

@@ -37,6 +37,8 @@ export function mountDoors(app: Hono, services: Services): void {
 
   app.post("/session/sign-out", async (context) => {
     await sessions.end(context);
+    // The way back in the browser must not show what was open before.
+    context.header("clear-site-data", '"cache"');
     return context.redirect("/", 303);
   });
 

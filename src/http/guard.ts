@@ -14,6 +14,19 @@ const FORM_BYTES = 1024 * 1024;
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/**
+ * The demo signs for its personas, so it answers to this machine's own names alone: a page elsewhere whose name is made to lead
+ * here (DNS rebinding) is of the same origin in the browser's eyes, and only the name that it asks for tells it apart.
+ */
+export function mountDemoHost(app: Hono): void {
+  app.use(async (context, next) => {
+    const host = context.req.header("host") ?? new URL(context.req.url).host;
+    return LOOPBACK.test(host) ? next() : refuse(problem("wrong-host"));
+  });
+}
+
+const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i;
+
 /** Middleware for everything mounted after it. */
 export function mountGuard(app: Hono): void {
   app.use(async (context, next) => {

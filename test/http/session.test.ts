@@ -88,6 +88,24 @@ onEachDatabase("a session", (database) => {
       expect((await send(house, "/demo/persona", body, headers)).status).toBe(200);
   });
 
+  it("in the demo answers to this machine's own names alone, whatever name was made to lead here", async () => {
+    const house = await openHouse(await database());
+    const to = (host: string) => send(house, "/demo/persona", { persona: "officer" }, { host });
+    for (const host of [
+      "evil.example",
+      "evil.example:8787",
+      "localhost.evil.example",
+      "127.0.0.1.evil.example",
+      "x@127.0.0.1",
+    ])
+      expect((await problemOf(await to(host))).code, host).toBe("wrong-host");
+    for (const host of ["localhost", "localhost:8787", "127.0.0.1:8787", "[::1]:8787"])
+      expect((await to(host)).status, host).toBe(200);
+    const elsewhere = await openHouse(await database(), false);
+    const read = await elsewhere.app.request("/healthz", { headers: { host: "so.songlam.example" } });
+    expect(read.status).toBe(200);
+  });
+
   it("in the demo takes a persona's place, which nobody can change inside the cookie", async () => {
     const house = await openHouse(await database());
     const form = await house.app.request("/demo/persona", {

@@ -169,6 +169,39 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       expect(await scan(page, "https://phieu.example/1")).toEqual({ verdict: "unconnected", reason: "not-ours" });
     });
 
+    test("leaves nothing of the officer on the device when he signs out, and keeps the device's key", async () => {
+      const page = await enrolled("police", "/check");
+      await shelved(page);
+      await page.locator('[data-trust][data-ready="1"]').waitFor();
+      const kid = /\(([0-9a-f]{16})\)/.exec((await page.locator("[data-key]").textContent()) ?? "")?.[1];
+      const officer = "Đội Kiểm soát vận chuyển liên ngành";
+      const held = () =>
+        page.evaluate(async () => {
+          const pages = await caches.open("pages");
+          const texts = (await pages.matchAll()).map((answer) => answer.text());
+          const names = await new Promise<unknown[]>((resolve) => {
+            const opening = indexedDB.open("so-nguon-field");
+            opening.onsuccess = () => {
+              const asking = opening.result.transaction("kept").objectStore("kept").getAllKeys();
+              asking.onsuccess = () => resolve(asking.result);
+            };
+          });
+          return { pages: (await Promise.all(texts)).join("\n"), names: names.map(String) };
+        });
+      const before = await held();
+      expect(before.pages).toContain(officer);
+      expect(before.names.some((name) => name.startsWith("trust "))).toBe(true);
+      await page.getByRole("button", { name: "Đăng xuất" }).click();
+      await page.waitForURL(`${field.address}/`);
+      const after = await held();
+      expect(after.pages).not.toContain(officer);
+      expect(after.names.filter((name) => name.startsWith("trust "))).toEqual([]);
+      expect(after.names.some((name) => name.startsWith("log "))).toBe(true);
+      await field.signIn(context, "police");
+      await page.goto(`${field.address}/check`);
+      await page.getByText(`Ký bằng khóa của trình duyệt này (${kid})`).waitFor();
+    });
+
     test("shows red offline when the same slip comes again later", async () => {
       const { text } = await slipText();
       const page = await enrolled("police", "/check");

@@ -12,20 +12,26 @@ type WorkerScope = {
   addEventListener(type: "fetch", listener: (event: Fetching) => void): void;
 };
 type Lasting = { waitUntil(work: Promise<unknown>): void };
-type Fetching = { request: Request; respondWith(answer: Promise<Response>): void };
+type Fetching = Lasting & { request: Request; respondWith(answer: Promise<Response>): void };
 
 const scope = globalThis as unknown as WorkerScope;
 const { version, files, shells } = scope.SHELF ?? { version: "none", files: [], shells: [] };
 const FILES = `files ${version}`;
 const PAGES = "pages";
+/** Where a visitor comes in or goes out. */
+const DOORS = ["/session", "/session/sign-out", "/demo/persona"];
+/** As shared/shelf.ts names it, and the lists in it that name vehicles. */
+const KEPT = { database: "so-nguon-field", store: "kept", personal: "trust " };
 
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(activate()));
 scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== scope.location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
+  if (url.origin !== scope.location.origin) return;
+  if (request.method !== "GET") {
+    if (DOORS.includes(url.pathname)) event.respondWith(throughDoor(event));
+  } else if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && shells.includes(url.pathname)) event.respondWith(shell(request, url));
 });
 
@@ -33,9 +39,13 @@ async function install(): Promise<void> {
   const cache = await caches.open(FILES);
   await cache.addAll(files);
   const pages = await caches.open(PAGES);
-  // A shell that is not open to this visitor is left out; it comes in when it is first seen.
-  await Promise.all(shells.map((path) => fetch(path).then((answer) => keepShell(pages, path, answer), ignore)));
+  await takeShells(pages);
   await scope.skipWaiting();
+}
+
+/** A shell that is not open to this visitor is left out; it comes in when it is first seen. */
+async function takeShells(pages: Cache): Promise<void> {
+  await Promise.all(shells.map((path) => fetch(path).then((answer) => keepShell(pages, path, answer), ignore)));
 }
 
 async function activate(): Promise<void> {
@@ -68,6 +78,41 @@ async function shell(request: Request, url: URL): Promise<Response> {
 async function keepShell(pages: Cache, path: string, answer: Response): Promise<void> {
   if (answer.ok && !answer.redirected) await pages.put(path, answer);
   else if (answer.status >= 400 && answer.status < 500) await pages.delete(path);
+}
+
+/** Signing in or out: once it is done, nothing that was made for the last visitor is left for the next. */
+async function throughDoor(event: Fetching): Promise<Response> {
+  const answer = await fetch(event.request);
+  if (answer.ok || answer.type === "opaqueredirect") {
+    await forget();
+    event.waitUntil(caches.open(PAGES).then(takeShells).catch(ignore));
+  }
+  return answer;
+}
+
+/** Pages and lists go. Keys, the outbox and what this device itself has met stay: they are the device's and not a visitor's. */
+async function forget(): Promise<void> {
+  await caches.delete(PAGES);
+  const database = await openShelf();
+  if (!database) return;
+  const lists = IDBKeyRange.bound(KEPT.personal, `${KEPT.personal}\uffff`);
+  const writing = database.transaction(KEPT.store, "readwrite");
+  writing.objectStore(KEPT.store).delete(lists);
+  await new Promise<void>((resolve) => {
+    writing.oncomplete = () => resolve();
+    writing.onabort = () => resolve();
+  });
+  database.close();
+}
+
+/** The field pages' database where there is one; it is never made here. */
+function openShelf(): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open(KEPT.database);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => resolve(undefined);
+  });
 }
 
 function ignore(): void {}
