@@ -163,6 +163,31 @@ export const PROBLEMS = {
     "Số cân tổng trừ bì là {net_kg} kg, khác khối lượng ghi {need_kg} kg.",
     "Gross less tare is {net_kg} kg, not the stated {need_kg} kg.",
   ],
+  "scale-not-named": [
+    422,
+    "Hàng được cân nhưng chưa ghi cân nào của nơi {place}. Chọn cân rồi ký lại.",
+    "The load was weighed but names no scale of place {place}. Choose the scale and sign again.",
+  ],
+  "scale-uncalibrated": [
+    422,
+    "Cân {scale} có giấy kiểm định từ {from} đến {until}; lúc cân nằm ngoài thời hạn này. Kiểm định lại cân.",
+    "Scale {scale} is certified from {from} to {until}; this weighing is outside those days. Have it calibrated.",
+  ],
+  "scale-inactive": [
+    422,
+    "Cân {scale} đang ở tình trạng “{status}” từ mục {index}. Dùng cân khác.",
+    "Scale {scale} is “{status}” since entry {index}. Use another scale.",
+  ],
+  "weighing-used": [
+    409,
+    "Lần cân {index} đã dùng cho mục {used}. Cân lại xe.",
+    "Weighing {index} has already served entry {used}. Weigh the vehicle again.",
+  ],
+  "weighing-differs": [
+    409,
+    "Lần cân {index} do cân ký là {gross_kg} kg trừ bì {tare_kg} kg của một xe vào một lúc; mục này ghi {mass_kg} kg, xe khác hoặc lúc khác.",
+    "Weighing {index}, signed by the scale, says {gross_kg} kg less {tare_kg} kg of one vehicle at one time; this entry says {mass_kg} kg, another vehicle or another time.",
+  ],
   "wrong-place": [
     422,
     "Tuyến {route} không xuất phát từ nơi do đơn vị ký quản lý.",

@@ -2,7 +2,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Province, registerProvince } from "../src/demo/province.ts";
 import { Scribe, StoryClock } from "../src/demo/scribe.ts";
-import type { RuleSet } from "../src/format/bodies/registry.ts";
+import type { RuleSet } from "../src/format/bodies/ruleset.ts";
 import { utf8 } from "../src/format/bytes.ts";
 import { signerFromSeed } from "../src/format/ed25519.ts";
 import { HeadSigner, type SignerMemory } from "../src/intake/signer.ts";

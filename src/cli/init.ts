@@ -3,12 +3,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { type RuleSet, ruleSet } from "../format/bodies/registry.ts";
+import { type RuleSet, ruleSet } from "../format/bodies/ruleset.ts";
 import { hex } from "../format/bytes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
 import { sentence } from "../problem.ts";
+import { FIRST_MEASURES } from "../rules/measure.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
@@ -104,6 +105,8 @@ export function firstRules(fromS: number): RuleSet {
     cyclePhase: 1,
     leanPermille: 50,
     marginMinutes: 30,
+    measures: FIRST_MEASURES,
+    scalePhase: 1,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };
 }

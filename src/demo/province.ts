@@ -1,8 +1,9 @@
 // A fictional province: who is in it, their places, sources, vehicles, ways, projects, factors and recipes. Names are invented.
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { RuleSet } from "../format/bodies/registry.ts";
+import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
 import type { Role } from "../format/materials.ts";
+import { FIRST_MEASURES } from "../rules/measure.ts";
 import { dayOf } from "../rules/time.ts";
 import type { Scribe } from "./scribe.ts";
 
@@ -54,6 +55,8 @@ export function demoRules(fromS: number): RuleSet {
     cyclePhase: 3,
     leanPermille: 50,
     marginMinutes: 30,
+    measures: FIRST_MEASURES,
+    scalePhase: 1,
     bases: [
       "Nghị định số 254/2025/NĐ-CP",
       "Luật Địa chất và khoáng sản số 54/2024/QH15",

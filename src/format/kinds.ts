@@ -5,6 +5,10 @@ import * as oversight from "./bodies/oversight.ts";
 import * as papers from "./bodies/papers.ts";
 import * as payment from "./bodies/payment.ts";
 import * as registry from "./bodies/registry.ts";
+import { ruleSet } from "./bodies/ruleset.ts";
+import * as scale from "./bodies/scale.ts";
+import * as source from "./bodies/source.ts";
+import * as works from "./bodies/works.ts";
 import type { Of } from "./shape.ts";
 
 /** Name → number of every kind, published from the start. */
@@ -36,6 +40,9 @@ export const KIND = {
   "witness.set": 25,
   "book.grant": 26,
   "book.close": 27,
+  "scale.register": 28,
+  "scale.certify": 29,
+  "scale.status": 30,
   "extract.record": 32,
   "slip.void": 33,
   "slip.reverse": 34,
@@ -49,6 +56,7 @@ export const KIND = {
   "sale.declare": 42,
   "package.transfer": 43,
   "excavation.accept": 44,
+  "weighing.record": 45,
   "paper.lodge": 48,
   "paper.attest": 49,
   "invoice.link": 50,
@@ -80,21 +88,25 @@ export const BODIES = {
   "key.freeze": registry.keyFreeze,
   "site.register": registry.siteRegister,
   "site.status": registry.statusChange,
-  "source.grant": registry.sourceGrant,
-  "source.amend": registry.sourceAmend,
+  "source.grant": source.sourceGrant,
+  "source.amend": source.sourceAmend,
   "source.status": registry.statusChange,
   "obligation.attest": registry.obligationAttest,
   "vehicle.register": registry.vehicleRegister,
   "vehicle.status": registry.statusChange,
   "route.set": registry.routeSet,
-  "project.register": registry.projectRegister,
-  "recipe.set": registry.recipeSet,
-  "factor.set": registry.factorSet,
-  "rules.set": registry.rulesSet,
+  "project.register": works.projectRegister,
+  "recipe.set": works.recipeSet,
+  "factor.set": works.factorSet,
+  "rules.set": ruleSet,
   approve: registry.approve,
   "clock.tick": registry.clockTick,
   "log.rotate": registry.logRotate,
   "witness.set": oversight.witnessSet,
+  "scale.register": scale.scaleRegister,
+  "scale.certify": scale.scaleCertify,
+  "scale.status": registry.statusChange,
+  "weighing.record": scale.weighingRecord,
   "book.grant": movement.bookGrant,
   "book.close": movement.bookClose,
   "slip.issue": movement.slipIssue,

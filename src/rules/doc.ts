@@ -4,8 +4,9 @@ import { KIND } from "../format/kinds.ts";
 import { ROLES } from "../format/materials.ts";
 import { FRAUDS } from "./frauds.ts";
 import { BACKFILL_DAYS } from "./lawful.ts";
+import type { Row, Standing } from "./row.ts";
 import { LATEST_MINUTES } from "./slip.ts";
-import { type Row, type Standing, TABLE } from "./table.ts";
+import { TABLE } from "./table.ts";
 
 const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
   registry: "đăng ký · registry",

@@ -1,7 +1,7 @@
 // What the book knows besides kilograms, by kind of fact. A fact is replaced as a whole, never changed in place: the ledger keeps
 // every version with the leaf that wrote it, so values here are plain JSON.
 import type { AnnexPropose } from "../format/bodies/payment.ts";
-import type { RuleSet } from "../format/bodies/registry.ts";
+import type { RuleSet } from "../format/bodies/ruleset.ts";
 import type { Body } from "../format/kinds.ts";
 import type {
   Instrument,
@@ -33,10 +33,18 @@ export type KeyFact = {
   /** A rotated key stays good for the slips of its open book only. */
   rotatedTo?: string;
   frozen: number | null;
+  /** The scale whose own key this is: it signs that scale's weighings and nothing else. */
+  scale?: number;
 };
 export type PartyFact = { name: string; roles: Role[]; taxCode: string | null };
 export type PersonFact = { party: number };
-export type SiteFact = { type: SiteType; name: string; party: number; standing: Standing };
+export type SiteFact = {
+  type: SiteType;
+  name: string;
+  party: number;
+  standing: Standing /** How many in the book. */;
+  scales?: number;
+};
 /** Limits in kilograms, converted once at grant, rounded down; null: the instrument states none. Days are yyyymmdd. */
 export type SourceFact = {
   instrument: Instrument;
@@ -100,7 +108,32 @@ export type ProjectFact = {
   supervisor: number;
   treasury: number;
   packages: { number: number; name: string; contractor: number }[];
+  valueDong?: number;
+  scales?: number;
 };
+/** A scale of a place and the days of its certificate, and of the one before. */
+export type ScaleFact = {
+  place: number;
+  number: string;
+  from: number;
+  until: number;
+  before: [from: number, until: number] | null;
+  standing: Standing;
+};
+/** What a scale's own key signed; `used` by which slip or receipt. */
+export type WeighingFact = {
+  scale: number;
+  vehicle: number;
+  grossKg: number;
+  tareKg: number;
+  party: number;
+  eventS: number;
+  used: number | null;
+};
+/** Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received. */
+export type BiasFact = { loads: number; sentKg: number; apartKg: number };
+/** The latest net weights of a place, over all vehicles, oldest first. */
+export type WeightsFact = { kg: number[] };
 export type FactorFact = { material: Material; use: 1 | 2; numerator: number; denominator: number; document: string };
 export type RecipeFact = {
   code: string;
@@ -137,6 +170,9 @@ export type SlipFact = {
   eventS: number;
   expiresS: number;
   issuer: number;
+  /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
+  scale?: number;
+  weighing?: number;
 };
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
 export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused";
@@ -320,6 +356,11 @@ export type Facts = {
   standing: { withheldKg: number };
   reversed: { index: number };
   witnesses: { needed: number; witnesses: string[] };
+  scale: ScaleFact;
+  weighing: WeighingFact;
+  bias: BiasFact;
+  /** By place. */
+  weights: WeightsFact;
   front: FrontFact;
   claim: ClaimFact;
   claimNumber: { annex: number };

@@ -9,9 +9,10 @@ import { bothWords, type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "./context.ts";
 import type { Due } from "./memory.ts";
+import type { Row, Standing } from "./row.ts";
 import { expireSlip } from "./slip.ts";
 import { settleDueBook } from "./slipbook.ts";
-import { type Row, type Standing, TABLE } from "./table.ts";
+import { TABLE } from "./table.ts";
 import { firstSeen, giveUpCode, observedBefore } from "./waiting.ts";
 
 /** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
@@ -71,6 +72,8 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
       ? problem("revoked-key", { kid, index: key.revoked })
       : frozen(signer);
   if (lapsed && !carried) return lapsed;
+  if (key.scale !== undefined && entry.kind !== "weighing.record")
+    return problem("no-standing", { need: "khóa của cân chỉ ký số cân · a scale's key signs weighings only" });
   const row = TABLE[entry.kind] as Row<EnteredKind>;
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: needed(row.signers) });

@@ -61,8 +61,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Mỏ bán phiếu cho cát của người khác",
     en: "A mine sells paper for another's sand",
-    rule: "yearly capacity and reserve, hours and season, place and material, scale readings that give the mass; a truck's identical or round weights and its changed tare are signals",
-    missing: "runs over all trucks of a mine; readings of receipts",
+    rule: "yearly capacity and reserve, hours and season, place and material, scale readings that give the mass, on slips and receipts; identical or round weights of a truck or over all trucks of a place, and a changed tare, are signals",
+    missing: "",
   },
   {
     vi: "Lấy hóa đơn làm nguồn gốc",
@@ -85,8 +85,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Sửa số cân",
     en: "Weights tampered",
-    rule: "the receiver's own measurement; gain beyond the band contradicts, loss beyond the norm is a signal, and so are two measurements further apart than both their bands",
-    missing: "calibration of scales; a running bias of each scale",
+    rule: "the receiver's own measurement; gain beyond the band contradicts, loss beyond the norm is a signal, and so are two measurements further apart than both their bands; scales are registered with their calibration, by phase; a scale's own key signs a weighing that serves one slip; each scale's bias over many loads is a signal",
+    missing: "",
   },
   {
     vi: "Ghi lùi ngày",

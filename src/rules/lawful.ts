@@ -1,4 +1,5 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
+import type { PhasedRule } from "../format/bodies/ruleset.ts";
 import { type Material, OBLIGATIONS, PHASES, type Phase, type SiteType, STATUSES } from "../format/materials.ts";
 import { bothWords, type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
@@ -7,9 +8,14 @@ import type { SourceFact } from "./facts.ts";
 import { dayOf, dayText, minuteOf, startOfDay } from "./time.ts";
 
 /** A rule's phase decides whether it blocks; otherwise it is noticed and shown. */
-export function inPhase(context: Context, phase: keyof typeof PHASES, refusal: Problem): Refusal {
+export function inPhase(
+  context: Pick<Context, "book" | "index">,
+  phase: Phase,
+  refusal: Problem,
+  subject = `slip/${context.index}`,
+): Refusal {
   if (phase === 3) return refusal;
-  context.book.signal(refusal.code, `slip/${context.index}`, { ...refusal.figures, phase: PHASES[phase].en });
+  context.book.signal(refusal.code, subject, { ...refusal.figures, phase: PHASES[phase].en });
   return undefined;
 }
 
@@ -144,14 +150,14 @@ export function aboutPlace(book: Book, place: number, material?: Material): Abou
 }
 
 /** The phase of a rule now: the last exception that fits by date, kind of site and material, else the general one. */
-export function phaseOf({ eventS, rules }: Context, rule: 1 | 2 | 3, about: About): Phase {
-  const { obligationPhase, hoursPhase, cyclePhase, phases } = rules.set;
+export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
+  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, phases } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
     (each.siteType === undefined || about.types.includes(each.siteType)) &&
     (each.material === undefined || about.materials.includes(each.material));
-  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase }[rule];
+  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }
 

@@ -40,6 +40,10 @@ export const LISTS = {
   /** Claims that have all their signatures. */
   complete: 22,
   decisions: 23,
+  /** All, and by place. */
+  scales: 24,
+  /** Weighings that scales have signed, by place. */
+  weighings: 25,
 } as const;
 
 type Name = keyof typeof LISTS;

@@ -19,7 +19,8 @@ export function registerProject(context: Context, body: Body<"project.register">
   if (new Set(numbers).size !== numbers.length)
     return problem("bad-terms", { expected: "số gói thầu không trùng · distinct package numbers" });
   const { code, name, owner, supervisor, treasury, packages } = body;
-  book.put("project", index, { code, name, owner, supervisor, treasury, packages });
+  const value = body.valueDong === undefined ? {} : { valueDong: body.valueDong };
+  book.put("project", index, { code, name, owner, supervisor, treasury, packages, ...value });
   book.put("projectCode", code, { project: index });
   book.enlist("projects", index);
   for (const party of new Set(parties)) book.enlist(`projects/${party}`, index);

@@ -8,9 +8,11 @@ import type { Book, Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
 import type { Received, SlipFact, WayFact } from "./facts.ts";
-import { noticeBands } from "./measure.ts";
+import { aboutPlace } from "./lawful.ts";
+import { noticeBands, noticeBias, noticeTare } from "./measure.ts";
 import type { Lot } from "./memory.ts";
 import { contest, findSlip } from "./reference.ts";
+import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "./scale.ts";
 import { hold } from "./waiting.ts";
 
 export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
@@ -35,6 +37,10 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
     contest(observer, index, why.code);
     return { disagrees: why };
   }
+  // What the receiver's own scale does not bear out is nobody's word yet: it moves nothing and accuses nobody.
+  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip));
+  if (unweighed) return { disagrees: unweighed };
+  useWeighing(observer, body);
   notice(observer, body, slip, way, index);
   const milli = milliOf(body, slip, way);
   const lots = post(observer, body, slip, held, milli, way);
@@ -57,8 +63,16 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   if (closes) {
     noticeLoss(observer, slip, way.receivedKg + arrived, index);
     if (slip.product === null) noticeBands(observer, body, slip, index, way.receivedKg + body.massKg);
+    const scale = scaleOf(book, body);
+    const both = way.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
+    if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
   }
   return undefined;
+}
+
+function weighingOf({ book, index }: Observer, body: Received, slip: SlipFact): Weighing {
+  const about = aboutPlace(book, body.at, slip.material ?? undefined);
+  return { place: body.at, vehicle: slip.vehicle, subject: `receipt/${index}`, about };
 }
 
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
@@ -123,6 +137,11 @@ function notice(observer: Observer, body: Received, slip: SlipFact, way: WayFact
   if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
   const surplus_kg = way.receivedKg + body.massKg - slip.massKg;
   if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
+  const tare = body.measure === 1 ? body.readings?.[1] : undefined;
+  if (tare !== undefined) {
+    const past = book.get("trip", slip.vehicle)?.tares ?? [];
+    noticeTare(observer, tare, book.need("vehicle", slip.vehicle), past, `slip/${index}`);
+  }
   const route = book.need("route", slip.route);
   const leastS = Math.floor(route.minutes * 60 * 0.4);
   if (eventS - slip.eventS < leastS)

@@ -152,10 +152,11 @@ const SUBJECTS = {
   site: { vi: "nơi", en: "place" },
   source: { vi: "nguồn", en: "source" },
   vehicle: { vi: "phương tiện", en: "vehicle" },
+  scale: { vi: "cân", en: "scale" },
 } as const;
 
-/** One act for sites, sources and vehicles: the authority says how the thing stands from now on. */
-export function changeStatus(kind: "site" | "source" | "vehicle") {
+/** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
+export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
   return ({ book, index, receivedMs }: Context, body: Body<"source.status">): Refusal => {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
@@ -168,6 +169,7 @@ export function changeStatus(kind: "site" | "source" | "vehicle") {
     if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
     if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
     if (kind === "vehicle") book.put("vehicle", body.subject, { ...book.need("vehicle", body.subject), standing });
+    if (kind === "scale") book.put("scale", body.subject, { ...book.need("scale", body.subject), standing });
     return undefined;
   };
 }

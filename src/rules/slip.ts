@@ -12,8 +12,9 @@ import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
-import { bandKg, noticeWeights } from "./measure.ts";
+import { bandKg, noticePlace, noticeWeights } from "./measure.ts";
 import type { Due } from "./memory.ts";
+import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "./scale.ts";
 import { drawFromBook } from "./slipbook.ts";
 import { allowanceS, dayOf, dayText } from "./time.ts";
 
@@ -33,6 +34,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   const failed =
     checkSending(context, body, carried) ??
     checkReadings(body) ??
+    checkScale(context, body, weighingOf(context, body, route)) ??
     checkVehicle(context, body, route, vehicle) ??
     checkDestination(context, body, route) ??
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material)) ??
@@ -60,6 +62,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.enlist(`to/${route.to}`, index);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
+  useWeighing(context, body);
+  noticePlace(context, body, route.from);
   const trip = book.get("trip", body.vehicle);
   if (slip.eventS >= (trip?.eventS ?? 0)) {
     const weights = noticeWeights(context, body, vehicle, trip);
@@ -74,6 +78,10 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   return undefined;
 }
 
+function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from }: RouteFact): Weighing {
+  return { place: from, vehicle: body.vehicle, subject: `slip/${index}`, about: aboutPlace(book, from, body.material) };
+}
+
 function describe(
   context: Context,
   body: Body<"slip.issue">,
@@ -82,6 +90,7 @@ function describe(
   bookKg: number,
 ): SlipFact {
   const { eventS, rules } = context;
+  const scale = scaleOf(context.book, body);
   return {
     code: slipCode(entryIdOf(context.bytes)),
     from: route.from,
@@ -94,12 +103,14 @@ function describe(
     quantityMilli: body.quantityMilli ?? null,
     massKg: body.massKg,
     bookKg,
-    bandKg: bandKg(body.massKg, body.measure, body.bandPermille),
+    bandKg: bandKg(rules.set.measures, body.massKg, body.measure, body.bandPermille),
     source: body.source ?? null,
     holder: body.holder ?? partyOf(context),
     eventS,
     expiresS: eventS + allowanceS(route.minutes, vehicle.class, rules.set.marginMinutes),
     issuer: partyOf(context),
+    ...(scale === undefined ? {} : { scale }),
+    ...(body.weighing === undefined ? {} : { weighing: body.weighing }),
   };
 }
 
@@ -119,14 +130,6 @@ function checkSending(context: Context, body: Body<"slip.issue">, carried: boole
 function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
   if (mineralKg <= body.massKg) return undefined;
   return problem("bad-terms", { expected: `khối lượng chuyến từ ${mineralKg} kg · the load's mass` });
-}
-
-/** A scale's two readings must give the stated mass: a typed-over number shows at once. */
-function checkReadings(body: Body<"slip.issue">): Refusal {
-  const [gross, tare] = body.readings ?? [];
-  if (body.measure !== 1 || gross === undefined || tare === undefined) return undefined;
-  const net = gross - tare;
-  return net === body.massKg ? undefined : problem("reading-mismatch", { net_kg: net, need_kg: body.massKg });
 }
 
 function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {

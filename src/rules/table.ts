@@ -1,12 +1,9 @@
 // The table of kinds: for each, who may sign it, whether it is a right or an observation, what it does and which function says
 // so. docs/rules.md is generated from it. A new kind is one row, one body shape, one function, one test.
-import type { Body, EnteredKind } from "../format/kinds.ts";
-import type { Role } from "../format/materials.ts";
-import type { Problem } from "../problem.ts";
+import type { EnteredKind } from "../format/kinds.ts";
 import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
 import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
-import type { Context, Verdict } from "./context.ts";
 import { liftFinding, recordFinding } from "./findings.ts";
 import {
   checkSettlement,
@@ -26,167 +23,25 @@ import {
   TRANSFER_PACKAGE,
 } from "./papers.ts";
 import { recordPassage } from "./passage.ts";
-import * as policy from "./policy.ts";
 import { processBatch, recordExtract } from "./production.ts";
-import { registerProject } from "./project.ts";
-import { approveBy, propose } from "./proposal.ts";
+import { propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
-import { setFactor, setRecipe } from "./recipe.ts";
-import * as registry from "./registry.ts";
+import { NONE, type Row, row } from "./row.ts";
+import { recordWeighing } from "./scale.ts";
 import { voidSlip } from "./slip.ts";
 import { closeBook, grantBook } from "./slipbook.ts";
 import { countStock, declareSale, recordSurvey } from "./stocktake.ts";
-
-/** Who may sign: a key that genesis names, or any registered key of a party with the role. */
-export type Standing = "root" | "operator" | Role;
-
-export type Row<K extends EnteredKind> = {
-  readonly signers: readonly Standing[];
-  /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
-  readonly nature: "registry" | "right" | "observation";
-  readonly vi: string;
-  readonly en: string;
-  /** What kilograms do, in the words of design section 4. */
-  readonly moves: string;
-  apply(context: Context, body: Body<K>, carried: boolean): Problem | Verdict;
-};
-
-const AUTHORITY: readonly Standing[] = ["root", 1];
-const NONE = "–";
-
-/** Acts that wait for others' signatures, and what happens when all are there. */
-const approve = approveBy({
-  "rules.set": policy.SET_RULES,
-  "log.rotate": policy.ROTATE_LOG_KEY,
-  "witness.set": policy.SET_WITNESSES,
-  "slip.amend": AMEND_SLIP,
-  "slip.reverse": REVERSE_SLIP,
-  "package.transfer": TRANSFER_PACKAGE,
-  "opening.declare": DECLARE_OPENING,
-  "decision.reverse": REVERSE_DECISION,
-});
+import { REGISTRY_ROWS } from "./table-registry.ts";
 
 export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
-  genesis: row("registry", ["root"], "Mở sổ", "Open the log", NONE, registry.beginLog),
-  "party.register": row("registry", AUTHORITY, "Đăng ký đơn vị", "Register a party", NONE, registry.registerParty),
-  "person.register": row(
-    "registry",
-    AUTHORITY,
-    "Đăng ký người bằng số ngẫu nhiên",
-    "Register a person by a random number",
+  ...REGISTRY_ROWS,
+  "weighing.record": row(
+    "observation",
+    [2, 3, 4, 6, 7, 8],
+    "Cân tự ký số cân",
+    "A scale signs what it weighed",
     NONE,
-    registry.registerPerson,
-  ),
-  "key.register": row(
-    "registry",
-    AUTHORITY,
-    "Đăng ký khóa thiết bị",
-    "Register a device key",
-    NONE,
-    registry.registerKey,
-  ),
-  "key.rotate": row(
-    "registry",
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12],
-    "Đổi khóa thiết bị",
-    "Rotate a device key",
-    NONE,
-    registry.rotateKey,
-  ),
-  "key.revoke": row("registry", AUTHORITY, "Thu hồi khóa", "Revoke a key", NONE, registry.revokeKey),
-  "key.freeze": row(
-    "registry",
-    ["operator", "root"],
-    "Tạm khóa khóa ký hai nội dung cùng số",
-    "Freeze a key that signed twice under one number",
-    NONE,
-    registry.freezeKey,
-  ),
-  "site.register": row("registry", AUTHORITY, "Đăng ký nơi", "Register a place", NONE, registry.registerSite),
-  "site.status": row(
-    "registry",
-    AUTHORITY,
-    "Tình trạng của nơi",
-    "Set a place's status",
-    NONE,
-    registry.changeStatus("site"),
-  ),
-  "source.grant": row(
-    "registry",
-    AUTHORITY,
-    "Ghi nhận nguồn hợp pháp",
-    "Register a lawful source",
-    NONE,
-    registry.grantSource,
-  ),
-  "source.amend": row("registry", AUTHORITY, "Điều chỉnh nguồn", "Amend a source", NONE, registry.amendSource),
-  "source.status": row(
-    "registry",
-    AUTHORITY,
-    "Tình trạng của nguồn",
-    "Set a source's status",
-    NONE,
-    registry.changeStatus("source"),
-  ),
-  "obligation.attest": row(
-    "registry",
-    AUTHORITY,
-    "Xác nhận nghĩa vụ",
-    "Attest obligations",
-    NONE,
-    registry.attestObligations,
-  ),
-  "vehicle.register": row(
-    "registry",
-    AUTHORITY,
-    "Đăng ký phương tiện",
-    "Register a vehicle",
-    NONE,
-    registry.registerVehicle,
-  ),
-  "vehicle.status": row(
-    "registry",
-    AUTHORITY,
-    "Tình trạng của phương tiện",
-    "Set a vehicle's status",
-    NONE,
-    registry.changeStatus("vehicle"),
-  ),
-  "route.set": row("registry", AUTHORITY, "Lập tuyến", "Set a route", NONE, registry.setRoute),
-  "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
-  "factor.set": row("registry", AUTHORITY, "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
-  "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
-  "rules.set": row(
-    "registry",
-    ["root"],
-    "Đề xuất bộ quy tắc",
-    "Propose a rule set",
-    NONE,
-    propose("rules.set", policy.SET_RULES),
-  ),
-  approve: row(
-    "registry",
-    ["root", 1, 2, 3, 4, 6, 7, 8, 9],
-    "Người thứ hai ký duyệt",
-    "A second person approves",
-    NONE,
-    approve,
-  ),
-  "log.rotate": row(
-    "registry",
-    ["root"],
-    "Đề xuất thay khóa gốc hoặc khóa vận hành",
-    "Propose a new root or operator key",
-    NONE,
-    propose("log.rotate", policy.ROTATE_LOG_KEY),
-  ),
-  "witness.set": row(
-    "registry",
-    ["root"],
-    "Đề xuất các đơn vị xác nhận độc lập",
-    "Propose the witness policy",
-    NONE,
-    propose("witness.set", policy.SET_WITNESSES),
+    recordWeighing,
   ),
   "book.grant": row(
     "right",
@@ -197,14 +52,6 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     grantBook,
   ),
   "book.close": row("right", [1, 2], "Đóng quyển phiếu", "Close a slip book", "book → stock(mine), ground", closeBook),
-  "clock.tick": row(
-    "registry",
-    ["operator"],
-    "Mốc giờ của sổ",
-    "Hourly tick of the log",
-    "transit → stray",
-    registry.tick,
-  ),
   "extract.record": row(
     "observation",
     [2],
@@ -370,14 +217,3 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   "finding.record": row("right", [1, 10], "Ban hành kết luận kiểm tra", "Record a finding", NONE, recordFinding),
   "finding.lift": row("right", [1, 10], "Rút kết luận kiểm tra", "Lift a finding", NONE, liftFinding),
 };
-
-function row<K extends EnteredKind>(
-  nature: Row<K>["nature"],
-  signers: readonly Standing[],
-  vi: string,
-  en: string,
-  moves: string,
-  apply: Row<K>["apply"],
-): Row<K> {
-  return { nature, signers, vi, en, moves, apply };
-}

@@ -6,6 +6,7 @@ import { readSlipCode, slipCode } from "../format/slipcode.ts";
 import type { Book } from "./book.ts";
 import { rulesAt } from "./context.ts";
 import type { SlipFact, SlipStatus, WayFact } from "./facts.ts";
+import { scaleOf } from "./scale.ts";
 import { allowanceS } from "./time.ts";
 import { observedBefore } from "./waiting.ts";
 
@@ -60,6 +61,10 @@ export type SlipView = {
   plate: string | null;
   issuedS: number;
   expiresS: number;
+  /** Maker's number of the scale that it names; null where it names none. */
+  scale: string | null;
+  /** The weighing that the scale's own key signed; null where the sender's word stands alone. */
+  weighing: number | null;
   status: SlipStatus | null;
 };
 
@@ -182,6 +187,8 @@ export function viewSlip(book: Book, index: number, slip: SlipFact, way: WayFact
     plate: book.get("vehicle", slip.vehicle)?.plate ?? null,
     issuedS: slip.eventS,
     expiresS: slip.expiresS,
+    scale: scaleNumber(book, slip.scale),
+    weighing: slip.weighing ?? null,
     status: way.status,
   };
 }
@@ -215,8 +222,14 @@ function viewEntry(book: Book, entry: Entry): SlipView | null {
     plate: vehicle.plate,
     issuedS: entry.claimedS,
     expiresS: entry.claimedS + allowanceS(route.minutes, vehicle.class, set.marginMinutes),
+    scale: scaleNumber(book, scaleOf(book, body)),
+    weighing: body.weighing ?? null,
     status: null,
   };
+}
+
+function scaleNumber(book: Book, scale: number | undefined): string | null {
+  return scale === undefined ? null : (book.get("scale", scale)?.number ?? null);
 }
 
 /** The same judgement without the plate, for whoever is not on duty (design section 13: no plate in a public path). */

@@ -54,6 +54,10 @@ export const FACT: { readonly [K in FactKind]: number } = {
   result: 48,
   held: 49,
   posted: 50,
+  scale: 51,
+  weighing: 52,
+  bias: 53,
+  weights: 54,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name. */
@@ -109,6 +113,8 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     package: 0,
     product: null,
     quantityMilli: null,
+    scale: undefined,
+    weighing: undefined,
   }),
   way: layout<Facts["way"]>(
     {
@@ -135,6 +141,8 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
   ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, recordedKg: 0 }),
   front: layout<Facts["front"]>({ order: undefined }),
   code: layout<Facts["code"]>({ slip: undefined }),
+  weights: layout<Facts["weights"]>({ kg: undefined }),
+  bias: layout<Facts["bias"]>({ loads: undefined, sentKg: undefined, apartKg: undefined }),
 };
 
 /** A fact's text as it is stored. */

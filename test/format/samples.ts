@@ -41,6 +41,22 @@ const RULES: Body<"rules.set"> = {
   cyclePhase: 3,
   leanPermille: 50,
   marginMinutes: 60,
+  measures: {
+    scalePermille: 5,
+    draughtPermille: 20,
+    volumePermille: 50,
+    surveyPermille: 50,
+    tarePermille: 50,
+    sameTimes: 4,
+    roundTimes: 5,
+    roundKg: 500,
+    placeLoads: 8,
+    placeTimes: 5,
+    biasLoads: 20,
+    biasPermille: 15,
+    weighingMinutes: 120,
+  },
+  scalePhase: 2,
   bases: ["Nghị định 254/2025/NĐ-CP", "Nghị định 193/2025/NĐ-CP"],
 };
 

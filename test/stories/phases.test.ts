@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { demoRules } from "../../src/demo/province.ts";
-import type { RuleSet } from "../../src/format/bodies/registry.ts";
+import type { RuleSet } from "../../src/format/bodies/ruleset.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { computeClaim, hashFigures } from "../../src/rules/figures.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";

@@ -2,7 +2,7 @@
 // --factors; until it has, low values stand in, each an entry of its own that says so: a limit too low is asked about by its holder,
 // a limit too high by nobody.
 import { z } from "zod";
-import { factorSet } from "../../format/bodies/registry.ts";
+import { factorSet } from "../../format/bodies/works.ts";
 import type { Body } from "../../format/kinds.ts";
 import { MATERIALS, type Material } from "../../format/materials.ts";
 import { Misshapen } from "../../format/shape.ts";

@@ -40,6 +40,10 @@ export const slipIssue = record({
   moisturePermille: [13, maybe(permille)],
   densityKgM3: [14, maybe(densityKgM3)],
   bandPermille: [15, maybe(permille)],
+  /** scale.register: which scale weighed it. */
+  scale: [16, maybe(index)],
+  /** weighing.record: the scale's own signed reading that it rests on; it names the scale. */
+  weighing: [17, maybe(index)],
 });
 export type SlipIssue = Of<typeof slipIssue>;
 
@@ -87,6 +91,8 @@ export const loadReceive = record({
   moisturePermille: [11, maybe(permille)],
   densityKgM3: [12, maybe(densityKgM3)],
   bandPermille: [13, maybe(permille)],
+  scale: [14, maybe(index)],
+  weighing: [15, maybe(index)],
 });
 
 export const extractRecord = record({

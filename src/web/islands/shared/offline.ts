@@ -151,6 +151,8 @@ function viewHere(entry: Entry, trust: Trust): SlipView | null {
     plate: vehicle.plate,
     issuedS: entry.claimedS,
     expiresS: entry.claimedS + (route.allowS[vehicle.class] ?? 0),
+    scale: null,
+    weighing: body.weighing ?? null,
     status: null,
   };
 }

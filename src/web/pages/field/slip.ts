@@ -11,7 +11,7 @@ import type { StoredEntry } from "../../../store/view.ts";
 import { type Kept, textArea } from "../../fields.ts";
 import { formatDateTime, formatTonnes } from "../../figures.ts";
 import { loadText } from "../../islands/shared/verdict-words.ts";
-import { type Content, type Markup, page, t, type Words } from "../../layout.ts";
+import { type Content, type Lang, type Markup, page, t, type Words } from "../../layout.ts";
 import {
   breadcrumb,
   definitions,
@@ -109,10 +109,17 @@ function linesOf({ frame: { lang } }: Ask, { view }: Shown): (readonly [Content,
     [t(lang, "Từ", "From"), view.from],
     [t(lang, "Đến", "To"), view.package === null ? view.to : html`${view.to}<br>${view.package}`],
     [t(lang, "Hàng", "Load"), loadText(view, lang)],
+    ...(view.scale === null ? [] : [[t(lang, "Cân", "Scale"), scaleWords(view, lang)] as const]),
     ...(view.source === null ? [] : [[t(lang, "Nguồn", "Source"), view.source] as const]),
     [t(lang, "Xuất lúc", "Issued"), formatDateTime(view.issuedS * 1000, lang)],
     [t(lang, "Hết hạn", "Expires"), html`<strong>${formatDateTime(view.expiresS * 1000, lang)}</strong>`],
   ];
+}
+
+/** Whose word the weight is: the scale's own signature, or what the sender read off it. */
+function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
+  if (weighing === null) return t(lang, `${scale}, người gửi ghi số`, `${scale}, read by the sender`);
+  return html`${scale}, <a href="/entries/${weighing}">${t(lang, "cân tự ký số cân", "signed by the scale itself")}</a>`;
 }
 
 type SlipState = { kept?: Kept; problem?: ShownProblem };

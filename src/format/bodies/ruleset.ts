@@ -1,0 +1,110 @@
+// The rule set: every threshold, band and phase that a province decides, in force from a day on by a document (design section 4).
+import { choice, integer, list, maybe, named, type Of, record } from "../shape.ts";
+import { instrument, material, phase, siteType } from "./codes.ts";
+import { document, dong, index, permille, seconds } from "./common.ts";
+
+/** Rules that have a phase of their own, by the number that exceptions name them with. */
+export const PHASED_RULES = { 1: "obligations", 2: "hours and season", 3: "cycle", 4: "scales" } as const;
+export type PhasedRule = keyof typeof PHASED_RULES;
+
+/** Bands of measurements and what of successive weighings is a signal; each number's meaning is its name. */
+export const measures = named(
+  "measures",
+  record({
+    /** Uncertainty of a measurement that states none: by scale, draught, hold or bed volume, survey. */
+    scalePermille: [1, permille],
+    draughtPermille: [2, permille],
+    volumePermille: [3, permille],
+    surveyPermille: [4, permille],
+    /** A tare further than this from what the vehicle weighed at first. */
+    tarePermille: [5, permille],
+    /** One vehicle's net weight so many times running. */
+    sameTimes: [6, integer(2, 100)],
+    /** One vehicle's net weights at whole multiples of `roundKg` so many times running. */
+    roundTimes: [7, integer(2, 100)],
+    roundKg: [8, integer(2, 10_000)],
+    /** Of so many latest weighings of one place, over all vehicles… */
+    placeLoads: [9, integer(2, 20)],
+    /** …so many that are identical, or round. */
+    placeTimes: [10, integer(2, 20)],
+    /** Loads after which a scale's sum of differences to the scales at the other end is judged… */
+    biasLoads: [11, integer(2, 1000)],
+    /** …and how far from nothing it may be, of all that was sent. */
+    biasPermille: [12, permille],
+    /** Minutes from a signed weighing to the slip or receipt that rests on it. */
+    weighingMinutes: [13, integer(1, 1440)],
+  }),
+);
+export type Measures = Of<typeof measures>;
+
+/** Thresholds and phases in force from a time on; each number's meaning is its name. */
+export const ruleSet = named(
+  "rule-set",
+  record({
+    fromS: [1, seconds],
+    document: [2, document],
+    /** Below this demand of one material in one claim no origin is asked for. */
+    exemptKg: [3, integer(0, 10 ** 9)],
+    /** Loss in transit beyond this raises a signal. */
+    lossPermille: [4, permille],
+    /** A receiver's surplus up to this is measurement uncertainty; beyond it the receipt contradicts the slip. */
+    gainPermille: [5, permille],
+    /** Load above the vehicle's payload by more than this is refused. */
+    overloadPermille: [6, permille],
+    /** What an obligation not shown does to an issue. */
+    obligationPhase: [7, phase],
+    /** What an issue outside licensed hours or season does. */
+    hoursPhase: [8, phase],
+    /** What a trip faster than the route's cycle does. */
+    cyclePhase: [9, phase],
+    /** Recipes leaner than the norm by more than this are shown. */
+    leanPermille: [10, permille],
+    /** Minutes added to every slip's expiry. */
+    marginMinutes: [11, integer(0, 1440)],
+    /** Legal bases quoted on results, with their year. */
+    bases: [12, list(document, 1, 12)],
+    /** Exceptions to the phases by date, kind of site, material and size of the project; the last that fits decides. */
+    phases: [
+      13,
+      maybe(
+        list(
+          record({
+            rule: [1, choice(PHASED_RULES)],
+            phase: [2, phase],
+            fromS: [3, maybe(seconds)],
+            siteType: [4, maybe(siteType)],
+            material: [5, maybe(material)],
+            /** Of loads for projects of a registered value from here on… */
+            leastDong: [6, maybe(dong)],
+            /** …and below there. */
+            belowDong: [7, maybe(dong)],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
+    /** Sources that stop on a day: of an instrument, of a material, or named one by one (quarries along a road). */
+    phaseOuts: [
+      14,
+      maybe(
+        list(
+          record({
+            fromS: [1, seconds],
+            document: [2, document],
+            instrument: [3, maybe(instrument)],
+            material: [4, maybe(material)],
+            sources: [5, maybe(list(index, 1, 200))],
+          }),
+          1,
+          40,
+        ),
+      ),
+    ],
+    /** How far measurements may lie apart before somebody has to ask. */
+    measures: [15, measures],
+    /** What a weighing on a scale that is not named, not calibrated or out of use does. */
+    scalePhase: [16, phase],
+  }),
+);
+export type RuleSet = Of<typeof ruleSet>;

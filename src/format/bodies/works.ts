@@ -1,0 +1,60 @@
+// Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (design section 9).
+import { choice, integer, list, maybe, record, text } from "../shape.ts";
+import { material } from "./codes.ts";
+import { day, document, dong, index } from "./common.ts";
+
+export const projectRegister = record({
+  code: [1, text(7, 7)],
+  name: [2, text(1, 300)],
+  owner: [3, index],
+  supervisor: [4, index],
+  treasury: [5, index],
+  packages: [
+    6,
+    list(record({ number: [1, integer(1, 1000)], name: [2, text(1, 200)], contractor: [3, index] }), 1, 50),
+  ],
+  /** Total investment as approved; rules may ask more of large works than of small ones. */
+  valueDong: [7, maybe(dong)],
+});
+
+export const FACTOR_USES = { 1: "kg per cubic metre, loose", 2: "kg per cubic metre, in place" } as const;
+
+/** A conversion factor as an exact fraction, with the paper that it comes from. */
+export const factorSet = record({
+  material: [1, material],
+  use: [2, choice(FACTOR_USES)],
+  numerator: [3, integer(1, 10 ** 9)],
+  denominator: [4, integer(1, 10 ** 9)],
+  document: [5, document],
+  from: [6, day],
+  until: [7, maybe(day)],
+  label: [8, maybe(text(1, 80))],
+});
+
+export const RECIPE_SOURCES = { 1: "approved mix design", 2: "contract estimate", 3: "ministry norm" } as const;
+
+/** Materials in one unit of a work item. */
+export const recipeSet = record({
+  code: [1, text(1, 40)],
+  name: [2, text(1, 200)],
+  unit: [3, text(1, 16)],
+  source: [4, choice(RECIPE_SOURCES)],
+  document: [5, document],
+  /** Cubic metres of the material in one unit as numerator / denominator, weighed by the factor. */
+  lines: [
+    6,
+    list(
+      record({
+        material: [1, material],
+        numerator: [2, integer(1, 10 ** 9)],
+        denominator: [3, integer(1, 10 ** 9)],
+        factor: [4, index],
+      }),
+      1,
+      12,
+    ),
+  ],
+  /** 1: losses are inside the quantities. */
+  waste: [7, integer(0, 1)],
+  project: [8, maybe(index)],
+});
