@@ -14,7 +14,7 @@ import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
-import { foreseen, type NewLeaf, type Outcome, refuseAll, runBatch, type Sealed, seal } from "./intake/batch.ts";
+import { foreseen, isHeld, type NewLeaf, type Outcome, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
@@ -27,6 +27,7 @@ import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/connect.ts";
 import { TreeReader } from "./store/hashes.ts";
 import { loadLacks } from "./store/load.ts";
+import { standingHead } from "./store/standing.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
 export type Receipt = {
@@ -66,6 +67,8 @@ export class Intake {
   #book = new Book(new Memory(false), 1);
   #known = false;
   #signed: { size: number; note: string } | undefined;
+  /** Set for good where the database does not extend what is signed: nothing more is put on such a history. */
+  #conflict: HistoryConflict | undefined;
 
   constructor(database: Database, signer: HeadSigner, clock: Clock) {
     this.#database = database;
@@ -76,9 +79,14 @@ export class Intake {
 
   /** Reads where the log ends, refuses a clock that cannot be right, and signs the committed head again. */
   async start(acceptClock = false): Promise<void> {
+    const head = await readHead(this.#database.kysely);
+    this.#watch.begin(head?.receivedMs, acceptClock);
     await this.#reload();
-    this.#watch.begin(this.#tip?.receivedMs, acceptClock);
-    if (this.#tip) await this.#sign(this.#tip);
+  }
+
+  /** Why nothing is taken until the operator has mended it and starts again; undefined while all is well. */
+  get halted(): Problem | undefined {
+    return this.#conflict?.problem ?? (this.#watch.read() === undefined ? problem("clock") : undefined);
   }
 
   /** The log key, with which heads are signed. */
@@ -212,13 +220,13 @@ export class Intake {
   async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<Judged | undefined> {
     const prepared = batch.map((each) => each.prepared);
     try {
+      if (this.#conflict) throw this.#conflict;
       if (!this.#known || this.#book.memory.facts.size > FACTS_KEPT) {
         await under;
         await this.#reload();
       }
       const now = this.#watch.read();
-      if (now === undefined)
-        return { outcomes: refuseAll(prepared, "clock"), leaves: [], sealed: undefined, twice: [] };
+      if (now === undefined) return unjudged(prepared, problem("clock"));
       const before = this.#tip;
       const receivedMs = Math.max(now, before?.receivedMs ?? 0);
       const { outcomes, leaves } = await this.#run(receivedMs, prepared, under);
@@ -230,8 +238,9 @@ export class Intake {
       return { outcomes, leaves, sealed: { ...sealed, base: before }, twice };
     } catch (error) {
       this.#known = false;
-      console.error(error);
-      return { outcomes: refuseAll(prepared, "busy"), leaves: [], sealed: undefined, twice: [] };
+      if (error !== this.#conflict) console.error(error);
+      if (error instanceof HistoryConflict) this.#conflict = error;
+      return unjudged(prepared, this.#conflict?.problem ?? problem("busy", { seconds: 5 }));
     }
   }
 
@@ -283,7 +292,7 @@ export class Intake {
     } catch (error) {
       // Failed and not written, or failed but written? Only the stored head can tell.
       console.error(error);
-      const stored = await readHead(this.#database.kysely);
+      const stored = await standingHead(this.#database);
       written = stored?.size === sealed.head.size && hex(stored.lastHash) === hex(sealed.head.lastHash);
     }
     if (!written) this.#known = false;
@@ -303,7 +312,7 @@ export class Intake {
       });
       this.#signed = { size: head.size, note };
     } catch (error) {
-      const stored = error instanceof HistoryConflict ? await readHead(this.#database.kysely) : undefined;
+      const stored = error instanceof HistoryConflict ? await standingHead(this.#database) : undefined;
       if (!stored || stored.size <= head.size) throw error;
       await this.#sign(stored);
     }
@@ -325,7 +334,7 @@ export class Intake {
 
   /** The receipt of a leaf that another process committed, or that was committed when the signer failed, needs a signature first. */
   async #again(index: number, id: Uint8Array): Promise<Answer> {
-    const head = index < this.size ? undefined : await readHead(this.#database.kysely);
+    const head = index < this.size ? undefined : await standingHead(this.#database);
     if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
     // The batch below may have fallen through, and another process stand at its indexes.
@@ -362,26 +371,23 @@ export class Intake {
     return { problem: refused };
   }
 
+  /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */
   async #reload(): Promise<void> {
-    this.#tip = await readHead(this.#database.kysely);
+    this.#tip = await standingHead(this.#database);
+    if (this.#tip) await this.#sign(this.#tip);
+    else await this.#signer.begin();
     this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
     this.#known = true;
   }
+}
+
+/** A batch of which nothing goes into the book. */
+function unjudged(batch: readonly Prepared[], refused: Problem): Judged {
+  return { outcomes: batch.map(() => ({ refused })), leaves: [], sealed: undefined, twice: [] };
 }
 
 /** What broke before the book is the service's trouble: a problem for this caller, not an end of what others are waiting for. */
 function failed(error: unknown): Problem {
   console.error(error);
   return problem("internal");
-}
-
-function isHeld(memory: Memory, lack: Lack): boolean {
-  if (lack.what === "fact") return memory.facts.has(lack.key);
-  if (lack.what === "line") return memory.lines.has(lack.account);
-  if (lack.what === "head") return memory.heads.has(lack.size);
-  if (lack.what === "seq")
-    return (
-      memory.seqs.has(`${lack.kid}/${lack.seq}`) || lack.seq > (memory.tops.get(lack.kid) ?? Number.POSITIVE_INFINITY)
-    );
-  return false;
 }

@@ -29,6 +29,8 @@ const environment = z.object({
   /** Lines of `vkey url`; when absent, the file `witnesses` in the keys folder. */
   SO_NGUON_WITNESSES: z.preprocess(absent, z.string().optional()),
   SO_NGUON_ACCEPT_CLOCK: z.preprocess(absent, flag.default(false)),
+  /** Serve on a database server that can lose what it acknowledged. */
+  SO_NGUON_ACCEPT_LOSS: z.preprocess(absent, flag.default(false)),
 });
 export type Environment = z.infer<typeof environment>;
 
@@ -70,6 +72,7 @@ export async function listen(env: Environment, progress?: (vi: string, en: strin
       origin: env.SO_NGUON_ORIGIN,
       demo,
       acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
+      ...(env.SO_NGUON_ACCEPT_LOSS ? { acceptLoss: (words: string) => console.error(words) } : {}),
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
       witnesses: env.SO_NGUON_WITNESSES,
       ...(progress ? { progress } : {}),
@@ -110,6 +113,18 @@ async function shut(server: Server, service: Service): Promise<void> {
   await service.close();
 }
 
+/** No server there, or PostgreSQL's own “not now”: starting or shutting down. */
+const UNREACHABLE = [
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ETIMEDOUT",
+  "57P01",
+  "57P03",
+];
+
 /** The words for the operator when the service cannot start or listen. */
 export function startProblem(error: unknown, env: Environment): string {
   if (!(error instanceof Error)) return String(error);
@@ -118,7 +133,7 @@ export function startProblem(error: unknown, env: Environment): string {
     return `Cổng ${env.PORT} đang bận: dừng chương trình đang dùng nó, hoặc đặt PORT khác. · Port ${env.PORT} is taken: stop what uses it, or set another PORT.`;
   if (code === "EACCES")
     return `Không có quyền mở cổng hoặc thư mục. · No permission for the port or the folder: ${error.message}`;
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND")
+  if (typeof code === "string" && UNREACHABLE.includes(code))
     return `Không nối được cơ sở dữ liệu DATABASE_URL. · The database of DATABASE_URL cannot be reached. ${error.message}`;
   return error.message;
 }

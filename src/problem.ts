@@ -345,6 +345,11 @@ export const PROBLEMS = {
     "Đồng hồ máy chủ không tin cậy; sổ tạm ngừng nhận. Báo đơn vị vận hành.",
     "The server's clock cannot be trusted; intake is halted. Tell the operator.",
   ],
+  history: [
+    503,
+    "Sổ tạm ngừng nhận: đã xác nhận {signed} mục, nhưng cơ sở dữ liệu đang có {stored} mục không nối tiếp. Báo đơn vị vận hành; mục đã ký không mất, gửi lại sau.",
+    "Intake is halted: {signed} entries are confirmed, but the database holds {stored} that do not extend them. Tell the operator; what you signed is not lost, send it again later.",
+  ],
   internal: [
     500,
     "Có lỗi trong hệ thống; mục chưa được ghi. Gửi lại sau.",

@@ -15,7 +15,7 @@ import { systemClock } from "./intake/clock.ts";
 import { HeadSigner } from "./intake/signer.ts";
 import { Intake } from "./intake.ts";
 import { fileMemory, fileNumbers, isThere, secretOf } from "./signerfile.ts";
-import { type Database, openDatabase } from "./store/connect.ts";
+import { type AcceptLoss, type Database, openDatabase } from "./store/connect.ts";
 import { lockFolder } from "./store/lock.ts";
 import { migrate } from "./store/migrate.ts";
 import { View } from "./store/view.ts";
@@ -40,6 +40,8 @@ export type ServicePlace = {
   /** Play and serve the demo: the server then signs for its personas, so only on loopback. */
   readonly demo?: boolean;
   readonly acceptClock?: boolean;
+  /** See store/standing.ts. */
+  readonly acceptLoss?: AcceptLoss;
   readonly monitorToken?: string | undefined;
   /** Where the witnesses of entry 0 are reached: lines of `vkey url`, see keys/README.md. */
   readonly witnesses?: string | undefined;
@@ -121,7 +123,7 @@ async function openLedger(place: ServicePlace): Promise<Database> {
     rmSync(path.join(dir, PLAYING), { force: true });
     lock.release();
   }
-  const database = await openDatabase(url ? { url } : { dir });
+  const database = await openDatabase(url ? { url, acceptLoss: place.acceptLoss } : { dir });
   try {
     await migrate(database);
     return database;
@@ -172,6 +174,7 @@ function sequencerOf(intake: Intake): Sequencer {
     submitAll: (entries) => intake.submitAll(entries),
     receipt: (index) => intake.receipt(index),
     head: async () => intake.note,
+    halted: async () => intake.halted,
     vouch: (head) => intake.vouch(head),
   };
 }

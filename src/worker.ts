@@ -52,6 +52,7 @@ function sequencerOf(env: Env, origin: string): SequencerService {
     submitAll: (entries) => stub().submitAll(entries),
     receipt: (index) => stub().receipt(index),
     head: () => stub().head(),
+    halted: () => stub().halted(),
     vouch: (head) => stub().vouch(head),
   };
 }

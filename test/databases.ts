@@ -10,6 +10,9 @@ import type { TestServers } from "./postgres.ts";
 /** A database of one test's own; `url` is there on PostgreSQL, for a second program that opens the same one. */
 export type TestDatabase = Database & { url?: string };
 
+/** The run's server keeps nothing through a crash of the machine, for speed; whoever opens it again says so too. */
+export const acceptLoss = (): void => {};
+
 /** Opens a database that nobody else sees, migrated and empty, or with `{ bare: true }` not even migrated. */
 export type Open = (options?: { bare?: boolean }) => Promise<TestDatabase>;
 
@@ -75,7 +78,7 @@ async function createPostgres(bare = false): Promise<TestDatabase> {
   await maintain(postgresUrl, `create database ${name} template ${bare ? "template0" : template}`);
   const url = new URL(postgresUrl);
   url.pathname = name;
-  const database = await openDatabase({ url: url.href });
+  const database = await openDatabase({ url: url.href, acceptLoss });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await database.close();

@@ -9,14 +9,20 @@ import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { fileMemory } from "../signerfile.ts";
 import { readHead } from "../store/append.ts";
-import { type Database, openDatabase } from "../store/connect.ts";
+import { type AcceptLoss, type Database, openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
 import { View } from "../store/view.ts";
 import { type Call, Misuse, Refusal } from "./command.ts";
 import { KeyFile } from "./keyfile.ts";
 
 /** Where a ledger is: a PostgreSQL by URL or an embedded one in a folder, and the folder of its keys. */
-export type LedgerPlace = { readonly url?: string; readonly dir?: string; readonly keys: string };
+export type LedgerPlace = {
+  readonly url?: string;
+  readonly dir?: string;
+  readonly keys: string;
+  /** See store/standing.ts. */
+  readonly acceptLoss?: AcceptLoss;
+};
 
 /** The names of a ledger's own key files in its keys folder. */
 export const KEY_FILES = {
@@ -31,7 +37,13 @@ export function placeIfNamed(call: Call): LedgerPlace | undefined {
   const url = dir === undefined ? call.io.env.DATABASE_URL : undefined;
   if (dir === undefined && !url) return undefined;
   const keys = call.option("keys") ?? call.io.env.SO_NGUON_KEYS ?? path.join(dir ?? "data", "keys");
-  return { keys, ...(dir === undefined ? {} : { dir }), ...(url ? { url } : {}) };
+  const accepts = ["1", "true"].includes(call.io.env.SO_NGUON_ACCEPT_LOSS ?? "");
+  return {
+    keys,
+    ...(dir === undefined ? {} : { dir }),
+    ...(url ? { url } : {}),
+    ...(accepts ? { acceptLoss: (words) => call.io.err(`${words}\n`) } : {}),
+  };
 }
 
 /** The place that the options or the environment name; Misuse when neither does. */

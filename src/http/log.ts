@@ -29,6 +29,14 @@ export function mountLog(app: Hono, services: Services): void {
     return context.text(note, 200, { "cache-control": "no-cache" });
   });
 
+  // Where the database holds another history than the signed one, what is read from it would prove nothing under the head.
+  for (const path of ["/log/proof/*", "/log/tile/*"]) {
+    app.use(path, async (_context, next) => {
+      const halted = await sequencer.halted();
+      return halted?.code === "history" ? refuse(halted) : next();
+    });
+  }
+
   app.get("/log/vkey", (context) =>
     context.text(`${vkeyOf(origin, logKey)}\n`, 200, { "cache-control": "max-age=3600" }),
   );

@@ -169,7 +169,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/readyz",
     vi: "Sổ sẵn sàng nhận",
-    en: "The newest head is signed and the database answers",
+    en: "The newest head is signed, intake is not halted and the database takes writes; else 503 and the reason",
     answer: [TEXT],
   },
   {

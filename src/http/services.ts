@@ -4,6 +4,7 @@ import type { Scribe } from "../demo/scribe.ts";
 import type { Role } from "../format/materials.ts";
 import type { TrustHead } from "../format/trust.ts";
 import type { Answer, Receipt } from "../intake.ts";
+import type { Problem } from "../problem.ts";
 import type { Database } from "../store/connect.ts";
 import type { View } from "../store/view.ts";
 import type { Cosigned } from "../witness/client.ts";
@@ -16,6 +17,8 @@ export type Sequencer = {
   receipt(index: number): Promise<Receipt | undefined>;
   /** The newest signed tree head as a note; undefined for an empty log. */
   head(): Promise<string | undefined>;
+  /** Why nothing is taken until the operator acts; undefined while all is well. */
+  halted(): Promise<Problem | undefined>;
   /** The log's signed note for a trust bundle. */
   vouch(head: TrustHead): Promise<string>;
 };

@@ -14,7 +14,13 @@ export function mountStatus(app: Hono, services: Services): void {
   app.get("/healthz", (context) => context.text("ok\n", 200, { "cache-control": "no-store" }));
 
   app.get("/readyz", async (context) => {
-    const [note, answers] = await Promise.all([services.sequencer.head(), databaseAnswers(services)]);
+    const { sequencer } = services;
+    const [note, halted, answers] = await Promise.all([
+      sequencer.head(),
+      sequencer.halted(),
+      databaseTakesWrites(services),
+    ]);
+    if (halted) return refuse(halted);
     if (!answers) return refuse(problem("busy", { seconds: 5 }));
     const size = headOf(note)?.size ?? 0;
     return context.text(`ready ${size}\n${await degradedText(services)}`, 200, { "cache-control": "no-store" });
@@ -50,9 +56,10 @@ async function degradedText(services: Services): Promise<string> {
   return `degraded: cosigned head ${health.cosignedSize} is ${minutes} minutes behind; waiting for ${late}\n`;
 }
 
-async function databaseAnswers(services: Services): Promise<boolean> {
-  const asked = sql`select 1`.execute(services.database.kysely).then(
-    () => true,
+/** A standby answers too, but takes nothing. */
+async function databaseTakesWrites(services: Services): Promise<boolean> {
+  const asked = sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(services.database.kysely).then(
+    ({ rows }) => rows[0]?.standby === false,
     () => false,
   );
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -10,7 +10,7 @@ import { type Problem, problem } from "../problem.ts";
 import type { Book, Changes } from "../rules/book.ts";
 import { type Accepted, step } from "../rules/fold.ts";
 import { placeOfList } from "../rules/lists.ts";
-import { type Lack, Missing } from "../rules/memory.ts";
+import { type Lack, type Memory, Missing } from "../rules/memory.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { factText, placeOf } from "../store/facts.ts";
 import type { Prepared } from "./prepare.ts";
@@ -112,6 +112,18 @@ export function foreseen(batch: readonly Prepared[]): Lack[] {
     }
   }
   return lacks;
+}
+
+/** Whether the memory knows already what would be loaded. */
+export function isHeld(memory: Memory, lack: Lack): boolean {
+  if (lack.what === "fact") return memory.facts.has(lack.key);
+  if (lack.what === "line") return memory.lines.has(lack.account);
+  if (lack.what === "head") return memory.heads.has(lack.size);
+  if (lack.what === "seq")
+    return (
+      memory.seqs.has(`${lack.kid}/${lack.seq}`) || lack.seq > (memory.tops.get(lack.kid) ?? Number.POSITIVE_INFINITY)
+    );
+  return false;
 }
 
 /** The batch as it will be stored, with every hash that a proof of its leaves needs. */
@@ -236,9 +248,4 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
     rows.signal.subject.push(signal.subject);
     rows.signal.figures.push(JSON.stringify(signal.figures));
   }
-}
-
-/** A refusal of everything, where the service itself cannot go on. */
-export function refuseAll(batch: readonly Prepared[], code: "busy" | "clock" | "internal"): Outcome[] {
-  return batch.map(() => ({ refused: problem(code, { seconds: 5 }) }));
 }

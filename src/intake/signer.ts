@@ -3,8 +3,9 @@
 import { equal, hex } from "../format/bytes.ts";
 import type { Signer } from "../format/ed25519.ts";
 import { signNote, type TreeHead, treeHeadText } from "../format/note.ts";
-import { verifyConsistency } from "../format/tree.ts";
+import { EMPTY_ROOT, verifyConsistency } from "../format/tree.ts";
 import { type TrustHead, trustText } from "../format/trust.ts";
+import { type Problem, problem } from "../problem.ts";
 
 /** Where the signer keeps the last head that it signed, apart from the database. `exclusively` holds one signer at a time. */
 export type SignerMemory = {
@@ -18,6 +19,9 @@ export type ProveGrowth = (oldSize: number, newSize: number) => Promise<Uint8Arr
 
 /** Thrown when the database holds less, or other, than what was signed: a restored backup or a fork. Operators read the words. */
 export class HistoryConflict extends Error {
+  /** The same for whoever sends entries meanwhile. */
+  readonly problem: Problem;
+
   constructor(remembered: { size: number; root: Uint8Array }, asked: TreeHead) {
     super(
       `Máy ký đã xác nhận sổ ${remembered.size} mục (gốc ${hex(remembered.root).slice(0, 16)}…) nhưng cơ sở dữ liệu đang có ` +
@@ -25,6 +29,7 @@ export class HistoryConflict extends Error {
         `The signer has signed ${remembered.size} entries but the database holds ${asked.size} that do not extend them. ` +
         "Nothing is signed. See docs/operations.md, “Restoring a backup”.",
     );
+    this.problem = problem("history", { signed: remembered.size, stored: asked.size });
   }
 }
 
@@ -61,6 +66,12 @@ export class HeadSigner {
       this.onSigned?.(note);
       return note;
     });
+  }
+
+  /** Refuses, by HistoryConflict, a log without entries where some were signed: an emptied database begins no new log. */
+  async begin(): Promise<void> {
+    const remembered = await this.#memory.exclusively(() => this.#memory.read());
+    if (remembered) throw new HistoryConflict(remembered, { origin: this.origin, size: 0, root: EMPTY_ROOT });
   }
 
   /** The signed note of a trust bundle of this log; its text can be taken for no tree head. */

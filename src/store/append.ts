@@ -132,6 +132,13 @@ export async function appendBatch(
   return moved.length === 1;
 }
 
+/**
+ * Makes this one transaction wait until it is on disk, and on the synchronous standbys' disks, whatever the server, the role, the database
+ * or a pooler have set: an expression for a select list. `remote_apply` waits for more, and stays.
+ */
+export const DURABLY = `set_config('synchronous_commit',
+  case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`;
+
 const HEAD_COLUMNS = "size, last_hash, root, received_ms, next_lot, frontier";
 const HEAD_VALUES = "$1::bigint, $2::bytea, $3::bytea, $4::bigint, $5::bigint, $6::bytea";
 
@@ -158,7 +165,7 @@ function statement(name: string, moveHead: string, firstParameter: number): { na
     return `put_${table} as (insert into ledger.${table} (${names.join(", ")})
       select * from unnest(${arrays.join(", ")}) where exists (select from moved))`;
   });
-  return { name, text: `with moved as (${moveHead}), ${inserts.join(", ")} select size from moved` };
+  return { name, text: `with moved as (${moveHead}), ${inserts.join(", ")} select size, ${DURABLY} from moved` };
 }
 
 /** A PostgreSQL array literal: both drivers send it as text, and no driver guesses types. */

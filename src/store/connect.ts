@@ -10,8 +10,13 @@ export type Database = {
   kind: "postgres" | "pglite";
   /** Runs a statement whose text never changes under its name, where the server keeps plans by name. */
   prepared?: (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
+  /** Told what a server may lose that does not keep all it acknowledges (./standing.ts); where absent, such a server is refused. */
+  acceptLoss?: AcceptLoss | undefined;
   close(): Promise<void>;
 };
+
+/** Hears, in both languages, what may be lost. */
+export type AcceptLoss = (words: string) => void;
 
 /** Where the ledger lives: `url` of a PostgreSQL before `dir`, the data folder of an embedded one; neither means memory. */
 export type DatabasePlace = {
@@ -21,13 +26,12 @@ export type DatabasePlace = {
   poolSize?: number | undefined;
   /** See ./postgres.ts. */
   statementTimeoutMs?: number | undefined;
+  acceptLoss?: AcceptLoss | undefined;
 };
 
 /** Opens the database at a place; throws `FolderInUse` when another process holds the data folder. Does not migrate. */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  if (place.url) {
-    return openPostgres({ url: place.url, poolSize: place.poolSize, statementTimeoutMs: place.statementTimeoutMs });
-  }
+  if (place.url) return openPostgres({ ...place, url: place.url });
   // Only now: PGlite takes 30 MB of WebAssembly that a service on PostgreSQL never needs.
   const { openFolder, openMemory } = await import("./pglite.ts");
   return place.dir ? await openFolder(place.dir) : await openMemory();

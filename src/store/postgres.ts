@@ -2,7 +2,7 @@
 // string, on Workers. It imports nothing of Node but the buffer, and nothing of PGlite, so that a worker's bundle stays small.
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { Database } from "./connect.ts";
+import type { AcceptLoss, Database } from "./connect.ts";
 import type { Schema } from "./schema.ts";
 import { readers } from "./values.ts";
 
@@ -13,6 +13,7 @@ export type PostgresPlace = {
   poolSize?: number | undefined;
   /** After this the server gives a statement up; 60 000 when absent, 0 never (and for poolers that refuse the setting). */
   statementTimeoutMs?: number | undefined;
+  acceptLoss?: AcceptLoss | undefined;
 };
 
 /** Opens a ledger on a PostgreSQL server; connects at the first query, so a wrong address is refused there. */
@@ -28,6 +29,7 @@ export function openPostgres(place: PostgresPlace): Database {
   return {
     kysely,
     kind: "postgres",
+    acceptLoss: place.acceptLoss,
     prepared: async (name, text, values) => (await pool.query({ name, text, values })).rows,
     close: () => {
       closing ??= close();

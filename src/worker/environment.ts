@@ -24,6 +24,7 @@ const settings = z.object({
   WITNESSES: z.string().optional(),
   MONITOR_TOKEN: z.string().min(32).optional(),
   ACCEPT_CLOCK: z.literal("yes").optional(),
+  ACCEPT_LOSS: z.literal("yes").optional(),
 });
 
 /** The log's name and secrets: seeds are 32 bytes, the operator's is there where ticks are signed here. */
@@ -36,6 +37,8 @@ export type Settings = {
   readonly monitorToken: string | undefined;
   /** The operator's word that the clock is right though the last leaf is far from it; node.ts has --accept-clock. */
   readonly acceptClock: boolean;
+  /** The operator's word that the server behind Hyperdrive may lose what it acknowledged (store/standing.ts): for trials. */
+  readonly acceptLoss: boolean;
 };
 
 /** Reads variables and secrets; throws, naming the variable but never its value, where one is missing or malformed. */
@@ -45,7 +48,7 @@ export function readSettings(env: Env): Settings {
     const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
     throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
   }
-  const { ORIGIN, LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK } = read.data;
+  const { ORIGIN, LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK, ACCEPT_LOSS } = read.data;
   return {
     origin: ORIGIN,
     logSeed: LOG_SEED,
@@ -53,5 +56,6 @@ export function readSettings(env: Env): Settings {
     witnesses: WITNESSES ?? "",
     monitorToken: MONITOR_TOKEN,
     acceptClock: ACCEPT_CLOCK === "yes",
+    acceptLoss: ACCEPT_LOSS === "yes",
   };
 }

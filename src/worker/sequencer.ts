@@ -10,6 +10,7 @@ import type { Sequencer as SequencerService } from "../http/services.ts";
 import { systemClock } from "../intake/clock.ts";
 import { HeadSigner } from "../intake/signer.ts";
 import { type Answer, Intake, type Receipt } from "../intake.ts";
+import type { Problem } from "../problem.ts";
 import type { Database } from "../store/connect.ts";
 import { openPostgres } from "../store/postgres.ts";
 import { View } from "../store/view.ts";
@@ -52,6 +53,11 @@ export class Sequencer extends DurableObject<Env> implements SequencerService {
   /** The newest signed head as a note; undefined for an empty log. */
   async head(): Promise<string | undefined> {
     return (await this.#running()).intake.note;
+  }
+
+  /** Why nothing is taken until the operator acts; undefined while all is well. */
+  async halted(): Promise<Problem | undefined> {
+    return (await this.#running()).intake.halted;
   }
 
   /** The log's signed note for a trust bundle. */
@@ -100,9 +106,14 @@ export class Sequencer extends DurableObject<Env> implements SequencerService {
   }
 
   async #start(): Promise<Running> {
-    const { origin, logSeed, operatorSeed, witnesses, acceptClock } = readSettings(this.env);
+    const { origin, logSeed, operatorSeed, witnesses, acceptClock, acceptLoss } = readSettings(this.env);
     // Hyperdrive's pooler does not take a statement timeout in the start packet.
-    const database = openPostgres({ url: this.env.HYPERDRIVE.connectionString, poolSize: 4, statementTimeoutMs: 0 });
+    const database = openPostgres({
+      url: this.env.HYPERDRIVE.connectionString,
+      poolSize: 4,
+      statementTimeoutMs: 0,
+      ...(acceptLoss ? { acceptLoss: (words: string) => console.warn(words) } : {}),
+    });
     const signer = new HeadSigner(origin, await signerFromSeed(logSeed), memoryInStorage(this.ctx.storage));
     // Workers have one clock (performance.now() counts from 1970), so a leap while this object lives goes unseen; its start,
     // which comes often, still compares the clock with the last leaf.

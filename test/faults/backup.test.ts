@@ -2,13 +2,13 @@
 // why. The way out that the message names, the true database again, works.
 import fs from "node:fs";
 import path from "node:path";
-import pg from "pg";
 import { afterEach, describe, expect, it } from "vitest";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type Database, openDatabase } from "../../src/store/connect.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { onPostgres } from "../databases.ts";
+import { acceptLoss, onPostgres } from "../databases.ts";
 import { memoryInProcess } from "../world.ts";
+import { Copies } from "./copies.ts";
 import { growsOnly } from "./evidence.ts";
 import { findAll, makeGround } from "./kill.ts";
 import { Traffic } from "./traffic.ts";
@@ -80,22 +80,12 @@ describe("a restored folder", () => {
 onPostgres("a restored database", (open) => {
   it("is refused by the signer until the true one is back", async () => {
     const { url } = await open();
-    const name = new URL(url!).pathname.slice(1);
-    const maintain = async (...statements: string[]) => {
-      const other = new URL(url!);
-      other.pathname = "postgres";
-      const client = new pg.Client(other.href);
-      await client.connect();
-      for (const statement of statements) await client.query(statement);
-      await client.end();
-    };
-    const end = `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${name}'`;
+    const copies = new Copies(url!);
     await restoreAndRefuse({
-      open: () => openDatabase({ url }),
-      save: (copy) => maintain(end, `create database ${name}_${copy} template ${name}`),
-      restore: (copy) =>
-        maintain(end, `drop database ${name} with (force)`, `create database ${name} template ${name}_${copy}`),
+      open: () => openDatabase({ url, acceptLoss }),
+      save: (copy) => copies.save(copy),
+      restore: (copy) => copies.restore(copy),
     });
-    await maintain(`drop database ${name}_old`, `drop database ${name}_true`);
+    await copies.clear();
   }, 120_000);
 });

@@ -43,7 +43,7 @@ const { ORIGIN } = await import("../world.ts");
 const { search } = await import("./evidence.ts");
 const { logSigner } = await import("./traffic.ts");
 
-const database = await openDatabase({ ...life.place, poolSize: 4 });
+const database = await openDatabase({ ...life.place, poolSize: 4, acceptLoss: () => {} });
 const { size, flaws } = await search(database, life.vkey, life.handed, life.signed);
 say({ what: "searched", size, flaws });
 const signer = new HeadSigner(ORIGIN, stops.signer(await logSigner()), stops.memory(fileMemory(life.keys)));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { Answer, Intake } from "../../src/intake.ts";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type Database, openDatabase } from "../../src/store/connect.ts";
-import { onPostgres, type TestDatabase } from "../databases.ts";
+import { acceptLoss, onPostgres, type TestDatabase } from "../databases.ts";
 import { search } from "./evidence.ts";
 import { findAll, type Ground, makeGround } from "./kill.ts";
 import { CUTS, cutsOf } from "./points.ts";
@@ -47,7 +47,7 @@ onPostgres("a service whose connection breaks", (open) => {
 
   /** One life through the wire, restarted and sent again until all is answered; tells what the struck append came to. */
   async function serve(ambushes: Ambush[]): Promise<Struck | undefined> {
-    const database = await openDatabase({ url: wired, poolSize: 3 });
+    const database = await openDatabase({ url: wired, poolSize: 3, acceptLoss });
     wire.arm(...ambushes);
     let struck: Struck | undefined;
     try {
@@ -117,7 +117,7 @@ onPostgres("a service whose connection breaks", (open) => {
 
   /** The append waits for the head's row; its connection breaks; the sequencer reads the old head; then the row is let go. */
   async function serveWhileHeld(holder: pg.Client, release: "commit" | "rollback"): Promise<boolean> {
-    const database = await openDatabase({ url: wired, poolSize: 3 });
+    const database = await openDatabase({ url: wired, poolSize: 3, acceptLoss });
     wire.arm();
     try {
       const intake = await restart(database);
@@ -149,7 +149,7 @@ onPostgres("a service whose connection breaks", (open) => {
 
   it("has every receipt that it handed out", async () => {
     expect(CUTS).toHaveLength(3);
-    await findAll(traffic, await openDatabase({ url: direct.url }), ground.keys);
+    await findAll(traffic, await openDatabase({ url: direct.url, acceptLoss }), ground.keys);
   });
 });
 

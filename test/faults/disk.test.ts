@@ -9,7 +9,7 @@ import type { Answer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type Database, openDatabase } from "../../src/store/connect.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { onPostgres } from "../databases.ts";
+import { acceptLoss, onPostgres } from "../databases.ts";
 import { findAll, makeGround } from "./kill.ts";
 import { Lives } from "./lives.ts";
 import { Traffic } from "./traffic.ts";
@@ -102,7 +102,7 @@ onPostgres("a full disk", (open) => {
     }
     await sql`alter table ledger.leaf set tablespace pg_default`.execute(database.kysely);
     await sql.raw(`drop tablespace ${space}`).execute(database.kysely);
-    await findAll(traffic, await openDatabase({ url: database.url }), ground.keys);
+    await findAll(traffic, await openDatabase({ url: database.url, acceptLoss }), ground.keys);
     unmount();
     ground.clear();
   });

@@ -3,7 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/connect.ts";
-import { onPostgres } from "../databases.ts";
+import { acceptLoss, onPostgres } from "../databases.ts";
 import { growsOnly } from "./evidence.ts";
 import { findAll, makeGround } from "./kill.ts";
 import { Lives } from "./lives.ts";
@@ -16,7 +16,7 @@ afterEach(ground.clear);
 onPostgres("two processes", (open) => {
   it("append to one log without loss, fork or repetition, also where both are sent the same entries", async () => {
     const { url } = await open();
-    const founding = await openDatabase({ url });
+    const founding = await openDatabase({ url, acceptLoss });
     const traffic = await Traffic.found(founding, ground.keys);
     await founding.close();
     const { authority } = traffic.province;
@@ -41,6 +41,6 @@ onPostgres("two processes", (open) => {
     expect(code).toBe(0);
     expect(traffic.open.size).toBe(0);
     traffic.signed.sort((a, b) => a.size - b.size);
-    await findAll(traffic, await openDatabase({ url }), ground.keys);
+    await findAll(traffic, await openDatabase({ url, acceptLoss }), ground.keys);
   }, 120_000);
 });

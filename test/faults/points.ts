@@ -4,6 +4,7 @@
 /** What the sequencer asks of the database → the statement's text. The order is that of the way. */
 export const STATEMENTS = {
   "head: where the log ends": /^select \* from "ledger"\."head"/,
+  "head: on every disk": /^select pg_is_in_recovery\(\) as standby/,
   "hashes: a tile": /^select "hashes" from "ledger"\."tile"/,
   "hashes: leaves": /^select "leaf_hash" from "ledger"\."leaf"/,
   "load: facts": /^\s*select wanted\.key/,
@@ -61,12 +62,16 @@ export type DiskStep = (typeof DISK_STEPS)[number];
 /** One place to stop a process: the `nth` time that it gets there. */
 export type Stop = { step: string; nth: number };
 
+/** Asked of a server alone. */
+const ON_EVERY_DISK: Statement = "head: on every disk";
+
 const sent: readonly Statement[] = ["head: where the log ends", "append", "desk: a refusal"];
 
 /** Every place at which a process on that kind of database is killed. */
 export function stopsOf(kind: "postgres" | "pglite"): Stop[] {
   const once = (steps: readonly string[]) => steps.map((step) => ({ step, nth: 1 }));
-  const statements = STATEMENT_NAMES.flatMap((name) => [`${name}, before`, `${name}, after`]);
+  const names = STATEMENT_NAMES.filter((name) => kind === "postgres" || name !== ON_EVERY_DISK);
+  const statements = names.flatMap((name) => [`${name}, before`, `${name}, after`]);
   const second = ["append, before", "append, after"].map((step) => ({ step, nth: 2 }));
   const signer = SIGNER_STEPS.map((step) => ({ step: `signer: ${step}`, nth: 1 }));
   const own = kind === "postgres" ? sent.map((name) => `${name}, sent`) : DISK_STEPS.map((step) => `disk: ${step}`);

@@ -62,6 +62,7 @@ async function furnish(
     submitAll: (entries) => intake.submitAll(entries),
     receipt: (index) => intake.receipt(index),
     head: async () => intake.note,
+    halted: async () => intake.halted,
     vouch: (head) => intake.vouch(head),
   };
   const services: Services = {

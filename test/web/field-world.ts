@@ -48,6 +48,7 @@ export async function openField(): Promise<FieldWorld> {
       submitAll: (entries) => intake.submitAll(entries),
       receipt: (index) => intake.receipt(index),
       head: async () => intake.note,
+      halted: async () => intake.halted,
       vouch: (head) => intake.vouch(head),
     },
     demo: { scribe, personas: CAST },

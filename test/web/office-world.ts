@@ -52,6 +52,7 @@ export async function playOffice(): Promise<OfficeWorld> {
       submitAll: (entries) => intake.submitAll(entries),
       receipt: (index) => intake.receipt(index),
       head,
+      halted: async () => intake.halted,
       vouch: (head) => intake.vouch(head),
     },
     demo: { scribe, personas: CAST },

@@ -80,6 +80,8 @@ export async function startWorkerd(deployment: Deployment): Promise<Workerd> {
     config: new URL("../../wrangler.toml", import.meta.url).pathname,
     bindings: {
       ORIGIN: { type: "plain_text", value: deployment.origin },
+      // The tests' server keeps nothing through a crash, for speed.
+      ACCEPT_LOSS: { type: "plain_text", value: "yes" },
       LOG_SEED: secret(deployment.logSeed),
       OPERATOR_SEED: secret(deployment.operatorSeed),
       WITNESSES: { type: "plain_text", value: deployment.witnesses ?? "" },
