@@ -253,6 +253,11 @@ export const PROBLEMS = {
     "Dự án còn {found_kg} kg vật liệu có mâu thuẫn chưa xử lý; không xác nhận đủ điều kiện quyết toán.",
     "The project still holds {found_kg} kg of contradicted material; settlement cannot be cleared.",
   ],
+  "settlement-recovery": [
+    422,
+    "Dự án còn {open_vnd} đ phải thu hồi hoặc hoàn trả; không xác nhận đủ điều kiện quyết toán.",
+    "{open_vnd} đ of the project are still to be recovered or given back; settlement cannot be cleared.",
+  ],
   "yield-exceeded": [
     422,
     "Đầu ra {out_kg} kg lớn hơn đầu vào {in_kg} kg.",

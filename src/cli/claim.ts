@@ -6,6 +6,7 @@ import type { Book } from "../rules/book.ts";
 import { claimAsItStands, rulesOfClaim, totals } from "../rules/claim.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ResultFact } from "../rules/facts.ts";
 import { type ClaimResult, hashFigures, type LineResult } from "../rules/figures.ts";
+import { payableDong } from "../rules/recovery.ts";
 import { countText, dongText, quantityText, tonnesText } from "./amounts.ts";
 import { type Command, EXIT, LEDGER, Misuse, Refusal } from "./command.ts";
 import { openLedger, placeOf } from "./ledger.ts";
@@ -91,6 +92,12 @@ function claimLines(seen: Seen): string[] {
   const { claimedDong, acceptedDong } = result.figures;
   lines.push(...kilogramLines(totals(result.figures)));
   lines.push(`Đề nghị · claimed ${dongText(claimedDong)}; đủ căn cứ · evidenced ${dongText(acceptedDong)}`);
+  const { setOffs } = result.figures;
+  for (const { recovery, takenDong, returnedDong } of setOffs)
+    lines.push(
+      `  khoản thu hồi · recovery ${recovery}: trừ · taken ${dongText(takenDong)}, hoàn trả · given back ${dongText(returnedDong)}`,
+    );
+  if (setOffs.length > 0) lines.push(`  số tiền chi · paid out ${dongText(payableDong(acceptedDong, setOffs))}`);
   return lines;
 }
 
@@ -151,6 +158,7 @@ function claimJson(seen: Seen): unknown {
     contradicted_kg: kg?.contradictedKg ?? null,
     claimed_vnd: result?.figures.claimedDong ?? signed?.claimedDong ?? null,
     accepted_vnd: result?.figures.acceptedDong ?? signed?.acceptedDong ?? null,
+    set_offs: result?.figures.setOffs ?? null,
     lines: body.lines.map((line, i) => ({ ...line, ...(result ? { figure: result.lines[i]!.figure } : {}) })),
   };
 }

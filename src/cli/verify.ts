@@ -42,8 +42,8 @@ function jsonOf({ proven, proof }: Verified, pinned: boolean): Record<string, un
   const log = { origin: by.origin, vkey: by.vkey, size, root: hex(root), cosigned, pinned };
   const about = { kind: proof.kind, subject: bundle.subject, entries: proven.leaves.size };
   if (proof.kind === "slip") return { ok: true, ...about, log };
-  const { outcome, claimedDong, acceptedDong } = proof.decision.body;
-  return { ok: true, ...about, outcome, claimedDong, acceptedDong, figures: proof.figures, log };
+  const { outcome, claimedDong, acceptedDong, paidDong } = proof.decision.body;
+  return { ok: true, ...about, outcome, claimedDong, acceptedDong, paidDong, figures: proof.figures, log };
 }
 
 function textOf({ proven, proof }: Verified, pinned: boolean): string {
@@ -83,12 +83,12 @@ function slipLines(proven: Proven, { slip, later }: SlipProof): string[] {
 function resultLines(proven: Proven, { decision, figures, origins }: ResultProof): string[] {
   const annex = said(proven, decision.body.annex, "annex.propose")!.body;
   const project = said(proven, annex.project, "project.register")!.body;
-  const { outcome, claimedDong, acceptedDong } = decision.body;
+  const { outcome, claimedDong, acceptedDong, paidDong } = decision.body;
   const words = OUTCOMES[outcome];
   return [
     `Kết quả kiểm soát thanh toán · payment result (mục · entry ${proven.bundle.subject}): ${words.vi} · ${words.en}`,
     `  ${project.code} ${project.name}, gói · package ${annex.package}, hồ sơ số · dossier ${annex.number}`,
-    `  đề nghị · claimed ${dongText(claimedDong)}; chấp nhận · accepted ${dongText(acceptedDong)}`,
+    `  đề nghị · claimed ${dongText(claimedDong)}; chấp nhận · accepted ${dongText(acceptedDong)}; số tiền chi · paid out ${dongText(paidDong)}`,
     ...figures.lines.flatMap((line, i) =>
       line.materials.map((each) => {
         const shown = each.ledgerKg + each.paperKg + each.transitionalKg;

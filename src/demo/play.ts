@@ -5,7 +5,7 @@ import { entryIdOf } from "../format/entry.ts";
 import type { Outcome } from "../format/materials.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Book } from "../rules/book.ts";
-import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/claim.ts";
+import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/claim.ts";
 import { hashFigures } from "../rules/figures.ts";
 import { haul, indexesOf, passAll } from "./haulage.ts";
 import { type Province, registerProvince } from "./province.ts";
@@ -275,9 +275,10 @@ export async function proposeAndCosign(
   project: number,
   contract: number,
   lines: AnnexLine[],
+  number = 1,
 ): Promise<number> {
   scribe.clock.pass(60);
-  const bytes = await scribe.sign(builder, "annex.propose", { project, package: contract, number: 1, kind: 1, lines });
+  const bytes = await scribe.sign(builder, "annex.propose", { project, package: contract, number, kind: 1, lines });
   const [annex] = indexesOf(await scribe.deliver([bytes]));
 
   const entryId = entryIdOf(bytes);
@@ -328,8 +329,7 @@ export async function decide(
     annex,
     outcome,
     figuresHash,
-    claimedDong: figures.claimedDong,
-    acceptedDong: outcome <= 2 ? figures.acceptedDong : 0,
+    ...moneyOf(figures, outcome),
     bases: found.rules.set.bases,
     text,
   });

@@ -104,7 +104,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "decision.sign": (body) => [body.review, body.annex],
   "decision.reverse": (body) => [body.decision],
   "settlement.check": (body) => [body.project],
-  "recovery.open": (body) => [body.decision],
+  "recovery.open": (body) => [body.decision, body.finding],
   "recovery.close": (body) => [body.recovery],
   "report.lodge": subject,
   "signal.close": (body) => [body.leaf],

@@ -8,6 +8,7 @@ import { type Problem, problem } from "../problem.ts";
 import type { Book } from "../rules/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
 import { hashFigures } from "../rules/figures.ts";
+import { payableDong } from "../rules/recovery.ts";
 import { wantsPage } from "./body.ts";
 import { headOf } from "./log.ts";
 import { documentOf, refuse } from "./problems.ts";
@@ -160,6 +161,7 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
     return problem("no-standing", { need: "đơn vị của hồ sơ hoặc Kho bạc · a party of the claim or its treasury" });
   const rules = rulesOfClaim(book, claim);
   const figures = claimAsItStands(book, annex, rules)?.figures;
+  const setOffs = figures?.setOffs ?? [];
   return {
     claim: annex,
     project: project.code,
@@ -173,6 +175,12 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
     figures_hash: figures ? hex(hashFigures(figures)) : null,
     claimed_vnd: figures?.claimedDong ?? proposed.body.lines.reduce((sum, line) => sum + line.valueDong, 0),
     accepted_vnd: figures?.acceptedDong ?? 0,
+    set_offs: setOffs.map(({ recovery, takenDong, returnedDong }) => ({
+      recovery,
+      taken_vnd: takenDong,
+      returned_vnd: returnedDong,
+    })),
+    paid_vnd: payableDong(figures?.acceptedDong ?? 0, setOffs),
     lines: proposed.body.lines.map((line, i) => ({
       code: line.code,
       name: line.name,

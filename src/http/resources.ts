@@ -103,6 +103,10 @@ export const claimReview = z
     figures_hash: z.string().nullable(),
     claimed_vnd: dong,
     accepted_vnd: dong,
+    set_offs: z
+      .array(z.strictObject({ recovery: index, taken_vnd: dong, returned_vnd: dong }))
+      .describe("Recoveries that a result of these figures takes off or gives back"),
+    paid_vnd: dong.describe("Accepted, less what is taken off, and what is given back"),
     lines: z.array(
       z.strictObject({
         code: z.string(),

@@ -9,6 +9,7 @@ import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
 import type { ClaimFact, ProjectFact, RecipeFact, ResultFact, RulesFact, WorkFact } from "./facts.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
+import { payableDong, postSetOffs } from "./recovery.ts";
 
 /** The three who answer for a claim: contractor of the package, supervisor, owner. */
 function signersOf(project: ProjectFact, contract: number): number[] {
@@ -187,6 +188,16 @@ function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refu
   return outcome !== 1 && reasons === 0 ? problem("reasons-missing") : undefined;
 }
 
+/** What a result of these figures says in đồng: a refusal or return accepts nothing, pays nothing and sets nothing off. */
+export function moneyOf(
+  { claimedDong, acceptedDong, setOffs }: Figures,
+  outcome: Outcome,
+): Pick<Body<"decision.sign">, "claimedDong" | "acceptedDong" | "paidDong"> {
+  const accepts = outcome === 1 || outcome === 2;
+  if (!accepts) return { claimedDong, acceptedDong: 0, paidDong: 0 };
+  return { claimedDong, acceptedDong, paidDong: payableDong(acceptedDong, setOffs) };
+}
+
 /** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
 export function signDecision(context: Context, body: Body<"decision.sign">): Problem | undefined {
   const { book, index } = context;
@@ -205,30 +216,32 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
     return problem("figures-differ");
   const { outcome } = body;
   const accepts = outcome === 1 || outcome === 2;
-  const acceptedDong = accepts ? result.figures.acceptedDong : 0;
+  const money = moneyOf(result.figures, outcome);
   if (
     outcome !== review.outcome ||
-    body.acceptedDong !== acceptedDong ||
-    body.claimedDong !== result.figures.claimedDong
+    body.acceptedDong !== money.acceptedDong ||
+    body.paidDong !== money.paidDong ||
+    body.claimedDong !== money.claimedDong
   ) {
     return problem("outcome-mismatch", {
       outcome: bothWords(OUTCOMES[outcome]),
-      accepted_vnd: acceptedDong,
+      accepted_vnd: money.acceptedDong,
       claimed_vnd: result.figures.claimedDong,
     });
   }
   if (outcome !== 4) postResult(book, body.annex, result, accepts);
   if (accepts) recordExempted(book, body.annex, claim, result.figures);
+  if (accepts) postSetOffs(book, body.annex, result.figures.setOffs);
   book.put("claim", body.annex, {
     ...claim,
-    decision: { index, outcome, acceptedDong, claimedDong: body.claimedDong },
+    decision: { index, outcome, acceptedDong: body.acceptedDong, claimedDong: body.claimedDong },
   });
   book.put("result", index, {
     annex: body.annex,
     outcome,
     ...totals(result.figures),
     claimedDong: body.claimedDong,
-    acceptedDong,
+    acceptedDong: body.acceptedDong,
   });
   book.enlist("decisions", index);
   return undefined;

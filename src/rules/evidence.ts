@@ -1,11 +1,12 @@
 // What a proven court bundle says: the signatures name one another, the figures are the signed ones and follow from the recipes, and
 // the ways of the kilograms add up to them. Order of lots (first in, first out) is a convention of the books that a part of the log
 // cannot show; a replay of the whole log does.
-import type { Figures } from "../format/bodies/payment.ts";
+import type { Figures, SetOff } from "../format/bodies/payment.ts";
 import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf, proveBundle } from "../format/bundle.ts";
 import { equal, hex } from "../format/bytes.ts";
 import type { EnteredKind, Statement } from "../format/kinds.ts";
 import { readSlipCode, slipCode } from "../format/slipcode.ts";
+import { moneyOf } from "./claim.ts";
 import { demandKg, ratioCeil } from "./convert.ts";
 import { hashFigures } from "./figures.ts";
 
@@ -107,14 +108,18 @@ function checkFigures(
     return flaw("figures", subject, hex(hash));
   const { lines, advanceDong } = annex.body;
   const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, advanceDong ?? 0);
-  const paid = body.outcome === 1 || body.outcome === 2 ? figures.acceptedDong : 0;
+  const money = moneyOf(figures, body.outcome);
   const adds =
     figures.lines.length === lines.length &&
     figures.claimedDong === sum(lines.map((line) => line.valueDong)) &&
     figures.acceptedDong === sum(figures.lines.map((line) => line.acceptedDong)) &&
-    body.claimedDong === figures.claimedDong &&
-    body.acceptedDong === paid;
+    body.claimedDong === money.claimedDong &&
+    body.acceptedDong === money.acceptedDong &&
+    body.paidDong === money.paidDong;
   if (!adds) return flaw("figures", subject, "đồng");
+  const strange = figures.setOffs.find((each) => !setsOff(proven, annex, each));
+  const taken = figures.setOffs.reduce((total, each) => total + each.takenDong, 0);
+  if (strange || taken > figures.acceptedDong) return flaw("figures", strange?.recovery, "bù trừ · set-off");
   for (const [i, line] of lines.entries()) {
     const recipe = line.recipe === undefined ? undefined : said(proven, line.recipe, "recipe.set");
     const { materials } = figures.lines[i]!;
@@ -134,6 +139,18 @@ function checkFigures(
     if (!follow || materials.length !== demands.length) return flaw("figures", line.recipe, `dòng · line ${i + 1}`);
   }
   return undefined;
+}
+
+/** A set-off is of a recovery, within its sum, from a result of the same project that paid the same contractor. */
+function setsOff(proven: Proven, annex: Said<"annex.propose">, { recovery, takenDong, returnedDong }: SetOff): boolean {
+  const opened = said(proven, recovery, "recovery.open");
+  const decided = opened && said(proven, opened.body.decision, "decision.sign");
+  const claim = decided && said(proven, decided.body.annex, "annex.propose");
+  const project = said(proven, annex.body.project, "project.register");
+  if (!claim || !project || claim.body.project !== annex.body.project) return false;
+  const contractor = ({ body }: Said<"annex.propose">) =>
+    project.body.packages.find((each) => each.number === body.package)?.contractor;
+  return contractor(claim) === contractor(annex) && Math.max(takenDong, returnedDong) <= opened.body.amountDong;
 }
 
 /** Each way begins with a receipt into the package and ends at a source; the kilograms add up line by line. */

@@ -1,6 +1,6 @@
 // What the book knows besides kilograms, by kind of fact. A fact is replaced as a whole, never changed in place: the ledger keeps
 // every version with the leaf that wrote it, so values here are plain JSON.
-import type { AnnexPropose } from "../format/bodies/payment.ts";
+import type { AnnexPropose, SetOff } from "../format/bodies/payment.ts";
 import type { RuleSet } from "../format/bodies/ruleset.ts";
 import type { Body } from "../format/kinds.ts";
 import type {
@@ -293,6 +293,15 @@ export type ReviewFact = {
   person: number;
   reasons: number[];
 };
+/** Money to come back from a contractor; `finding` where it rests on one. */
+export type RecoveryFact = {
+  decision: number;
+  project: number;
+  contractor: number;
+  finding: number | null;
+  owedDong: number;
+  recoveredDong: number;
+};
 /** What a signed result showed in all: kilograms that add up to the claim, and money. */
 export type ResultFact = {
   annex: number;
@@ -350,7 +359,11 @@ export type Facts = {
   findings: { active: FindingFact[] };
   report: { subject: number | null; text: string };
   signalClosed: { index: number; reason: string };
-  recovery: { decision: number; project: number; openDong: number };
+  recovery: RecoveryFact;
+  /** By "project/contractor": every recovery opened there, oldest first; bounded. */
+  recoveries: { opened: number[] };
+  /** By annex: what its result has set off. */
+  setOffs: { parts: SetOff[] };
   settlement: { index: number; outcome: 1 | 2; bandPermille: number };
   /** Kilograms of a project that results have set aside as contradicted. */
   standing: { withheldKg: number };

@@ -38,6 +38,11 @@ export const CODES_OF_FIELD: Readonly<Record<string, Codes>> = {
     2: { vi: "dự toán hợp đồng", en: "contract estimate" },
     3: { vi: "định mức của bộ", en: "ministry norm" },
   },
+  means: {
+    1: { vi: "đã nộp tiền", en: "paid in" },
+    2: { vi: "hủy khoản thu hồi", en: "cancelled" },
+    3: { vi: "đã hoàn trả", en: "given back" },
+  },
   "settlement.check/outcome": { 1: { vi: "đạt", en: "clear" }, 2: { vi: "chưa đạt", en: "not clear" } },
 };
 
@@ -134,6 +139,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   massKg: ["khối lượng", "mass"],
   material: ["vật liệu", "material"],
   materials: ["vật liệu", "materials"],
+  means: ["cách đóng", "settled by"],
   measure: ["cách đo", "measured by"],
   measures: ["dải sai số và số lần", "bands and counts"],
   minutes: ["thời gian đi, phút", "travel, minutes"],
@@ -158,6 +164,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   packages: ["gói thầu", "packages"],
   paper: ["giấy tờ", "paper"],
   papers: ["giấy tờ", "papers"],
+  paidDong: ["số tiền chi", "paid out"],
   part: ["phần", "part"],
   party: ["đơn vị", "party"],
   payloadKg: ["tải trọng", "payload"],

@@ -16,6 +16,7 @@ import type { Book, Taking } from "./book.ts";
 import { demandKg, ratioCeil, ratioFloor } from "./convert.ts";
 import type { RecipeFact, RulesFact } from "./facts.ts";
 import { each, type Lot } from "./memory.ts";
+import { setOffsOf } from "./recovery.ts";
 import { contradictionOf } from "./trace.ts";
 
 /** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
@@ -41,7 +42,8 @@ export function computeClaim(
   });
   const claimedDong = annex.lines.reduce((sum, line) => sum + line.valueDong, annex.advanceDong ?? 0);
   const acceptedDong = lines.reduce((sum, line) => sum + line.figure.acceptedDong, annex.advanceDong ?? 0);
-  return { figures: { lines: lines.map((line) => line.figure), claimedDong, acceptedDong }, lines };
+  const setOffs = setOffsOf(book, annex, acceptedDong);
+  return { figures: { lines: lines.map((line) => line.figure), claimedDong, acceptedDong, setOffs }, lines };
 }
 
 /** SHA-256 of the figures' canonical CBOR: what a review and a result sign. */

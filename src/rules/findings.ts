@@ -36,6 +36,11 @@ export function liftFinding({ book }: Context, body: Body<"finding.lift">): Refu
   return undefined;
 }
 
+/** Whether a finding is in force. */
+export function stands(book: Book, finding: number): boolean {
+  return (book.get("findings", 0)?.active ?? []).some((each) => each.index === finding);
+}
+
 /** The finding that a lot's origin fits, given the lot and its ancestors. */
 export function findingOn(book: Book, chain: readonly Lot[]): FindingFact | undefined {
   const active = book.get("findings", 0)?.active ?? [];

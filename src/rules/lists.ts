@@ -30,7 +30,7 @@ export const LISTS = {
   surveys: 15,
   reports: 16,
   findings: 17,
-  /** By project. */
+  /** By project, and by treasury. */
   recoveries: 18,
   reversals: 19,
   /** All, and by the party whose approval they need. */

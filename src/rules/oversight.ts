@@ -1,11 +1,12 @@
-// Oversight that moves nothing: reports, closed signals, recoveries, settlement; and the reversal of a result, which moves
+// Oversight that moves nothing: reports, closed signals, settlement; and the reversal of a result, which moves
 // everything back.
 import type { Body } from "../format/kinds.ts";
 import { problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { forgetExempted } from "./claim.ts";
-import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
+import { type Context, notFound, type Refusal, type Verdict } from "./context.ts";
 import type { Proposal } from "./proposal.ts";
+import { undoSetOffs, unsettledDong } from "./recovery.ts";
 
 export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Verdict {
   book.put("report", index, { subject: body.subject ?? null, text: body.text });
@@ -22,33 +23,7 @@ export function closeSignal({ book, index }: Context, body: Body<"signal.close">
   return undefined;
 }
 
-export function openRecovery(context: Context, body: Body<"recovery.open">): Refusal {
-  const { book, index } = context;
-  const result = book.get("result", body.decision);
-  if (!result) return notFound("kết quả", body.decision);
-  const project = book.need("claim", result.annex).project;
-  if (book.need("project", project).treasury !== partyOf(context))
-    return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
-  if (body.amountDong === 0 || body.amountDong > result.acceptedDong)
-    return problem("bad-terms", { expected: "số tiền thu hồi không quá số đã chấp nhận · at most what was accepted" });
-  book.put("recovery", index, { decision: body.decision, project, openDong: body.amountDong });
-  book.enlist(`recoveries/${project}`, index);
-  return undefined;
-}
-
-export function closeRecovery(context: Context, body: Body<"recovery.close">): Refusal {
-  const { book } = context;
-  const recovery = book.get("recovery", body.recovery);
-  if (!recovery) return notFound("khoản thu hồi", body.recovery);
-  if (book.need("project", recovery.project).treasury !== partyOf(context))
-    return problem("no-standing", { need: "Kho bạc Nhà nước của dự án · the project's treasury" });
-  if (body.amountDong === 0 || body.amountDong > recovery.openDong)
-    return problem("bad-terms", { expected: "không quá số còn phải thu · at most what is open" });
-  book.put("recovery", body.recovery, { ...recovery, openDong: recovery.openDong - body.amountDong });
-  return undefined;
-}
-
-/** Before final settlement: no contradiction may stand unreversed, and norm-based shares stay within the stated band. */
+/** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
 export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
   const project = book.get("project", body.project);
   if (!project) return notFound("dự án", body.project);
@@ -56,6 +31,8 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
     return problem("no-standing", { need: "chủ đầu tư hoặc cơ quan tài chính · owner or finance agency" });
   const contradictedKg = book.get("standing", body.project)?.withheldKg ?? 0;
   if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
+  const open_vnd = body.outcome === 1 ? unsettledDong(book, body.project, project) : 0;
+  if (open_vnd > 0) return problem("settlement-recovery", { open_vnd });
   book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille });
   return undefined;
 }
@@ -89,6 +66,7 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     const standing = book.get("standing", claim.project);
     if (standing) book.put("standing", claim.project, { withheldKg: standing.withheldKg - withheldKg });
     forgetExempted(book, result.annex, claim);
+    undoSetOffs(book, result.annex);
     book.put("claim", result.annex, { ...claim, decision: null, review: null });
     book.put("reversed", body.decision, { index });
     book.enlist("reversals", index);

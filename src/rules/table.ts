@@ -5,14 +5,7 @@ import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
 import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
 import { liftFinding, recordFinding } from "./findings.ts";
-import {
-  checkSettlement,
-  closeRecovery,
-  closeSignal,
-  lodgeReport,
-  openRecovery,
-  REVERSE_DECISION,
-} from "./oversight.ts";
+import { checkSettlement, closeSignal, lodgeReport, REVERSE_DECISION } from "./oversight.ts";
 import {
   acceptExcavation,
   attestForeign,
@@ -26,6 +19,7 @@ import { recordPassage } from "./passage.ts";
 import { processBatch, recordExtract } from "./production.ts";
 import { propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
+import { closeRecovery, openRecovery } from "./recovery.ts";
 import { NONE, type Row, row } from "./row.ts";
 import { recordWeighing } from "./scale.ts";
 import { voidSlip } from "./slip.ts";

@@ -77,7 +77,8 @@ async function resultOf(view: View, subject: number, decision: Entry): Promise<R
   if (!found) return undefined;
   const { figures, origins, signed } = found;
   const ways = origins.flatMap((each) => [...each.way, ...(each.contested === undefined ? [] : [each.contested])]);
-  return { figures, origins, indexes: [...signed.map((each) => each.index), ...ways] };
+  const recoveries = figures.setOffs.map((each) => each.recovery);
+  return { figures, origins, indexes: [...signed.map((each) => each.index), ...ways, ...recoveries] };
 }
 
 function originsOf(book: Book, result: ClaimResult): Origin[] {

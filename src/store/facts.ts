@@ -58,6 +58,8 @@ export const FACT: { readonly [K in FactKind]: number } = {
   weighing: 52,
   bias: 53,
   weights: 54,
+  recoveries: 55,
+  setOffs: 56,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name. */

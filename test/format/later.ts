@@ -101,7 +101,7 @@ export const LATER_SAMPLES = {
   "decision.reverse": { decision: 43, document: PAPER, reason: "Kết luận thanh tra làm thay đổi căn cứ" },
   "settlement.check": { project: 16, outcome: 1, bandPermille: 50, document: PAPER, reason: WHY },
   "recovery.open": { decision: 43, amountDong: 12_000_000, document: PAPER, reason: WHY },
-  "recovery.close": { recovery: 70, amountDong: 12_000_000, document: PAPER },
+  "recovery.close": { recovery: 70, amountDong: 12_000_000, document: PAPER, means: 1 },
   "report.lodge": { subject: 30, text: "Xe chở cát chạy đêm qua cổng làng", commune: "xã An Hòa" },
   "signal.close": { leaf: 35, ordinal: 0, reason: WHY },
   "finding.record": {

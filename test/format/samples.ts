@@ -239,6 +239,7 @@ async function otherSamples() {
       figuresHash: digest("figures"),
       claimedDong: 120_000_000,
       acceptedDong: 98_040_000,
+      paidDong: 86_040_000,
       bases: ["Nghị định 254/2025/NĐ-CP"],
       text: "Chấp nhận 81,7 m³; phần còn lại chưa đủ hồ sơ chứng minh nguồn gốc.",
     },

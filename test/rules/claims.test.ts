@@ -175,6 +175,7 @@ describe("contested kilograms", () => {
       figuresHash: stale.figuresHash,
       claimedDong: 1_325_000,
       acceptedDong: 1_325_000,
+      paidDong: 1_325_000,
       bases: ["Nghị định"],
       text: "Đủ căn cứ thanh toán.",
     };
@@ -408,6 +409,7 @@ describe("a review", () => {
       figuresHash,
       claimedDong: 1_325_000,
       acceptedDong: 0,
+      paidDong: 0,
       bases: ["Nghị định"],
       text: "Không đủ căn cứ thanh toán.",
     };

@@ -547,6 +547,7 @@ describe("approval by one insider", () => {
       figuresHash,
       claimedDong,
       acceptedDong,
+      paidDong: acceptedDong,
       bases: ["Nghị định số 254/2025/NĐ-CP"],
       text: "Đủ căn cứ thanh toán.",
     };

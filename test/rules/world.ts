@@ -3,7 +3,7 @@ import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import type { Outcome } from "../../src/format/materials.ts";
-import { claimAsItStands, rulesOfClaim } from "../../src/rules/claim.ts";
+import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/claim.ts";
 import type { ClaimResult } from "../../src/rules/figures.ts";
 import { hashFigures } from "../../src/rules/figures.ts";
 import type { Ledger, Manner, Said } from "./ledger.ts";
@@ -124,8 +124,7 @@ export function decide(ledger: Ledger, annex: number, wanted?: Outcome): { revie
     annex,
     outcome,
     figuresHash: hashFigures(figures),
-    claimedDong,
-    acceptedDong: outcome <= 2 ? acceptedDong : 0,
+    ...moneyOf(figures, outcome),
     bases: ["Nghị định số 254/2025/NĐ-CP"],
     text: WORDS,
   });

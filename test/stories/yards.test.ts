@@ -239,6 +239,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     expect(figuresOf(ledger, index).figures).toEqual({
       claimedDong: 120_000_000,
       acceptedDong: 120_000_000,
+      setOffs: [],
       lines: [
         {
           acceptedMilli: 100_000,

@@ -7,7 +7,7 @@ import type { Body } from "../../format/kinds.ts";
 import type { Material, Outcome } from "../../format/materials.ts";
 import * as account from "../../rules/accounts.ts";
 import type { Book } from "../../rules/book.ts";
-import { claimAsItStands, lineValue, rulesOfClaim } from "../../rules/claim.ts";
+import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../../rules/claim.ts";
 import { ratioFloor } from "../../rules/convert.ts";
 import { hashFigures } from "../../rules/figures.ts";
 import type { Land, Package } from "./land.ts";
@@ -136,9 +136,8 @@ export class Claims {
       : "Chưa đủ căn cứ nguồn gốc vật liệu cho toàn bộ khối lượng đề nghị.";
     const body = { annex: claim.annex, outcome, size: head.size, root: head.root, rules, figuresHash, reasons, text };
     this.#press.say("officer", "review.make", body, atS, ({ index: review, entryId }) => {
-      const acceptedDong = outcome === 3 ? 0 : figures.acceptedDong;
       const reviewed = { review, reviewId: unhex(entryId), annex: claim.annex, outcome, figuresHash };
-      const decision = { ...reviewed, claimedDong: figures.claimedDong, acceptedDong, bases, text };
+      const decision = { ...reviewed, ...moneyOf(figures, outcome), bases, text };
       this.#later(atS, async (at) => this.#decide(claim, decision, at));
     });
   }

@@ -30,14 +30,25 @@ export const findingRecord = record({
 /** Takes a finding back; what it contradicted stands exactly as before. */
 export const findingLift = record({ finding: [1, index], document: [2, document], reason: [3, reason] });
 
-/** Money to be recovered after a result; set off in a later claim. */
+/** Money to be recovered after a result; set off in the next results of the project that pay the same contractor. */
 export const recoveryOpen = record({
   decision: [1, index],
   amountDong: [2, dong],
   document: [3, document],
   reason: [4, reason],
+  /** Where it rests on a finding: lifting that takes the ground away, and what was recovered is given back. */
+  finding: [5, maybe(index)],
 });
-export const recoveryClose = record({ recovery: [1, index], amountDong: [2, dong], document: [3, document] });
+
+export const RECOVERY_MEANS = { 1: "paid in", 2: "cancelled", 3: "given back" } as const;
+
+/** Settles a recovery, or part of it, outside a result. */
+export const recoveryClose = record({
+  recovery: [1, index],
+  amountDong: [2, dong],
+  document: [3, document],
+  means: [4, choice(RECOVERY_MEANS)],
+});
 
 /** The owner's and finance agency's check over the project's life before final settlement. */
 export const settlementCheck = record({

@@ -75,6 +75,10 @@ const lineFigure = record({
 });
 export type LineFigure = Of<typeof lineFigure>;
 
+/** A part of a recovery that a result takes off what it pays, or gives back where the recovery has lost its ground. */
+const setOff = record({ recovery: [1, index], takenDong: [2, dong], returnedDong: [3, dong] });
+export type SetOff = Of<typeof setOff>;
+
 /** What a result freezes: for each line of the annex, in its order, the accepted part and the kilograms behind it. */
 export const figures = named(
   "figures",
@@ -82,6 +86,8 @@ export const figures = named(
     lines: [1, list(lineFigure, 0, 200)],
     claimedDong: [2, dong],
     acceptedDong: [3, dong],
+    /** Recoveries of the same contractor in the project, oldest first; taken in all at most what is accepted. */
+    setOffs: [4, list(setOff, 0, 32)],
   }),
 );
 export type Figures = Of<typeof figures>;
@@ -110,6 +116,8 @@ export const decisionSign = record({
   acceptedDong: [7, dong],
   bases: [8, list(document, 1, 12)],
   text: [9, reason],
+  /** What is paid out: accepted, less what is set off, and what is given back. */
+  paidDong: [10, dong],
 });
 
 /** Takes a result back; takes effect when a second person of the treasury countersigns. */

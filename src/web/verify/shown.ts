@@ -114,6 +114,14 @@ ${definitions([
   [{ vi: "Gói thầu, hồ sơ", en: "Package, dossier" }, `${contract ?? annex.package}; hồ sơ số ${annex.number}`],
   [{ vi: "Đề nghị", en: "Asked" }, formatDong(decision.body.claimedDong)],
   [{ vi: "Chấp nhận", en: "Accepted" }, html`<strong>${formatDong(decision.body.acceptedDong)}</strong>`],
+  ...(decision.body.paidDong === decision.body.acceptedDong
+    ? []
+    : [
+        [
+          { vi: "Số tiền chi sau bù trừ thu hồi", en: "Paid after recoveries" },
+          formatDong(decision.body.paidDong),
+        ] as const,
+      ]),
   [{ vi: "Lý do ghi trong kết quả", en: "The result's own words" }, decision.body.text],
 ])}
 ${workTable(annex.lines, figures)}

@@ -11,12 +11,14 @@ import { answerPage, askWho, type Desk, indexOf, mayRead, missing, refusePage } 
 import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
 import { partyNames } from "./names.ts";
+import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
 
 /** What a dossier page shows besides its figures. */
 export type DossierView = {
   readonly dossier: Dossier;
   readonly contradictions: readonly Contradiction[];
   readonly parties: ReadonlyMap<number, string>;
+  readonly setOffs: readonly ShownSetOff[];
 };
 
 /** The dossier of the path for who may read it, or the answer that says why not. */
@@ -39,6 +41,7 @@ export async function openDossier(desk: Desk): Promise<DossierView | Response> {
     dossier,
     contradictions: await loadContradictions(services.view, dossier),
     parties: await partyNames(services.view, parties),
+    setOffs: await loadSetOffs(services.view, dossier),
   };
 }
 
@@ -51,15 +54,16 @@ export function dossierPage(
   status = 200,
 ): Promise<Response> {
   const { lang } = desk;
-  const { dossier, contradictions } = view;
+  const { dossier, contradictions, setOffs } = view;
   const { claim, annex } = dossier;
   const own = desk.who?.roles.includes(9) ?? false;
   const desks = own
     ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
-  const body = html`${above}${sums(dossier, lang)}
+  const body = html`${above}${sums(view, lang)}
 ${facts(view, lang, desk.services.now())}
 ${contradictionsSection(contradictions, lang)}
+${setOffSection(setOffs, lang)}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
 ${dossier.lines.map((each) => lineSection(each, annex, lang))}
@@ -81,12 +85,17 @@ ${proof(dossier, lang)}`;
   );
 }
 
-/** The three sums that the officer answers for; the difference is written out. */
-export function sums(dossier: Dossier, lang: Lang): Markup {
+/** The sums that the officer answers for; differences are written out. */
+function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
   const { claimedDong, acceptedDong } = dossier.result.figures;
   const item = (name: string, dong: number) =>
     html`<div><dt>${name}</dt><dd class="figure">${formatDong(dong, lang)}</dd></div>`;
-  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}</dl>`;
+  const { takenDong, returnedDong } = sumsOf(setOffs);
+  const paid =
+    setOffs.length === 0
+      ? ""
+      : html`${item(t(lang, "Trừ thu hồi", "Set off"), takenDong)}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
+  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
 }
 
 function facts(view: DossierView, lang: Lang, nowMs: number): Markup {

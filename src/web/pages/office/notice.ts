@@ -19,6 +19,7 @@ import { type DossierView, openDossier } from "./dossier-page.ts";
 import { evidencedKg, materialName } from "./figures-view.ts";
 import { type FormTexts, formTextsOn, letterPlace } from "./form-texts.ts";
 import { noticeAppendix } from "./notice-appendix.ts";
+import { type ShownSetOff, setOffText } from "./recoveries.ts";
 
 /** What a paper says of a signed result. */
 type Paper = {
@@ -30,6 +31,7 @@ type Paper = {
   owner: string;
   treasury: string;
   advanceDong: number;
+  setOffs: readonly ShownSetOff[];
 };
 
 /** The printed result of a decided dossier. */
@@ -52,7 +54,10 @@ export async function noticePage(desk: Desk): Promise<Response> {
   return answer(printPage({ lang: "vi", title, paper: "a4", assets: desk.services.assets, body, back }));
 }
 
-async function paperOf(desk: Desk, { dossier, contradictions, parties }: DossierView): Promise<Paper | undefined> {
+async function paperOf(
+  desk: Desk,
+  { dossier, contradictions, parties, setOffs }: DossierView,
+): Promise<Paper | undefined> {
   const { claim, project } = dossier;
   if (!claim.decision) return undefined;
   const [decision] = await desk.services.view.entries([claim.decision.index]);
@@ -66,6 +71,7 @@ async function paperOf(desk: Desk, { dossier, contradictions, parties }: Dossier
     owner: parties.get(project.owner) ?? "",
     treasury: parties.get(project.treasury) ?? "",
     advanceDong: await advances(desk, dossier),
+    setOffs,
   };
 }
 
@@ -165,7 +171,8 @@ function moneyTable(paper: Paper): Markup {
     total: shown(total),
   });
   const advance = `Tạm ứng đã chấp nhận cho gói thầu (chưa trừ thu hồi): ${formatDong(paper.advanceDong)}.`;
-  return html`${table}${whole && paper.advanceDong === 0 ? "" : html`<p>${advance}</p>`}`;
+  const setOffs = paper.setOffs.length === 0 ? "" : html`<p>${setOffText(paper.setOffs, said.paidDong)}</p>`;
+  return html`${table}${setOffs}${whole && paper.advanceDong === 0 ? "" : html`<p>${advance}</p>`}`;
 }
 
 function moneyRow({ n, line, figure }: Dossier["lines"][number], accepts: boolean): string[] {

@@ -10,6 +10,7 @@ import { type Content, type Lang, type Markup, t } from "../../layout.ts";
 import { breadcrumb, figuresTable, verdictMark } from "../../parts.ts";
 import { answerPage, askWho, type Desk, refusePage } from "./desk.ts";
 import { packageName, standOf, standWords } from "./dossier.ts";
+import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
 
 /** A row of the queue: the claim with the sum that its annex asks for. */
 type Row = { annex: number; claim: ClaimFact; project: string; package: string; askedDong: number };
@@ -28,6 +29,7 @@ export async function queuePage(desk: Desk): Promise<Response> {
     });
   }
   const rows = await loadRows(services, who.party, lang);
+  const recoveries = await loadRecoveries(services.view, who.party);
   const open = rows.filter((row) => !row.claim.decision).sort((a, b) => dueMs(a) - dueMs(b) || a.annex - b.annex);
   const decided = rows.filter((row) => row.claim.decision);
   const waiting = open.filter((row) => row.claim.complete).length;
@@ -38,7 +40,9 @@ export async function queuePage(desk: Desk): Promise<Response> {
   const body = html`${lead}
 ${openTable(open, lang, services.now())}
 <h2>${t(lang, "Đã có kết quả", "Decided")}</h2>
-${decidedTable(decided, lang)}`;
+${decidedTable(decided, lang)}
+<h2>${t(lang, "Thu hồi", "Recoveries")}</h2>
+${recoveriesTable(recoveries, lang)}`;
   return answerPage(desk, {
     title: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"),
     job: { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" },

@@ -7,6 +7,7 @@ import type { Body } from "../../../format/kinds.ts";
 import { codesOf, OUTCOMES, type Outcome } from "../../../format/materials.ts";
 import { parseTreeHead, unverifiedText } from "../../../format/note.ts";
 import { type Problem, problem, statusOf } from "../../../problem.ts";
+import { moneyOf } from "../../../rules/claim.ts";
 import { hashFigures } from "../../../rules/figures.ts";
 import { choiceField, type FieldErrors, form, hiddenField, type Kept, textArea } from "../../fields.ts";
 import { formatCount, formatDong } from "../../figures.ts";
@@ -169,7 +170,7 @@ export async function postReview(desk: Desk): Promise<Response> {
   const signed = await signOrAsk(desk, {
     kind: "review.make",
     body,
-    says: says(desk.lang, dossier, outcome, figures.acceptedDong, body.text),
+    says: says(desk.lang, dossier, outcome, moneyOf(figures, outcome), body.text),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/review`, typed },
   });
@@ -197,15 +198,14 @@ export async function postDecision(desk: Desk): Promise<Response> {
     annex: dossier.annex,
     outcome: made.outcome,
     figuresHash: bytesOf(typed.figures),
-    claimedDong: figures.claimedDong,
-    acceptedDong: made.outcome <= 2 ? figures.acceptedDong : 0,
+    ...moneyOf(figures, made.outcome),
     bases: dossier.rules.set.bases,
     text: typed.text!.trim(),
   };
   const signed = await signOrAsk(desk, {
     kind: "decision.sign",
     body,
-    says: says(desk.lang, dossier, made.outcome, body.acceptedDong, body.text),
+    says: says(desk.lang, dossier, made.outcome, body, body.text),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/decision`, typed },
   });
@@ -225,7 +225,7 @@ function says(
   lang: Lang,
   dossier: Dossier,
   outcome: Outcome,
-  acceptedDong: number,
+  { acceptedDong, paidDong }: Pick<Body<"decision.sign">, "acceptedDong" | "paidDong">,
   text: string,
 ): [Content, Content][] {
   return [
@@ -238,7 +238,10 @@ function says(
       ),
     ],
     [t(lang, "Kết quả", "Result"), html`<strong>${outcomeWords(outcome, lang)}</strong>`],
-    [t(lang, "Chấp nhận", "Accepted"), formatDong(outcome <= 2 ? acceptedDong : 0, lang)],
+    [t(lang, "Chấp nhận", "Accepted"), formatDong(acceptedDong, lang)],
+    ...(paidDong === acceptedDong
+      ? []
+      : [[t(lang, "Chi sau bù trừ", "Paid after set-off"), formatDong(paidDong, lang)] as [Content, Content]]),
     [t(lang, "Nội dung", "Words"), text],
   ];
 }

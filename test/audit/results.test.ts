@@ -1,4 +1,5 @@
-// A court bundle of a result that rests on a receipt by typed code: the receipt stands before its slip in the log, and nothing else may.
+// Court bundles of results with a story: one rests on a receipt by typed code, which stands before its slip in the log; the next has a
+// recovery set off.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decide, proposeAndCosign } from "../../src/demo/play.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
@@ -12,7 +13,7 @@ import type { Database } from "../../src/store/connect.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
-import { ORIGIN, openWorld, type World } from "../world.ts";
+import { MORNING_MS, ORIGIN, openWorld, type World } from "../world.ts";
 
 let database: Database;
 let world: World;
@@ -20,6 +21,9 @@ let bundle: Uint8Array;
 let vkey: string;
 let receipt: number;
 let slip: number;
+/** The bundle of the next result, from which 1,000,000 đ of the first come back. */
+let setOff: Uint8Array;
+let recovery: number;
 
 beforeAll(async () => {
   database = await openMemory();
@@ -43,13 +47,24 @@ beforeAll(async () => {
   slip = "receipt" in answer! ? answer.receipt.index : -1;
   const view = new View(database.kysely);
   const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
-  // 10 m³ of embankment need 13.8 t of sand (1.38 t a cubic metre); 17 t are there, and all is paid.
+  // 10 m³ of embankment need 1.22 × 1,380 = 1,683.6 kg of sand each, 16,836 kg in all; 17 t are there, and all is paid.
   const line = { code: "AB.13410", name: "Đắp cát", unit: "m³", quantityMilli: 10_000, unitPriceDong: 265_000 };
   const lines = [{ ...line, valueDong: 2_650_000, recipe: province.embankment }];
   const annex = await proposeAndCosign(stage, "builderB", dyke, 2, lines);
   await decide(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, số liệu khớp sổ gốc điện tử.");
   const decision = (await view.fact("claim", annex))!.decision!.index;
   bundle = (await makeBundle(database.kysely, intake.note!, decision))!;
+  const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
+  recovery = await scribe.write("officer", "recovery.open", { decision, amountDong: 1_000_000, ...why });
+  clock.until(MORNING_MS + 86_400_000);
+  const again = { ...load, vehicle: province.trucks[1]!, material: 1 as const, massKg: 17_000, measure: 3 as const };
+  const second = await scribe.write("sandMiner", "slip.issue", again);
+  clock.pass(50);
+  await scribe.write("builderB", "load.receive", { slip: { index: second }, ...part });
+  const next = await proposeAndCosign(stage, "builderB", dyke, 2, lines, 2);
+  await decide(stage, next, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, trừ khoản thu hồi.");
+  const nextDecision = (await view.fact("claim", next))!.decision!.index;
+  setOff = (await makeBundle(database.kysely, intake.note!, nextDecision))!;
 });
 
 afterAll(() => database.close());
@@ -78,5 +93,34 @@ describe("a bundle whose receipt waited for its slip", () => {
     const verified = await verifyBundle(encodeBundle(found), vkey);
     if ("flaw" in verified) throw new Error(verified.flaw);
     expect([...verified.proven.leaves.keys()]).toContain(receipt);
+  });
+});
+
+describe("a bundle of a result that sets a recovery off", () => {
+  it("proves what was accepted, what came back and what was paid: 2,650,000 − 1,000,000 đ", async () => {
+    expect(await verifyBundle(setOff, vkey)).toMatchObject({
+      proof: {
+        decision: { body: { acceptedDong: 2_650_000, paidDong: 1_650_000 } },
+        figures: { setOffs: [{ recovery, takenDong: 1_000_000, returnedDong: 0 }] },
+      },
+    });
+  });
+
+  it("is refused where a set-off is changed, left out or laid on another entry", async () => {
+    const changes: ((of: { recovery: number; takenDong: number }[]) => void)[] = [
+      (of) => {
+        of[0]!.takenDong = 900_000;
+      },
+      (of) => void of.pop(),
+      (of) => {
+        of[0]!.recovery = slip;
+      },
+    ];
+    for (const change of changes) {
+      const forged = decodeBundle(setOff);
+      if ("flaw" in forged) throw new Error(forged.flaw);
+      change(forged.figures!.setOffs);
+      expect(await verifyBundle(encodeBundle(forged), vkey)).toMatchObject({ flaw: "figures" });
+    }
   });
 });

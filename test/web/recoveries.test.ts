@@ -1,0 +1,57 @@
+// Recoveries where the treasury reads them: the queue, the dossier that sets one off, and the printed result.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decide } from "../../src/demo/play.ts";
+import { entryIdOf } from "../../src/format/entry.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { officePages } from "../../src/web/pages/office.ts";
+import { type OfficeWorld, playOffice } from "./office-world.ts";
+
+let world: OfficeWorld;
+let ask: (path: string) => Promise<string>;
+let recovery: number;
+/** An advance of 25,000,000 đ to the contractor who owes 10,000,000 đ. */
+let advance: number;
+
+beforeAll(async () => {
+  world = await playOffice();
+  const app = makeApp(world.services, [officePages]);
+  ask = async (path) => {
+    const answer = await app.request(path, { headers: { accept: "text/html", cookie: "persona=officer" } });
+    return (await answer.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  };
+  const { scribe, services, clock } = world;
+  const { project, package: contract, decision } = (await services.view.fact("claim", world.honest))!;
+  const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
+  const owed = { decision: decision!.index, amountDong: 10_000_000, ...why };
+  recovery = await scribe.write("officer", "recovery.open", owed);
+  const annex = { project, package: contract, number: 7, kind: 2 as const, lines: [], advanceDong: 25_000_000 };
+  const bytes = await scribe.sign("builderA", "annex.propose", annex);
+  const [answer] = await scribe.deliver([bytes]);
+  advance = "receipt" in answer! ? answer.receipt.index : -1;
+  clock.pass(10);
+  for (const who of ["supervisor", "owner"])
+    await scribe.write(who, "annex.cosign", { annex: advance, entryId: entryIdOf(bytes) });
+}, 60_000);
+afterAll(() => world.close());
+
+describe("a recovery", () => {
+  it("stands on the treasury's page with what is still open, and in the dossier that will set it off", async () => {
+    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 10\\.000\\.000 0`));
+    const dossier = await ask(`/treasury/${advance}`);
+    expect(dossier).toContain("Trừ thu hồi 10.000.000 đ");
+    expect(dossier).toContain("Số tiền chi 15.000.000 đ");
+    expect(dossier).toMatch(new RegExp(`mục ${recovery} mục \\d+ 10\\.000\\.000 0 0`));
+  });
+
+  it("is settled once the result is signed, and the printed sheet says what was paid", async () => {
+    const { scribe, services } = world;
+    const stage = { scribe, logKey: services.logKey, head: services.sequencer.head };
+    const read = services.view.read.bind(services.view);
+    await decide({ ...stage, read }, advance, 1, [], "Đủ căn cứ tạm ứng, trừ khoản thu hồi.");
+    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 0 0`));
+    const said = `Bù trừ (mục sổ ${recovery}): trừ thu hồi 10.000.000 đ. Số tiền chi: 15.000.000 đ.`;
+    expect(await ask(`/treasury/${advance}/notice`)).toContain(said);
+    // As the result found it, however the recovery stands today.
+    expect(await ask(`/treasury/${advance}`)).toContain("Số tiền chi 15.000.000 đ");
+  });
+});
