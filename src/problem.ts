@@ -1,6 +1,8 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
+import { PAYMENT_PROBLEMS } from "./problem/payment.ts";
+
 /** code → HTTP status and the sentence for people; `{name}` is replaced by the problem's figure of that name. */
 export const PROBLEMS = {
   // The bytes
@@ -268,54 +270,7 @@ export const PROBLEMS = {
     "Vật liệu đưa vào không khớp định mức của sản phẩm: {material} cần ít nhất {need_kg} kg.",
     "Inputs do not meet the product's recipe: {material} needs at least {need_kg} kg.",
   ],
-  // Payment
-  "annex-incomplete": [
-    409,
-    "Bảng kê {index} chưa được chủ đầu tư và giám sát cùng ký.",
-    "Annex {index} is not co-signed by owner and supervisor.",
-  ],
-  "annex-decided": [
-    409,
-    "Hồ sơ {index} đã có kết quả ở mục {decision}.",
-    "Dossier {index} already has a result at entry {decision}.",
-  ],
-  "annex-arithmetic": [
-    422,
-    "Dòng {line}: khối lượng nhân đơn giá là {expected_vnd} đ, hồ sơ ghi {found_vnd} đ.",
-    "Line {line}: quantity times price is {expected_vnd} đ; the dossier says {found_vnd} đ.",
-  ],
-  "annex-recipe": [
-    422,
-    "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
-    "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
-  ],
-  "annex-number-used": [
-    409,
-    "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",
-    "Dossier number {number} of this package is already used at entry {index}.",
-  ],
-  "figures-differ": [
-    409,
-    "Số liệu tính lại khác số liệu trong kết quả. Mở lại hồ sơ, xem số liệu mới rồi ký.",
-    "The recomputed figures differ from the signed ones. Reopen the dossier and sign the new figures.",
-  ],
-  "outcome-mismatch": [
-    422,
-    "Kết quả “{outcome}” không phù hợp số tiền được chấp nhận {accepted_vnd} đ trên {claimed_vnd} đ đề nghị.",
-    "Outcome “{outcome}” does not fit {accepted_vnd} đ accepted of {claimed_vnd} đ claimed.",
-  ],
-  "same-person": [
-    409,
-    "Người phê duyệt phải khác người lập kết quả.",
-    "The approver must be another person than the maker.",
-  ],
-  "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
-  "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
-  "needs-second": [
-    409,
-    "Người thứ hai ký duyệt phải khác người đề xuất.",
-    "The second signer must be another person than the proposer.",
-  ],
+  ...PAYMENT_PROBLEMS,
   // The service
   unauthorised: [401, "Cần đăng nhập bằng khóa thiết bị.", "Sign in with a device key."],
   "wrong-state": [

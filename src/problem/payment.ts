@@ -1,0 +1,52 @@
+// The problems of payment control: annexes, reviews, results and what needs a second person. Part of the closed list in problem.ts.
+
+/** code → HTTP status, Vietnamese and English sentence, as in the rest of the list. */
+export const PAYMENT_PROBLEMS = {
+  "annex-incomplete": [
+    409,
+    "Bảng kê {index} chưa được chủ đầu tư và giám sát cùng ký.",
+    "Annex {index} is not co-signed by owner and supervisor.",
+  ],
+  "annex-decided": [
+    409,
+    "Hồ sơ {index} đã có kết quả ở mục {decision}.",
+    "Dossier {index} already has a result at entry {decision}.",
+  ],
+  "annex-arithmetic": [
+    422,
+    "Dòng {line}: khối lượng nhân đơn giá là {expected_vnd} đ, hồ sơ ghi {found_vnd} đ.",
+    "Line {line}: quantity times price is {expected_vnd} đ; the dossier says {found_vnd} đ.",
+  ],
+  "annex-recipe": [
+    422,
+    "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
+    "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
+  ],
+  "annex-number-used": [
+    409,
+    "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",
+    "Dossier number {number} of this package is already used at entry {index}.",
+  ],
+  "figures-differ": [
+    409,
+    "Số liệu tính lại khác số liệu trong kết quả. Mở lại hồ sơ, xem số liệu mới rồi ký.",
+    "The recomputed figures differ from the signed ones. Reopen the dossier and sign the new figures.",
+  ],
+  "outcome-mismatch": [
+    422,
+    "Kết quả “{outcome}” không phù hợp số tiền được chấp nhận {accepted_vnd} đ trên {claimed_vnd} đ đề nghị.",
+    "Outcome “{outcome}” does not fit {accepted_vnd} đ accepted of {claimed_vnd} đ claimed.",
+  ],
+  "same-person": [
+    409,
+    "Người phê duyệt phải khác người lập kết quả.",
+    "The approver must be another person than the maker.",
+  ],
+  "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
+  "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
+  "needs-second": [
+    409,
+    "Người thứ hai ký duyệt phải khác người đề xuất.",
+    "The second signer must be another person than the proposer.",
+  ],
+} as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
