@@ -1,20 +1,27 @@
 // The demo's cast: whose place a visitor may take, and which door leads to their work.
 
-/** A persona, the words on its door, and the page behind it. */
-export type Persona = { readonly id: string; readonly vi: string; readonly en: string; readonly door: string };
+/** A persona, the words on its door, and the page behind it; `anyHour`: may issue slips by night too. */
+export type Persona = {
+  readonly id: string;
+  readonly vi: string;
+  readonly en: string;
+  readonly door: string;
+  readonly anyHour?: boolean;
+};
 
 export const CAST: readonly Persona[] = [
   {
     id: "sandMiner",
-    vi: "Điều độ mỏ cát Bến Ngự: xuất phiếu",
-    en: "Dispatcher, Bến Ngự sand mine: issue a slip",
+    vi: "Điều độ mỏ cát Bến Ngự: xuất phiếu từ 05:00 đến 19:00",
+    en: "Dispatcher, Bến Ngự sand mine: issue a slip, 05:00 to 19:00",
     door: "/mine",
   },
   {
     id: "stoneMiner",
-    vi: "Điều độ mỏ đá Núi Voi: xuất phiếu",
-    en: "Dispatcher, Núi Voi quarry: issue a slip",
+    vi: "Điều độ mỏ đá Núi Voi: xuất phiếu giờ nào cũng được",
+    en: "Dispatcher, Núi Voi quarry: issue a slip at any hour",
     door: "/mine",
+    anyHour: true,
   },
   { id: "police", vi: "Chốt kiểm soát Cầu Đò: kiểm tra xe", en: "Cầu Đò checkpoint: check a vehicle", door: "/check" },
   {

@@ -8,7 +8,7 @@ export function storyLines(base: string): string[] {
     "Two mines, a yard, a crusher, a plant; every load a signed slip, every kilogram spent once.",
     `Kho bạc: cầu Đò Mới được thanh toán, kè sông Lam bị từ chối   · Treasury: one paid, one refused   ${base}/treasury`,
     `Kết quả công khai                                             · Public results                   ${base}/decisions`,
-    `Mỏ: xuất phiếu, in mã QR                                      · Mine: issue a slip               ${base}/mine`,
+    `Mỏ: xuất phiếu (cát 05:00–19:00, đá mọi giờ), in mã QR        · Mine: issue a slip (stone: 24 h)  ${base}/mine`,
     `Chốt: kiểm tra xe                                             · Checkpoint: check a vehicle      ${base}/check`,
     `Bãi, trạm, công trường: nhận hàng                             · Receive a load                   ${base}/receive`,
     `Mọi cửa, mọi vai                                              · All doors, all roles             ${base}/`,

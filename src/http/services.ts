@@ -42,6 +42,8 @@ export type Demo = {
     readonly vi: string;
     readonly en: string;
     readonly door: string;
+    /** May issue slips by night too: where a visitor is sent whose mine is closed. */
+    readonly anyHour?: boolean;
   }[];
 };
 

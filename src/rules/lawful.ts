@@ -5,7 +5,8 @@ import { bothWords, type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import type { Context, Refusal } from "./context.ts";
 import type { SourceFact } from "./facts.ts";
-import { dayOf, dayText, minuteOf, startOfDay } from "./time.ts";
+import { inHours, inSeason } from "./hours.ts";
+import { dayOf, dayText, startOfDay } from "./time.ts";
 
 /** A rule's phase decides whether it blocks; otherwise it is noticed and shown. */
 export function inPhase(
@@ -139,7 +140,8 @@ export type About = { readonly types: readonly SiteType[]; readonly materials: r
 
 const NOTHING: About = { types: [], materials: [] };
 
-function aboutSource(book: Book, source: SourceFact, material: Material): About {
+/** A source by the kinds of its sites and what is asked of it. */
+export function aboutSource(book: Book, source: SourceFact, material: Material): About {
   return { types: source.sites.map((site) => book.need("site", site).type), materials: [material] };
 }
 
@@ -171,18 +173,6 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
       (each.sources === undefined || each.sources.includes(index)),
   );
   return out && problem("source-phased-out", { source: source.number, document: out.document });
-}
-
-function inHours(source: SourceFact, eventS: number): boolean {
-  const [opens, closes] = source.hours ?? [0, 1440];
-  const minute = minuteOf(eventS);
-  return opens! <= closes! ? minute >= opens! && minute < closes! : minute >= opens! || minute < closes!;
-}
-
-function inSeason(source: SourceFact, day: number): boolean {
-  const [first, last] = source.season ?? [101, 1231];
-  const date = day % 10_000;
-  return first! <= last! ? date >= first! && date <= last! : date >= first! || date <= last!;
 }
 
 /** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */

@@ -13,6 +13,9 @@ export const FIELD_STYLE = `
 .says:empty, [data-outbox]:empty, [data-problem]:empty { display: none; }
 .says { font-weight: 600; margin-bottom: 16px; }
 .note { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
+.note.stop { border: 2px solid var(--ink); border-left-width: 10px; }
+.note form { margin-top: 10px; }
+.note .button { margin-top: 10px; font-size: 16px; min-height: 48px; }
 .note h2 { margin: 0 0 6px; font-size: 17px; }
 .note p + p { margin-top: 6px; }
 .key-line { margin: 24px 0 0; font-size: 15px; color: var(--ink-soft); }

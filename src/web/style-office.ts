@@ -16,6 +16,7 @@ ol.reasons { margin-top: 8px; }
 .work-line > table.figures caption { font-size: 15px; color: var(--ink-soft); }
 .load > summary .verdict-mark { margin-left: 10px; }
 .doors { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 16px; }
+a.door { display: flex; align-items: center; text-decoration: none; }
 .door { font: 600 17px/1.35 var(--face); text-align: left; color: var(--river); background: var(--sheet); border: 1px solid var(--line-strong); border-radius: var(--round); padding: 12px 16px; min-height: 64px; cursor: pointer; }
 .door:hover { color: var(--river-deep); border-color: var(--river-deep); }
 .doors-list > li { padding: 4px 0; }
@@ -28,6 +29,8 @@ ol.reasons { margin-top: 8px; }
 .line-fields > .field:nth-of-type(n + 5) { grid-column: span 2; }
 .trial { margin: 0 0 32px; padding: 20px 24px; background: var(--sheet); border: 1px solid var(--line-strong); border-radius: var(--round); }
 .sign-says { margin-top: 24px; font-weight: 600; }
+#signin .sign-says { margin-top: 12px; }
+.sign-says:empty { display: none; }
 .letter h1.letter-title { font-size: 1.1em; line-height: 1.4; letter-spacing: 0; margin: 6mm 0 3mm; }
 .letter .letter-foot { margin-top: 6mm; }
 .letter .letter-to .qr { margin: 3mm 0 0; }

@@ -51,6 +51,44 @@ describe("the desk", () => {
     expect(text).toContain("“trạm cân” chưa thể hiện");
   });
 
+  test("says in the evening that the river is closed and when it opens, before anything is typed, and what can be done", async () => {
+    const night = await openField();
+    try {
+      night.clock.pass(12 * 60);
+      const look = async (persona: string, path = "/mine", form?: Record<string, string>) => {
+        const headers = { accept: "text/html", cookie: await night.cookieOf(persona) };
+        const body = form ? { method: "POST", body: new URLSearchParams(form) } : {};
+        return (await fetch(night.address + path, { redirect: "manual", headers, ...body })).text();
+      };
+      const sand = await look("sandMiner");
+      expect(sand).toContain("Chưa xuất được từ nguồn 412/GP-UBND");
+      expect(sand).toContain("phiếu trước 05:00 ngày 11/11/2026 sẽ bị từ chối");
+      expect(sand).toContain("chưa xuất được lúc này");
+      expect(sand).toMatch(/name="persona" value="stoneMiner"/);
+      expect(await look("stoneMiner")).not.toContain("Chưa xuất được");
+      const { province, services } = night;
+      const index = await night.scribe.write("stoneMiner", "slip.issue", {
+        route: province.routes["stoneMine→crusher"]!,
+        vehicle: province.trucks[0]!,
+        source: province.stoneSource,
+        material: 3,
+        massKg: 17_200,
+        measure: 1,
+      });
+      expect((await services.view.fact("way", index))?.status).toBe("transit");
+      night.clock.pass(9 * 60 + 1);
+      expect(await look("sandMiner")).not.toContain("Chưa xuất được");
+    } finally {
+      await night.close();
+    }
+  });
+
+  test("in the demo offers a closed page's own people as doors back to it", async () => {
+    const { text } = await ask(undefined, "/mine");
+    expect(text).toMatch(/name="next" value="\/mine"/);
+    expect(text.match(/name="persona"/g)?.length).toBe(2);
+  });
+
   test("issues a slip whose page carries QR, code, mass, plate and notice", async () => {
     const index = await issued(0);
     const { text } = await ask("sandMiner", `/slip/${index}`);

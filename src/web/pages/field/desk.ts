@@ -11,7 +11,7 @@ import { placeName } from "../../../rules/verdict.ts";
 import { formatQuantity, formatTonnes } from "../../figures.ts";
 import type { DeskChoices, Origin } from "../../islands/shared/slip-form.ts";
 import type { Lang, Words } from "../../layout.ts";
-import { roomOf, warningsOf } from "./warnings.ts";
+import { roomOf, type Warning, warningsOf } from "./warnings.ts";
 
 export type DeskRoute = {
   index: number;
@@ -31,7 +31,7 @@ export type SourceRoom = {
   yearLeftKg: number | null;
   yearKg: number | null;
   totalLeftKg: number | null;
-  warnings: Words[];
+  warnings: Warning[];
 };
 export type TodaySlip = { index: number; slip: SlipFact; way: WayFact; to: string; plate: string };
 export type Desk = {
@@ -138,7 +138,8 @@ function originsAt(
       const source = book.need("source", index);
       if (!source.sites.includes(place.index)) return [];
       const room = roomOf(book, index, source, nowS);
-      return source.materials.map((material) => sourceOrigin(at, index, source, material, room));
+      const stopped = warningsOf(book, index, source, nowS).some((warning) => warning.stops);
+      return source.materials.map((material) => sourceOrigin(at, index, source, material, stopped ? "stopped" : room));
     });
   }
   const stocked = (Object.keys(MATERIALS) as unknown as Material[]).map(Number) as Material[];
@@ -182,14 +183,16 @@ function sourceOrigin(
   index: number,
   source: SourceFact,
   material: Material,
-  leftKg: number | null,
+  leftKg: number | null | "stopped",
 ): DeskOrigin {
-  const left = (lang: Lang) =>
-    leftKg === null
+  const left = (lang: Lang) => {
+    if (leftKg === "stopped") return lang === "vi" ? ", chưa xuất được lúc này" : ", not now";
+    return leftKg === null
       ? ""
       : lang === "vi"
         ? `, còn ${formatTonnes(leftKg, lang)} tấn năm nay`
         : `, ${formatTonnes(leftKg, lang)} t left this year`;
+  };
   return {
     ...at,
     value: `s:${index}:${material}`,

@@ -8,7 +8,7 @@ import { type FormErrors, readSlipForm } from "../../islands/shared/slip-form.ts
 import { capital } from "../../islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t, type Words } from "../../layout.ts";
 import { actionButton, figuresTable, fold, problemPanel, type ShownProblem } from "../../parts.ts";
-import { choicesOf, type Desk, type DeskOrigin, readDesk } from "./desk.ts";
+import { choicesOf, type Desk, type DeskOrigin, readDesk, type SourceRoom } from "./desk.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, hasRole, islandLines, shown, typedOf } from "./standing.ts";
 import { measureChoices, statusMark } from "./words.ts";
 
@@ -90,7 +90,7 @@ function plateField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
   const error = kept.errors?.plate;
   const recent = [...new Set(desk.today.map((each) => each.plate))];
   const plates = [...recent, ...desk.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
-  return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>
+  return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${plates[0] ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${plates[0]}`, `A registered vehicle, such as ${plates[0]}`)}</p>` : ""}
 <input id="f-plate" name="plate" list="plates" value="${kept.typed?.plate ?? ""}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20"${error ? html` aria-invalid="true" aria-describedby="f-plate-error"` : ""}>
 <datalist id="plates">${plates.slice(0, 300).map((plate) => html`<option value="${plate}"></option>`)}</datalist>
 ${error ? html`<p class="error" id="f-plate-error">${show(error)}</p>` : ""}</div>`;
@@ -146,14 +146,43 @@ function quantityField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup
 }
 
 /** What will stand in the way, said before the load is weighed. */
-function warningsPart({ frame: { lang } }: Ask, desk: Desk): Content {
-  return desk.sources
-    .filter((source) => source.warnings.length > 0)
-    .map(
-      (source) =>
-        html`<section class="note"><h2>${t(lang, "Lưu ý về nguồn", "To note about source")} ${source.number}</h2>${source.warnings.map((warning) => html`<p>${warning[lang]}</p>`)}</section>`,
-    )
-    .reduce((all, each) => html`${all}${each}`, html``);
+function warningsPart(ask: Ask, desk: Desk): Content {
+  return html`${desk.sources.filter((source) => source.warnings.length > 0).map((source) => sourceNote(ask, desk, source))}`;
+}
+
+function sourceNote(ask: Ask, desk: Desk, source: SourceRoom): Markup {
+  const { lang } = ask.frame;
+  const stopped = isStopped(source);
+  const heading = stopped
+    ? t(lang, `Chưa xuất được từ nguồn ${source.number}`, `No slips from source ${source.number} now`)
+    : t(lang, `Lưu ý về nguồn ${source.number}`, `To note about source ${source.number}`);
+  const words = [...source.warnings].sort((a, b) => Number(b.stops) - Number(a.stops)).map((each) => each.words[lang]);
+  return html`<section class="note${stopped ? " stop" : ""}"><h2>${heading}</h2>${words.map((sentence) => html`<p>${sentence}</p>`)}${stopped ? wayOut(ask, desk) : ""}</section>`;
+}
+
+const isStopped = (source: SourceRoom): boolean => source.warnings.some((warning) => warning.stops);
+
+/** What can be done meanwhile: another source of theirs, or the load waits; a visitor of the demo is shown where any hour will do. */
+function wayOut({ frame: { lang }, services, who }: Ask, desk: Desk): Content {
+  const others = desk.sources.filter((source) => !isStopped(source)).map((source) => source.number);
+  const meanwhile =
+    others.length > 0
+      ? t(
+          lang,
+          `Nguồn khác đang xuất được: ${others.join(", ")}.`,
+          `Other sources that give now: ${others.join(", ")}.`,
+        )
+      : t(
+          lang,
+          "Xe đã bốc hàng thì giữ tại mỏ đến khi nguồn xuất được trở lại.",
+          "A loaded vehicle waits at the mine until the source gives again.",
+        );
+  const free = services.demo?.personas.find((each) => each.anyHour && each.id !== who?.persona);
+  const demo = free
+    ? html`<form method="post" action="/demo/persona"><p>${t(lang, "Bản thử nghiệm: muốn xuất phiếu ngay bây giờ, vào vai mỏ không giới hạn giờ.", "Demo: to issue a slip right now, take the place of a mine without licensed hours.")}</p>
+<button class="button second" type="submit" name="persona" value="${free.id}">${t(lang, free.vi, free.en)}</button></form>`
+    : "";
+  return html`<p>${meanwhile}</p>${demo}`;
 }
 
 /** What is left of each source. */

@@ -11,6 +11,7 @@ import { bothWords, type Problem, problem, sentence } from "../../../problem.ts"
 import type { SlipStatus } from "../../../rules/facts.ts";
 import { type Content, type Frame, type Markup, page, t, type Words } from "../../layout.ts";
 import { emptyState, type ShownProblem } from "../../parts.ts";
+import { doorsTo } from "../doors.ts";
 import { STATUS_WORDS } from "./words.ts";
 
 /** One request to a field page. */
@@ -38,11 +39,11 @@ export async function answer(
 
 /** The page for whoever is not signed in as somebody with this job. */
 export function closedPage(ask: Ask, job: Words, forWhom: Words): Promise<Response> {
-  const { frame } = ask;
-  const body = emptyState({
+  const { frame, services, c } = ask;
+  const body = html`${emptyState({
     what: forWhom,
     how: html`<a href="/">${t(frame.lang, "Về trang đầu để đăng nhập", "Go to the start page to sign in")}</a>`,
-  });
+  })}${doorsTo(frame.lang, services, c.req.path)}`;
   return answer(ask, page({ ...frame, title: job[frame.lang], job, body }), ask.who ? 403 : 401);
 }
 

@@ -7,6 +7,7 @@ import { type Problem, problem, sentence, statusOf } from "../../../problem.ts";
 import type { ClaimFact, ProjectFact } from "../../../rules/facts.ts";
 import { type Frame, type Lang, type Markup, PAGE_HEADERS, type Page, page, t } from "../../layout.ts";
 import { actionButton, problemPanel, type ShownProblem } from "../../parts.ts";
+import { doorsTo } from "../doors.ts";
 
 /** A request at an office page. */
 export type Desk = {
@@ -46,13 +47,14 @@ export function shown(of: Problem): ShownProblem {
 
 /** A page that is only a refusal, with a way on. */
 export function refusePage(desk: Desk, of: Problem, on: { path: string; text: string }): Promise<Response> {
-  const { lang } = desk;
+  const { lang, services, context } = desk;
+  const closed = of.code === "unauthorised" || of.code === "no-standing";
   return answerPage(
     desk,
     {
       title: t(lang, "Chưa mở được", "Not open"),
       job: { vi: "Chưa mở được trang này", en: "This page is not open to you" },
-      body: html`${problemPanel(shown(of))}${actionButton({ path: on.path, verb: on.text })}`,
+      body: html`${problemPanel(shown(of))}${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`,
     },
     statusOf(of),
   );

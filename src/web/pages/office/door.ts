@@ -1,10 +1,13 @@
 // The first page: what this is, the demo's story in ten lines, a door for each persona, the citizen's field, and how to check us.
 import { html } from "hono/html";
+import type { Role } from "../../../format/materials.ts";
 import { vkeyOf } from "../../../format/note.ts";
+import type { Who } from "../../../http/services.ts";
 import type { ResultFact } from "../../../rules/facts.ts";
 import { formatDong, formatTonnes } from "../../figures.ts";
-import { type Lang, type Markup, t } from "../../layout.ts";
+import { type Lang, type Markup, t, type Words } from "../../layout.ts";
 import { definitions } from "../../parts.ts";
+import { personaDoors } from "../doors.ts";
 import { answerPage, type Desk } from "./desk.ts";
 
 /** The door page. */
@@ -12,17 +15,42 @@ export async function doorPage(desk: Desk): Promise<Response> {
   const { lang, services } = desk;
   const results = await latestResults(desk);
   const body = html`<p class="lead">${t(lang, "Sổ Nguồn cho biết từng kilôgam cát, sỏi, đá, đất đắp trong một hồ sơ thanh toán có đến từ nguồn hợp pháp hay không. Mỗi phiếu vận chuyển, lượt qua trạm, lần nhận hàng và kết quả kiểm soát đều được ký, ghi vào sổ gốc điện tử không sửa được, và ai cũng kiểm tra lại được.", "Sổ Nguồn shows whether each kilogram of sand, gravel, stone and fill in a payment dossier comes from a lawful source. Every slip, passage, receipt and result is signed and entered in a ledger that nobody can rewrite and anyone can check.")}</p>
-${services.demo ? html`${story(results, lang)}${doors(desk)}` : ""}
+${desk.who ? ownWork(desk.who, lang) : ""}${services.demo ? html`${doors(desk)}${story(results, lang)}` : ""}${desk.who ? "" : signIn(desk)}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
-${desk.who?.roles.includes(1) ? html`<h2>${t(lang, "Cơ quan quản lý", "Authority")}</h2><ul class="doors-list"><li><a href="/keys">${t(lang, "Khóa thiết bị: mời và đăng ký", "Device keys: invite and register")}</a></li></ul>` : ""}
 ${check(desk)}`;
   return answerPage(desk, {
     title: t(lang, "Trang đầu", "Start"),
     job: { vi: "Sổ gốc điện tử về nguồn vật liệu xây dựng", en: "The ledger of lawful origin for building materials" },
     body,
+    ...(desk.who ? {} : { scripts: ["signin.js"] }),
   });
+}
+
+/** The pages behind the roles, in the order of a working day; a role may open several. */
+const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role[]])[] = [
+  ["/mine", { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" }, [2, 3, 4]],
+  ["/receive", { vi: "Nhận hàng", en: "Receive a load" }, [3, 4, 6, 7]],
+  ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [5]],
+  ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, [6, 7, 8]],
+  ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [9]],
+  ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [1]],
+];
+
+function ownWork(who: Who, lang: Lang): Markup | "" {
+  const mine = WORK.filter(([, , roles]) => roles.some((role) => who.roles.includes(role)));
+  if (mine.length === 0) return "";
+  return html`<section><h2>${t(lang, "Việc của đơn vị", "Our work")}</h2>
+<div class="doors">${mine.map(([path, words]) => html`<a class="door" href="${path}">${words[lang]}</a>`)}</div></section>`;
+}
+
+/** For whoever has a registered device; in the demo the persons' doors stand first. */
+function signIn({ lang, services }: Desk): Markup {
+  return html`<section id="signin" data-origin="${services.origin}"><h2>${t(lang, "Đăng nhập bằng khóa của thiết bị", "Sign in with the device's key")}</h2>
+<p>${t(lang, "Dành cho đơn vị, cán bộ đã đăng ký khóa trên chính thiết bị này.", "For parties and officers whose key is registered on this very device.")}</p>
+<p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để khóa của thiết bị ký được.", "This page needs its script (JavaScript) so that the device's key can sign.")}</p>
+<div class="row-action"><button class="button${services.demo ? " second" : ""}" type="button" disabled>${t(lang, "Đăng nhập", "Sign in")}</button></div></section>`;
 }
 
 /** A decided dossier as the story tells it. */
@@ -57,7 +85,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
   if (!paid || !refused) return "";
   const project = (of: Told) => html`<a href="/projects/${of.project}">${of.name}</a>`;
   const result = (of: Told, words: string) => html`<a href="/entries/${of.index}">${words}</a>`;
-  const tonnes = (kg: number) => `${formatTonnes(kg, lang)} t`;
+  const tonnes = (kg: number) => `${formatTonnes(kg, lang)}\u00a0${t(lang, "tấn", "t")}`;
   const { result: good } = paid;
   const { result: bad } = refused;
   const lines =
@@ -72,7 +100,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`${tonnes(bad.contradictedKg)} trong đó đi theo các phiếu được ghi nhận hơn một lần: cùng một phiếu, hai lượt qua chốt, hai lần nhận hàng.`,
           html`${tonnes(bad.insufficientKg)} khác không có phiếu nào chứng minh.`,
           html`Hồ sơ này nhận kết quả ${result(refused, bad.outcome === 3 ? "từ chối thanh toán" : "chấp nhận một phần")}, kèm lý do từng hạng mục và cách bổ sung.`,
-          html`Vào vai cán bộ Kho bạc Nhà nước ở dưới để mở hai hồ sơ, xem từng chuyến từ công trình về mỏ và in thông báo.`,
+          html`Vào vai cán bộ Kho bạc Nhà nước ở trên để mở hai hồ sơ, xem từng chuyến từ công trình về mỏ và in thông báo.`,
         ]
       : [
           html`Two licensed mines, a yard, a crusher and a concrete plant write into one ledger: see <a href="/sources">the sources</a>.`,
@@ -84,7 +112,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`${tonnes(bad.contradictedKg)} of it came under slips recorded more than once: one slip, two passages, two receipts.`,
           html`Another ${tonnes(bad.insufficientKg)} has no slip at all.`,
           html`This dossier was ${result(refused, bad.outcome === 3 ? "refused" : "accepted in part")}, with reasons for each work line and what would cure them.`,
-          html`Take the treasury officer's place below to open both, follow each load back to its mine and print the notice.`,
+          html`Take the treasury officer's place above to open both, follow each load back to its mine and print the notice.`,
         ];
   return html`<section><h2>${t(lang, "Câu chuyện của tỉnh mẫu (hư cấu)", "The demo province's story (fictional)")}</h2><ol class="story">${lines.map((line) => html`<li>${line}</li>`)}</ol></section>`;
 }
@@ -92,11 +120,9 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
 function doors(desk: Desk): Markup {
   const { lang, services } = desk;
   const all = services.demo?.personas ?? [];
-  const door = (each: (typeof all)[number]) =>
-    html`<button class="door" type="submit" name="persona" value="${each.id}">${t(lang, each.vi, each.en)}</button>`;
   return html`<section><h2>${t(lang, "Vào vai một người", "Take a person's place")}</h2>
 <p>${t(lang, "Bản mẫu ký thay cho các vai dưới đây; sổ thật chỉ nhận chữ ký từ khóa của từng thiết bị.", "The demo signs for these personas; a real ledger takes only signatures of each device's own key.")}</p>
-<form class="doors" method="post" action="/demo/persona">${all.map(door)}</form></section>`;
+${personaDoors(lang, all)}</section>`;
 }
 
 function citizen(lang: Lang): Markup {
