@@ -6,6 +6,7 @@ import type { Scribe, StoryClock } from "../demo/scribe.ts";
 import { utf8 } from "../format/bytes.ts";
 import { publicKeyFromSeed, type Signer } from "../format/ed25519.ts";
 import { Pen } from "../format/pen.ts";
+import { dayOf } from "../rules/time.ts";
 
 /** One client of the service: a dispatcher's, a receiver's and a checkpoint's device, and vehicles of its own. */
 export type Client = {
@@ -22,6 +23,12 @@ function lightSigner(seed: Uint8Array): Signer {
   return { key: publicKeyFromSeed(seed), sign: async (message) => sign(null, message, key) };
 }
 
+type Way = { source: number; route: number };
+/** Longer than the shortest time in which a load can be there. */
+const WAY_S = 25;
+/** No two loads running weigh the same. */
+const massOf = (turn: number) => 1 + (turn % 7);
+
 /** The order in which a client's devices speak: 8 slips, 5 passages, 6 receipts, 1 other in 20. */
 const MIX = "spr sps rps rps rps rps sr o".replaceAll(" ", "");
 
@@ -35,6 +42,7 @@ export async function prepareTraffic(
   slipsEach: number,
 ): Promise<Client[]> {
   const people = { sandMiner: province.sandMiner, yardKeeper: province.yardKeeper, police: province.police };
+  const way = await openWay(scribe, province);
   const registrations: Uint8Array[] = [];
   const pens: Record<string, Pen> = {};
   for (let i = 0; i < clients; i++) {
@@ -55,9 +63,11 @@ export async function prepareTraffic(
     return answer.receipt.index;
   });
   const vehicles = indexes.slice(3 * clients);
+  // Slips are claimed as of a way's length ago, when their keys must have been known already.
+  await new Promise((resolve) => setTimeout(resolve, WAY_S * 1000));
   return Array.from({ length: clients }, (_, i) => {
     const mine = vehicles.slice(i * slipsEach, (i + 1) * slipsEach);
-    return client(province, mine, scribe.clock, {
+    return client({ ...province, ...way }, mine, scribe.clock, {
       slip: pens[`sandMiner ${i}`]!,
       pass: pens[`police ${i}`]!,
       receive: pens[`yardKeeper ${i}`]!,
@@ -65,27 +75,44 @@ export async function prepareTraffic(
   });
 }
 
+/** What passes in the bench is in order: a source that works day and night, on a way that takes a minute. */
+async function openWay(scribe: Scribe, province: Province): Promise<Way> {
+  const year = Math.floor(dayOf(scribe.clock.seconds) / 10_000);
+  const source = await scribe.write("authority", "source.grant", {
+    instrument: 1,
+    number: "1/GP-BENCH",
+    issuer: "Ủy ban nhân dân tỉnh Sông Lam",
+    issued: year * 10_000 + 101,
+    from: year * 10_000 + 101,
+    until: (year + 5) * 10_000 + 1231,
+    holder: province.sandMiner,
+    sites: [province.sandMine],
+    materials: [1],
+    capacityYear: { unit: 2, amount: 900_000_000 },
+    reserve: { unit: 2, amount: 900_000_000 },
+    areaM2: 100_000,
+  });
+  const ends = { from: province.sandMine, to: province.yard };
+  const route = await scribe.write("authority", "route.set", { ...ends, distanceM: 900, minutes: 1, cycleMinutes: 0 });
+  return { source, route };
+}
+
 function client(
-  province: Province,
+  province: Province & Way,
   vehicles: readonly number[],
   clock: StoryClock,
   pens: { slip: Pen; pass: Pen; receive: Pen },
 ): Client {
-  const { sandSource, routes, checkpoint, yard } = province;
+  const { source, route, checkpoint, yard } = province;
   const idle = [...vehicles];
-  const open: { slip: number; vehicle: number; passed: boolean }[] = [];
+  const open: { slip: number; vehicle: number; massKg: number; passed: boolean }[] = [];
   let turn = 0;
   let issued: number | undefined;
   const issue = (vehicle: number) => {
     issued = vehicle;
-    const load = {
-      source: sandSource,
-      material: 1 as const,
-      massKg: 1,
-      measure: 1 as const,
-      readings: [11_001, 11_000],
-    };
-    return pens.slip.write("slip.issue", { route: routes["sandMine→yard"]!, vehicle, ...load }, clock.seconds);
+    const massKg = massOf(turn);
+    const load = { source, material: 1 as const, massKg, measure: 1 as const, readings: [11_000 + massKg, 11_000] };
+    return pens.slip.write("slip.issue", { route, vehicle, ...load }, clock.seconds - WAY_S);
   };
   const pass = () => {
     const load = open.find((each) => !each.passed) ?? open[0]!;
@@ -94,9 +121,9 @@ function client(
     return pens.pass.write("passage.record", { slip: { index: load.slip }, ...sight }, clock.seconds);
   };
   const receive = () => {
-    const { slip, vehicle } = open.shift()!;
+    const { slip, vehicle, massKg } = open.shift()!;
     idle.push(vehicle);
-    const part = { at: yard, part: 1, final: 1, massKg: 1, measure: 1 as const };
+    const part = { at: yard, part: 1, final: 1, massKg, measure: 1 as const };
     return pens.receive.write("load.receive", { slip: { index: slip }, ...part }, clock.seconds);
   };
   const takeBack = (at: number) => {
@@ -115,7 +142,8 @@ function client(
       return sort === "o" && unseen >= 0 ? takeBack(unseen) : receive();
     },
     answered(index) {
-      if (issued !== undefined && index !== undefined) open.push({ slip: index, vehicle: issued, passed: false });
+      if (issued !== undefined && index !== undefined)
+        open.push({ slip: index, vehicle: issued, massKg: massOf(turn), passed: false });
     },
   };
 }
