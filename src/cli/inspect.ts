@@ -119,7 +119,7 @@ function storedLines(stored: StoredEntry): string[] {
 }
 
 async function slipLines(ledger: Ledger, index: number): Promise<string[]> {
-  const way = await ledger.view.fact("way", index);
+  const way = await ledger.view.read((book) => book.get("way", index));
   const signals = await ledger.view.signals(`slip/${index}`);
   if (!way) return [];
   const state = `  tình trạng · status               ${way.status}, đã nhận · received ${way.receivedKg} kg`;

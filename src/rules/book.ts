@@ -1,7 +1,7 @@
 // The book of kilograms: facts and lots, and the only place where kilograms move. Every change is journalled, so that an
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../format/materials.ts";
-import type { FactKind, Facts } from "./facts.ts";
+import type { FactKind, Facts, WayFact } from "./facts.ts";
 import type { List } from "./lists.ts";
 import type { Due, Line, Lot, Memory } from "./memory.ts";
 
@@ -60,7 +60,13 @@ export class Book {
   }
 
   get<K extends FactKind>(kind: K, id: number | string): Facts[K] | undefined {
-    return this.memory.fact(`${kind}/${id}`) as Facts[K] | undefined;
+    const value = this.memory.fact(`${kind}/${id}`) as Facts[K] | undefined;
+    return value ?? (kind === "way" ? (this.#untouched(id) as Facts[K] | undefined) : undefined);
+  }
+
+  /** Most slips are on their way when someone looks, and nothing has happened to them yet: that needs no fact of its own. */
+  #untouched(slip: number | string): WayFact | undefined {
+    return this.get("slip", slip) && untouchedWay(Number(slip));
   }
 
   /** A fact that an accepted entry guarantees; its absence is a broken invariant. */
@@ -78,6 +84,15 @@ export class Book {
     this.#journal.push(() => (had ? facts.set(key, before) : facts.delete(key)));
     facts.set(key, value);
     this.changes.facts.push({ key, value });
+  }
+
+  /** A fact that this leaf leaves out: known to be absent without looking. */
+  lacks(kind: FactKind, id: number): void {
+    const key = `${kind}/${id}`;
+    const { facts } = this.memory;
+    if (this.memory.complete || facts.has(key)) return;
+    facts.set(key, null);
+    this.#journal.push(() => void facts.delete(key));
   }
 
   /** Puts a key on a list that pages read, newest first. */
@@ -254,6 +269,21 @@ export class Book {
     const first = line.items[line.head];
     this.put("front", account, { order: first ? first.order : this.nextLot });
   }
+}
+
+/** What has happened to a slip that was issued and not yet seen. */
+export function untouchedWay(slip: number): WayFact {
+  return {
+    status: "transit",
+    parts: [],
+    receivedKg: 0,
+    receivedMilli: 0,
+    final: null,
+    finalS: null,
+    seen: [],
+    contested: null,
+    changed: slip,
+  };
 }
 
 function noChanges(): Changes {

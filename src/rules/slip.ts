@@ -6,9 +6,9 @@ import { STATUSES } from "../format/materials.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
-import type { Book } from "./book.ts";
+import { type Book, untouchedWay } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
-import type { RouteFact, SlipFact, VehicleFact, WayFact } from "./facts.ts";
+import type { RouteFact, SlipFact, VehicleFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "./lawful.ts";
 import { planLoad } from "./load.ts";
@@ -46,18 +46,11 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.put("code", slip.code, { slip: index });
   const waiting = book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
-  const way: WayFact = {
-    status: failed ? "refused" : "transit",
-    parts: [],
-    receivedKg: 0,
-    receivedMilli: 0,
-    final: null,
-    finalS: null,
-    seen: waited,
-    contested: failed ? { index, why: failed.code } : (waiting?.contested ?? null),
-    changed: index,
-  };
-  book.put("way", index, way);
+  const contested = failed ? { index, why: failed.code } : (waiting?.contested ?? null);
+  if (contested || waited.length > 0) {
+    const status = failed ? "refused" : "transit";
+    book.put("way", index, { ...untouchedWay(index), status, seen: waited, contested });
+  } else book.lacks("way", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
@@ -189,8 +182,8 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
 export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
-  const way = book.get("way", body.slip);
-  if (!slip || !way) return notFound("phiếu", body.slip);
+  if (!slip) return notFound("phiếu", body.slip);
+  const way = book.need("way", body.slip);
   if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
     return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
   const sighting = way.seen[0];
