@@ -293,6 +293,8 @@ export type ReviewFact = {
   person: number;
   reasons: number[];
 };
+/** From when until when: `untilS` is absent for one moment. A paper and a day's production speak of days. */
+export type MadeFact = { fromS: number; untilS?: number };
 /** Money to come back from a contractor; `finding` where it rests on one. */
 export type RecoveryFact = {
   decision: number;
@@ -354,6 +356,8 @@ export type Facts = {
   /** By "slip/n" or "paper/n": the invoice that covers it. */
   invoiced: { invoice: number };
   evidence: { index: number };
+  /** By leaf: when the material is from that an entry other than a slip brought to a place. */
+  made: MadeFact;
   count: { index: number; countedKg: number; bookKg: number };
   survey: { index: number; massKg: number; bandPermille: number };
   findings: { active: FindingFact[] };

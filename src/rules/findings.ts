@@ -53,11 +53,24 @@ function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean 
   if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;
   const timed = finding.fromS !== null || finding.untilS !== null;
   if (finding.site === null && !timed) return true;
-  // What no slip brought (production, opening stock, letters) was at the place all the same; only its hour is not known.
+  // What no slip brought (production, opening stock, letters) was at the place all the same.
   if (!timed && chain.some((lot) => siteOf(lot.account) === finding.site)) return true;
+  if (madeWithin(book, finding, chain)) return true;
   return slips.some((slip) => {
     const { from, to, eventS } = book.need("slip", slip);
     const there = finding.site === null || from === finding.site || to === finding.site;
     return there && eventS >= (finding.fromS ?? 0) && eventS <= (finding.untilS ?? Number.MAX_SAFE_INTEGER);
+  });
+}
+
+/** Whether a lot of the chain came about at the finding's place and time other than under a slip: dug, crushed, mixed, attested, declared. */
+function madeWithin(book: Book, { site, fromS, untilS }: FindingFact, chain: readonly Lot[]): boolean {
+  return chain.some((lot, i) => {
+    const parent = chain[i + 1];
+    const carried = slipOf(lot.account) !== undefined || (parent !== undefined && slipOf(parent.account) !== undefined);
+    if (carried || (site !== null && siteOf(lot.account) !== site)) return false;
+    const made = book.get("made", lot.leaf);
+    if (!made) return false;
+    return made.fromS <= (untilS ?? Number.MAX_SAFE_INTEGER) && (made.untilS ?? made.fromS) >= (fromS ?? 0);
   });
 }

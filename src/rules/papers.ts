@@ -6,11 +6,11 @@ import { type Grade, type Instrument, MATERIALS, type Material } from "../format
 import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
-import type { ProjectFact, SourceFact } from "./facts.ts";
+import type { MadeFact, ProjectFact, SourceFact } from "./facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "./lawful.ts";
 import { checkLimits, drawn } from "./load.ts";
 import type { Proposal } from "./proposal.ts";
-import { dayOf, isDay, startOfDay, yearOf } from "./time.ts";
+import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "./time.ts";
 
 function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
   return project.packages.find((each) => each.number === contract)?.contractor;
@@ -50,6 +50,7 @@ function draw(
   at: Destination,
   grade: Grade,
   whenS: number,
+  made: MadeFact = { fromS: whenS },
 ): Refusal {
   const { book } = context;
   if (!source.materials.includes(material))
@@ -62,6 +63,7 @@ function draw(
   if (refusal) return refusal;
   book.put("ground", index, drawn(ground, yearOf(whenS), kg));
   book.fromGround(index, material, kg, to, grade);
+  book.put("made", book.leaf, made);
   return undefined;
 }
 
@@ -130,6 +132,7 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Refus
     { place: paper.project, contract: paper.package },
     2,
     startOfDay(paper.until),
+    { fromS: startOfDay(paper.from), untilS: endOfDay(paper.until) },
   );
 }
 

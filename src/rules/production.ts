@@ -8,7 +8,7 @@ import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type 
 import { demandKg, timesOverFloor } from "./convert.ts";
 import { checkProduction } from "./lawful.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
-import { isDay, startOfDay, yearOf } from "./time.ts";
+import { endOfDay, isDay, startOfDay, yearOf } from "./time.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
 export function recordExtract(context: Context, body: Body<"extract.record">): Problem | Verdict {
@@ -47,6 +47,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
     account.stock(body.site, source.holder, 0, body.material, body.source),
     1,
   );
+  book.put("made", context.index, { fromS: startOfDay(body.day), untilS: endOfDay(body.day) });
   return undefined;
 }
 
@@ -72,14 +73,10 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   if (new Set(body.inputs.map((input) => input.material)).size !== inputs.length) {
     return problem("bad-terms", { expected: "mỗi vật liệu đưa vào một dòng · one line an input" });
   }
-  return makes === "minerals"
-    ? crush(
-        context,
-        body,
-        holder,
-        inputs.flatMap((input) => input.takings),
-      )
-    : mix(context, body, holder, inputs);
+  const takings = inputs.flatMap((input) => input.takings);
+  const refusal = makes === "minerals" ? crush(context, body, holder, takings) : mix(context, body, holder, inputs);
+  if (!refusal) book.put("made", context.index, { fromS: context.eventS });
+  return refusal;
 }
 
 const ROCK: readonly Material[] = [2, 3, 7, 8];

@@ -27,6 +27,11 @@ export function startOfDay(day: number): number {
   return Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100) / 1000 - OFFSET_S;
 }
 
+/** Unix seconds of the last second of a day (yyyymmdd) in Vietnam. */
+export function endOfDay(day: number): number {
+  return startOfDay(day) + DAY_S - 1;
+}
+
 /** Whether yyyymmdd is a day of the calendar. */
 export function isDay(day: number): boolean {
   return dayOf(startOfDay(day)) === day;

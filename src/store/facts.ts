@@ -60,6 +60,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   weights: 54,
   recoveries: 55,
   setOffs: 56,
+  made: 57,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name. */
@@ -141,6 +142,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     tares: undefined,
   }),
   ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, recordedKg: 0 }),
+  made: layout<Facts["made"]>({ fromS: undefined, untilS: undefined }),
   front: layout<Facts["front"]>({ order: undefined }),
   code: layout<Facts["code"]>({ slip: undefined }),
   weights: layout<Facts["weights"]>({ kg: undefined }),

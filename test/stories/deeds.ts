@@ -319,7 +319,7 @@ export class Deeds {
   /** A finding over a source, some slips, a place or a time, as the dice say; answers what it says. */
   find(): Body<"finding.record"> | undefined {
     const { province, letters } = this.#stage;
-    const what = this.dice.below(4);
+    const what = this.dice.below(6);
     const slips = this.#sent.filter(() => this.dice.once(3)).map(({ index }) => index);
     const fromS = this.ledger.nowS - this.dice.between(0, 40_000);
     const predicate =
@@ -329,7 +329,13 @@ export class Deeds {
           ? { slips }
           : what === 2
             ? { site: this.dice.one([province.yard, province.crusher, province.sandMine]) }
-            : { source: province.sandSource, fromS, untilS: fromS + 20_000 };
+            : what === 3
+              ? {
+                  site: this.dice.one([province.yard, province.crusher, province.plant]),
+                  fromS,
+                  untilS: fromS + 20_000,
+                }
+              : { source: this.dice.one([province.sandSource, letters]), fromS, untilS: fromS + 20_000 };
     const body = { ...predicate, document: "Kết luận số 4/KL-TTr", reason: "Khai thác ngoài mốc giới được cấp" };
     const index = this.say("authority", "finding.record", body);
     if (index === undefined) return undefined;

@@ -89,11 +89,14 @@ function checkBook(ledger: Ledger, seed: number): void {
 function touches(ledger: Ledger, finding: Body<"finding.record">, lot: Lot): boolean {
   const ways: number[] = [];
   const places: string[] = [];
+  const made: { place: string | undefined; fromS: number; untilS: number }[] = [];
   let root = lot;
   for (let at: Lot | undefined = lot; at; at = at.parent === 0 ? undefined : ledger.book.memory.lots.get(at.parent)) {
     const [kind, id] = at.account.split("/");
     if (kind === "transit" || kind === "stray") ways.push(Number(id));
     if (kind === "stock") places.push(id!);
+    const when = madeWhen(ledger, at);
+    if (when) made.push({ place: kind === "stock" ? id : undefined, ...when });
     root = at;
   }
   if (finding.source !== undefined && root.source !== finding.source) return false;
@@ -101,11 +104,34 @@ function touches(ledger: Ledger, finding: Body<"finding.record">, lot: Lot): boo
   if (slips && !ways.some((way) => slips.includes(way))) return false;
   if (finding.site === undefined && finding.fromS === undefined) return true;
   if (finding.fromS === undefined && places.includes(String(finding.site))) return true;
+  const fromS = finding.fromS ?? 0;
+  const untilS = finding.untilS ?? 9e15;
+  const here = (place: string | undefined) => finding.site === undefined || place === String(finding.site);
+  if (made.some((each) => here(each.place) && each.fromS <= untilS && each.untilS >= fromS)) return true;
   return ways.some((way) => {
     const { from, to, eventS } = ledger.book.need("slip", way);
     const there = finding.site === undefined || from === finding.site || to === finding.site;
-    return there && eventS >= (finding.fromS ?? 0) && eventS <= (finding.untilS ?? 9e15);
+    return there && eventS >= fromS && eventS <= untilS;
   });
+}
+
+/** When the material is from that a lot's own entry brought about: a paper and a day's production say their days, others their hour. */
+function madeWhen(ledger: Ledger, lot: Lot): { fromS: number; untilS: number } | undefined {
+  const leaf = ledger.leaves[lot.leaf]!;
+  const { entry } = leaf;
+  const dayS = (day: number) =>
+    Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100, -7) / 1000;
+  const days = (from: number, until: number) => ({ fromS: dayS(from), untilS: dayS(until) + 86_399 });
+  const hour = { fromS: leaf.accepted.eventS, untilS: leaf.accepted.eventS };
+  if (lot.account.startsWith("lost/")) return undefined;
+  if (entry.kind === "extract.record") return days(entry.body.day, entry.body.day);
+  if (entry.kind === "paper.attest") {
+    const paper = ledger.leaves[entry.body.paper]!.entry.body as Body<"paper.lodge">;
+    return days(paper.from, paper.until);
+  }
+  if (entry.kind === "approve" && lot.parent === 0) return hour;
+  const makes = ["batch.process", "foreign.attest", "excavation.accept"].includes(entry.kind);
+  return makes ? hour : undefined;
 }
 
 function play(seed: number, moves = MOVES): Deeds {
