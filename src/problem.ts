@@ -1,6 +1,7 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
+import { MEASURING_PROBLEMS } from "./problem/measuring.ts";
 import { PAYMENT_PROBLEMS } from "./problem/payment.ts";
 
 /** code → HTTP status and the sentence for people; `{name}` is replaced by the problem's figure of that name. */
@@ -160,36 +161,6 @@ export const PROBLEMS = {
     "Tồn sản phẩm còn {left_milli} phần nghìn đơn vị, phiếu này cần {need_milli}. Ghi nhận mẻ trộn trước khi xuất.",
     "Stock holds {left_milli} thousandths of a unit; {need_milli} are needed. Record the batch first.",
   ],
-  "reading-mismatch": [
-    422,
-    "Số cân tổng trừ bì là {net_kg} kg, khác khối lượng ghi {need_kg} kg.",
-    "Gross less tare is {net_kg} kg, not the stated {need_kg} kg.",
-  ],
-  "scale-not-named": [
-    422,
-    "Hàng được cân nhưng chưa ghi cân nào của nơi {place}. Chọn cân rồi ký lại.",
-    "The load was weighed but names no scale of place {place}. Choose the scale and sign again.",
-  ],
-  "scale-uncalibrated": [
-    422,
-    "Cân {scale} có giấy kiểm định từ {from} đến {until}; lúc cân nằm ngoài thời hạn này. Kiểm định lại cân.",
-    "Scale {scale} is certified from {from} to {until}; this weighing is outside those days. Have it calibrated.",
-  ],
-  "scale-inactive": [
-    422,
-    "Cân {scale} đang ở tình trạng “{status}” từ mục {index}. Dùng cân khác.",
-    "Scale {scale} is “{status}” since entry {index}. Use another scale.",
-  ],
-  "weighing-used": [
-    409,
-    "Lần cân {index} đã dùng cho mục {used}. Cân lại xe.",
-    "Weighing {index} has already served entry {used}. Weigh the vehicle again.",
-  ],
-  "weighing-differs": [
-    409,
-    "Lần cân {index} do cân ký là {gross_kg} kg trừ bì {tare_kg} kg của một xe vào một lúc; mục này ghi {mass_kg} kg, xe khác hoặc lúc khác.",
-    "Weighing {index}, signed by the scale, says {gross_kg} kg less {tare_kg} kg of one vehicle at one time; this entry says {mass_kg} kg, another vehicle or another time.",
-  ],
   "wrong-place": [
     422,
     "Tuyến {route} không xuất phát từ nơi do đơn vị ký quản lý.",
@@ -270,6 +241,7 @@ export const PROBLEMS = {
     "Vật liệu đưa vào không khớp định mức của sản phẩm: {material} cần ít nhất {need_kg} kg.",
     "Inputs do not meet the product's recipe: {material} needs at least {need_kg} kg.",
   ],
+  ...MEASURING_PROBLEMS,
   ...PAYMENT_PROBLEMS,
   // The service
   unauthorised: [401, "Cần đăng nhập bằng khóa thiết bị.", "Sign in with a device key."],

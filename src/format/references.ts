@@ -58,7 +58,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
     ...packages.map((each) => each.contractor),
   ],
   "recipe.set": (body) => [...body.lines.map((line) => line.factor), body.project],
-  "factor.set": none,
+  "factor.set": (body) => [body.project],
   "rules.set": none,
   approve: (body) => [body.proposal],
   "clock.tick": none,

@@ -7,6 +7,7 @@ import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
+import { checkLineFactors } from "./factor.ts";
 import type { ClaimFact, ProjectFact, RecipeFact, ResultFact, RulesFact, WorkFact } from "./facts.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
@@ -29,7 +30,7 @@ export function proposeAnnex(context: Context, body: Body<"annex.propose">): Ref
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
   if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
-  const refusal = checkLines(book, body);
+  const refusal = checkLines(context, body);
   if (refusal) return refusal;
   book.put("annex", index, { body, id: context.entryId });
   book.put("claimNumber", number, { annex: index });
@@ -53,7 +54,8 @@ export function proposeAnnex(context: Context, body: Body<"annex.propose">): Ref
 }
 
 /** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
-function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
+function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
+  const { book } = context;
   const advance = body.kind === 2;
   if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
     return problem("bad-terms", {
@@ -72,6 +74,8 @@ function checkLines(book: Book, body: Body<"annex.propose">): Refusal {
     const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
     if (strange)
       return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
+    const refusal = recipe && checkLineFactors(context, i + 1, recipe, body.project);
+    if (refusal) return refusal;
   }
   return checkSums(book, body);
 }

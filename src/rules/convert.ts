@@ -22,7 +22,11 @@ export function ratioFloor(factors: readonly number[], divisors: readonly number
 }
 
 /** Kilograms of a limit stated in m³ (by a factor in kg/m³) or in tonnes; rounded down, since a limit is supply. */
-export function limitKg(amount: number, unit: 1 | 2 | 3, factor: FactorFact | undefined): number | undefined {
+export function limitKg(
+  amount: number,
+  unit: 1 | 2 | 3,
+  factor: Pick<FactorFact, "numerator" | "denominator"> | undefined,
+): number | undefined {
   if (unit === 2) return amount * 1000;
   if (!factor) return undefined;
   return ratioFloor([amount, factor.numerator], [factor.denominator]);

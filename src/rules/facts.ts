@@ -134,7 +134,22 @@ export type WeighingFact = {
 export type BiasFact = { loads: number; sentKg: number; apartKg: number };
 /** The latest net weights of a place, over all vehicles, oldest first. */
 export type WeightsFact = { kg: number[] };
-export type FactorFact = { material: Material; use: 1 | 2; numerator: number; denominator: number; document: string };
+/** A factor row: kilograms in a cubic metre by a document, in force from a day to a day (yyyymmdd). */
+export type FactorFact = {
+  material: Material;
+  use: 1 | 2 | 3;
+  numerator: number;
+  denominator: number;
+  document: string;
+  label: string;
+  from: number;
+  until: number | null;
+  province: string | null;
+  project: number | null;
+  precedence: number;
+};
+/** The rows of one material, state and label, oldest first. */
+export type SeriesFact = { rows: number[] };
 export type RecipeFact = {
   code: string;
   name: string;
@@ -337,6 +352,8 @@ export type Facts = {
   project: ProjectFact;
   projectCode: { project: number };
   factor: FactorFact;
+  /** By "material/use/label". */
+  series: SeriesFact;
   recipe: RecipeFact;
   work: WorkFact;
   exempted: ExemptedFact;

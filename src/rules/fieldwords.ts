@@ -23,6 +23,7 @@ export const CODES_OF_FIELD: Readonly<Record<string, Codes>> = {
     2: { vi: "giờ và mùa", en: "hours and season" },
     3: { vi: "vòng xe", en: "cycle" },
     4: { vi: "cân", en: "scales" },
+    5: { vi: "khối lượng thể tích đất đắp", en: "fill density" },
   },
   "annex.propose/kind": {
     1: { vi: "thanh toán theo tiến độ", en: "interim" },
@@ -32,6 +33,7 @@ export const CODES_OF_FIELD: Readonly<Record<string, Codes>> = {
   "factor.set/use": {
     1: { vi: "kg/m³ rời", en: "kg per m³, loose" },
     2: { vi: "kg/m³ nguyên khối", en: "kg per m³, in place" },
+    3: { vi: "kg/m³ đầm chặt", en: "kg per m³, compacted" },
   },
   "recipe.set/source": {
     1: { vi: "thiết kế cấp phối được duyệt", en: "approved mix design" },
@@ -107,6 +109,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   extendMinutes: ["gia hạn, phút", "more time, minutes"],
   factor: ["hệ số", "factor"],
   figuresHash: ["mã băm số liệu", "hash of the figures"],
+  fillPhase: ["mức áp dụng: khối lượng thể tích đất đắp", "phase: fill density"],
   final: ["phần cuối", "final part"],
   finding: ["kết luận", "finding"],
   from: ["từ ngày", "from"],
@@ -178,6 +181,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   plate: ["biển số", "plate"],
   plateMatches: ["biển số khớp", "plate matches"],
   possession: ["bằng chứng nắm giữ", "proof of possession"],
+  precedence: ["mức ưu tiên", "precedence"],
   product: ["sản phẩm", "product"],
   project: ["dự án", "project"],
   projects: ["dự án được dùng", "bound to projects"],

@@ -127,7 +127,7 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Định mức non giấu vật liệu",
     en: "A lean recipe hides material",
-    rule: "norms by the authority only, other recipes for one project by its owner or supervisor; leaner than the norm is a signal; work with a known recipe is not claimed without it; exempt below the threshold of the package, not of the claim",
+    rule: "norms by the authority only, other recipes for one project by its owner or supervisor; leaner than the norm is a signal; a conversion names the one factor row that counts that day for its project; work with a known recipe is not claimed without it; exempt below the threshold of the package, not of the claim",
     missing: "",
   },
 ];

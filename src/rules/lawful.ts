@@ -153,13 +153,13 @@ export function aboutPlace(book: Book, place: number, material?: Material): Abou
 
 /** The phase of a rule now: the last exception that fits by date, kind of site and material, else the general one. */
 export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
-  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, phases } = rules.set;
+  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, phases } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
     (each.siteType === undefined || about.types.includes(each.siteType)) &&
     (each.material === undefined || about.materials.includes(each.material));
-  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase }[rule];
+  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }
 

@@ -1,22 +1,17 @@
-// Factors and recipes: what a cubic metre weighs and what one unit of work holds, by whose word.
+// Recipes: what one unit of work holds, by whose word.
 import type { Body } from "../format/kinds.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
+import { checkFactor } from "./factor.ts";
 import type { RecipeFact } from "./facts.ts";
-
-export function setFactor({ book, index }: Context, body: Body<"factor.set">): Refusal {
-  const { material, use, numerator, denominator, document } = body;
-  book.put("factor", index, { material, use, numerator, denominator, document });
-  book.enlist("factors", index);
-  return undefined;
-}
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
 export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
   const { book, index } = context;
   for (const line of body.lines) {
-    if (book.get("factor", line.factor)?.material !== line.material) return notFound("hệ số", line.factor);
+    const refusal = checkFactor(context, line.factor, [line.material], body.project ?? null);
+    if (refusal) return refusal;
   }
   const materials = body.lines.map((line) => line.material);
   if (new Set(materials).size !== materials.length)

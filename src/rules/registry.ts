@@ -3,12 +3,13 @@ import { hex, unhex } from "../format/bytes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
-import { type Role, STATUSES } from "../format/materials.ts";
+import { type Material, type Role, STATUSES } from "../format/materials.ts";
 import { POLICY_EXPECTED, policyOf } from "../format/policy.ts";
 import { bothWords, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { limitKg } from "./convert.ts";
+import { checkFactor } from "./factor.ts";
 import type { KeyFact, SourceFact } from "./facts.ts";
 import { isDay } from "./time.ts";
 
@@ -187,8 +188,8 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
   if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
     return problem("bad-terms", { expected: "ngày hết hạn sau ngày hiệu lực · expiry after start" });
   }
-  const yearKg = limitOf(context, body.capacityYear);
-  const totalKg = limitOf(context, body.reserve);
+  const yearKg = limitOf(context, body.capacityYear, body.materials);
+  const totalKg = limitOf(context, body.reserve, body.materials);
   if (typeof yearKg === "object" && yearKg) return yearKg;
   if (typeof totalKg === "object" && totalKg) return totalKg;
   const source: SourceFact = {
@@ -233,13 +234,20 @@ function checkPurposes(book: Book, { projects, packages, operators }: Purposes):
 /** A billion tonnes: far above any mine, far below what numbers hold exactly. */
 const MOST_KG = 10 ** 12;
 
-function limitOf({ book }: Context, stated: Body<"source.grant">["capacityYear"]): number | undefined | Refusal {
+function limitOf(
+  context: Context,
+  stated: Body<"source.grant">["capacityYear"],
+  materials: readonly Material[],
+): number | undefined | Refusal {
   if (!stated) return undefined;
+  const { book } = context;
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
   const wanted = stated.unit === 1 ? 2 : 1;
   if (stated.unit !== 2 && factor?.use !== wanted) {
     return problem("bad-terms", { expected: "hệ số kg/m³ phù hợp đơn vị · a factor in kg/m³ for the unit" });
   }
+  const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
+  if (refusal) return refusal;
   const kg = limitKg(stated.amount, stated.unit, factor);
   if (kg !== undefined && kg <= MOST_KG) return kg;
   return problem("bad-terms", { expected: `đến ${MOST_KG} kg · at most a billion tonnes` });
@@ -299,8 +307,9 @@ export function amendSource(context: Context, body: Body<"source.amend">): Refus
   if (unknown) return unknown;
   if (body.until !== undefined && !isDay(body.until))
     return problem("bad-terms", { expected: `ngày ${body.until} không có trong lịch · no such day` });
-  const yearKg = limitOf(context, body.capacityYear);
-  const totalKg = limitOf(context, body.reserve);
+  const materials = body.materials ?? source.materials;
+  const yearKg = limitOf(context, body.capacityYear, materials);
+  const totalKg = limitOf(context, body.reserve, materials);
   if (typeof yearKg === "object" && yearKg) return yearKg;
   if (typeof totalKg === "object" && totalKg) return totalKg;
   book.put("source", body.source, {
@@ -308,7 +317,7 @@ export function amendSource(context: Context, body: Body<"source.amend">): Refus
     yearKg: yearKg ?? source.yearKg,
     totalKg: totalKg ?? source.totalKg,
     until: body.until ?? source.until,
-    materials: body.materials ?? source.materials,
+    materials,
     sites: body.sites ?? source.sites,
     hours: body.hours ?? source.hours,
     season: body.season ?? source.season,

@@ -1,11 +1,12 @@
 // The rows of the table that register what there is and decide by which rules: who may sign each, and which function says so.
 import { AMEND_SLIP, REVERSE_SLIP } from "./amend.ts";
+import { setFactor } from "./factor.ts";
 import { REVERSE_DECISION } from "./oversight.ts";
 import { DECLARE_OPENING, TRANSFER_PACKAGE } from "./papers.ts";
 import * as policy from "./policy.ts";
 import { registerProject } from "./project.ts";
 import { approveBy, propose } from "./proposal.ts";
-import { setFactor, setRecipe } from "./recipe.ts";
+import { setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
 import { AUTHORITY, NONE, row } from "./row.ts";
 import { certifyScale, registerScale } from "./scale.ts";
@@ -111,7 +112,7 @@ export const REGISTRY_ROWS = {
   ),
   "route.set": row("registry", AUTHORITY, "Lập tuyến", "Set a route", NONE, registry.setRoute),
   "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
-  "factor.set": row("registry", AUTHORITY, "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
+  "factor.set": row("registry", ["root", 1, 8], "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
   "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
   "rules.set": row(
     "registry",

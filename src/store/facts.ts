@@ -61,6 +61,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   recoveries: 55,
   setOffs: 56,
   made: 57,
+  series: 70,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name. */

@@ -57,6 +57,7 @@ const RULES: Body<"rules.set"> = {
     weighingMinutes: 120,
   },
   scalePhase: 2,
+  fillPhase: 1,
   bases: ["Nghị định 254/2025/NĐ-CP", "Nghị định 193/2025/NĐ-CP"],
 };
 
@@ -168,6 +169,8 @@ async function registrySamples() {
       document: "Định mức vật liệu của tỉnh",
       from: 20260101,
       label: "cát, mô đun độ lớn 2,0",
+      province: "52",
+      precedence: 2,
     },
     "rules.set": RULES,
     approve: { proposal: 24 },

@@ -242,6 +242,7 @@ describe("the lines of an annex", () => {
       denominator: 1,
       document: "x",
       from: 20250101,
+      label: "thử số lớn",
     });
     const absurd = {
       code: "X",

@@ -176,13 +176,13 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
     const proposed = ledger.fork();
     expect(word(decide(ledger, annex).decision!)).toBe("ok");
 
-    // From tomorrow nothing below 20 t is asked for, sand weighs 1,450, the norm is 1.30, and another decree is quoted.
+    // From now on nothing below 20 t is asked for, sand weighs 1,450, the norm is 1.30, and another decree is quoted.
     const change = (to: Ledger) => {
       const bases = ["Nghị định số 999/2026/NĐ-CP"];
       const rules = decideRules(to, { exemptKg: 20_000, bases }, to.nowS + 3600);
       const document = "Công bố hệ số (số liệu minh họa)";
       const sandFactor = { material: 1 as const, use: 1 as const, numerator: 1450, denominator: 1, document };
-      const factor = to.must("authority", "factor.set", { ...sandFactor, from: 20261111 });
+      const factor = to.must("authority", "factor.set", { ...sandFactor, from: 20261110 });
       const recipe = to.must("authority", "recipe.set", {
         code: "AB.13410",
         name: "Đắp nền bằng cát, K95",

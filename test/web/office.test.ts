@@ -89,6 +89,10 @@ describe("a decided dossier", () => {
     expect(words).toContain(
       "cát cần 257,0 t · có đủ · đá dăm 1×2 cần 475,2 t · có đủ → đủ căn cứ 350 m³ · 420.000.000 đ",
     );
+    // 350 × 532 × 1.380 ÷ 1.000 = 256.956 kg.
+    expect(words).toContain(
+      "cát: 350 m³ × 0,532 × 1.380 kg/m³ = 256.956 kg (hệ số theo Định mức vật liệu xây dựng (số liệu minh họa)",
+    );
   });
 
   it("names each slip that does not agree, where and when, and accuses nobody", async () => {

@@ -4,7 +4,13 @@ import { instrument, material, phase, siteType } from "./codes.ts";
 import { document, dong, index, permille, seconds } from "./common.ts";
 
 /** Rules that have a phase of their own, by the number that exceptions name them with. */
-export const PHASED_RULES = { 1: "obligations", 2: "hours and season", 3: "cycle", 4: "scales" } as const;
+export const PHASED_RULES = {
+  1: "obligations",
+  2: "hours and season",
+  3: "cycle",
+  4: "scales",
+  5: "fill density",
+} as const;
 export type PhasedRule = keyof typeof PHASED_RULES;
 
 /** Bands of measurements and what of successive weighings is a signal; each number's meaning is its name. */
@@ -105,6 +111,8 @@ export const ruleSet = named(
     measures: [15, measures],
     /** What a weighing on a scale that is not named, not calibrated or out of use does. */
     scalePhase: [16, phase],
+    /** What a claim does whose fill is not weighed by a signed test of its project. */
+    fillPhase: [17, phase],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

@@ -17,9 +17,14 @@ export const projectRegister = record({
   valueDong: [7, maybe(dong)],
 });
 
-export const FACTOR_USES = { 1: "kg per cubic metre, loose", 2: "kg per cubic metre, in place" } as const;
+/** The state that a cubic metre is in. */
+export const FACTOR_USES = {
+  1: "kg per cubic metre, loose",
+  2: "kg per cubic metre, in place",
+  3: "kg per cubic metre, compacted",
+} as const;
 
-/** A conversion factor as an exact fraction, with the paper that it comes from. */
+/** A conversion factor as an exact fraction, with the paper that it comes from, for whom and since when. */
 export const factorSet = record({
   material: [1, material],
   use: [2, choice(FACTOR_USES)],
@@ -28,7 +33,14 @@ export const factorSet = record({
   document: [5, document],
   from: [6, day],
   until: [7, maybe(day)],
+  /** What of the material it holds for (sand by its fineness); rows of one material, state and label are one series. */
   label: [8, maybe(text(1, 80))],
+  /** The province whose document it is; absent: the whole country's. */
+  province: [9, maybe(text(2, 2))],
+  /** Given for a signed test of one project. */
+  project: [10, maybe(index)],
+  /** Which row of a series counts before another that is in force on the same day: the higher. */
+  precedence: [11, maybe(integer(0, 9))],
 });
 
 export const RECIPE_SOURCES = { 1: "approved mix design", 2: "contract estimate", 3: "ministry norm" } as const;

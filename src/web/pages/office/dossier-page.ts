@@ -7,6 +7,7 @@ import { formatCount, formatDateTime, formatDong } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
 import { breadcrumb, definitions, proofFold } from "../../parts.ts";
 import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
+import { type Conversion, conversionFold } from "./conversions.ts";
 import { answerPage, askWho, type Desk, indexOf, mayRead, missing, refusePage } from "./desk.ts";
 import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
@@ -66,7 +67,7 @@ ${contradictionsSection(contradictions, lang)}
 ${setOffSection(setOffs, lang)}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
-${dossier.lines.map((each) => lineSection(each, annex, lang))}
+${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex, lang))}
 ${end}
 ${proof(dossier, lang)}`;
   return answerPage(
@@ -128,12 +129,17 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
   ]);
 }
 
-function lineSection(each: Dossier["lines"][number], annex: number, lang: Lang): Markup {
+function lineSection(
+  each: Dossier["lines"][number],
+  conversion: Conversion | undefined,
+  annex: number,
+  lang: Lang,
+): Markup {
   const path = (material: number) => `/treasury/${annex}/line/${each.n}/${material}`;
   return html`<section class="work-line" id="line-${each.n}"><h3>${each.n}. ${each.line.name}</h3>
 <p>${figureMark(lineState(each), lang)}</p>
 <p class="line-sentence">${lineSentence(each, lang)}</p>
-${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}</section>`;
+${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}${conversion ? conversionFold(each, conversion, lang) : ""}</section>`;
 }
 
 function proof(dossier: Dossier, lang: Lang): Markup {

@@ -10,6 +10,7 @@ import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from ".
 import { type ClaimResult, computeClaim } from "../../../rules/figures.ts";
 import type { View } from "../../../store/view.ts";
 import { type Lang, t } from "../../layout.ts";
+import { type Conversion, conversionOf } from "./conversions.ts";
 import type { FiguredLine } from "./figures-view.ts";
 
 export type Dossier = {
@@ -20,6 +21,8 @@ export type Dossier = {
   readonly rules: RulesFact["sets"][number];
   readonly result: ClaimResult;
   readonly lines: readonly FiguredLine[];
+  /** By line, in the annex's order. */
+  readonly conversions: readonly (Conversion | undefined)[];
   readonly review: ReviewFact | undefined;
   readonly deadline: Deadline | undefined;
 };
@@ -41,7 +44,8 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
   const project = book.need("project", claim.project);
   const rules = claim.complete ? rulesOfClaim(book, claim) : rulesAt(book.need("rules", 0), Math.floor(nowMs / 1000));
   const result = claimAsItStands(book, annex, rules) ?? figuresToday(book, proposed.body, nowMs);
-  return { proposed, project, rules, result };
+  const conversions = proposed.body.lines.map((line) => conversionOf(book, line));
+  return { proposed, project, rules, result, conversions };
 }
 
 /** What the book would evidence today for an annex that is not complete, or not even proposed. */
