@@ -1,6 +1,6 @@
 // Exact conversions: integers and fractions only. What a source or stock supplies rounds down once, what a claim demands
 // rounds up once (design section 4).
-import type { FactorFact } from "./facts.ts";
+import type { FactorFact } from "./measured.ts";
 
 /** a × b ÷ c rounded down; all non-negative, the product exact. */
 export function timesOverFloor(a: number, b: number, c: number): number {

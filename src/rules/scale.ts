@@ -6,8 +6,8 @@ import { type Measure, STATUSES } from "../format/materials.ts";
 import { bothWords, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Observer, partyOf, type Refusal } from "./context.ts";
-import type { ScaleFact, WeighingFact } from "./facts.ts";
 import { type About, inPhase, phaseOf } from "./lawful.ts";
+import type { ScaleFact, WeighingFact } from "./measured.ts";
 import { dayOf, dayText, isDay } from "./time.ts";
 
 export function registerScale(context: Context, body: Body<"scale.register">): Refusal {
