@@ -18,6 +18,7 @@ import { ed25519Verifications, measureAudit } from "./audit.ts";
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
 import { startServer } from "./postgres.ts";
+import { measureScan } from "./scan.ts";
 import { measureStart } from "./start.ts";
 import { BENCH_ORIGIN, prepareTraffic } from "./traffic.ts";
 
@@ -133,7 +134,14 @@ async function growing(): Promise<void> {
   }
 }
 
+async function scanning(): Promise<void> {
+  const ms = await measureScan();
+  if (ms === undefined) console.error("scan_verdict_ms: máy này không có Chromium · no Chromium on this machine");
+  else tell("scan_verdict_ms", ms, "ms");
+}
+
 if (wants("start_ms")) tell("start_ms", await measureStart(), "ms");
+if (wants("scan_verdict_ms")) await scanning();
 if (wants("append_http_64", "append_bulk", "append_vs_naive", "rss_mb")) await appending();
 if (wants("audit", "entry_bytes", "decision_growth", "scan_growth")) await growing();
 process.exit(0);
