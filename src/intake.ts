@@ -59,7 +59,7 @@ export class Intake {
   readonly #database: Database;
   readonly #signer: HeadSigner;
   readonly #watch: Watch;
-  readonly #tree: TreeReader;
+  #tree: TreeReader;
   #queue: Waiting[] = [];
   #working: Promise<void> | undefined;
   /** Where the log will end when what is judged is committed. */
@@ -373,6 +373,8 @@ export class Intake {
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */
   async #reload(): Promise<void> {
+    // What was read and never signed may be gone with the server that had it.
+    this.#tree = new TreeReader(this.#database.kysely);
     this.#tip = await standingHead(this.#database);
     if (this.#tip) await this.#sign(this.#tip);
     else await this.#signer.begin();

@@ -18,6 +18,7 @@ describe("a killed service on the embedded database", () => {
       () => openDatabase({ dir: ground.data }),
       ground,
     );
-    expect(tried).toEqual({ kills: 49, lost: 0 });
-  }, 360_000);
+    expect(tried.lost).toBe(0);
+    expect(tried.kills).toBeGreaterThan(48);
+  }, 720_000);
 });

@@ -11,6 +11,7 @@ onPostgres("a killed service", (open) => {
   it("has every receipt that it handed out, and signs on where it stopped", async () => {
     const { url } = await open();
     const tried = await killEverywhere("postgres", { url: url! }, () => openDatabase({ url, acceptLoss }), ground);
-    expect(tried).toEqual({ kills: 51, lost: 0 });
-  }, 240_000);
+    expect(tried.lost).toBe(0);
+    expect(tried.kills).toBeGreaterThan(48);
+  }, 480_000);
 });

@@ -5,9 +5,10 @@
 export const STATEMENTS = {
   "head: where the log ends": /^select \* from "ledger"\."head"/,
   "head: on every disk": /^select pg_is_in_recovery\(\) as standby/,
-  "hashes: a tile": /^select "hashes" from "ledger"\."tile"/,
+  "hashes: subtrees": /^select "hash" from "ledger"\."node"/,
   "hashes: leaves": /^select "leaf_hash" from "ledger"\."leaf"/,
-  "load: facts": /^\s*select wanted\.key/,
+  "load: facts by number": /from ledger\.fact\b/,
+  "load: facts by name": /^\s*select wanted[\s\S]* from ledger\.named\b/,
   "load: numbers used": /join ledger\.leaf on leaf\.kid/,
   "load: highest numbers": /select max\(seq\) from ledger\.leaf/,
   "load: an anchor's head": /^select "received_ms" from "ledger"\."leaf"/,

@@ -10,6 +10,7 @@ import { entryIdOf } from "../../src/format/entry.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { headOf } from "../../src/format/signatories.ts";
+import { TILE_WIDTH } from "../../src/format/tile.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
 import { type Answer, Intake } from "../../src/intake.ts";
 import { fileMemory } from "../../src/signerfile.ts";
@@ -68,8 +69,17 @@ export class Traffic {
       return answers;
     };
     traffic.province = await registerProvince(traffic.scribe, signer.key);
+    await traffic.#grow(intake.size);
     traffic.clock.until(MORNING_MS + 86_400_000);
     return traffic;
+  }
+
+  /** More persons than a tile has leaves, so that proofs need the hashes of whole subtrees too. */
+  async #grow(from: number): Promise<void> {
+    const party = this.province.authority;
+    const person = () =>
+      this.scribe.sign("root0", "person.register", { number: crypto.getRandomValues(new Uint8Array(16)), party });
+    await this.scribe.deliver(await Promise.all(Array.from({ length: TILE_WIDTH + 1 - from }, person)));
   }
 
   /** A sequencer as after a start, its signer's heads remembered here; not yet started. */
