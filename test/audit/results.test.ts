@@ -1,7 +1,7 @@
 // Court bundles of results with a story: one rests on a receipt by typed code, which stands before its slip in the log; the next has a
 // recovery set off.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide, proposeAndCosign } from "../../src/demo/play.ts";
+import { decide, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { unhex } from "../../src/format/bytes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";

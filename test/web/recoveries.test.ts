@@ -1,6 +1,6 @@
 // Recoveries where the treasury reads them: the queue, the dossier that sets one off, and the printed result.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide } from "../../src/demo/play.ts";
+import { decide } from "../../src/demo/dossiers.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { officePages } from "../../src/web/pages/office.ts";

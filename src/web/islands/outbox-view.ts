@@ -1,6 +1,7 @@
 // The outbox as a person sees it: how many entries wait, why, and one button. It stands wherever a device signs things,
 // because a signed entry that nobody knows is still on the phone is the one that gets lost.
-import type { Outbox, Waiting } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Waiting } from "./shared/outbox-store.ts";
 
 function lineOf(row: Waiting, lang: "vi" | "en", again: (entryId: string) => void): HTMLLIElement {
   const line = document.createElement("li");

@@ -1,36 +1,19 @@
 // Signed entries waiting to be sent. What a device has signed must reach the ledger once, however often the network,
 // the page or the phone dies: entries are signed before they come here, kept on disk under their entry id, and deleted
 // only after the ledger's receipt for that very entry was checked. Sending twice is harmless; losing one is not.
-
-/** One waiting entry: its exact signed bytes, its SHA-256 in lower-case hex, and a few words for the person. */
-export interface Waiting {
-  entryId: string;
-  bytes: Uint8Array<ArrayBuffer>;
-  label: string;
-  order: number;
-  addedMs: number;
-  attempts: number;
-  /** "waiting" is sent again by itself; "refused" only when a person asks for it. */
-  state: "waiting" | "refused";
-  problem?: SendProblem;
-}
-
-/** Why the last attempt did not end in a receipt; `code` is the ledger's own, or one of ours for the way there. */
-export interface SendProblem {
-  code: string;
-  vi: string;
-  en: string;
-  detail?: string;
-  status?: number;
-}
-
-/** A checked receipt, kept after its entry left the queue. */
-export interface KeptReceipt {
-  entryId: string;
-  receipt: Uint8Array<ArrayBuffer>;
-  label: string;
-  receivedMs: number;
-}
+import {
+  change,
+  insert,
+  type KeptReceipt,
+  type Outcome,
+  openDatabase,
+  readReceipts,
+  readWaiting,
+  removeRefused,
+  type SendProblem,
+  settle,
+  type Waiting,
+} from "./shared/outbox-store.ts";
 
 /** Checks a receipt against the entry it should be for; only `true` lets the entry leave the queue. */
 export type VerifyReceipt = (receipt: Uint8Array<ArrayBuffer>, waiting: Waiting) => Promise<boolean>;
@@ -51,8 +34,6 @@ export interface Outbox {
   close(): void;
 }
 
-const ENTRIES = "entries";
-const RECEIPTS = "receipts";
 const RETRY_MS = 30_000; // The longest pause; the first ones are a second or two, since a gate's network comes and goes.
 
 const ON_THE_WAY: Record<"offline" | "receipt-invalid" | "server", SendProblem> = {
@@ -68,72 +49,6 @@ const ON_THE_WAY: Record<"offline" | "receipt-invalid" | "server", SendProblem> 
     en: "The receipt does not match the signed entry; the entry is kept and will be sent again.",
   },
 };
-
-function openDatabase(name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(ENTRIES, { keyPath: "entryId" }).createIndex("order", "order", { unique: true });
-      request.result.createObjectStore(RECEIPTS, { keyPath: "entryId" });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** One strict-durability transaction over both stores; resolves when it is on disk. */
-function transact(db: IDBDatabase, work: (entries: IDBObjectStore, receipts: IDBObjectStore) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = db.transaction([ENTRIES, RECEIPTS], "readwrite", { durability: "strict" });
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error("the outbox transaction was aborted"));
-    work(transaction.objectStore(ENTRIES), transaction.objectStore(RECEIPTS));
-  });
-}
-
-function readAll<T>(db: IDBDatabase, store: string, index?: string): Promise<T[]> {
-  return new Promise((resolve, reject) => {
-    const source = db.transaction(store).objectStore(store);
-    const request = index ? source.index(index).getAll() : source.getAll();
-    request.onsuccess = () => resolve(request.result as T[]);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function insert(db: IDBDatabase, row: Omit<Waiting, "order">): Promise<void> {
-  return transact(db, (entries, receipts) => {
-    const done = receipts.getKey(row.entryId);
-    done.onsuccess = () => {
-      if (done.result !== undefined) return; // Sent and receipted before: nothing is left to send.
-      const present = entries.getKey(row.entryId);
-      present.onsuccess = () => {
-        if (present.result !== undefined) return;
-        const last = entries.index("order").openCursor(null, "prev");
-        last.onsuccess = () =>
-          entries.put({ ...row, order: ((last.result?.value as Waiting | undefined)?.order ?? 0) + 1 });
-      };
-    };
-  });
-}
-
-/** Changes one row if it is still there: another tab may have finished it meanwhile, and it must not come back. */
-function change(db: IDBDatabase, entryId: string, patch: (row: Waiting) => Waiting): Promise<void> {
-  return transact(db, (entries) => {
-    const request = entries.get(entryId);
-    request.onsuccess = () => {
-      if (request.result) entries.put(patch(request.result as Waiting));
-    };
-  });
-}
-
-function removeRefused(db: IDBDatabase, entryId: string): Promise<void> {
-  return transact(db, (entries) => {
-    const request = entries.get(entryId);
-    request.onsuccess = () => {
-      if ((request.result as Waiting | undefined)?.state === "refused") entries.delete(entryId);
-    };
-  });
-}
 
 function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -163,8 +78,6 @@ function isRefusal(response: Response): boolean {
   return ours && response.status < 500 && ![401, 408, 425, 429].includes(response.status);
 }
 
-type Outcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
-
 async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Promise<Outcome> {
   let response: Response;
   let body: Uint8Array<ArrayBuffer>;
@@ -184,27 +97,6 @@ async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Prom
   }
   const good = await verify(body, row).catch(() => false);
   return good ? { receipt: body } : { state: "waiting", problem: ON_THE_WAY["receipt-invalid"] };
-}
-
-function settle(db: IDBDatabase, row: Waiting, outcome: Outcome): Promise<void> {
-  if ("receipt" in outcome) {
-    const kept: KeptReceipt = {
-      entryId: row.entryId,
-      receipt: outcome.receipt,
-      label: row.label,
-      receivedMs: Date.now(),
-    };
-    return transact(db, (entries, receipts) => {
-      receipts.put(kept);
-      entries.delete(row.entryId);
-    });
-  }
-  return change(db, row.entryId, (now) => ({
-    ...now,
-    attempts: now.attempts + 1,
-    state: outcome.state,
-    problem: outcome.problem,
-  }));
 }
 
 /** Runs `turn` under a lock that all tabs share, and again if it was asked for meanwhile: no asking is lost, none runs twice at once. */
@@ -246,7 +138,7 @@ export async function openOutbox(options: {
   const db = await openDatabase(name);
   const watchers = new Set<(waiting: Waiting[], sending: boolean) => void>();
   let soon: ReturnType<typeof setTimeout> | undefined;
-  const list = (): Promise<Waiting[]> => readAll<Waiting>(db, ENTRIES, "order");
+  const list = () => readWaiting(db);
   const announce = async (): Promise<void> => {
     const waiting = await list();
     for (const changed of watchers) changed(waiting, drain.running());
@@ -284,7 +176,7 @@ export async function openOutbox(options: {
       await announce();
     },
     list,
-    receipts: () => readAll<KeptReceipt>(db, RECEIPTS),
+    receipts: () => readReceipts(db),
     watch(changed) {
       watchers.add(changed);
       void announce();

@@ -4,7 +4,8 @@ import { hex, unhex } from "../../../format/bytes.ts";
 import { entryIdOf, type Payload, possessionMessage, signEntry } from "../../../format/entry.ts";
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
 import { type DeviceKey, ensureKey } from "../keystore.ts";
-import { type Outbox, openOutbox, type SendProblem } from "../outbox.ts";
+import { type Outbox, openOutbox } from "../outbox.ts";
+import type { SendProblem } from "./outbox-store.ts";
 import { checkHead, checkReceipt, type PinnedLog } from "./receipt.ts";
 import { anchor, meetHead, pinLog } from "./shelf.ts";
 

@@ -3,8 +3,8 @@
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
 import type { Lang, Words } from "../../layout.ts";
 import { problemPanel } from "../../parts.ts";
-import type { SendProblem } from "../outbox.ts";
 import { type Device, say } from "./device.ts";
+import type { SendProblem } from "./outbox-store.ts";
 import type { FormErrors } from "./slip-form.ts";
 import { pick } from "./start.ts";
 
