@@ -98,7 +98,7 @@ export function rulesAt(rules: RulesFact, atS: number): RulesFact["sets"][number
   const first = rules.sets[0];
   if (!first) throw new Error("the book has no rule set");
   let best = first;
-  for (const each of rules.sets) if (each.set.fromS <= atS && each.set.fromS >= best.set.fromS) best = each;
+  for (const each of rules.sets) if (each.sinceS <= atS && each.sinceS >= best.sinceS) best = each;
   return best;
 }
 

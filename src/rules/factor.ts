@@ -6,7 +6,7 @@ import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import type { RecipeFact } from "./facts.ts";
-import { inPhase, phaseOf } from "./lawful.ts";
+import { aboutPlace, inPhase, phaseOf } from "./lawful.ts";
 import type { FactorFact } from "./measured.ts";
 import { each } from "./memory.ts";
 import { dayOf, dayText, isDay } from "./time.ts";
@@ -114,7 +114,7 @@ export function checkLineFactors(context: Context, line: number, recipe: RecipeF
     if (refusal) return refusal;
     if (material !== 4 || row.project === project) continue;
     const untested = problem("factor-needs-test", { line, factor: index });
-    const phase = phaseOf(context, 5, { types: [], materials: [material] });
+    const phase = phaseOf(context, 5, aboutPlace(book, project, material));
     const blocked = inPhase(context, phase, untested, `annex/${context.index}`);
     if (blocked) return blocked;
   }

@@ -126,7 +126,8 @@ export type RecipeFact = {
 export type WorkFact = { recipe: number; norm: number | null };
 /** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
-export type RulesFact = { sets: { index: number; set: RuleSet }[] };
+/** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
+export type RulesFact = { sets: { index: number; set: RuleSet; sinceS: number }[] };
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {
   code: string;

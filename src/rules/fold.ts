@@ -47,7 +47,8 @@ export function step(book: Book, incoming: Incoming): Step {
   if ("code" in signer) return { refused: signer };
   const { eventS, crossed } = eventTime(book, incoming, signer);
   const entryId = hex(entry.id);
-  const rules = index === 0 ? { index: 0, set: genesisRules(entry) } : rulesAt(book.need("rules", 0), eventS);
+  const rules =
+    index === 0 ? { index: 0, set: genesisRules(entry), sinceS: 0 } : rulesAt(book.need("rules", 0), eventS);
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
   if (outcome && "code" in outcome) return { refused: outcome };

@@ -109,7 +109,7 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Đổi chế độ không ai biết",
     en: "Silent override",
-    rule: "rules change by two of three root keys, as entries",
+    rule: "rules change by two of three root keys, as entries, and never hold before they were approved",
     missing: "",
   },
   {

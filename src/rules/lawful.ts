@@ -38,8 +38,8 @@ export function checkSource(
     checkTerms(source, dayOf(context.eventS)) ??
     phasedOut(context, index, source, material) ??
     checkPurpose(source, to) ??
-    checkHours(context, source, material) ??
-    checkObligations(context, index, aboutSource(context.book, source, material))
+    checkHours(context, source, material, to.place) ??
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
   );
 }
 
@@ -56,21 +56,28 @@ export function checkPurpose(source: SourceFact, { place, contract }: Destinatio
  * Whether a slip signed offline keeps its source's terms. The book has set its kilograms aside, so a suspension stops what was signed
  * after it and not what was on the road by then.
  */
-export function checkOffline(context: Context, index: number, source: SourceFact, material: Material): Refusal {
+export function checkOffline(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
   const { eventS } = context;
   const stopped = source.standing.status !== 1 && eventS >= (source.standing.sinceS ?? 0);
   return (
     (stopped ? checkStanding(source) : undefined) ??
     checkDays(source, dayOf(eventS)) ??
     phasedOut(context, index, source, material) ??
-    checkHours(context, source, material)
+    checkPurpose(source, to) ??
+    checkHours(context, source, material, to.place)
   );
 }
 
 /** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
-function checkHours(context: Context, source: SourceFact, material: Material): Refusal {
+function checkHours(context: Context, source: SourceFact, material: Material, to: number): Refusal {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
-  const phase = phaseOf(context, 2, aboutSource(context.book, source, material));
+  const phase = phaseOf(context, 2, aboutSource(context.book, source, material, to));
   return inPhase(context, phase, problem("outside-hours", { source: source.number }));
 }
 
@@ -86,7 +93,7 @@ export function checkOnPaper(
     checkTerms(source, dayOf(context.eventS)) ??
     phasedOut(context, index, source, material) ??
     checkPurpose(source, to) ??
-    checkObligations(context, index, aboutSource(context.book, source, material))
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
   );
 }
 
@@ -135,30 +142,50 @@ function checkDays(source: SourceFact, day: number): Refusal {
   return undefined;
 }
 
-/** What a rule is asked about, for its exceptions: kinds of site and materials; empty for a vehicle. */
-export type About = { readonly types: readonly SiteType[]; readonly materials: readonly Material[] };
+/** What a rule is asked about, for its exceptions: kinds of site, materials and size of the project; empty for a vehicle. */
+export type About = {
+  readonly types: readonly SiteType[];
+  readonly materials: readonly Material[];
+  /** Registered value in đồng of the project that a load or claim is for; absent where it is for none, or for one of no stated value. */
+  readonly valueDong?: number;
+};
 
 const NOTHING: About = { types: [], materials: [] };
 
 /** A source by the kinds of its sites and what is asked of it. */
-export function aboutSource(book: Book, source: SourceFact, material: Material): About {
-  return { types: source.sites.map((site) => book.need("site", site).type), materials: [material] };
+export function aboutSource(book: Book, source: SourceFact, material: Material, to?: number): About {
+  return {
+    types: source.sites.map((site) => book.need("site", site).type),
+    materials: [material],
+    ...sizeOf(book, to),
+  };
 }
 
-/** A place by its kind and what leaves it; anything else that is no place, by nothing. */
-export function aboutPlace(book: Book, place: number, material?: Material): About {
+function sizeOf(book: Book, to: number | undefined): Pick<About, "valueDong"> {
+  const valueDong = to === undefined ? undefined : book.get("project", to)?.valueDong;
+  return valueDong === undefined ? {} : { valueDong };
+}
+
+/** A place by its kind, what is there and, for a project or on the way to one, the project's size. */
+export function aboutPlace(book: Book, place: number, material?: Material, to?: number): About {
   const site = book.get("site", place);
-  return site ? { types: [site.type], materials: material === undefined ? [] : [material] } : NOTHING;
+  return {
+    types: site ? [site.type] : [],
+    materials: material === undefined ? [] : [material],
+    ...sizeOf(book, to ?? place),
+  };
 }
 
-/** The phase of a rule now: the last exception that fits by date, kind of site and material, else the general one. */
+/** The phase of a rule now: the last exception that fits by date, kind of site, material and size of the project, else the general one. */
 export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
   const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, phases } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
     (each.siteType === undefined || about.types.includes(each.siteType)) &&
-    (each.material === undefined || about.materials.includes(each.material));
+    (each.material === undefined || about.materials.includes(each.material)) &&
+    (each.leastDong === undefined || (about.valueDong ?? -1) >= each.leastDong) &&
+    (each.belowDong === undefined || (about.valueDong ?? each.belowDong) < each.belowDong);
   const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }

@@ -6,12 +6,17 @@ import { problem } from "../problem.ts";
 import type { Proposal } from "./proposal.ts";
 import { checkNewKey, newKey } from "./registry.ts";
 
-/** A rule set is proposed by one root and takes effect at the approval of a second one; it is in force from its own day on. */
+/**
+ * A rule set is proposed by one root and takes effect at the approval of a second one: from its own day on, and where that day is over,
+ * from the second after the approval. Nothing that has happened is judged by a rule that nobody could know.
+ */
 export const SET_RULES: Proposal<"rules.set"> = {
   needs: () => [{ root: true }],
-  effect({ book }, body, index) {
+  effect({ book, receivedMs }, body, index) {
     const { sets } = book.need("rules", 0);
-    book.put("rules", 0, { sets: [...sets, { index, set: body }] });
+    const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
+    book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }] });
+    if (sinceS > body.fromS) book.signal("rules-not-back", `rules/${index}`, { fromS: body.fromS, sinceS });
     return undefined;
   },
 };

@@ -28,7 +28,7 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
   }
   const operator = hex(kidOf(body.operatorKey));
   book.put("log", 0, { origin: body.origin, province: body.province, operator, logKey: hex(body.logKey) });
-  book.put("rules", 0, { sets: [{ index, set: body.rules }] });
+  book.put("rules", 0, { sets: [{ index, set: body.rules, sinceS: body.rules.fromS }] });
   return undefined;
 }
 

@@ -37,7 +37,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkScale(context, body, weighingOf(context, body, route)) ??
     checkVehicle(context, body, route, vehicle) ??
     checkDestination(context, body, route) ??
-    checkObligations(context, route.from, aboutPlace(book, route.from, body.material)) ??
+    checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
     ("code" in plan ? plan : outweighs(body, plan.kg));
   if (failed && !observed) return failed;
@@ -71,8 +71,9 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   return undefined;
 }
 
-function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from }: RouteFact): Weighing {
-  return { place: from, vehicle: body.vehicle, subject: `slip/${index}`, about: aboutPlace(book, from, body.material) };
+function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from, to }: RouteFact): Weighing {
+  const about = aboutPlace(book, from, body.material, to);
+  return { place: from, vehicle: body.vehicle, subject: `slip/${index}`, about };
 }
 
 function describe(
@@ -152,7 +153,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const last = book.need("route", trip.route);
   if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
     const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
-    return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material)), refusal);
+    return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material, route.to)), refusal);
   }
   return undefined;
 }

@@ -77,7 +77,10 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   if (serial < 1 || serial > granted.serials || spent || granted.settled)
     return problem("book-serial", { index, serial });
   if (eventS > granted.untilS) return problem("book-over", { index });
-  const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material);
+  const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material, {
+    place: book.need("route", body.route).to,
+    contract: body.package,
+  });
   if (unlawful) return unlawful;
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);

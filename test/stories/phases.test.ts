@@ -5,10 +5,11 @@ import type { Province } from "../../src/demo/province.ts";
 import { demoRules } from "../../src/demo/province.ts";
 import type { RuleSet } from "../../src/format/bodies/ruleset.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { rulesAt } from "../../src/rules/context.ts";
 import { computeClaim, hashFigures } from "../../src/rules/figures.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
-import { completeAnnex, decide, figuresOf, receipt, sandSlip, sandToDyke, workLine } from "../rules/world.ts";
-import { grant, until } from "./people.ts";
+import { completeAnnex, decide, figuresOf, receipt, reviewOf, sandSlip, sandToDyke, workLine } from "../rules/world.ts";
+import { grant, until, way } from "./people.ts";
 
 let base: Ledger;
 let province: Province;
@@ -90,6 +91,40 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
     expect(word(sand(ledger, 1))).toBe("ok");
     until(ledger, 20261111, 8);
     expect(word(sand(ledger, 2))).toBe("refused: obligation-lapsed");
+  });
+});
+
+describe("quy mô dự án (size of the project)", () => {
+  it("từ 100 tỷ đồng trở lên thì chặn, dưới 5 tỷ thì chỉ theo dõi, còn lại và dự án không ghi giá trị theo mức chung", () => {
+    const { owner, supervisor, treasury, builderA, sandMine, sandMiner, dyke } = province;
+    const bound = { obligation: 7 as const, state: 3 as const };
+    const phases = [
+      { rule: 1 as const, phase: 3 as const, leastDong: 100_000_000_000 },
+      { rule: 1 as const, phase: 1 as const, belowDong: 5_000_000_000 },
+    ];
+    /** What a slip of sand to a new project of this value comes to, under a general phase. */
+    const sentTo = (valueDong: number | undefined, obligationPhase: 1 | 3) => {
+      const ledger = base.fork();
+      ledger.must("authority", "obligation.attest", { subject: province.sandSource, items: [bound] });
+      decideRules(ledger, { obligationPhase, phases });
+      const packages = [{ number: 2, name: "Gói thầu số 2", contractor: builderA }];
+      const value = valueDong === undefined ? {} : { valueDong };
+      const parts = { owner, supervisor, treasury, packages, ...value };
+      const project = ledger.must("authority", "project.register", { code: "8011111", name: "Đường", ...parts });
+      const route = way(ledger, sandMine, project, 20);
+      expect(ledger.book.need("site", sandMine).party).toBe(sandMiner);
+      return word(sand(ledger, 0, { route, package: 2 }));
+    };
+    const blocked = "refused: obligation-not-shown";
+    expect([sentTo(100_000_000_000, 1), sentTo(99_999_999_999, 1)]).toEqual([blocked, "ok"]);
+    expect([sentTo(4_999_999_999, 3), sentTo(5_000_000_000, 3)]).toEqual(["ok", blocked]);
+    // Neither band fits a project whose value nobody registered, nor a yard.
+    expect([sentTo(undefined, 1), sentTo(undefined, 3)]).toEqual(["ok", blocked]);
+    const ledger = base.fork();
+    ledger.must("authority", "obligation.attest", { subject: province.sandSource, items: [bound] });
+    decideRules(ledger, { phases });
+    expect(word(sand(ledger, 0))).toBe("ok");
+    expect(ledger.book.need("project", dyke).valueDong).toBeUndefined();
   });
 });
 
@@ -217,6 +252,30 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
     const sets = ledger.book.need("rules", 0).sets;
     expect(sets.map(({ set }) => set.bases[0])).toEqual(["Nghị định số 254/2025/NĐ-CP", "Nghị định số 999/2026/NĐ-CP"]);
     expect(sets[1]!.index).toBe(rules);
+  });
+
+  it("quy tắc ghi hiệu lực lùi ngày chỉ áp dụng từ sau khi người thứ hai ký, và sổ ghi rõ điều đó", () => {
+    const ledger = base.fork();
+    sandToDyke(ledger, province, [12_000]);
+    const annex = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
+    const before = figuresOf(ledger, annex).figures;
+    ledger.pass(5);
+    const back = decideRules(ledger, { exemptKg: 20_000 }, dayS(20261001));
+    const approval = ledger.size - 1;
+    expect(ledger.leaves[approval]!.changes.signals).toMatchObject([
+      { code: "rules-not-back", figures: { fromS: dayS(20261001), sinceS: ledger.nowS - 60 + 1 } },
+    ]);
+    // A dossier that was complete is not exempt by a threshold that came later; the next one is.
+    expect(figuresOf(ledger, annex).figures).toEqual(before);
+    const review = reviewOf(ledger, annex, 2);
+    expect(review.rules).toBe(0);
+    expect(word(ledger.fork().say("officer", "review.make", { ...review, rules: back }))).toBe(
+      "refused: figures-differ",
+    );
+    const next = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
+    expect(figuresOf(ledger, next).figures.lines[0]).toMatchObject({ materials: [{ exemptKg: 16_836 }] });
+    // Nor does an hour of October come under it, though its document says so.
+    expect(rulesAt(ledger.book.need("rules", 0), dayS(20261015)).index).toBe(0);
   });
 
   it("căn cứ pháp lý là dữ liệu do hai trong ba khóa gốc đổi, không ai đổi một mình", () => {
