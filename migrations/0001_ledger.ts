@@ -19,8 +19,9 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
     next_lot bigint not null, frontier bytea not null)`.execute(db);
   await sql`create table ledger.leaf (
     index bigint primary key, received_ms bigint not null, event_s bigint not null, seq integer not null, kind smallint not null,
-    kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
+    code bigint, kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
     unique (kid, seq))`.execute(db);
+  await sql`create index leaf_code on ledger.leaf (code, index) where code is not null`.execute(db);
   await sql`create table ledger.node (
     level smallint not null, index bigint not null, hash bytea not null, primary key (level, index))`.execute(db);
   // Keys of at most 16 bytes that begin alike: PostgreSQL then splits index pages where they grow, and leaves them full.
@@ -37,7 +38,8 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
   await sql`create index lot_account on ledger.lot (account, position)`.execute(db);
   await sql`create index lot_parent on ledger.lot (parent, id) where parent > 0`.execute(db);
   await sql`create table ledger.due (
-    at_ms bigint not null, leaf bigint not null, key text not null, primary key (at_ms, leaf, key))`.execute(db);
+    at_ms bigint not null, leaf bigint not null, key text)`.execute(db);
+  await sql`create index due_at on ledger.due (at_ms, leaf)`.execute(db);
   await sql`create table ledger.listing (
     leaf bigint not null, about integer not null, list smallint not null, key text)`.execute(db);
   await sql`create index listing_about on ledger.listing (list, about, leaf)`.execute(db);

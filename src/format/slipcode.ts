@@ -80,6 +80,13 @@ export function readSlipCode(typed: string): string | undefined {
   return `${bare.slice(0, 4)}-${bare.slice(4, 8)}-${bare.slice(8)}`;
 }
 
+/** The ten digits of a code as printed, as one number below 2^50: how a store finds a slip by its code. */
+export function slipCodeNumber(code: string): number {
+  let number = 0;
+  for (const char of code.replaceAll("-", "").slice(0, CODE_DATA)) number = number * 32 + CODE_ALPHABET.indexOf(char);
+  return number;
+}
+
 /** What a device signs to open a session: a purpose of its own, so that no answer to a challenge is ever an entry. */
 export function sessionMessage(origin: string, challenge: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/session/v1\n${origin}\n`), challenge);

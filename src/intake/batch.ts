@@ -12,7 +12,7 @@ import { type Accepted, step } from "../rules/fold.ts";
 import { placeOfList } from "../rules/lists.ts";
 import { type Lack, type Memory, Missing } from "../rules/memory.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
-import { factText, placeOf } from "../store/facts.ts";
+import { expiryOf, factText, placeOf } from "../store/facts.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
@@ -202,14 +202,19 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
   rows.leaf.seq.push(entry.seq);
   rows.leaf.entry.push(entry.bytes);
   rows.leaf.leaf_hash.push(hash);
+  rows.leaf.code.push(null);
   rows.leaf.verdict.push(accepted.verdict && JSON.stringify(accepted.verdict));
 }
 
-/** Rows of what a leaf changed; of a fact changed twice in one leaf the last version stands. */
+/** Rows of the newest leaf, of what it changed; of a fact changed twice in one leaf the last version stands. */
 export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
   const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
   for (const [key, value] of facts) {
     const place = placeOf(key);
+    if ("code" in place) {
+      rows.leaf.code[rows.leaf.code.length - 1] = place.code;
+      continue;
+    }
     const row = "number" in place ? rows.fact : rows.named;
     if ("number" in place) rows.fact.number.push(place.number);
     else rows.named.name.push(place.name);
@@ -232,7 +237,7 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
   for (const due of changes.dues) {
     rows.due.at_ms.push(due.atMs);
     rows.due.leaf.push(index);
-    rows.due.key.push(due.key);
+    rows.due.key.push(due.key === expiryOf(index) ? null : due.key);
   }
   for (const { list, key } of new Map(changes.listings.map((each) => [`${each.list} ${each.key}`, each])).values()) {
     const place = placeOfList(list);

@@ -25,6 +25,7 @@ export type LedgerRows = {
     seq: number[];
     entry: Uint8Array[];
     leaf_hash: Uint8Array[];
+    code: (number | null)[];
     verdict: (string | null)[];
   };
   node: { level: number[]; index: number[]; hash: Uint8Array[] };
@@ -42,7 +43,7 @@ export type LedgerRows = {
     source: number[];
     grade: number[];
   };
-  due: { at_ms: number[]; leaf: number[]; key: string[] };
+  due: { at_ms: number[]; leaf: number[]; key: (string | null)[] };
   listing: { list: number[]; about: number[]; leaf: number[]; key: (string | null)[] };
   signal: { leaf: number[]; ordinal: number[]; code: string[]; subject: string[]; figures: string[] };
 };
@@ -61,6 +62,7 @@ const TYPES: {
     seq: "integer",
     entry: "bytea",
     leaf_hash: "bytea",
+    code: "bigint",
     verdict: "text",
   },
   node: { level: "smallint", index: "bigint", hash: "bytea" },

@@ -1,5 +1,6 @@
 // How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
+import { slipCodeNumber } from "../format/slipcode.ts";
 import type { FactKind, Facts, Sighting } from "../rules/facts.ts";
 
 /** The number of each kind in `ledger.fact` and `ledger.named`. */
@@ -64,8 +65,11 @@ export const FACT: { readonly [K in FactKind]: number } = {
   series: 70,
 };
 
-/** Where a fact is kept: by the number that its id is, else by its name. */
-export type FactPlace = { readonly kind: number } & ({ readonly number: number } | { readonly name: string });
+/** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */
+export type FactPlace =
+  | { readonly kind: number; readonly number: number }
+  | { readonly kind: number; readonly name: string }
+  | { readonly code: number };
 
 const LARGEST_NUMBER = 2 ** 31 - 1;
 
@@ -75,6 +79,7 @@ export function placeOf(key: string): FactPlace {
   const kind = FACT[key.slice(0, slash) as FactKind];
   if (kind === undefined) throw new Error(`no number for facts of ${key}`);
   const id = key.slice(slash + 1);
+  if (kind === FACT.code) return { code: slipCodeNumber(id) };
   const number = /^(?:0|[1-9][0-9]{0,9})$/.test(id) ? Number(id) : Number.POSITIVE_INFINITY;
   return number <= LARGEST_NUMBER ? { kind, number } : { kind, name: id };
 }
@@ -145,10 +150,14 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
   ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, recordedKg: 0 }),
   made: layout<Facts["made"]>({ fromS: undefined, untilS: undefined }),
   front: layout<Facts["front"]>({ order: undefined }),
-  code: layout<Facts["code"]>({ slip: undefined }),
   weights: layout<Facts["weights"]>({ kg: undefined }),
   bias: layout<Facts["bias"]>({ loads: undefined, sentKg: undefined, apartKg: undefined }),
 };
+
+/** The due that every slip brings with it, and that its row need not name. */
+export function expiryOf(slip: number): string {
+  return `expire/${slip}`;
+}
 
 /** A fact's text as it is stored. */
 export function factText(key: string, value: unknown): string {

@@ -6,7 +6,7 @@ import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/lists.ts";
 import { compareDue, type Lack, type Lot, type Memory } from "../rules/memory.ts";
-import { FACT, placeOf, readFact } from "./facts.ts";
+import { expiryOf, FACT, placeOf, readFact } from "./facts.ts";
 import type { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
 
@@ -54,6 +54,7 @@ async function loadFacts(
   const places = keys.map((key) => ({ key, ...placeOf(key) }));
   const numbered = places.filter((place) => "number" in place);
   const named = places.filter((place) => "name" in place);
+  const codes = places.filter((place) => "code" in place);
   const keep = (wanted: readonly { key: string }[], rows: readonly FoundFact[]) => {
     for (const { key } of wanted) memory.facts.set(key, null);
     for (const { at, value } of rows) {
@@ -64,7 +65,25 @@ async function loadFacts(
   await Promise.all([
     numbered.length > 0 && newestNumbered(db, numbered, before).then((rows) => keep(numbered, rows)),
     named.length > 0 && newestNamed(db, named, before).then((rows) => keep(named, rows)),
+    codes.length > 0 && loadCodes(db, memory, codes, before),
   ]);
+}
+
+/** The latest slip that bears each code. */
+async function loadCodes(
+  db: Kysely<Schema>,
+  memory: Memory,
+  wanted: readonly { key: string; code: number }[],
+  before: number,
+): Promise<void> {
+  const { rows } = await sql<{ code: number; slip: number }>`
+    select code, max(index) as slip from ledger.leaf
+    where code = any(${wanted.map(({ code }) => code)}::bigint[]) and index < ${before} group by code`.execute(db);
+  const slips = new Map(rows.map(({ code, slip }) => [code, slip]));
+  for (const { key, code } of wanted) {
+    const slip = slips.get(code);
+    memory.facts.set(key, slip === undefined ? null : { slip });
+  }
 }
 
 /** `at` counts from 1 in the order asked. */
@@ -215,7 +234,7 @@ async function loadDue(db: Kysely<Schema>, memory: Memory, untilMs: number): Pro
     .where("at_ms", ">", afterMs)
     .where("at_ms", "<=", knownMs)
     .execute();
-  for (const { at_ms, leaf, key } of rows) memory.dues.push({ atMs: at_ms, leaf, key });
+  for (const { at_ms, leaf, key } of rows) memory.dues.push({ atMs: at_ms, leaf, key: key ?? expiryOf(leaf) });
   memory.dues.sort(compareDue);
   memory.dueKnownMs = knownMs;
 }

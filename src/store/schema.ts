@@ -22,6 +22,8 @@ export type LeafTable = {
   seq: number;
   entry: Uint8Array;
   leaf_hash: Uint8Array;
+  /** A slip's short code as the number that its ten digits are; null for everything else. */
+  code: number | null;
   /** The problem that an observation was kept with, as JSON text; null where all agreed. */
   verdict: string | null;
 };
@@ -48,7 +50,8 @@ export type LotTable = {
   grade: number;
 };
 
-export type DueTable = { at_ms: number; leaf: number; key: string };
+/** What time brings due, and when; `key` is null where it is the expiry of the slip at `leaf`. */
+export type DueTable = { at_ms: number; leaf: number; key: string | null };
 /** One thing on a list (rules/lists.ts) about a place, party or project; `key` is null where it is the leaf itself. */
 export type ListingTable = { list: number; about: number; leaf: number; key: string | null };
 export type SignalTable = { leaf: number; ordinal: number; code: string; subject: string; figures: string };

@@ -21,7 +21,7 @@ class Undo extends Error {}
 function other({ name, type }: Column): string {
   if (type === "bytea") return `set_byte("${name}", 5, get_byte("${name}", 5) # 1)`;
   if (type === "text") return `coalesce("${name}", '') || ' '`;
-  return `"${name}" + ${type === "smallint" ? 64 : 1_000_000}`;
+  return `coalesce("${name}", 0) + ${type === "smallint" ? 64 : 1_000_000}`;
 }
 
 /** A row half-way down a table, and the leaf that it belongs to. */

@@ -37,6 +37,7 @@ const LEAF_COLUMNS = [
   "seq",
   "entry",
   "leaf_hash",
+  "code",
   "verdict",
 ] as const;
 
