@@ -108,6 +108,7 @@ export function firstRules(fromS: number): RuleSet {
     measures: FIRST_MEASURES,
     scalePhase: 1,
     fillPhase: 1,
+    yieldPhase: 1,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };
 }

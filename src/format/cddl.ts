@@ -6,6 +6,7 @@ import * as movement from "./bodies/movement.ts";
 import * as payment from "./bodies/payment.ts";
 import * as ruleset from "./bodies/ruleset.ts";
 import * as source from "./bodies/source.ts";
+import * as works from "./bodies/works.ts";
 import { BODIES, type EnteredKind, KIND } from "./kinds.ts";
 
 /** Envelope, payload, leaf and the primitives; the rest follows from the shapes. */
@@ -62,7 +63,7 @@ function codeRules(): string {
 function sharedRules(): string[] {
   const ruled = (module: Record<string, unknown>) => Object.values(module).filter(isRuled);
   const written = ({ cddl, definition }: Ruled) => `${cddl} = ${definition}`;
-  const parts = [movement, payment, ruleset, source].flatMap(ruled).map(written);
+  const parts = [movement, payment, ruleset, source, works].flatMap(ruled).map(written);
   // A module may lend a shape of `common` on under its own name.
   const quantities = ruled(common).map(written);
   return [quantities.join("\n"), ...new Set(parts.filter((rule) => !quantities.includes(rule)))];

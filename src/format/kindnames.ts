@@ -33,6 +33,7 @@ export const KIND_NAMES = {
   "scale.register": { vi: "đăng ký cân", en: "scale" },
   "scale.certify": { vi: "giấy chứng nhận kiểm định cân", en: "calibration of a scale" },
   "scale.status": { vi: "tình trạng cân", en: "status of a scale" },
+  "yield.set": { vi: "tỷ lệ thu hồi của trạm nghiền", en: "yields of a crusher" },
   "extract.record": { vi: "sản lượng khai thác trong ngày", en: "daily production" },
   "slip.void": { vi: "hủy phiếu", en: "slip voided" },
   "slip.reverse": { vi: "đảo phiếu", en: "slip reversed" },

@@ -64,6 +64,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "clock.tick": none,
   "log.rotate": none,
   "witness.set": none,
+  "yield.set": (body) => [body.site],
   "scale.register": (body) => [body.place],
   "scale.certify": (body) => [body.scale],
   "scale.status": subject,

@@ -47,4 +47,9 @@ export const MEASURING_PROBLEMS = {
     "Dòng {line}: khối lượng thể tích đất đắp phải theo kết quả thí nghiệm của dự án do giám sát ký; hệ số {factor} không phải.",
     "Line {line}: the density of fill comes from a test of the project signed by its supervisor; factor {factor} does not.",
   ],
+  "yield-outside": [
+    422,
+    "Sản phẩm {output}: {out_kg} kg từ {in_kg} kg đá đưa vào; tỷ lệ thu hồi ấn định ở mục {index} là từ {least_kg} đến {most_kg} kg.",
+    "Product {output}: {out_kg} kg from {in_kg} kg of rock; the yields set at entry {index} are {least_kg} to {most_kg} kg.",
+  ],
 } as const;

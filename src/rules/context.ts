@@ -70,6 +70,7 @@ const THINGS = {
   "quyển phiếu": "slip book",
   "sản phẩm": "product",
   trạm: "checkpoint",
+  "trạm nghiền": "crusher",
   tuyến: "route",
   "đơn vị": "party",
   "đề xuất": "proposal",

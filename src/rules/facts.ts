@@ -14,7 +14,7 @@ import type {
   Status,
   VehicleClass,
 } from "../format/materials.ts";
-import type { BiasFact, FactorFact, ScaleFact, SeriesFact, WeighingFact, WeightsFact } from "./measured.ts";
+import type { BiasFact, FactorFact, ScaleFact, SeriesFact, WeighingFact, WeightsFact, YieldFact } from "./measured.ts";
 import type { Need } from "./proposal.ts";
 
 /** How something stands since which log index; `sinceS` where it was changed after it began. */
@@ -317,6 +317,8 @@ export type Facts = {
   factor: FactorFact;
   /** By "material/use/label". */
   series: SeriesFact;
+  /** By crusher; 0 for all. */
+  yield: YieldFact;
   recipe: RecipeFact;
   work: WorkFact;
   exempted: ExemptedFact;

@@ -55,8 +55,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Nghiền không có đá, bê tông không có cát",
     en: "Crusher without rock, concrete without sand",
-    rule: "outputs within inputs; rock becomes stone products and nothing else does; tickets meet the recipe; minerals never outweigh their load",
-    missing: "signed yield limits of each crusher; an upper bound on what a ticket puts in",
+    rule: "outputs within inputs; rock becomes stone products and nothing else does; tickets meet the recipe, and what they put in beyond it is a signal; crushers keep to signed yields, by phase; minerals never outweigh their load",
+    missing: "",
   },
   {
     vi: "Mỏ bán phiếu cho cát của người khác",

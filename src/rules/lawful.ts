@@ -178,7 +178,7 @@ export function aboutPlace(book: Book, place: number, material?: Material, to?: 
 
 /** The phase of a rule now: the last exception that fits by date, kind of site, material and size of the project, else the general one. */
 export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
-  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, phases } = rules.set;
+  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, yieldPhase, phases } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
@@ -186,7 +186,9 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     (each.material === undefined || about.materials.includes(each.material)) &&
     (each.leastDong === undefined || (about.valueDong ?? -1) >= each.leastDong) &&
     (each.belowDong === undefined || (about.valueDong ?? each.belowDong) < each.belowDong);
-  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase }[rule];
+  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase, 6: yieldPhase }[
+    rule
+  ];
   return phases?.findLast(fits)?.phase ?? general;
 }
 

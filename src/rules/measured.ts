@@ -1,4 +1,5 @@
 // What the book knows of measuring: scales, what they have weighed, and what a cubic metre weighs; part of facts.ts.
+import type { YieldBound } from "../format/bodies/works.ts";
 import type { Material } from "../format/materials.ts";
 import type { Standing } from "./facts.ts";
 
@@ -41,3 +42,5 @@ export type FactorFact = {
 };
 /** The rows of one material, state and label, oldest first. */
 export type SeriesFact = { rows: number[] };
+/** A crusher's yields and the entry that set them; under 0 those of every crusher without its own. */
+export type YieldFact = { index: number; bounds: YieldBound[] };

@@ -9,6 +9,7 @@ import { demandKg, timesOverFloor } from "./convert.ts";
 import { checkProduction } from "./lawful.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "./time.ts";
+import { checkYields } from "./yields.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
 export function recordExtract(context: Context, body: Body<"extract.record">): Problem | Verdict {
@@ -95,6 +96,8 @@ function crush(context: Context, body: Body<"batch.process">, holder: number, ta
   const in_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   const out_kg = outputs.reduce((kg, output) => kg + output.massKg, 0);
   if (out_kg > in_kg) return problem("yield-exceeded", { in_kg, out_kg });
+  const outside = checkYields(context, body.site, in_kg, outputs);
+  if (outside) return outside;
   const shares = allot(
     takings,
     outputs.map((output) => output.massKg),
@@ -125,6 +128,9 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
     const normKg = demandKg(quantityMilli, line, book.need("factor", line.factor));
     const need_kg = timesOverFloor(normKg, 1000 - rules.set.leanPermille, 1000);
     const given = inputs.find((input) => input.material === line.material)?.massKg ?? 0;
+    // Too much in a mix is paper that looks for a way out of stock; how much a plant wastes is its own.
+    if (given * 1000 > normKg * (1000 + rules.set.leanPermille))
+      book.signal("recipe-rich", `site/${body.site}`, { material: line.material, norm_kg: normKg, given_kg: given });
     if (given < need_kg) return problem("recipe-mismatch", { material: bothWords(MATERIALS[line.material]), need_kg });
   }
   const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));

@@ -10,6 +10,7 @@ import { setRecipe } from "./recipe.ts";
 import * as registry from "./registry.ts";
 import { AUTHORITY, NONE, row } from "./row.ts";
 import { certifyScale, registerScale } from "./scale.ts";
+import { setYields } from "./yields.ts";
 
 /** Acts that wait for others' signatures, and what happens when all are there. */
 const approve = approveBy({
@@ -146,6 +147,7 @@ export const REGISTRY_ROWS = {
     NONE,
     propose("witness.set", policy.SET_WITNESSES),
   ),
+  "yield.set": row("registry", AUTHORITY, "Ấn định tỷ lệ thu hồi khi nghiền", "Set crushers' yields", NONE, setYields),
   "scale.register": row("registry", AUTHORITY, "Đăng ký cân", "Register a scale", NONE, registerScale),
   "scale.certify": row(
     "registry",

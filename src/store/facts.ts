@@ -63,6 +63,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   setOffs: 56,
   made: 57,
   series: 70,
+  yield: 71,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */

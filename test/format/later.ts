@@ -34,6 +34,14 @@ export const LATER_SAMPLES = {
   },
   "scale.status": { subject: 51, status: 2, document: PAPER },
   "weighing.record": { scale: 51, vehicle: 12, grossKg: 38_420, tareKg: 14_580 },
+  "yield.set": {
+    site: 15,
+    document: "Biên bản thử nghiệm dây chuyền ngày 20/03/2026",
+    bounds: [
+      { output: 6, leastPermille: 350, mostPermille: 600 },
+      { leastPermille: 850, mostPermille: 1000 },
+    ],
+  },
   "book.close": { book: 50, spoilt: [3], unknown: [17, 18], reason: WHY },
   "slip.reverse": { slip: 30, reason: "Cầu hỏng, xe phải quay về mỏ" },
   "slip.amend": { slip: 30, extendMinutes: 120, reason: "Xe nổ lốp, chờ thay trên đường" },

@@ -58,6 +58,7 @@ const RULES: Body<"rules.set"> = {
   },
   scalePhase: 2,
   fillPhase: 1,
+  yieldPhase: 2,
   bases: ["Nghị định 254/2025/NĐ-CP", "Nghị định 193/2025/NĐ-CP"],
 };
 

@@ -10,6 +10,7 @@ export const PHASED_RULES = {
   3: "cycle",
   4: "scales",
   5: "fill density",
+  6: "yield",
 } as const;
 export type PhasedRule = keyof typeof PHASED_RULES;
 
@@ -113,6 +114,8 @@ export const ruleSet = named(
     scalePhase: [16, phase],
     /** What a claim does whose fill is not weighed by a signed test of its project. */
     fillPhase: [17, phase],
+    /** What a crusher's run outside its yields does. */
+    yieldPhase: [18, phase],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

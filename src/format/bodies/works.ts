@@ -1,7 +1,7 @@
 // Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (design section 9).
-import { choice, integer, list, maybe, record, text } from "../shape.ts";
+import { choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { material } from "./codes.ts";
-import { day, document, dong, index } from "./common.ts";
+import { day, document, dong, index, permille } from "./common.ts";
 
 export const projectRegister = record({
   code: [1, text(7, 7)],
@@ -41,6 +41,20 @@ export const factorSet = record({
   project: [10, maybe(index)],
   /** Which row of a series counts before another that is in force on the same day: the higher. */
   precedence: [11, maybe(integer(0, 9))],
+});
+
+/** How much of its input a crusher may make of a product, of all its products where none is named: kilograms in a thousand. */
+export const yieldBound = named(
+  "yield-bound",
+  record({ output: [1, maybe(material)], leastPermille: [2, permille], mostPermille: [3, permille] }),
+);
+export type YieldBound = Of<typeof yieldBound>;
+
+/** Yields of one crusher, or of every crusher that has none of its own; they replace what was set for it before. */
+export const yieldSet = record({
+  site: [1, maybe(index)],
+  document: [2, document],
+  bounds: [3, list(yieldBound, 1, 12)],
 });
 
 export const RECIPE_SOURCES = { 1: "approved mix design", 2: "contract estimate", 3: "ministry norm" } as const;
