@@ -10,6 +10,7 @@ import type { StoredEntry } from "../store/view.ts";
 import { instantText } from "./amounts.ts";
 import { splitEntries } from "./answers.ts";
 import { type Call, type Command, EXIT, LEDGER, Refusal } from "./command.ts";
+import { reachLines } from "./inspect/reach.ts";
 import { entryJson, entryLines, type NameOf } from "./inspect/show.ts";
 import { type Ledger, openLedger, placeIfNamed, placeOf } from "./ledger.ts";
 
@@ -105,6 +106,7 @@ async function tell(
   const lines = entryLines(entry, names);
   if (stored) lines.push(...storedLines(stored));
   if (stored && ledger && entry.kind === "slip.issue") lines.push(...(await slipLines(ledger, stored.index)));
+  if (stored && ledger && entry.kind === "finding.record") lines.push(...(await reachLines(ledger, stored.index)));
   call.io.out(`${lines.join("\n")}\n`);
 }
 

@@ -5,6 +5,7 @@ import { mountBundles } from "./bundles.ts";
 import { mountChanges } from "./changes.ts";
 import { mountDoors } from "./doors.ts";
 import { mountEntries } from "./entries.ts";
+import { mountFindings } from "./findings.ts";
 import { mountChoices } from "./frame.ts";
 import { mountDemoHost, mountEnds, mountGuard } from "./guard.ts";
 import { mountLog } from "./log.ts";
@@ -25,6 +26,7 @@ export function makeApp(services: Services, pages: readonly PageModule[] = PAGES
   mountLog(app, services);
   mountChanges(app, services);
   mountReads(app, services);
+  mountFindings(app, services);
   mountBundles(app, services);
   mountDoors(app, services);
   for (const make of pages) app.route("/", make(services));

@@ -94,6 +94,13 @@ export const OPERATIONS: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/findings/{index}",
+    vi: "Phạm vi của một kết luận kiểm tra: cần dừng gì, cần thu hồi gì",
+    en: "What a finding touches: what to stop and what to recover, for authorities and inspectors; a treasury sees the results of its projects (session)",
+    answer: [json(resource.findingReach)],
+  },
+  {
+    method: "get",
     path: "/entries/{index}/bundle",
     vi: "Hồ sơ chứng cứ của một phiếu hoặc một kết quả, kiểm tra được không cần mạng",
     en: "The court bundle of a slip or a payment result, verified offline (docs/format.md): for its parties, treasuries, authorities and inspectors (session)",

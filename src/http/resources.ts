@@ -123,6 +123,35 @@ export const claimReview = z
   .meta({ id: "ClaimReview" });
 export type ClaimReview = z.infer<typeof claimReview>;
 
+/** What a finding touches: kilograms to stop by where they are (log indexes), and results with what is to be recovered from them. */
+export const findingReach = z
+  .strictObject({
+    finding: index,
+    standing: z.boolean().describe("Whether it is in force; lifted, this is what it would touch"),
+    touched: z.array(
+      z.strictObject({
+        what: z.enum(["stock", "road", "reserve", "package", "paid", "withheld", "lost", "sold", "returned"]),
+        where: z.record(z.string(), z.int()),
+        material: named,
+        kg,
+      }),
+    ),
+    results: z.array(
+      z.strictObject({
+        claim: index,
+        decision: index,
+        project: index,
+        package: z.int(),
+        paid_kg: kg,
+        withheld_kg: kg,
+        recover_vnd: dong.describe("What the result would not have accepted had the finding stood"),
+        recoveries: z.array(z.strictObject({ recovery: index, owed_vnd: dong, balance_vnd: z.int() })),
+      }),
+    ),
+  })
+  .meta({ id: "FindingReach" });
+export type FindingReach = z.infer<typeof findingReach>;
+
 /** Leaves since an index, for monitors: at most 256, and `next` is what to ask for next; `leaf` is the leaf's CBOR in base64. */
 export const changes = z
   .strictObject({

@@ -9,14 +9,22 @@ import type { FindingFact } from "./facts.ts";
 import type { Lot } from "./memory.ts";
 
 export function recordFinding({ book, index }: Context, body: Body<"finding.record">): Refusal {
-  const { source, slips, site, fromS, untilS } = body;
+  const { source, slips, site } = body;
   if (source === undefined && slips === undefined && site === undefined) {
     return problem("bad-body", { path: "body", expected: "nguồn, phiếu hoặc nơi · a source, slips or a place" });
   }
   if (source !== undefined && !book.get("source", source)) return notFound("nguồn", source);
   if (site !== undefined && !book.get("site", site)) return notFound("nơi", site);
   for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("phiếu", slip);
-  const finding: FindingFact = {
+  putFinding(book, findingOf(index, body));
+  book.enlist("findings", index);
+  return undefined;
+}
+
+/** The predicate that an entry states, whether or not it is in force. */
+export function findingOf(index: number, body: Body<"finding.record">): FindingFact {
+  const { source, slips, site, fromS, untilS } = body;
+  return {
     index,
     source: source ?? null,
     slips: slips ?? null,
@@ -24,9 +32,11 @@ export function recordFinding({ book, index }: Context, body: Body<"finding.reco
     fromS: fromS ?? null,
     untilS: untilS ?? null,
   };
+}
+
+/** Puts a predicate in force. */
+export function putFinding(book: Book, finding: FindingFact): void {
   book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
-  book.enlist("findings", index);
-  return undefined;
 }
 
 export function liftFinding({ book }: Context, body: Body<"finding.lift">): Refusal {
@@ -47,7 +57,8 @@ export function findingOn(book: Book, chain: readonly Lot[]): FindingFact | unde
   return active.find((finding) => fits(book, finding, chain));
 }
 
-function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean {
+/** Whether a lot's origin fits a finding, given the lot and its ancestors. */
+export function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean {
   if (finding.source !== null && chain[0]?.source !== finding.source) return false;
   const slips = chain.map((lot) => slipOf(lot.account)).filter((slip) => slip !== undefined);
   if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;

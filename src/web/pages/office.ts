@@ -8,6 +8,7 @@ import { claimPage, claimsPage, postCosign } from "./office/claims.ts";
 import { type Desk, openDesk } from "./office/desk.ts";
 import { doorPage } from "./office/door.ts";
 import { entryPage } from "./office/entry-page.ts";
+import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys.ts";
 import { noticePage } from "./office/notice.ts";
 import { originPage } from "./office/origin-page.ts";
@@ -34,6 +35,7 @@ export function officePages(services: Services): Hono {
   app.get("/claims/:annex{[0-9]+}", at(claimPage));
   app.post("/claims/:annex/cosign", at(postCosign));
   app.get("/results", at(resultsPage));
+  app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));
   app.post("/keys/invite", at(postInvite));
   app.post("/keys/register", at(postRegister));
@@ -43,6 +45,7 @@ export function officePages(services: Services): Hono {
   const shared: readonly [string, Page][] = [
     ["/decisions", resultsPage],
     ["/sources", sourcesPage],
+    ["/findings/:index{[0-9]+}", findingPage],
     ["/entries/:index{[0-9]+}", entryPage],
     ["/projects/:index{[0-9]+}", projectPage],
   ];

@@ -35,6 +35,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [5]],
   ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, [6, 7, 8]],
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [9]],
+  ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [1, 9, 10]],
   ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [1]],
 ];
 

@@ -1,0 +1,71 @@
+// What a finding touches, as lines of text: what to stop by where it is, and what to recover by result.
+import { MATERIALS } from "../../format/materials.ts";
+import type { Book } from "../../rules/book.ts";
+import { each } from "../../rules/memory.ts";
+import { entryName } from "../../rules/reading.ts";
+import type { Touched } from "../../rules/touched.ts";
+import { reachOf } from "../../store/reach.ts";
+import { countText, dongText } from "../amounts.ts";
+import type { Ledger } from "../ledger.ts";
+
+const STATES = {
+  stock: "tồn kho · stock",
+  road: "trên đường, phiếu · on the road, slip",
+  reserve: "quyển phiếu · slip book",
+  package: "công trình · project",
+  paid: "đã thanh toán, hồ sơ · paid, claim",
+  withheld: "đã tách ra, hồ sơ · withheld, claim",
+  lost: "hao hụt tại · lost at",
+  sold: "đã bán từ · sold from",
+  returned: "về lại nguồn · back in the ground of",
+} as const satisfies Record<Touched["what"], string>;
+
+/** The reach of a finding of the ledger. */
+export async function reachLines(ledger: Pick<Ledger, "database" | "view">, index: number): Promise<string[]> {
+  const reach = await reachOf(ledger.database.kysely, index);
+  if (!reach) return [];
+  const touched = await ledger.view.read((book) => each(reach.touched, (one) => touchedLine(book, one)));
+  const results = reach.results.flatMap((one) => [
+    `  hồ sơ · claim ${one.annex}, kết quả · result ${one.decision}: đã nhận · accepted ${countText(one.paidKg)} kg, cần thu hồi · to recover ${dongText(one.recoverDong)}`,
+    ...one.recoveries.map(
+      ({ recovery, owedDong, balanceDong }) =>
+        `    khoản thu hồi · recovery ${recovery}: ${dongText(owedDong)}, còn · open ${dongText(balanceDong)}`,
+    ),
+  ]);
+  return [
+    reach.standing
+      ? "Đang có hiệu lực · In force"
+      : "Đã rút, liệt kê phạm vi nếu còn hiệu lực · Lifted; what it would touch",
+    "Vật liệu thuộc phạm vi · Touched",
+    ...(touched.length > 0 ? touched : ["  không có · none"]),
+    "Kết quả liên quan · Results",
+    ...(results.length > 0 ? results : ["  không có · none"]),
+  ];
+}
+
+function touchedLine(book: Book, one: Touched): string {
+  const { what, material, kg } = one;
+  const { vi, en } = MATERIALS[material];
+  return `  ${STATES[what]} ${placeText(book, one)}: ${vi} · ${en} ${countText(kg)} kg`;
+}
+
+function placeText(book: Book, one: Touched): string {
+  const named = (index: number) => `${entryName(book, index) ?? "?"} (${index})`;
+  switch (one.what) {
+    case "stock":
+      return `${named(one.place)}, ${named(one.holder)}${one.product === 0 ? "" : `, ${named(one.product)}`}`;
+    case "package":
+      return `${named(one.project)}, gói · package ${one.package}${one.product === 0 ? "" : `, ${named(one.product)}`}`;
+    case "lost":
+    case "sold":
+      return named(one.place);
+    case "road":
+      return named(one.slip);
+    case "returned":
+      return named(one.source);
+    case "reserve":
+      return String(one.book);
+    default:
+      return String(one.annex);
+  }
+}

@@ -1,0 +1,66 @@
+// What a finding touches, for machines: what to stop and what to recover. For authorities and inspectors whole; a treasury sees the
+// results of its own projects.
+import type { Context, Hono } from "hono";
+import { MATERIALS } from "../format/materials.ts";
+import { type Problem, problem } from "../problem.ts";
+import type { Touched } from "../rules/touched.ts";
+import { type Reach, reachOf } from "../store/reach.ts";
+import { wantsPage } from "./body.ts";
+import { refuse } from "./problems.ts";
+import type { FindingReach } from "./resources.ts";
+import type { Services } from "./services.ts";
+
+/** Mounts the resource; a browser that navigates gets the page of the same address. */
+export function mountFindings(app: Hono, services: Services): void {
+  app.get("/findings/:index{[0-9]{1,10}}", async (context, next) => {
+    if (wantsPage(context)) return next();
+    const reach = await reachFor(context, services, Number(context.req.param("index")));
+    return "code" in reach
+      ? refuse(reach)
+      : context.json(resourceOf(reach), 200, { "cache-control": "private, no-cache" });
+  });
+}
+
+/** The reach of a finding as far as who asks may see it, or why not. */
+export async function reachFor(context: Context, services: Services, index: number): Promise<Reach | Problem> {
+  const who = await services.who(context);
+  if (!who) return problem("unauthorised");
+  const whole = who.roles.includes(1) || who.roles.includes(10);
+  if (!whole && !who.roles.includes(9))
+    return problem("no-standing", {
+      need: "cơ quan quản lý, thanh tra hoặc Kho bạc · an authority, an inspector or a treasury",
+    });
+  const reach = await reachOf(services.database.kysely, index);
+  if (!reach) return problem("not-found", { what: "kết luận · finding", index });
+  if (whole) return reach;
+  const projects = await services.view.facts("project", [...new Set(reach.results.map((each) => each.project))]);
+  const own = reach.results.filter((each) => projects.get(String(each.project))?.treasury === who.party);
+  return { ...reach, touched: [], results: own };
+}
+
+function resourceOf({ finding, standing, touched, results }: Reach): FindingReach {
+  return {
+    finding: finding.index,
+    standing,
+    touched: touched.map(touchedOf),
+    results: results.map((each) => ({
+      claim: each.annex,
+      decision: each.decision,
+      project: each.project,
+      package: each.package,
+      paid_kg: each.paidKg,
+      withheld_kg: each.withheldKg,
+      recover_vnd: each.recoverDong,
+      recoveries: each.recoveries.map(({ recovery, owedDong, balanceDong }) => ({
+        recovery,
+        owed_vnd: owedDong,
+        balance_vnd: balanceDong,
+      })),
+    })),
+  };
+}
+
+function touchedOf({ what, material, kg, ...where }: Touched): FindingReach["touched"][number] {
+  const { vi, en } = MATERIALS[material];
+  return { what, where: { ...where }, material: { code: material, vi, en }, kg };
+}
