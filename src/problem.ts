@@ -156,6 +156,11 @@ export const PROBLEMS = {
     "Tồn kho còn {left_kg} kg, phiếu này cần {need_kg} kg. Ghi nhận hàng nhập trước khi xuất.",
     "Stock holds {left_kg} kg; {need_kg} kg are needed. Record what came in first.",
   ],
+  "not-entrusted": [
+    403,
+    "Hàng này đứng tên đơn vị {holder}; ủy quyền của họ còn {left_kg} kg, cần {need_kg} kg. Đề nghị chủ hàng ký ủy quyền.",
+    "This stock is of party {holder}; its order covers {left_kg} kg, {need_kg} kg are needed. Ask the holder to sign one.",
+  ],
   "product-short": [
     422,
     "Tồn sản phẩm còn {left_milli} phần nghìn đơn vị, phiếu này cần {need_milli}. Ghi nhận mẻ trộn trước khi xuất.",

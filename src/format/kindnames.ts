@@ -48,6 +48,7 @@ export const KIND_NAMES = {
   "package.transfer": { vi: "điều chuyển giữa gói thầu", en: "transfer between packages" },
   "excavation.accept": { vi: "nghiệm thu khối lượng đào", en: "excavation accepted" },
   "weighing.record": { vi: "cân tự ký số cân", en: "weighing signed by the scale" },
+  "stock.entrust": { vi: "ủy quyền xuất hàng gửi", en: "standing order of a holder" },
   "paper.lodge": { vi: "nộp giấy tờ nguồn gốc", en: "paper lodged" },
   "paper.attest": { vi: "xác nhận giấy tờ", en: "paper attested" },
   "invoice.link": { vi: "gắn hóa đơn", en: "invoice linked" },

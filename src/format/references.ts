@@ -89,6 +89,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "load.receive": (body) => observed(body.slip, body.at, body.holder, body.scale, body.weighing),
   "load.refuse": (body) => observed(body.slip, body.at),
   "batch.process": (body) => [body.site, body.product, body.holder],
+  "stock.entrust": (body) => [body.site, body.product],
   "stock.count": (body) => [body.site, body.holder, body.source],
   "survey.record": subject,
   "sale.declare": (body) => [body.site, body.holder, body.source],

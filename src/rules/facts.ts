@@ -319,6 +319,8 @@ export type Facts = {
   series: SeriesFact;
   /** By crusher; 0 for all. */
   yield: YieldFact;
+  /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
+  order: { index: number; leftKg: number; until: number };
   recipe: RecipeFact;
   work: WorkFact;
   exempted: ExemptedFact;

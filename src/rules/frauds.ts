@@ -49,8 +49,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Tồn bãi trên giấy",
     en: "Yard stock on paper",
-    rule: "stock exists by receipt only; a count below the book is lost, above it a signal",
-    missing: "sites that fall silent; consent of a holder on a shared yard",
+    rule: "stock exists by receipt only; a count below the book is lost, above it a signal; another's stock on a shared yard leaves by its holder's standing order only",
+    missing: "sites that fall silent",
   },
   {
     vi: "Nghiền không có đá, bê tông không có cát",

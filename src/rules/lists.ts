@@ -44,6 +44,8 @@ export const LISTS = {
   scales: 24,
   /** Weighings that scales have signed, by place. */
   weighings: 25,
+  /** Standing orders of holders, by place. */
+  orders: 26,
 } as const;
 
 type Name = keyof typeof LISTS;

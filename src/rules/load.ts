@@ -6,6 +6,7 @@ import * as account from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import type { GroundFact, RouteFact, SourceFact } from "./facts.ts";
 import { checkSource, type Destination } from "./lawful.ts";
 import { yearOf } from "./time.ts";
@@ -107,16 +108,24 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   const { book } = context;
   if (body.material === undefined)
     return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
-  const stock = account.stock(site, body.holder ?? partyOf(context), 0, body.material);
-  const takings = book.first(stock, body.massKg);
+  const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
+  const takings = book.first(account.stock(site, shelf.holder, 0, body.material), body.massKg);
   const left_kg = total(takings);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  const refusal = checkEntrusted(context, shelf, body.massKg);
+  if (refusal) return refusal;
   const resold = isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === 3);
   if (resold)
     return problem("bad-terms", {
       expected: "tồn kho chuyển tiếp không bán lại giữa các bãi · opening stock is not resold between yards",
     });
-  return { kg: body.massKg, post: (account) => postAll(context, takings, account) };
+  return {
+    kg: body.massKg,
+    post(to) {
+      postAll(context, takings, to);
+      spendEntrusted(context, shelf, body.massKg);
+    },
+  };
 }
 
 /** A yard or shop: a place that only keeps and sells. */
@@ -144,10 +153,14 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Lo
     const stock = account.stock(site, holder, product, line.material);
     return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
   });
+  const shelf = { site, holder, product };
+  const refusal = checkEntrusted(context, shelf, total(takings));
+  if (refusal) return refusal;
   return {
     kg: total(takings),
     post(to) {
       postAll(context, takings, to);
+      spendEntrusted(context, shelf, total(takings));
       book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
     },
   };

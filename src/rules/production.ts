@@ -6,6 +6,7 @@ import * as account from "./accounts.ts";
 import type { Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { demandKg, timesOverFloor } from "./convert.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { checkProduction } from "./lawful.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "./time.ts";
@@ -73,6 +74,12 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   }
   if (new Set(body.inputs.map((input) => input.material)).size !== inputs.length) {
     return problem("bad-terms", { expected: "mỗi vật liệu đưa vào một dòng · one line an input" });
+  }
+  for (const { material, massKg } of inputs) {
+    const shelf = { site: body.site, holder, material };
+    const unwilling = checkEntrusted(context, shelf, massKg);
+    if (unwilling) return unwilling;
+    spendEntrusted(context, shelf, massKg);
   }
   const takings = inputs.flatMap((input) => input.takings);
   const refusal = makes === "minerals" ? crush(context, body, holder, takings) : mix(context, body, holder, inputs);

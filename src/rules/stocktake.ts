@@ -3,6 +3,7 @@ import type { Body } from "../format/kinds.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { isDay } from "./time.ts";
 
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
@@ -69,6 +70,11 @@ export function declareSale(context: Context, body: Body<"sale.declare">): Probl
   const takings = book.first(shelf, body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return disagrees("stock-short", { left_kg, need_kg: body.massKg });
+  // At a mine the source says who may send and sell; elsewhere whoever owns what lies there.
+  const of = { site: body.site, holder: body.holder ?? partyOf(context), material: body.material };
+  const unwilling = source ? undefined : checkEntrusted(context, of, body.massKg);
+  if (unwilling) return { disagrees: unwilling };
+  if (!source) spendEntrusted(context, of, body.massKg);
   for (const taking of takings) book.move(taking, account.sold(body.site));
   return undefined;
 }

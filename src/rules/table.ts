@@ -4,6 +4,7 @@ import type { EnteredKind } from "../format/kinds.ts";
 import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
 import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
+import { entrustStock } from "./entrust.ts";
 import { liftFinding, recordFinding } from "./findings.ts";
 import { checkSettlement, closeSignal, lodgeReport, REVERSE_DECISION } from "./oversight.ts";
 import {
@@ -103,6 +104,14 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Crush or mix a batch",
     "stock(inputs) → stock(product) + lost",
     processBatch,
+  ),
+  "stock.entrust": row(
+    "right",
+    [2, 3, 4, 6, 7],
+    "Ủy quyền xuất hàng gửi tại bãi",
+    "Let a keeper move one's stock",
+    NONE,
+    entrustStock,
   ),
   "stock.count": row("observation", [2, 3, 4], "Kiểm kê tồn kho", "Count stock", "stock → lost", countStock),
   "survey.record": row("observation", [1, 2, 3, 4, 10], "Ghi kết quả đo đạc", "Record a survey", NONE, recordSurvey),

@@ -64,6 +64,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   made: 57,
   series: 70,
   yield: 71,
+  order: 72,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */

@@ -46,6 +46,7 @@ export const LATER_SAMPLES = {
   "slip.reverse": { slip: 30, reason: "Cầu hỏng, xe phải quay về mỏ" },
   "slip.amend": { slip: 30, extendMinutes: 120, reason: "Xe nổ lốp, chờ thay trên đường" },
   "load.refuse": { slip: { index: 30 }, at: 13, package: 1, reason: "Cát lẫn bùn, không đạt yêu cầu" },
+  "stock.entrust": { site: 15, material: 1, massKg: 200_000, until: 20261231 },
   "stock.count": { site: 15, material: 1, massKg: 512_300, measure: 4, bandPermille: 50 },
   "survey.record": {
     subject: 9,

@@ -46,10 +46,34 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
         package: 2,
         ...(holder === undefined ? {} : { holder }),
       });
+    // Nobody's stock leaves by the keeper's word alone: only by its holder's order, for so much, until its day.
+    expect(numbers(send(4, 10_000, traderB))).toEqual({ holder: traderB, left_kg: 0, need_kg: 10_000 });
+    expect(word(send(4, 10_000, traderB))).toBe("refused: not-entrusted");
+    const order = { site: yard, material: 1 as const, until: 20261110 };
+    ledger.must("traderA", "stock.entrust", { ...order, massKg: 8000 });
+    ledger.must("traderB", "stock.entrust", { ...order, massKg: 15_000 });
     // The second trader has 12 t, whatever else lies in the yard.
     expect(numbers(send(4, 13_000, traderB))).toEqual({ left_kg: 12_000, need_kg: 13_000 });
     expect(word(send(4, 10_000, traderB))).toBe("ok");
     expect(stocks()).toEqual([30_000, 2000, 9000]);
+
+    // Of the order 5 t are left, of the stock 2 t; one of another material, an ended one and yesterday's cover nothing.
+    expect(ledger.book.get("order", `${yard}/${traderB}/1/0`)).toMatchObject({ leftKg: 5000 });
+    const later = ledger.fork();
+    until(later, 20261111, 8);
+    expect(
+      numbers(
+        later.say("yardKeeper", "slip.issue", {
+          route: province.routes["yard→dyke"]!,
+          vehicle: province.trucks[5]!,
+          material: 1,
+          massKg: 1000,
+          measure: 1,
+          package: 2,
+          holder: traderB,
+        }),
+      ),
+    ).toEqual({ holder: traderB, left_kg: 0, need_kg: 1000 });
 
     // The keeper counts 28 t of the first trader: 2 t are lost, and the others' stock stands.
     const count = { site: yard, material: 1 as const, measure: 4 as const };
@@ -63,7 +87,13 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
     expect(stocks()).toEqual([28_000, 2000, 9000]);
 
     const sale = { site: yard, material: 1 as const, day: 20261110 };
+    const beyond = ledger.say("yardKeeper", "sale.declare", { ...sale, holder: traderA, massKg: 8001 });
+    expect(word(beyond)).toBe("kept: not-entrusted");
     ledger.must("yardKeeper", "sale.declare", { ...sale, holder: traderA, massKg: 8000 });
+    ledger.must("traderA", "stock.entrust", { ...order, massKg: 5000 });
+    ledger.must("traderA", "stock.entrust", { ...order, massKg: 0 });
+    const ended = ledger.say("yardKeeper", "sale.declare", { ...sale, holder: traderA, massKg: 1 });
+    expect(word(ended)).toBe("kept: not-entrusted");
     expect(numbers(ledger.say("yardKeeper", "sale.declare", { ...sale, massKg: 9001 }))).toEqual({
       left_kg: 9000,
       need_kg: 9001,

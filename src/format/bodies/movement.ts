@@ -181,6 +181,16 @@ export const surveyRecord = record({
   document: [6, text(1, 300)],
 });
 
+/** A holder lets the keeper of a place send, sell and process its stock there: so much of one material or product, until a day. */
+export const stockEntrust = record({
+  site: [1, index],
+  material: [2, maybe(material)],
+  product: [3, maybe(index)],
+  /** 0 ends the order. */
+  massKg: [4, bulkKg],
+  until: [5, day],
+});
+
 /** Sold to private buyers, retail or outside public works. */
 export const saleDeclare = record({
   site: [1, index],
