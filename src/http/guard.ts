@@ -3,8 +3,10 @@
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { html } from "hono/html";
 import { type Problem, problem, sentence } from "../problem.ts";
-import { PAGE_HEADERS, page } from "../web/layout.ts";
+import { PAGE_HEADERS, page, t } from "../web/layout.ts";
+import { actionButton } from "../web/parts.ts";
 import { wantsPage } from "./body.ts";
 import { frameOf } from "./frame.ts";
 import { refuse } from "./problems.ts";
@@ -97,7 +99,10 @@ export async function turnDown(context: Context, services: Services, of: Problem
   if (!wantsPage(context)) return plain;
   try {
     const words = { vi: sentence(of, "vi"), en: sentence(of, "en") };
-    const view = { ...(await frameOf(context, services)), title: words.vi, job: words, body: "" };
+    const frame = await frameOf(context, services);
+    const body = html`<p>${t(frame.lang, "Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang đầu.", "Check the address, or begin from the first page.")}</p>
+${actionButton({ path: "/", verb: t(frame.lang, "Về trang đầu", "To the first page") })}`;
+    const view = { ...frame, title: words[frame.lang], job: words, body };
     const headers = { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
     return new Response(String(await page(view)), { status: plain.status, headers });
   } catch {

@@ -48,6 +48,15 @@ ${code ? html`<p class="verdict-code">${shortCode(code)}</p>` : ""}${more ? html
 </section>`;
 }
 
+const UNIT_FIGURE =
+  /(\d[\d.,]*[ \u00a0](?:tấn|tonnes|kg|km|t|đ|VND|m³|m²|m|%|phút|minutes)(?![\p{L}\d])|\d+\/\d{4}\/[\p{L}\d]+(?:-[\p{L}\d]+)*|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})/u;
+
+/** A sentence whose figures stay with their units, and whose decree numbers and short codes stay in one piece, where a line ends. */
+export function keepTogether(sentence: string): Markup {
+  const parts = sentence.split(UNIT_FIGURE);
+  return html`${parts.map((part, i) => (i % 2 === 1 ? html`<span class="figure">${part}</span>` : part))}`;
+}
+
 function paragraph(content: Content): Content {
   return typeof content === "string" || "vi" in content ? html`<p>${show(content)}</p>` : content;
 }
@@ -165,9 +174,9 @@ export function proofFold(lang: Lang, proof: Proof): Markup {
   return fold(t(lang, "Chứng cứ kỹ thuật", "Technical evidence"), definitions([...lines, ...(proof.more ?? [])]));
 }
 
-/** Anything that serves only the reader who asks for it. */
-export function fold(summary: Content, body: Content): Markup {
-  return html`<details class="fold"><summary>${show(summary)}</summary><div class="fold-body">${show(body)}</div></details>`;
+/** Anything that serves only the reader who asks for it; on paper it is left out, unless the page would then hide part of a list. */
+export function fold(summary: Content, body: Content, printed = false): Markup {
+  return html`<details class="fold${printed ? " told" : ""}"><summary>${show(summary)}</summary><div class="fold-body">${show(body)}</div></details>`;
 }
 
 /** An empty list: what will appear here, and what makes it appear. */
@@ -186,7 +195,7 @@ export interface ShownProblem {
 /** Says what was not taken and why, in ink and never in a verdict's colour; `form` is the form again with what was typed. */
 export function problemPanel(problem: ShownProblem, form?: Content): Markup {
   return html`<section class="problem" role="alert"><p class="problem-says">${show({ vi: problem.vi, en: problem.en })}</p>
-${problem.detail ? html`<div class="problem-detail">${paragraph(problem.detail)}</div>` : ""}<p class="problem-code"><code>${problem.code}</code></p></section>${form ? show(form) : ""}`;
+${problem.detail ? html`<div class="problem-detail">${paragraph(problem.detail)}</div>` : ""}<p class="problem-code">Mã · Code: <code>${problem.code}</code></p></section>${form ? show(form) : ""}`;
 }
 
 /** Where this page stands; the last item is the page itself. */

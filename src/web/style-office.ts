@@ -14,7 +14,11 @@ ol.reasons { margin-top: 8px; }
 .line-sentence { margin-top: 8px; font-size: 19px; line-height: 1.5; max-width: 76ch; }
 .work-line > table.figures { margin-top: 16px; }
 .work-line > table.figures caption { font-size: 15px; color: var(--ink-soft); }
+.fold.load > summary { flex-wrap: wrap; gap: 0 16px; padding: 6px 0; }
+.load > summary::before { align-self: flex-start; margin-top: 9px; }
+.load-name { flex: 1 1 auto; }
 .load > summary .verdict-mark { margin-left: 10px; }
+.load > summary time { flex: none; min-width: 10.5em; font-weight: 400; color: var(--ink-soft); text-align: right; }
 .doors { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 16px; }
 a.door { display: flex; align-items: center; text-decoration: none; }
 .door { font: 600 17px/1.35 var(--face); text-align: left; color: var(--river); background: var(--sheet); border: 1px solid var(--line-strong); border-radius: var(--round); padding: 12px 16px; min-height: 64px; cursor: pointer; }
@@ -43,6 +47,7 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .letter p + p { margin-top: 1.5mm; }
 .letter-bases { margin: 0 0 3mm; }
 .letter p, .letter-reasons > li { text-align: justify; }
+.letter .letter-reasons { padding-left: 2.1em; }
 .letter-head p, .letter-foot p, .letter .letter-dear { text-align: center; }
 .letter-to p, .letter-to li { text-align: left !important; }
 .letter-reasons > li { padding: 1mm 0; }
@@ -64,6 +69,7 @@ a.door { display: flex; align-items: center; text-decoration: none; }
   .sums > div + div { border-top: 1px solid var(--line); }
   .sums dd { font-size: 24px; text-align: right; }
   .doors { grid-template-columns: 1fr; gap: 10px; }
+  .load > summary time { flex-basis: 100%; text-align: left; padding-left: 30px; font-size: 15px; }
   .trial { margin-inline: calc(-1 * var(--edge)); padding: 20px var(--edge); border-inline: 0; border-radius: 0; }
   .letter p, .letter-reasons > li { text-align: left; }
 }

@@ -41,6 +41,8 @@ table.figures caption { text-align: left; font-weight: 600; font-size: 18px; lin
 table.figures th, table.figures td { text-align: left; vertical-align: baseline; padding: 11px 0 11px 20px; border-bottom: 1px solid var(--line); font-weight: 400; }
 table.figures th:first-child, table.figures td:first-child { padding-left: 0; }
 table.figures thead th { font-size: 15px; line-height: 1.35; font-weight: 600; color: var(--ink-soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; padding-block: 8px; }
+table.figures thead th { text-wrap: balance; }
+table.figures tbody th > a:only-child { white-space: nowrap; }
 table.figures thead .unit { font-weight: 400; white-space: nowrap; }
 table.figures thead th.figure .unit { display: block; }
 table.figures .figure { text-align: right; }

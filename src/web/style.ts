@@ -105,6 +105,8 @@ const FRAME = `
 @media (prefers-color-scheme: dark) { :root:not([data-theme="day"]) .to-day { display: inline-flex; } :root:not([data-theme="day"]) .to-night { display: none; } }
 :root[data-theme="night"] .to-day { display: inline-flex; }
 :root[data-theme="night"] .to-night { display: none; }
+.who form { flex: none; }
+.who button.plain { white-space: nowrap; }
 .who { display: flex; align-items: center; gap: 0 20px; }
 .who-name { font-weight: 600; }
 .who-role { color: var(--ink-soft); }

@@ -75,7 +75,7 @@ describe("the desk", () => {
         massKg: 17_200,
         measure: 1,
       });
-      expect((await services.view.fact("way", index))?.status).toBe("transit");
+      expect((await services.view.fact("slip", index))?.massKg).toBe(17_200);
       night.clock.pass(9 * 60 + 1);
       expect(await look("sandMiner")).not.toContain("Chưa xuất được");
     } finally {

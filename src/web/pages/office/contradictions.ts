@@ -11,7 +11,7 @@ import { contradictionOf } from "../../../rules/trace.ts";
 import type { StoredEntry, View } from "../../../store/view.ts";
 import { formatDate, formatMoment, formatTime, formatTonnes } from "../../figures.ts";
 import { type Lang, type Markup, t } from "../../layout.ts";
-import { fold } from "../../parts.ts";
+import { fold, keepTogether } from "../../parts.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 import { placeNames } from "./names.ts";
 
@@ -133,13 +133,10 @@ const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", 
 
 /** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
 export function contradictionText(of: Contradiction, lang: Lang): string {
-  const what = `${formatTonnes(of.kg, lang)} t ${t(lang, MATERIALS[of.material].vi, `of ${MATERIALS[of.material].en}`)}`;
+  const tonnes = formatTonnes(of.kg, lang);
+  const what = t(lang, `${tonnes} tấn ${MATERIALS[of.material].vi}`, `${tonnes} t of ${MATERIALS[of.material].en}`);
   if (of.what === "finding")
-    return t(
-      lang,
-      `${formatTonnes(of.kg, lang)} t ${MATERIALS[of.material].vi} thuộc phạm vi kết luận kiểm tra đang có hiệu lực.`,
-      `${what} within a finding in force.`,
-    );
+    return t(lang, `${what} thuộc phạm vi kết luận kiểm tra đang có hiệu lực.`, `${what} within a finding in force.`);
   const issued = formatMoment(of.fact.eventS * 1000, lang);
   const load = t(
     lang,
@@ -180,7 +177,7 @@ function moments(all: readonly number[], lang: Lang): string {
   return `${all.map((ms) => formatTime(ms)).join(and)} ${t(lang, "ngày", "on")} ${[...days][0]}`;
 }
 
-/** The contradictions of a dossier, first of all things the officer reads; nothing where there are none. */
+/** The contradictions of a dossier, read before any work line; nothing where there are none. */
 export function contradictionsSection(all: readonly Contradiction[], lang: Lang): Markup | "" {
   if (all.length === 0) return "";
   const kg = all.reduce((sum, of) => sum + of.kg, 0);
@@ -190,20 +187,20 @@ export function contradictionsSection(all: readonly Contradiction[], lang: Lang)
     slips > 0
       ? t(
           lang,
-          `${slips} phiếu có mâu thuẫn, ${tonnes} t chưa dùng làm căn cứ được`,
+          `${slips} phiếu có mâu thuẫn, ${tonnes} tấn chưa dùng làm căn cứ được`,
           `${slips} slips contradicted, ${tonnes} t cannot serve as evidence`,
         )
-      : t(lang, `${tonnes} t chưa dùng làm căn cứ được`, `${tonnes} t cannot serve as evidence`);
-  return html`<section class="contradictions"><h2>${heading}</h2>
+      : t(lang, `${tonnes} tấn chưa dùng làm căn cứ được`, `${tonnes} t cannot serve as evidence`);
+  return html`<section class="contradictions"><h2>${keepTogether(heading)}</h2>
 <p>${t(lang, "Số liệu dưới đây không khớp nhau. Đề nghị chủ đầu tư, nhà thầu và tư vấn giám sát làm rõ từng phiếu, kèm phiếu cân và sổ nhận hàng.", "The records below do not agree. Owner, contractor and supervisor are asked to explain each slip, with weigh tickets and the receiving book.")}</p>
-${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? fold(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1)) : ""}</section>`;
+${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? fold(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1), true) : ""}</section>`;
 }
 
 /** Slips listed before the rest goes into a fold. */
-const SHOWN = 6;
+const SHOWN = 3;
 
 function list(all: readonly Contradiction[], lang: Lang, first = 1): Markup {
-  return html`<ol class="reasons" start="${first}">${all.map((of) => html`<li>${contradictionText(of, lang)} ${entryLinks(of, lang)}</li>`)}</ol>`;
+  return html`<ol class="reasons" start="${first}">${all.map((of) => html`<li>${keepTogether(contradictionText(of, lang))} ${entryLinks(of, lang)}</li>`)}</ol>`;
 }
 
 function entryLinks(of: Contradiction, lang: Lang): Markup {

@@ -1,11 +1,11 @@
-// One dossier before the officer: đồng and work quantity first, what does not agree next, then each work line with the entries that its
-// figures rest on, and at the end the one thing to do.
+// One dossier before the officer: đồng and work quantity first, each line of the annex in one row, then what does not agree, then each work
+// line with the entries that its figures rest on, and at the end the one thing to do.
 import { html } from "hono/html";
 import { problem } from "../../../problem.ts";
 import { dayText } from "../../../rules/time.ts";
 import { formatCount, formatDateTime, formatDong } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
-import { breadcrumb, definitions, proofFold } from "../../parts.ts";
+import { breadcrumb, definitions, keepTogether, proofFold } from "../../parts.ts";
 import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
 import { answerPage, askWho, type Desk, indexOf, mayRead, missing, refusePage } from "./desk.ts";
@@ -63,10 +63,10 @@ export function dossierPage(
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
   const body = html`${above}${sums(view, lang)}
 ${facts(view, lang, desk.services.now())}
-${contradictionsSection(contradictions, lang)}
-${setOffSection(setOffs, lang)}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
+${contradictionsSection(contradictions, lang)}
+${setOffSection(setOffs, lang)}
 ${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex, lang))}
 ${end}
 ${proof(dossier, lang)}`;
@@ -138,7 +138,7 @@ function lineSection(
   const path = (material: number) => `/treasury/${annex}/line/${each.n}/${material}`;
   return html`<section class="work-line" id="line-${each.n}"><h3>${each.n}. ${each.line.name}</h3>
 <p>${figureMark(lineState(each), lang)}</p>
-<p class="line-sentence">${lineSentence(each, lang)}</p>
+<p class="line-sentence">${keepTogether(lineSentence(each, lang))}</p>
 ${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}${conversion ? conversionFold(each, conversion, lang) : ""}</section>`;
 }
 

@@ -9,7 +9,7 @@ import { type Problem, problem } from "../../../problem.ts";
 import { form, hiddenField, selectField, textField } from "../../fields.ts";
 import { formatMoment } from "../../figures.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
-import { actionButton, emptyState, secondButton, shortCode } from "../../parts.ts";
+import { actionButton, emptyState, secondButton } from "../../parts.ts";
 import { answerPage, askWho, type Desk, refusePage, typedForm } from "./desk.ts";
 import { refusal, signOrAsk } from "./sign.ts";
 
@@ -40,10 +40,11 @@ async function showKeys(desk: Desk, { link, refused, typed }: Shown): Promise<Re
   const { lang, services } = desk;
   const waiting = await asking(services);
   const parties = await partiesOf(desk);
+  const places = await placesOf(desk, parties);
   const body = html`${refusal(refused)}${link ? linkSaid(desk, link) : ""}
 <section><h2>${t(lang, "Thiết bị chờ đăng ký", "Devices waiting")}</h2>
 ${waiting.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : waiting.map((each) => waitingCard(desk, each, parties))}</section>
-<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(desk, parties, typed ?? {})}</section>`;
+<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(desk, parties, places, typed ?? {})}</section>`;
   return answerPage(desk, { title: JOB[lang], job: JOB, body }, refused ? 422 : 200);
 }
 
@@ -58,26 +59,42 @@ async function partiesOf({ services }: Desk): Promise<Map<string, string>> {
   );
 }
 
+type Choice = { value: string; text: string };
+
+/** The parties' places, each with its keeper, by log index. */
+async function placesOf({ services }: Desk, parties: ReadonlyMap<string, string>): Promise<Choice[]> {
+  const listed = (await services.view.list("sites", 500)).map(({ key }) => key);
+  return [...(await services.view.facts("site", listed))].flatMap(([value, { name, party }]) => {
+    const keeper = parties.get(String(party));
+    return keeper === undefined ? [] : [{ value, text: `${name} (${keeper})` }];
+  });
+}
+
 function linkSaid({ lang, context }: Desk, token: string): Markup {
   const link = new URL(`/enrol/${token}`, context.req.url).href;
-  return html`<div class="panel"><p class="lead">${t(lang, "Gửi liên kết này cho người giữ thiết bị. Liên kết chỉ hiện một lần, dùng một lần, trong 48 giờ.", "Send this link to the holder. It is shown once, works once, for 48 hours.")}</p><p>${shortCode(link)}</p></div>`;
+  return html`<div class="note"><p class="lead">${t(lang, "Gửi liên kết này cho người giữ thiết bị. Liên kết chỉ hiện một lần, dùng một lần, trong 48 giờ.", "Send this link to the holder. It is shown once, works once, for 48 hours.")}</p><p><code class="hash">${link}</code></p></div>`;
 }
 
 function waitingCard({ lang }: Desk, each: Asking, parties: Map<string, string>): Markup {
-  return html`<div class="panel"><h3>${parties.get(String(each.party)) ?? `#${each.party}`}</h3>
+  return html`<div class="note"><h3>${parties.get(String(each.party)) ?? `#${each.party}`}</h3>
 <p>${t(lang, "Gọi cho người giữ thiết bị và đối chiếu mã khóa:", "Call the holder and compare the key's code:")} <strong class="figure">${fingerprint(each.kid)}</strong> · ${formatMoment(each.askedMs, lang)}</p>
 ${form("/keys/register", html`${hiddenField("kid", each.kid)}${actionButton({ verb: t(lang, "Mã khớp: ký đăng ký khóa", "The code fits: register the key") })}`)}
 ${form("/keys/refuse", html`${hiddenField("kid", each.kid)}${secondButton({ verb: t(lang, "Mã không khớp: bỏ yêu cầu", "It does not fit: drop it") })}`)}</div>`;
 }
 
-function invitation({ lang }: Desk, parties: Map<string, string>, typed: Record<string, string>): Content {
+function invitation(
+  { lang }: Desk,
+  parties: Map<string, string>,
+  places: readonly Choice[],
+  typed: Record<string, string>,
+): Content {
   const kept = { typed };
   const choices = [...parties].map(([value, text]) => ({ value, text }));
   return form(
     "/keys/invite",
     html`${selectField({ name: "party", label: t(lang, "Đơn vị", "Party"), choices, none: t(lang, "Chọn đơn vị", "Choose"), required: true }, kept)}
-${textField({ name: "person", label: t(lang, "Người (số mục đăng ký)", "Person (entry number)"), hint: t(lang, "Bỏ trống nếu là khóa của máy.", "Leave empty for a machine's key."), inputmode: "numeric", maxlength: 10 }, kept)}
-${textField({ name: "site", label: t(lang, "Chỉ dùng tại nơi (số mục)", "Only at a place (entry number)"), hint: t(lang, "Bỏ trống nếu dùng ở mọi nơi của đơn vị.", "Leave empty for all of the party's places."), inputmode: "numeric", maxlength: 10 }, kept)}
+${textField({ name: "person", label: t(lang, "Người giữ khóa", "Holder"), hint: t(lang, "Số mục sổ đã đăng ký người này; bỏ trống nếu là khóa của máy.", "The entry that registered the person; empty for a machine's key."), inputmode: "numeric", maxlength: 10 }, kept)}
+${selectField({ name: "site", label: t(lang, "Chỉ dùng tại nơi", "Only at the place"), choices: places, none: t(lang, "Mọi nơi của đơn vị", "All of the party's places") }, kept)}
 ${actionButton({ verb: t(lang, "Tạo liên kết mời", "Make the link") })}`,
   );
 }

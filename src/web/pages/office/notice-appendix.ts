@@ -4,7 +4,7 @@ import { hex } from "../../../format/bytes.ts";
 import type { StoredEntry } from "../../../store/view.ts";
 import { formatCount } from "../../figures.ts";
 import type { Markup } from "../../layout.ts";
-import { figuresTable } from "../../parts.ts";
+import { figuresTable, keepTogether } from "../../parts.ts";
 import { type Contradiction, contradictionText, entriesOf } from "./contradictions.ts";
 import type { Dossier } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
@@ -19,7 +19,7 @@ export function noticeAppendix(
   const { claim, annex } = dossier;
   return html`<section class="letter-appendix"><h2>PHỤ LỤC: khối lượng vật liệu và số mục sổ</h2>
 ${kilograms(dossier)}
-${contradictions.length > 0 ? html`<h3>Phiếu có số liệu không khớp</h3><ol class="letter-reasons">${contradictions.map((of) => html`<li>${contradictionText(of, "vi")} Mục sổ: ${entriesOf(of).join(", ")}.</li>`)}</ol>` : ""}
+${contradictions.length > 0 ? html`<h3>Phiếu có số liệu không khớp</h3><ol class="letter-reasons">${contradictions.map((of) => html`<li>${keepTogether(contradictionText(of, "vi"))} Mục sổ: ${entriesOf(of).join(", ")}.</li>`)}</ol>` : ""}
 <h3>Mục sổ của hồ sơ</h3>
 <p>Bảng kê: mục ${annex}. Chữ ký các bên: mục ${claim.signed.map((each) => each.index).join(", ")}. Kết quả đề xuất: mục ${review}. Kết quả đã ký: mục ${decision.index}. Bộ quy tắc: mục ${dossier.rules.index}.</p>
 <p>Mã mục sổ của kết quả (SHA-256): <code class="hash">${hex(decision.entry.id)}</code>. Bất kỳ ai có sổ đến mục ${decision.index} đều tính lại được đúng số liệu trên.</p></section>`;
@@ -30,7 +30,7 @@ function kilograms(dossier: Dossier): Markup {
   const count = (of: number) => formatCount(of);
   const rows = dossier.lines.flatMap(({ n, figure }) =>
     figure.materials.map((each) => [
-      `${n}. ${materialName(each.material, "vi")}`,
+      `${n}. ${materialName(each.material, "vi", true)}`,
       count(each.demandKg),
       count(each.ledgerKg),
       count(each.paperKg),

@@ -10,7 +10,7 @@ import { dayOf } from "../../../rules/time.ts";
 import type { StoredEntry } from "../../../store/view.ts";
 import { formatCount, formatDong, formatQuantity, formatTonnes } from "../../figures.ts";
 import type { Markup } from "../../layout.ts";
-import { figuresTable } from "../../parts.ts";
+import { figuresTable, keepTogether } from "../../parts.ts";
 import { letterFoot, letterHead, printPage } from "../../print.ts";
 import { type Contradiction, contradictionText } from "./contradictions.ts";
 import { answer, type Desk, refusePage } from "./desk.ts";
@@ -112,7 +112,7 @@ function foot(paper: Paper, svg: string): Markup {
 function bases(paper: Paper): Markup {
   const all = [...paper.texts.bases, ...paper.said.bases];
   const end = (i: number) => (i === all.length - 1 ? "." : ";");
-  return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>Căn cứ ${base}${end(i)}</i></p>`)}</div>`;
+  return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>Căn cứ ${keepTogether(`${base}${end(i)}`)}</i></p>`)}</div>`;
 }
 
 /** What the letter is about; a notice says what was looked at, a result sheet gets to the point. */
@@ -195,13 +195,16 @@ function reasonItems(paper: Paper): Markup[] {
   const { dossier, texts, said, contradictions } = paper;
   const basis = said.bases[0] ?? "";
   const items: Markup[] = [];
+  const item = (words: string) => html`<li>${keepTogether(words)}</li>`;
   for (const { n, line, figure } of dossier.lines) {
     for (const each of figure.materials) {
       const name = materialName(each.material, "vi");
       const where = `Hạng mục ${n} (${line.name})`;
       if (each.insufficientKg > 0)
         items.push(
-          html`<li>${where}: ${name} cần ${formatTonnes(each.demandKg)} tấn, đủ căn cứ ${formatTonnes(evidencedKg(each))} tấn${each.contradictedKg > 0 ? `, có mâu thuẫn ${formatTonnes(each.contradictedKg)} tấn` : ""}, thiếu ${formatTonnes(each.insufficientKg)} tấn. ${texts.missing} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureMissing}</li>`,
+          item(
+            `${where}: ${name} cần ${formatTonnes(each.demandKg)} tấn, đủ căn cứ ${formatTonnes(evidencedKg(each))} tấn${each.contradictedKg > 0 ? `, có mâu thuẫn ${formatTonnes(each.contradictedKg)} tấn` : ""}, thiếu ${formatTonnes(each.insufficientKg)} tấn. ${texts.missing} Căn cứ: ${basis}. Cách khắc phục: ${texts.cureMissing}`,
+          ),
         );
       if (each.contradictedKg > 0) {
         const own = contradictions.filter((of) => of.material === each.material);
@@ -209,7 +212,9 @@ function reasonItems(paper: Paper): Markup[] {
         const by = slips > 0 ? `${slips} phiếu nêu tại phụ lục` : "kết luận kiểm tra nêu tại phụ lục";
         const example = own[0] ? `Ví dụ: ${contradictionText(own[0], "vi")} ` : "";
         items.push(
-          html`<li>${where}: ${formatTonnes(each.contradictedKg)} tấn ${name} theo ${by}. ${texts.contradicted} ${example}Căn cứ: ${basis}. Cách khắc phục: ${texts.cureContradicted}</li>`,
+          item(
+            `${where}: ${formatTonnes(each.contradictedKg)} tấn ${name} theo ${by}. ${texts.contradicted} ${example}Căn cứ: ${basis}. Cách khắc phục: ${texts.cureContradicted}`,
+          ),
         );
       }
     }

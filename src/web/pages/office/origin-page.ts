@@ -9,7 +9,7 @@ import { dayText } from "../../../rules/time.ts";
 import type { StoredEntry, View } from "../../../store/view.ts";
 import { formatCount, formatDateTime, formatKg, formatTonnes } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
-import { breadcrumb, emptyState, figuresTable, type Step, stepsList, verdictMark } from "../../parts.ts";
+import { breadcrumb, emptyState, figuresTable, keepTogether, type Step, stepsList, verdictMark } from "../../parts.ts";
 import { contradictionsSection } from "./contradictions.ts";
 import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { readAsDecided } from "./dossier.ts";
@@ -49,7 +49,7 @@ export async function originPage(desk: Desk): Promise<Response> {
   const contradictions = opened.contradictions.filter((each) =>
     each.what === "finding" ? each.material === material : tree.contested.some((step) => rests(step, each.slip)),
   );
-  const body = html`<p class="lead">${lineSentence(line, lang)}</p>
+  const body = html`<p class="lead">${keepTogether(lineSentence(line, lang))}</p>
 ${contradictionsSection(contradictions, lang)}
 <h2>${t(lang, "Theo nguồn", "By source")}</h2>
 ${await sourcesTable(services.view, tree, lang)}
@@ -178,7 +178,7 @@ function loadFold(step: OriginStep, told: Told, place: number): Markup {
     ? html` ${verdictMark({ state: "contradicted", word: t(lang, "Có mâu thuẫn", "Contradicted") })}`
     : "";
   const open = contested && place < OPEN ? raw(" open") : "";
-  return html`<details class="fold load"${open}><summary><span>${name} · <span class="figure">${formatKg(step.kg, lang)}</span> · ${whenOf(step, told)}${mark}</span></summary><div class="fold-body">${stepsList([stepOf(step, told)])}</div></details>`;
+  return html`<details class="fold load"${open}><summary><span class="load-name">${name}${mark}</span><span class="figure">${formatKg(step.kg, lang)}</span><time>${whenOf(step, told)}</time></summary><div class="fold-body">${stepsList([stepOf(step, told)])}</div></details>`;
 }
 
 function whenOf(step: OriginStep, { entries, lang }: Told): string {

@@ -8,7 +8,7 @@ import { each } from "../../../rules/memory.ts";
 import { dayText, yearOf } from "../../../rules/time.ts";
 import { formatCount, formatDate, formatShare, formatTonnes } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
-import { breadcrumb, definitions, figuresTable, verdictMark } from "../../parts.ts";
+import { breadcrumb, definitions, figuresTable } from "../../parts.ts";
 import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
@@ -20,10 +20,9 @@ function start(lang: Lang, text: string): Markup {
   return breadcrumb(lang, [{ text: t(lang, "Trang đầu", "Start"), path: "/" }, { text }]);
 }
 
-/** An outcome with its shape. */
+/** An outcome in its word: a verdict's colour is for evidence, and an outcome is an office's act. */
 export function resultMark(result: ResultFact, lang: Lang): Markup {
-  const state = result.outcome === 1 ? "verified" : "insufficient";
-  return verdictMark({ state, word: outcomeWords(result.outcome, lang) });
+  return html`<strong>${outcomeWords(result.outcome, lang)}</strong>`;
 }
 
 /** Signed results, newest first. */
@@ -102,7 +101,6 @@ export async function sourcesPage(desk: Desk): Promise<Response> {
   const rows = [...sources].map(([index, source]) => {
     const used = grounds.get(index)?.years[String(year)] ?? 0;
     const left = source.yearKg === null ? undefined : Math.max(0, source.yearKg - used);
-    const state = source.standing.status === 1 ? "verified" : "insufficient";
     return [
       html`<span>${source.sites.map((site) => places.get(site)).join(", ")}<br><span class="soft">${holders.get(source.holder) ?? ""}</span></span>`,
       html`<span><a href="/entries/${index}">${source.number}</a><br><span class="soft">${INSTRUMENTS[source.instrument][lang]}</span></span>`,
@@ -113,7 +111,7 @@ export async function sourcesPage(desk: Desk): Promise<Response> {
       left === undefined
         ? "–"
         : html`<span>${formatTonnes(left, lang)}<br><span class="soft">${formatShare(left, source.yearKg!, lang)}</span></span>`,
-      verdictMark({ state, word: statusWord(source.standing.status, lang) }),
+      html`<strong>${statusWord(source.standing.status, lang)}</strong>`,
     ];
   });
   const tonnes = (head: string) => ({ head, unit, kind: "figure" as const });

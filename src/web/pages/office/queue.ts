@@ -7,7 +7,7 @@ import type { ClaimFact } from "../../../rules/facts.ts";
 import { dayText } from "../../../rules/time.ts";
 import { formatCount, formatDateTime } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
-import { breadcrumb, figuresTable, verdictMark } from "../../parts.ts";
+import { breadcrumb, figuresTable } from "../../parts.ts";
 import { answerPage, askWho, type Desk, refusePage } from "./desk.ts";
 import { packageName, standOf, standWords } from "./dossier.ts";
 import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
@@ -122,7 +122,7 @@ function dueCell(row: Row, lang: Lang, nowMs: number): Content {
   if (!deadline) return t(lang, "chưa có lịch nghỉ lễ của năm", "no holidays known for the year");
   const day = dayText(deadline.day) + (deadline.fixed ? "" : t(lang, " (tạm tính)", " (provisional)"));
   if (nowMs < deadline.endMs) return day;
-  return html`<span>${day}<br>${verdictMark({ state: "insufficient", word: t(lang, "Quá hạn", "Overdue") })}</span>`;
+  return html`<span>${day}<br><strong>${t(lang, "Quá hạn", "Overdue")}</strong></span>`;
 }
 
 function decidedTable(rows: readonly Row[], lang: Lang): Markup {
@@ -150,9 +150,8 @@ function decidedTable(rows: readonly Row[], lang: Lang): Markup {
   });
 }
 
-/** A decided dossier's outcome with a verdict's shape; before that its state in words. */
+/** A decided dossier's outcome, which is an office's act and wears no verdict's colour; before that its state in words. */
 export function outcomeMark(claim: ClaimFact, lang: Lang): Content {
   if (standOf(claim) !== "decided") return standWords(claim, lang);
-  const state = claim.decision!.outcome === 1 ? ("verified" as const) : ("insufficient" as const);
-  return verdictMark({ state, word: standWords(claim, lang) });
+  return html`<strong>${standWords(claim, lang)}</strong>`;
 }
