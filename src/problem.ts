@@ -186,6 +186,11 @@ export const PROBLEMS = {
     "Phiếu {index} không còn đang vận chuyển ({status}).",
     "Slip {index} is no longer on the way ({status}).",
   ],
+  "slip-extended": [
+    422,
+    "Phiếu {index} đã được gia hạn {used_minutes} phút; tất cả các lần không quá {limit_minutes} phút. Cho xe quay về và xuất phiếu mới.",
+    "Slip {index} has been extended by {used_minutes} minutes; {limit_minutes} are allowed in all. Send it back and issue a new one.",
+  ],
   "slip-already-seen": [
     409,
     "Phiếu {index} đã qua trạm ở mục {passage}; không hủy được, chỉ lập phiếu đảo có xác nhận hai bên.",

@@ -109,6 +109,7 @@ export function firstRules(fromS: number): RuleSet {
     scalePhase: 1,
     fillPhase: 1,
     yieldPhase: 1,
+    extendMinutes: 4320,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };
 }

@@ -51,6 +51,11 @@ export function sold(site: number): string {
   return `sold/${site}`;
 }
 
+/** Opening stock of a place whose day is over: of no lawful origin any more. */
+export function lapsed(site: number): string {
+  return `lapsed/${site}`;
+}
+
 /** The slip book whose reserve an account is. */
 export function bookOf(account: string): number | undefined {
   const [kind, id] = account.split("/");

@@ -54,7 +54,9 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     if ("figures" in slip) return slip;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
     if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
-    const unfit = body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle);
+    const unfit =
+      checkExtension(context, body, slip) ??
+      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
     if (unfit) return unfit;
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
     if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
@@ -67,13 +69,18 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const route = body.route === undefined ? undefined : book.need("route", body.route);
     const bound = route && boundElsewhere(context, slip, route.to, body.package ?? 0);
     if (bound) return bound;
-    const unfit = body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle);
+    const unfit =
+      checkExtension(context, body, slip) ??
+      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
     if (unfit) return unfit;
-    const expiresS = slip.expiresS + (body.extendMinutes ?? 0) * 60;
+    const added = body.extendMinutes ?? 0;
+    const extended = added === 0 ? {} : { extended: (slip.extended ?? 0) + added };
+    const expiresS = slip.expiresS + added * 60;
     const vehicle = body.vehicle ?? slip.vehicle;
     const to = route?.to ?? slip.to;
     const contract = route ? (body.package ?? 0) : slip.package;
-    book.put("slip", body.slip, { ...slip, expiresS, vehicle, to, package: contract, route: body.route ?? slip.route });
+    const changed = { vehicle, to, package: contract, route: body.route ?? slip.route };
+    book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended });
     if (vehicle !== slip.vehicle)
       book.put("trip", vehicle, {
         ...book.get("trip", vehicle),
@@ -92,6 +99,15 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     return undefined;
   },
 };
+
+/** A slip that is extended again and again is a slip for another load: in all it gets so many minutes more. */
+function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: SlipFact): Refusal {
+  const limit_minutes = rules.set.extendMinutes;
+  const used_minutes = slip.extended ?? 0;
+  const asked = body.extendMinutes ?? 0;
+  if (asked === 0 || used_minutes + asked <= limit_minutes) return undefined;
+  return problem("slip-extended", { index: body.slip, used_minutes, limit_minutes });
+}
 
 /** Whoever takes a load over could have been given it: running, inspected, strong enough, and not under way with another. */
 function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): Refusal {

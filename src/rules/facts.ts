@@ -151,6 +151,8 @@ export type SlipFact = {
   /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
   scale?: number;
   weighing?: number;
+  /** Minutes that amendments have added. */
+  extended?: number;
 };
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
 export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused";

@@ -37,8 +37,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Chuyến 4 giờ được cấp phiếu 11 giờ",
     en: "A 4-hour trip given 11 hours",
-    rule: "expiry from route and class of vehicle; more time only with the receiver's countersignature, 72 hours each",
-    missing: "a limit on how often a slip is extended",
+    rule: "expiry from route and class of vehicle; more time only with the receiver's countersignature, and no more in all than the rules allow",
+    missing: "",
   },
   {
     vi: "Hủy phiếu sau trạm; bị chặn mới xuất phiếu",

@@ -9,6 +9,7 @@ import { timesOverFloor } from "./convert.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import type { GroundFact, RouteFact, SourceFact } from "./facts.ts";
 import { checkSource, type Destination } from "./lawful.ts";
+import { endOpenings } from "./opening.ts";
 import { yearOf } from "./time.ts";
 
 /** What a slip will move, decided before anything is changed. */
@@ -50,6 +51,7 @@ export function drawFromMine(
     checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
   if (refusal) return refusal;
   const stock = account.stock(site, source.holder, 0, material, index);
+  endOpenings(context, stock, site);
   const stocked = book.first(stock, massKg);
   const groundKg = massKg - total(stocked);
   if (groundKg > 0 && !isDug(source)) return problem("stock-short", { left_kg: total(stocked), need_kg: massKg });
@@ -109,7 +111,9 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   if (body.material === undefined)
     return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
   const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
-  const takings = book.first(account.stock(site, shelf.holder, 0, body.material), body.massKg);
+  const stock = account.stock(site, shelf.holder, 0, body.material);
+  endOpenings(context, stock, site);
+  const takings = book.first(stock, body.massKg);
   const left_kg = total(takings);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
   const refusal = checkEntrusted(context, shelf, body.massKg);

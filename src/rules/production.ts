@@ -9,6 +9,7 @@ import { demandKg, timesOverFloor } from "./convert.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { checkProduction } from "./lawful.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
+import { endOpenings } from "./opening.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "./time.ts";
 import { checkYields } from "./yields.ts";
 
@@ -65,7 +66,9 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   if (!makes) return problem("wrong-state", { expected: "trạm nghiền hoặc trạm trộn · a crusher or plant" });
   const holder = body.holder ?? partyOf(context);
   const inputs = body.inputs.map(({ material, massKg }) => {
-    const takings = book.first(account.stock(body.site, holder, 0, material), massKg);
+    const stock = account.stock(body.site, holder, 0, material);
+    endOpenings(context, stock, body.site);
+    const takings = book.first(stock, massKg);
     return { material, massKg, takings };
   });
   for (const { massKg, takings } of inputs) {

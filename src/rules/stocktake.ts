@@ -4,6 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "./context.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { endOpenings } from "./opening.ts";
 import { isDay } from "./time.ts";
 
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
@@ -23,6 +24,7 @@ export function countStock(context: Context, body: Body<"stock.count">): Problem
   const { book, index } = context;
   const shelf = shelfOf(context, body);
   if (typeof shelf !== "string") return shelf;
+  endOpenings(context, shelf, body.site);
   const bookKg = book.balance(shelf);
   const difference_kg = body.massKg - bookKg;
   book.put("count", shelf, { index, countedKg: body.massKg, bookKg });
@@ -67,6 +69,7 @@ export function declareSale(context: Context, body: Body<"sale.declare">): Probl
   if (!isDay(body.day)) return problem("bad-terms", { expected: "ngày bán · the day of sale" });
   const source = body.source === undefined ? undefined : book.need("source", body.source);
   if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
+  endOpenings(context, shelf, body.site);
   const takings = book.first(shelf, body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return disagrees("stock-short", { left_kg, need_kg: body.massKg });

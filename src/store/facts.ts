@@ -126,6 +126,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     quantityMilli: null,
     scale: undefined,
     weighing: undefined,
+    extended: undefined,
   }),
   way: layout<Facts["way"]>(
     {

@@ -59,6 +59,8 @@ const RULES: Body<"rules.set"> = {
   scalePhase: 2,
   fillPhase: 1,
   yieldPhase: 2,
+  extendMinutes: 4320,
+  openingUntil: 20271231,
   bases: ["Nghị định 254/2025/NĐ-CP", "Nghị định 193/2025/NĐ-CP"],
 };
 

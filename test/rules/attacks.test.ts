@@ -199,6 +199,27 @@ describe("amendments", () => {
     expect(word(ledger.say("yardKeeper", "approve", { proposal: proposed.index }))).toBe("refused: vehicle-busy");
     expect(ledger.book.need("slip", slip).vehicle).toBe(province.trucks[0]);
   });
+
+  it("give more time up to three days in all, however often and in whatever order they are approved", () => {
+    const ledger = base.fork();
+    const slip = issued(ledger);
+    const { expiresS } = ledger.book.need("slip", slip);
+    const propose = (extendMinutes: number) => {
+      const said = amend(ledger, { slip, extendMinutes });
+      if ("refused" in said) throw new Error(JSON.stringify(said.refused));
+      return said.index;
+    };
+    // 4,320 minutes in all: 3,000 and 1,320 are, 1,321 would not be; two that wait do not both count.
+    const [first, second] = [propose(3000), propose(1321)];
+    ledger.must("yardKeeper", "approve", { proposal: first });
+    expect(ledger.say("yardKeeper", "approve", { proposal: second })).toMatchObject({
+      refused: { code: "slip-extended", figures: { used_minutes: 3000, limit_minutes: 4320 } },
+    });
+    expect(word(amend(ledger, { slip, extendMinutes: 1321 }))).toBe("refused: slip-extended");
+    ledger.must("yardKeeper", "approve", { proposal: propose(1320) });
+    expect(word(amend(ledger, { slip, extendMinutes: 1 }))).toBe("refused: slip-extended");
+    expect(ledger.book.need("slip", slip)).toMatchObject({ expiresS: expiresS + 4320 * 60, extended: 4320 });
+  });
 });
 
 describe("offline slips", () => {

@@ -2,11 +2,11 @@
 // Each comes out of a source's own limits and keeps its own grade in the figures. Figures by hand.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Province } from "../../src/demo/province.ts";
+import { demoRules, type Province } from "../../src/demo/province.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
-import { completeAnnex, decide, receipt, workLine } from "../rules/world.ts";
+import { completeAnnex, decide, receipt, sandSlip, workLine } from "../rules/world.ts";
 import { byGrade, drawn, firstLine, grant, numbers, place, standing, stockOf, until, way, welcome } from "./people.ts";
 
 let base: Ledger;
@@ -235,6 +235,42 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     ledger.pass(35);
     ledger.must("builderB", "load.receive", receipt(slip, province.dyke, 10_000, { package: 2 }));
     expect(byGrade(ledger, dykeSand())).toEqual([0, 0, 10_000]);
+  });
+
+  it("hết ngày mà quy tắc định thì tồn kho ban đầu không rời bãi được nữa; hàng nhập sau nó vẫn xuất bình thường", () => {
+    const ledger = open.fork();
+    const { yard, yardKeeper } = province;
+    const rules = { ...demoRules(ledger.nowS), openingUntil: 20261130 };
+    const change = ledger.must("root0", "rules.set", rules);
+    ledger.must("root1", "approve", { proposal: change });
+    const stock = { source, material: 1 as const, massKg: 30_000, at: yard };
+    const document = "Biên bản kiểm kê 01/11/2026";
+    const proposal = ledger.must("yardKeeper", "opening.declare", { ...stock, document });
+    ledger.must("authority", "approve", { proposal });
+    const bought = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 12_000 }));
+    ledger.pass(30);
+    ledger.must("yardKeeper", "load.receive", receipt(bought, yard, 12_000));
+    const send = (to: Ledger, truck: number, massKg: number) => {
+      const load = { vehicle: province.trucks[truck]!, material: 1 as const, massKg, measure: 1 as const };
+      return to.say("yardKeeper", "slip.issue", { ...load, route: province.routes["yard→dyke"]!, package: 2 });
+    };
+    // The last minute of 30/11/2026 in Vietnam: 10 t of the opening stock still leave, first in first out.
+    until(ledger, 20261130, 23, 59);
+    expect(word(send(ledger, 1, 10_000))).toBe("ok");
+    expect(byGrade(ledger, stockOf(yard, yardKeeper))).toEqual([12_000, 0, 20_000]);
+    until(ledger, 20261201, 0);
+    const sale = { site: yard, material: 1 as const, massKg: 12_001, day: 20261201 };
+    expect(numbers(ledger.fork().say("yardKeeper", "sale.declare", sale))).toEqual({
+      left_kg: 12_000,
+      need_kg: 12_001,
+    });
+    expect(numbers(send(ledger.fork(), 2, 12_001))).toEqual({ left_kg: 12_000, need_kg: 12_001 });
+    const last = send(ledger, 2, 12_000);
+    expect(word(last)).toBe("ok");
+    expect(ledger.signals(ledger.size - 1)).toContain("opening-ended");
+    expect([ledger.kg(stockOf(yard, yardKeeper)), ledger.kg(`lapsed/${yard}`)]).toEqual([0, 20_000]);
+    // 30 t were declared: 10 on the road, 20 that count for nothing any more.
+    expect(standing(ledger, source)).toBe(30_000);
   });
 
   it("đống cát tại mỏ có từ trước là của nguồn ghi nhận ban đầu, không phải của giấy phép, và không đào thêm được dưới tên nó", () => {

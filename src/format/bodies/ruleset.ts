@@ -1,7 +1,7 @@
 // The rule set: every threshold, band and phase that a province decides, in force from a day on by a document (design section 4).
 import { choice, integer, list, maybe, named, type Of, record } from "../shape.ts";
 import { instrument, material, phase, siteType } from "./codes.ts";
-import { document, dong, index, permille, seconds } from "./common.ts";
+import { day, document, dong, index, permille, seconds } from "./common.ts";
 
 /** Rules that have a phase of their own, by the number that exceptions name them with. */
 export const PHASED_RULES = {
@@ -116,6 +116,10 @@ export const ruleSet = named(
     fillPhase: [17, phase],
     /** What a crusher's run outside its yields does. */
     yieldPhase: [18, phase],
+    /** Minutes by which a slip may be extended in all. */
+    extendMinutes: [19, integer(0, 43_200)],
+    /** Last day on which opening stock may leave its place; absent: it does not end. */
+    openingUntil: [20, maybe(day)],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;
