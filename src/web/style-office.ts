@@ -14,7 +14,7 @@ ol.reasons { margin-top: 8px; }
 .line-sentence { margin-top: 8px; font-size: 19px; line-height: 1.5; max-width: 76ch; }
 .work-line > table.figures { margin-top: 16px; }
 .work-line > table.figures caption { font-size: 15px; color: var(--ink-soft); }
-.fold.load > summary { flex-wrap: wrap; gap: 0 16px; padding: 6px 0; }
+.fold.load > summary { flex-wrap: wrap; gap: 0 10px; padding: 6px 0; }
 .load > summary::before { align-self: flex-start; margin-top: 9px; }
 .load-name { flex: 1 1 auto; }
 .load > summary .verdict-mark { margin-left: 10px; }

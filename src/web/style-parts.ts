@@ -42,7 +42,7 @@ table.figures th, table.figures td { text-align: left; vertical-align: baseline;
 table.figures th:first-child, table.figures td:first-child { padding-left: 0; }
 table.figures thead th { font-size: 15px; line-height: 1.35; font-weight: 600; color: var(--ink-soft); border-bottom: 1px solid var(--ink); vertical-align: bottom; padding-block: 8px; }
 table.figures thead th { text-wrap: balance; }
-table.figures tbody th > a:only-child { white-space: nowrap; }
+table.figures tbody th > a:only-child, .one-line { white-space: nowrap; }
 table.figures thead .unit { font-weight: 400; white-space: nowrap; }
 table.figures thead th.figure .unit { display: block; }
 table.figures .figure { text-align: right; }

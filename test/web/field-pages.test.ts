@@ -144,10 +144,18 @@ describe("the desk", () => {
 describe("the roadside", () => {
   test("gives a citizen the verdict without plate, and nothing to record", async () => {
     const slip = await field.services.view.fact("slip", await issued(5));
-    const { text } = await ask(undefined, "/check", { text: slip!.code });
-    expect(text).toContain('data-verdict="verified"');
-    expect(text).not.toContain("77C-");
-    expect(text).not.toContain("/check/passage");
+    // Posted on this page, or typed in small letters on the first one.
+    const answers = [
+      await ask(undefined, "/check", { text: slip!.code }),
+      await ask(undefined, `/check?code=${slip!.code.toLowerCase()}`),
+    ];
+    for (const { text } of answers) {
+      expect(text).toContain('data-verdict="verified"');
+      expect(text).not.toContain("77C-");
+      expect(text).not.toContain("/check/passage");
+    }
+    expect((await ask(undefined, "/check?code=abc")).text).toContain('data-verdict="unconnected"');
+    expect((await ask(undefined, "/check?code=")).text).not.toContain("data-verdict");
   });
 
   test("lets an officer record the passage, once", async () => {
@@ -184,6 +192,13 @@ describe("the roadside", () => {
 });
 
 describe("the gate", () => {
+  test("says before anything is typed that a slip goes elsewhere", async () => {
+    const index = await issued(11);
+    const elsewhere = await ask("builderA", `/receive?slip=${index}`);
+    expect(elsewhere.text).toContain("Phiếu này đi Bãi Hưng Thịnh, không phải nơi nhận của đơn vị.");
+    expect((await ask("yardKeeper", `/receive?slip=${index}`)).text).not.toContain("không phải nơi nhận của đơn vị");
+  });
+
   test("lists what is on the way and posts what was found", async () => {
     const index = await issued(8);
     field.clock.pass(31);

@@ -36,10 +36,17 @@ async function posts(ask: Ask): Promise<{ index: number; name: string }[]> {
   );
 }
 
-/** GET /check. */
+/** GET /check; `?code=` is what a citizen typed on the first page. */
 export async function showCheck(ask: Ask): Promise<Response> {
-  return answer(ask, await checkPage(ask, await posts(ask), {}));
+  const places = await posts(ask);
+  const text = ask.c.req.query("code")?.trim().slice(0, LONGEST);
+  if (!text) return answer(ask, await checkPage(ask, places, {}));
+  const typed = { text };
+  return answer(ask, await checkPage(ask, places, { judgement: await judge(ask, typed, places), typed }));
 }
+
+/** Longer than any code or QR text of ours. */
+const LONGEST = 700;
 
 /** POST /check: the verdict of a text or typed code, as a page or as JSON. */
 export async function postCheck(ask: Ask): Promise<Response> {

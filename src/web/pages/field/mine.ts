@@ -89,8 +89,9 @@ function routeField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
 function plateField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
   const error = kept.errors?.plate;
   const recent = [...new Set(desk.today.map((each) => each.plate))];
+  const example = recent[0] ?? desk.vehicles.at(-1)?.[0];
   const plates = [...recent, ...desk.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
-  return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${plates[0] ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${plates[0]}`, `A registered vehicle, such as ${plates[0]}`)}</p>` : ""}
+  return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${example ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${example}`, `A registered vehicle, such as ${example}`)}</p>` : ""}
 <input id="f-plate" name="plate" list="plates" value="${kept.typed?.plate ?? ""}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20"${error ? html` aria-invalid="true" aria-describedby="f-plate-error"` : ""}>
 <datalist id="plates">${plates.slice(0, 300).map((plate) => html`<option value="${plate}"></option>`)}</datalist>
 ${error ? html`<p class="error" id="f-plate-error">${show(error)}</p>` : ""}</div>`;

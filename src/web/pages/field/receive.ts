@@ -134,7 +134,11 @@ function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
   const { slip, way, from, to, plate } = arrival;
   const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
   const settled = way.status !== "transit" || way.contested !== null || way.parts.length > 0;
-  return html`<p class="plate">${plate}</p>
+  const ours = yard.places.some((place) => place.index === slip.to);
+  const stray = ours
+    ? ""
+    : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; ask the sender to amend the slip first.`)}</p></section>`;
+  return html`${stray}<p class="plate">${plate}</p>
 <p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
 <p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(way, lang)}` : ""}</p>`;
 }

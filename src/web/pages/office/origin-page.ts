@@ -126,7 +126,7 @@ async function sourcesTable(
     ],
     rows: [...sources].map(([index, source]) => [
       source.sites.map((site) => sites.get(site)).join(", "),
-      html`<a href="/entries/${index}">${source.number}</a>`,
+      html`<a class="one-line" href="/entries/${index}">${source.number}</a>`,
       source.until === null ? "–" : dayText(source.until),
       formatTonnes(clean.get(Number(index)) ?? 0, lang),
       formatTonnes(contested.get(Number(index)) ?? 0, lang),
