@@ -19,9 +19,11 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
     next_lot bigint not null, frontier bytea not null)`.execute(db);
   await sql`create table ledger.leaf (
     index bigint primary key, received_ms bigint not null, event_s bigint not null, seq integer not null, kind smallint not null,
-    code bigint, kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
+    code bigint, sent_from integer, sent_to integer, kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
     unique (kid, seq))`.execute(db);
   await sql`create index leaf_code on ledger.leaf (code, index) where code is not null`.execute(db);
+  await sql`create index leaf_sent_from on ledger.leaf (sent_from, index) where sent_from is not null`.execute(db);
+  await sql`create index leaf_sent_to on ledger.leaf (sent_to, index) where sent_to is not null`.execute(db);
   await sql`create table ledger.node (
     level smallint not null, index bigint not null, hash bytea not null, primary key (level, index))`.execute(db);
   // Keys of at most 16 bytes that begin alike: PostgreSQL then splits index pages where they grow, and leaves them full.

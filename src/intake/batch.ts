@@ -12,7 +12,7 @@ import { type Accepted, step } from "../rules/fold.ts";
 import { placeOfList } from "../rules/lists.ts";
 import { type Lack, type Memory, Missing } from "../rules/memory.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
-import { expiryOf, factText, placeOf } from "../store/facts.ts";
+import { besideLeaf, expiryOf, factText, placeOf } from "../store/facts.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
@@ -203,6 +203,8 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
   rows.leaf.entry.push(entry.bytes);
   rows.leaf.leaf_hash.push(hash);
   rows.leaf.code.push(null);
+  rows.leaf.sent_from.push(null);
+  rows.leaf.sent_to.push(null);
   rows.leaf.verdict.push(accepted.verdict && JSON.stringify(accepted.verdict));
 }
 
@@ -212,7 +214,7 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
   for (const [key, value] of facts) {
     const place = placeOf(key);
     if ("code" in place) {
-      rows.leaf.code[rows.leaf.code.length - 1] = place.code;
+      rows.leaf.code[rows.leaf.index.length - 1] = place.code;
       continue;
     }
     const row = "number" in place ? rows.fact : rows.named;
@@ -241,6 +243,11 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
   }
   for (const { list, key } of new Map(changes.listings.map((each) => [`${each.list} ${each.key}`, each])).values()) {
     const place = placeOfList(list);
+    const beside = key === String(index) ? besideLeaf(place.list) : undefined;
+    if (beside) {
+      rows.leaf[beside][rows.leaf.index.length - 1] = place.about;
+      continue;
+    }
     rows.listing.list.push(place.list);
     rows.listing.about.push(place.about);
     rows.listing.leaf.push(index);

@@ -70,7 +70,13 @@ export type SourceFact = {
   standing: Standing;
 };
 /** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
-export type GroundFact = { drawnKg: number; recordedKg: number; years: Record<string, number> };
+export type GroundFact = {
+  drawnKg: number;
+  recordedKg: number;
+  years: Record<string, number>;
+  /** The latest net weights of its slips, as `weights` has them of a place without a source. */
+  kg?: number[];
+};
 export type ObligationsFact = Partial<
   Record<Obligation, { state: ObligationState; until: number | null; index: number }>
 >;

@@ -99,13 +99,16 @@ function apart(a: number, b: number, permille: number): boolean {
   return Math.abs(a - b) * 1000 > b * permille;
 }
 
-/** Identical or round weights over all trucks of a place: who types them changes the truck, not the number. */
+/** Identical or round weights over all trucks of a source or yard: who types them changes the truck, not the number. */
 export function noticePlace({ book, index, rules }: Context, body: Body<"slip.issue">, place: number): void {
   if (body.measure !== 1) return;
   const { placeLoads, placeTimes, roundKg } = rules.set.measures;
-  const before = (book.get("weights", place)?.kg ?? []).slice(1 - placeLoads);
-  const kg = [...before, body.massKg];
-  book.put("weights", place, { kg });
+  // A mine's slip writes its source's ground anyway: its weights are kept there.
+  const ground = body.source === undefined ? undefined : book.need("ground", body.source);
+  const before = ground ? ground.kg : book.get("weights", place)?.kg;
+  const kg = [...(before ?? []).slice(1 - placeLoads), body.massKg];
+  if (ground && body.source !== undefined) book.put("ground", body.source, { ...ground, kg });
+  else book.put("weights", place, { kg });
   const figures = { place, mass_kg: body.massKg, of: kg.length };
   const same = kg.filter((each) => each === body.massKg).length;
   if (same === placeTimes) book.signal("place-weights-identical", `slip/${index}`, { ...figures, times: same });

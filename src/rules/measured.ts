@@ -24,7 +24,7 @@ export type WeighingFact = {
 };
 /** Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received. */
 export type BiasFact = { loads: number; sentKg: number; apartKg: number };
-/** The latest net weights of a place, over all vehicles, oldest first. */
+/** The latest net weights of a place that sends from its stock, over all vehicles, oldest first. */
 export type WeightsFact = { kg: number[] };
 /** A factor row: kilograms in a cubic metre by a document, in force from a day to a day (yyyymmdd). */
 export type FactorFact = {

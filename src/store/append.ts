@@ -26,6 +26,8 @@ export type LedgerRows = {
     entry: Uint8Array[];
     leaf_hash: Uint8Array[];
     code: (number | null)[];
+    sent_from: (number | null)[];
+    sent_to: (number | null)[];
     verdict: (string | null)[];
   };
   node: { level: number[]; index: number[]; hash: Uint8Array[] };
@@ -63,6 +65,8 @@ const TYPES: {
     entry: "bytea",
     leaf_hash: "bytea",
     code: "bigint",
+    sent_from: "integer",
+    sent_to: "integer",
     verdict: "text",
   },
   node: { level: "smallint", index: "bigint", hash: "bytea" },

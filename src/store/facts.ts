@@ -2,6 +2,7 @@
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
 import { slipCodeNumber } from "../format/slipcode.ts";
 import type { FactKind, Facts, Sighting } from "../rules/facts.ts";
+import { LISTS } from "../rules/lists.ts";
 
 /** The number of each kind in `ledger.fact` and `ledger.named`. */
 export const FACT: { readonly [K in FactKind]: number } = {
@@ -150,12 +151,17 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     run: undefined,
     tares: undefined,
   }),
-  ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, recordedKg: 0 }),
+  ground: layout<Facts["ground"]>({ drawnKg: undefined, years: undefined, kg: undefined, recordedKg: 0 }),
   made: layout<Facts["made"]>({ fromS: undefined, untilS: undefined }),
   front: layout<Facts["front"]>({ order: undefined }),
   weights: layout<Facts["weights"]>({ kg: undefined }),
   bias: layout<Facts["bias"]>({ loads: undefined, sentKg: undefined, apartKg: undefined }),
 };
+
+/** The column of a leaf that says what a list would: the two lists that every slip is on need no rows of their own. */
+export function besideLeaf(list: number): "sent_from" | "sent_to" | undefined {
+  return list === LISTS.from ? "sent_from" : list === LISTS.to ? "sent_to" : undefined;
+}
 
 /** The due that every slip brings with it, and that its row need not name. */
 export function expiryOf(slip: number): string {

@@ -24,6 +24,9 @@ export type LeafTable = {
   leaf_hash: Uint8Array;
   /** A slip's short code as the number that its ten digits are; null for everything else. */
   code: number | null;
+  /** The place that a slip comes from, and where it goes; null for everything else. */
+  sent_from: number | null;
+  sent_to: number | null;
   /** The problem that an observation was kept with, as JSON text; null where all agreed. */
   verdict: string | null;
 };

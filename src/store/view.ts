@@ -8,6 +8,7 @@ import type { FactKind, Facts } from "../rules/facts.ts";
 import { type List, placeOfList } from "../rules/lists.ts";
 import { type Lack, Memory, Missing } from "../rules/memory.ts";
 import { readHead } from "./append.ts";
+import { besideLeaf } from "./facts.ts";
 import { TreeReader } from "./hashes.ts";
 import { loadLacks } from "./load.ts";
 import type { Schema } from "./schema.ts";
@@ -21,6 +22,8 @@ export type StoredEntry = {
   readonly leafHash: Uint8Array;
   readonly verdict: Problem | null;
 };
+/** One thing on a list, and the leaf that put it there. */
+export type Listed = { leaf: number; key: string };
 /** What the software noticed at a leaf. */
 export type StoredSignal = { leaf: number; code: string; subject: string; figures: Record<string, string | number> };
 
@@ -71,7 +74,7 @@ export class View {
   }
 
   /** Keys on a list, newest first, before a leaf index where one is given. */
-  async list(list: List, limit = 50, before?: number): Promise<{ leaf: number; key: string }[]> {
+  async list(list: List, limit = 50, before?: number): Promise<Listed[]> {
     const place = placeOfList(list);
     let query = this.#db
       .selectFrom("ledger.listing")
@@ -80,7 +83,19 @@ export class View {
       .where("about", "=", place.about);
     if (before !== undefined) query = query.where("leaf", "<", before);
     const rows = await query.orderBy("leaf", "desc").orderBy("key").limit(limit).execute();
-    return rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+    const listed = rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+    const column = besideLeaf(place.list);
+    if (!column) return listed;
+    const slips = await this.#slips(column, place.about, limit, before);
+    return [...listed, ...slips].sort((a, b) => b.leaf - a.leaf).slice(0, limit);
+  }
+
+  /** Slips by the place that they come from or go to, newest first. */
+  async #slips(column: "sent_from" | "sent_to", place: number, limit: number, before?: number): Promise<Listed[]> {
+    let query = this.#db.selectFrom("ledger.leaf").select("index").where(column, "=", place);
+    if (before !== undefined) query = query.where("index", "<", before);
+    const rows = await query.orderBy("index", "desc").limit(limit).execute();
+    return rows.map(({ index }) => ({ leaf: index, key: String(index) }));
   }
 
   /** Stored leaves by index, ascending. */

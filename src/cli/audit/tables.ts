@@ -38,6 +38,8 @@ const LEAF_COLUMNS = [
   "entry",
   "leaf_hash",
   "code",
+  "sent_from",
+  "sent_to",
   "verdict",
 ] as const;
 
