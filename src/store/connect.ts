@@ -10,6 +10,8 @@ export type Database = {
   kind: "postgres" | "pglite";
   /** Runs a statement whose text never changes under its name, where the server keeps plans by name. */
   prepared?: (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
+  /** The same place with no limit on the time that a statement takes; whoever asks closes it. */
+  patient?: () => Database;
   /** Told what a server may lose that does not keep all it acknowledges (./standing.ts); where absent, such a server is refused. */
   acceptLoss?: AcceptLoss | undefined;
   close(): Promise<void>;

@@ -19,6 +19,16 @@ export async function migrate(db: Database): Promise<string[]> {
         `The database is newer than this program (${unknown.join(", ")}): update the program.`,
     );
   }
+  // A table of millions of rows takes its time, and so does another process that is at it already.
+  const patient = db.patient?.() ?? db;
+  try {
+    return await run(patient, names);
+  } finally {
+    if (patient !== db) await patient.close();
+  }
+}
+
+async function run(db: Database, names: string[]): Promise<string[]> {
   const migrator = new Migrator({
     db: db.kysely,
     provider: { getMigrations: () => load(names) },
@@ -60,7 +70,7 @@ async function load(names: string[]): Promise<Record<string, Migration>> {
     if (!up) throw new Error(`migrations/${name}.ts exports no up()`);
     migrations[name] = {
       up: async (trx) => {
-        // A table of millions of rows takes its time; the limit is for the service's own statements.
+        // A role may have a limit of its own.
         await sql`set local statement_timeout = 0`.execute(trx);
         await up(trx);
       },

@@ -1,10 +1,14 @@
 // A PostgreSQL server reached through `pg`: the ledger's home in production, on Node and, through Hyperdrive's connection
 // string, on Workers. It imports nothing of Node but the buffer, and nothing of PGlite, so that a worker's bundle stays small.
+import type { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { AcceptLoss, Database } from "./connect.ts";
 import type { Schema } from "./schema.ts";
 import { readers } from "./values.ts";
+
+/** How much longer than the server may think a connection may be silent before it counts as dead. */
+const SILENCE_MS = 5000;
 
 /** Where a PostgreSQL is and how hard to lean on it. */
 export type PostgresPlace = {
@@ -31,6 +35,7 @@ export function openPostgres(place: PostgresPlace): Database {
     kind: "postgres",
     acceptLoss: place.acceptLoss,
     prepared: async (name, text, values) => (await pool.query({ name, text, values })).rows,
+    patient: () => openPostgres({ ...place, poolSize: 2, statementTimeoutMs: 0 }),
     close: () => {
       closing ??= close();
       return closing;
@@ -46,6 +51,7 @@ export function makePool(place: PostgresPlace): pg.Pool {
     max: place.poolSize ?? 8,
     application_name: "so-nguon",
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     ...(statementTimeoutMs > 0 ? { statement_timeout: statementTimeoutMs } : {}),
@@ -59,6 +65,18 @@ export function makePool(place: PostgresPlace): pg.Pool {
   // the process; queries in flight still fail on their own.
   pool.on("error", () => {});
   // A connection that breaks while someone holds it tells its holder by the failed query and everyone else by this event.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    if (statementTimeoutMs > 0) hangUpWhenSilent(client as unknown as pg.Client, statementTimeoutMs + SILENCE_MS);
+  });
   return pool;
+}
+
+/**
+ * A machine that lost its power, or a server that waits for a standby that did, neither answers nor closes: TCP would wait a quarter of
+ * an hour, and nothing could be said to whoever waits. What became of the statement is then found out like after any broken connection.
+ */
+function hangUpWhenSilent(client: pg.Client, longestMs: number): void {
+  const stream = client.connection.stream as Partial<Socket>;
+  stream.setTimeout?.(longestMs, () => stream.destroy?.());
 }

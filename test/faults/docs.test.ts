@@ -1,13 +1,27 @@
 // docs/reliability.md counts the faults that the suite injects; UPDATE_DOCS=1 rewrites the counts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { CUTS, cutsOf, DISK_STEPS, SIGNER_STEPS, STATEMENT_NAMES, stopsOf } from "./points.ts";
+import {
+  type Blow,
+  blowsOf,
+  CUTS,
+  cutsOf,
+  DISK_STEPS,
+  INSIDE,
+  SIGNER_BLOWS,
+  SIGNER_STEPS,
+  STATEMENT_NAMES,
+  STORM,
+  stopsOf,
+} from "./points.ts";
 
 const PAGE = new URL("../../docs/reliability.md", import.meta.url);
 const [BEGIN, END] = ["<!-- faults: begin -->\n", "<!-- faults: end -->\n"];
 
 const kills = (kind: "postgres" | "pglite", steps: RegExp) =>
   stopsOf(kind).filter(({ step }) => steps.test(step)).length;
+const blows = (victim: Blow["victim"], afterUs: number) =>
+  blowsOf().filter((blow) => blow.victim === victim && blow.afterUs === afterUs).length;
 const OF_STATEMENTS = /^(?!signer: |disk: )/;
 const rows: [fault: string, database: string, points: number, outcome: string][] = [
   [
@@ -49,6 +63,43 @@ const rows: [fault: string, database: string, points: number, outcome: string][]
     "the repeated append finds another head and the batch is taken again",
   ],
   [
+    "SIGKILL of the whole server at each statement: before it is sent, as it is, before and after its answer",
+    "PostgreSQL",
+    blows("server", 0),
+    "recovered from its log; the service lives on, what it cannot know it asks, nothing is written twice",
+  ],
+  [
+    "SIGKILL of the server's first process alone, or of one connection's, around append and head",
+    "PostgreSQL",
+    blows("postmaster", 0) + blows("backend", 0),
+    "the same",
+  ],
+  [
+    "SIGKILL of the whole server, 0.25 to 12 ms after the append was sent",
+    "PostgreSQL",
+    blowsOf().filter(({ afterUs }) => afterUs > 0).length,
+    "the same",
+  ],
+  [
+    "SIGKILL of the whole server inside the append",
+    "PostgreSQL",
+    INSIDE.length,
+    "as far as it had come, and no further",
+  ],
+  ["SIGKILL of the whole server at each step of the signer", "PostgreSQL", SIGNER_BLOWS.length, "the same"],
+  [
+    "SIGKILL of the server or a part of it, again and again, under twelve senders at once",
+    "PostgreSQL",
+    STORM,
+    "one service lives through all, each sender has its receipts",
+  ],
+  [
+    "server stands still and goes on",
+    "PostgreSQL",
+    3,
+    "given up after the longest time of a statement, then found again",
+  ],
+  [
     "two processes with one signer's memory, the same entries sent to both",
     "PostgreSQL",
     1,
@@ -84,7 +135,7 @@ function table(): string {
   const sum = `| **all** | | **${total}** | **0** | |\n`;
   const lists = [
     `Statements: ${STATEMENT_NAMES.map((name) => `\`${name}\``).join(", ")}.`,
-    `Steps of the signer: ${SIGNER_STEPS.join("; ")}. Inside a commit: ${DISK_STEPS.join("; ")}. Cuts: ${CUTS.join("; ")}.`,
+    `Steps of the signer: ${SIGNER_STEPS.join("; ")}. Inside a commit: ${DISK_STEPS.join("; ")}. Cuts: ${CUTS.join("; ")}. Inside the server: ${INSIDE.join("; ")}.`,
   ];
   return `| fault | database | points | receipts lost | outcome |\n|---|---|---:|---:|---|\n${lines.join("")}${sum}\n${lists.join("\n\n")}\n`;
 }

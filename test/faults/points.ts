@@ -97,3 +97,64 @@ export function cutsOf(): { statement: Statement; nth: number; cut: Cut }[][] {
   );
   return [...alone, ...both];
 }
+
+/**
+ * Who of a server is killed: all its processes at once; the first alone, whose orphans end by themselves; the one that serves the
+ * connection, after which the first ends all others and recovers.
+ */
+export const VICTIMS = ["server", "postmaster", "backend"] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** When, in the way of a statement, the server is killed. */
+export const MOMENTS = [
+  "killed before it is sent",
+  "killed as it is sent",
+  "killed before its answer",
+  "killed after its answer",
+] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** One blow to the server at a statement; `afterUs` microseconds after it was sent. */
+export type Blow = { statement: Statement; nth: number; cut: Moment; victim: Victim; afterUs: number };
+
+/** Steps of the signer at which the server is killed; what goes on inside the write is between the signer and its own disk. */
+export const SIGNER_BLOWS: readonly SignerStep[] = [
+  "before its turn",
+  "its turn come, nothing read",
+  "memory read",
+  "about to write",
+  "memory written, nothing signed",
+  "signed, not handed on",
+  "handed on, nobody answered",
+];
+
+/** How far the server has come with an append when it is killed; see server-inside.test.ts. */
+export const INSIDE = [
+  "half of its rows inserted",
+  "its commit in memory, not in the log",
+  "its commit in the log, not at the standby",
+] as const;
+
+/** Blows in the storm of server-inside.test.ts. */
+export const STORM = 27;
+
+/** Every blow: the whole server at each moment of each statement; each victim where it matters; and time after time into the append. */
+export function blowsOf(): Blow[] {
+  const whole = STATEMENT_NAMES.flatMap((statement) =>
+    MOMENTS.map((cut) => ({ statement, nth: 1, cut, victim: "server" as const, afterUs: 0 })),
+  );
+  const after = ["append", "head: where the log ends", ON_EVERY_DISK] as const;
+  const parts = after.flatMap((statement) =>
+    (["postmaster", "backend"] as const).flatMap((victim) =>
+      MOMENTS.slice(1).map((cut) => ({ statement, nth: 1, cut, victim, afterUs: 0 })),
+    ),
+  );
+  const into = [250, 500, 1000, 1500, 2000, 3000, 4000, 6000, 8000, 12_000].map((afterUs) => ({
+    statement: "append" as const,
+    nth: 1,
+    cut: "killed as it is sent" as const,
+    victim: "server" as const,
+    afterUs,
+  }));
+  return [...whole, ...parts, ...into];
+}

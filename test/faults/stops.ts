@@ -12,13 +12,16 @@ const RECORD_BYTES = 512;
 
 export class Stops {
   readonly #stop: Stop | undefined;
+  readonly #strike: () => void;
   readonly #reached = new Map<string, number>();
   /** Only what the sequencer and the signer do counts, not what prepares the scene. */
   armed = false;
   #appending = false;
 
-  constructor(stop: Stop | undefined) {
+  /** Strikes this process, unless told whom else. */
+  constructor(stop: Stop | undefined, strike: () => void = killMyself) {
     this.#stop = stop;
+    this.#strike = strike;
   }
 
   /** Steps in the order in which they were first come to, and how often. */
@@ -28,7 +31,7 @@ export class Stops {
 
   /** Comes to a step, and no further if it is the chosen one. */
   at(step: string): void {
-    if (this.#isLast(step)) process.kill(process.pid, "SIGKILL");
+    if (this.#isLast(step)) this.#strike();
   }
 
   #isLast(step: string): boolean {
@@ -76,7 +79,7 @@ export class Stops {
       const [file, bytes, offset, length, position] = args as unknown as [number, Uint8Array, number, number, number];
       if (this.#isLast("disk: log half written")) {
         writeSync(file, bytes, offset, length >> 1, position);
-        process.kill(process.pid, "SIGKILL");
+        killMyself();
       }
       const written = writeSync(...args);
       this.at("disk: log written, not synced");
@@ -92,7 +95,7 @@ export class Stops {
       for (const [step, count] of Object.entries(TORN)) {
         if (!this.#isLast(`signer: ${step}`)) continue;
         writeSync(file, bytes, offset, count, position);
-        process.kill(process.pid, "SIGKILL");
+        killMyself();
       }
       return write(...args);
     };
@@ -145,6 +148,10 @@ export class Stops {
       },
     };
   }
+}
+
+function killMyself(): void {
+  process.kill(process.pid, "SIGKILL");
 }
 
 type Query = (this: unknown, ...args: unknown[]) => unknown;

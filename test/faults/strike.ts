@@ -2,13 +2,7 @@
 // connection; and a standstill in which it keeps its connections and answers nobody.
 import fs from "node:fs";
 import type { Server } from "../server.ts";
-
-/**
- * Who of a server is killed: all its processes at once; the first alone, whose orphans end by themselves; one connection's, after which
- * the first ends all others and recovers.
- */
-export const VICTIMS = ["server", "postmaster", "backend"] as const;
-export type Victim = (typeof VICTIMS)[number];
+import type { Victim } from "./points.ts";
 
 /** Strikes at once; with `backend` the process of that number. */
 export function strike(server: Server, victim: Victim, backend: number): void {

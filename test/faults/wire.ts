@@ -1,11 +1,11 @@
 // A wire between a pool and its server that can be cut at a chosen statement: before the server hears it, or after the server has
 // done it and before its answer arrives. To the client both are the same broken connection.
 import net from "node:net";
-import type { Cut, Statement } from "./points.ts";
+import type { Blow, Cut, Statement } from "./points.ts";
 import { statementOf } from "./points.ts";
 
-/** A cut that waits for its statement; `nth` counts from when it was armed. */
-export type Ambush = { statement: Statement; nth: number; cut: Cut };
+/** A cut, or a blow to the server, that waits for its statement; `nth` counts from when it was armed. */
+export type Ambush = { statement: Statement; nth: number; cut: Cut } | Blow;
 
 const SYNC = 0x53;
 const QUERY = 0x51;
@@ -14,6 +14,8 @@ const BIND = 0x42;
 const READY = 0x5a;
 const BACKEND_KEY = 0x4b;
 
+/** What is going on on one connection: the server's process, whether its answers are held back, a blow at the end of its answer. */
+type Talk = { pid: number; muted: boolean; blow: Blow | undefined };
 type Message = { type: number; bytes: Buffer };
 
 /** Takes whole messages off the front of a stream (PostgreSQL protocol 3: type, then a length that counts itself). */
@@ -53,6 +55,8 @@ export class Wire {
   target: { host: string; port: number };
   /** Ends a server process by its number and waits until it is gone. */
   endBackend: (pid: number) => Promise<void> = async () => {};
+  /** Strikes the server that the connection leads to, where its process has that number. */
+  strike: (blow: Blow, pid: number) => void = () => {};
   /** Appends that set out for the server. */
   appends = 0;
   #seen = 0;
@@ -90,7 +94,7 @@ export class Wire {
     this.#server.close();
   }
 
-  #due(text: string): Cut | undefined {
+  #due(text: string): Ambush | undefined {
     const next = this.ambushes[0];
     if (text.startsWith("with moved as")) this.appends += 1;
     if (!next || !/\bledger\b|\bdesk\b/.test(text) || statementOf(text) !== next.statement) return undefined;
@@ -99,7 +103,7 @@ export class Wire {
     this.#seen = 0;
     this.ambushes.shift();
     this.sprung.push(next);
-    return next.cut;
+    return next;
   }
 
   #join(client: net.Socket): void {
@@ -117,36 +121,45 @@ export class Wire {
         drop();
       });
     }
-    const talk = { pid: 0, muted: false };
+    const talk: Talk = { pid: 0, muted: false, blow: undefined };
     this.#answers(client, server, talk, drop);
     this.#questions(client, server, talk, drop);
   }
 
-  #answers(client: net.Socket, server: net.Socket, talk: { pid: number; muted: boolean }, drop: () => void): void {
+  #answers(client: net.Socket, server: net.Socket, talk: Talk, drop: () => void): void {
     const messages = new Messages(false);
     server.on("data", (chunk: Buffer) => {
       const answers: Buffer[] = [];
       for (const { type, bytes } of messages.take(chunk)) {
         if (type === BACKEND_KEY) talk.pid = bytes.readUInt32BE(5);
-        if (talk.muted && type === READY) drop();
         if (!talk.muted) answers.push(bytes);
+        if (type !== READY) continue;
+        if (answers.length > 0) client.write(Buffer.concat(answers.splice(0)));
+        if (talk.blow) this.strike(talk.blow, talk.pid);
+        if (talk.muted) drop();
+        talk.blow = undefined;
       }
       if (answers.length > 0) client.write(Buffer.concat(answers));
     });
   }
 
-  #questions(client: net.Socket, server: net.Socket, talk: { pid: number; muted: boolean }, drop: () => void): void {
+  #questions(client: net.Socket, server: net.Socket, talk: Talk, drop: () => void): void {
     const messages = new Messages(true);
     const named = new Map<string, string>();
     let unit: Buffer[] = [];
     let text = "";
     // One after another: a statement that waits for its cut holds back what comes behind it.
     let turn = Promise.resolve();
-    const send = async (whole: Buffer, cut: Cut | undefined) => {
-      if (cut === "cut before it is sent") return drop();
-      if (cut === "cut before its answer") talk.muted = true;
+    const send = async (whole: Buffer, ambush: Ambush | undefined) => {
+      const cut = ambush?.cut;
+      const blow = ambush && "victim" in ambush ? ambush : undefined;
+      if (blow && cut === "killed before it is sent") this.strike(blow, talk.pid);
+      if (cut === "cut before it is sent" || cut === "killed before it is sent") return drop();
+      if (cut === "cut before its answer" || cut === "killed before its answer") talk.muted = true;
+      if (cut === "killed before its answer" || cut === "killed after its answer") talk.blow = blow;
       if (cut === "ended by the server") await this.endBackend(talk.pid);
       server.write(whole);
+      if (blow && cut === "killed as it is sent") this.#strikeAfter(blow, talk.pid);
     };
     client.on("data", (chunk: Buffer) => {
       for (const { type, bytes } of messages.take(chunk)) {
@@ -160,11 +173,18 @@ export class Wire {
         if (type === QUERY) text = textAt(bytes, 5).text;
         if ([PARSE, BIND, 0x44, 0x45, 0x43, 0x48].includes(type)) continue;
         const whole = Buffer.concat(unit);
-        const cut = type === SYNC || type === QUERY ? this.#due(text) : undefined;
+        const ambush = type === SYNC || type === QUERY ? this.#due(text) : undefined;
         unit = [];
         text = "";
-        turn = turn.then(() => send(whole, cut));
+        turn = turn.then(() => send(whole, ambush));
       }
     });
+  }
+
+  /** Nothing else of this process runs meanwhile, so that the time is kept. */
+  #strikeAfter(blow: Blow, pid: number): void {
+    const until = performance.now() + blow.afterUs / 1000;
+    while (performance.now() < until);
+    this.strike(blow, pid);
   }
 }
