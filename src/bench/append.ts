@@ -15,14 +15,17 @@ import { type BenchServer, pgbenchInserts } from "./postgres.ts";
 import { RawClient } from "./raw.ts";
 import { BENCH_ORIGIN, type Client, prepareTraffic } from "./traffic.ts";
 
-const CLIENTS = 64;
+/** Devices that post one entry at a time, and senders that post a hundred devices' entries at a time. */
+export const CLIENTS = 64;
+const SENDERS = 4;
+const TOGETHER = 100;
 /** The size of an entry's row, to which pgbench's row is made equal. */
 const ENTRY_BYTES = 300;
 
 /** A running service on its own database, and the traffic that is registered in it. */
 export type Bed = { port: number; clients: Client[]; process: ChildProcess; stop(): Promise<void> };
 
-/** Starts `npm start`'s program on the server and registers a province with 64 clients. */
+/** Starts `npm start`'s program on the server and registers a province with its clients. */
 export async function startBed(server: BenchServer): Promise<Bed> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-bed-"));
   const port = await freePort();
@@ -45,7 +48,7 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   const submit = (entries: readonly Uint8Array[]) => postAll(port, entries);
   const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), submit);
   const province = await registerProvince(scribe, logKey, { cyclePhase: 1, hoursPhase: 1 });
-  const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
+  const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12);
   const stop = async () => {
     child.kill("SIGTERM");
     await new Promise((resolve) => child.once("exit", resolve));
@@ -66,7 +69,7 @@ async function drive(bed: Bed, seconds: number): Promise<{ count: number; took: 
   const end = began + seconds * 1000;
   let count = 0;
   await Promise.all(
-    bed.clients.map(async (client) => {
+    bed.clients.slice(0, CLIENTS).map(async (client) => {
       const connection = new RawClient(bed.port, "/entries", "application/cose");
       while (performance.now() < end) {
         const { status, headers, body } = await connection.post(await client.next());
@@ -80,17 +83,17 @@ async function drive(bed: Bed, seconds: number): Promise<{ count: number; took: 
   return { count, took: (performance.now() - began) / 1000 };
 }
 
-/** Entries a second in requests of a hundred: each request carries the next entry of a hundred clients' worth of devices. */
+/** Entries a second in requests of a hundred, from four senders: each carries the next entry of a hundred devices. */
 export async function measureBulk(bed: Bed, seconds: number): Promise<number> {
   const began = performance.now();
   const end = began + seconds * 1000;
   let count = 0;
-  const groups = Array.from({ length: 4 }, (_, i) => bed.clients.slice(16 * i, 16 * i + 16));
+  const groups = Array.from({ length: SENDERS }, (_, i) => bed.clients.slice(TOGETHER * i, TOGETHER * (i + 1)));
   await Promise.all(
     groups.map(async (group) => {
       while (performance.now() < end) {
         const batch: { client: Client; bytes: Uint8Array }[] = [];
-        // A client's next entry may refer to its last: each takes part once a request, so a request holds what 16 devices have.
+        // A client's next entry may refer to its last, so each takes part once a request.
         for (const client of group) batch.push({ client, bytes: await client.next() });
         const answers = await postAll(
           bed.port,

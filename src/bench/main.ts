@@ -13,7 +13,7 @@ import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
-import { measureBulk, measurePgbench, measureSingles, startBed } from "./append.ts";
+import { CLIENTS, measureBulk, measurePgbench, measureSingles, startBed } from "./append.ts";
 import { ed25519Verifications, measureAudit } from "./audit.ts";
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
@@ -52,7 +52,7 @@ async function appending(): Promise<void> {
     const singles = await measureSingles(bed, 10);
     const bulk = await measureBulk(bed, 5);
     const after = await measurePgbench(server, 5);
-    const clients = bed.clients;
+    const clients = bed.clients.slice(0, CLIENTS);
     await bed.stop();
     const naive = await measureNaive(server.url, clients, 5);
     const pgbench = before === undefined || after === undefined ? undefined : (before + after) / 2;
@@ -89,7 +89,7 @@ async function growing(): Promise<void> {
       intake.submitAll(entries),
     );
     const province = await registerProvince(scribe, logSigner.key, { cyclePhase: 1, hoursPhase: 1 });
-    const clients = await prepareTraffic(scribe, province, 64, 40);
+    const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
     const grow = async (size: number) => {
       while (intake.size < size) {
         await Promise.all(
