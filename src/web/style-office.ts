@@ -9,16 +9,15 @@ export const OFFICE_STYLE = `
 .sums dd { font-size: 32px; line-height: 1.2; font-weight: 700; }
 ol.reasons > li, ol.story > li { padding: 6px 0 6px 4px; max-width: 76ch; }
 ol.reasons { margin-top: 8px; }
+main ol.reasons, main ol.story { padding-left: 1.9em; }
 .work-line { margin-top: 40px; }
 .work-line > h3 { margin: 0 0 4px; font-size: 19px; }
 .line-sentence { margin-top: 8px; font-size: 19px; line-height: 1.5; max-width: 76ch; }
 .work-line > table.figures { margin-top: 16px; }
 .work-line > table.figures caption { font-size: 15px; color: var(--ink-soft); }
-.fold.load > summary { flex-wrap: wrap; gap: 0 10px; padding: 6px 0; }
-.load > summary::before { align-self: flex-start; margin-top: 9px; }
-.load-name { flex: 1 1 auto; }
+.fold.load > summary { display: grid; grid-template-columns: 16px 1fr auto auto; align-items: baseline; gap: 0 12px; padding: 10px 0; }
 .load > summary .verdict-mark { margin-left: 10px; }
-.load > summary time { flex: none; min-width: 10.5em; font-weight: 400; color: var(--ink-soft); text-align: right; }
+.load > summary time { min-width: 10.5em; font-weight: 400; color: var(--ink-soft); text-align: right; }
 .doors { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 16px; }
 a.door { display: flex; align-items: center; text-decoration: none; }
 .door { font: 600 17px/1.35 var(--face); text-align: left; color: var(--river); background: var(--sheet); border: 1px solid var(--line-strong); border-radius: var(--round); padding: 12px 16px; min-height: 64px; cursor: pointer; }
@@ -69,7 +68,9 @@ a.door { display: flex; align-items: center; text-decoration: none; }
   .sums > div + div { border-top: 1px solid var(--line); }
   .sums dd { font-size: 24px; text-align: right; }
   .doors { grid-template-columns: 1fr; gap: 10px; }
-  .load > summary time { flex-basis: 100%; text-align: left; padding-left: 30px; font-size: 15px; }
+  .fold.load > summary { grid-template-columns: 16px 1fr auto; }
+  .load > summary time { grid-area: 2 / 2; text-align: left; font-size: 15px; }
+  .load-name > .verdict-mark { display: flex; margin-left: 0; }
   .trial { margin-inline: calc(-1 * var(--edge)); padding: 20px var(--edge); border-inline: 0; border-radius: 0; }
   .letter p, .letter-reasons > li { text-align: left; }
 }

@@ -18,7 +18,7 @@ import {
 import { keep, kept, meetSlip } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
-import { passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
+import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 
 /** How long the ledger may take before the device's own verdict stands. */
 const ANSWER_MS = 3000;
@@ -157,7 +157,10 @@ class Roadside {
   async #show(judgement: Judged, text: string, note: string | undefined): Promise<void> {
     const { lang } = this.#awake.setting;
     this.#shown = judgement;
-    const form = this.#posts.length > 0 ? String(await passageForm(judgement, text, this.#posts, lang)) : "";
+    const onDuty = this.#posts.length > 0;
+    const form = String(
+      await (onDuty ? passageForm(judgement, text, this.#posts, lang) : citizenNote(judgement, lang)),
+    );
     const details = String(await slipDetails(judgement, lang));
     this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form + details;
     this.#result.dataset.colour = judgement.colour;

@@ -16,7 +16,7 @@ import {
 } from "../../../rules/verdict.ts";
 import { textField } from "../../fields.ts";
 import { readPresented } from "../../islands/shared/offline.ts";
-import { passageForm, slipDetails, verdictOf } from "../../islands/shared/verdict-view.ts";
+import { citizenNote, passageForm, slipDetails, verdictOf } from "../../islands/shared/verdict-view.ts";
 import { type Content, page, t, type Words } from "../../layout.ts";
 import { actionButton, problemPanel, type ShownProblem, secondButton } from "../../parts.ts";
 import { type Ask, actFor, answer, fieldRoot, hasRole, islandLines, shown, typedOf } from "./standing.ts";
@@ -155,7 +155,7 @@ async function checkPage(ask: Ask, places: readonly { index: number; name: strin
   const { judgement, typed, recorded } = state;
   const onDuty = places.length > 0;
   const result = judgement
-    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${slipDetails(judgement, lang)}`
+    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${onDuty ? "" : citizenNote(judgement, lang)}${slipDetails(judgement, lang)}`
     : "";
   const done =
     recorded === undefined

@@ -74,7 +74,6 @@ async function reviewForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Promis
   const head = parseTreeHead(unverifiedText(note ?? "") ?? "");
   const { figures } = dossier.result;
   const english = { 1: "Pay", 2: "Pay in part", 3: "Refuse", 4: "Return for completion" } as const;
-  const sum = { 1: figures.claimedDong, 2: figures.acceptedDong, 3: 0, 4: 0 } as const;
   const fields = html`${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}
 ${choiceField(
   {
@@ -84,10 +83,7 @@ ${choiceField(
     choices: ([1, 2, 3, 4] as const).map((code) => ({
       value: String(code),
       text: t(lang, OUTCOMES[code].vi, english[code]),
-      hint:
-        code === 4
-          ? t(lang, "Thời hạn kiểm soát coi như chưa tính", "The time limit counts as not begun")
-          : t(lang, `Chấp nhận ${formatDong(sum[code], lang)}`, `Accept ${formatDong(sum[code], lang)}`),
+      hint: outcomeHint(code, figures, lang),
     })),
   },
   kept,
@@ -105,6 +101,24 @@ ${choiceField(
 ${textArea({ name: "text", label: t(lang, "Nhận xét của người kiểm soát", "The officer's remarks"), hint: t(lang, "Từ 10 đến 500 ký tự. Nêu điều còn thiếu hoặc chưa khớp, không quy kết.", "10 to 500 characters. Say what is missing or does not agree; accuse nobody."), minlength: 10, maxlength: 500, rows: 5 }, kept)}
 ${actionButton({ verb: t(lang, "Ký kết quả, trình phê duyệt", "Sign and submit for approval") })}`;
   return html`<h2>${t(lang, "Lập kết quả kiểm soát thanh toán", "Make the result of payment control")}</h2>${form(`/treasury/${dossier.annex}/review`, fields)}`;
+}
+
+/** What an outcome means in đồng; one that the figures do not allow says so before it is signed and refused. */
+function outcomeHint(
+  outcome: Outcome,
+  { claimedDong, acceptedDong }: Dossier["result"]["figures"],
+  lang: Lang,
+): string {
+  if (outcome === 4) return t(lang, "Thời hạn kiểm soát coi như chưa tính", "The time limit counts as not begun");
+  const short = formatDong(claimedDong - acceptedDong, lang);
+  if (outcome === 1 && acceptedDong < claimedDong)
+    return t(lang, `Không dùng được: còn thiếu căn cứ ${short}`, `Not possible: ${short} lacks evidence`);
+  if (outcome === 2 && acceptedDong === claimedDong)
+    return t(lang, "Không dùng được: số tiền đề nghị đã đủ căn cứ", "Not possible: all of it is evidenced");
+  if (outcome === 2 && acceptedDong === 0)
+    return t(lang, "Không dùng được: chưa có phần nào đủ căn cứ", "Not possible: no part of it is evidenced");
+  const accepted = formatDong(outcome === 3 ? 0 : acceptedDong, lang);
+  return t(lang, `Chấp nhận ${accepted}`, `Accept ${accepted}`);
 }
 
 async function approvalForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
