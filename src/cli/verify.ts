@@ -80,8 +80,7 @@ function slipLines(proven: Proven, { slip, later }: SlipProof): string[] {
   ];
 }
 
-function resultLines(proven: Proven, { decision, figures, origins }: ResultProof): string[] {
-  const annex = said(proven, decision.body.annex, "annex.propose")!.body;
+function resultLines(proven: Proven, { decision, annex, figures, origins }: ResultProof): string[] {
   const project = said(proven, annex.project, "project.register")!.body;
   const { outcome, claimedDong, acceptedDong, paidDong } = decision.body;
   const words = OUTCOMES[outcome];

@@ -1,5 +1,5 @@
 // The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures as they stand; one is paid and one refused.
-import type { AnnexLine } from "../format/bodies/payment.ts";
+import type { AnnexLine, AnnexPropose } from "../format/bodies/payment.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Outcome } from "../format/materials.ts";
 import { parseTreeHead } from "../format/note.ts";
@@ -74,9 +74,12 @@ export async function proposeAndCosign(
   contract: number,
   lines: AnnexLine[],
   number = 1,
+  parts?: AnnexPropose["parts"],
 ): Promise<number> {
   scribe.clock.pass(60);
-  const bytes = await scribe.sign(builder, "annex.propose", { project, package: contract, number, kind: 1, lines });
+  const before = parts === undefined ? {} : { parts };
+  const body = { project, package: contract, number, kind: 1 as const, lines, ...before };
+  const bytes = await scribe.sign(builder, "annex.propose", body);
   const [annex] = indexesOf(await scribe.deliver([bytes]));
 
   const entryId = entryIdOf(bytes);

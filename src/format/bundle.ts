@@ -25,7 +25,7 @@ const proven = record({ leaf: [1, bytesUpTo(40, 20_000)], proof: [2, list(bytes(
  * is the leaf of the observation that contradicts a slip on that way.
  */
 const origin = record({
-  line: [1, integer(0, 199)],
+  line: [1, integer(0, 4199)],
   material: [2, integer(1, 100)],
   kg: [3, integer(1, 10 ** 12)],
   way: [4, list(index, 1, 200)],

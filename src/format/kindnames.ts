@@ -54,6 +54,7 @@ export const KIND_NAMES = {
   "invoice.link": { vi: "gắn hóa đơn", en: "invoice linked" },
   "foreign.attest": { vi: "xác nhận của tỉnh khác", en: "neighbour's attestation" },
   "opening.declare": { vi: "kê khai ban đầu", en: "opening declared" },
+  "annex.part": { vi: "phần của bảng kê dài", en: "part of a long annex" },
   "annex.propose": { vi: "bảng kê nguồn gốc vật liệu", en: "annex" },
   "annex.cosign": { vi: "đồng ký bảng kê", en: "annex co-signed" },
   "review.make": { vi: "đề xuất kết quả kiểm soát", en: "officer's review" },

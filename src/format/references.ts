@@ -100,7 +100,12 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "invoice.link": (body) => [...body.slips, ...body.papers],
   "foreign.attest": placed,
   "opening.declare": placed,
-  "annex.propose": (body) => [body.project, ...body.lines.map((line) => line.recipe)],
+  "annex.part": (body) => body.lines.map((line) => line.recipe),
+  "annex.propose": ({ project, lines, parts }) => [
+    project,
+    ...lines.map((line) => line.recipe),
+    ...(parts ?? []).map((part) => part.index),
+  ],
   "annex.cosign": (body) => [body.annex],
   "review.make": (body) => [body.annex, body.rules],
   "decision.sign": (body) => [body.review, body.annex],

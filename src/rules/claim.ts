@@ -5,6 +5,7 @@ import type { Body } from "../format/kinds.ts";
 import { OUTCOMES, type Outcome } from "../format/materials.ts";
 import { bothWords, type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
+import { wholeAnnex } from "./annexparts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
 import { checkLineFactors } from "./factor.ts";
@@ -18,8 +19,10 @@ function signersOf(project: ProjectFact, contract: number): number[] {
   return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
 }
 
-export function proposeAnnex(context: Context, body: Body<"annex.propose">): Refusal {
+export function proposeAnnex(context: Context, said: Body<"annex.propose">): Refusal {
   const { book, index } = context;
+  const body = wholeAnnex(context, said);
+  if ("figures" in body) return body;
   const project = book.get("project", body.project);
   if (!project) return notFound("dự án", body.project);
   const signers = signersOf(project, body.package);

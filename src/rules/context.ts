@@ -66,6 +66,7 @@ const THINGS = {
   "nơi đi": "place of departure",
   "nơi đến": "destination",
   phiếu: "slip",
+  "phần bảng kê": "part of the annex",
   "phương tiện": "vehicle",
   "quyển phiếu": "slip book",
   "sản phẩm": "product",

@@ -18,6 +18,8 @@ export type SlipProof = { readonly kind: "slip"; readonly slip: Said<"slip.issue
 export type ResultProof = {
   readonly kind: "result";
   readonly decision: Said<"decision.sign">;
+  /** With the lines of all its parts. */
+  readonly annex: Said<"annex.propose">["body"];
   readonly figures: Figures;
   readonly origins: readonly Origin[];
 };
@@ -57,11 +59,24 @@ function judgeResult(proven: Proven, decision: Said<"decision.sign">): ResultPro
   if (!equal(decision.body.reviewId, review.id) || review.body.annex !== decision.body.annex)
     return flaw("link", decision.body.review);
   if (review.body.outcome !== decision.body.outcome) return flaw("link", decision.body.review);
+  const whole = withParts(proven, annex);
+  if ("flaw" in whole) return whole;
   const unsigned = cosigners(proven, annex, project, decision.body.annex);
   if (unsigned !== undefined) return flaw("link", decision.body.annex, `đơn vị · party ${unsigned}`);
   if (samePerson(proven, subject, decision.body.review)) return flaw("link", subject, "một người · one person");
-  const wrong = checkFigures(proven, decision, annex, figures) ?? checkOrigins(proven, annex, figures, origins);
-  return wrong ?? { kind: "result", decision, figures, origins };
+  const wrong = checkFigures(proven, decision, whole, figures) ?? checkOrigins(proven, whole, figures, origins);
+  return wrong ?? { kind: "result", decision, annex: whole.body, figures, origins };
+}
+
+/** The annex with the lines of its parts, each of which must be the very entry that its proposal names. */
+function withParts(proven: Proven, annex: Said<"annex.propose">): Said<"annex.propose"> | Flaw {
+  const lines = [];
+  for (const { index, entryId } of annex.body.parts ?? []) {
+    const part = said(proven, index, "annex.part");
+    if (!part || !equal(part.id, entryId)) return flaw("link", index, "phần bảng kê · part of the annex");
+    lines.push(...part.body.lines);
+  }
+  return { ...annex, body: { ...annex.body, lines: [...lines, ...annex.body.lines] } };
 }
 
 /** A party of the contract that has not signed the annex; undefined when all have. */

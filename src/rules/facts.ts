@@ -374,6 +374,7 @@ export type Facts = {
   claim: ClaimFact;
   claimNumber: { annex: number };
   annex: AnnexFact;
+  annexPart: { lines: AnnexPropose["lines"]; id: string; party: number };
   review: ReviewFact;
   result: ResultFact;
 };

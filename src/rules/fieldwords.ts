@@ -176,6 +176,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   papers: ["giấy tờ", "papers"],
   paidDong: ["số tiền chi", "paid out"],
   part: ["phần", "part"],
+  parts: ["các phần trước", "parts before"],
   party: ["đơn vị", "party"],
   payloadKg: ["tải trọng", "payload"],
   person: ["người", "person"],

@@ -2,6 +2,7 @@
 // so. docs/rules.md is generated from it. A new kind is one row, one body shape, one function, one test.
 import type { EnteredKind } from "../format/kinds.ts";
 import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
+import { recordAnnexPart } from "./annexparts.ts";
 import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
 import { entrustStock } from "./entrust.ts";
@@ -171,6 +172,14 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Declare opening stock or works",
     "ground → stock, project (transitional)",
     propose("opening.declare", DECLARE_OPENING),
+  ),
+  "annex.part": row(
+    "right",
+    [6, 7, 8],
+    "Ghi một phần của bảng kê dài",
+    "Record a part of a long annex",
+    NONE,
+    recordAnnexPart,
   ),
   "annex.propose": row(
     "right",

@@ -66,6 +66,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   series: 70,
   yield: 71,
   order: 72,
+  annexPart: 73,
 };
 
 /** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */

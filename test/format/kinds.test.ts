@@ -27,7 +27,7 @@ describe("kinds", () => {
         "37 load.receive, 38 load.refuse, 39 batch.process, 40 stock.count, 41 survey.record, 42 sale.declare, " +
         "43 package.transfer, 44 excavation.accept, 45 weighing.record, 46 stock.entrust, 48 paper.lodge, 49 paper.attest, 50 invoice.link, " +
         "51 foreign.attest, 52 opening.declare, 64 annex.propose, 65 annex.cosign, 66 review.make, 67 decision.sign, " +
-        "68 decision.reverse, 69 settlement.check, 70 recovery.open, 71 recovery.close, 80 report.lodge, " +
+        "68 decision.reverse, 69 settlement.check, 70 recovery.open, 71 recovery.close, 72 annex.part, 80 report.lodge, " +
         "81 signal.close, 82 finding.record, 83 finding.lift",
     );
   });

@@ -107,6 +107,19 @@ export const LATER_SAMPLES = {
     document: "Biên bản kiểm kê ngày 01/01/2026",
     at: 15,
   },
+  "annex.part": {
+    lines: [
+      {
+        code: "AB.66123",
+        name: "Đắp nền đường bằng cát, K95",
+        unit: "m³",
+        quantityMilli: 1_250_000,
+        unitPriceDong: 265_000,
+        valueDong: 331_250_000,
+        recipe: 18,
+      },
+    ],
+  },
   "decision.reverse": { decision: 43, document: PAPER, reason: "Kết luận thanh tra làm thay đổi căn cứ" },
   "settlement.check": { project: 16, outcome: 1, bandPermille: 50, document: PAPER, reason: WHY },
   "recovery.open": { decision: 43, amountDong: 12_000_000, document: PAPER, reason: WHY },

@@ -118,8 +118,6 @@ export const batchProcess = record({
   holder: [6, maybe(index)],
 });
 
-export const attachment = bytes(32);
-
 /** The right to issue up to `serials` slips offline, within kilograms and hours; at most 72 h, never across 31 December. */
 export const bookGrant = record({
   source: [1, index],

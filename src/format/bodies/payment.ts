@@ -8,6 +8,24 @@ const zeroOrMoreMilli = integer(0, 10 ** 12);
 
 export const CLAIM_KINDS = { 1: "interim", 2: "advance", 3: "final" } as const;
 
+/** A work line as form 03.a/TT has it. */
+export const annexLine = named(
+  "annex-line",
+  record({
+    code: [1, text(1, 40)],
+    name: [2, text(1, 200)],
+    unit: [3, text(1, 16)],
+    quantityMilli: [4, quantityMilli],
+    unitPriceDong: [5, dong],
+    valueDong: [6, dong],
+    /** Absent: the work holds none of the tracked materials. */
+    recipe: [7, maybe(index)],
+  }),
+);
+
+/** Lines of an annex that is longer than one entry. */
+export const annexPart = record({ lines: [1, list(annexLine, 1, 200)] });
+
 /** The proposed annex to form 03.a/TT: work lines; their materials follow from recipes and are never typed. */
 export const annexPropose = record({
   project: [1, index],
@@ -15,24 +33,10 @@ export const annexPropose = record({
   /** The owner's running number of the dossier within the package. */
   number: [3, integer(1, 10_000)],
   kind: [4, choice(CLAIM_KINDS)],
-  lines: [
-    5,
-    list(
-      record({
-        code: [1, text(1, 40)],
-        name: [2, text(1, 200)],
-        unit: [3, text(1, 16)],
-        quantityMilli: [4, quantityMilli],
-        unitPriceDong: [5, dong],
-        valueDong: [6, dong],
-        /** Absent: the work holds none of the tracked materials. */
-        recipe: [7, maybe(index)],
-      }),
-      0,
-      200,
-    ),
-  ],
+  lines: [5, list(annexLine, 0, 200)],
   advanceDong: [6, maybe(dong)],
+  /** annex.part entries whose lines come before these, each with the SHA-256 of its bytes. */
+  parts: [7, maybe(list(record({ index: [1, index], entryId: [2, bytes(32)] }), 1, 20))],
 });
 export type AnnexPropose = Of<typeof annexPropose>;
 export type AnnexLine = AnnexPropose["lines"][number];
@@ -83,7 +87,7 @@ export type SetOff = Of<typeof setOff>;
 export const figures = named(
   "figures",
   record({
-    lines: [1, list(lineFigure, 0, 200)],
+    lines: [1, list(lineFigure, 0, 4200)],
     claimedDong: [2, dong],
     acceptedDong: [3, dong],
     /** Recoveries of the same contractor in the project, oldest first; taken in all at most what is accepted. */

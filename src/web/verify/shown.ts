@@ -102,8 +102,7 @@ ${definitions([
 }
 
 function resultShown(proven: Proven, proof: ResultProof): Markup {
-  const { decision, figures, origins } = proof;
-  const annex = said(proven, decision.body.annex, "annex.propose")!.body;
+  const { decision, annex, figures, origins } = proof;
   const project = said(proven, annex.project, "project.register")!.body;
   const contract = project.packages.find((each) => each.number === annex.package)?.name;
   const words: Words = OUTCOMES[decision.body.outcome];
