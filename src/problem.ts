@@ -221,6 +221,16 @@ export const PROBLEMS = {
     "Số {serial} của quyển phiếu {index} đã dùng, đã hủy hoặc không có trong quyển.",
     "Serial {serial} of slip book {index} is used, spoilt or not in the book.",
   ],
+  "slip-unruled": [
+    409,
+    "Phiếu {index} đến sau khi quyển phiếu đã hết hạn, hoặc số tờ đã kê là không rõ. Phiếu được giữ, chưa chuyển kg nào, chờ cơ quan quản lý kết luận.",
+    "Slip {index} came after its book was over, or its serial had been given up as unknown. It is kept and moves nothing until the authority rules.",
+  ],
+  "book-frozen": [
+    409,
+    "Thiết bị này còn {count} phiếu nộp muộn chưa được cơ quan quản lý kết luận nên chưa được cấp quyển mới.",
+    "This device has {count} late slips that the authority has not ruled on; it takes no other book.",
+  ],
   "book-over": [
     422,
     "Quyển phiếu {index} đã hết hạn khi phiếu được ký.",

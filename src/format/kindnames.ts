@@ -37,6 +37,7 @@ export const KIND_NAMES = {
   "extract.record": { vi: "sản lượng khai thác trong ngày", en: "daily production" },
   "slip.void": { vi: "hủy phiếu", en: "slip voided" },
   "slip.reverse": { vi: "đảo phiếu", en: "slip reversed" },
+  "slip.rule": { vi: "kết luận về phiếu nộp muộn", en: "ruling on a late slip" },
   "slip.amend": { vi: "điều chỉnh phiếu", en: "slip amended" },
   "passage.record": { vi: "lượt qua trạm", en: "passage" },
   "load.receive": { vi: "nhận hàng", en: "load received" },

@@ -83,6 +83,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   ],
   "slip.void": slip,
   "slip.reverse": slip,
+  "slip.rule": slip,
   "slip.amend": (body) => [body.slip, body.vehicle, body.route],
   "extract.record": (body) => [body.source, body.site],
   "passage.record": (body) => observed(body.slip, body.site),

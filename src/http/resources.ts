@@ -52,7 +52,7 @@ export const publicSlip = z
     index,
     code: z.string().describe("The code printed under the QR"),
     entryId,
-    status: z.enum(["transit", "received", "void", "stray", "refused"]),
+    status: z.enum(["transit", "received", "void", "stray", "refused", "unruled"]),
     contested: z
       .strictObject({ index, why: z.string() })
       .nullable()

@@ -10,7 +10,7 @@ import { giveBack } from "./giveback.ts";
 import { checkObligations, checkPurpose } from "./lawful.ts";
 import type { Need, Proposal } from "./proposal.ts";
 import { checkReceiver } from "./receive.ts";
-import { contest, findSlip } from "./reference.ts";
+import { contest, findSlip, unruledCode } from "./reference.ts";
 import { restoreMixed } from "./slip.ts";
 import { dayOf, dayText } from "./time.ts";
 import { hold } from "./waiting.ts";
@@ -157,9 +157,12 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
-  if ("index" in found) return refuseUnder(context, found.index, body);
   const { slip: _, ...refused } = body;
-  return hold(context, found.code, { kind: "load.refuse", body: refused });
+  if ("code" in found) return hold(context, found.code, { kind: "load.refuse", body: refused });
+  const unruled = unruledCode(book, found.index);
+  if (unruled === undefined) return refuseUnder(context, found.index, body);
+  const why = problem("slip-unruled", { index: found.index });
+  return hold(context, unruled, { kind: "load.refuse", body: refused }, why);
 }
 
 /** A refusal under a slip of the log: at once, or when its slip has come. */

@@ -13,11 +13,13 @@ import { issueSlip } from "./slip.ts";
 /** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
 export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
   const issued = issueSlip(context, body, carried);
-  if (!issued || !("code" in issued)) postHeld(context);
+  const stored = !issued || !("code" in issued);
+  if (stored && context.book.need("way", context.index).status !== "unruled") postHeld(context.book, context.index);
   return issued;
 }
 
-function postHeld({ book, index: slip }: Context): void {
+/** What waited for a slip counts under it, or contests it. */
+export function postHeld(book: Book, slip: number): void {
   const { code } = book.need("slip", slip);
   const waiting = book.get("waiting", code);
   if (!waiting || waiting.held.length === 0) return;

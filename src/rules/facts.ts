@@ -161,7 +161,7 @@ export type SlipFact = {
   extended?: number;
 };
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
-export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused";
+export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";
 /** What has happened to a slip since. `contested` is the log index of the observation that contradicts it. */
 export type WayFact = {
   status: SlipStatus;
@@ -187,7 +187,13 @@ export type CodeFact = { slip: number };
  * What was observed under a typed code before its slip came: sightings, the first that will contradict it, and what will be received or
  * refused under it when it comes.
  */
-export type WaitingFact = { sightings: Sighting[]; contested: WayFact["contested"]; held: Held[] };
+export type WaitingFact = {
+  sightings: Sighting[];
+  contested: WayFact["contested"];
+  held: Held[];
+  /** Who observed it first, and when that reached the log. */
+  first: { party: number; receivedMs: number };
+};
 /** A receipt or refusal that waits: its index, event time and party. Its body is a fact of its own. */
 export type Held = { index: number; seenS: number; party: number };
 /** By the index of what waits. */
@@ -338,6 +344,10 @@ export type Facts = {
   code: CodeFact;
   waiting: WaitingFact;
   held: HeldFact;
+  /** By slip: the book of one that waits for the authority's ruling, or has had it. */
+  unruled: { book: number };
+  /** By key: how many of its late slips nobody has ruled on. */
+  lateSlips: { unruled: number };
   /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
   posted: { receipt: number };
   mixed: MixedFact;

@@ -11,6 +11,7 @@ export const CODES_OF_FIELD: Readonly<Record<string, Codes>> = {
   plateMatches: YES,
   final: YES,
   waste: YES,
+  counts: YES,
   direction: { 1: { vi: "chiều đi", en: "outbound" }, 2: { vi: "chiều về", en: "inbound" } },
   verdict: {
     1: { vi: "xanh", en: "green" },
@@ -96,6 +97,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   contractor: ["nhà thầu", "contractor"],
   cycleMinutes: ["vòng xe ít nhất, phút", "least cycle, minutes"],
   cyclePhase: ["mức áp dụng: vòng xe", "phase: cycle"],
+  counts: ["được tính", "counts"],
   day: ["ngày", "day"],
   decision: ["kết quả", "result"],
   denominator: ["mẫu số", "denominator"],

@@ -91,8 +91,8 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Ghi lùi ngày",
     en: "Back-dating",
-    rule: "anchor, key registration, first sighting; an age limit for slips and for production; slip books of at most 72 hours",
-    missing: "freezing a slip book that is sent late (it is a signal)",
+    rule: "anchor, key registration, first sighting; an age limit for slips and for production; slip books of at most 72 hours; what a book sends late waits for the authority and freezes its device",
+    missing: "",
   },
   {
     vi: "Hai hệ thống, tính hai lần",

@@ -50,13 +50,26 @@ export function drawFromMine(
   const refusal =
     checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
   if (refusal) return refusal;
+  endOpenings(context, account.stock(site, source.holder, 0, material, index), site);
+  return drawFromSource(book, index, site, material, massKg, context.eventS);
+}
+
+/** The kilograms themselves, whoever asks: the stock of a source at its mine, then its ground within the limits of the hour's year. */
+export function drawFromSource(
+  book: Book,
+  index: number,
+  site: number,
+  material: Material,
+  massKg: number,
+  eventS: number,
+): LoadPlan | Problem {
+  const source = book.need("source", index);
   const stock = account.stock(site, source.holder, 0, material, index);
-  endOpenings(context, stock, site);
   const stocked = book.first(stock, massKg);
   const groundKg = massKg - total(stocked);
   if (groundKg > 0 && !isDug(source)) return problem("stock-short", { left_kg: total(stocked), need_kg: massKg });
   const ground = book.need("ground", index);
-  const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(context.eventS), groundKg);
+  const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(eventS), groundKg);
   if (beyond) return beyond;
   return {
     kg: massKg,
@@ -64,7 +77,7 @@ export function drawFromMine(
       book.openAccount(to);
       for (const taking of stocked) book.move(taking, to);
       if (groundKg === 0) return;
-      book.put("ground", index, drawn(ground, yearOf(context.eventS), groundKg));
+      book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
       book.fromGround(index, material, groundKg, to, 1);
     },
   };
@@ -126,7 +139,7 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   return {
     kg: body.massKg,
     post(to) {
-      postAll(context, takings, to);
+      postTakings(book, takings, to);
       spendEntrusted(context, shelf, body.massKg);
     },
   };
@@ -163,14 +176,15 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Lo
   return {
     kg: total(takings),
     post(to) {
-      postAll(context, takings, to);
+      postTakings(book, takings, to);
       spendEntrusted(context, shelf, total(takings));
       book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
     },
   };
 }
 
-function postAll({ book }: Context, takings: readonly Taking[], to: string): void {
+/** Moves takings into an account of their own. */
+export function postTakings(book: Book, takings: readonly Taking[], to: string): void {
   book.openAccount(to);
   for (const taking of takings) book.move(taking, to);
 }

@@ -11,7 +11,7 @@ import type { Received, SlipFact, WayFact } from "./facts.ts";
 import { aboutPlace } from "./lawful.ts";
 import { noticeBands, noticeBias, noticeTare } from "./measure.ts";
 import type { Lot } from "./memory.ts";
-import { contest, findSlip } from "./reference.ts";
+import { contest, findSlip, unruledCode } from "./reference.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "./scale.ts";
 import { hold } from "./waiting.ts";
 
@@ -21,9 +21,12 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
-  if ("index" in found) return receiveUnder(context, found.index, body);
   const { slip: _, ...received } = body;
-  return hold(context, found.code, { kind: "load.receive", body: received });
+  if ("code" in found) return hold(context, found.code, { kind: "load.receive", body: received });
+  const unruled = unruledCode(book, found.index);
+  if (unruled === undefined) return receiveUnder(context, found.index, body);
+  const why = problem("slip-unruled", { index: found.index });
+  return hold(context, unruled, { kind: "load.receive", body: received }, why);
 }
 
 /** A receipt under a slip of the log: at once, or when its slip has come. */

@@ -30,3 +30,8 @@ export function contest({ book, index }: Pick<Observer, "book" | "index">, slip:
   if (way.contested) return;
   book.put("way", slip, { ...way, contested: { index, why } });
 }
+
+/** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */
+export function unruledCode(book: Book, slip: number): string | undefined {
+  return book.need("way", slip).status === "unruled" ? book.need("slip", slip).code : undefined;
+}

@@ -15,7 +15,7 @@ import { planLoad } from "./load.ts";
 import { bandKg, noticePlace, noticeWeights } from "./measure.ts";
 import type { Due } from "./memory.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "./scale.ts";
-import { drawFromBook } from "./slipbook.ts";
+import { drawFromBook, setApart } from "./slipbook.ts";
 import { allowanceS, dayOf, dayText } from "./time.ts";
 
 /**
@@ -41,18 +41,20 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkObligations(context, body.vehicle) ??
     ("code" in plan ? plan : outweighs(body, plan.kg));
   if (failed && !observed) return failed;
+  const unruled = failed?.code === "slip-unruled";
   const slip = describe(context, body, route, vehicle, failed || "code" in plan ? 0 : plan.kg);
   book.put("slip", index, slip);
   book.put("code", slip.code, { slip: index });
   const waiting = book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
-  const contested = failed ? { index, why: failed.code } : (waiting?.contested ?? null);
-  if (contested || waited.length > 0) {
-    const status = failed ? "refused" : "transit";
+  const contested = failed && !unruled ? { index, why: failed.code } : (waiting?.contested ?? null);
+  if (failed || contested || waited.length > 0) {
+    const status = unruled ? "unruled" : failed ? "refused" : "transit";
     book.put("way", index, { ...untouchedWay(index), status, seen: waited, contested });
   } else book.lacks("way", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
+  if (unruled) setApart(context, body);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
   useWeighing(context, body);

@@ -1,7 +1,8 @@
 // Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
 // that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
-import { hex } from "../format/bytes.ts";
+import { hex, unhex } from "../format/bytes.ts";
 import type { Body } from "../format/kinds.ts";
+import { slipCode } from "../format/slipcode.ts";
 import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
@@ -26,6 +27,8 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   const kid = hex(body.kid);
   const key = book.get("key", kid);
   if (!key || key.revoked !== null || key.party !== partyOf(context)) return problem("unknown-key", { kid });
+  const late = book.get("lateSlips", kid)?.unruled ?? 0;
+  if (late > 0) return problem("book-frozen", { count: late });
   const tooLong = body.untilS <= eventS || body.untilS > eventS + LONGEST_S || yearOf(body.untilS) !== yearOf(eventS);
   if (tooLong)
     return problem("bad-terms", {
@@ -70,18 +73,16 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
       expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material",
     });
   }
-  const spent =
-    granted.used.includes(serial) ||
-    granted.closed?.spoilt.includes(serial) ||
-    granted.closed?.unknown.includes(serial);
-  if (serial < 1 || serial > granted.serials || spent || granted.settled)
-    return problem("book-serial", { index, serial });
+  const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial);
+  if (serial < 1 || serial > granted.serials || spent) return problem("book-serial", { index, serial });
   if (eventS > granted.untilS) return problem("book-over", { index });
   const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material, {
     place: book.need("route", body.route).to,
     contract: body.package,
   });
   if (unlawful) return unlawful;
+  if (granted.closed?.unknown.includes(serial) || cameLate(context, granted))
+    return problem("slip-unruled", { index: context.index });
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
@@ -97,9 +98,40 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   };
 }
 
+/** When the last load of a book can have arrived: the book's end, and the longest way from its place. */
+function lastArrivalS({ book, rules }: Context, { site, untilS }: BookFact): number {
+  return untilS + allowanceS(book.get("reach", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
+}
+
+/**
+ * A slip that comes after all its book's loads have arrived may have been signed at any hour: only another party's observation of its
+ * code, made in time, says that it was on the road.
+ */
+function cameLate(context: Context, granted: BookFact): boolean {
+  const { book, receivedMs, signer, entryId } = context;
+  const lastMs = lastArrivalS(context, granted) * 1000;
+  if (receivedMs <= lastMs && !granted.settled) return false;
+  const first = book.get("waiting", slipCode(unhex(entryId)))?.first;
+  const seen = first !== undefined && first.party !== signer.key.party && first.receivedMs <= lastMs;
+  return !seen || granted.settled;
+}
+
+/** Keeps a late slip apart: its serial is spent, and its device takes no other book until the authority has ruled. */
+export function setApart(context: Context, body: Body<"slip.issue">): void {
+  const { book, index, signer } = context;
+  const [of, serial] = body.book ?? [];
+  if (of === undefined || serial === undefined) throw new Error("only a slip out of a book comes late");
+  const granted = book.need("book", of);
+  book.put("book", of, { ...granted, used: [...granted.used, serial] });
+  book.put("unruled", index, { book: of });
+  book.put("lateSlips", signer.kid, { unruled: (book.get("lateSlips", signer.kid)?.unruled ?? 0) + 1 });
+  book.enlist("unruled", index);
+  book.signal("book-slip-late", `book/${of}`, { slip: index, serial });
+}
+
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
 export function closeBook(context: Context, body: Body<"book.close">): Refusal {
-  const { book, index, signer, receivedMs, rules } = context;
+  const { book, index, signer, receivedMs } = context;
   const granted = book.get("book", body.book);
   if (!granted) return notFound("quyển phiếu", body.book);
   const stands = signer.key.party === granted.holder || signer.roles.includes(1);
@@ -119,8 +151,7 @@ export function closeBook(context: Context, body: Body<"book.close">): Refusal {
   const outstanding = granted.serials - granted.used.length - spoilt.length;
   if (outstanding === 0) settleBook(book, body.book);
   else {
-    const roadS = allowanceS(book.get("reach", granted.site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
-    book.due(Math.max((granted.untilS + roadS) * 1000, receivedMs + 1), `book/${body.book}`);
+    book.due(Math.max(lastArrivalS(context, granted) * 1000, receivedMs + 1), `book/${body.book}`);
   }
   return undefined;
 }

@@ -23,6 +23,7 @@ import { propose } from "./proposal.ts";
 import { receiveLoad } from "./receive.ts";
 import { closeRecovery, openRecovery } from "./recovery.ts";
 import { NONE, type Row, row } from "./row.ts";
+import { ruleOnSlip } from "./ruling.ts";
 import { recordWeighing } from "./scale.ts";
 import { voidSlip } from "./slip.ts";
 import { closeBook, grantBook } from "./slipbook.ts";
@@ -87,6 +88,14 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     "Propose to amend a slip",
     "stray → transit",
     propose("slip.amend", AMEND_SLIP),
+  ),
+  "slip.rule": row(
+    "right",
+    [1],
+    "Kết luận về phiếu nộp muộn",
+    "Rule on a late slip",
+    "book, stock(mine), ground → transit, stray",
+    ruleOnSlip,
   ),
   "passage.record": row("observation", [5], "Ghi lượt qua trạm", "Record a passage", NONE, recordPassage),
   "load.receive": row(

@@ -136,7 +136,7 @@ function judgeStored(book: Book, index: number, looking: Looking): Judged {
 }
 
 function ended(book: Book, slip: SlipFact, way: WayFact, view: SlipView): Judged | undefined {
-  if (way.status === "refused") return judged("refused", view, { index: way.changed });
+  if (way.status === "refused" || way.status === "unruled") return judged("refused", view, { index: way.changed });
   if (way.status === "void") return judged("void", view, { index: way.changed });
   if (way.contested) return judged("contested", view, { index: way.contested.index, why: way.contested.why });
   if (way.status === "received")

@@ -1,9 +1,9 @@
 // Observations by typed code whose slip the log does not have yet: a checkpoint or a receiver without a camera types what is printed
 // under the QR of an offline slip. They are kept, bound the slip's hour, and count when it comes; a code that never gets its slip
 // is a signal against whoever typed it.
-import { problem } from "../problem.ts";
+import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
-import { type Context, disagrees, partyOf, type Verdict } from "./context.ts";
+import { type Context, partyOf, type Verdict } from "./context.ts";
 import type { HeldFact, WaitingFact } from "./facts.ts";
 import type { Due } from "./memory.ts";
 
@@ -13,16 +13,22 @@ const MOST_HELD = { ofOne: 8, inAll: 32 };
 const PATIENCE_MS = 72 * 3_600_000;
 
 /** What waits for a code; its first observation starts the time in which the slip has to come. */
-export function awaited({ book, receivedMs }: Context, code: string): WaitingFact {
+export function awaited(context: Context, code: string): WaitingFact {
+  const { book, receivedMs } = context;
   const known = book.get("waiting", code);
   if (known) return known;
   book.enlist("waiting", code);
   book.due(receivedMs + PATIENCE_MS, `awaited/${code}`);
-  return { sightings: [], contested: null, held: [] };
+  return { sightings: [], contested: null, held: [], first: { party: partyOf(context), receivedMs } };
 }
 
-/** Keeps a receipt or refusal until its slip comes. */
-export function hold(context: Context, code: string, what: WithoutKey<HeldFact>): Verdict {
+/** Keeps a receipt or refusal until its slip comes, or until the authority has ruled on the slip. */
+export function hold(
+  context: Context,
+  code: string,
+  what: WithoutKey<HeldFact>,
+  why: Problem = problem("slip-awaited", { code }),
+): Verdict {
   const { book, index, eventS, signer } = context;
   const waiting = awaited(context, code);
   const party = partyOf(context);
@@ -31,7 +37,7 @@ export function hold(context: Context, code: string, what: WithoutKey<HeldFact>)
     return { disagrees: problem("slip-crowded", { code, count: waiting.held.length }) };
   book.put("waiting", code, { ...waiting, held: [...waiting.held, { index, seenS: eventS, party }] });
   book.put("held", index, { kid: signer.kid, ...what });
-  return disagrees("slip-awaited", { code });
+  return { disagrees: why };
 }
 
 type WithoutKey<T> = T extends unknown ? Omit<T, "kid"> : never;

@@ -63,6 +63,8 @@ export const FACT: { readonly [K in FactKind]: number } = {
   recoveries: 55,
   setOffs: 56,
   made: 57,
+  unruled: 90,
+  lateSlips: 91,
   series: 70,
   yield: 71,
   order: 72,

@@ -5,6 +5,7 @@ import {
   bulkKg,
   day,
   densityKgM3,
+  document,
   index,
   loadKg,
   permille,
@@ -139,6 +140,15 @@ export const bookClose = record({
 
 /** Takes back a slip that was seen on the road; takes effect when the authority countersigns. */
 export const slipReverse = record({ slip: [1, index], reason: [2, reason] });
+
+/** The authority's word on a slip that came too late to be believed by itself. */
+export const slipRule = record({
+  slip: [1, index],
+  /** 1: it counts, at its own hour; 0: it does not. */
+  counts: [2, integer(0, 1)],
+  document: [3, document],
+  reason: [4, reason],
+});
 
 /** More time, another vehicle, or another destination for a slip on its way; takes effect when the receiver countersigns. */
 export const slipAmend = record({

@@ -150,7 +150,7 @@ function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["end
       way.status === "received"
         ? { place: placeName(book, slip.to), index: way.final ?? way.changed }
         : { index: way.changed };
-    return [slip.code, { reason: way.status, figures }];
+    return [slip.code, { reason: way.status === "unruled" ? "refused" : way.status, figures }];
   });
   return Object.fromEntries(rows.filter((row) => row !== undefined));
 }

@@ -11,6 +11,7 @@ export const STATUS_WORDS: Readonly<Record<SlipStatus, Words>> = {
   void: { vi: "đã hủy", en: "void" },
   stray: { vi: "quá hạn, chờ xác minh", en: "expired, to be explained" },
   refused: { vi: "không được công nhận", en: "not recognised" },
+  unruled: { vi: "nộp muộn, chờ kết luận", en: "late, awaiting a ruling" },
 };
 
 /** How a slip stands, as one short word; a contradiction is a verdict and shows as one. */
