@@ -106,11 +106,11 @@ function rootsOf({ slips, site, source }: FindingFact): RawBuilder<unknown> {
   if (slips !== null)
     return sql`select id from ledger.lot where account = any(${slips.map((slip) => `transit/${slip}`)}::text[])`;
   if (site === null) return sql`select id from ledger.lot where parent = 0 and source = ${source}`;
-  const from = placeOfList(`from/${site}`);
-  const to = placeOfList(`to/${site}`);
+  const diverted = placeOfList(`to/${site}`);
   return sql`
     select id from ledger.lot where account like ${`stock/${site}/%`}
-    union select lot.id from ledger.listing join ledger.lot
-      on lot.account = 'transit/' || coalesce(listing.key, listing.leaf::text)
-    where (listing.list = ${from.list} or listing.list = ${to.list}) and listing.about = ${site}`;
+    union select lot.id from ledger.leaf join ledger.lot on lot.account = 'transit/' || leaf.index
+      where leaf.sent_from = ${site} or leaf.sent_to = ${site}
+    union select lot.id from ledger.listing join ledger.lot on lot.account = 'transit/' || listing.key
+      where listing.list = ${diverted.list} and listing.about = ${site} and listing.key is not null`;
 }
