@@ -68,7 +68,8 @@ a.door { display: flex; align-items: center; text-decoration: none; }
   .sums > div + div { border-top: 1px solid var(--line); }
   .sums dd { font-size: 24px; text-align: right; }
   .doors { grid-template-columns: 1fr; gap: 10px; }
-  .fold.load > summary { grid-template-columns: 16px 1fr auto; }
+  .fold.load > summary { grid-template-columns: 16px 1fr auto; column-gap: 8px; font-size: 16px; }
+  .load-name { white-space: nowrap; }
   .load > summary time { grid-area: 2 / 2; text-align: left; font-size: 15px; }
   .load-name > .verdict-mark { display: flex; margin-left: 0; }
   .trial { margin-inline: calc(-1 * var(--edge)); padding: 20px var(--edge); border-inline: 0; border-radius: 0; }

@@ -8,6 +8,7 @@ import type { View } from "../../../store/view.ts";
 import { formatCount, formatDateTime, formatDong, formatKg, formatQuantity } from "../../figures.ts";
 import { capital } from "../../islands/shared/verdict-words.ts";
 import { type Content, type Lang, t } from "../../layout.ts";
+import { definitions } from "../../parts.ts";
 
 type Named = { readonly names: ReadonlyMap<number, string | undefined>; readonly lang: Lang };
 
@@ -37,8 +38,9 @@ function shown(reading: Reading, named: Named): Content {
     case "code":
       return reading.words[named.lang];
     case "fields":
-      return inline(reading.fields, named);
+      return reading.fields.length > MOST_IN_A_LINE ? inRows(reading.fields, named) : inline(reading.fields, named);
     case "list": {
+      if (reading.items.length === 0) return t(named.lang, "không có", "none");
       const items = reading.items.map((item) => shown(item, named));
       return items.some((item) => typeof item !== "string")
         ? html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`
@@ -47,6 +49,13 @@ function shown(reading: Reading, named: Named): Content {
     default:
       return amount(reading, named);
   }
+}
+
+/** A rule set is a page of its own; a portion or a stated amount is a line. */
+const MOST_IN_A_LINE = 8;
+
+function inRows(fields: readonly FieldReading[], named: Named): Content {
+  return definitions(fields.map(({ words, reading }) => [capital(words[named.lang]), shown(reading, named)]));
 }
 
 function inline(fields: readonly FieldReading[], named: Named): Content {
