@@ -1,8 +1,10 @@
 // The witnesses of a ledger in service: who they are comes from the log, where they are from the operator, proofs from the stored tree.
 // The roots may name others while it runs; then heads are carried to those.
-import { policyOf, type WitnessPolicy } from "./format/policy.ts";
+import { checkPolicy, type PolicyVerdict, policyAt, type WitnessPolicy } from "./format/policy.ts";
+import { headOf, logKeysOf } from "./format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "./format/tree.ts";
 import type { HeadSigner } from "./intake/signer.ts";
+import { makeKeyBundle } from "./store/bundle.ts";
 import type { Database } from "./store/connect.ts";
 import { TreeReader } from "./store/hashes.ts";
 import type { View } from "./store/view.ts";
@@ -76,26 +78,33 @@ export class Witnessing {
 
   async #look(): Promise<void> {
     const { view, store, now } = this.#parts;
-    const found = await policiesIn(view);
-    const policy = found?.now.needed ? found.now : undefined;
-    if (JSON.stringify(policy) === JSON.stringify(this.#current?.policy)) return;
+    const by = await view.signatories();
+    const policy = by && policyAt(by, Number.MAX_SAFE_INTEGER);
+    const wanted = policy && policy.needed > 0 ? policy : undefined;
+    if (JSON.stringify(wanted) === JSON.stringify(this.#current?.policy)) return;
     const prove = async (from: number, to: number) =>
       consistencyProof(from, to, await this.#tree.load(hashesForConsistency(from, to)));
-    const at = policy && placesOf(policy, await this.#parts.places(), found?.first.witnesses);
-    const cosigning = policy && at && (await Cosigning.open({ policy, places: at, prove, store, now }));
+    const places = wanted && placesOf(wanted, await this.#parts.places(), by?.terms[0]?.witnesses);
+    const judge = (note: string) => this.#judge(note);
+    // A witness that knows the log by an earlier key is shown how its roots came to this one.
+    const introduce = (note: string) => makeKeyBundle(this.#parts.database.kysely, note);
+    const succeeds = by !== undefined && logKeysOf(by).length > 1;
+    const cosigning =
+      wanted &&
+      places &&
+      (await Cosigning.open({ policy: wanted, places, prove, store, now, judge, ...(succeeds ? { introduce } : {}) }));
     const before = this.#current;
-    this.#current = policy && cosigning && { policy, cosigning };
+    this.#current = wanted && cosigning && { policy: wanted, cosigning };
     if (this.#latest !== undefined) cosigning?.offer(this.#latest);
     await before?.cosigning.close();
   }
-}
 
-/** The policy of entry 0, and the one that the roots have set since. */
-async function policiesIn(view: View): Promise<{ first: WitnessPolicy; now: WitnessPolicy } | undefined> {
-  const [[entry0], later] = await Promise.all([view.entries([0]), view.fact("witnesses", 0)]);
-  if (entry0?.entry.kind !== "genesis") return undefined;
-  const { body } = entry0.entry;
-  const first = policyOf(body);
-  const now = later ? policyOf({ ...body, witnesses: later.witnesses, witnessesNeeded: later.needed }) : first;
-  return first && now && { first, now };
+  /** By the policy that the log has for a head of its size, which may be a newer one than heads are carried under just now. */
+  async #judge(note: string): Promise<PolicyVerdict> {
+    const by = (await this.#parts.view.signatories())!;
+    const policy = policyAt(by, headOf(note)?.size ?? 0);
+    if (this.#current && JSON.stringify(policy) !== JSON.stringify(this.#current.policy))
+      this.look().catch((error: unknown) => console.error(error));
+    return checkPolicy(note, policy);
+  }
 }

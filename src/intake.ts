@@ -18,15 +18,15 @@ import { foreseen, isHeld, type NewLeaf, type Outcome, runBatch, type Sealed, se
 import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
-import { type HeadSigner, HistoryConflict } from "./intake/signer.ts";
+import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { type Problem, problem } from "./problem.ts";
 import { Book } from "./rules/book.ts";
-import type { KeyFact } from "./rules/facts.ts";
+import type { KeyFact, LogFact } from "./rules/facts.ts";
 import { type Lack, Memory } from "./rules/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/connect.ts";
 import { TreeReader } from "./store/hashes.ts";
-import { loadLacks } from "./store/load.ts";
+import { loadFact, loadLacks } from "./store/load.ts";
 import { standingHead } from "./store/standing.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
@@ -89,7 +89,7 @@ export class Intake {
     return this.#conflict?.problem ?? (this.#watch.read() === undefined ? problem("clock") : undefined);
   }
 
-  /** The log key, with which heads are signed. */
+  /** The key with which an empty log is opened here. */
   get logKey(): Uint8Array {
     return this.#signer.key;
   }
@@ -100,8 +100,8 @@ export class Intake {
   }
 
   /** The log's word for a trust bundle, as a signed note. */
-  vouch(head: TrustHead): Promise<string> {
-    return this.#signer.vouch(head);
+  async vouch(head: TrustHead): Promise<string> {
+    return this.#signer.vouch(head, await this.#keyAt(head.size));
   }
 
   /** Size of the newest signed head. */
@@ -173,9 +173,7 @@ export class Intake {
     const { memory } = this.#book;
     const known = memory.facts.get(key);
     if (known) return known as KeyFact;
-    const scratch = new Memory(false);
-    await loadLacks(this.#database.kysely, this.#tree, scratch, [{ what: "fact", key }]);
-    return (scratch.facts.get(key) ?? undefined) as KeyFact | undefined;
+    return (await loadFact(this.#database.kysely, this.#tree, key)) as KeyFact | undefined;
   };
 
   #enqueue(prepared: Prepared): Promise<Answer> {
@@ -256,7 +254,7 @@ export class Intake {
       await under;
       await loadLacks(this.#database.kysely, this.#tree, memory, lacks);
     };
-    await load(foreseen(batch).filter((lack) => !isHeld(memory, lack)));
+    await load([{ what: "fact", key: LOG_FACT } as const, ...foreseen(batch)].filter((lack) => !isHeld(memory, lack)));
     for (let round = 0; round < ROUNDS; round++) {
       const run = runBatch(this.#book, this.#tip?.size ?? 0, receivedMs, batch);
       if ("outcomes" in run) return run;
@@ -302,7 +300,7 @@ export class Intake {
   /** Signs a head; where another process has appended and signed further meanwhile, the newer one. */
   async #sign(head: HeadRow, nodes?: Map<string, Uint8Array>): Promise<void> {
     try {
-      const note = await this.#signer.sign(head, async (oldSize, newSize) => {
+      const note = await this.#signer.sign(head, await this.#keyAt(head.size), async (oldSize, newSize) => {
         const wanted = hashesForConsistency(oldSize, newSize);
         const held = nodes && wanted.every((node) => nodes.has(`${node.level}/${node.index}`));
         const read = held
@@ -316,6 +314,13 @@ export class Intake {
       if (!stored || stored.size <= head.size) throw error;
       await this.#sign(stored);
     }
+  }
+
+  /** The log's key in force for heads of this size. */
+  async #keyAt(size: number): Promise<string> {
+    const known =
+      this.#book.memory.facts.get(LOG_FACT) ?? (await loadFact(this.#database.kysely, this.#tree, LOG_FACT));
+    return keyInForce(known as LogFact | undefined, size);
   }
 
   async #answer(

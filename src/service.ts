@@ -2,14 +2,12 @@
 // start of an unconfigured machine the demo's story. node.ts puts it behind a port; tests and the bench open it without one.
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
-import { KeyFile, makeKeyFile } from "./cli/keyfile.ts";
+import { findLogKey, KeyFile, makeKeyFile } from "./cli/keyfile.ts";
 import { openCosigning } from "./cosigned.ts";
 import { CAST } from "./demo/cast.ts";
 import { PresentClock, Scribe } from "./demo/scribe.ts";
-import { hex } from "./format/bytes.ts";
-import type { Signer } from "./format/ed25519.ts";
 import { counted, Metrics } from "./http/metrics.ts";
-import type { Demo, Sequencer, Services } from "./http/services.ts";
+import { type Demo, logKeysFor, type Sequencer, type Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
 import { systemClock } from "./intake/clock.ts";
 import { HeadSigner } from "./intake/signer.ts";
@@ -65,8 +63,8 @@ export async function openService(place: ServicePlace): Promise<Service> {
   const [database, assets, logKey] = await Promise.all([openLedger(place), loadAssets(), logKeyOf(keys)]);
   try {
     const view = new View(database.kysely);
-    const origin = await originOf(view, logKey.signer, place);
-    const signer = new HeadSigner(origin, logKey.signer, fileMemory(keys));
+    const origin = await originOf(view, place);
+    const signer = new HeadSigner(origin, logKey.signer, fileMemory(keys), (key) => findLogKey(keys, key));
     if (isDemo(place, origin) && (await isEmpty(view))) await play(place, keys, { origin, signer, database, view });
     const intake = new Intake(database, signer, systemClock);
     await intake.start(place.acceptClock ?? false);
@@ -84,7 +82,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });
     const services: Services = {
       origin,
-      logKey: logKey.signer.key,
+      logKeys: async () => logKeysFor(origin, logKey.signer.key, await view.signatories()),
       database,
       view,
       sequencer,
@@ -140,7 +138,7 @@ async function logKeyOf(keys: string): Promise<KeyFile> {
 }
 
 /** The log's name: what entry 0 says, or for an empty log what the operator says. */
-async function originOf(view: View, signer: Signer, place: ServicePlace): Promise<string> {
+async function originOf(view: View, place: ServicePlace): Promise<string> {
   const log = await view.fact("log", 0);
   const { origin } = place;
   if (!log) {
@@ -153,10 +151,6 @@ async function originOf(view: View, signer: Signer, place: ServicePlace): Promis
   if (origin !== undefined && origin !== log.origin)
     throw new Error(
       `Sổ này tên là “${log.origin}”, không phải “${origin}”. · This ledger is “${log.origin}”, not “${origin}”.`,
-    );
-  if (log.logKey !== hex(signer.key))
-    throw new Error(
-      "Khóa sổ trong thư mục khóa không phải khóa của sổ này. · The log key in the keys folder is not this ledger's.",
     );
   return log.origin;
 }

@@ -5,7 +5,7 @@ import type { Hono } from "hono";
 import { publicKeyFromSeed } from "./format/ed25519.ts";
 import { makeApp } from "./http/app.ts";
 import { Metrics } from "./http/metrics.ts";
-import type { Sequencer as SequencerService, Services } from "./http/services.ts";
+import { logKeysFor, type Sequencer as SequencerService, type Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
 import { View } from "./store/view.ts";
 import type { Cosigned } from "./witness/client.ts";
@@ -28,7 +28,7 @@ async function makeApplication(env: Env): Promise<Application> {
   const sessions = new Sessions({ origin, database, view, demo: false, now });
   const services: Services = {
     origin,
-    logKey: publicKeyFromSeed(logSeed),
+    logKeys: async () => logKeysFor(origin, publicKeyFromSeed(logSeed), await view.signatories()),
     database,
     view,
     sequencer: sequencerOf(env, origin),

@@ -4,7 +4,7 @@ import { type Province, registerProvince } from "../src/demo/province.ts";
 import { Scribe, StoryClock } from "../src/demo/scribe.ts";
 import type { RuleSet } from "../src/format/bodies/ruleset.ts";
 import { utf8 } from "../src/format/bytes.ts";
-import { signerFromSeed } from "../src/format/ed25519.ts";
+import { type Signer, signerFromSeed } from "../src/format/ed25519.ts";
 import { HeadSigner, type SignerMemory } from "../src/intake/signer.ts";
 import { Intake } from "../src/intake.ts";
 import type { Database } from "../src/store/connect.ts";
@@ -27,12 +27,17 @@ export function memoryInProcess(): SignerMemory {
 
 export type World = { intake: Intake; scribe: Scribe; clock: StoryClock; province: Province; memory: SignerMemory };
 
-/** Opens a log on a fresh database and registers the demo province. */
-export async function openWorld(database: Database, rules?: Partial<RuleSet>, seed = "world"): Promise<World> {
+/** Opens a log on a fresh database and registers the demo province; `nextLog` is held by the signer beside the log's first key. */
+export async function openWorld(
+  database: Database,
+  rules?: Partial<RuleSet>,
+  seed = "world",
+  nextLog?: Signer,
+): Promise<World> {
   const clock = new StoryClock(MORNING_MS);
   const logSigner = await signerFromSeed(sha256(utf8(`${seed} log`)));
   const memory = memoryInProcess();
-  const intake = new Intake(database, new HeadSigner(ORIGIN, logSigner, memory), clock);
+  const intake = new Intake(database, new HeadSigner(ORIGIN, logSigner, memory, async () => nextLog), clock);
   await intake.start();
   const scribe = new Scribe(ORIGIN, sha256(utf8(seed)), clock, (entries) => intake.submitAll(entries));
   const province = await registerProvince(scribe, logSigner.key, rules);

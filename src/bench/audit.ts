@@ -17,7 +17,7 @@ export async function measureAudit(
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-export-"));
   const database = await openDatabase({ url });
   try {
-    const { size } = await exportLog(database, { note, vkey }, dir);
+    const { size } = await exportLog(database, note, dir);
     const began = performance.now();
     const found = await auditDirectory(dir, { vkey }, () => undefined);
     const seconds = (performance.now() - began) / 1000;

@@ -11,6 +11,8 @@ export type Target = {
   readonly origin: string;
   readonly anchor: Anchor | undefined;
   submit(entries: readonly Uint8Array[]): Promise<Answer[]>;
+  /** The log's account of who signs for it: a court bundle of entry 0 and the roots' acts. */
+  account(): Promise<Uint8Array>;
 };
 
 /** Entries a request carries at most; a service takes this many at once. */
@@ -30,7 +32,8 @@ export async function serviceAt(url: string): Promise<Target> {
     );
   }
   const anchor = head.size === 0 ? undefined : { size: head.size, root8: head.root.slice(0, 8) };
-  return { origin: head.origin, anchor, submit: (entries) => post(base, entries) };
+  const account = async () => new Uint8Array(await (await fetch(`${base}/log/keys`)).arrayBuffer());
+  return { origin: head.origin, anchor, submit: (entries) => post(base, entries), account };
 }
 
 async function post(base: string, entries: readonly Uint8Array[]): Promise<Answer[]> {

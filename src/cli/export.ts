@@ -6,12 +6,12 @@ import path from "node:path";
 import { sql } from "kysely";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
-import { vkeyOf } from "../format/note.ts";
-import { checkPolicy, policyOf } from "../format/policy.ts";
-import { headOf } from "../format/signatories.ts";
+import { checkPolicy, policyAt } from "../format/policy.ts";
+import { headOf, logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { makeBundle } from "../store/bundle.ts";
 import type { Database } from "../store/connect.ts";
+import { View } from "../store/view.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { LogHashes, leafHashNative } from "./audit/hashes.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, Progress, wholeOption } from "./command.ts";
@@ -23,17 +23,14 @@ export type Exported = { readonly size: number; readonly root: Uint8Array; reado
 /** Thrown where the ledger or the folder does not hold one log; operators read the words. */
 export class NotExportable extends Error {}
 
-/** A log's newest signed head, and the key that signed it. */
-export type SignedHead = { readonly note: string; readonly vkey: string };
-
-/** Writes the log up to a signed head into `dir`. */
+/** Writes the log up to a signed head into `dir`, with the keys that have signed its heads up to there. */
 export async function exportLog(
   database: Database,
-  signed: SignedHead,
+  note: string,
   dir: string,
   progress: (done: number, total: number) => void = () => {},
 ): Promise<Exported> {
-  const head = headOf(signed.note);
+  const head = headOf(note);
   if (!head || head.size === 0) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
   const writer = new TreeWriter(dir);
   await writer.resume(head.size);
@@ -45,8 +42,9 @@ export async function exportLog(
     );
   }
   await writer.writeUpperTiles(head.size);
-  await writer.put("log.vkey", `${signed.vkey}\n`);
-  await writer.put("checkpoint", signed.note);
+  const by = (await new View(database.kysely).signatories())!;
+  await writer.put("log.vkey", logKeysText(logKeysOf(by).filter(({ from }) => from <= head.size)));
+  await writer.put("checkpoint", note);
   return { size: head.size, root: head.root, written: writer.written };
 }
 
@@ -73,14 +71,13 @@ export const command: Command = {
     const ledger = await openWritable(placeOf(call), { acceptClock: true });
     const bar = new Progress(call);
     try {
-      const { note: newest, logKey } = ledger.intake;
+      const { note: newest } = ledger.intake;
       if (newest === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
       const cosigned = await cosignedHead(ledger);
       const covers = subject === undefined || subject < (headOf(cosigned ?? "")?.size ?? 0);
       const note = cosigned !== undefined && covers ? cosigned : newest;
       if (subject !== undefined) return await writeBundle(call, ledger.database, note, subject);
-      const signed = { note, vkey: vkeyOf(ledger.origin, logKey) };
-      const { size, root, written } = await exportLog(ledger.database, signed, out, (done, total) =>
+      const { size, root, written } = await exportLog(ledger.database, note, out, (done, total) =>
         bar.show(`xuất · export ${done} / ${total}`),
       );
       bar.done();
@@ -106,12 +103,10 @@ export const command: Command = {
 async function cosignedHead({ view, place }: Ledger): Promise<string | undefined> {
   const note = await fileStore(path.join(place.keys, COSIGNED_FILE)).read();
   const size = headOf(note ?? "")?.size;
-  const [entry0] = await view.entries([0]);
-  if (note === undefined || size === undefined || entry0?.entry.kind !== "genesis") return undefined;
-  const { body } = entry0.entry;
-  const later = await view.read((book) => book.get("witnesses", 0), size);
-  const policy = policyOf(later ? { ...body, witnesses: later.witnesses, witnessesNeeded: later.needed } : body);
-  if (!policy || policy.needed === 0) return undefined;
+  const by = await view.signatories();
+  if (note === undefined || size === undefined || !by) return undefined;
+  const policy = policyAt(by, size);
+  if (policy.needed === 0) return undefined;
   return (await checkPolicy(note, policy)).ok ? note : undefined;
 }
 

@@ -56,6 +56,16 @@ export function makeKeyFile(
   return key;
 }
 
+/** A log's signer by its public key in hexadecimal, among the files log*.json of a folder: the next key lies there before it is in force. */
+export async function findLogKey(dir: string, key: string): Promise<Signer | undefined> {
+  const names = fs.readdirSync(dir).filter((name) => /^log.*\.json$/.test(name));
+  for (const name of names.sort()) {
+    const { signer } = await KeyFile.open(path.join(dir, name));
+    if (hex(signer.key) === key) return signer;
+  }
+  return undefined;
+}
+
 function writeThrough(descriptor: number, stored: Stored): void {
   try {
     fs.writeFileSync(descriptor, `${JSON.stringify(stored, null, 2)}\n`);

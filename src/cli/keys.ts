@@ -1,8 +1,10 @@
 // `so-nguon keys`: device keys as files, and their registration and revocation by an authority.
-import { unhex } from "../format/bytes.ts";
+import { FLAWS, proveBundle } from "../format/bundle.ts";
+import { hex, unhex } from "../format/bytes.ts";
+import { handoverMessage } from "../format/entry.ts";
 import type { Statement } from "../format/kinds.ts";
-import { answerJson, answerText } from "./answers.ts";
-import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
+import { answerJson, answerText, type Target } from "./answers.ts";
+import { type Call, type Command, EXIT, Misuse, needOption, Refusal, wholeOption } from "./command.ts";
 import { KeyFile, makeKeyFile } from "./keyfile.ts";
 import { SENDING, withTarget } from "./target.ts";
 
@@ -17,6 +19,8 @@ export const command: Command = {
     "show FILE [--origin NAME]",
     "register --as AUTHORITY_FILE --party N (--key FILE | --public HEX --possession HEX) [--person N] [--site N]",
     "revoke KID --as AUTHORITY_FILE --reason TEXT",
+    "replace KID --as ROOT_FILE --key FILE --document TEXT [--old FILE]",
+    "approve INDEX --as ROOT_FILE",
   ],
   args: [1, 2],
   options: {
@@ -34,6 +38,13 @@ export const command: Command = {
       vi: "bằng chứng nắm giữ khóa, 128 chữ số hex (từ “keys show”)",
       en: "proof of possession, 128 hex digits (from “keys show”)",
     },
+    old: {
+      type: "string",
+      value: "FILE",
+      vi: "tệp khóa sổ cũ, nếu còn giữ: khóa cũ ký xác nhận khóa mới",
+      en: "the old log key's file, where it is still held: it vouches for the new key",
+    },
+    document: { type: "string", value: "TEXT", vi: "văn bản quyết định thay khóa", en: "the deciding document" },
     reason: { type: "string", value: "TEXT", vi: "lý do thu hồi, 10–500 ký tự", en: "reason, 10 to 500 characters" },
   },
   more: {
@@ -46,6 +57,8 @@ export const command: Command = {
     if (verb === "show") return showKey(call, needArgument(argument));
     if (verb === "register" && argument === undefined) return registerKey(call);
     if (verb === "revoke") return revokeKey(call, needArgument(argument));
+    if (verb === "replace") return replaceKey(call, needArgument(argument));
+    if (verb === "approve") return approveProposal(call, needArgument(argument));
     throw new Misuse(`Không có lệnh con “${verb}”.`, `There is no “keys ${verb}”.`);
   },
 };
@@ -88,7 +101,7 @@ async function registerKey(call: Call): Promise<number> {
   if (party === undefined) throw new Misuse("Thiếu --party.", "--party is missing.");
   const [person, site] = [wholeOption(call, "person", [0, MOST_INDEX]), wholeOption(call, "site", [0, MOST_INDEX])];
   const device = await deviceOf(call);
-  return sign(call, async (origin) => {
+  return sign(call, async ({ origin }) => {
     const { key, possession } = await device(origin);
     const bound = { ...(person === undefined ? {} : { person }), ...(site === undefined ? {} : { site }) };
     return { kind: "key.register", body: { party, key, possession, ...bound } };
@@ -124,12 +137,42 @@ async function revokeKey(call: Call, kid: string): Promise<number> {
   return sign(call, async () => ({ kind: "key.revoke", body: { kid: unhex(kid), reason } }));
 }
 
+/** A root proposes a new key in the place of a root's, the operator's or the log's own; another root's approval puts it in force. */
+async function replaceKey(call: Call, kid: string): Promise<number> {
+  if (!/^[0-9a-f]{16}$/.test(kid)) throw new Misuse("KID gồm 16 chữ số hex.", "KID has 16 hex digits.");
+  const next = await KeyFile.open(needOption(call, "key"));
+  const document = needOption(call, "document");
+  const old = call.option("old");
+  const holder = old === undefined ? undefined : await KeyFile.open(old);
+  return sign(call, async ({ origin, account }) => {
+    const possession = hex(await next.possession(origin));
+    const body = { kid, key: hex(next.signer.key), possession, document };
+    if (!holder) return { kind: "log.rotate", body };
+    const message = handoverMessage(origin, await openingOf(await account()), next.signer.key);
+    return { kind: "log.rotate", body: { ...body, handover: hex(await holder.signer.sign(message)) } };
+  });
+}
+
+/** The id of entry 0 as the log gives account of it. */
+async function openingOf(account: Uint8Array): Promise<Uint8Array> {
+  const proven = await proveBundle(account);
+  if (!("flaw" in proven)) return proven.leaves.get(0)!.entry.id;
+  const [vi, en] = FLAWS[proven.flaw];
+  throw new Refusal(vi, en, "bad-account");
+}
+
+async function approveProposal(call: Call, index: string): Promise<number> {
+  if (!/^(0|[1-9][0-9]{0,9})$/.test(index)) throw new Misuse("INDEX là số mục.", "INDEX is an entry's number.");
+  return sign(call, async () => ({ kind: "approve", body: { proposal: Number(index) } }));
+}
+
 /** Signs one statement with the authority's key and sends it. */
-async function sign(call: Call, make: (origin: string) => Promise<Statement>): Promise<number> {
+async function sign(call: Call, make: (target: Target) => Promise<Statement>): Promise<number> {
   const authority = await KeyFile.open(needOption(call, "as"));
-  return withTarget(call, async ({ origin, anchor, submit }) => {
+  return withTarget(call, async (target) => {
+    const { origin, anchor, submit } = target;
     const claimedS = Math.floor(call.io.now() / 1000);
-    const entry = await authority.sign(await make(origin), { origin, claimedS, anchor });
+    const entry = await authority.sign(await make(target), { origin, claimedS, anchor });
     const [answer] = await submit([entry]);
     call.io.out(call.json ? `${JSON.stringify(answerJson(answer!))}\n` : `${answerText(answer!)}\n`);
     return "problem" in answer! ? EXIT.refused : EXIT.ok;

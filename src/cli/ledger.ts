@@ -2,10 +2,9 @@
 // memory stand in a keys folder of their own beside the database, never inside it.
 import fs from "node:fs";
 import path from "node:path";
-import { hex } from "../format/bytes.ts";
 import type { Anchor } from "../format/entry.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
-import { HeadSigner } from "../intake/signer.ts";
+import { HeadSigner, LogKeyMissing } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { fileMemory } from "../signerfile.ts";
 import { readHead } from "../store/append.ts";
@@ -13,7 +12,7 @@ import { type AcceptLoss, type Database, openDatabase } from "../store/connect.t
 import { migrate } from "../store/migrate.ts";
 import { View } from "../store/view.ts";
 import { type Call, Misuse, Refusal } from "./command.ts";
-import { KeyFile } from "./keyfile.ts";
+import { findLogKey, KeyFile } from "./keyfile.ts";
 
 /** Where a ledger is: a PostgreSQL by URL or an embedded one in a folder, and the folder of its keys. */
 export type LedgerPlace = {
@@ -113,15 +112,14 @@ export async function openWritable(
 ): Promise<WritableLedger> {
   const ledger = await openLedger(place);
   try {
-    const intake = await startIntake(ledger.database, ledger.origin, place, how);
-    const log = await ledger.view.fact("log", 0);
-    if (hex(intake.logKey) !== log?.logKey) {
+    const intake = await startIntake(ledger.database, ledger.origin, place, how).catch((error: unknown) => {
+      if (!(error instanceof LogKeyMissing)) throw error;
       throw new Refusal(
         `Khóa sổ trong ${place.keys} không phải khóa của sổ “${ledger.origin}”.`,
         `The log key in ${place.keys} is not that of ledger “${ledger.origin}”.`,
         "wrong-log-key",
       );
-    }
+    });
     const close = async () => {
       await intake.idle();
       await ledger.close();
@@ -141,7 +139,7 @@ export async function startIntake(
   how: { clock?: Clock; acceptClock?: boolean } = {},
 ): Promise<Intake> {
   const { signer } = await KeyFile.open(path.join(place.keys, KEY_FILES.log));
-  const head = new HeadSigner(origin, signer, fileMemory(place.keys));
+  const head = new HeadSigner(origin, signer, fileMemory(place.keys), (key) => findLogKey(place.keys, key));
   const intake = new Intake(database, head, how.clock ?? systemClock);
   await intake.start(how.acceptClock ?? false);
   return intake;

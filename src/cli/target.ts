@@ -1,5 +1,6 @@
 // Where entries go: a running service by --url, or straight into a ledger by --data or DATABASE_URL when no service holds it.
 
+import { makeKeyBundle } from "../store/bundle.ts";
 import { anchorOf, serviceAt, type Target } from "./answers.ts";
 import { ACCEPT_CLOCK, type Call, LEDGER, type Option } from "./command.ts";
 import { openWritable, placeOf } from "./ledger.ts";
@@ -24,7 +25,8 @@ export async function withTarget<T>(call: Call, work: (target: Target) => Promis
   try {
     const { intake, origin } = ledger;
     const anchor = intake.note === undefined ? undefined : anchorOf(intake.note);
-    return await work({ origin, anchor, submit: (entries) => intake.submitAll(entries) });
+    const account = () => makeKeyBundle(ledger.database.kysely, intake.note!);
+    return await work({ origin, anchor, submit: (entries) => intake.submitAll(entries), account });
   } finally {
     await ledger.close();
   }

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { FLAWS, type Proven } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/materials.ts";
+import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/evidence.ts";
 import { countText, dongText, instantText } from "./amounts.ts";
@@ -38,8 +39,10 @@ async function verify(call: Call): Promise<number> {
 }
 
 function jsonOf({ proven, proof }: Verified, pinned: boolean): Record<string, unknown> {
-  const { by, size, root, cosigned, bundle } = proven;
-  const log = { origin: by.origin, vkey: by.vkey, size, root: hex(root), cosigned, pinned };
+  const { by, size, root, cosigned, needed, bundle } = proven;
+  const witnessed = cosigned.length >= needed;
+  const vkey = termsAt(by, size).vkey;
+  const log = { origin: by.origin, vkey, size, root: hex(root), cosigned, needed, witnessed, pinned };
   const about = { kind: proof.kind, subject: bundle.subject, entries: proven.leaves.size };
   if (proof.kind === "slip") return { ok: true, ...about, log };
   const { outcome, claimedDong, acceptedDong, paidDong } = proof.decision.body;
@@ -53,7 +56,7 @@ function textOf({ proven, proof }: Verified, pinned: boolean): string {
     "",
     `Đã chứng minh: ${proven.leaves.size} mục đều nằm trong sổ “${proven.by.origin}” (${proven.size} mục, gốc ${hex(proven.root)}), mỗi mục do khóa đã đăng ký trước đó ký, truy được tới mục 0.`,
     `Proven: all ${proven.leaves.size} entries are in that log, each signed by a key registered earlier, down to entry 0.`,
-    `Đơn vị xác nhận độc lập · witnesses: ${proven.cosigned.join(", ") || "chưa có · none"}`,
+    ...witnessLines(proven),
     pinned
       ? "Khóa sổ đúng khóa đã ghim. · The log's key is the pinned one."
       : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).",
@@ -61,6 +64,21 @@ function textOf({ proven, proof }: Verified, pinned: boolean): string {
     "Not proven: that the first weighing was honest; that no later entry (revocation, finding) bears on these. Audit the whole log for that.",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** Whether as many independent witnesses signed the head as the log's own policy of that size asks for. */
+function witnessLines({ cosigned, needed }: Proven): string[] {
+  const names = cosigned.join(", ") || "–";
+  if (needed === 0)
+    return [
+      `Đơn vị xác nhận độc lập: chính sách của sổ tại mốc này không yêu cầu (đã ký: ${names}). Không ai ngoài đơn vị vận hành bảo đảm sổ có một lịch sử duy nhất.`,
+      `Independent witnesses: the log's policy at this head asks for none (signed: ${names}). Nobody but the operator vouches that the log has one history.`,
+    ];
+  const enough = cosigned.length >= needed;
+  return [
+    `${enough ? "ĐỦ" : "CHƯA ĐỦ"} xác nhận độc lập: ${cosigned.length} / ${needed} theo chính sách của sổ tại mốc này (${names}).`,
+    `${enough ? "ENOUGH" : "TOO FEW"} independent cosignatures: ${cosigned.length} of ${needed} that the log's policy at this head asks for (${names}).`,
+  ];
 }
 
 function slipLines(proven: Proven, { slip, later }: SlipProof): string[] {

@@ -3,14 +3,17 @@
 // result the figures and where the kilograms came from. Layout: docs/format.md, "Court bundle".
 
 import { figures } from "./bodies/payment.ts";
-import { equal, hex } from "./bytes.ts";
+import { equal, hex, isHex, unhex } from "./bytes.ts";
 import { decodeCbor, encodeCbor } from "./cbor.ts";
 import { decodeEntry, type Entry, kidOf, verifyEntry } from "./entry.ts";
 import { sha256 } from "./hash.ts";
 import { decodeLeaf, type Leaf } from "./leaf.ts";
+import { vkeyOf } from "./note.ts";
+import { checkPolicy, policyAt } from "./policy.ts";
 import { referencesOf } from "./references.ts";
+import { Roots } from "./roots.ts";
 import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, record, text } from "./shape.ts";
-import { openHead, type Signatories, signatoriesOf } from "./signatories.ts";
+import { headOf, isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
 
 /** What a bundle says it is, and where its format is written. */
@@ -101,22 +104,28 @@ export type Proven = {
   readonly by: Signatories;
   readonly size: number;
   readonly root: Uint8Array;
+  /** Names of the witnesses whose lines count under the policy in force at this size, and how many that policy asks for. */
   readonly cosigned: readonly string[];
+  readonly needed: number;
   readonly leaves: ReadonlyMap<number, ProvenLeaf>;
 };
 
-/** Checks head, inclusion, signatures, registrations and references; with a pinned verifier key also whose log it is. */
-export async function proveBundle(file: Uint8Array, vkey?: string): Promise<Proven | Flaw> {
+/**
+ * Checks head, inclusion, signatures, registrations and references; with keys of the log that were known before, a vkey or the lines of a
+ * log.vkey, also whose log it is.
+ * The head must be signed by the key that the roots had put in force at its size.
+ */
+export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Proven | Flaw> {
   const value = decodeBundle(file);
   if ("flaw" in value) return value;
-  const by = signatoriesOf(value.leaves[0]!.leaf);
-  if (!by) return flaw("leaf", 0);
-  if (vkey !== undefined && vkey.trim() !== by.vkey) return flaw("key", 0);
-  const signed = await openHead(value.head, by);
-  if (typeof signed === "string") return flaw("head", undefined, signed);
-  const { size, root } = signed.head;
+  const first = signatoriesOf(value.leaves[0]!.leaf);
+  if (!first) return flaw("leaf", 0);
+  const head = headOf(value.head);
+  if (head?.origin !== first.origin) return flaw("head", undefined, head ? "origin" : "note");
+  const { size, root } = head;
   const leaves = new Map<number, ProvenLeaf>();
   const keys: Keys = new Map();
+  let roots: Roots | undefined;
   let last = -1;
   for (const { leaf: raw, proof } of value.leaves) {
     const leaf = decodeLeaf(raw);
@@ -124,35 +133,46 @@ export async function proveBundle(file: Uint8Array, vkey?: string): Promise<Prov
     if (!leaf || !decoded || "malformed" in decoded || leaf.index <= last) return flaw("leaf", leaf?.index);
     last = leaf.index;
     const claim = { index: last, size, leaf: leafHash(raw), root, proof };
-    if (!verifyInclusion(claim)) return flaw("inclusion", last);
+    if (!verifyInclusion(claim)) return (await isOfThisLog(value, first)) ? flaw("inclusion", last) : flaw("head");
     const { entry } = decoded;
     if (last === 0) learnKeys(keys, entry);
     const signer = keys.get(hex(entry.kid));
     if (!signer) return flaw("signer", last);
-    if (!(await verifyEntry(entry, signer.key, by.origin))) return flaw("signature", last);
+    if (!(await verifyEntry(entry, signer.key, first.origin))) return flaw("signature", last);
     // An observation may name what never was; what it names ahead of itself says nothing.
     const missing = referencesOf(entry).find((each) => each < leaf.index && !leaves.has(each));
     if (missing !== undefined) return flaw("reference", last, `${missing}`);
     if (last > 0) learnKeys(keys, entry);
     leaves.set(last, { leaf, entry, signer: signer.entry });
+    if (!roots && entry.kind !== "genesis") return flaw("leaf", last);
+    roots ??= new Roots(entry);
+    const replaced = roots.take(last, entry);
+    if (replaced) keys.set(hex(kidOf(replaced.key)), { key: replaced.key, entry: leaves.get(0)!.entry });
   }
   if (!leaves.has(value.subject)) return flaw("subject");
-  const opened = await openHead(value.head, { ...by, witnesses: [...by.witnesses, ...laterWitnesses(leaves)] });
+  const by = roots!.signatories;
+  if (pinned !== undefined && !isPinned(by, parseLogKeys(pinned) ?? [], size)) return flaw("key", 0);
+  const opened = await openHead(value.head, by);
   if (typeof opened === "string") return flaw("head", undefined, opened);
   if (opened.strangers > 0) return flaw("head", undefined, "dòng ký lạ · a line by an unknown key");
-  return { bundle: value, by, size, root, cosigned: opened.cosigned, leaves };
+  const policy = policyAt(by, size);
+  const cosigned = (await checkPolicy(value.head, policy)).cosigners.map((each) => each.name);
+  return { bundle: value, by, size, root, cosigned, needed: policy.needed, leaves };
 }
 
-/** Witnesses that roots have named since entry 0, by entries of the bundle: a proposal and the approval of another root. */
-function laterWitnesses(leaves: ReadonlyMap<number, ProvenLeaf>): string[] {
-  const byRoot = ({ entry, signer }: ProvenLeaf) =>
-    signer.kind === "genesis" && signer.body.roots.some((key) => equal(kidOf(key), entry.kid));
-  return [...leaves.values()].flatMap((approval) => {
-    if (approval.entry.kind !== "approve" || !byRoot(approval)) return [];
-    const proposal = leaves.get(approval.entry.body.proposal);
-    if (proposal?.entry.kind !== "witness.set" || !byRoot(proposal)) return [];
-    return equal(proposal.entry.kid, approval.entry.kid) ? [] : proposal.entry.body.witnesses;
+/** Whether any key that the bundle's entries name for the log signed its head: what tells a changed head from a changed leaf. */
+async function isOfThisLog({ head, leaves }: Bundle, first: Signatories): Promise<boolean> {
+  const named = leaves.flatMap(({ leaf: raw }) => {
+    const leaf = decodeLeaf(raw);
+    const decoded = leaf && decodeEntry(leaf.entry);
+    const rotation = decoded && "entry" in decoded && decoded.entry.kind === "log.rotate" ? decoded.entry : undefined;
+    return rotation && isHex(rotation.body.key)
+      ? [{ ...first.terms[0]!, vkey: vkeyOf(first.origin, unhex(rotation.body.key)) }]
+      : [];
   });
+  for (const terms of [first.terms[0]!, ...named])
+    if (typeof (await openHead(head, { ...first, terms: [terms] })) !== "string") return true;
+  return false;
 }
 
 type Keys = Map<string, { key: Uint8Array; entry: Entry }>;

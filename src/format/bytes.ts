@@ -35,10 +35,15 @@ export function hex(bytes: Uint8Array): string {
 
 /** Bytes of lower-case hexadecimal; throws on anything else. */
 export function unhex(text: string): Uint8Array {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) throw new Error("not lower-case hexadecimal");
+  if (!isHex(text)) throw new Error("not lower-case hexadecimal");
   const out = new Uint8Array(text.length / 2);
   for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
   return out;
+}
+
+/** Whether `unhex` reads this text. */
+export function isHex(text: string): boolean {
+  return text.length % 2 === 0 && /^[0-9a-f]*$/.test(text);
 }
 
 /** Standard base64 with padding (RFC 4648 §4). */

@@ -56,6 +56,14 @@ export function possessionMessage(origin: string, key: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/pop/v1\n${origin}`), key);
 }
 
+/**
+ * What a log key signs for the key that takes its place: "so-nguon/handover/v1\n" ‖ origin ‖ SHA-256 of entry 0 ‖ new key. Entry 0 is
+ * in it because anybody can write an entry 0 that names the key: who pinned the old key learns by its own word which roots are the log's.
+ */
+export function handoverMessage(origin: string, opening: Uint8Array, key: Uint8Array): Uint8Array {
+  return concat(utf8(`so-nguon/handover/v1\n${origin}`), opening, key);
+}
+
 // Protected header {1: -8, 4: kid} in its one spelling: a2 01 27 04 48 kid, a byte string of 13.
 const PROTECTED_HEAD = Uint8Array.of(0xa2, 0x01, 0x27, 0x04, 0x48);
 const ENVELOPE_HEAD = concat(Uint8Array.of(0xd2, 0x84, 0x4d), PROTECTED_HEAD);

@@ -7,6 +7,7 @@
 import { equal, hex } from "./bytes.ts";
 import { isAcceptableKey } from "./ed25519.ts";
 import { openNote, parseTreeHead, parseVkey, type TreeHead, vkeyOf } from "./note.ts";
+import { type Signatories, termsAt } from "./signatories.ts";
 
 /** Log and witnesses as C2SP verifier keys; a head counts with the log's line and those of `needed` different witnesses. */
 export type WitnessPolicy = {
@@ -51,6 +52,12 @@ export function policyOf(genesis: {
   const voices = new Set([...keys.map((vkey) => hex(vkey!.key)), hex(logKey)]);
   if (voices.size !== keys.length + 1 || needed > keys.length) return undefined;
   return { origin, logVkey: vkeyOf(origin, logKey), witnesses: [...witnesses], needed };
+}
+
+/** The policy in force for a head of this size. */
+export function policyAt(by: Signatories, size: number): WitnessPolicy {
+  const { vkey: logVkey, witnesses, needed } = termsAt(by, size);
+  return { origin: by.origin, logVkey, witnesses, needed };
 }
 
 /** Judges a note by the policy: three-line head of this origin, signed by the log, cosigned by enough of its witnesses; strangers' lines are ignored. */

@@ -1,16 +1,25 @@
-// Who may sign the tree heads of a log: entry 0 says it. Whoever judges an export, a live ledger or a court bundle opens the head
-// by these names; whether that entry 0 is the right one, only a key known beforehand can tell.
+// Who may sign the tree heads of a log, by the size of the head: entry 0 says it first, and two of three roots may name another log key
+// or other witnesses later, by entries of the log itself. Whoever judges an export, a live ledger or a court bundle opens the head by these
+// terms; whether that entry 0 is the right one, only a key known beforehand can tell.
 import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
 import { openNote, parseTreeHead, parseVkey, type TreeHead, unverifiedText, vkeyOf } from "./note.ts";
 
-/** The log's name and verifier key, the verifier keys of its witnesses and how many a head needs, as entry 0 says. */
-export type Signatories = {
-  readonly origin: string;
+/** The log's verifier key, its witnesses and how many a head needs, for heads of `from` entries and more, until the next terms. */
+export type Terms = {
+  readonly from: number;
   readonly vkey: string;
+  /** Whether the key before this one vouched for it; a stranger who pinned that key can follow then. */
+  readonly handedOver: boolean;
   readonly witnesses: readonly string[];
   readonly needed: number;
 };
+
+/** The log's name and its terms by rising size; the first are entry 0's and begin at 0. */
+export type Signatories = { readonly origin: string; readonly terms: readonly Terms[] };
+
+/** A verifier key of a log and the size from which on heads are signed with it. */
+export type LogKey = { readonly from: number; readonly vkey: string };
 
 /** A tree head signed by the log; `cosigned` names the witnesses that signed too, `strangers` counts lines of nobody named here. */
 export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[]; readonly strangers: number };
@@ -24,7 +33,52 @@ export function signatoriesOf(leaf0: Uint8Array): Signatories | undefined {
   const decoded = leaf && decodeEntry(leaf.entry);
   if (!decoded || "malformed" in decoded || decoded.entry.kind !== "genesis") return undefined;
   const { origin, logKey, witnesses, witnessesNeeded: needed } = decoded.entry.body;
-  return { origin, vkey: vkeyOf(origin, logKey), witnesses, needed };
+  return { origin, terms: [{ from: 0, vkey: vkeyOf(origin, logKey), handedOver: false, witnesses, needed }] };
+}
+
+/** The terms in force for a head of this size. */
+export function termsAt(by: Signatories, size: number): Terms {
+  return by.terms.findLast((each) => each.from <= size) ?? by.terms[0]!;
+}
+
+/** The log's keys by rising size. */
+export function logKeysOf(by: Signatories): LogKey[] {
+  return by.terms.filter((each, i) => each.vkey !== by.terms[i - 1]?.vkey).map(({ from, vkey }) => ({ from, vkey }));
+}
+
+/** The keys as people hand them on: a line each, the newest first, a vkey and, unless it is entry 0's, the size from which on it signs. */
+export function logKeysText(keys: readonly LogKey[]): string {
+  return keys
+    .map(({ from, vkey }) => (from === 0 ? `${vkey}\n` : `${vkey} ${from}\n`))
+    .reverse()
+    .join("");
+}
+
+/** What `logKeysText` writes; one vkey alone is a key that is known and nothing of its time. Undefined for anything else. */
+export function parseLogKeys(text: string): LogKey[] | undefined {
+  const keys = text
+    .trim()
+    .split("\n")
+    .map((line): LogKey | undefined => {
+      const match = /^(\S+)(?: ([1-9][0-9]{0,15}))?$/.exec(line.trim());
+      return match && parseVkey(match[1]!)?.type === 1 ? { vkey: match[1]!, from: Number(match[2] ?? 0) } : undefined;
+    })
+    .reverse();
+  const known = keys.filter((key) => key !== undefined);
+  const rises = known.every((key, i) => i === 0 || key.from > known[i - 1]!.from);
+  return known.length === keys.length && rises ? known : undefined;
+}
+
+/**
+ * Whether a head of this size is the log's for somebody who holds these keys of it: signed by the one that they know for that size, or by
+ * a later one whose line of succession begins with that one's own word. A head that the held keys say is signed by another never is.
+ */
+export function isPinned(by: Signatories, held: readonly LogKey[], size: number): boolean {
+  const pinned = held.findLast((each) => each.from <= size);
+  const keys = by.terms.filter((each, i) => each.from <= size && each.vkey !== by.terms[i - 1]?.vkey);
+  const last = keys.findLastIndex((each) => each.vkey === pinned?.vkey);
+  const after = keys.slice(last + 1);
+  return last >= 0 && (after.length === 0 || after[0]!.handedOver);
 }
 
 /** The head of a note, unverified: to learn how much there is to read. */
@@ -32,12 +86,16 @@ export function headOf(note: string): TreeHead | undefined {
   return parseTreeHead(unverifiedText(note) ?? "");
 }
 
-/** Opens a note for the named signatories. A stranger's line proves nothing: whoever judges a file refuses it as bytes that may be anything. */
+/**
+ * Opens a note for the named signatories, by the log's key of that size. A stranger's line proves nothing: whoever judges a file refuses
+ * it as bytes that may be anything.
+ */
 export async function openHead(note: string, by: Signatories): Promise<OpenedHead | HeadFlaw> {
   const head = headOf(note);
   if (!head) return "note";
   if (head.origin !== by.origin) return "origin";
-  const opened = await openNote(note, [by.vkey, ...by.witnesses.filter((vkey) => parseVkey(vkey) !== undefined)]);
+  const witnesses = by.terms.flatMap((each) => each.witnesses).filter((vkey) => parseVkey(vkey) !== undefined);
+  const opened = await openNote(note, [...new Set([termsAt(by, head.size).vkey, ...witnesses])]);
   if (!opened?.verified.some((line) => line.type === 1)) return "head-signature";
   const lines = note.slice(note.lastIndexOf("\n\n") + 2, -1).split("\n").length;
   const cosigned = opened.verified.filter((line) => line.type === 4).map((line) => line.name);

@@ -51,16 +51,17 @@ export function trustHeadOf(document: Uint8Array, made: Omit<TrustHead, "bytes" 
   return { ...made, bytes: document.length, hash: sha256(document) };
 }
 
-/** The head of a bundle that the log of this vkey vouched for, or why it is not believed; its age is not judged here. */
+/** The head of a bundle that the log vouched for with the key that it has for that size, or why it is not believed; its age is not judged here. */
 export async function openTrust(
   note: string,
   document: Uint8Array,
   origin: string,
-  vkey: string,
+  keyAt: (size: number) => string | undefined,
 ): Promise<TrustHead | TrustFlaw> {
   const head = parseTrustText(unverifiedText(note) ?? "");
   if (head?.origin !== origin) return "note";
-  if (!(await openNote(note, [vkey]))) return "signature";
+  const vkey = keyAt(head.size);
+  if (vkey === undefined || !(await openNote(note, [vkey]))) return "signature";
   return head.bytes === document.length && equal(head.hash, sha256(document)) ? head : "document";
 }
 

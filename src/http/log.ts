@@ -3,12 +3,14 @@
 import type { Context, Hono } from "hono";
 import { concat, utf8 } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
-import { parseTreeHead, type TreeHead, vkeyOf } from "../format/note.ts";
+import { parseTreeHead, type TreeHead } from "../format/note.ts";
 import { decodeProof, encodeProof } from "../format/proof.ts";
+import { logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tileWidthAt } from "../format/tile.ts";
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import type { Receipt } from "../intake.ts";
 import { problem } from "../problem.ts";
+import { makeKeyBundle } from "../store/bundle.ts";
 import { TreeReader } from "../store/hashes.ts";
 import { resourceOf } from "./entries.ts";
 import { refuse } from "./problems.ts";
@@ -20,7 +22,7 @@ const PARTIAL = "public, max-age=60";
 
 /** Mounts everything under /log/. */
 export function mountLog(app: Hono, services: Services): void {
-  const { sequencer, origin, logKey } = services;
+  const { sequencer } = services;
   const tree = new TreeReader(services.database.kysely);
 
   app.get("/log/checkpoint", async (context) => {
@@ -37,9 +39,15 @@ export function mountLog(app: Hono, services: Services): void {
     });
   }
 
-  app.get("/log/vkey", (context) =>
-    context.text(`${vkeyOf(origin, logKey)}\n`, 200, { "cache-control": "max-age=3600" }),
+  app.get("/log/vkey", async (context) =>
+    context.text(logKeysText(await services.logKeys()), 200, { "cache-control": "max-age=3600" }),
   );
+
+  app.get("/log/keys", async (_context) => {
+    const note = await sequencer.head();
+    if (note === undefined) return refuse(problem("not-found", { what: "mốc xác nhận sổ · tree head", index: 0 }));
+    return file(await makeKeyBundle(services.database.kysely, note), "no-cache");
+  });
 
   app.get("/log/proof/:index{[0-9]{1,10}}", async (context) => {
     const index = Number(context.req.param("index"));

@@ -45,7 +45,14 @@ export const OPERATIONS: readonly Operation[] = [
     en: "The newest tree head (C2SP tlog-checkpoint): cosigned where entry 0 names witnesses, else signed by the log",
     answer: [TEXT],
   },
-  { method: "get", path: "/log/vkey", vi: "Khóa kiểm tra của sổ", en: "The log's verifier key", answer: [TEXT] },
+  { method: "get", path: "/log/vkey", vi: "Các khóa kiểm tra của sổ", en: "The log's verifier keys", answer: [TEXT] },
+  {
+    method: "get",
+    path: "/log/keys",
+    vi: "Ai ký mốc xác nhận sổ: mục 0 và các việc thay khóa, kèm bằng chứng",
+    en: "Who signs tree heads: entry 0 and what the roots have put in force since, as a court bundle",
+    answer: [BYTES],
+  },
   {
     method: "get",
     path: "/log/proof/{index}",

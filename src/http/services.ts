@@ -2,6 +2,8 @@
 import type { Context } from "hono";
 import type { Scribe } from "../demo/scribe.ts";
 import type { Role } from "../format/materials.ts";
+import { vkeyOf } from "../format/note.ts";
+import { type LogKey, logKeysOf, type Signatories } from "../format/signatories.ts";
 import type { TrustHead } from "../format/trust.ts";
 import type { Answer, Receipt } from "../intake.ts";
 import type { Problem } from "../problem.ts";
@@ -59,9 +61,15 @@ export type StaticFile = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
+/** A log's keys as its signatories say; for an empty log the one with which it will be opened. */
+export function logKeysFor(origin: string, opening: Uint8Array, by: Signatories | undefined): LogKey[] {
+  return by ? logKeysOf(by) : [{ from: 0, vkey: vkeyOf(origin, opening) }];
+}
+
 export type Services = {
   readonly origin: string;
-  readonly logKey: Uint8Array;
+  /** The keys that have signed the log's heads, by rising size. */
+  logKeys(): Promise<readonly LogKey[]>;
   readonly database: Database;
   readonly view: View;
   readonly sequencer: Sequencer;

@@ -20,7 +20,17 @@ import type { Need } from "./proposal.ts";
 /** How something stands since which log index; `sinceS` where it was changed after it began. */
 export type Standing = { status: Status; index: number; sinceS?: number };
 
-export type LogFact = { origin: string; province: string; operator: string; logKey: string };
+/** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
+export type LogFact = {
+  origin: string;
+  province: string;
+  operator: string;
+  roots: string[];
+  opening: string;
+  logKeys: { from: number; key: string; handedOver: boolean }[];
+};
+/** The witness policies that the log has had, each for heads of `from` entries and more. */
+export type WitnessesFact = { sets: { from: number; needed: number; witnesses: string[] }[] };
 /** `role` marks the keys that genesis names; `revoked` and `frozen` are log indexes. Times are Unix seconds. */
 export type KeyFact = {
   index: number;
@@ -374,7 +384,7 @@ export type Facts = {
   /** Kilograms of a project that results have set aside as contradicted. */
   standing: { withheldKg: number };
   reversed: { index: number };
-  witnesses: { needed: number; witnesses: string[] };
+  witnesses: WitnessesFact;
   scale: ScaleFact;
   weighing: WeighingFact;
   bias: BiasFact;

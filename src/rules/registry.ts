@@ -17,8 +17,8 @@ import { isDay } from "./time.ts";
 export function beginLog(context: Context, body: Body<"genesis">): Refusal {
   const { book, index } = context;
   const keys = [...body.roots, body.operatorKey];
-  if (new Set(keys.map(hex)).size !== keys.length)
-    return problem("key-refused", { expected: "bốn khóa khác nhau · four different keys" });
+  if (new Set([...keys, body.logKey].map(hex)).size !== keys.length + 1)
+    return problem("key-refused", { expected: "năm khóa khác nhau · five different keys" });
   if (![...keys, body.logKey].every(isAcceptableKey))
     return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
   if (!policyOf(body)) return problem("bad-terms", { expected: POLICY_EXPECTED });
@@ -27,7 +27,11 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
     book.put("key", hex(kidOf(key)), newKey(context, key, role));
   }
   const operator = hex(kidOf(body.operatorKey));
-  book.put("log", 0, { origin: body.origin, province: body.province, operator, logKey: hex(body.logKey) });
+  const { origin, province, witnesses, witnessesNeeded: needed } = body;
+  const logKeys = [{ from: 0, key: hex(body.logKey), handedOver: false }];
+  const roots = body.roots.map((key) => hex(kidOf(key)));
+  book.put("log", 0, { origin, province, operator, roots, opening: context.entryId, logKeys });
+  book.put("witnesses", 0, { sets: [{ from: 0, needed, witnesses }] });
   book.put("rules", 0, { sets: [{ index, set: body.rules, sinceS: body.rules.fromS }] });
   return undefined;
 }
@@ -102,7 +106,10 @@ export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, pos
   const stored = book.get("key", kid);
   if (stored) return problem("already-exists", { what: "Khóa · Key", value: kid, index: stored.index });
   if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
-  const message = possessionMessage(book.need("log", 0).origin, key);
+  const log = book.need("log", 0);
+  if (log.logKeys.some((each) => each.key === hex(key)))
+    return problem("key-refused", { expected: "khóa khác các khóa của sổ · another key than the log's own" });
+  const message = possessionMessage(log.origin, key);
   if (verifyWithNoble(key, message, possession)) return undefined;
   return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
 }

@@ -134,8 +134,8 @@ export const REGISTRY_ROWS = {
   "log.rotate": row(
     "registry",
     ["root"],
-    "Đề xuất thay khóa gốc hoặc khóa vận hành",
-    "Propose a new root or operator key",
+    "Đề xuất thay khóa gốc, vận hành, khóa sổ",
+    "Propose a new root, operator or log key",
     NONE,
     propose("log.rotate", policy.ROTATE_LOG_KEY),
   ),

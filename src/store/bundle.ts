@@ -25,23 +25,30 @@ export async function makeBundle(db: Kysely<Schema>, note: string, subject: numb
   const result = stored?.entry.kind === "decision.sign" ? await resultOf(view, subject, stored.entry) : undefined;
   const around = stored?.entry.kind === "slip.issue" ? await lifeOf(db, view, subject) : result?.indexes;
   if (!around) return undefined;
-  const start = [0, subject, ...around, ...(await witnessChanges(db))];
-  const wanted = await closure(
-    db,
-    view,
-    start.filter((index) => index < head.size),
-  );
-  const leaves = await provenLeaves(db, wanted, head.size);
+  const leaves = await leavesFor(db, view, [0, subject, ...around], head.size);
   const parts = { format: BUNDLE_FORMAT, spec: BUNDLE_SPEC, head: note, subject, leaves };
   return encodeBundle(result ? { ...parts, figures: result.figures, origins: result.origins } : parts);
 }
 
-/** The approvals by which roots have named other witnesses. */
-async function witnessChanges(db: Kysely<Schema>): Promise<number[]> {
+/** A bundle about nothing but who signs for the log, under a signed head: entry 0 and what the roots have put in force since. */
+export async function makeKeyBundle(db: Kysely<Schema>, note: string): Promise<Uint8Array> {
+  const { size } = headOf(note)!;
+  const leaves = await leavesFor(db, new View(db), [0], size);
+  return encodeBundle({ format: BUNDLE_FORMAT, spec: BUNDLE_SPEC, head: note, subject: 0, leaves });
+}
+
+/** The leaves with all that they rest on, and whatever says who may sign a head of this size, proven under it. */
+async function leavesFor(db: Kysely<Schema>, view: View, start: readonly number[], size: number) {
+  const from = [...start, ...(await rootActs(db))].filter((index) => index < size);
+  return provenLeaves(db, await closure(db, view, from), size);
+}
+
+/** The approvals by which roots have named another log key, operator or root, or other witnesses. */
+async function rootActs(db: Kysely<Schema>): Promise<number[]> {
   const rows = await db
     .selectFrom("ledger.fact")
     .select("leaf")
-    .where("kind", "=", FACT.witnesses)
+    .where("kind", "in", [FACT.witnesses, FACT.log])
     .where("number", "=", 0)
     .execute();
   return rows.map((row) => row.leaf);

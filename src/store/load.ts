@@ -5,7 +5,7 @@ import { entryIdOf } from "../format/entry.ts";
 import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/lists.ts";
-import { compareDue, type Lack, type Lot, type Memory } from "../rules/memory.ts";
+import { compareDue, type Lack, type Lot, Memory } from "../rules/memory.ts";
 import { expiryOf, FACT, placeOf, readFact } from "./facts.ts";
 import type { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
@@ -41,6 +41,13 @@ export async function loadLacks(
   for (const size of new Set(of("head").map((lack) => lack.size))) await loadHead(db, tree, memory, size);
   const due = of("due");
   if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((lack) => lack.untilMs)));
+}
+
+/** The newest version of one fact by its whole key, "kind/id"; undefined where there is none. */
+export async function loadFact(db: Kysely<Schema>, tree: TreeReader, key: string): Promise<unknown> {
+  const scratch = new Memory(false);
+  await loadLacks(db, tree, scratch, [{ what: "fact", key }]);
+  return scratch.facts.get(key) ?? undefined;
 }
 
 /** The newest version of each fact. */

@@ -2,11 +2,13 @@
 // committed state; and the lists and leaves that facts are found by.
 import { type Kysely, sql } from "kysely";
 import { decodeEntry, type Entry } from "../format/entry.ts";
+import type { Signatories } from "../format/signatories.ts";
 import type { Problem } from "../problem.ts";
 import { Book } from "../rules/book.ts";
 import type { FactKind, Facts } from "../rules/facts.ts";
 import { type List, placeOfList } from "../rules/lists.ts";
 import { type Lack, Memory, Missing } from "../rules/memory.ts";
+import { signatoriesBy } from "../rules/policy.ts";
 import { readHead } from "./append.ts";
 import { besideLeaf } from "./facts.ts";
 import { TreeReader } from "./hashes.ts";
@@ -71,6 +73,12 @@ export class View {
 
   async fact<K extends FactKind>(kind: K, id: number | string): Promise<Facts[K] | undefined> {
     return (await this.facts(kind, [id])).get(String(id));
+  }
+
+  /** Who signs heads, by size; undefined for an empty log. */
+  async signatories(): Promise<Signatories | undefined> {
+    const [log, witnesses] = await Promise.all([this.fact("log", 0), this.fact("witnesses", 0)]);
+    return log && witnesses && signatoriesBy(log, witnesses);
   }
 
   /** Keys on a list, newest first, before a leaf index where one is given. */

@@ -1,9 +1,9 @@
 // The log's side of witnessing: signed heads are offered here, and while intake goes on, the newest is carried to each witness of the
 // policy until enough have cosigned it; then it is the head that the log shows. Nothing ever waits for a witness.
 import { parseTreeHead, parseVkey, unverifiedText } from "../format/note.ts";
-import { checkPolicy, type WitnessPolicy } from "../format/policy.ts";
+import { checkPolicy, type PolicyVerdict, type WitnessPolicy } from "../format/policy.ts";
 import type { WitnessPlace } from "./places.ts";
-import { askWitness, type Failure, type OfferedHead, type ProveGrowth } from "./submit.ts";
+import { askWitness, type Failure, type Introduce, type OfferedHead, type ProveGrowth } from "./submit.ts";
 
 /** Where the newest cosigned head outlives the process. */
 export type CosignedStore = { read(): Promise<string | undefined>; write(note: string): Promise<void> };
@@ -32,6 +32,10 @@ export type CosigningParts = {
   readonly places: readonly WitnessPlace[];
   readonly prove: ProveGrowth;
   readonly store: CosignedStore;
+  /** What a cosigned head is worth; the policy alone says it where the log never comes to another. */
+  judge?(note: string): Promise<PolicyVerdict>;
+  /** The court bundle that shows a witness how the log came to the key of this head; absent for a log with its first key. */
+  readonly introduce?: Introduce;
   /** Wall clock, milliseconds. */
   now(): number;
   /** Least time between two heads that are carried to the witnesses. */
@@ -59,7 +63,7 @@ type Witness = {
 const LONGEST_RETRY_MS = 60_000;
 
 export class Cosigning {
-  readonly #parts: Required<CosigningParts>;
+  readonly #parts: Required<Omit<CosigningParts, "introduce">> & Pick<CosigningParts, "introduce">;
   readonly #witnesses: Witness[];
   readonly #closing = new AbortController();
   readonly #asking = new Set<Promise<void>>();
@@ -71,7 +75,8 @@ export class Cosigning {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(parts: CosigningParts) {
-    this.#parts = { pauseMs: 1_000, timeoutMs: 10_000, patienceMs: 600_000, shortestRetryMs: 1_000, ...parts };
+    const judge = (note: string) => checkPolicy(note, parts.policy);
+    this.#parts = { judge, pauseMs: 1_000, timeoutMs: 10_000, patienceMs: 600_000, shortestRetryMs: 1_000, ...parts };
     this.#witnesses = parts.places.map((place) => ({
       place,
       thoughtSize: 0,
@@ -162,10 +167,15 @@ export class Cosigning {
   }
 
   #ask(witness: Witness, round: Round): void {
-    const { prove, now, timeoutMs } = this.#parts;
+    const { prove, introduce, now, timeoutMs } = this.#parts;
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(timeoutMs)]);
     witness.busy = true;
-    const asking = askWitness(witness.place, round.head, witness.thoughtSize, { prove, nowS: now() / 1000, signal })
+    const asking = askWitness(witness.place, round.head, witness.thoughtSize, {
+      prove,
+      introduce,
+      nowS: now() / 1000,
+      signal,
+    })
       .catch((error: unknown) => {
         // Our own tree could not be read: no fault of the witness, tried again like one.
         console.error(error);
@@ -210,19 +220,20 @@ export class Cosigning {
   }
 
   async #publish(round: Round): Promise<void> {
-    const { policy, store } = this.#parts;
+    const { policy, store, judge } = this.#parts;
     const { head, lines } = round;
     if (head.size < this.#cosignedSize) return;
     const note = head.note + policy.witnesses.map((vkey) => lines.get(vkey) ?? "").join("");
-    const verdict = await checkPolicy(note, policy);
-    if (!verdict.ok) throw new Error(`a cosigned head that the policy refuses: ${verdict.reason}`);
+    const verdict = await judge(note);
+    // The log has come to another policy with this head: a head that does not meet it must not take the place of one that does.
+    if (!verdict.ok) return;
     await store.write(note);
     this.#adopt({ size: head.size, note }, round.begunMs);
   }
 
   async #recall(): Promise<void> {
     const note = await this.#parts.store.read();
-    const verdict = note === undefined ? undefined : await checkPolicy(note, this.#parts.policy);
+    const verdict = note === undefined ? undefined : await this.#parts.judge(note);
     if (note !== undefined && verdict?.ok && verdict.head.size > this.#cosignedSize)
       this.#adopt({ size: verdict.head.size, note }, this.#parts.now());
   }

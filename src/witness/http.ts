@@ -2,11 +2,11 @@
 // seconds, connections.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Keeper, Reply } from "./keeper.ts";
-import { LONGEST_REQUEST } from "./server.ts";
+import { LONGEST_ACCOUNT, LONGEST_REQUEST } from "./server.ts";
 
 const TEXT = "text/plain; charset=utf-8";
 
-/** A server that is not listening yet; `POST …/add-checkpoint`, `GET /vkey`, `GET /healthz`. */
+/** A server that is not listening yet; `POST …/add-checkpoint`, `POST …/add-log-keys`, `GET /vkey`, `GET /healthz`. */
 export function makeWitnessServer(keeper: Keeper): Server {
   const limits = {
     headersTimeout: 5_000,
@@ -26,10 +26,12 @@ export function makeWitnessServer(keeper: Keeper): Server {
 
 async function answer(keeper: Keeper, request: IncomingMessage): Promise<Reply> {
   const path = (request.url ?? "").split("?")[0]!;
-  if (path.endsWith("/add-checkpoint")) {
+  const keys = path.endsWith("/add-log-keys");
+  if (keys || path.endsWith("/add-checkpoint")) {
     if (request.method !== "POST") return { status: 405, type: TEXT, body: "POST only\n" };
-    const body = await readBody(request);
-    return body === undefined ? { status: 413, type: TEXT, body: "too long\n" } : keeper.add(body);
+    const body = await readBody(request, keys ? LONGEST_ACCOUNT : LONGEST_REQUEST);
+    if (body === undefined) return { status: 413, type: TEXT, body: "too long\n" };
+    return keys ? keeper.addKeys(body) : keeper.add(body);
   }
   if (request.method !== "GET") return { status: 404, type: TEXT, body: "no such address\n" };
   if (path === "/vkey") return { status: 200, type: TEXT, body: `${keeper.vkey}\n` };
@@ -37,12 +39,12 @@ async function answer(keeper: Keeper, request: IncomingMessage): Promise<Reply> 
   return { status: 404, type: TEXT, body: "no such address\n" };
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+async function readBody(request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > LONGEST_REQUEST) return undefined;
+    if (length > longest) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts);

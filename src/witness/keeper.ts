@@ -2,9 +2,10 @@
 // a cosignature that left before its memory was safe could be followed by one for another history.
 import type { Signer } from "../format/ed25519.ts";
 import { cosignNote, vkeyOf } from "../format/note.ts";
+import { logKeysText, parseLogKeys } from "../format/signatories.ts";
 import type { WitnessClock } from "./clock.ts";
 import type { Memory } from "./memory.ts";
-import { decide, type Logs } from "./server.ts";
+import { decide, decideKeys, type Logs, type Recollection } from "./server.ts";
 
 /** An answer as it goes over HTTP. */
 export type Reply = { readonly status: number; readonly type: string; readonly body: string; readonly retryS?: number };
@@ -45,10 +46,19 @@ export class Keeper {
 
   /** Answers one add-checkpoint request; one at a time, because checking and remembering must not be parted (tlog-witness). */
   add(body: Uint8Array): Promise<Reply> {
+    return this.#inTurn(() => this.#take(body));
+  }
+
+  /** Answers one add-log-keys request: the log's roots have put another key in the place of the one that is known. */
+  addKeys(body: Uint8Array): Promise<Reply> {
+    return this.#inTurn(() => this.#follow(body));
+  }
+
+  #inTurn(work: () => Promise<Reply>): Promise<Reply> {
     if (this.#waiting >= WAITING) return Promise.resolve({ ...text(503, "busy"), retryS: 1 });
     this.#waiting += 1;
     const mine = this.#turn
-      .then(() => this.#take(body))
+      .then(work)
       .catch((error: unknown) => {
         this.#say(`lỗi · error: ${error instanceof Error ? error.message : String(error)}`);
         return { ...text(503, "the witness cannot keep its memory"), retryS: 60 };
@@ -61,7 +71,7 @@ export class Keeper {
   }
 
   async #take(body: Uint8Array): Promise<Reply> {
-    const decision = await decide(this.#logs, (origin) => this.#memory.recall(origin), body);
+    const decision = await decide(this.#logs, (origin) => this.#recollect(origin), body);
     if (decision.status === 409) {
       if (decision.evidence !== undefined) await this.#accuse(decision.evidence);
       return { status: 409, type: "text/x.tlog.size", body: `${decision.size}\n` };
@@ -76,6 +86,21 @@ export class Keeper {
     if (grows) await this.#memory.remember(head.origin, { size: head.size, root: head.root, note }, timeS);
     const cosigned = await cosignNote(note, this.#name, this.#signer, timeS);
     return text(200, cosigned.slice(cosigned.lastIndexOf("\n", cosigned.length - 2) + 1).trimEnd());
+  }
+
+  async #follow(body: Uint8Array): Promise<Reply> {
+    const decision = await decideKeys(this.#logs, (origin) => this.#recollect(origin), body);
+    if (decision.status === 409) return { status: 409, type: "text/x.tlog.size", body: `${decision.size}\n` };
+    if (decision.status !== 200) return text(decision.status, decision.reason);
+    const { origin, keys } = decision;
+    if (await this.#memory.rememberKeys(origin, logKeysText(keys)))
+      this.#say(`khóa sổ đã thay theo sổ · the log's key was replaced, as the log says: ${keys.at(-1)!.vkey}`);
+    return text(200, "ok");
+  }
+
+  #recollect(origin: string): Recollection {
+    const keys = this.#memory.keysOf(origin);
+    return { last: this.#memory.recall(origin), keys: keys === undefined ? undefined : parseLogKeys(keys) };
   }
 
   /** Two heads of one size, both signed by the log: kept for a court, since the log can never explain them. */

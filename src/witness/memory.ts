@@ -18,6 +18,8 @@ const shape = z.strictObject({
   id: z.uuid(),
   time_s: z.int().min(0),
   notes: z.record(z.string(), z.string()),
+  /** The log's keys by origin, as log.vkey writes them, where its roots have come to another than the operator gave. */
+  keys: z.record(z.string(), z.string()),
   check: z.string(),
 });
 type Stored = z.infer<typeof shape>;
@@ -36,6 +38,10 @@ export type Memory = {
   readonly lastS: number | undefined;
   /** Writes a head through to disk. Once this has failed nobody knows what the disk holds: it then refuses until reopened. */
   remember(origin: string, remembered: Remembered, timeS: number): Promise<void>;
+  /** The keys of a log as they were remembered last. */
+  keysOf(origin: string): string | undefined;
+  /** Writes a log's keys through to disk like a head; false where they are remembered already. */
+  rememberKeys(origin: string, keys: string): Promise<boolean>;
   /** Keeps two signed notes of one size and different roots as a file, and says which; undefined where it is kept already. */
   keepEvidence(first: string, second: string): Promise<string | undefined>;
   close(): void;
@@ -90,14 +96,27 @@ class FileMemory implements Memory {
   }
 
   async remember(origin: string, head: Remembered, timeS: number): Promise<void> {
-    if (this.#broken) throw new Error("the memory could not be written before; restart when the disk is sound");
     const notes = { ...this.#stored.notes, [origin]: head.note };
-    const next = { ...this.#stored, time_s: timeS, notes };
+    await this.#write({ ...this.#stored, time_s: timeS, notes });
+    this.#heads.set(origin, head);
+  }
+
+  keysOf(origin: string): string | undefined {
+    return this.#stored.keys[origin];
+  }
+
+  async rememberKeys(origin: string, keys: string): Promise<boolean> {
+    if (this.#stored.keys[origin] === keys) return false;
+    await this.#write({ ...this.#stored, keys: { ...this.#stored.keys, [origin]: keys } });
+    return true;
+  }
+
+  async #write(next: Stored): Promise<void> {
+    if (this.#broken) throw new Error("the memory could not be written before; restart when the disk is sound");
     this.#broken = true;
     await replaceDurably(path.join(this.#place.dir, MEMORY), written(next), this.#place.at);
     this.#broken = false;
     this.#stored = next;
-    this.#heads.set(origin, head);
   }
 
   async keepEvidence(first: string, second: string): Promise<string | undefined> {
@@ -115,7 +134,7 @@ class FileMemory implements Memory {
 }
 
 function begun(): Stored {
-  return { so_nguon_witness: 1, id: randomUUID(), time_s: 0, notes: {}, check: "" };
+  return { so_nguon_witness: 1, id: randomUUID(), time_s: 0, notes: {}, keys: {}, check: "" };
 }
 
 function written(stored: Stored): string {
@@ -150,8 +169,8 @@ function remembered(origin: string, note: string): Remembered {
   return { size: head.size, root: head.root, note };
 }
 
-function checkOf({ id, time_s, notes }: Stored): string {
-  return sha256(JSON.stringify([id, time_s, Object.entries(notes)]));
+function checkOf({ id, time_s, notes, keys }: Stored): string {
+  return sha256(JSON.stringify([id, time_s, Object.entries(notes), Object.entries(keys)]));
 }
 
 function sha256(text: string): string {

@@ -10,6 +10,9 @@ export type OfferedHead = { readonly size: number; readonly note: string };
 /** Proves that the tree of `newSize` extends the one of `oldSize` (RFC 6962 §2.1.2). */
 export type ProveGrowth = (oldSize: number, newSize: number) => Promise<Uint8Array[]>;
 
+/** A court bundle about the log's keys under the head of this note (format/bundle.ts). */
+export type Introduce = (note: string) => Promise<Uint8Array>;
+
 /**
  * Why there is no cosignature. "ahead": the witness has seen a larger head; "conflict": it has seen another history; "clock": its time is
  * off; "refused" carries its HTTP status.
@@ -20,7 +23,7 @@ export type Failure = "unreachable" | "timeout" | "ahead" | "conflict" | "clock"
 export type Answer = { readonly line: string } | { readonly failure: Failure; readonly size?: number };
 
 /** How often a witness may correct our idea of its size in one go. */
-const TRIES = 3;
+const TRIES = 5;
 const LONGEST_ANSWER = 16 * 1024;
 /** A cosignature further off our own clock than this says nothing about when. */
 const CLOCK_S = 600;
@@ -30,15 +33,25 @@ export async function askWitness(
   place: WitnessPlace,
   head: OfferedHead,
   thoughtSize: number,
-  how: { prove: ProveGrowth; nowS: number; signal: AbortSignal },
+  how: { prove: ProveGrowth; introduce?: Introduce | undefined; nowS: number; signal: AbortSignal },
 ): Promise<Answer> {
   let oldSize = Math.min(thoughtSize, head.size);
+  let introduced = false;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const proof = await how.prove(oldSize, head.size);
-    const told = await post(`${place.url}/add-checkpoint`, bodyOf(oldSize, proof, head.note), how.signal);
+    let told = await post(`${place.url}/add-checkpoint`, bodyOf(oldSize, proof, head.note), how.signal);
     if ("failure" in told) return told;
+    if (told.status === 200) return lineIn(told.text, place.vkey, head.note, how.nowS);
+    // It may know the log by an earlier key. A witness that takes no introduction answers 404, and its operator must be told.
+    if (told.status === 403 && how.introduce) {
+      if (introduced) return { failure: "refused 403" };
+      const shown = base64(await how.introduce(head.note));
+      told = await post(`${place.url}/add-log-keys`, bodyOf(oldSize, proof, `${shown}\n`), how.signal);
+      if ("failure" in told) return told;
+      introduced = told.status === 200;
+      if (introduced) continue;
+    }
     const { status, text } = told;
-    if (status === 200) return lineIn(text, place.vkey, head.note, how.nowS);
     if (status !== 409) return { failure: `refused ${status}` };
     const size = /^(0|[1-9][0-9]{0,15})\n$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(size)) return { failure: "bad-answer" };
@@ -50,8 +63,8 @@ export async function askWitness(
   return { failure: "bad-answer" };
 }
 
-function bodyOf(oldSize: number, proof: readonly Uint8Array[], note: string): string {
-  return [`old ${oldSize}`, ...proof.map(base64), "", note].join("\n");
+function bodyOf(oldSize: number, proof: readonly Uint8Array[], shown: string): string {
+  return [`old ${oldSize}`, ...proof.map(base64), "", shown].join("\n");
 }
 
 async function post(

@@ -20,6 +20,7 @@ const seed = z
 const settings = z.object({
   ORIGIN: z.string().min(1),
   LOG_SEED: seed,
+  NEXT_LOG_SEED: seed.optional(),
   OPERATOR_SEED: seed.optional(),
   WITNESSES: z.string().optional(),
   MONITOR_TOKEN: z.string().min(32).optional(),
@@ -31,6 +32,8 @@ const settings = z.object({
 export type Settings = {
   readonly origin: string;
   readonly logSeed: Uint8Array;
+  /** Of the key that is to take the log key's place, or has taken it. */
+  readonly nextLogSeed: Uint8Array | undefined;
   readonly operatorSeed: Uint8Array | undefined;
   /** Lines of `vkey url`: where the witnesses that the log names are reached. */
   readonly witnesses: string;
@@ -48,10 +51,12 @@ export function readSettings(env: Env): Settings {
     const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
     throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
   }
-  const { ORIGIN, LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK, ACCEPT_LOSS } = read.data;
+  const { ORIGIN, LOG_SEED, NEXT_LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK, ACCEPT_LOSS } =
+    read.data;
   return {
     origin: ORIGIN,
     logSeed: LOG_SEED,
+    nextLogSeed: NEXT_LOG_SEED,
     operatorSeed: OPERATOR_SEED,
     witnesses: WITNESSES ?? "",
     monitorToken: MONITOR_TOKEN,

@@ -106,7 +106,7 @@ export class Sequencer extends DurableObject<Env> implements SequencerService {
   }
 
   async #start(): Promise<Running> {
-    const { origin, logSeed, operatorSeed, witnesses, acceptClock, acceptLoss } = readSettings(this.env);
+    const { origin, logSeed, nextLogSeed, operatorSeed, witnesses, acceptClock, acceptLoss } = readSettings(this.env);
     // Hyperdrive's pooler does not take a statement timeout in the start packet.
     const database = openPostgres({
       url: this.env.HYPERDRIVE.connectionString,
@@ -114,7 +114,10 @@ export class Sequencer extends DurableObject<Env> implements SequencerService {
       statementTimeoutMs: 0,
       ...(acceptLoss ? { acceptLoss: (words: string) => console.warn(words) } : {}),
     });
-    const signer = new HeadSigner(origin, await signerFromSeed(logSeed), memoryInStorage(this.ctx.storage));
+    const next = nextLogSeed && (await signerFromSeed(nextLogSeed));
+    const memory = memoryInStorage(this.ctx.storage);
+    // A signer whose key is not the one asked for is refused where it is asked for.
+    const signer = new HeadSigner(origin, await signerFromSeed(logSeed), memory, async () => next);
     // Workers have one clock (performance.now() counts from 1970), so a leap while this object lives goes unseen; its start,
     // which comes often, still compares the clock with the last leaf.
     const intake = new Intake(database, signer, systemClock);

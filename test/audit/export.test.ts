@@ -62,7 +62,7 @@ describe("an honest export", () => {
   it("exported again writes only what changes: head and ragged edge", async () => {
     const full = path.join(dir, "tile/entries/000");
     const before = fs.statSync(full).mtimeMs;
-    const { written } = await exportLog(story.database, { note: story.intake.note!, vkey: story.vkey }, dir);
+    const { written } = await exportLog(story.database, story.intake.note!, dir);
     expect(fs.statSync(full).mtimeMs).toBe(before);
     // Head, key, the last bundle and its tile, and the tile above.
     expect(written).toBe(5);

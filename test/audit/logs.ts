@@ -80,7 +80,7 @@ async function carrySlips({ intake, scribe, province }: Pick<World, "intake" | "
 /** Exports a story's log into a fresh folder. */
 export async function exported(story: Omit<Story, "honest" | "dishonest">): Promise<string> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-export-"));
-  await exportLog(story.database, { note: story.intake.note!, vkey: story.vkey }, dir);
+  await exportLog(story.database, story.intake.note!, dir);
   return dir;
 }
 

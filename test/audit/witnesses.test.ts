@@ -6,10 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
 import { KeyFile } from "../../src/cli/keyfile.ts";
 import { openWritable } from "../../src/cli/ledger.ts";
+import { proveBundle } from "../../src/format/bundle.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { sha256 } from "../../src/format/hash.ts";
+import type { Statement } from "../../src/format/kinds.ts";
 import { cosignNote, signNote, treeHeadText, vkeyOf } from "../../src/format/note.ts";
+import { makeKeyBundle } from "../../src/store/bundle.ts";
 import { COSIGNED_FILE } from "../../src/witness/store.ts";
 import { soNguon } from "../cli/run.ts";
 
@@ -80,6 +83,49 @@ describe("a log that asks for two of three witnesses", () => {
     expect(audit).toMatchObject({ ok: true, size: 3, cosigned: NAMES.slice(0, 2) });
     fs.writeFileSync(stored, await cosigned(three, NAMES));
     expect((await exportedAndAudited()).exported).toMatchObject({ size: 4, above: 0 });
+  });
+
+  it("says of a bundle how many of them signed its head and how many it asks for, by the policy of that size", async () => {
+    const ledger = await openWritable(place);
+    const account = async (note: string) => proveBundle(await makeKeyBundle(ledger.database.kysely, note));
+    const before = ledger.intake.note!;
+    for (const count of [0, 1, 2, 3]) {
+      const proven = await account(await cosigned(before, NAMES.slice(0, count)));
+      expect(proven).toMatchObject({ needed: 2, cosigned: NAMES.slice(0, count) });
+    }
+    await ledger.close();
+    // Two roots name the first witness alone: it suffices for heads from then on, and for none before.
+    const at = { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) };
+    const enter = async (root: string, statement: Statement): Promise<{ index: number; note: string }> => {
+      const writable = await openWritable(place);
+      const entry = await (await KeyFile.open(path.join(place.keys, root))).sign(statement, at);
+      const [answer] = await writable.intake.submitAll([entry]);
+      const note = writable.intake.note!;
+      await writable.close();
+      if (!answer || "problem" in answer) throw new Error(JSON.stringify(answer));
+      return { index: answer.receipt.index, note };
+    };
+    const one = vkeyOf(NAMES[0]!, signers.get(NAMES[0]!)!.key, 4);
+    const proposed = await enter("root-1.json", { kind: "witness.set", body: { needed: 1, witnesses: [one] } });
+    const proposal = proposed.index;
+    const approved = await enter("root-2.json", { kind: "approve", body: { proposal } });
+    const again = await openWritable(place);
+    const judged = async (note: string, names: readonly string[]) =>
+      proveBundle(await makeKeyBundle(again.database.kysely, await cosigned(note, names)));
+    expect(await judged(approved.note, NAMES.slice(0, 1))).toMatchObject({ needed: 1, cosigned: NAMES.slice(0, 1) });
+    expect(await judged(approved.note, NAMES.slice(1))).toMatchObject({ needed: 1, cosigned: [] });
+    expect(await judged(proposed.note, NAMES.slice(0, 1))).toMatchObject({ needed: 2, cosigned: NAMES.slice(0, 1) });
+    await again.close();
+    // The witnesses that are no longer named have cosigned a head beyond: it is not what an export shows for one that they have.
+    fs.writeFileSync(stored, await cosigned(approved.note, NAMES.slice(1)));
+    expect((await exportedAndAudited()).audit).toMatchObject({ ok: false, rule: "witnesses", detail: "0 / 1" });
+    fs.writeFileSync(stored, await cosigned(proposed.note, NAMES.slice(1)));
+    const { exported, audit } = await exportedAndAudited();
+    expect(exported).toMatchObject({ size: proposal + 1, above: 1 });
+    expect(audit).toMatchObject({ ok: true, size: proposal + 1 });
+    fs.writeFileSync(stored, await cosigned(approved.note, NAMES.slice(0, 1)));
+    expect((await exportedAndAudited()).audit).toMatchObject({ ok: true, cosigned: NAMES.slice(0, 1) });
+    fs.writeFileSync(stored, await cosigned(approved.note, NAMES));
   });
 
   it("is not clean where the ledger does not extend what they cosigned", async () => {

@@ -3,8 +3,9 @@
  * log itself might hand over. `go.test.ts` asks two verifiers about each.
  */
 import { base64, concat, hex, unbase64, unhex, utf8 } from "../../src/format/bytes.ts";
-import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { cosignNote, parseVkey, signNote, treeHeadText, vkeyOf } from "../../src/format/note.ts";
+import type { LogKey } from "../../src/format/signatories.ts";
 import {
   appendLeaf,
   consistencyProof,
@@ -21,6 +22,8 @@ export type Case = {
   kind: "record" | "tree";
   origin: string;
   vkeys: string[];
+  /** Lines of log.vkey by rising size, where the log's key was replaced; `vkeys` are then the witnesses alone. */
+  keys?: LogKey[];
   note: string;
   oldNote: string;
   leaf: Uint8Array;
@@ -287,4 +290,37 @@ export const treeForgeries: Forgery[] = [
     "an old head by a stranger",
     async () => ({ ...(await growth()), oldNote: await headOf(honestLog.text(11), stranger) }),
   ],
+];
+
+/** The log's key is replaced above this size. */
+const TURN = 14;
+const successor = await signerFromSeed(new Uint8Array(32).fill(4));
+const keys: LogKey[] = [
+  { from: 0, vkey: vkeys[0]! },
+  { from: TURN, vkey: vkeyOf(ORIGIN, successor.key) },
+];
+
+/** Growth from one size to another of a log whose key was replaced between, each head signed by the key given. */
+async function succession(oldSize: number, oldSigner: Signer, size: number, signer: Signer): Promise<Case> {
+  const [oldNote, note] = [
+    await headOf(honestLog.text(oldSize), oldSigner),
+    await headOf(honestLog.text(size), signer),
+  ];
+  return { ...(await growth(oldSize, size)), vkeys: vkeys.slice(1), keys, oldNote, note };
+}
+
+/** Before, across and after the succession, each head by the key of its size. */
+export const successions: [string, () => Promise<Case>][] = [
+  ["before it", () => succession(5, log, TURN - 1, log)],
+  ["across it", () => succession(TURN - 1, log, TURN, successor)],
+  ["after it", () => succession(TURN, successor, SIZE, successor)],
+];
+
+/** What a thief of the old key, or a successor in a hurry, would sign. */
+export const successionForgeries: [string, () => Promise<Case>][] = [
+  ["a head beyond the succession by the old key", () => succession(5, log, SIZE, log)],
+  ["the first head beyond it by the old key", () => succession(5, log, TURN, log)],
+  ["a head before it by the new key", () => succession(5, log, TURN - 1, successor)],
+  ["an older head beyond it by the old key", () => succession(TURN, log, SIZE, successor)],
+  ["a head by a stranger", () => succession(5, log, SIZE, stranger)],
 ];

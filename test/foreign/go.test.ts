@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { base64, concat, unhex } from "../../src/format/bytes.ts";
 import { openNote, parseTreeHead, signNote } from "../../src/format/note.ts";
+import { headOf } from "../../src/format/signatories.ts";
 import {
   consistencyProof,
   inclusionProof,
@@ -28,6 +29,8 @@ import {
   record,
   recordForgeries,
   SIZE,
+  successionForgeries,
+  successions,
   treeForgeries,
   vkeys,
 } from "./forgeries.ts";
@@ -74,9 +77,12 @@ function askGo(cases: object[]): Verdict[] {
 /** Our own answer to the question that main.go answers. */
 async function ourVerdict(question: Case): Promise<boolean> {
   const open = async (note: string) => {
-    const opened = await openNote(note, question.vkeys);
+    const size = headOf(note)?.size ?? 0;
+    const inForce = question.keys?.findLast((each) => each.from <= size)?.vkey;
+    const vkeys = inForce === undefined ? question.vkeys : [inForce, ...question.vkeys];
+    const opened = await openNote(note, vkeys);
     const head = opened === undefined ? undefined : parseTreeHead(opened.text);
-    return opened?.verified.length === question.vkeys.length && head?.origin === question.origin ? head : undefined;
+    return opened?.verified.length === vkeys.length && head?.origin === question.origin ? head : undefined;
   };
   const { kind, index, leaf, proof } = question;
   const head = await open(question.note);
@@ -137,6 +143,17 @@ describe(`${who} refuse a head with`, () => {
 });
 describe(`${who} refuse as growth`, () => {
   it.each(treeForgeries)("%s", async (_, forge) => {
+    expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
+  });
+});
+
+describe(`${who} follow the log's key`, () => {
+  it.each(successions)("%s", async (_, make) => {
+    expect(new Set(await answers(await make()))).toEqual(new Set([true]));
+  });
+});
+describe(`${who} refuse of its keys`, () => {
+  it.each(successionForgeries)("%s", async (_, forge) => {
     expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
   });
 });

@@ -16,7 +16,9 @@ import {
   forgedHistories,
   forgedKeys,
   forgedLeaves,
+  forgedRotations,
   honestExports,
+  honestRotations,
 } from "./python/exports.ts";
 import { type Case, flip, honest } from "./python/forge.ts";
 import { forgedReceipts, honestReceipts, slipCases } from "./python/receipts.ts";
@@ -63,6 +65,8 @@ describe.skipIf(!python)(`a verifier in Python${python ? "" : ` (SKIPPED: ${miss
     ["refuses forged entries that the log signed", forgedEntries, 11],
     ["refuses forged histories that the log signed", forgedHistories, 10],
     ["refuses forged keys that the log signed", forgedKeys, 7],
+    ["follows a log whose key two roots replaced", honestRotations, 6],
+    ["refuses forged successions of the log's key", forgedRotations, 13],
     ["accepts honest receipts", honestReceipts, 12],
     ["refuses forged receipts", forgedReceipts, 19],
     ["accepts a printed slip and refuses every change of it", slipCases, 100],

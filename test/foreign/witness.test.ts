@@ -141,7 +141,7 @@ describe.skipIf(missing !== undefined)(
       ];
       const statuses: [number, number][] = [];
       for (const body of bodies) {
-        const ours = await decide(logsOf([logVkey])!, () => remembered, body);
+        const ours = await decide(logsOf([logVkey])!, () => ({ last: remembered, keys: undefined }), body);
         if (ours.status === 200) remembered = { ...ours.head, note: ours.note };
         const response = await fetch(`${url}/add-checkpoint`, {
           method: "POST",

@@ -39,17 +39,17 @@ describe("a trust bundle", () => {
   it("has the seven lines and the one signature line of docs/format.md", async () => {
     const { note, vkey } = await signed();
     expect(note).toBe(GOLDEN);
-    expect(await openTrust(note, DOCUMENT, ORIGIN, vkey)).toEqual(trustHeadOf(DOCUMENT, MADE));
+    expect(await openTrust(note, DOCUMENT, ORIGIN, () => vkey)).toEqual(trustHeadOf(DOCUMENT, MADE));
   });
 
   it("is believed for these bytes, this log and this key alone", async () => {
     const { note, vkey } = await signed();
     const other = await signed(undefined, 8);
-    expect(await openTrust(note, utf8('{"keys":{} }'), ORIGIN, vkey)).toBe("document");
-    expect(await openTrust(note, DOCUMENT, "demo.songuon.example/other", vkey)).toBe("note");
-    expect(await openTrust(other.note, DOCUMENT, ORIGIN, vkey)).toBe("signature");
+    expect(await openTrust(note, utf8('{"keys":{} }'), ORIGIN, () => vkey)).toBe("document");
+    expect(await openTrust(note, DOCUMENT, "demo.songuon.example/other", () => vkey)).toBe("note");
+    expect(await openTrust(other.note, DOCUMENT, ORIGIN, () => vkey)).toBe("signature");
     for (const changed of [note.replace("\n61\n", "\n62\n"), note.replace("86400", "8640000")])
-      expect(await openTrust(changed, DOCUMENT, ORIGIN, vkey)).toBe("signature");
+      expect(await openTrust(changed, DOCUMENT, ORIGIN, () => vkey)).toBe("signature");
   });
 
   it("is no tree head, and a tree head is no trust bundle, under the very same key", async () => {
@@ -59,7 +59,7 @@ describe("a trust bundle", () => {
     const signer = await signerFromSeed(new Uint8Array(32).fill(7));
     const head = { origin: ORIGIN, size: 61, root: new Uint8Array(32).fill(1) };
     const headNote = await signNote(treeHeadText(head), ORIGIN, signer);
-    expect(await openTrust(headNote, DOCUMENT, ORIGIN, vkey)).toBe("note");
+    expect(await openTrust(headNote, DOCUMENT, ORIGIN, () => vkey)).toBe("note");
     expect(() => trustText({ ...trustHeadOf(DOCUMENT, MADE), origin: "two\nlines" })).toThrow("no text");
     expect(parseTrustText(trustText(trustHeadOf(DOCUMENT, MADE)).replace("\n61\n", "\n061\n"))).toBeUndefined();
   });

@@ -9,7 +9,7 @@ import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { counted, Metrics } from "../../src/http/metrics.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import type { Sequencer, Services } from "../../src/http/services.ts";
+import { logKeysFor, type Sequencer, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
@@ -67,7 +67,7 @@ async function furnish(
   };
   const services: Services = {
     origin: ORIGIN,
-    logKey: intake.logKey,
+    logKeys: async () => logKeysFor(ORIGIN, intake.logKey, await view.signatories()),
     database,
     view,
     sequencer: counted(sequencer, metrics, () => intake.size),

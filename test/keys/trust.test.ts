@@ -1,6 +1,8 @@
 // A checkpoint's device and its list: what it believes, for how long, and what it says when it may not believe any more.
+
 import { expect, it } from "vitest";
 import { unhex } from "../../src/format/bytes.ts";
+import { vkeyOf } from "../../src/format/note.ts";
 import { qrText } from "../../src/format/slipcode.ts";
 import { chooseBundle, judgeOffline, openBundle, type TrustBundle } from "../../src/web/islands/shared/offline.ts";
 import { onEachDatabase } from "../databases.ts";
@@ -34,7 +36,7 @@ const slip = (house: HouseOfTest) =>
 onEachDatabase("a checkpoint's list", (open) => {
   it("is signed by the log and shows a genuine slip green with no network", async () => {
     const house = await openHouse(await open());
-    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const log = { origin: ORIGIN, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, house.intake.logKey) }] };
     const opened = await openBundle(await bundleFor(house), log);
     expect(opened!.head.size).toBe(house.intake.size);
     const text = qrText(await slip(house));
@@ -44,7 +46,7 @@ onEachDatabase("a checkpoint's list", (open) => {
 
   it("is not believed when a proxy has added a key, or another log signed it", async () => {
     const house = await openHouse(await open());
-    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const log = { origin: ORIGIN, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, house.intake.logKey) }] };
     const bundle = await bundleFor(house);
     const forged = {
       ...bundle,
@@ -52,14 +54,16 @@ onEachDatabase("a checkpoint's list", (open) => {
     };
     expect(forged.document).not.toBe(bundle.document);
     expect(await openBundle(forged, log)).toBeUndefined();
-    expect(await openBundle(bundle, { ...log, logKey: unhex("11".repeat(32)) })).toBeUndefined();
+    expect(
+      await openBundle(bundle, { ...log, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, unhex("11".repeat(32))) }] }),
+    ).toBeUndefined();
     expect(await chooseBundle(bundle, forged, log)).toBe(bundle);
     expect(await chooseBundle(undefined, forged, log)).toBeUndefined();
   });
 
   it("never goes back to one from before a revocation", async () => {
     const house = await openHouse(await open());
-    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const log = { origin: ORIGIN, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, house.intake.logKey) }] };
     const before = await bundleFor(house);
     const kid = (await house.scribe.pen("sandMiner")).kid;
     const text = qrText(await slip(house));
@@ -77,7 +81,7 @@ onEachDatabase("a checkpoint's list", (open) => {
 
   it("is out of date after a day: grey, look at the papers, never red", async () => {
     const house = await openHouse(await open());
-    const log = { origin: ORIGIN, logKey: house.intake.logKey };
+    const log = { origin: ORIGIN, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, house.intake.logKey) }] };
     const { trust } = (await openBundle(await bundleFor(house), log))!;
     const good = qrText(await slip(house));
     const bytes = await slip(house);

@@ -8,7 +8,7 @@ import type { BrowserContext } from "playwright-core";
 import { CAST } from "../../src/demo/cast.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/http/metrics.ts";
-import type { Services } from "../../src/http/services.ts";
+import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
@@ -41,7 +41,7 @@ export async function openField(): Promise<FieldWorld> {
   const sessions = new Sessions({ origin: scribe.origin, database, view, demo: true, now });
   const services: Services = {
     origin: scribe.origin,
-    logKey: intake.logKey,
+    logKeys: async () => logKeysFor(scribe.origin, intake.logKey, await view.signatories()),
     database,
     view,
     sequencer: {

@@ -9,7 +9,7 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { Metrics } from "../../src/http/metrics.ts";
-import type { Services, Who } from "../../src/http/services.ts";
+import { logKeysFor, type Services, type Who } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
@@ -45,7 +45,7 @@ export async function playOffice(): Promise<OfficeWorld> {
   const sessions = new Sessions({ origin: ORIGIN, database, view, demo: true, now: () => clock.wallMs() });
   const services: Services = {
     origin: ORIGIN,
-    logKey: logSigner.key,
+    logKeys: async () => logKeysFor(ORIGIN, logSigner.key, await view.signatories()),
     database,
     view,
     sequencer: {

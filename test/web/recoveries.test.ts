@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decide } from "../../src/demo/dossiers.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
+import { parseVkey } from "../../src/format/note.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { officePages } from "../../src/web/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
@@ -48,7 +49,8 @@ describe("a recovery", () => {
 
   it("is settled once the result is signed, and the printed sheet says what was paid", async () => {
     const { scribe, services } = world;
-    const stage = { scribe, logKey: services.logKey, head: services.sequencer.head };
+    const logKey = parseVkey((await services.logKeys())[0]!.vkey)!.key;
+    const stage = { scribe, logKey, head: services.sequencer.head };
     const read = services.view.read.bind(services.view);
     await decide({ ...stage, read }, advance, 1, [], "Đủ căn cứ tạm ứng, trừ khoản thu hồi.");
     expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 0 0`));

@@ -1,11 +1,12 @@
 // A court bundle leaves the service by HTTP, for those who may have it; then the service is stopped, its folder deleted, and the bundle
 // still proves what it proves.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { vkeyOf } from "../../src/format/note.ts";
+import { logKeysText } from "../../src/format/signatories.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { verifyBundle } from "../../src/rules/evidence.ts";
 import { openService, type Service } from "../../src/service.ts";
@@ -21,8 +22,8 @@ let slip: number;
 beforeAll(async () => {
   service = await openService({ dir: path.join(dir, "data"), demo: true });
   app = makeApp(service.services);
-  const { origin, logKey, view } = service.services;
-  vkey = vkeyOf(origin, logKey);
+  const { view } = service.services;
+  vkey = logKeysText(await service.services.logKeys()).trim();
   decision = Number((await view.list("decisions", 1))[0]!.key);
   const entries = await view.entries(Array.from({ length: service.intake.size }, (_, index) => index));
   slip = entries.find(({ entry }) => entry.kind === "slip.issue")!.index;

@@ -6,12 +6,14 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
+import { type Bundle, decodeBundle, encodeBundle, type Proven } from "../../src/format/bundle.ts";
 import { vkeyOf } from "../../src/format/note.ts";
+import { verifyBundle } from "../../src/rules/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
 import { loadAssets, VERIFY_PATH } from "../../src/web/assets.ts";
+import { verdictShown } from "../../src/web/verify/shown.ts";
 import { playStory } from "../audit/logs.ts";
 import { browserSuite, hasChromium, launch } from "./browser.ts";
 
@@ -79,6 +81,28 @@ describe("the verify page as a file", () => {
       "font-src data:",
       "img-src data:",
     ]);
+  });
+});
+
+describe("the verify page's words about witnesses", () => {
+  const shown = async (change: Partial<Proven>, pinned = true) => {
+    const found = await verifyBundle(slip, vkey);
+    if ("flaw" in found) throw new Error(found.flaw);
+    return String(await verdictShown({ ...found, proven: { ...found.proven, ...change } }, pinned));
+  };
+
+  it("say whether as many signed as the log's policy asks for, and that a log may ask for none", async () => {
+    const names = ["hdnd.example", "mttq.example"];
+    const few = await shown({ needed: 3, cosigned: names });
+    expect(few).toContain("Đúng chữ ký, chưa đủ xác nhận độc lập");
+    expect(few).toContain("<strong>2 / 3</strong>");
+    expect(few).toContain("chưa đủ theo chính sách của sổ tại mốc này");
+    const enough = await shown({ needed: 2, cosigned: names });
+    expect(enough).toContain("<strong>2 / 2</strong>");
+    expect(enough).toContain(">đủ theo chính sách của sổ tại mốc này");
+    expect(enough).not.toContain("chưa đủ");
+    expect(await shown({})).toContain("không yêu cầu: chỉ có lời của đơn vị vận hành");
+    expect(await shown({ needed: 3, cosigned: names }, false)).toContain("Chỉ tự nhất quán");
   });
 });
 

@@ -126,6 +126,25 @@ describe("heads", () => {
     expect(a.asked()).toBeLessThan(6);
   });
 
+  test("beyond a change of the policy are not published under the old one, and those before it stay", async () => {
+    const of = policy(1, one);
+    const later = policy(1, two);
+    const a = await witness(one);
+    const judge = (note: string) => checkPolicy(note, sizeOf(note) > 17 ? later : of);
+    const made = await cosigning(of, [[one, a.url]], { judge });
+    made.offer(await log.note(17));
+    await reaches(made, 17);
+    const asked = a.asked();
+    made.offer(await log.note(60));
+    await vi.waitFor(() => expect(a.asked()).toBeGreaterThan(asked), { timeout: 10_000, interval: 5 });
+    await made.close();
+    expect(sizeOf(made.newest())).toBe(17);
+    expect(sizeOf(fs.readFileSync(path.join(dir, "cosigned.note"), "utf8"))).toBe(17);
+    // Whoever carries heads under the new policy begins with what the old one had reached.
+    const next = await cosigning(later, [], { judge });
+    expect(sizeOf(next.newest())).toBe(17);
+  });
+
   test("stay as they are with the head before, while too few have cosigned", async () => {
     const a = await witness(one);
     let dead = false;

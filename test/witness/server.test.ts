@@ -262,7 +262,13 @@ describe("its clock", () => {
 
 describe("a malformed request", () => {
   const judge = async (body: Uint8Array | string) =>
-    (await decide(logsOf([logVkey])!, () => undefined, typeof body === "string" ? utf8(body) : body)).status;
+    (
+      await decide(
+        logsOf([logVkey])!,
+        () => ({ last: undefined, keys: undefined }),
+        typeof body === "string" ? utf8(body) : body,
+      )
+    ).status;
 
   test("is told so", async () => {
     const note = await log.note(9);
@@ -307,8 +313,13 @@ describe("a malformed request", () => {
       fc.asyncProperty(fc.nat(honest.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
         const bytes = honest.slice();
         bytes[at]! ^= change;
-        const status = (await decide(logsOf([logVkey])!, () => ({ size: 5, root: log.root(5), note: "" }), bytes))
-          .status;
+        const status = (
+          await decide(
+            logsOf([logVkey])!,
+            () => ({ last: { size: 5, root: log.root(5), note: "" }, keys: undefined }),
+            bytes,
+          )
+        ).status;
         expect(status, fromUtf8(bytes)).not.toBe(200);
       }),
       { numRuns: 500 },

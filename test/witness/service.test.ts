@@ -150,7 +150,7 @@ test("roots name another witness while the service runs, and heads are carried t
   const size = proposal + 2;
 
   const first = policy;
-  policy = policyOf({ origin: ORIGIN, logKey: service.services.logKey, ...body, witnessesNeeded: 1 })!;
+  policy = policyOf({ origin: ORIGIN, logKey: service.intake.logKey, ...body, witnessesNeeded: 1 })!;
   fs.appendFileSync(addresses, `${other.vkey} ${other.url}\n`);
   const witnessing = service.services.cosigning;
   if (!(witnessing instanceof Witnessing)) throw new Error("the service cosigns");

@@ -2,13 +2,22 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { equal, fromUtf8 } from "../../format/bytes.ts";
-import { vkeyOf } from "../../format/note.ts";
-import { headOf, type Signatories, signatoriesOf } from "../../format/signatories.ts";
+import {
+  headOf,
+  isPinned,
+  logKeysOf,
+  logKeysText,
+  parseLogKeys,
+  type Signatories,
+  signatoriesOf,
+  termsAt,
+} from "../../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../../format/tile.ts";
+import { signatoriesIn } from "../../rules/policy.ts";
 import { auditLeaves, type Leaves, type Progress, type Resumable } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
 import { type LogHashes, leafHashNative } from "./hashes.ts";
-import { checkNote, checkWitnesses, signatoriesNow } from "./head.ts";
+import { checkNote, checkWitnesses } from "./head.ts";
 import type { Replay } from "./replay.ts";
 
 /** What the auditor holds from elsewhere: the log's verifier key, and notes seen before; `cosigned` is the newest that witnesses signed. */
@@ -45,14 +54,13 @@ export async function auditDirectory(
   if (note === undefined || !head) return note === undefined ? broken(0, "file", "checkpoint") : broken(0, "note");
   const first = await readRun(dir, head.size, 0);
   if ("rule" in first) return first;
-  const by = signatoriesOf(first[0]!);
-  if (!by) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
-  const wrongKey = await checkKeys(dir, by.vkey, pins);
-  if (wrongKey) return wrongKey;
-  const checked = await checkNote(note, by);
-  if ("rule" in checked) return checked;
+  const opening = signatoriesOf(first[0]!);
+  if (!opening) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
+  // Which key signs heads of this size only the whole log can tell; that it is none of those named beside it shows at once.
+  const early = await checkKeys(dir, note, opening, pins);
+  if (early) return early;
   const watch = { opened: tileZero(dir, head.size) };
-  const resumed = resume(by.vkey);
+  const resumed = resume(opening.terms[0]!.vkey);
   const known = resumed.replay?.hashes;
   // What was audited before is a head seen before: a log that is shorter now does not extend it.
   if (known && known.size > head.size) return broken(head.size, "since-head", `${known.size} > ${head.size}`);
@@ -60,31 +68,54 @@ export async function auditDirectory(
   const leaves = runs(dir, head.size, watch.opened, known);
   const { replay, broken: found } = await auditLeaves(
     leaves,
-    by.origin,
+    opening.origin,
     head.size,
     { opened: watch.opened.check },
     progress,
     resumed,
   );
-  const wrong = found ?? (await checkTree(dir, replay, head.size, head.root)) ?? (await checkSince(replay, by, pins));
+  const wrong = found ?? (await checkTree(dir, replay, head.size, head.root));
   if (wrong) return wrong;
-  const { origin, vkey } = by;
-  // Who the witnesses are may have changed since entry 0, by entries of the log itself.
-  const opened = await checkNote(note, signatoriesNow(by, replay.book));
+  const by = signatoriesIn(replay.book);
+  const opened = await checkNote(note, by);
   if ("rule" in opened) return opened;
   if (opened.strangers > 0) return broken(head.size - 1, "head-signature", "dòng ký lạ · a line by an unknown key");
-  const tooFew = await checkWitnesses(note, by, replay.book);
+  const keys = logKeysText(logKeysOf(by));
+  if ((await readText(path.join(dir, "log.vkey"))) !== keys) return broken(0, "vkey", "log.vkey ≠ sổ · the log");
+  const unlike = checkPinned(by, pins, head.size) ?? (await checkSince(replay, by, pins));
+  if (unlike) return unlike;
+  const tooFew = await checkWitnesses(note, by);
   if (tooFew) return tooFew;
-  return { origin, size: head.size, root: head.root, vkey, cosigned: opened.cosigned, replay, resumed: before };
+  const { vkey } = termsAt(by, head.size);
+  return {
+    origin: by.origin,
+    size: head.size,
+    root: head.root,
+    vkey,
+    cosigned: opened.cosigned,
+    replay,
+    resumed: before,
+  };
 }
 
-/** The pinned key, the key beside the export and the key in entry 0 are one. */
-async function checkKeys(dir: string, vkey: string, pins: Pins): Promise<Broken | undefined> {
+/** The pinned key is one of those beside the export, those begin with entry 0's, and the head is signed by one of them. */
+async function checkKeys(dir: string, note: string, by: Signatories, pins: Pins): Promise<Broken | undefined> {
   const beside = await readText(path.join(dir, "log.vkey"));
   if (beside === undefined) return broken(0, "file", "log.vkey");
-  if (beside !== `${vkey}\n`) return broken(0, "vkey", "log.vkey ≠ mục 0 · entry 0");
-  if (pins.vkey !== undefined && pins.vkey.trim() !== vkey) return broken(0, "vkey", "--vkey ≠ mục 0 · entry 0");
-  return undefined;
+  const keys = parseLogKeys(beside);
+  if (keys?.[0]?.vkey !== by.terms[0]!.vkey) return broken(0, "vkey", "log.vkey ≠ mục 0 · entry 0");
+  const pinned = pins.vkey === undefined ? undefined : (parseLogKeys(pins.vkey) ?? []);
+  if (pinned && !pinned.some((pin) => keys.some((key) => key.vkey === pin.vkey)))
+    return broken(0, "vkey", "--vkey ≠ mục 0 · entry 0");
+  const terms = keys.map((key) => ({ ...by.terms[0]!, ...key }));
+  const checked = await checkNote(note, { ...by, terms });
+  return "rule" in checked ? checked : undefined;
+}
+
+/** Whether the pinned key is the log's at this size, or began the line of keys that leads to it. */
+export function checkPinned(by: Signatories, pins: Pins, size: number): Broken | undefined {
+  if (pins.vkey === undefined || isPinned(by, parseLogKeys(pins.vkey) ?? [], size)) return undefined;
+  return broken(0, "vkey", "--vkey ≠ khóa sổ · the log's key");
 }
 
 /** Whether the log extends the heads seen before, which must themselves be the log's. */
@@ -192,9 +223,7 @@ async function checkTree(dir: string, replay: Replay, size: number, root: Uint8A
       if (at >= 0) return broken(covers, "tile", tilePath(level, n, tile.length / 32));
     }
   }
-  if (!equal(hashes.root(size), root)) return broken(size - 1, "root");
-  const named = replay.named;
-  return named && vkeyOf(named.origin, named.logKey) ? undefined : broken(0, "vkey");
+  return equal(hashes.root(size), root) ? undefined : broken(size - 1, "root");
 }
 
 async function readBytes(file: string): Promise<Uint8Array | undefined> {

@@ -4,15 +4,15 @@ import { type Kysely, sql, type Transaction } from "kysely";
 import { equal, unhex } from "../../format/bytes.ts";
 import { decodeEntry, kidText, verifyEntry } from "../../format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../format/leaf.ts";
-import { openHead, signatoriesOf } from "../../format/signatories.ts";
+import { openHead, signatoriesOf, termsAt } from "../../format/signatories.ts";
+import { signatoriesIn } from "../../rules/policy.ts";
 import { readHead } from "../../store/append.ts";
 import type { LeafTable, Schema } from "../../store/schema.ts";
 import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
 import { type Broken, broken, earlier } from "./broken.ts";
 import { Cursor } from "./cursor.ts";
-import { checkSince, type Pins, type Sound } from "./directory.ts";
+import { checkPinned, checkSince, type Pins, type Sound } from "./directory.ts";
 import { leafHashNative } from "./hashes.ts";
-import { signatoriesNow } from "./head.ts";
 import type { Replay } from "./replay.ts";
 import { Tables } from "./tables.ts";
 
@@ -35,22 +35,23 @@ export async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progres
   const leaves = await LeafRows.open(tx);
   const leaf0 = await leaves.first();
   if (!head) return leaf0 ? { ...broken(0, "table"), table: "head" } : broken(0, "size", "sổ rỗng · an empty log");
-  const by = leaf0 && signatoriesOf(leaf0);
-  if (!by) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
-  if (pins.vkey !== undefined && pins.vkey.trim() !== by.vkey) return broken(0, "vkey", "--vkey ≠ mục 0 · entry 0");
+  const opening = leaf0 && signatoriesOf(leaf0);
+  if (!opening) return broken(0, "entry", "mục 0 không mở sổ · entry 0 does not open the log");
   const tables = await Tables.open(tx, leaves.rows);
   const watch = { judged: (leaf: Parameters<Tables["take"]>[0]) => tables.take(leaf) };
-  const { replay, broken: found } = await auditLeaves(leaves.runs(), by.origin, undefined, watch, (done) =>
+  const { replay, broken: found } = await auditLeaves(leaves.runs(), opening.origin, undefined, watch, (done) =>
     progress(done, head.size),
   );
   const wrong = found
-    ? await blame(earlier(await tables.flush(), found) ?? found, replay, leaves.rows, by.origin)
-    : ((await tables.finish(head)) ?? (await checkSince(replay, by, pins)));
+    ? await blame(earlier(await tables.flush(), found) ?? found, replay, leaves.rows, opening.origin)
+    : await tables.finish(head);
   if (wrong) return wrong;
-  const opened =
-    pins.cosigned === undefined ? undefined : await openHead(pins.cosigned, signatoriesNow(by, replay.book));
+  const by = signatoriesIn(replay.book);
+  const unlike = checkPinned(by, pins, head.size) ?? (await checkSince(replay, by, pins));
+  if (unlike) return unlike;
+  const opened = pins.cosigned === undefined ? undefined : await openHead(pins.cosigned, by);
   const cosigned = typeof opened === "object" ? opened.cosigned : [];
-  return { origin: by.origin, size: head.size, root: head.root, vkey: by.vkey, cosigned, replay };
+  return { origin: by.origin, size: head.size, root: head.root, vkey: termsAt(by, head.size).vkey, cosigned, replay };
 }
 
 type Stored = LeafTable & Record<string, number | string | Uint8Array | null>;

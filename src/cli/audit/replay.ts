@@ -66,12 +66,6 @@ export class Replay {
     return held && this.#judge(held, undefined);
   }
 
-  /** Name of the log and its key as entry 0 says; undefined before entry 0 has been judged. */
-  get named(): { origin: string; logKey: Uint8Array } | undefined {
-    const log = this.book.get("log", 0);
-    return log && { origin: log.origin, logKey: unhex(log.logKey) };
-  }
-
   #open(bytes: Uint8Array, at: number, hash: Uint8Array): Held | Broken {
     const leaf = decodeLeaf(bytes);
     if (!leaf) return broken(at, "leaf");

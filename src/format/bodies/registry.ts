@@ -56,7 +56,7 @@ export const statusChange = record({
 });
 
 /**
- * A root's or the operator's key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is
+ * A root's, the operator's or the log's own key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is
  * kept word for word until it is approved.
  */
 export const logRotate = record({
@@ -65,6 +65,8 @@ export const logRotate = record({
   key: [2, text(64, 64)],
   possession: [3, text(128, 128)],
   document: [4, document],
+  /** The old log key's word for the new one, where the old one is still held; see docs/format.md. */
+  handover: [5, maybe(text(128, 128))],
 });
 
 /** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */

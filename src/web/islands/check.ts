@@ -1,5 +1,6 @@
 // The roadside island: camera to verdict. With a network the ledger judges; without one this device judges by the keys it took along.
 // The colour is also heard and felt, since an officer looks at the driver and not at the screen.
+
 import { hex } from "../../format/bytes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
@@ -15,6 +16,7 @@ import {
   type Trust,
   type TrustBundle,
 } from "./shared/offline.ts";
+import { learnKeys, pinnedNow } from "./shared/pin.ts";
 import { keep, kept, meetSlip } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
@@ -191,11 +193,14 @@ class Roadside {
 
   /** The list for when there is no network: the newest one, else the one kept. */
   async #takeTrust(): Promise<void> {
-    const { log, lang } = this.#awake.setting;
+    const { log: first, lang } = this.#awake.setting;
+    let log = await pinnedNow(first);
     const name = `trust ${log.origin}`;
     try {
       const answer = await fetch("/trust.json", { headers: { accept: "application/json" } });
       const offered = answer.ok ? ((await answer.json()) as TrustBundle) : undefined;
+      // The log may have come to another key since this page was opened.
+      if (offered && !(await openBundle(offered, log))) log = await learnKeys(log);
       const chosen = await chooseBundle(await kept<TrustBundle>(name), offered, log);
       if (chosen && chosen === offered) await keep(name, chosen);
     } catch {

@@ -1,18 +1,18 @@
 // The device's side of a one-time link: makes this browser's key, proves that it has it, sends the public half, and shows the code that
 // its holder reads over the telephone. Browser only.
-import { hex, unhex } from "../../format/bytes.ts";
+import { hex } from "../../format/bytes.ts";
 import { possessionMessage } from "../../format/entry.ts";
 import { ensureKey } from "./keystore.ts";
-import { pinLog } from "./shared/shelf.ts";
+import { logNamedBy, pinLog } from "./shared/pin.ts";
 
 type Said = { vi: string; en: string };
 const vi = document.documentElement.lang !== "en";
 
 /** Asks once; the same device may ask again by the same link. */
 async function ask(place: HTMLElement): Promise<Said> {
-  const { origin = "", logKey = "" } = place.dataset;
-  const pinned = await pinLog({ origin, logKey: unhex(logKey) });
-  if (pinned === "another-key")
+  const { origin = "" } = place.dataset;
+  const pinned = await pinLog(logNamedBy(place.dataset));
+  if (!pinned.same)
     return {
       vi: "Trang này không phải của sổ mà thiết bị đã biết. Báo cơ quan quản lý.",
       en: "This page is not of the ledger that this device knows. Tell the authority.",

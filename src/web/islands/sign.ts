@@ -1,55 +1,43 @@
 // Signs the statement that a page carries: decodes it with the ledger's own format, so that only a well-formed statement is signed,
 // burns a number of the device's key, posts the entry, checks its receipt and goes on. Browser only.
-import { equal, hex, unhex } from "../../format/bytes.ts";
+import { hex, unhex, utf8 } from "../../format/bytes.ts";
 import { decodeCbor } from "../../format/cbor.ts";
-import { type Anchor, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
+import { type Anchor, entryIdOf, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
 import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
-import { decodeLeaf } from "../../format/leaf.ts";
-import { openNote, parseTreeHead, vkeyOf } from "../../format/note.ts";
-import { decodeProof } from "../../format/proof.ts";
 import type { Shape } from "../../format/shape.ts";
-import { leafHash, verifyInclusion } from "../../format/tree.ts";
 import { type DeviceKey, ensureKey } from "./keystore.ts";
+import { learnKeys, logNamedBy, type PinnedLog, pinLog } from "./shared/pin.ts";
+import { checkHead, checkReceipt } from "./shared/receipt.ts";
+import { anchorOf } from "./shared/shelf.ts";
 
-type Asked = { statement: Statement; origin: string; logKey: Uint8Array; head: string; next: string; kid: string };
+type Asked = { statement: Statement; log: PinnedLog; head: string; next: string; kid: string };
 type Said = { vi: string; en: string };
 
 const vi = document.documentElement.lang !== "en";
 
 /** What the page asks to be signed; undefined where its bytes are no statement. */
 function readAsked(data: DOMStringMap): Asked | undefined {
-  const { kind = "", body = "", origin = "", logKey = "", head = "", next = "/", kid = "" } = data;
+  const { kind = "", body = "", head = "", next = "/", kid = "" } = data;
   if (!Object.hasOwn(BODIES, kind)) return undefined;
   const wire = decodeCbor(unhex(body));
   if (wire === undefined) return undefined;
   const shape = BODIES[kind as EnteredKind] as unknown as Shape<unknown>;
   const statement = { kind, body: shape.read(wire, "body") } as Statement;
-  return { statement, origin, logKey: unhex(logKey), head, next, kid };
+  return { statement, log: logNamedBy(data), head, next, kid };
 }
 
-/** The page's tree head as the anchor, if the log's key signed it. */
-async function anchorOf(asked: Asked): Promise<Anchor> {
-  const opened = asked.head && (await openNote(asked.head, [vkeyOf(asked.origin, asked.logKey)]));
-  const head = opened ? parseTreeHead(opened.text) : undefined;
-  return head ? { size: head.size, root8: head.root.slice(0, 8) } : noAnchor();
+/** The page's tree head as the anchor, if the pinned log signed it. */
+async function anchorIn(asked: Asked): Promise<Anchor> {
+  const head = await checkHead(asked.head, asked.log);
+  return head ? anchorOf(head) : noAnchor();
 }
 
-/** The index under which the log proves to hold exactly these bytes. */
-async function provenIndex(text: string, entry: Uint8Array, asked: Asked): Promise<number | undefined> {
-  const proof = decodeProof(text);
-  const leaf = proof?.extra && decodeLeaf(proof.extra);
-  if (!proof?.extra || !leaf || !equal(leaf.entry, entry) || leaf.index !== proof.index) return undefined;
-  const opened = await openNote(proof.head, [vkeyOf(asked.origin, asked.logKey)]);
-  const head = opened && parseTreeHead(opened.text);
-  if (!head) return undefined;
-  const claim = {
-    index: leaf.index,
-    size: head.size,
-    leaf: leafHash(proof.extra),
-    root: head.root,
-    proof: proof.proof,
-  };
-  return verifyInclusion(claim) ? leaf.index : undefined;
+/** The index under which the pinned log proves to hold exactly these bytes; it may have come to another key since this page was opened. */
+async function provenIndex(answer: Uint8Array, entry: Uint8Array, { log }: Asked): Promise<number | undefined> {
+  const entryId = hex(entryIdOf(entry));
+  const proved =
+    (await checkReceipt(answer, entryId, log)) ?? (await checkReceipt(answer, entryId, await learnKeys(log)));
+  return proved?.index;
 }
 
 async function post(entry: Uint8Array<ArrayBuffer>, asked: Asked): Promise<{ index: number } | Said> {
@@ -66,7 +54,7 @@ async function post(entry: Uint8Array<ArrayBuffer>, asked: Asked): Promise<{ ind
     const detail = typeof said.detail === "string" ? said.detail : "Sổ chưa nhận; thử lại sau.";
     return { vi: detail, en: typeof said.detail_en === "string" ? said.detail_en : "Not taken; try again later." };
   }
-  const index = await provenIndex(typeof said.proof === "string" ? said.proof : text, entry, asked);
+  const index = await provenIndex(utf8(text), entry, asked);
   if (index !== undefined) return { index };
   return {
     vi: "Biên nhận không khớp với nội dung đã ký. Báo đơn vị vận hành sổ.",
@@ -77,9 +65,9 @@ async function post(entry: Uint8Array<ArrayBuffer>, asked: Asked): Promise<{ ind
 /** One signature, however often it is sent: a broken network sends the same bytes again. */
 async function signOnce(asked: Asked, key: DeviceKey): Promise<Uint8Array<ArrayBuffer>> {
   const seq = await key.nextSeq();
-  const payload = { ...asked.statement, seq, claimedS: Math.floor(Date.now() / 1000), anchor: await anchorOf(asked) };
+  const payload = { ...asked.statement, seq, claimedS: Math.floor(Date.now() / 1000), anchor: await anchorIn(asked) };
   const signer = { key: key.publicKey, sign: (message: Uint8Array) => key.sign(new Uint8Array(message)) };
-  return new Uint8Array(await signEntry(payload as Payload, signer, asked.origin));
+  return new Uint8Array(await signEntry(payload as Payload, signer, asked.log.origin));
 }
 
 function begin(place: HTMLElement): void {
@@ -88,15 +76,23 @@ function begin(place: HTMLElement): void {
   const say = (said: Said) => {
     says.textContent = vi ? said.vi : said.en;
   };
-  const asked = readAsked(place.dataset);
-  if (!asked) {
+  const read = readAsked(place.dataset);
+  if (!read) {
     say({ vi: "Nội dung cần ký không đúng khuôn dạng.", en: "What is to be signed is not well formed." });
     return;
   }
+  let asked = read;
   let entry: Uint8Array<ArrayBuffer> | undefined;
   const work = async (): Promise<void> => {
     say({ vi: "Đang ký và gửi vào sổ…", en: "Signing and sending to the ledger…" });
-    const found = await ensureKey(asked.origin);
+    const pinned = await pinLog(asked.log);
+    if (!pinned.same)
+      return say({
+        vi: "Trang này nêu khóa sổ khác với khóa máy đã ghi nhớ. Không ký. Báo đơn vị vận hành.",
+        en: "This page names another log key than the one this device remembers. Nothing is signed. Tell the operator.",
+      });
+    asked = { ...asked, log: pinned.log };
+    const found = await ensureKey(asked.log.origin);
     if (!found.ok) return say(found);
     if (asked.kid && hex(found.key.kid) !== asked.kid) {
       const text = `${hex(found.key.kid)} ≠ ${asked.kid}`;

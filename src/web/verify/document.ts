@@ -105,10 +105,10 @@ function pageOf(style: string, script: string, policy: string): Markup {
 <p class="chosen" id="chosen"></p></label>
 <div class="field"><label for="f-vkey">${both("Khóa sổ đã biết trước (nếu có)", "The log's key as known before (if any)")}</label>
 <p class="hint" id="f-vkey-hint">${both(
-    "Một dòng trong tệp log.vkey, lấy từ nơi khác với hồ sơ này: công bố của tỉnh, đơn vị xác nhận độc lập, bản lưu của cơ quan bạn.",
-    "The line of log.vkey, from somewhere else than this file: the province's notice, a witness, your own office's copy.",
+    "Nội dung tệp log.vkey, lấy từ nơi khác với hồ sơ này: công bố của tỉnh, đơn vị xác nhận độc lập, bản lưu của cơ quan bạn.",
+    "The text of log.vkey, from somewhere else than this file: the province's notice, a witness, your own office's copy.",
   )}</p>
-<textarea id="f-vkey" rows="2" maxlength="300" spellcheck="false" autocomplete="off" aria-describedby="f-vkey-hint"></textarea></div>
+<textarea id="f-vkey" rows="2" maxlength="4000" spellcheck="false" autocomplete="off" aria-describedby="f-vkey-hint"></textarea></div>
 </div>
 <div id="answer" aria-live="polite"></div>
 </main>

@@ -1,6 +1,7 @@
 // The script inside /verify.html: takes a file that was chosen or dropped, asks rules/evidence.ts, shows the answer. It opens no
 // connection, stores nothing, and works where the page was saved to a disk.
-import { verifyBundle } from "../../rules/evidence.ts";
+import type { Flaw } from "../../format/bundle.ts";
+import { type Verified, verifyBundle } from "../../rules/evidence.ts";
 import { both, type Markup } from "../layout.ts";
 import { verdictShown } from "./shown.ts";
 
@@ -30,11 +31,7 @@ async function judge(): Promise<void> {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const pin = vkey.value.trim();
     const found = await verifyBundle(bytes, pin === "" ? undefined : pin);
-    await show(
-      turn,
-      verdictShown(found, pin !== ""),
-      "flaw" in found ? "failed" : pin === "" ? "unpinned" : "verified",
-    );
+    await show(turn, verdictShown(found, pin !== ""), stateOf(found, pin !== ""));
   } catch {
     await show(
       turn,
@@ -45,6 +42,12 @@ async function judge(): Promise<void> {
       "unread",
     );
   }
+}
+
+function stateOf(found: Verified | Flaw, pinned: boolean): string {
+  if ("flaw" in found) return "failed";
+  if (!pinned) return "unpinned";
+  return found.proven.cosigned.length < found.proven.needed ? "unwitnessed" : "verified";
 }
 
 async function show(turn: number, markup: Markup, state: string): Promise<void> {

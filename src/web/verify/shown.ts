@@ -5,6 +5,7 @@ import type { AnnexLine, Figures } from "../../format/bodies/payment.ts";
 import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/materials.ts";
+import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/evidence.ts";
 import { TABLE } from "../../rules/table.ts";
@@ -19,7 +20,7 @@ const LISTED = 400;
 export function verdictShown(found: Verified | Flaw, pinned: boolean): Markup {
   if ("flaw" in found) return flawShown(found);
   const { proven, proof } = found;
-  return html`${panel(pinned)}
+  return html`${panel(pinned, proven)}
 ${proof.kind === "slip" ? slipShown(proven, proof) : resultShown(proven, proof)}
 ${provenShown(proven, pinned)}
 ${signersShown(found)}
@@ -51,8 +52,20 @@ function sentenceOf(text: string): string {
   return text.charAt(0).toLocaleUpperCase("vi") + text.slice(1);
 }
 
-/** Amber without a pinned key: whoever forges a whole log forges a whole, consistent one. */
-function panel(pinned: boolean): Markup {
+/**
+ * Amber without a pinned key, since whoever forges a whole log forges a consistent one; and under a head with fewer independent
+ * cosignatures than the log's own policy asks for, since the operator could then show another log to others.
+ */
+function panel(pinned: boolean, { cosigned, needed }: Proven): Markup {
+  if (pinned && cosigned.length < needed)
+    return verdictPanel({
+      state: "insufficient",
+      word: { vi: "Đúng chữ ký, chưa đủ xác nhận độc lập", en: "Rightly signed, too few independent cosignatures" },
+      reason: {
+        vi: `Mốc xác nhận sổ mới có ${cosigned.length} trên ${needed} xác nhận độc lập mà chính sách của sổ yêu cầu. Hãy xin lại hồ sơ dưới một mốc đã đủ xác nhận.`,
+        en: `The tree head has ${cosigned.length} of the ${needed} independent cosignatures that the log's policy asks for. Ask for the bundle again under a head that has them.`,
+      },
+    });
   if (pinned)
     return verdictPanel({
       state: "verified",
@@ -192,7 +205,7 @@ function materialTable(lines: readonly AnnexLine[], figures: Figures): Markup | 
 }
 
 function provenShown(proven: Proven, pinned: boolean): Markup {
-  const { by, size, root, cosigned, leaves } = proven;
+  const { by, size, root, leaves } = proven;
   return html`${heading("Đã chứng minh", "What is proven")}
 <p>${both(
     `${formatCount(leaves.size)} mục trong hồ sơ đều nằm trong sổ dưới đây, mỗi mục do một khóa đã đăng ký trước đó ký, truy được tới mục 0.`,
@@ -204,15 +217,27 @@ ${definitions([
     { vi: "Mốc xác nhận sổ", en: "Tree head" },
     html`${formatCount(size)} mục · entries<br><code class="hash">${hex(root)}</code>`,
   ],
-  [
-    { vi: "Đơn vị xác nhận độc lập", en: "Witnesses" },
-    cosigned.length > 0 ? cosigned.join(", ") : { vi: "chưa có", en: "none" },
-  ],
+  [{ vi: "Xác nhận độc lập", en: "Independent cosignatures" }, witnessesShown(proven)],
   [
     { vi: "Khóa sổ", en: "The log's key" },
-    html`${pinned ? both("đúng khóa đã ghim", "the pinned one") : both("chưa ghim", "not pinned")}<code class="hash">${by.vkey}</code>`,
+    html`${pinned ? both("đúng khóa đã ghim", "the pinned one") : both("chưa ghim", "not pinned")}<code class="hash">${termsAt(by, size).vkey}</code>`,
   ],
 ])}`;
+}
+
+function witnessesShown({ cosigned, needed }: Proven): Markup {
+  const names = cosigned.length > 0 ? html`<br>${cosigned.join(", ")}` : "";
+  if (needed === 0)
+    return html`${both(
+      "chính sách của sổ tại mốc này không yêu cầu: chỉ có lời của đơn vị vận hành rằng sổ chỉ có một lịch sử",
+      "the log's policy at this head asks for none: that it has one history is the operator's word alone",
+    )}${names}`;
+  const [has, asked] = [formatCount(cosigned.length), formatCount(needed)];
+  return html`<strong>${has} / ${asked}</strong> ${
+    cosigned.length >= needed
+      ? both("đủ theo chính sách của sổ tại mốc này", "enough by the log's policy at this head")
+      : both("chưa đủ theo chính sách của sổ tại mốc này", "too few by the log's policy at this head")
+  }${names}`;
 }
 
 /** Who signed what: those whom the subject needs at once, everyone in a fold. */

@@ -25,6 +25,7 @@ type testCase struct {
 	Kind    string   `json:"kind"`
 	Origin  string   `json:"origin"`
 	Vkeys   []string `json:"vkeys"`
+	Keys    []logKey `json:"keys"`
 	Note    string   `json:"note"`
 	OldNote string   `json:"oldNote"`
 	Leaf    []byte   `json:"leaf"`
@@ -32,6 +33,12 @@ type testCase struct {
 	Proof   [][]byte `json:"proof"`
 	Leaves  [][]byte `json:"leaves"`
 	Skey    string   `json:"skey"`
+}
+
+// logKey is a line of log.vkey: heads of From entries and more are signed with it, until the next one.
+type logKey struct {
+	From int64  `json:"from"`
+	Vkey string `json:"vkey"`
 }
 
 type verdict struct {
@@ -113,6 +120,28 @@ func open(text, origin string, vkeys []string) (tree tlog.Tree, err error) {
 	return tree, nil
 }
 
+// openAt opens a note of a log whose key was replaced: by the one key that is in force at the size that the note says, and no other.
+func openAt(text, origin string, vkeys []string, keys []logKey) (tree tlog.Tree, err error) {
+	if len(keys) == 0 {
+		return open(text, origin, vkeys)
+	}
+	lines := strings.SplitN(text, "\n", 3)
+	if len(lines) != 3 {
+		return tree, errors.New("not three lines")
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil {
+		return tree, errors.New("malformed size")
+	}
+	inForce := ""
+	for _, key := range keys {
+		if key.From <= size {
+			inForce = key.Vkey
+		}
+	}
+	return open(text, origin, append([]string{inForce}, vkeys...))
+}
+
 func hashes(raw [][]byte) ([]tlog.Hash, error) {
 	var out []tlog.Hash
 	for _, r := range raw {
@@ -127,7 +156,7 @@ func hashes(raw [][]byte) ([]tlog.Hash, error) {
 }
 
 func check(c testCase) error {
-	tree, err := open(c.Note, c.Origin, c.Vkeys)
+	tree, err := openAt(c.Note, c.Origin, c.Vkeys, c.Keys)
 	if err != nil {
 		return err
 	}
@@ -138,7 +167,7 @@ func check(c testCase) error {
 	if c.Kind == "record" {
 		return tlog.CheckRecord(proof, tree.N, tree.Hash, c.Index, tlog.RecordHash(c.Leaf))
 	}
-	old, err := open(c.OldNote, c.Origin, c.Vkeys)
+	old, err := openAt(c.OldNote, c.Origin, c.Vkeys, c.Keys)
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,11 @@
 """An exported log checked from nothing but its files: chain, tree, head, signers (docs/format.md, "An export")."""
 
 from so_nguon import (
+    APPROVE,
     GENESIS,
     KEY_REGISTER,
+    LOG_ROTATE,
+    Refused,
     acceptable,
     holds,
     kid_of,
@@ -12,9 +15,12 @@ from so_nguon import (
     open_entry,
     open_head,
     open_leaf,
+    open_vkey,
     root_of,
     sha256,
+    size_said,
     verify_entry,
+    vkey_of,
 )
 
 
@@ -66,56 +72,126 @@ def check_tiles(files: dict, hashes: list):
         level += 1
 
 
-def signers_of_genesis(leaf: dict, head: dict) -> dict:
-    """Keys that may sign from the start, after entry 0 has proved itself with one of its own roots."""
-    body = open_entry(leaf["entry"])["body"]
-    need(body.get(1) == head["origin"], "genesis: origin")
-    roots, log_key, operator = body.get(2), body.get(3), body.get(4)
-    need(type(roots) is list and len(roots) == 3, "genesis: roots")
-    need(log_key == head["key"], "genesis: log key")
-    keys = [*roots, operator]
-    need(all(type(key) is bytes and acceptable(key) for key in keys), "key: not acceptable")
-    need(len({kid_of(key) for key in keys}) == 4, "key: kid taken")
-    entry = verify_entry(leaf["entry"], head["origin"], {kid_of(key): key for key in roots})
-    need(entry["kind"] == GENESIS, "genesis: kind")
-    return {kid_of(key): key for key in keys}
+class Registry:
+    """Who may sign entries, and with which key heads are signed, as the entries so far say."""
+
+    def __init__(self, leaf: dict, origin: str):
+        """After entry 0 has proved itself with one of its own roots."""
+        body = open_entry(leaf["entry"])["body"]
+        need(body.get(1) == origin, "genesis: origin")
+        roots, log_key, operator = body.get(2), body.get(3), body.get(4)
+        need(type(roots) is list and len(roots) == 3, "genesis: roots")
+        keys = [*roots, operator, log_key]
+        need(all(type(key) is bytes and acceptable(key) for key in keys), "key: not acceptable")
+        need(len({kid_of(key) for key in keys}) == 5, "key: kid taken")
+        entry = verify_entry(leaf["entry"], origin, {kid_of(key): key for key in roots})
+        need(entry["kind"] == GENESIS, "genesis: kind")
+        self.origin, self.opening = origin, entry["id"]
+        self.signers = {kid_of(key): key for key in keys[:4]}
+        self.roots = {kid_of(key) for key in roots}
+        self.proposals = {}
+        # Each key of the log, the size from which on it signs heads, and whether the one before vouched for it.
+        self.log_keys = [(0, log_key, False)]
+
+    def log_key_at(self, size: int) -> bytes:
+        return [key for first, key, _ in self.log_keys if first <= size][-1]
+
+    def new_key(self, key: bytes, possession: bytes):
+        need(type(key) is bytes and acceptable(key), "key: not acceptable")
+        taken = [*self.signers, *(kid_of(each) for _, each, _ in self.log_keys)]
+        need(kid_of(key) not in taken, "key: kid taken")
+        message = b"so-nguon/pop/v1\n" + self.origin.encode() + key
+        need(type(possession) is bytes and holds(key, message, possession), "key: possession")
+
+    def take(self, index: int, entry: dict):
+        kind, body, by = entry["kind"], entry["body"], entry["kid"]
+        if kind == KEY_REGISTER:
+            self.new_key(body.get(2), body.get(3))
+            self.signers[kid_of(body[2])] = body[2]
+        if kind == LOG_ROTATE:
+            need(by in self.roots, "rotation: proposed by no root")
+            self.proposals[index] = (by, body)
+        if kind == APPROVE and body.get(1) in self.proposals:
+            proposer, proposed = self.proposals.pop(body[1])
+            need(by in self.roots and by != proposer, "rotation: not approved by another root")
+            self.replace(index + 1, proposed)
+
+    def replace(self, size: int, body: dict):
+        old, key = bytes.fromhex(body[1]), bytes.fromhex(body[2])
+        self.new_key(key, bytes.fromhex(body[3]))
+        log_key = self.log_keys[-1][1]
+        if old == kid_of(log_key):
+            message = b"so-nguon/handover/v1\n" + self.origin.encode() + self.opening + key
+            said = bytes.fromhex(body[5]) if 5 in body else None
+            need(said is None or holds(log_key, message, said), "rotation: handover")
+            self.log_keys.append((size, key, said is not None))
+            return
+        need(old in self.signers, "rotation: of no such key")
+        del self.signers[old]
+        self.signers[kid_of(key)] = key
+        if old in self.roots:
+            self.roots = self.roots - {old} | {kid_of(key)}
 
 
-def register(body: dict, origin: str, signers: dict):
-    key, possession = body.get(2), body.get(3)
-    need(type(key) is bytes and acceptable(key), "key: not acceptable")
-    need(kid_of(key) not in signers, "key: kid taken")
-    message = b"so-nguon/pop/v1\n" + origin.encode() + key
-    need(type(possession) is bytes and holds(key, message, possession), "key: possession")
-    signers[kid_of(key)] = key
-
-
-def check_entries(leaves: list, head: dict):
-    signers = signers_of_genesis(leaves[0], head)
+def check_entries(leaves: list, origin: str) -> Registry:
+    registry = Registry(leaves[0], origin)
     numbers, ids = set(), set()
     for index, leaf in enumerate(leaves):
-        entry = verify_entry(leaf["entry"], head["origin"], signers)
+        entry = verify_entry(leaf["entry"], origin, registry.signers)
         need((entry["kind"] == GENESIS) == (index == 0), f"genesis: a second one at {index}")
         need(entry["id"] not in ids, f"twice: entry at {index}")
         need((entry["kid"], entry["seq"]) not in numbers, f"twice: seq at {index}")
         ids.add(entry["id"])
         numbers.add((entry["kid"], entry["seq"]))
-        if entry["kind"] == KEY_REGISTER:
-            register(entry["body"], head["origin"], signers)
+        registry.take(index, entry)
+    return registry
+
+
+def open_any(files: dict, note: str, vkey: str):
+    """The head under the pinned key, or under another that the log's entries name; whether that one is in force they tell later."""
+    name, pinned = open_vkey(vkey)
+    try:
+        return open_head(note, vkey)
+    except Refused as refused:
+        if not str(refused).startswith("head: not signed"):
+            raise
+        bodies = [open_entry(open_leaf(leaf)["entry"]) for leaf in read_leaves(files, size_said(note))]
+        rotated = [bytes.fromhex(each["body"][2]) for each in bodies if each["kind"] == LOG_ROTATE]
+        keys = [bodies[0]["body"].get(3), *rotated]
+        if rotated and pinned in keys:
+            for key in keys:
+                try:
+                    return open_head(note, vkey_of(name, key))
+                except Refused:
+                    continue
+        raise refused
+
+
+def check_keys(registry: Registry, head: dict, pinned: bytes):
+    """The head is signed by the key in force; the pinned one is that, or began the line that leads to it."""
+    keys = [each for each in registry.log_keys if each[0] <= head["size"]]
+    if len(keys) == 1:
+        need(keys[0][1] == head["key"], "genesis: log key")
+    need(keys[-1][1] == head["key"], "head: signed by a key that is not in force")
+    at = [key for _, key, _ in keys].index(pinned) if pinned in [key for _, key, _ in keys] else None
+    need(at is not None, "vkey: none of the log's keys")
+    need(at + 1 == len(keys) or keys[at + 1][2], "vkey: the pinned key vouched for no successor")
 
 
 def verify_export(files: dict, vkey: str, since: str | None = None):
     """The tree head of an export in which every leaf, hash and signature is right."""
-    head = open_head(files["checkpoint"].decode(), vkey)
+    name, pinned = open_vkey(vkey)
+    head = open_any(files, files["checkpoint"].decode(), vkey)
     need(head["size"] > 0, "genesis: an empty log")
     leaves = read_leaves(files, head["size"])
     opened = check_chain(leaves)
     hashes = [leaf_hash(leaf) for leaf in leaves]
     need(root_of(hashes) == head["root"], "root: another tree")
     check_tiles(files, hashes)
-    check_entries(opened, head)
+    registry = check_entries(opened, head["origin"])
+    check_keys(registry, head, pinned)
     if since is not None:
-        old = open_head(since, vkey)
+        old = open_head(since, vkey_of(name, registry.log_key_at(size_said(since))))
         need(old["size"] <= head["size"], "since: the log shrank")
         need(root_of(hashes[: old["size"]]) == old["root"], "since: history rewritten")
     return head

@@ -1,11 +1,11 @@
 // Exports as questions for a reader that shares no code with ours: honest ones, and forgeries by a thief or a bad disk, who
 // lack the log's key, and by the log itself, which relinks every leaf and signs the head anew.
-import { concat } from "../../../src/format/bytes.ts";
-import { encodePayload, possessionMessage } from "../../../src/format/entry.ts";
+import { concat, hex } from "../../../src/format/bytes.ts";
+import { encodePayload, entryIdOf, handoverMessage, kidOf, possessionMessage } from "../../../src/format/entry.ts";
 import type { Statement } from "../../../src/format/kinds.ts";
 import { signNote, treeHeadText, vkeyOf } from "../../../src/format/note.ts";
 import { keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf } from "../../format/samples.ts";
-import { chain, headOf, storyEntries, treeOf, VKEY } from "../../format/story.ts";
+import { chain, exportOf, headOf, pens, storyEntries, treeOf, VKEY } from "../../format/story.ts";
 import { WORST_SLIPS, worstEnvelope } from "../../format/vectors.ts";
 import {
   bentAt,
@@ -159,6 +159,98 @@ export async function forgedHistories(): Promise<Case[]> {
     anew("a leaf with a sixth part", "leaf: not five", sixParts),
     anew("a leaf with another's index", "leaf: index at 50", bentAt(50, 1, 49)),
     anew("an entry as a list", "leaf: bytes", bentAt(50, 4, [1])),
+  ]);
+}
+
+/** A story in which two roots replace the log's key at leaves 10 and 11, and what changes of it. */
+async function rotatedLeaves(change: { body?: object; approver?: string; origin?: string; length?: number } = {}) {
+  const { body = {}, approver = "2", origin = ORIGIN, length = 40 } = change;
+  const sign = pens();
+  const samples_ = await samples();
+  const story = [await sign("1", { kind: "genesis", body: samples_.genesis })];
+  while (story.length < 10) story.push(await sign("operator", { kind: "clock.tick", body: {} }));
+  const next = keyOf("log2");
+  const rotation = {
+    kid: hex(kidOf(keyOf("log"))),
+    key: hex(next),
+    possession: hex(await (await signerOf("log2")).sign(possessionMessage(origin, next))),
+    document: "Biên bản thay khóa của sổ số 03",
+    handover: hex(await (await signerOf("log")).sign(handoverMessage(origin, entryIdOf(story[0]!), next))),
+    ...body,
+  };
+  story.push(await sign("1", { kind: "log.rotate", body: rotation }));
+  story.push(await sign(approver, { kind: "approve", body: { proposal: 10 } }));
+  while (story.length < length) story.push(await sign("operator", { kind: "clock.tick", body: {} }));
+  return chain(story);
+}
+
+const NEXT_VKEY = vkeyOf(ORIGIN, keyOf("log2"));
+
+/** A log whose key was replaced, for readers who hold the first key, the second, or an older head. */
+export async function honestRotations(): Promise<Case[]> {
+  const all = await rotatedLeaves();
+  const files = exportOf(all, await headOf(all, "log2"));
+  const unsaid = await rotatedLeaves({ body: { handover: undefined } });
+  const before = all.slice(0, 11);
+  return [
+    exportCase("a rotated log under its first key", files),
+    exportCase("a rotated log under its new key", files, undefined, { vkey: NEXT_VKEY }),
+    exportCase("a rotated log with a head of before", files, undefined, { since: await headOf(before) }),
+    exportCase("a rotated log with a head of after", files, undefined, {
+      since: await headOf(all.slice(0, 12), "log2"),
+    }),
+    exportCase("up to the proposal the old key signs", exportOf(before, await headOf(before))),
+    exportCase("a rotation without handover", exportOf(unsaid, await headOf(unsaid, "log2")), undefined, {
+      vkey: NEXT_VKEY,
+    }),
+  ];
+}
+
+/** Rotations by a thief of the old key, by one root, from another log, or of nobody's making. */
+export async function forgedRotations(): Promise<Case[]> {
+  const all = await rotatedLeaves();
+  const under = async (name: string, refusal: string, forged: Uint8Array[], signer: string, more: object = {}) =>
+    exportCase(name, exportOf(forged, await headOf(forged, signer)), refusal, more);
+  const early = all.slice(0, 11);
+  const [alone, unsaid] = [
+    await rotatedLeaves({ approver: "1" }),
+    await rotatedLeaves({ body: { handover: undefined } }),
+  ];
+  const stranger = hex(await (await signerOf("5")).sign(possessionMessage(ORIGIN, keyOf("log2"))));
+  const root = {
+    key: hex(keyOf("3")),
+    possession: hex(await (await signerOf("3")).sign(possessionMessage(ORIGIN, keyOf("3")))),
+  };
+  const same = {
+    key: hex(keyOf("log")),
+    possession: hex(await (await signerOf("log")).sign(possessionMessage(ORIGIN, keyOf("log")))),
+  };
+  const elsewhere = await rotatedLeaves({ origin: OTHER });
+  const since = await headOf(all.slice(0, 20));
+  return Promise.all([
+    under("the old key, stolen, signs a head beyond its time", "head: signed by a key", all, "log"),
+    under("the same for a reader of the new key", "head: signed by a key", all, "log", { vkey: NEXT_VKEY }),
+    under("the old key signs the very head of the approval", "head: signed by a key", all.slice(0, 12), "log"),
+    under("the new key signs before its time", "genesis: log key", early, "log2"),
+    under("a head of beyond kept from the thief", "head: not signed", all, "log2", { since }),
+    under("a rotation by one root", "rotation: not approved", alone, "log2"),
+    under(
+      "a rotation whose key nobody proved to hold",
+      "key: possession",
+      await rotatedLeaves({ body: { possession: stranger } }),
+      "log2",
+    ),
+    under("a rotation made for another log", "key: possession", elsewhere, "log2"),
+    under("a rotation to a root's key", "key: kid taken", await rotatedLeaves({ body: root }), "3"),
+    under("a rotation to the same key", "key: kid taken", await rotatedLeaves({ body: same }), "log"),
+    under(
+      "a handover that the old key did not sign",
+      "rotation: handover",
+      await rotatedLeaves({ body: { handover: "00".repeat(64) } }),
+      "log2",
+    ),
+    under("no handover, for a reader of the old key", "vkey: the pinned key", unsaid, "log2"),
+    under("a key to which nothing leads", "head: not signed", all, "5"),
   ]);
 }
 

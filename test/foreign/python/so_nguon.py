@@ -18,7 +18,7 @@ UNSEEN = re.compile(
 )
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GENESIS, KEY_REGISTER, KEY_FREEZE, SLIP = 1, 4, 7, 23
+GENESIS, KEY_REGISTER, KEY_FREEZE, APPROVE, SLIP, LOG_ROTATE = 1, 4, 7, 21, 23, 24
 
 
 class Refused(Exception):
@@ -210,6 +210,19 @@ def open_vkey(vkey: str):
     need(len(raw) == 33 and raw[0] == 1, "vkey: not Ed25519")
     need(sha256(name.encode() + b"\n" + raw)[:4].hex() == key_id, "vkey: key ID")
     return name, raw[1:]
+
+
+def vkey_of(name: str, key: bytes) -> str:
+    raw = b"\1" + key
+    key_id = sha256(name.encode() + b"\n" + raw)[:4].hex()
+    return f"{name}+{key_id}+{base64.b64encode(raw).decode()}"
+
+
+def size_said(note: str) -> int:
+    """The size in a tree head, unverified: to learn how much there is to read."""
+    lines = note.split("\n")
+    need(len(lines) > 3, "head: not a note")
+    return decimal(lines[1])
 
 
 def open_head(note: str, vkey: str):

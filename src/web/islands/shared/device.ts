@@ -1,17 +1,20 @@
 // The device as a signer: its key, the pinned log, the outbox. What a page signs here is signed by this browser's own key, numbered
 // before it is signed, kept before it is sent, and done only when the ledger's receipt has been checked.
-import { hex, unhex } from "../../../format/bytes.ts";
+import { hex } from "../../../format/bytes.ts";
 import { entryIdOf, type Payload, possessionMessage, signEntry } from "../../../format/entry.ts";
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
 import { type DeviceKey, ensureKey } from "../keystore.ts";
 import { type Outbox, openOutbox } from "../outbox.ts";
 import type { SendProblem } from "./outbox-store.ts";
-import { checkHead, checkReceipt, type PinnedLog } from "./receipt.ts";
-import { anchor, meetHead, pinLog } from "./shelf.ts";
+import { learnKeys, logNamedBy, type PinnedLog, pinnedNow } from "./pin.ts";
+import { checkHead, checkReceipt } from "./receipt.ts";
+import { anchor, meetHead } from "./shelf.ts";
 
-/** What the page tells its island, in data attributes of the element [data-field]. */
+/** What the page tells its island, in data attributes of the element [data-field]; `log` is the page's word until it is pinned. */
 export type Setting = {
   log: PinnedLog;
+  /** Whether the page is of the log that this device pinned. */
+  known: boolean;
   lang: "vi" | "en";
   kids: string[];
   party: number | undefined;
@@ -20,9 +23,10 @@ export type Setting = {
 
 /** Reads the page's setting. */
 export function settingOf(root: HTMLElement): Setting {
-  const { origin, logKey, kids, party, persona } = root.dataset;
+  const { kids, party, persona } = root.dataset;
   return {
-    log: { origin: origin ?? "", logKey: unhex(logKey ?? "") },
+    log: logNamedBy(root.dataset),
+    known: false,
     lang: document.documentElement.lang === "en" ? "en" : "vi",
     kids: (kids ?? "").split(",").filter(Boolean),
     party: party ? Number(party) : undefined,
@@ -54,7 +58,10 @@ export type Device = {
 export async function openFieldOutbox(log: PinnedLog): Promise<Outbox> {
   const outbox = await openOutbox({
     verify: async (receipt, waiting) => {
-      const proved = await checkReceipt(receipt, waiting.entryId, log);
+      const { entryId } = waiting;
+      // The log may have come to another key since this page was opened.
+      const proved =
+        (await checkReceipt(receipt, entryId, log)) ?? (await checkReceipt(receipt, entryId, await learnKeys(log)));
       if (proved) await meetHead(proved.head);
       return proved !== undefined;
     },
@@ -64,8 +71,7 @@ export async function openFieldOutbox(log: PinnedLog): Promise<Outbox> {
 
 /** The signing device, or the sentence why there is none. */
 export async function openDevice(setting: Setting, outbox: Outbox): Promise<Device | { no: string }> {
-  const pinned = await pinLog(setting.log);
-  if (pinned === "another-key")
+  if (!setting.known)
     return {
       no:
         setting.lang === "vi"
@@ -106,7 +112,10 @@ async function signHere<K extends EnteredKind>(
 /** What the outbox knows of an entry. */
 export async function fateOf(outbox: Outbox, entryId: string, log: PinnedLog): Promise<Sent> {
   const receipt = (await outbox.receipts()).find((each) => each.entryId === entryId);
-  const proved = receipt && (await checkReceipt(receipt.receipt, entryId, log));
+  const proved =
+    receipt &&
+    ((await checkReceipt(receipt.receipt, entryId, log)) ??
+      (await checkReceipt(receipt.receipt, entryId, await pinnedNow(log))));
   if (proved) return { index: proved.index };
   const row = (await outbox.list()).find((each) => each.entryId === entryId);
   return row?.state === "refused" && row.problem

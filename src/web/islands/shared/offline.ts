@@ -2,11 +2,10 @@
 // ledger (a slip received an hour ago still looks good), and the page says from when its list is.
 import { hex, unhex, utf8 } from "../../../format/bytes.ts";
 import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
-import { vkeyOf } from "../../../format/note.ts";
 import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
 import { isBehind, isStale, openTrust, type TrustHead } from "../../../format/trust.ts";
 import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/verdict.ts";
-import type { PinnedLog } from "./receipt.ts";
+import { keyAt, type PinnedLog } from "./pin.ts";
 
 /** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */
 export type TrustBundle = { note: string; document: string };
@@ -67,7 +66,7 @@ export async function openBundle(
   bundle: TrustBundle,
   log: PinnedLog,
 ): Promise<{ head: TrustHead; trust: Trust } | undefined> {
-  const head = await openTrust(bundle.note, utf8(bundle.document), log.origin, vkeyOf(log.origin, log.logKey));
+  const head = await openTrust(bundle.note, utf8(bundle.document), log.origin, (size) => keyAt(log, size));
   if (typeof head === "string") return undefined;
   const trust = JSON.parse(bundle.document) as Trust;
   return { head, trust: { ...trust, madeMs: head.issuedS * 1000, maxAgeS: head.maxAgeS } };

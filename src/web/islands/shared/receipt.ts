@@ -1,15 +1,12 @@
 // The ledger's answer, checked on the device: only a receipt that proves this very entry's place under the pinned log key lets the
 // entry leave the outbox and the slip be printed. Reads as the specification: leaf → entry, leaf → root, root → signature.
 import { fromUtf8, hex } from "../../../format/bytes.ts";
-import type { Anchor } from "../../../format/entry.ts";
 import { entryIdOf } from "../../../format/entry.ts";
 import { decodeLeaf } from "../../../format/leaf.ts";
-import { openNote, parseTreeHead, type TreeHead, unverifiedText, vkeyOf } from "../../../format/note.ts";
+import { openNote, parseTreeHead, type TreeHead, unverifiedText } from "../../../format/note.ts";
 import { decodeProof } from "../../../format/proof.ts";
 import { leafHash, verifyInclusion } from "../../../format/tree.ts";
-
-/** The log that a device trusts: its name and its pinned public key. */
-export type PinnedLog = { origin: string; logKey: Uint8Array };
+import { keyAt, type PinnedLog } from "./pin.ts";
 
 /** What a checked receipt proves: the entry's index, when the log took it, and the head that holds it. */
 export type Proved = { index: number; receivedMs: number; head: TreeHead };
@@ -41,14 +38,10 @@ export async function checkReceipt(answer: Uint8Array, entryId: string, log: Pin
   return held ? { index: leaf.index, receivedMs: leaf.receivedMs, head } : undefined;
 }
 
-/** The tree head in a signed note, if the pinned key signed it for this log. */
+/** The tree head in a signed note, if the key pinned for its size signed it for this log. */
 export async function checkHead(note: string, log: PinnedLog): Promise<TreeHead | undefined> {
-  const opened = await openNote(note, [vkeyOf(log.origin, log.logKey)]).catch(() => undefined);
   const head = parseTreeHead(unverifiedText(note) ?? "");
-  return opened && opened.verified.length > 0 && head?.origin === log.origin ? head : undefined;
-}
-
-/** The head as an entry's anchor. */
-export function anchorOf(head: TreeHead): Anchor {
-  return { size: head.size, root8: head.root.slice(0, 8) };
+  const vkey = head?.origin === log.origin ? keyAt(log, head.size) : undefined;
+  const opened = vkey && (await openNote(note, [vkey]));
+  return opened ? head : undefined;
 }

@@ -3,7 +3,6 @@
 import type { Anchor } from "../../../format/entry.ts";
 import { noAnchor } from "../../../format/entry.ts";
 import type { TreeHead } from "../../../format/note.ts";
-import { anchorOf, type PinnedLog } from "./receipt.ts";
 
 const DATABASE = "so-nguon-field";
 const STORE = "kept";
@@ -43,18 +42,14 @@ export async function keep(name: string, value: unknown): Promise<void> {
   });
 }
 
-/** Pins the log's key at first sight; afterwards a page that names another key is not believed. */
-export async function pinLog(log: PinnedLog): Promise<PinnedLog | "another-key"> {
-  const name = `log ${log.origin}`;
-  const pinned = await kept<Uint8Array>(name);
-  if (!pinned) await keep(name, log.logKey);
-  const same = !pinned || (pinned.length === log.logKey.length && pinned.every((byte, i) => byte === log.logKey[i]));
-  return same ? log : "another-key";
-}
-
 /** The newest head that this device has checked, as the anchor of what it signs next. */
 export async function anchor(origin: string): Promise<Anchor> {
   return (await kept<Anchor>(`anchor ${origin}`)) ?? noAnchor();
+}
+
+/** The head as an entry's anchor. */
+export function anchorOf(head: TreeHead): Anchor {
+  return { size: head.size, root8: head.root.slice(0, 8) };
 }
 
 /** Remembers a checked head if it is newer. */

@@ -12,6 +12,7 @@ import {
   say,
   settingOf,
 } from "./device.ts";
+import { pinLog } from "./pin.ts";
 
 /** A page that is awake: its setting, its outbox, and its device once it may sign. */
 export type Awake = { setting: Setting; outbox: Outbox; device: () => Device | undefined };
@@ -26,7 +27,10 @@ export async function wake(): Promise<Awake | undefined> {
   void navigator.serviceWorker?.register("/sw.js").catch(() => undefined);
   const root = document.querySelector<HTMLElement>("[data-field]");
   if (!root) return undefined;
-  const setting = settingOf(root);
+  const named = settingOf(root);
+  // From here on the pinned log counts, whatever the page says.
+  const pinned = await pinLog(named.log);
+  const setting = { ...named, log: pinned.log, known: pinned.same };
   const outbox = await openFieldOutbox(setting.log);
   showOutbox(outbox, setting.lang);
   void refreshHead(setting.log);

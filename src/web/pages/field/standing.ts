@@ -1,9 +1,10 @@
 // What every field page starts from: who is asking, the frame, what the browser's island must know, and signing for a demo persona.
+
 import type { Context } from "hono";
 import { html } from "hono/html";
-import { hex } from "../../../format/bytes.ts";
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
 import type { Role } from "../../../format/materials.ts";
+import { logKeysText } from "../../../format/signatories.ts";
 import { frameOf } from "../../../http/frame.ts";
 import type { Services, Who } from "../../../http/services.ts";
 import type { Answer } from "../../../intake.ts";
@@ -81,7 +82,7 @@ export async function typedOf(c: Context): Promise<Record<string, string>> {
 export async function fieldRoot(ask: Ask, body: Content): Promise<Markup> {
   const { services, who } = ask;
   const kids = who ? await activeKids(services, who.party) : [];
-  return html`<div data-field data-origin="${services.origin}" data-log-key="${hex(services.logKey)}" data-kids="${kids.join(",")}" data-party="${who?.party ?? ""}" data-persona="${services.demo ? (who?.persona ?? "") : ""}">${body}</div>`;
+  return html`<div data-field data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}" data-kids="${kids.join(",")}" data-party="${who?.party ?? ""}" data-persona="${services.demo ? (who?.persona ?? "") : ""}">${body}</div>`;
 }
 
 async function activeKids(services: Services, party: number): Promise<string[]> {

@@ -1,7 +1,6 @@
 // The first page: what this is, the demo's story in ten lines, a door for each persona, the citizen's field, and how to check us.
 import { html } from "hono/html";
 import type { Role } from "../../../format/materials.ts";
-import { vkeyOf } from "../../../format/note.ts";
 import type { Who } from "../../../http/services.ts";
 import type { ResultFact } from "../../../rules/facts.ts";
 import { formatDong, formatTonnes } from "../../figures.ts";
@@ -19,7 +18,7 @@ ${desk.who ? ownWork(desk.who, lang) : ""}${services.demo ? html`${doors(desk)}$
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
-${check(desk)}`;
+${await check(desk)}`;
   return answerPage(desk, {
     title: t(lang, "Trang đầu", "Start"),
     job: { vi: "Sổ gốc điện tử về nguồn vật liệu xây dựng", en: "The ledger of lawful origin for building materials" },
@@ -133,12 +132,13 @@ function citizen(lang: Lang): Markup {
 }
 
 /** What a stranger needs to check the ledger without trusting us. */
-function check(desk: Desk): Markup {
+async function check(desk: Desk): Promise<Markup> {
   const { lang, services, frame } = desk;
+  const keys = await services.logKeys();
   return html`<section><h2>${t(lang, "Tự kiểm tra sổ", "Check the ledger yourself")}</h2>
 <p>${t(lang, "Ghi lại khóa của sổ và mốc xác nhận ngay hôm nay; sau này bất kỳ ai cũng chứng minh được sổ chưa bị viết lại.", "Note the log's key and its newest tree head today; later anyone can prove that nothing was rewritten.")}</p>
 ${definitions([
-  [t(lang, "Khóa của sổ", "Log key"), html`<code class="hash">${vkeyOf(services.origin, services.logKey)}</code>`],
+  [t(lang, "Khóa của sổ", "Log key"), html`<code class="hash">${keys.at(-1)?.vkey}</code>`],
   [
     t(lang, "Mốc xác nhận sổ", "Tree head"),
     html`<a href="/log/checkpoint">/log/checkpoint</a>${frame.head ? html` (${t(lang, `${frame.head.size} mục`, `${frame.head.size} entries`)})` : ""}`,

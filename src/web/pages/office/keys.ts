@@ -1,7 +1,9 @@
 // Keys at the authority's desk, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
+
 import { html } from "hono/html";
 import { z } from "zod";
-import { hex, unhex } from "../../../format/bytes.ts";
+import { unhex } from "../../../format/bytes.ts";
+import { logKeysText } from "../../../format/signatories.ts";
 import { readValue } from "../../../http/body.ts";
 import { type Asking, askByLink, asking, fingerprint, invite, openInvitation, turnAway } from "../../../http/enrol.ts";
 import { refuse } from "../../../http/problems.ts";
@@ -154,7 +156,7 @@ export async function enrolPage(desk: Desk): Promise<Response> {
   if (!open) return refusePage(desk, problem("no-such-page"), on);
   const name = (await services.view.fact("party", open.party))?.name ?? "";
   const body = html`<p class="lead">${t(lang, `Thiết bị này sẽ ký cho ${name}. Khóa được tạo ngay trên thiết bị và không rời thiết bị.`, `This device will sign for ${name}. The key is made on the device and never leaves it.`)}</p>
-<div id="enrol" data-origin="${services.origin}" data-log-key="${hex(services.logKey)}">
+<div id="enrol" data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}">
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để tạo khóa.", "This page needs its script (JavaScript) to make a key.")}</p>
 <div class="action"><button class="button" type="button" disabled>${t(lang, "Tạo khóa và gửi đăng ký", "Make the key and ask")}</button></div></div>`;
   const job = { vi: "Đăng ký thiết bị", en: "Enrol this device" };

@@ -1,10 +1,12 @@
 // Signing from a page: in the demo the server writes with the persona's pen; everywhere else the page carries the exact statement to
 // the device, whose own key signs it (islands/sign.ts). Either way the entry that is posted says what the page said and nothing else.
+
 import { html } from "hono/html";
 import { hex } from "../../../format/bytes.ts";
 import { encodeCbor } from "../../../format/cbor.ts";
 import { BODIES, type Body, type EnteredKind } from "../../../format/kinds.ts";
 import { Misshapen, type Shape } from "../../../format/shape.ts";
+import { logKeysText } from "../../../format/signatories.ts";
 import { type Problem, problem } from "../../../problem.ts";
 import { hiddenField } from "../../fields.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
@@ -47,7 +49,7 @@ async function askDevice<K extends EnteredKind>(desk: Desk, toSign: ToSign<K>, w
   const head = await services.sequencer.head();
   const body = html`<p class="lead">${t(lang, "Nội dung dưới đây sẽ được ký bằng khóa của thiết bị này và ghi vào sổ gốc điện tử.", "What stands below will be signed with this device's key and entered in the ledger.")}</p>
 ${definitions(toSign.says)}
-<div id="sign" data-kind="${toSign.kind}" data-body="${hex(wire)}" data-origin="${services.origin}" data-log-key="${hex(services.logKey)}" data-head="${head ?? ""}" data-next="${toSign.next}" data-kid="${desk.who?.kid ?? ""}">
+<div id="sign" data-kind="${toSign.kind}" data-body="${hex(wire)}" data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}" data-head="${head ?? ""}" data-next="${toSign.next}" data-kid="${desk.who?.kid ?? ""}">
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để khóa của thiết bị ký được.", "This page needs its script (JavaScript) so that the device's key can sign.")}</p>
 <div class="action"><button class="button" type="button" disabled>${t(lang, "Ký bằng khóa của thiết bị này", "Sign with this device's key")}</button></div></div>
 ${backForm(desk, toSign.back)}
