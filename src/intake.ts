@@ -378,12 +378,12 @@ export class Intake {
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */
   async #reload(): Promise<void> {
-    // What was read and never signed may be gone with the server that had it.
+    // What was read and never signed may be gone with the server that had it; another process may have brought the log to another key.
     this.#tree = new TreeReader(this.#database.kysely);
     this.#tip = await standingHead(this.#database);
+    this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
     if (this.#tip) await this.#sign(this.#tip);
     else await this.#signer.begin();
-    this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
     this.#known = true;
   }
 }
