@@ -29,8 +29,6 @@ export type LogFact = {
   opening: string;
   logKeys: { from: number; key: string; handedOver: boolean }[];
 };
-/** The witness policies that the log has had, each for heads of `from` entries and more. */
-export type WitnessesFact = { sets: { from: number; needed: number; witnesses: string[] }[] };
 /** `role` marks the keys that genesis names; `revoked` and `frozen` are log indexes. Times are Unix seconds. */
 export type KeyFact = {
   index: number;
@@ -384,7 +382,8 @@ export type Facts = {
   /** Kilograms of a project that results have set aside as contradicted. */
   standing: { withheldKg: number };
   reversed: { index: number };
-  witnesses: WitnessesFact;
+  /** The witness policies that the log has had, each for heads of `from` entries and more. */
+  witnesses: { sets: { from: number; needed: number; witnesses: string[] }[] };
   scale: ScaleFact;
   weighing: WeighingFact;
   bias: BiasFact;

@@ -7,7 +7,7 @@ import { POLICY_EXPECTED, policyOf } from "../format/policy.ts";
 import type { Signatories, Terms } from "../format/signatories.ts";
 import { problem } from "../problem.ts";
 import type { Book } from "./book.ts";
-import type { LogFact, WitnessesFact } from "./facts.ts";
+import type { Facts, LogFact } from "./facts.ts";
 import type { Proposal } from "./proposal.ts";
 import { checkNewKey, newKey } from "./registry.ts";
 
@@ -116,7 +116,7 @@ export function signatoriesIn(book: Book): Signatories {
 }
 
 /** The same from the two facts. */
-export function signatoriesBy({ origin, logKeys }: LogFact, { sets }: WitnessesFact): Signatories {
+export function signatoriesBy({ origin, logKeys }: LogFact, { sets }: Facts["witnesses"]): Signatories {
   const cuts = [...new Set([...logKeys, ...sets].map((each) => each.from))].sort((a, b) => a - b);
   const terms = cuts.map((from): Terms => {
     const { key, handedOver } = logKeys.findLast((each) => each.from <= from)!;
