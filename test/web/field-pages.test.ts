@@ -1,5 +1,6 @@
 // The field's pages without any script, over a real port: a form is enough to issue, check and receive, and a refusal loses nothing.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { unhex } from "../../src/format/bytes.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
 
 let field: FieldWorld;
@@ -98,6 +99,43 @@ describe("the desk", () => {
     expect((await ask("yardKeeper", `/slip/${index}`)).status).toBe(200);
     expect((await ask("builderA", `/slip/${index}`)).status).toBe(403);
     expect((await ask(undefined, `/slip/${index}`)).status).toBe(401);
+  });
+
+  test("offers the place's scales, and a weighing that the scale has signed with its figures; the slip says whose word its weight is", async () => {
+    const { scribe, province, clock, services } = field;
+    const { sandMine, sandMiner } = province;
+    const [plate, other] = ["77C-555.01", "77C-555.02"];
+    const truck = (each: string) =>
+      scribe.write("authority", "vehicle.register", { plate: each, class: 2, payloadKg: 18_000 });
+    const [vehicle] = [await truck(plate), await truck(other)];
+    const pen = await scribe.pen("mineScale");
+    const possession = await pen.possession();
+    await scribe.write("root0", "key.register", { party: sandMiner, key: pen.signer.key, possession });
+    const kid = unhex(pen.kid);
+    const certificate = { document: "Giấy chứng nhận số 118", from: 20260101, until: 20261231, kid };
+    const scale = await scribe.write("authority", "scale.register", {
+      place: sandMine,
+      number: "CAN-80T",
+      ...certificate,
+    });
+    clock.pass(1);
+    const reading = { scale, vehicle, grossKg: 28_500, tareKg: 11_340 };
+    const weighing = await scribe.write("mineScale", "weighing.record", reading);
+    clock.pass(2);
+    const { text } = await ask("sandMiner", "/mine");
+    expect(text).toContain("Cân CAN-80T");
+    const value = `weighing/${weighing}/28500/11340`;
+    expect(text).toContain(`value="${value}"`);
+    const answer = await ask("sandMiner", "/mine", slipForm(plate, { mass: "", scale: value }));
+    expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
+    const index = Number(answer.location?.split("/").at(-1));
+    expect(await services.view.fact("slip", index)).toMatchObject({ massKg: 17_160, weighing, scale });
+    expect((await ask("sandMiner", `/slip/${index}`)).text).toContain("cân tự ký số cân");
+    // Used once, it is offered no more; a scale by hand is the sender's word.
+    expect((await ask("sandMiner", "/mine")).text).not.toContain(value);
+    const typed = await ask("sandMiner", "/mine", slipForm(other, { scale: `scale/${scale}` }));
+    const page = (await ask("sandMiner", typed.location ?? "")).text;
+    expect(page).toContain("CAN-80T, người gửi ghi số");
   });
 
   test("reads a plate however it is spaced or cased", async () => {

@@ -48,10 +48,8 @@ export function readSlipForm(
     body: {
       route: route.index,
       vehicle,
-      massKg: weights.massKg,
-      measure: weights.measure,
+      ...weights,
       ...(origin.material === undefined ? {} : { material: origin.material as Material }),
-      ...(weights.readings ? { readings: weights.readings } : {}),
       ...(origin.source === undefined ? {} : { source: origin.source }),
       ...(contract === undefined ? {} : { package: contract }),
       ...(origin.product === undefined ? {} : { product: origin.product }),
@@ -92,14 +90,11 @@ function readOrigin(
 }
 
 /** Mass and readings: on a scale, gross less tare may stand for the mass and must agree with it where both are typed. */
-export function readWeights(
-  typed: TypedSlip,
-  lang: Lang,
-  errors: FormErrors,
-): { massKg: number; measure: Measure; readings?: number[] } | undefined {
+export function readWeights(typed: TypedSlip, lang: Lang, errors: FormErrors): Weights | undefined {
   const measure = Number(typed.measure || "1") as Measure;
-  const gross = optional(typed.gross, "gross", lang, errors);
-  const tare = optional(typed.tare, "tare", lang, errors);
+  const on = measure === 1 ? readScale(typed.scale) : {};
+  const gross = optional(typed.gross, "gross", lang, errors) ?? on.grossKg;
+  const tare = optional(typed.tare, "tare", lang, errors) ?? on.tareKg;
   const both = measure === 1 && gross !== undefined && tare !== undefined;
   if (measure === 1 && (gross === undefined) !== (tare === undefined) && !errors.gross && !errors.tare)
     errors[gross === undefined ? "gross" : "tare"] = {
@@ -118,7 +113,30 @@ export function readWeights(
     errors.mass = { vi: "Khối lượng phải lớn hơn 0.", en: "The mass must be above zero." };
     return undefined;
   }
-  return { massKg: mass.value, measure, ...(both ? { readings: [gross, tare] } : {}) };
+  const { scale, weighing } = on;
+  return {
+    massKg: mass.value,
+    measure,
+    ...(both ? { readings: [gross, tare] } : {}),
+    ...(scale === undefined ? {} : { scale }),
+    ...(weighing === undefined ? {} : { weighing }),
+  };
+}
+
+/** How a load was found to weigh what it weighs, as the bodies of slip and receipt have it. */
+export type Weights = {
+  massKg: number;
+  measure: Measure;
+  readings?: number[];
+  scale?: number;
+  weighing?: number;
+};
+
+/** "scale/12", or "weighing/34/38420/14580": what a scale has signed gives its readings too. */
+function readScale(typed = ""): { scale?: number; weighing?: number; grossKg?: number; tareKg?: number } {
+  const [what, index, grossKg, tareKg] = typed.split("/");
+  if (what === "scale") return { scale: Number(index) };
+  return what === "weighing" ? { weighing: Number(index), grossKg: Number(grossKg), tareKg: Number(tareKg) } : {};
 }
 
 function optional(typed: string | undefined, name: string, lang: Lang, errors: FormErrors): number | undefined {

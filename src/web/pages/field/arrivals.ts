@@ -7,6 +7,7 @@ import type { SlipFact, WayFact } from "../../../rules/facts.ts";
 import type { List } from "../../../rules/lists.ts";
 import { each } from "../../../rules/memory.ts";
 import { placeName } from "../../../rules/verdict.ts";
+import { readScales, type ScaleChoice } from "./scales.ts";
 
 /** A place where the party receives: a site of its own, or its packages of a project. */
 export type Place = { index: number; name: string; packages: { number: number; name: string }[]; project: boolean };
@@ -22,7 +23,7 @@ export type Arrival = {
 export type Cargo = { material: Material | null; product: string | null; unit: string | null };
 /** Kilograms of one material at a place; `product` names what embodies them. */
 export type Held = { place: string; material: Material; product: string | null; kg: number };
-export type Yard = { places: Place[]; arrivals: Arrival[]; held: Held[] };
+export type Yard = { places: Place[]; arrivals: Arrival[]; held: Held[]; scales: readonly ScaleChoice[] };
 
 const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
 
@@ -36,13 +37,14 @@ export async function readYard(services: Services, party: number): Promise<Yard 
     keys("recipes"),
   ]);
   const coming = (await Promise.all([...sites, ...projects].map((place) => keys(`to/${place}`, 120)))).flat();
+  const scales = await readScales(services, [...sites, ...projects]);
   return view.read((book) => {
     const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];
     if (places.length === 0) return undefined;
     const arrivals = each(coming, (index) => readArrival(book, index)).filter(({ slip, way }) =>
       isComing(slip, way, places),
     );
-    return { places, arrivals, held: each(places, (place) => heldAt(book, place, party, recipes)).flat() };
+    return { places, arrivals, held: each(places, (place) => heldAt(book, place, party, recipes)).flat(), scales };
   });
 }
 

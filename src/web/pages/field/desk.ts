@@ -11,6 +11,7 @@ import { placeName } from "../../../rules/verdict.ts";
 import { formatQuantity, formatTonnes } from "../../figures.ts";
 import type { DeskChoices, Origin } from "../../islands/shared/slip-form.ts";
 import type { Lang, Words } from "../../layout.ts";
+import { readScales, type ScaleChoice } from "./scales.ts";
 import { roomOf, type Warning, warningsOf } from "./warnings.ts";
 
 export type DeskRoute = {
@@ -41,6 +42,7 @@ export type Desk = {
   sources: SourceRoom[];
   vehicles: [string, number][];
   today: TodaySlip[];
+  scales: readonly ScaleChoice[];
 };
 
 /** Newest registered vehicles that a desk knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
@@ -73,6 +75,7 @@ export async function readDesk(services: Services, party: number): Promise<Desk 
       300,
     ),
   ]);
+  const scales = await readScales(services, sites);
   return view.read((book) => {
     const places = each(sites, (index) => ({ index, site: book.need("site", index) })).filter((p) => p.site.type !== 9);
     if (places.length === 0) return undefined;
@@ -88,6 +91,7 @@ export async function readDesk(services: Services, party: number): Promise<Desk 
       sources: each(uniqueSources, (index) => readRoom(book, index, nowS)),
       vehicles: each(vehicles, (index): [string, number] => [book.need("vehicle", index).plate, index]),
       today: recent.filter((slip) => dayOf(slip.slip.eventS) === dayOf(nowS)),
+      scales,
     };
   });
 }

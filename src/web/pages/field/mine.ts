@@ -9,6 +9,7 @@ import { capital } from "../../islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t, type Words } from "../../layout.ts";
 import { actionButton, figuresTable, fold, problemPanel, type ShownProblem } from "../../parts.ts";
 import { choicesOf, type Desk, type DeskOrigin, readDesk, type SourceRoom } from "./desk.ts";
+import { type ScaleChoice, scaleField } from "./scales.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, hasRole, islandLines, shown, typedOf } from "./standing.ts";
 import { measureChoices, statusMark } from "./words.ts";
 
@@ -59,7 +60,7 @@ ${routeField(ask, desk, kept)}
 ${plateField(ask, desk, kept)}
 ${originField(ask, desk, kept)}
 ${packageField(ask, desk, kept)}
-${weightFields(ask, kept)}
+${weightFields(ask, kept, desk.scales)}
 ${quantityField(ask, desk, kept)}
 ${actionButton({ verb: t(lang, "Xuất phiếu", "Issue slip") })}
 </form>
@@ -128,12 +129,18 @@ function packageField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup 
 }
 
 /** Mass in large figures; the scale's readings, where there is a scale, stand in a fold below it. */
-export function weightFields({ frame: { lang } }: Ask, kept: Kept, label?: string): Markup {
+export function weightFields(
+  { frame: { lang } }: Ask,
+  kept: Kept,
+  scales: readonly ScaleChoice[],
+  label?: string,
+): Markup {
   const unit = t(lang, "tấn", "t");
   const open =
     [kept.typed?.gross, kept.typed?.tare, kept.errors?.gross, kept.errors?.tare].some(Boolean) ||
     (kept.typed?.measure ?? "1") !== "1";
   return html`${textField({ name: "mass", label: label ?? t(lang, "Khối lượng", "Mass"), hint: t(lang, "Ví dụ 17,2 hoặc 17200 kg", "For example 17.2 or 17200 kg"), unit, big: true, inputmode: "decimal" }, kept)}
+${scaleField(scales, kept, lang)}
 <details class="fold"${open ? html` open` : ""}><summary>${t(lang, "Cách cân, đo và số cân tổng, bì", "How it was measured; gross and tare")}</summary><div class="fold-body">
 ${selectField({ name: "measure", label: t(lang, "Xác định bằng", "Measured by"), choices: measureChoices(lang), value: "1" }, kept)}
 ${textField({ name: "gross", label: t(lang, "Cân tổng", "Gross"), unit, inputmode: "decimal" }, kept)}

@@ -206,7 +206,7 @@ function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, state: ReceiveState
   const next = way.parts.length === 0 ? 1 : Math.max(...way.parts) + 1;
   return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${index}">
 ${hiddenField("slip", String(index))}${at}${contract}
-${weightFields(ask, kept, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
+${weightFields(ask, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
 ${arrival.cargo.product === null ? "" : textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm", "Product quantity"), unit: arrival.cargo.unit ?? "", inputmode: "decimal" }, kept)}
 ${hiddenField("part", kept.typed?.part ?? String(next))}
 ${choiceField(
