@@ -68,4 +68,5 @@ export const KIND_NAMES = {
   "signal.close": { vi: "xử lý cảnh báo", en: "signal closed" },
   "finding.record": { vi: "kết luận kiểm tra", en: "finding" },
   "finding.lift": { vi: "gỡ kết luận", en: "finding lifted" },
+  "contest.lift": { vi: "gạt ghi nhận sai về phiếu", en: "false observation set aside" },
 } as const satisfies Record<KindName, Named>;

@@ -78,6 +78,7 @@ export const KIND = {
   "signal.close": 81,
   "finding.record": 82,
   "finding.lift": 83,
+  "contest.lift": 84,
 } as const;
 export type KindName = keyof typeof KIND;
 
@@ -148,6 +149,7 @@ export const BODIES = {
   "signal.close": oversight.signalClose,
   "finding.record": oversight.findingRecord,
   "finding.lift": oversight.findingLift,
+  "contest.lift": oversight.contestLift,
 } as const satisfies Partial<Record<KindName, { cddl: string }>>;
 
 export type EnteredKind = keyof typeof BODIES;

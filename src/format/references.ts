@@ -118,4 +118,5 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "signal.close": (body) => [body.leaf],
   "finding.record": (body) => [body.source, ...(body.slips ?? []), body.site],
   "finding.lift": (body) => [body.finding],
+  "contest.lift": (body) => [body.slip, body.observation],
 };

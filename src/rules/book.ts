@@ -282,6 +282,7 @@ export function untouchedWay(slip: number): WayFact {
     finalS: null,
     seen: [],
     contested: null,
+    contests: [],
     changed: slip,
   };
 }

@@ -51,6 +51,7 @@ const THINGS = {
   "hồ sơ": "dossier",
   "khoản thu hồi": "recovery",
   "kết luận": "finding",
+  "mâu thuẫn": "contest",
   "kết quả": "result",
   "kết quả còn hiệu lực": "standing result",
   "kết quả đề xuất": "review",

@@ -183,10 +183,14 @@ export type WayFact = {
   /** The first sighting at each checkpoint and direction. */
   seen: Sighting[];
   contested: { index: number; why: string } | null;
+  /** The first observation of each party that contradicts it, oldest first; bounded. */
+  contests: Contest[];
   changed: number;
   /** The receiver's refusal: from then on the sender may receive the load back. */
   refused?: number;
 };
+/** An observation that contradicts a slip, and whose it is. */
+export type Contest = { index: number; why: string; party: number };
 /** One sighting of a slip at a checkpoint. */
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
@@ -197,7 +201,7 @@ export type CodeFact = { slip: number };
  */
 export type WaitingFact = {
   sightings: Sighting[];
-  contested: WayFact["contested"];
+  contested: Contest | null;
   held: Held[];
   /** Who observed it first, and when that reached the log. */
   first: { party: number; receivedMs: number };
@@ -224,7 +228,8 @@ export type ProposalKind =
   | "slip.reverse"
   | "package.transfer"
   | "opening.declare"
-  | "decision.reverse";
+  | "decision.reverse"
+  | "contest.lift";
 type Hand = { kid: string; party: number | null; person: number | null };
 /** A proposal, who made it, whose approval it still needs, and who has approved. */
 export type ProposalFact = {

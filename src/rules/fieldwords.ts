@@ -165,6 +165,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   operators: ["đơn vị được dùng", "bound to parties"],
   ordinal: ["thứ tự cảnh báo", "ordinal of the signal"],
   openingUntil: ["tồn kho ban đầu dùng đến hết", "opening stock until"],
+  observation: ["ghi nhận", "observation"],
   origin: ["tên sổ", "log name"],
   other: ["mục trái ngược", "contradicting entry"],
   outcome: ["kết quả", "outcome"],

@@ -28,7 +28,7 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
     book.put("waiting", found.code, {
       ...known,
       sightings: twice ? known.sightings : [...known.sightings, sighting],
-      contested: known.contested ?? (why === undefined ? null : { index, why }),
+      contested: known.contested ?? (why === undefined ? null : { index, why, party: sighting.party }),
     });
     return disagrees("slip-awaited", { code: found.code });
   }

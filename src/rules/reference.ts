@@ -4,7 +4,7 @@ import { hex } from "../format/bytes.ts";
 import { decodeEntry } from "../format/entry.ts";
 import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "./book.ts";
-import type { Observer } from "./context.ts";
+import { type Observer, partyOf } from "./context.ts";
 
 /** The slip's index; `code` when a typed code has no slip yet; undefined when nothing in the log answers to it. */
 export function findSlip(book: Book, reference: SlipReference): { index: number } | { code: string } | undefined {
@@ -22,13 +22,20 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
   return found === undefined ? { code: printed } : { index: found };
 }
 
+const MOST_CONTESTS = 16;
+
 /** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
-export function contest({ book, index }: Pick<Observer, "book" | "index">, slip: number, why: string): void {
+export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: string): void {
+  const { book, index } = observer;
   const way = book.need("way", slip);
   // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
   book.signal(why, `slip/${slip}`, index === book.leaf ? {} : { entry: index });
-  if (way.contested) return;
-  book.put("way", slip, { ...way, contested: { index, why } });
+  const party = partyOf(observer);
+  // One of each party is kept: what a party says again adds nothing, and a fact must not grow with it.
+  const known = way.contests.some((each) => each.party === party) || way.contests.length >= MOST_CONTESTS;
+  if (known) return;
+  const contests = [...way.contests, { index, why, party }];
+  book.put("way", slip, { ...way, contests, contested: way.contested ?? { index, why } });
 }
 
 /** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */

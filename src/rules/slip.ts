@@ -47,10 +47,18 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.put("code", slip.code, { slip: index });
   const waiting = book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
-  const contested = failed && !unruled ? { index, why: failed.code } : (waiting?.contested ?? null);
+  const before = waiting?.contested ?? null;
+  const contested =
+    failed && !unruled ? { index, why: failed.code } : before && { index: before.index, why: before.why };
   if (failed || contested || waited.length > 0) {
     const status = unruled ? "unruled" : failed ? "refused" : "transit";
-    book.put("way", index, { ...untouchedWay(index), status, seen: waited, contested });
+    book.put("way", index, {
+      ...untouchedWay(index),
+      status,
+      seen: waited,
+      contested,
+      contests: before ? [before] : [],
+    });
   } else book.lacks("way", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);

@@ -1,5 +1,6 @@
 // The rows of the table that register what there is and decide by which rules: who may sign each, and which function says so.
 import { AMEND_SLIP, REVERSE_SLIP } from "./amend.ts";
+import { LIFT_CONTEST } from "./contest.ts";
 import { setFactor } from "./factor.ts";
 import { REVERSE_DECISION } from "./oversight.ts";
 import { DECLARE_OPENING, TRANSFER_PACKAGE } from "./papers.ts";
@@ -22,6 +23,7 @@ const approve = approveBy({
   "package.transfer": TRANSFER_PACKAGE,
   "opening.declare": DECLARE_OPENING,
   "decision.reverse": REVERSE_DECISION,
+  "contest.lift": LIFT_CONTEST,
 });
 
 /** Registry kinds, in the order of design section 7. */

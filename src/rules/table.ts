@@ -5,6 +5,7 @@ import { AMEND_SLIP, REVERSE_SLIP, refuseLoad } from "./amend.ts";
 import { recordAnnexPart } from "./annexparts.ts";
 import { bringSlip } from "./arrival.ts";
 import * as claim from "./claim.ts";
+import { LIFT_CONTEST } from "./contest.ts";
 import { entrustStock } from "./entrust.ts";
 import { liftFinding, recordFinding } from "./findings.ts";
 import { checkSettlement, closeSignal, lodgeReport, REVERSE_DECISION } from "./oversight.ts";
@@ -237,4 +238,12 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   "signal.close": row("right", [1, 10], "Đóng cảnh báo", "Close a signal", NONE, closeSignal),
   "finding.record": row("right", [1, 10], "Ban hành kết luận kiểm tra", "Record a finding", NONE, recordFinding),
   "finding.lift": row("right", [1, 10], "Rút kết luận kiểm tra", "Lift a finding", NONE, liftFinding),
+  "contest.lift": row(
+    "right",
+    [1],
+    "Đề xuất gạt ghi nhận sai về phiếu",
+    "Propose to set a false observation aside",
+    NONE,
+    propose("contest.lift", LIFT_CONTEST),
+  ),
 };

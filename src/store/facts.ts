@@ -1,7 +1,7 @@
 // How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
 import { slipCodeNumber } from "../format/slipcode.ts";
-import type { FactKind, Facts, Sighting } from "../rules/facts.ts";
+import type { Contest, FactKind, Facts, Sighting } from "../rules/facts.ts";
 import { LISTS } from "../rules/lists.ts";
 
 /** The number of each kind in `ledger.fact` and `ledger.named`. */
@@ -108,6 +108,8 @@ const SIGHTING = layout<Sighting>({
   party: undefined,
 });
 
+const CONTEST = layout<Contest>({ index: undefined, why: undefined, party: undefined });
+
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */
 const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
   slip: layout<Facts["slip"]>({
@@ -144,8 +146,9 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
       contested: null,
       receivedMilli: 0,
       refused: undefined,
+      contests: [],
     },
-    { seen: SIGHTING },
+    { seen: SIGHTING, contests: CONTEST },
   ),
   trip: layout<Facts["trip"]>({
     slip: undefined,

@@ -30,6 +30,15 @@ export const findingRecord = record({
 /** Takes a finding back; what it contradicted stands exactly as before. */
 export const findingLift = record({ finding: [1, index], document: [2, document], reason: [3, reason] });
 
+/** Sets what one party observed of a slip aside as false; takes effect when a second person of the authority signs. */
+export const contestLift = record({
+  slip: [1, index],
+  /** The observation by which that party contests the slip. */
+  observation: [2, index],
+  document: [3, document],
+  reason: [4, reason],
+});
+
 /** Money to be recovered after a result; set off in the next results of the project that pay the same contractor. */
 export const recoveryOpen = record({
   decision: [1, index],
