@@ -194,3 +194,29 @@ describe("a simulated ledger", () => {
     expect(parts.reduce((a, b) => a + b)).toBe(claim.claimed_kg);
   });
 });
+
+describe("the log's key", () => {
+  test("is replaced by two roots from the command line, after which export and audit name both", async () => {
+    const keys = path.join(data, "keys");
+    const [old, next] = [path.join(keys, "log.json"), path.join(keys, "log-2.json")];
+    const { kid } = JSON.parse((await soNguon("keys", "show", old, "--json")).out) as { kid: string };
+    await soNguon("keys", "new", next, "--origin", "test.songuon.example/42");
+    const why = ["--document", "Biên bản thay khóa của sổ số 03"];
+    const replace = ["keys", "replace", kid, "--as", root(), "--key", next, "--old", old, ...why];
+    const proposed = await soNguon(...replace, "--data", data, "--json");
+    expect(proposed.err).toBe("");
+    const index = String((JSON.parse(proposed.out) as { receipt: { index: number } }).receipt.index);
+    const approve = ["keys", "approve", index, "--data", data, "--as"];
+    expect(await soNguon(...approve, root())).toMatchObject({ code: 1, out: expect.stringContaining("needs-second") });
+    expect((await soNguon(...approve, path.join(keys, "root-2.json"))).code).toBe(0);
+    const out = path.join(dir, "rotated");
+    expect((await soNguon("export", "--data", data, "--out", out)).code).toBe(0);
+    expect(fs.readFileSync(path.join(out, "log.vkey"), "utf8").trim().split("\n")).toHaveLength(2);
+    expect((await soNguon("audit", out, "--vkey", path.join(out, "log.vkey"))).code).toBe(0);
+    // A machine without the new key signs nothing more, and says so.
+    fs.renameSync(next, path.join(dir, "log-2.json"));
+    const poor = await soNguon("export", "--data", data, "--out", out);
+    expect([poor.code, poor.err]).toEqual([1, expect.stringContaining("The log key in")]);
+    fs.renameSync(path.join(dir, "log-2.json"), next);
+  });
+});

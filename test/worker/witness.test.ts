@@ -8,8 +8,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { demoRules } from "../../src/demo/province.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
-import { concat, utf8 } from "../../src/format/bytes.ts";
-import { publicKeyFromSeed } from "../../src/format/ed25519.ts";
+import { proveBundle } from "../../src/format/bundle.ts";
+import { concat, hex, utf8 } from "../../src/format/bytes.ts";
+import { publicKeyFromSeed, signerFromSeed } from "../../src/format/ed25519.ts";
+import { handoverMessage, kidOf, possessionMessage } from "../../src/format/entry.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
@@ -21,6 +23,7 @@ import { type Deployment, makeFolder, post, startWorkerd, type Workerd } from ".
 const ORIGIN = "songuon.example/worker-witness-test";
 const seed = sha256(utf8("worker witness test"));
 const logSeed = sha256(utf8("worker witness test, log"));
+const nextLogSeed = sha256(utf8("worker witness test, next log"));
 const logKey = publicKeyFromSeed(logSeed);
 const program = new URL("../witness/witness.ts", import.meta.url).pathname;
 
@@ -54,6 +57,7 @@ onPostgres("the rounds on workerd", (open) => {
       databaseUrl: url!,
       folder: makeFolder(),
       logSeed,
+      nextLogSeed,
       operatorSeed: sha256(concat(seed, utf8("operator"))),
     };
     witness = await startWitness("0");
@@ -91,6 +95,30 @@ onPostgres("the rounds on workerd", (open) => {
     witness = await startWitness(new URL(witness.url).port);
     expect(await workerd.tick()).toBe(200);
     await reaches(5);
+  });
+
+  it("with the next key among its secrets it signs on where two roots have replaced the log's, and the witness follows", async () => {
+    const next = await signerFromSeed(nextLogSeed);
+    const possession = hex(await next.sign(possessionMessage(ORIGIN, next.key)));
+    const proven = await proveBundle(new Uint8Array(await (await fetch(`${workerd.url}/log/keys`)).arrayBuffer()));
+    if ("flaw" in proven) throw new Error(proven.flaw);
+    const message = handoverMessage(ORIGIN, proven.leaves.get(0)!.entry.id, next.key);
+    const handover = hex(await (await signerFromSeed(logSeed)).sign(message));
+    const proposal = await scribe.write("root0", "log.rotate", {
+      kid: hex(kidOf(logKey)),
+      key: hex(next.key),
+      possession,
+      handover,
+      document: "Biên bản thay khóa của sổ số 03",
+    });
+    const approval = await scribe.write("root1", "approve", { proposal });
+    expect(await workerd.tick()).toBe(200);
+    const vkey = vkeyOf(ORIGIN, next.key);
+    policy = { ...policy, logVkey: vkey };
+    await reaches(approval + 2);
+    expect(await (await fetch(`${workerd.url}/log/vkey`)).text()).toBe(
+      `${vkey} ${approval + 1}\n${vkeyOf(ORIGIN, logKey)}\n`,
+    );
   });
 
   it("a key that signed twice under one number is frozen by the operator", async () => {

@@ -16,6 +16,7 @@ export type Deployment = {
   readonly logSeed: Uint8Array;
   readonly operatorSeed: Uint8Array;
   readonly witnesses?: string;
+  readonly nextLogSeed?: Uint8Array;
 };
 
 export type Workerd = {
@@ -84,6 +85,7 @@ export async function startWorkerd(deployment: Deployment): Promise<Workerd> {
       ACCEPT_LOSS: { type: "plain_text", value: "yes" },
       LOG_SEED: secret(deployment.logSeed),
       OPERATOR_SEED: secret(deployment.operatorSeed),
+      ...(deployment.nextLogSeed ? { NEXT_LOG_SEED: secret(deployment.nextLogSeed) } : {}),
       WITNESSES: { type: "plain_text", value: deployment.witnesses ?? "" },
     },
     dev: {
