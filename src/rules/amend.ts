@@ -5,7 +5,7 @@ import { type Problem, problem } from "../problem.ts";
 import * as account from "./accounts.ts";
 import { type Context, disagrees, notFound, type Observer, partyOf, type Refusal, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { Refused, SlipFact } from "./facts.ts";
+import type { SlipFact } from "./facts.ts";
 import { giveBack } from "./giveback.ts";
 import { checkObligations, checkPurpose } from "./lawful.ts";
 import type { Need, Proposal } from "./proposal.ts";
@@ -14,6 +14,7 @@ import { contest, findSlip, unruledCode } from "./reference.ts";
 import { restoreMixed } from "./slip.ts";
 import { dayOf, dayText } from "./time.ts";
 import { hold } from "./waiting.ts";
+import type { Refused } from "./waitingfacts.ts";
 
 /** A slip of the signer that is still on its way. */
 function openSlip(context: Context, index: number): SlipFact | Problem {

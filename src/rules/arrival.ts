@@ -5,10 +5,10 @@ import type { Problem } from "../problem.ts";
 import { refuseUnder } from "./amend.ts";
 import type { Book } from "./book.ts";
 import { type Context, type Observer, rulesAt, type Verdict } from "./context.ts";
-import type { Held, HeldFact } from "./facts.ts";
 import { each } from "./memory.ts";
 import { receiveUnder } from "./receive.ts";
 import { issueSlip } from "./slip.ts";
+import type { Held, HeldFact } from "./waitingfacts.ts";
 
 /** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
 export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {

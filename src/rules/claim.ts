@@ -12,6 +12,7 @@ import { checkLineFactors } from "./factor.ts";
 import type { ClaimFact, ProjectFact, RecipeFact, ResultFact, RulesFact, WorkFact } from "./facts.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
+import { noticeRepeated } from "./repeated.ts";
 
 /** The three who answer for a claim: contractor of the package, supervisor, owner. */
 function signersOf(project: ProjectFact, contract: number): number[] {
@@ -37,6 +38,7 @@ export function proposeAnnex(context: Context, said: Body<"annex.propose">): Ref
   if (refusal) return refusal;
   book.put("annex", index, { body, id: context.entryId });
   book.put("claimNumber", number, { annex: index });
+  noticeRepeated(book, index, body);
   const signed = [{ party, index }];
   book.put("claim", index, {
     project: body.project,

@@ -16,6 +16,7 @@ import type {
 } from "../format/materials.ts";
 import type { BiasFact, FactorFact, ScaleFact, SeriesFact, WeighingFact, WeightsFact, YieldFact } from "./measured.ts";
 import type { Need } from "./proposal.ts";
+import type { HeldFact, WaitingFact } from "./waitingfacts.ts";
 
 /** How something stands since which log index; `sinceS` where it was changed after it began. */
 export type Standing = { status: Status; index: number; sinceS?: number };
@@ -195,28 +196,6 @@ export type Contest = { index: number; why: string; party: number };
 export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };
-/**
- * What was observed under a typed code before its slip came: sightings, the first that will contradict it, and what will be received or
- * refused under it when it comes.
- */
-export type WaitingFact = {
-  sightings: Sighting[];
-  contested: Contest | null;
-  held: Held[];
-  /** Who observed it first, and when that reached the log. */
-  first: { party: number; receivedMs: number };
-};
-/** A receipt or refusal that waits: its index, event time and party. Its body is a fact of its own. */
-export type Held = { index: number; seenS: number; party: number };
-/** By the index of what waits. */
-export type HeldFact = { kid: string } & (
-  | { kind: "load.receive"; body: Received }
-  | { kind: "load.refuse"; body: Refused }
-);
-/** A receipt without the name of its slip. */
-export type Received = Omit<Body<"load.receive">, "slip">;
-/** A refusal without the name of its slip. */
-export type Refused = Omit<Body<"load.refuse">, "slip">;
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** Kinds that take effect only when others have approved. */
@@ -357,6 +336,8 @@ export type Facts = {
   code: CodeFact;
   waiting: WaitingFact;
   held: HeldFact;
+  /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
+  plainLine: { annex: number };
   /** By slip: the book of one that waits for the authority's ruling, or has had it. */
   unruled: { book: number };
   /** By key: how many of its late slips nobody has ruled on. */

@@ -6,7 +6,8 @@ import type { Body } from "../format/kinds.ts";
 import type { Measure } from "../format/materials.ts";
 import type { Context } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { Received, SlipFact, TripFact, VehicleFact } from "./facts.ts";
+import type { SlipFact, TripFact, VehicleFact } from "./facts.ts";
+import type { Received } from "./waitingfacts.ts";
 
 /** What a province measures by until its own rule set says otherwise: assumptions, not norms. */
 export const FIRST_MEASURES: Measures = {

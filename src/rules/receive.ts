@@ -7,13 +7,14 @@ import * as account from "./accounts.ts";
 import type { Book, Taking } from "./book.ts";
 import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "./context.ts";
 import { timesOverFloor } from "./convert.ts";
-import type { Received, SlipFact, WayFact } from "./facts.ts";
+import type { SlipFact, WayFact } from "./facts.ts";
 import { aboutPlace } from "./lawful.ts";
 import { noticeBands, noticeBias, noticeTare } from "./measure.ts";
 import type { Lot } from "./memory.ts";
 import { contest, findSlip, unruledCode } from "./reference.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "./scale.ts";
 import { hold } from "./waiting.ts";
+import type { Received } from "./waitingfacts.ts";
 
 export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
   const { book } = context;

@@ -4,8 +4,8 @@
 import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, partyOf, type Verdict } from "./context.ts";
-import type { HeldFact, WaitingFact } from "./facts.ts";
 import type { Due } from "./memory.ts";
+import type { HeldFact, WaitingFact } from "./waitingfacts.ts";
 
 /** Receipts and refusals that wait for one code, of one party and in all: loads are not split further, and codes are cheap to make up. */
 const MOST_HELD = { ofOne: 8, inAll: 32 };

@@ -65,6 +65,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   made: 57,
   unruled: 90,
   lateSlips: 91,
+  plainLine: 92,
   series: 70,
   yield: 71,
   order: 72,

@@ -3,6 +3,7 @@
 import { html } from "hono/html";
 import { problem } from "../../../problem.ts";
 import { dayText } from "../../../rules/time.ts";
+import type { StoredSignal } from "../../../store/view.ts";
 import { formatCount, formatDateTime, formatDong } from "../../figures.ts";
 import { type Content, type Lang, type Markup, t } from "../../layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../parts.ts";
@@ -20,6 +21,7 @@ export type DossierView = {
   readonly contradictions: readonly Contradiction[];
   readonly parties: ReadonlyMap<number, string>;
   readonly setOffs: readonly ShownSetOff[];
+  readonly repeated: readonly StoredSignal[];
 };
 
 /** The dossier of the path for who may read it, or the answer that says why not. */
@@ -43,6 +45,9 @@ export async function openDossier(desk: Desk): Promise<DossierView | Response> {
     contradictions: await loadContradictions(services.view, dossier),
     parties: await partyNames(services.view, parties),
     setOffs: await loadSetOffs(services.view, dossier),
+    repeated: (await services.view.signals(`entry/${dossier.annex}`)).filter(
+      (one) => one.code === "line-claimed-again",
+    ),
   };
 }
 
@@ -66,6 +71,7 @@ ${facts(view, lang, desk.services.now())}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
 ${contradictionsSection(contradictions, lang)}
+${repeatedSection(view.repeated, lang)}
 ${setOffSection(setOffs, lang)}
 ${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex, lang))}
 ${end}
@@ -97,6 +103,19 @@ function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
       ? ""
       : html`${item(t(lang, "Trừ thu hồi", "Set off"), takenDong)}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
   return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
+}
+
+/** Plain lines that another dossier of the package has word for word: the officer compares them with the contract. */
+function repeatedSection(repeated: readonly StoredSignal[], lang: Lang): Markup | "" {
+  if (repeated.length === 0) return "";
+  const item = ({ figures }: StoredSignal) => {
+    const link = html`<a href="/treasury/${figures.claim}">${t(lang, "hồ sơ mục", "the dossier at entry")} ${figures.claim}</a>`;
+    const dong = formatDong(Number(figures.value_vnd), lang);
+    return html`<li>${t(lang, `Hạng mục ${figures.line} (${dong}) trùng mã, tên, khối lượng và đơn giá với`, `Line ${figures.line} (${dong}) has the code, name, quantity and price of a line in`)} ${link}.</li>`;
+  };
+  return html`<section class="contradictions"><h2>${t(lang, "Hạng mục đã có trong hồ sơ khác", "Lines that another dossier has")}</h2>
+<p>${t(lang, "Các hạng mục này không dùng vật liệu phải theo dõi nên sổ không tự trừ. Đề nghị đối chiếu khối lượng lũy kế với hợp đồng.", "These lines hold no tracked material, so the book takes nothing off by itself. Compare the accumulated quantity with the contract.")}</p>
+<ol class="reasons">${repeated.map(item)}</ol></section>`;
 }
 
 function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
