@@ -64,9 +64,42 @@ async function tell({ scribe, province, clock }: World): Promise<void> {
   });
   const why = { document: "Quyết định số 6/QĐ", reason: "Kết luận bị hủy theo khiếu nại" };
   await write("authority", "finding.lift", { finding, ...why });
+  await tellMeasured({ scribe, province, clock });
   clock.pass(600);
   await write("operator", "clock.tick", {});
   await tellTyped({ scribe, province, clock });
+}
+
+/** Scales at both ends, one of which signs for itself; yields, a test of a density, a holder's order, and a long annex's part. */
+async function tellMeasured({ scribe, province, clock }: Pick<World, "scribe" | "province" | "clock">): Promise<void> {
+  const write = scribe.write.bind(scribe);
+  const { sandSource, sandMine, sandMiner, yard, trucks, routes, dyke, embankment } = province;
+  const pen = await scribe.pen("mineScale");
+  const possession = await pen.possession();
+  await write("root0", "key.register", { party: sandMiner, key: pen.signer.key, possession });
+  const certificate = { document: "Giấy chứng nhận số 118", from: 20260101, until: 20261231 };
+  const own = { place: sandMine, number: "CAN-1", ...certificate, kid: unhex(pen.kid) };
+  const sender = await write("authority", "scale.register", own);
+  const scale = await write("authority", "scale.register", { place: yard, number: "CAN-2", ...certificate });
+  await write("authority", "scale.certify", { scale, ...certificate, until: 20271231 });
+  clock.pass(1);
+  const reading = { scale: sender, vehicle: trucks[5]!, grossKg: 26_310, tareKg: 11_300 };
+  const weighing = await write("mineScale", "weighing.record", reading);
+  const load = { source: sandSource, material: 1 as const, massKg: 15_010, measure: 1 as const, weighing };
+  const way = { route: routes["sandMine→yard"]!, vehicle: trucks[5]! };
+  const slip = await write("sandMiner", "slip.issue", { ...load, ...way, readings: [26_310, 11_300] });
+  const extended = { slip, extendMinutes: 60, reason: "Xe nổ lốp, chờ thay" };
+  await write("yardKeeper", "approve", { proposal: await write("sandMiner", "slip.amend", extended) });
+  clock.pass(40);
+  const got = { slip: { index: slip }, at: yard, part: 1, final: 1 as const, massKg: 15_000, measure: 1 as const };
+  await write("yardKeeper", "load.receive", { ...got, scale });
+  await write("yardKeeper", "stock.entrust", { site: yard, material: 1, massKg: 5000, until: 20261231 });
+  const bounds = [{ output: 6 as const, leastPermille: 0, mostPermille: 700 }];
+  await write("authority", "yield.set", { document: "Biên bản thử nghiệm dây chuyền", bounds });
+  const test = { material: 4 as const, use: 3 as const, numerator: 1812, denominator: 1, from: 20260101 };
+  await write("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 3", label: "K95", project: dyke });
+  const work = { code: "AB.13410", name: "Đắp nền", unit: "m³", quantityMilli: 1000, unitPriceDong: 100 };
+  await write("builderB", "annex.part", { lines: [{ ...work, valueDong: 100, recipe: embankment }] });
 }
 
 /** A receipt and a passage by typed code wait for a slip that comes later, and another code never gets one. */
