@@ -9,8 +9,9 @@ import { wholeAnnex } from "./annexparts.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "./context.ts";
 import { checkLineFactors } from "./factor.ts";
-import type { ClaimFact, ProjectFact, RecipeFact, ResultFact, RulesFact, WorkFact } from "./facts.ts";
+import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "./facts.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
+import type { RecipeFact, WorkFact } from "./measured.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 

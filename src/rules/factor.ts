@@ -5,9 +5,8 @@ import type { Material } from "../format/materials.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
-import type { RecipeFact } from "./facts.ts";
 import { aboutPlace, inPhase, phaseOf } from "./lawful.ts";
-import type { FactorFact } from "./measured.ts";
+import type { FactorFact, RecipeFact } from "./measured.ts";
 import { each } from "./memory.ts";
 import { dayOf, dayText, isDay } from "./time.ts";
 

@@ -14,7 +14,7 @@ import type {
   Status,
   VehicleClass,
 } from "../format/materials.ts";
-import type { BiasFact, FactorFact, ScaleFact, SeriesFact, WeighingFact, WeightsFact, YieldFact } from "./measured.ts";
+import type * as measured from "./measured.ts";
 import type { Need } from "./proposal.ts";
 import type { HeldFact, WaitingFact } from "./waitingfacts.ts";
 
@@ -127,18 +127,6 @@ export type ProjectFact = {
   valueDong?: number;
   scales?: number;
 };
-export type RecipeFact = {
-  code: string;
-  name: string;
-  unit: string;
-  source: 1 | 2 | 3;
-  document: string;
-  lines: { material: Material; numerator: number; denominator: number; factor: number }[];
-  /** Given when it holds for one project only. */
-  project: number | null;
-};
-/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
-export type WorkFact = { recipe: number; norm: number | null };
 /** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
 /** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
@@ -320,15 +308,15 @@ export type Facts = {
   reach: { minutes: number };
   project: ProjectFact;
   projectCode: { project: number };
-  factor: FactorFact;
+  factor: measured.FactorFact;
   /** By "material/use/label". */
-  series: SeriesFact;
+  series: measured.SeriesFact;
   /** By crusher; 0 for all. */
-  yield: YieldFact;
+  yield: measured.YieldFact;
   /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
   order: { index: number; leftKg: number; until: number };
-  recipe: RecipeFact;
-  work: WorkFact;
+  recipe: measured.RecipeFact;
+  work: measured.WorkFact;
   exempted: ExemptedFact;
   rules: RulesFact;
   slip: SlipFact;
@@ -370,11 +358,11 @@ export type Facts = {
   reversed: { index: number };
   /** The witness policies that the log has had, each for heads of `from` entries and more. */
   witnesses: { sets: { from: number; needed: number; witnesses: string[] }[] };
-  scale: ScaleFact;
-  weighing: WeighingFact;
-  bias: BiasFact;
+  scale: measured.ScaleFact;
+  weighing: measured.WeighingFact;
+  bias: measured.BiasFact;
   /** By place. */
-  weights: WeightsFact;
+  weights: measured.WeightsFact;
   front: FrontFact;
   claim: ClaimFact;
   claimNumber: { annex: number };

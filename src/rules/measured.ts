@@ -1,4 +1,5 @@
-// What the book knows of measuring: scales, what they have weighed, and what a cubic metre weighs; part of facts.ts.
+// What the book knows of measuring: scales and what they have weighed, what a cubic metre weighs and what a unit of work holds; part of
+// facts.ts.
 import type { YieldBound } from "../format/bodies/works.ts";
 import type { Material } from "../format/materials.ts";
 import type { Standing } from "./facts.ts";
@@ -44,3 +45,15 @@ export type FactorFact = {
 export type SeriesFact = { rows: number[] };
 /** A crusher's yields and the entry that set them; under 0 those of every crusher without its own. */
 export type YieldFact = { index: number; bounds: YieldBound[] };
+export type RecipeFact = {
+  code: string;
+  name: string;
+  unit: string;
+  source: 1 | 2 | 3;
+  document: string;
+  lines: { material: Material; numerator: number; denominator: number; factor: number }[];
+  /** Given when it holds for one project only. */
+  project: number | null;
+};
+/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
+export type WorkFact = { recipe: number; norm: number | null };

@@ -4,7 +4,7 @@ import { type Problem, problem } from "../problem.ts";
 import type { Book } from "./book.ts";
 import { type Context, notFound, type Refusal } from "./context.ts";
 import { checkFactor } from "./factor.ts";
-import type { RecipeFact } from "./facts.ts";
+import type { RecipeFact } from "./measured.ts";
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
 export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
