@@ -121,6 +121,7 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   fromS: ["hiệu lực từ", "in force from"],
   gainPermille: ["dư cho phép, ‰", "gain allowed, ‰"],
   grossKg: ["cân tổng", "gross"],
+  handover: ["chữ ký bàn giao của khóa cũ", "the old key's signature of handover"],
   holder: ["chủ hàng", "holder"],
   hours: ["giờ hoạt động từ, đến", "hours from, to"],
   hoursPhase: ["mức áp dụng: giờ", "phase: hours"],
