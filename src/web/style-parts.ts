@@ -53,6 +53,7 @@ table.figures:has(tfoot) tbody tr:last-child > * { border-bottom: 0; }
 .scroll { overflow-x: auto; margin: 24px calc(-1 * var(--edge)); padding: 0 var(--edge); }
 .scroll > table.figures { margin: 0; min-width: max-content; }
 .scroll > table.figures tbody th { max-width: 40ch; }
+@media screen and (min-width: 701px) { table.figures td > strong { white-space: nowrap; } }
 @media screen and (max-width: 700px) {
   table.stack, table.stack tbody, table.stack tfoot, table.stack tr, table.stack caption, table.stack th { display: block; }
   table.stack td:empty { display: none; }
