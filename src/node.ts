@@ -9,15 +9,20 @@ import { refuse } from "./http/problems.ts";
 import { quickDoor } from "./http/quick.ts";
 import { problem } from "./problem.ts";
 import { openService, type Service } from "./service.ts";
+import { serversIn } from "./store/primary.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
 const absent = (value: unknown) => (value === "" ? undefined : value);
+
+const server = z.url({ protocol: /^postgres(ql)?$/ });
+const namesServers = (url: string) => serversIn(url).every((each) => server.safeParse(each).success);
 
 /** The environment; an empty value counts as absent. */
 const environment = z.object({
   PORT: z.preprocess(absent, z.coerce.number().int().min(0).max(65_535).default(8787)),
   HOST: z.preprocess(absent, z.string().default("127.0.0.1")),
-  DATABASE_URL: z.preprocess(absent, z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  /** Several hosts, in libpq's form, are a primary and its standbys. */
+  DATABASE_URL: z.preprocess(absent, z.string().refine(namesServers, "postgres://…").optional()),
   /** Data folder of the embedded database, and of the keys. */
   SO_NGUON_DATA: z.preprocess(absent, z.string().default("./data")),
   SO_NGUON_KEYS: z.preprocess(absent, z.string().optional()),

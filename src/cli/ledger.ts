@@ -58,8 +58,7 @@ export function placeOf(call: Call): LedgerPlace {
 /** How people name the place; a URL without its password. */
 export function placeText(place: LedgerPlace): string {
   if (place.dir !== undefined) return place.dir;
-  const url = new URL(place.url ?? "postgres://");
-  return `${url.protocol}//${url.host}${url.pathname}`;
+  return (place.url ?? "postgres://").replace(/\/\/[^@/]*@/, "//").replace(/[?#].*/, "");
 }
 
 /** An open ledger for reading. `anchor` is its newest head as entries cite it. */

@@ -2,6 +2,7 @@
 // fails another process has appended first; nothing is written and the caller starts again from the new head.
 import { CompiledQuery, type Kysely } from "kysely";
 import type { Database } from "./connect.ts";
+import { DURABLY, type Durability, refuseLoss } from "./durable.ts";
 import type { Schema } from "./schema.ts";
 
 /** Where the log ends, as the store keeps it. */
@@ -135,15 +136,11 @@ export async function appendBatch(
   const moved = database.prepared
     ? await database.prepared(name, text, values)
     : (await database.kysely.executeQuery(CompiledQuery.raw(text, values))).rows;
-  return moved.length === 1;
+  const [written] = moved as Durability[];
+  // Written, but not so that it may be acknowledged.
+  if (written && database.kind === "postgres") refuseLoss(written, database);
+  return written !== undefined;
 }
-
-/**
- * Makes this one transaction wait until it is on disk, and on the synchronous standbys' disks, whatever the server, the role, the database
- * or a pooler have set: an expression for a select list. `remote_apply` waits for more, and stays.
- */
-export const DURABLY = `set_config('synchronous_commit',
-  case current_setting('synchronous_commit') when 'remote_apply' then 'remote_apply' else 'on' end, true)`;
 
 const HEAD_COLUMNS = "size, last_hash, root, received_ms, next_lot, frontier";
 const HEAD_VALUES = "$1::bigint, $2::bytea, $3::bytea, $4::bigint, $5::bigint, $6::bytea";

@@ -8,7 +8,7 @@ import type { Schema } from "./schema.ts";
 export type Database = {
   kysely: Kysely<Schema>;
   kind: "postgres" | "pglite";
-  /** Runs a statement whose text never changes under its name, where the server keeps plans by name. */
+  /** Runs a statement whose text never changes under its name, where the server keeps plans by name; a warning is an error. */
   prepared?: (name: string, text: string, values: unknown[]) => Promise<unknown[]>;
   /** The same place with no limit on the time that a statement takes; whoever asks closes it. */
   patient?: () => Database;

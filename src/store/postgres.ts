@@ -4,13 +4,17 @@ import type { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { AcceptLoss, Database } from "./connect.ts";
+import { Primary, serversIn } from "./primary.ts";
 import type { Schema } from "./schema.ts";
 import { readers } from "./values.ts";
 
 /** How much longer than the server may think a connection may be silent before it counts as dead. */
 const SILENCE_MS = 5000;
 
-/** Where a PostgreSQL is and how hard to lean on it. */
+/** PostgreSQL's code of a warning that has none of its own. */
+const WARNING = "01000";
+
+/** Where a PostgreSQL is and how hard to lean on it; a URL of several hosts names a primary and its standbys (./primary.ts). */
 export type PostgresPlace = {
   url: string;
   /** Connections at most; 8 when absent. */
@@ -22,19 +26,39 @@ export type PostgresPlace = {
 
 /** Opens a ledger on a PostgreSQL server; connects at the first query, so a wrong address is refused there. */
 export function openPostgres(place: PostgresPlace): Database {
-  const pool = makePool(place);
+  const pools = serversIn(place.url).map((url) => makePool({ ...place, url }));
+  const pool = pools.length === 1 ? pools[0]! : new Primary(pools);
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await kysely.destroy();
     // Kysely leaves a pool alone that it never used.
-    if (!pool.ending) await pool.end();
+    if (!pools[0]!.ending) await pool.end();
+  };
+  const prepared = async (name: string, text: string, values: unknown[]) => {
+    const client = await pool.connect();
+    // A wait for the standbys that an operator cancels ends like any commit, but for a warning.
+    let warning: Error | undefined;
+    const hear = (notice: { code?: string | undefined; message?: string | undefined }) => {
+      if (notice.code === WARNING) warning = new Error(notice.message);
+    };
+    client.on("notice", hear);
+    try {
+      const { rows } = await client.query({ name, text, values });
+      if (warning) throw warning;
+      client.off("notice", hear);
+      client.release();
+      return rows;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   };
   return {
     kysely,
     kind: "postgres",
     acceptLoss: place.acceptLoss,
-    prepared: async (name, text, values) => (await pool.query({ name, text, values })).rows,
+    prepared,
     patient: () => openPostgres({ ...place, poolSize: 2, statementTimeoutMs: 0 }),
     close: () => {
       closing ??= close();

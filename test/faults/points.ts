@@ -135,6 +135,13 @@ export const INSIDE = [
   "its commit in the log, not at the standby",
 ] as const;
 
+/** Where the primary dies for good and its synchronous standby is promoted; see failover.test.ts. */
+export const FAILOVERS: readonly Blow[] = [
+  ...MOMENTS.map((cut) => ({ statement: "append" as const, cut })),
+  { statement: ON_EVERY_DISK, cut: "killed as it is sent" as const },
+  { statement: ON_EVERY_DISK, cut: "killed before its answer" as const },
+].map((each) => ({ ...each, nth: 1, victim: "server", afterUs: 0 }));
+
 /** Blows in the storm of server-inside.test.ts. */
 export const STORM = 27;
 

@@ -37,12 +37,15 @@ export function isTrouble(answer: Answer): boolean {
 
 export class Struck {
   readonly ground: Ground;
-  readonly server: Server;
+  /** Who takes writes. */
+  server: Server;
   readonly wire: Wire;
   /** The address through the wire. */
   readonly url: string;
   traffic!: Traffic;
-  /** Kept until the server that was struck takes connections again. */
+  /** What is done about a server that was struck. */
+  recover: () => Promise<void> = () => this.server.start();
+  /** Kept until the server that was struck, or another in its place, takes connections. */
   revived: Promise<void> = Promise.resolve();
 
   private constructor(ground: Ground, server: Server, wire: Wire, url: string) {
@@ -77,7 +80,7 @@ export class Struck {
     // After the end of one connection's process the first one recovers by itself; unless the next blow comes before it says so.
     const again = victim === "backend" ? this.server.ready().catch(() => undefined) : undefined;
     strike(this.server, victim, pid);
-    this.revived = again ?? this.server.start();
+    this.revived = again ?? this.recover();
   }
 
   /** A service on a database, started again while its server is down. */

@@ -18,9 +18,12 @@ import type { Database } from "../../src/store/connect.ts";
 import { MORNING_MS, ORIGIN } from "../world.ts";
 import { checkReceipt, type Handed, type Signed } from "./evidence.ts";
 
-/** The log key of every struck ledger. */
+/** The secret of the log key of every struck ledger. */
+export const LOG_SEED = sha256(utf8("struck log"));
+
+/** That key. */
 export function logSigner(): Promise<Signer> {
-  return signerFromSeed(sha256(utf8("struck log")));
+  return signerFromSeed(LOG_SEED);
 }
 
 const SLOTS = 75;
