@@ -42,16 +42,29 @@ export type Environment = z.infer<typeof environment>;
 /** A service that listens. `address` is where a browser finds it. */
 export type Listening = { readonly address: string; readonly service: Service; close(): Promise<void> };
 
-/** Whoever has not sent a request's headers, or its whole body, by then is cut off. */
-const HEADERS_MS = 10_000;
-const REQUEST_MS = 60_000;
+/** How long the service waits for a client; milliseconds. */
+export type Patience = {
+  /** For a request's headers, from the connection's start or the last answer on. */
+  readonly headersMs: number;
+  /** For the whole request. */
+  readonly requestMs: number;
+  /** For a client that neither sends nor reads while its answer is due; longer than the longest wait for a database (store/postgres.ts). */
+  readonly silenceMs: number;
+  /** How often it is looked for those whose time is over. */
+  readonly lookMs: number;
+};
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, silenceMs: 240_000, lookMs: 2_000 };
 const GOODBYE_MS = 10_000;
 
 /**
  * Listens, then opens the ledger: a busy port is known at once, and who comes before the ledger is open is asked to come again.
  * Throws what `openService` throws, and listening errors as Node names them.
  */
-export async function listen(env: Environment, progress?: (vi: string, en: string) => void): Promise<Listening> {
+export async function listen(
+  env: Environment,
+  progress?: (vi: string, en: string) => void,
+  patience: Patience = PATIENCE,
+): Promise<Listening> {
   const demo = wantsDemo(env);
   let app: Hono | undefined;
   let quick: ReturnType<typeof quickDoor> | undefined;
@@ -59,14 +72,15 @@ export async function listen(env: Environment, progress?: (vi: string, en: strin
     (request, bindings) => app?.fetch(request, bindings) ?? refuse(problem("busy", { seconds: 3 })),
   );
   const timing = {
-    headersTimeout: HEADERS_MS,
-    requestTimeout: REQUEST_MS,
-    connectionsCheckingInterval: 2_000,
+    headersTimeout: patience.headersMs,
+    requestTimeout: patience.requestMs,
+    connectionsCheckingInterval: patience.lookMs,
     keepAliveTimeout: 75_000,
   };
   const server = createServer(timing, (request, response) => {
     if (!quick?.(request, response)) void listener(request, response);
   });
+  server.setTimeout(patience.silenceMs);
   server.listen(env.PORT, env.HOST);
   await once(server, "listening");
   try {
