@@ -5,7 +5,8 @@ import { possessionMessage } from "../../format/entry.ts";
 import { ensureKey } from "./keystore.ts";
 import { logNamedBy, pinLog } from "./shared/pin.ts";
 
-type Said = { vi: string; en: string };
+/** What the page says; `sent` once there is nothing more to press. */
+type Said = { vi: string; en: string; sent?: true };
 const vi = document.documentElement.lang !== "en";
 
 /** Asks once; the same device may ask again by the same link. */
@@ -34,6 +35,7 @@ async function ask(place: HTMLElement): Promise<Said> {
   return {
     vi: `Đã gửi. Đọc mã khóa này cho cơ quan quản lý qua điện thoại: ${code}`,
     en: `Sent. Read this code to the authority over the telephone: ${code}`,
+    sent: true,
   };
 }
 
@@ -43,6 +45,7 @@ const says = place?.querySelector<HTMLElement>(".sign-says");
 if (place && button && says) {
   const say = (said: Said) => {
     says.textContent = vi ? said.vi : said.en;
+    button.hidden = said.sent === true;
   };
   button.disabled = false;
   say({ vi: "Bấm nút để tạo khóa trên thiết bị này.", en: "Press the button to make a key on this device." });
