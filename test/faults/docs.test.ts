@@ -87,7 +87,12 @@ const rows: [fault: string, database: string, points: number, outcome: string][]
     INSIDE.length,
     "as far as it had come, and no further",
   ],
-  ["SIGKILL of the whole server at each step of the signer", "PostgreSQL", SIGNER_BLOWS.length, "the same"],
+  [
+    "SIGKILL of the whole server at each step of the signer",
+    "PostgreSQL",
+    SIGNER_BLOWS.length,
+    "what was signed is found when the server is back",
+  ],
   [
     "SIGKILL of the server or a part of it, again and again, under twelve senders at once",
     "PostgreSQL",
