@@ -31,7 +31,7 @@ async function closed(desk: Desk): Promise<Response | undefined> {
   const { lang, who } = desk;
   if (!who) return askWho(desk);
   if (who.roles.includes(1)) return undefined;
-  const need = t(lang, "cơ quan quản lý", "the licensing authority");
+  const need = "cơ quan quản lý · the licensing authority";
   const on = { path: "/", text: t(lang, "Về trang đầu", "To the first page") };
   return refusePage(desk, problem("no-standing", { need }), on);
 }
