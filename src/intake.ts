@@ -1,7 +1,7 @@
 // The way of every entry, top to bottom: slip → intake → rules → log → book → decision.
 //
 //   1. prepare   bytes → verified entry                       no lock, in parallel        intake/prepare.ts
-//   2. run       entry → rules → book, one by one             what came meanwhile is one batch   intake/batch.ts, rules/fold.ts
+//   2. run       entry → rules → book, one by one             what came meanwhile is one batch   intake/batch.ts, rules/kinds/fold.ts
 //   3. seal      leaves → hash chain → Merkle tree → rows                                  intake/batch.ts
 //   4. commit    rows, guarded by the head's size and hash    one transaction              store/append.ts
 //   5. sign      the committed head, never before the commit                               intake/signer.ts
@@ -19,15 +19,15 @@ import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
-import { type Problem, problem } from "./problem.ts";
-import { Book } from "./rules/book.ts";
-import type { KeyFact, LogFact } from "./rules/facts.ts";
-import { type Lack, Memory } from "./rules/memory.ts";
+import { Book } from "./rules/book/book.ts";
+import type { KeyFact, LogFact } from "./rules/book/facts.ts";
+import { type Lack, Memory } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
-import type { Database } from "./store/connect.ts";
+import type { Database } from "./store/database.ts";
 import { TreeReader } from "./store/hashes.ts";
 import { loadFact, loadLacks } from "./store/load.ts";
 import { standingHead } from "./store/standing.ts";
+import { type Problem, problem } from "./words/problem.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
 export type Receipt = {

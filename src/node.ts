@@ -7,9 +7,10 @@ import { z } from "zod";
 import { makeApp } from "./http/app.ts";
 import { refuse } from "./http/problems.ts";
 import { quickDoor } from "./http/quick.ts";
-import { problem } from "./problem.ts";
-import { openService, type Service } from "./service.ts";
+import { PAGES } from "./pages/pages.ts";
+import { openService, type Service } from "./service/service.ts";
 import { serversIn } from "./store/primary.ts";
+import { problem } from "./words/problem.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((text) => text === "1" || text === "true");
 const absent = (value: unknown) => (value === "" ? undefined : value);
@@ -96,7 +97,7 @@ export async function listen(
       witnesses: env.SO_NGUON_WITNESSES,
       ...(progress ? { progress } : {}),
     });
-    app = makeApp(service.services);
+    app = makeApp(service.services, PAGES);
     quick = quickDoor(service.services.sequencer);
     return { address: addressOf(server, env.HOST), service, close: () => shut(server, service) };
   } catch (error) {

@@ -5,15 +5,18 @@ import type { Hono } from "hono";
 import { publicKeyFromSeed } from "./format/ed25519.ts";
 import { makeApp } from "./http/app.ts";
 import { Metrics } from "./http/metrics.ts";
-import { logKeysFor, type Sequencer as SequencerService, type Services } from "./http/services.ts";
+import type { Sequencer as SequencerService } from "./http/sequencer.ts";
+import { logKeysFor, type Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
+import { PAGES } from "./pages/pages.ts";
+import { findAssets } from "./service/worker/assets.ts";
+import type { Env } from "./service/worker/bindings.ts";
+import { RequestDatabase } from "./service/worker/database.ts";
+import { readSettings } from "./service/worker/environment.ts";
 import { View } from "./store/view.ts";
 import type { Cosigned } from "./witness/client.ts";
-import { findAssets } from "./worker/assets.ts";
-import { RequestDatabase } from "./worker/database.ts";
-import { type Env, readSettings } from "./worker/environment.ts";
 
-export { Sequencer } from "./worker/sequencer.ts";
+export { Sequencer } from "./service/worker/sequencer.ts";
 
 /** Kept by the isolate. Values, never promises: a request may not wait for what another one has begun. */
 type Application = { readonly app: Hono; readonly requests: RequestDatabase };
@@ -42,7 +45,7 @@ async function makeApplication(env: Env): Promise<Application> {
     sessions,
     who: (context) => sessions.who(context),
   };
-  return { app: makeApp(services), requests };
+  return { app: makeApp(services, PAGES), requests };
 }
 
 /** The one sequencer of the log, wherever it runs; a stub belongs to its request, so each call makes one. */

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import pg from "pg";
 import { afterAll, afterEach, beforeEach, describe, inject } from "vitest";
-import { type Database, openDatabase } from "../src/store/connect.ts";
+import { openDatabase } from "../src/store/connect.ts";
+import type { Database } from "../src/store/database.ts";
 import { openMemory } from "../src/store/pglite.ts";
 import type { TestServers } from "./postgres.ts";
 

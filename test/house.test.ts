@@ -17,100 +17,110 @@ const sources = new Map(tracked.filter((file) => /^src\/.*\.ts$/.test(file)).map
 const imports = new Map([...sources].map(([file, text]) => [file, importsOf(text)]));
 const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
 
-type Stage =
-  | "problem"
-  | "format"
-  | "rules"
-  | "store"
-  | "intake"
-  | "witness"
-  | "demo"
-  | "http"
-  | "web"
-  | "pages"
-  | "islands"
-  | "cli"
-  | "bench"
-  | "start";
-
-/** Design section 11: what a stage may import, of ours and of others; `node:` stands for Node's own modules. */
-const allowed: Record<Stage, { stages: Stage[]; packages: RegExp }> = {
-  problem: { stages: [], packages: /^$/ },
-  format: { stages: ["problem"], packages: /^(zod|cborg|base45|@noble\/.+)$/ },
-  rules: { stages: ["problem", "format"], packages: /^zod$/ },
-  store: {
-    stages: ["problem", "format", "rules"],
-    packages: /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/,
-  },
-  intake: { stages: ["problem", "format", "rules", "store"], packages: /^(node:.+|zod|kysely)$/ },
-  witness: { stages: ["problem", "format"], packages: /^(node:.+|zod)$/ },
-  demo: { stages: ["problem", "format", "rules", "store", "intake"], packages: /^(node:.+|zod|@noble\/.+)$/ },
-  web: { stages: ["problem", "format", "rules"], packages: /^(node:.+|hono\/.+|zod|qrcode|esbuild)$/ },
+/**
+ * The rooms of the house from the ground up, and the packages that each may use; `node:` stands for Node's own modules. A room imports
+ * from itself and from rooms below it, and from no other: types included.
+ */
+const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
+  ["words", /^$/],
+  ["format", /^(zod|cborg|base45|@noble\/.+)$/],
+  ["rules/numbers", /^$/],
+  ["rules/book", /^zod$/],
+  ["rules/acts", /^zod$/],
+  ["rules/lawful", /^zod$/],
+  ["rules/origins", /^zod$/],
+  ["rules/registry", /^zod$/],
+  ["rules/weighing", /^zod$/],
+  ["rules/stock", /^zod$/],
+  ["rules/payment", /^zod$/],
+  ["rules/slips", /^zod$/],
+  ["rules/oversight", /^zod$/],
+  ["rules/kinds", /^zod$/],
+  ["rules/readings", /^zod$/],
+  ["disk", /^(node:.+|zod)$/],
+  ["store", /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/],
+  ["intake", /^(node:.+|zod|kysely)$/],
+  ["witness", /^(node:.+|zod)$/],
+  ["audit", /^(node:.+|zod|kysely)$/],
+  ["register", /^(node:.+|zod|csv-parse\/sync|kysely)$/],
+  ["demo", /^(node:.+|zod|@noble\/.+)$/],
+  ["simulate", /^(node:.+|zod|kysely)$/],
+  ["web", /^(node:.+|hono\/.+|zod|qrcode)$/],
+  ["web/islands", /^(zxing-wasm.*|qrcode|cborg|hono\/html|@noble\/.+)$/],
+  ["web/verify", /^(node:(crypto|fs|path)|esbuild|hono\/html)$/],
+  ["web/built", /^(node:.+|esbuild)$/],
+  ["http", /^(node:.+|hono.*|@hono\/.+|zod|kysely|qrcode)$/],
   // A page reads the ledger through what every handler is given; what it shows and its islands show is drawn by the same parts.
-  pages: {
-    stages: ["problem", "format", "rules", "store", "intake", "web", "islands", "http"],
-    packages: /^(node:.+|hono|hono\/.+|zod|qrcode)$/,
-  },
-  islands: {
-    stages: ["problem", "format", "rules", "web"],
-    packages: /^(zxing-wasm.*|qrcode|cborg|hono\/html|@noble\/.+)$/,
-  },
-  http: {
-    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "web", "pages"],
-    packages: /^(node:.+|hono.*|@hono\/.+|zod|kysely|qrcode)$/,
-  },
-  cli: {
-    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "start"],
-    packages: /^(node:.+|zod|csv-parse\/sync|qrcode|kysely)$/,
-  },
-  bench: {
-    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "http", "web", "cli", "start"],
-    packages: /./,
-  },
-  start: {
-    stages: ["problem", "format", "rules", "store", "intake", "witness", "demo", "http", "web", "cli"],
-    packages: /./,
-  },
+  ["pages", /^(node:.+|hono|hono\/.+|zod|qrcode)$/],
+  ["service", /^(node:.+|zod|kysely)$/],
+  ["service/worker", /^(node:.+|zod|kysely|pg|cloudflare:workers)$/],
+  ["node.ts", /^(node:.+|@hono\/node-server.*|hono|zod)$/],
+  ["worker.ts", /^(cloudflare:workers|hono)$/],
+  ["cli", /^(node:.+|zod|csv-parse\/sync|qrcode|kysely)$/],
+  ["bench", /./],
+];
+const PURE = /^(words|format|rules\/.+)$/;
+
+/** Rooms that would be allowed by their height alone and must do without: a court's verifier and a witness trust nobody's store. */
+const NEVER: Readonly<Record<string, RegExp>> = {
+  witness: /^(rules\/.+|store|intake)$/,
+  disk: /^rules\/.+$/,
+  web: /^(disk|store|intake|witness|audit|register|demo|simulate)$/,
+  "web/islands": /^(disk|store|intake|witness|audit|register|demo|simulate)$/,
+  "web/verify": /^(disk|store|intake|witness|audit|register|demo|simulate)$/,
+  http: /^(audit|register|simulate)$/,
+  pages: /^(disk|audit|register|simulate|witness)$/,
+  cli: /^(web.*|http|pages)$/,
 };
 
-function stageOf(file: string): Stage {
-  if (file.startsWith("src/web/islands/")) return "islands";
-  if (file.startsWith("src/web/pages")) return "pages";
-  const first = (file.split("/")[1] ?? "").replace(/\.ts$/, "");
-  if (["node", "worker", "service", "cosigned", "signerfile", "ticking"].includes(first)) return "start";
-  if (!(first in allowed)) throw new Error(`${file} belongs to no stage: give it a place in the table`);
-  return first as Stage;
+const height = new Map(ROOMS.map(([room], i) => [room, i]));
+
+/** The longest room whose path leads to the file. */
+function roomOf(file: string): string {
+  const parts = file.split("/").slice(1);
+  for (let length = parts.length; length > 0; length--) {
+    const path = parts.slice(0, length).join("/");
+    const room = height.has(path) ? path : path.replace(/\.ts$/, "");
+    if (height.has(room)) return room;
+  }
+  throw new Error(`${file} is in no room: give it a place in the table`);
 }
 
 const ours = (target: Import) => target.to.startsWith(".");
 const resolved = (file: string, target: Import) => path.join(path.dirname(file), target.to);
 
-/** Everything that running a file loads, by the way that leads there; types are gone by then. */
-function reachedFrom(file: string): Map<string, string[]> {
+/** Everything that running a file loads, by the way that leads there; types are gone by then, unless asked for. */
+function reachedFrom(file: string, types = false): Map<string, string[]> {
   const ways = new Map<string, string[]>([[file, [file]]]);
   for (const [at, way] of ways) {
     for (const target of imports.get(at) ?? []) {
       const to = ours(target) ? resolved(at, target) : target.to;
-      if (!target.typeOnly && !ways.has(to)) ways.set(to, [...way, to]);
+      if ((types || !target.typeOnly) && !ways.has(to)) ways.set(to, [...way, to]);
     }
   }
   return ways;
 }
 
 describe("imports", () => {
-  test("point one way: problem, format, rules, store, intake, http, then what starts them", () => {
+  test("lead to the same room or one below it, types included", () => {
     const wrong: string[] = [];
     for (const [file, targets] of imports) {
-      const stage = stageOf(file);
-      const may = allowed[stage];
+      const room = roomOf(file);
+      const packages = ROOMS[height.get(room)!]![1];
       for (const target of targets) {
         if (ours(target)) {
-          const to = stageOf(resolved(file, target));
-          if (to !== stage && !may.stages.includes(to)) wrong.push(`${file} (${stage}) imports ${target.to} (${to})`);
-        } else if (!may.packages.test(target.to)) wrong.push(`${file} (${stage}) imports ${target.to}`);
+          const to = roomOf(resolved(file, target));
+          const above = to !== room && height.get(to)! >= height.get(room)!;
+          if (above || NEVER[room]?.test(to)) wrong.push(`${file} (${room}) imports ${target.to} (${to})`);
+        } else if (!packages.test(target.to)) wrong.push(`${file} (${room}) imports ${target.to}`);
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test("fill every room of the table", () => {
+    const filled = new Set([...sources.keys()].map(roomOf));
+    expect(ROOMS.map(([room]) => room).filter((room) => !filled.has(room))).toEqual([]);
   });
 
   test("name files that exist, with their ending", () => {
@@ -122,12 +132,12 @@ describe("imports", () => {
     expect(missing).toEqual([]);
   });
 
-  test("never go round in a circle", () => {
+  test("never go round in a circle, types included", () => {
     const circles: string[] = [];
     for (const file of sources.keys()) {
       for (const target of imports.get(file) ?? []) {
-        if (!ours(target) || target.typeOnly) continue;
-        const back = reachedFrom(resolved(file, target)).get(file);
+        if (!ours(target)) continue;
+        const back = reachedFrom(resolved(file, target), true).get(file);
         if (back) circles.push([file, ...back].join(" → "));
       }
     }
@@ -142,8 +152,8 @@ describe("imports", () => {
 
   test("let `verify` judge with nothing but format and rules", () => {
     for (const file of [...sources.keys()].filter((name) => /^src\/cli\/verify/.test(name))) {
-      const reached = [...reachedFrom(file).keys()].filter((name) => sources.has(name)).map(stageOf);
-      expect(reached.filter((stage) => !["cli", "problem", "format", "rules"].includes(stage))).toEqual([]);
+      const reached = [...reachedFrom(file).keys()].filter((name) => sources.has(name)).map(roomOf);
+      expect(reached.filter((room) => room !== "cli" && !PURE.test(room))).toEqual([]);
     }
   });
 });
@@ -163,7 +173,7 @@ const everything = () => [...sources, ...tests.map((file): [string, string] => [
 
 describe("source", () => {
   test("of format and rules knows no clock, randomness, environment, network or console", () => {
-    const pure = [...sources].filter(([file]) => ["problem", "format", "rules"].includes(stageOf(file)));
+    const pure = [...sources].filter(([file]) => PURE.test(roomOf(file)));
     const impure =
       /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.|\bMath\.random\b|\bcrypto\.(?!subtle\.)|\bgenerateKey\b|\brandom(UUID|Bytes|SecretKey|PrivateKey)\b|\bgetRandomValues\b|\bprocess\b\.|\bfetch\(|\bset(Timeout|Interval|Immediate)\(|\bnavigator\b|\bconsole\.|\bglobalThis\b/;
     expect(pure.length).toBeGreaterThan(20);
@@ -174,7 +184,7 @@ describe("source", () => {
   });
 
   test("uses no floating point sum where kilograms are: no parseFloat, no toFixed in format and rules", () => {
-    const pure = [...sources].filter(([file]) => ["format", "rules"].includes(stageOf(file)));
+    const pure = [...sources].filter(([file]) => PURE.test(roomOf(file)) && roomOf(file) !== "words");
     expect(linesWith(/\bparseFloat\(|\.toFixed\(|\bMath\.(sqrt|pow|exp|log|sin|cos)\b/, pure)).toEqual([]);
   });
 

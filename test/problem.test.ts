@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import { expect, test } from "vitest";
 import { OUTCOMES, ROLES } from "../src/format/materials.ts";
-import { bothWords, PROBLEMS, problem, sentence } from "../src/problem.ts";
-import { notFound } from "../src/rules/context.ts";
+import { notFound } from "../src/rules/acts/context.ts";
+import { bothWords, PROBLEMS, problem, sentence } from "../src/words/problem.ts";
 
 const VIETNAMESE = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i;
 
@@ -32,7 +32,12 @@ test("an English sentence holds no Vietnamese word but the currency's letter", (
 
 test("what the rules and the service put into a sentence stands in both languages", () => {
   const folders = ["rules", "http"].map((name) => new URL(`../src/${name}/`, import.meta.url));
-  const files = folders.flatMap((folder) => fs.readdirSync(folder).map((name) => new URL(name, folder)));
+  const files = folders.flatMap((folder) =>
+    fs
+      .readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => new URL(name, folder)),
+  );
   const single = files.flatMap((file) =>
     [...fs.readFileSync(file, "utf8").matchAll(/\b(?:need|expected|what): "([^"]+)"/g)]
       .map((found) => found[1] ?? "")

@@ -7,7 +7,7 @@ import { utf8 } from "../src/format/bytes.ts";
 import { type Signer, signerFromSeed } from "../src/format/ed25519.ts";
 import { HeadSigner, type SignerMemory } from "../src/intake/signer.ts";
 import { Intake } from "../src/intake.ts";
-import type { Database } from "../src/store/connect.ts";
+import type { Database } from "../src/store/database.ts";
 
 export const ORIGIN = "demo.songuon.example/test";
 /** 10 November 2026, 08:00 in Vietnam. */

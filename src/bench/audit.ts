@@ -4,7 +4,7 @@ import { generateKeyPairSync, randomBytes, sign, verify } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { auditDirectory } from "../cli/audit/directory.ts";
+import { auditDirectory } from "../audit/directory.ts";
 import { exportLog } from "../cli/export.ts";
 import { openDatabase } from "../store/connect.ts";
 

@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import type { Province } from "../demo/province.ts";
 import type { Scribe } from "../demo/scribe.ts";
 import { entryIdOf } from "../format/entry.ts";
-import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/claim.ts";
-import type { Database } from "../store/connect.ts";
+import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/payment/claim.ts";
+import type { Database } from "../store/database.ts";
 import { View } from "../store/view.ts";
 
 const LOADS = 60;

@@ -6,7 +6,7 @@ import type { Scribe, StoryClock } from "../demo/scribe.ts";
 import { utf8 } from "../format/bytes.ts";
 import { publicKeyFromSeed, type Signer } from "../format/ed25519.ts";
 import { Pen } from "../format/pen.ts";
-import { dayOf } from "../rules/time.ts";
+import { dayOf } from "../rules/numbers/time.ts";
 
 /** One client of the service: a dispatcher's, a receiver's and a checkpoint's device, and vehicles of its own. */
 export type Client = {

@@ -3,8 +3,8 @@ import { concat } from "../format/bytes.ts";
 import type { Anchor } from "../format/entry.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Answer } from "../intake.ts";
-import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../problem.ts";
-import { Refusal } from "./command.ts";
+import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
+import { Refusal } from "../words/refusal.ts";
 
 /** What sends: a service's URL or an open ledger's intake. */
 export type Target = {

@@ -2,14 +2,15 @@
 // It ends at the first broken rule and names the entry; without a pinned key it says how little a clean answer means.
 import fs from "node:fs";
 import path from "node:path";
+import { type Broken, RULES } from "../audit/broken.ts";
+import { auditDirectory, type Pins, type Sound } from "../audit/directory.ts";
+import { auditLedger } from "../audit/ledger.ts";
+import type { Replay } from "../audit/replay.ts";
+import { loadReplay, saveReplay, type Unusable } from "../audit/resume.ts";
 import { hex } from "../format/bytes.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
-import { type Broken, RULES } from "./audit/broken.ts";
-import { auditDirectory, type Pins, type Sound } from "./audit/directory.ts";
-import { auditLedger } from "./audit/ledger.ts";
-import type { Replay } from "./audit/replay.ts";
-import { loadReplay, saveReplay, type Unusable } from "./audit/resume.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, Progress, Refusal } from "./command.ts";
+import { Refusal } from "../words/refusal.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, Progress } from "./command.ts";
 import { openLedger, placeOf } from "./ledger.ts";
 
 export const command: Command = {

@@ -2,13 +2,14 @@
 import type { MaterialFigure } from "../format/bodies/payment.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, OUTCOMES } from "../format/materials.ts";
-import type { Book } from "../rules/book.ts";
-import { claimAsItStands, rulesOfClaim, totals } from "../rules/claim.ts";
-import type { AnnexFact, ClaimFact, ProjectFact, ResultFact } from "../rules/facts.ts";
-import { type ClaimResult, hashFigures, type LineResult } from "../rules/figures.ts";
-import { payableDong } from "../rules/recovery.ts";
-import { countText, dongText, quantityText, tonnesText } from "./amounts.ts";
-import { type Command, EXIT, LEDGER, Misuse, Refusal } from "./command.ts";
+import type { Book } from "../rules/book/book.ts";
+import type { AnnexFact, ClaimFact, ProjectFact, ResultFact } from "../rules/book/facts.ts";
+import { claimAsItStands, rulesOfClaim, totals } from "../rules/payment/claim.ts";
+import { type ClaimResult, hashFigures, type LineResult } from "../rules/payment/figures.ts";
+import { payableDong } from "../rules/payment/recovery.ts";
+import { countText, dongText, quantityText, tonnesText } from "../words/amounts.ts";
+import { Refusal } from "../words/refusal.ts";
+import { type Command, EXIT, LEDGER, Misuse } from "./command.ts";
 import { openLedger, placeOf } from "./ledger.ts";
 
 export const command: Command = {

@@ -47,20 +47,6 @@ export type Command = Words & {
 
 export const EXIT = { ok: 0, refused: 1, usage: 2 } as const;
 
-/** Something expected that stops a command: exit 1, said in both languages, without a stack. */
-export class Refusal extends Error {
-  readonly vi: string;
-  readonly en: string;
-  readonly code: string;
-  constructor(vi: string, en: string, code = "refused") {
-    super(`${vi} · ${en}`);
-    this.name = "Refusal";
-    this.vi = vi;
-    this.en = en;
-    this.code = code;
-  }
-}
-
 /** The command line itself is wrong: exit 2 with the usage. */
 export class Misuse extends Error {
   readonly vi: string;

@@ -1,6 +1,6 @@
 // Failures of the world around the ledger that a person can mend: a missing file, a locked folder, a server that is not there. Each
 // becomes a refusal in words; what is left is a fault of ours and says so.
-import { Refusal } from "./command.ts";
+import { Refusal } from "../words/refusal.ts";
 
 const FILES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   ENOENT: ["Không có tệp hoặc thư mục", "There is no file or folder"],

@@ -4,16 +4,16 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
+import { LogHashes, leafHashNative } from "../audit/hashes.ts";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { checkPolicy, policyAt } from "../format/policy.ts";
 import { headOf, logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { makeBundle } from "../store/bundle.ts";
-import type { Database } from "../store/connect.ts";
+import type { Database } from "../store/database.ts";
 import { View } from "../store/view.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
-import { LogHashes, leafHashNative } from "./audit/hashes.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, Progress, wholeOption } from "./command.ts";
 import { type Ledger, openWritable, placeOf } from "./ledger.ts";
 

@@ -1,26 +1,17 @@
 // `so-nguon import register`: a province's table of licences into the ledger as signed entries of its authority; without a ledger, or
 // with --dry-run, only the outcome of every row.
 import fs from "node:fs";
-import { instantText } from "./amounts.ts";
-import {
-  ACCEPT_CLOCK,
-  type Call,
-  type Command,
-  EXIT,
-  LEDGER,
-  Misuse,
-  needOption,
-  Progress,
-  Refusal,
-} from "./command.ts";
-import { dayNumber } from "./import/bodies.ts";
-import { readFactors, standInFactors } from "./import/factors.ts";
-import { type Written, writePlan } from "./import/write.ts";
-import { KeyFile } from "./keyfile.ts";
+import { KeyFile } from "../disk/keyfile.ts";
+import { readDate } from "../register/decimal.ts";
+import { dayNumber } from "../register/import/bodies.ts";
+import { readFactors, standInFactors } from "../register/import/factors.ts";
+import { type Written, writePlan } from "../register/import/write.ts";
+import { planRegister, type RegisterPlan } from "../register/plan.ts";
+import { printReport } from "../register/report.ts";
+import { instantText } from "../words/amounts.ts";
+import { Refusal } from "../words/refusal.ts";
+import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, Progress } from "./command.ts";
 import { openWritable, placeIfNamed } from "./ledger.ts";
-import { readDate } from "./register/decimal.ts";
-import { planRegister, type RegisterPlan } from "./register/plan.ts";
-import { printReport } from "./register/report.ts";
 
 export const command: Command = {
   name: "import",

@@ -3,18 +3,20 @@
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { readJsonFile } from "../disk/json-file.ts";
+import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { type RuleSet, ruleSet } from "../format/bodies/ruleset.ts";
 import { hex } from "../format/bytes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
-import { sentence } from "../problem.ts";
-import { FIRST_MEASURES } from "../rules/measure.ts";
+import { FIRST_MEASURES } from "../rules/weighing/weighing-signals.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Refusal, wholeOption } from "./command.ts";
-import { KeyFile, makeKeyFile } from "./keyfile.ts";
+import { sentence } from "../words/problem.ts";
+import { Refusal } from "../words/refusal.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
 
 export const command: Command = {
@@ -126,16 +128,6 @@ function readRules(call: Call): RuleSet {
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
     throw new Refusal(`Bộ quy tắc sai: ${error.message}`, `The rule set is wrong: ${error.message}`, "bad-body");
-  }
-}
-
-/** A file's JSON; a refusal names the file that is none. */
-export function readJsonFile(file: string): unknown {
-  const text = fs.readFileSync(file, "utf8");
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal(`Tệp ${file} không phải JSON.`, `${file} is not JSON.`, "bad-json");
   }
 }
 

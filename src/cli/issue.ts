@@ -1,13 +1,13 @@
 // `so-nguon issue`: signs a statement of any kind with a key file. It only writes a file unless told to send: a device with no network
 // signs just the same.
 import fs from "node:fs";
+import { readJsonFile } from "../disk/json-file.ts";
+import { KeyFile } from "../disk/keyfile.ts";
 import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { qrText, slipCode } from "../format/slipcode.ts";
 import { answerJson, answerText, serviceAt, type Target } from "./answers.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
-import { readJsonFile } from "./init.ts";
-import { KeyFile } from "./keyfile.ts";
 import { openLedger, placeIfNamed } from "./ledger.ts";
 import { kindNamed, statementOf } from "./statement.ts";
 import { SENDING, withTarget } from "./target.ts";

@@ -1,11 +1,13 @@
 // `so-nguon keys`: device keys as files, and their registration and revocation by an authority.
+
+import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { FLAWS, proveBundle } from "../format/bundle.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { handoverMessage } from "../format/entry.ts";
 import type { Statement } from "../format/kinds.ts";
+import { Refusal } from "../words/refusal.ts";
 import { answerJson, answerText, type Target } from "./answers.ts";
-import { type Call, type Command, EXIT, Misuse, needOption, Refusal, wholeOption } from "./command.ts";
-import { KeyFile, makeKeyFile } from "./keyfile.ts";
+import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 import { SENDING, withTarget } from "./target.ts";
 
 const MOST_INDEX = 2 ** 32 - 1;

@@ -2,17 +2,19 @@
 // memory stand in a keys folder of their own beside the database, never inside it.
 import fs from "node:fs";
 import path from "node:path";
+import { findLogKey, KeyFile } from "../disk/keyfile.ts";
 import type { Anchor } from "../format/entry.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
 import { HeadSigner, LogKeyMissing } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
-import { fileMemory } from "../signerfile.ts";
+import { fileMemory } from "../service/signer-file.ts";
 import { readHead } from "../store/append.ts";
-import { type AcceptLoss, type Database, openDatabase } from "../store/connect.ts";
+import { openDatabase } from "../store/connect.ts";
+import type { AcceptLoss, Database } from "../store/database.ts";
 import { migrate } from "../store/migrate.ts";
 import { View } from "../store/view.ts";
-import { type Call, Misuse, Refusal } from "./command.ts";
-import { findLogKey, KeyFile } from "./keyfile.ts";
+import { Refusal } from "../words/refusal.ts";
+import { type Call, Misuse } from "./command.ts";
 
 /** Where a ledger is: a PostgreSQL by URL or an embedded one in a folder, and the folder of its keys. */
 export type LedgerPlace = {

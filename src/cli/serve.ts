@@ -1,5 +1,7 @@
 // `so-nguon serve`: the service of `npm start`, told by options instead of the environment.
-import { ACCEPT_CLOCK, type Command, EXIT, LEDGER, Refusal } from "./command.ts";
+
+import { Refusal } from "../words/refusal.ts";
+import { ACCEPT_CLOCK, type Command, EXIT, LEDGER } from "./command.ts";
 import { placeIfNamed } from "./ledger.ts";
 
 export const command: Command = {

@@ -3,29 +3,20 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { personaSeed, Scribe, StoryClock } from "../demo/scribe.ts";
+import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { hex } from "../format/bytes.ts";
 import { publicKeyFromSeed } from "../format/ed25519.ts";
+import { readDate } from "../register/decimal.ts";
+import { FRAUDS, type FraudName, isFraud, type Label } from "../simulate/frauds.ts";
+import { type Simulated, simulate } from "../simulate/play.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
 import { View } from "../store/view.ts";
-import { countText } from "./amounts.ts";
-import {
-  type Call,
-  type Command,
-  EXIT,
-  LEDGER,
-  Misuse,
-  needOption,
-  Progress,
-  Refusal,
-  wholeOption,
-} from "./command.ts";
-import { KeyFile, makeKeyFile } from "./keyfile.ts";
+import { countText } from "../words/amounts.ts";
+import { Refusal } from "../words/refusal.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Progress, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
-import { readDate } from "./register/decimal.ts";
-import { FRAUDS, type FraudName, isFraud, type Label } from "./simulate/frauds.ts";
-import { type Simulated, simulate } from "./simulate/play.ts";
 
 export const command: Command = {
   name: "simulate",

@@ -5,7 +5,8 @@ import { hex, unhex } from "../format/bytes.ts";
 import { encodePayload, noAnchor, type Payload } from "../format/entry.ts";
 import { BODIES, type EnteredKind, type Statement } from "../format/kinds.ts";
 import { Misshapen } from "../format/shape.ts";
-import { Misuse, Refusal } from "./command.ts";
+import { Refusal } from "../words/refusal.ts";
+import { Misuse } from "./command.ts";
 
 const HEX = /^hex:((?:[0-9a-f]{2})*)$/;
 

@@ -6,8 +6,8 @@ import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/materials.ts";
 import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
-import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/evidence.ts";
-import { countText, dongText, instantText } from "./amounts.ts";
+import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";
+import { countText, dongText, instantText } from "../words/amounts.ts";
 import { type Call, type Command, EXIT } from "./command.ts";
 
 export const command: Command = {

@@ -3,15 +3,15 @@
 import { once } from "node:events";
 import fs from "node:fs";
 import type { AddressInfo } from "node:net";
-import { lockFolder } from "../store/lock.ts";
+import type { Step } from "../disk/durable.ts";
+import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
+import { lockFolder } from "../disk/lock.ts";
 import { WitnessClock } from "../witness/clock.ts";
-import type { Step } from "../witness/durable.ts";
 import { makeWitnessServer } from "../witness/http.ts";
 import { Keeper } from "../witness/keeper.ts";
 import { openMemory } from "../witness/memory.ts";
 import { logsOf } from "../witness/server.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
-import { KeyFile, makeKeyFile } from "./keyfile.ts";
 
 export const command: Command = {
   name: "witness",

@@ -2,8 +2,8 @@
 import type { Body } from "../format/kinds.ts";
 import type { Material } from "../format/materials.ts";
 import type { Answer } from "../intake.ts";
-import { sentence } from "../problem.ts";
-import { minuteOf } from "../rules/time.ts";
+import { minuteOf } from "../rules/numbers/time.ts";
+import { sentence } from "../words/problem.ts";
 import type { Province } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import type { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
-import type { Database } from "../store/connect.ts";
+import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
 import { playDemo, STORY_DAYS } from "./play.ts";
 import { Scribe, StoryClock } from "./scribe.ts";

@@ -3,8 +3,8 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
 import type { Role } from "../format/materials.ts";
-import { FIRST_MEASURES } from "../rules/measure.ts";
-import { dayOf } from "../rules/time.ts";
+import { dayOf } from "../rules/numbers/time.ts";
+import { FIRST_MEASURES } from "../rules/weighing/weighing-signals.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** Log indexes of everything registered, by the names used in the stories. */

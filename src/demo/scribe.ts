@@ -8,7 +8,7 @@ import { Pen } from "../format/pen.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
 import { NumberedPen, type Numbers } from "../intake/numbered.ts";
 import type { Answer } from "../intake.ts";
-import { sentence } from "../problem.ts";
+import { sentence } from "../words/problem.ts";
 
 /** A clock that stands where the story puts it. */
 export class StoryClock implements Clock {

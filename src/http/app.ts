@@ -9,13 +9,15 @@ import { mountFindings } from "./findings.ts";
 import { mountChoices } from "./frame.ts";
 import { mountDemoHost, mountEnds, mountGuard } from "./guard.ts";
 import { mountLog } from "./log.ts";
-import { PAGES, type PageModule } from "./pages.ts";
 import { mountReads } from "./reads.ts";
 import type { Services } from "./services.ts";
 import { mountStatus } from "./status.ts";
 
+/** A module of pages as an application of its own. */
+export type PageModule = (services: Services) => Hono;
+
 /** The application on these services; pages come after the resources, which leave text/html to them. */
-export function makeApp(services: Services, pages: readonly PageModule[] = PAGES): Hono {
+export function makeApp(services: Services, pages: readonly PageModule[]): Hono {
   const app = new Hono();
   if (services.demo) mountDemoHost(app);
   mountEntries(app, services);

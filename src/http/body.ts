@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { fromUtf8 } from "../format/bytes.ts";
-import { type Problem, problem } from "../problem.ts";
+import { type Problem, problem } from "../words/problem.ts";
 
 const JSON_LIMIT = 8192;
 

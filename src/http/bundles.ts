@@ -1,14 +1,14 @@
 // The court bundle of one entry, for those who may read its paper: a slip's parties, a dossier's parties, and the offices that judge
 // them. Slips name plates, so nothing here is public. What is handed out needs us no more: it is verified from a disk.
 import type { Context, Hono } from "hono";
-import { type Problem, problem } from "../problem.ts";
 import { makeBundle } from "../store/bundle.ts";
 import type { StoredEntry } from "../store/view.ts";
-import { mayKeepSlip } from "../web/pages/field/slip.ts";
-import { mayRead } from "../web/pages/office/desk.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { turnDown } from "./guard.ts";
 import { headOf } from "./log.ts";
-import type { Services, Who } from "./services.ts";
+import { mayKeepSlip, mayRead } from "./readers.ts";
+import type { Services } from "./services.ts";
+import type { Who } from "./who.ts";
 
 /** Mounts GET /entries/{index}/bundle. */
 export function mountBundles(app: Hono, services: Services): void {

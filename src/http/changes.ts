@@ -6,7 +6,7 @@ import { base64 } from "../format/bytes.ts";
 import { KIND, type KindName } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
-import { problem } from "../problem.ts";
+import { problem } from "../words/problem.ts";
 import { headOf, isMonitor } from "./log.ts";
 import { refuse } from "./problems.ts";
 import type { Changes } from "./resources.ts";

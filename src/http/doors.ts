@@ -2,12 +2,13 @@
 import type { Context, Hono } from "hono";
 import { unhex } from "../format/bytes.ts";
 import { ROLES } from "../format/materials.ts";
-import { problem } from "../problem.ts";
+import { problem } from "../words/problem.ts";
 import { readValue, wantsPage } from "./body.ts";
 import { resourceOf } from "./entries.ts";
 import { refuse } from "./problems.ts";
 import { choosePersona, enrol, signIn } from "./resources.ts";
-import type { Demo, Services, Who } from "./services.ts";
+import type { Demo, Services } from "./services.ts";
+import type { Who } from "./who.ts";
 
 /** Mounts /session and, in the demo alone, /demo. */
 export function mountDoors(app: Hono, services: Services): void {

@@ -3,8 +3,9 @@
 import { hex, utf8 } from "../format/bytes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { Services, Who } from "./services.ts";
+import { type Problem, problem } from "../words/problem.ts";
+import type { Services } from "./services.ts";
+import type { Who } from "./who.ts";
 
 /** Whose key the link is for: a party, and where given a person of it or one place that the key is bound to. */
 export type Invited = { readonly party: number; readonly person: number | null; readonly site: number | null };

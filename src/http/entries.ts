@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { FREEZE_LIMIT } from "../format/entry.ts";
 import type { Answer, Receipt } from "../intake.ts";
-import { type Problem, problem } from "../problem.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { mediaType, readLimited } from "./body.ts";
 import { documentOf, refuse } from "./problems.ts";
 import { splitSequence } from "./sequence.ts";

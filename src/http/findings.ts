@@ -2,9 +2,9 @@
 // results of its own projects.
 import type { Context, Hono } from "hono";
 import { MATERIALS } from "../format/materials.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { Touched } from "../rules/touched.ts";
+import type { Touched } from "../rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../store/reach.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
 import type { FindingReach } from "./resources.ts";

@@ -1,7 +1,7 @@
 // What an operator's monitoring reads (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
 import { KIND, type KindName } from "../format/kinds.ts";
 import type { Answer } from "../intake.ts";
-import type { Sequencer } from "./services.ts";
+import type { Sequencer } from "./sequencer.ts";
 
 const LATENCY_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const BATCH = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];

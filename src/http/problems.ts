@@ -1,7 +1,7 @@
 // Problems on the wire (RFC 9457): every refusal of every resource, 404 and 500 included, has this one form. The words come from
 // problem.ts; here is only how they travel.
 import { z } from "zod";
-import { PROBLEMS, type Problem, type ProblemCode, sentence, statusOf } from "../problem.ts";
+import { PROBLEMS, type Problem, type ProblemCode, sentence, statusOf } from "../words/problem.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 const CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];

@@ -2,10 +2,10 @@
 // device sends, so it goes past the framework; whatever is not exactly that takes the way of entries.ts, and both answer the same.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FREEZE_LIMIT } from "../format/entry.ts";
-import { problem } from "../problem.ts";
+import { problem } from "../words/problem.ts";
 import { IN_FLIGHT, receiptHeaders } from "./entries.ts";
 import { refuse } from "./problems.ts";
-import type { Sequencer } from "./services.ts";
+import type { Sequencer } from "./sequencer.ts";
 
 /** Takes a request if it is the plain case; false leaves it untouched. */
 export function quickDoor(sequencer: Sequencer): (request: IncomingMessage, response: ServerResponse) => boolean {

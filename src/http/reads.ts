@@ -4,16 +4,17 @@ import { z } from "zod";
 import { base64, hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, type Named, OUTCOMES } from "../format/materials.ts";
 import { readSlipCode } from "../format/slipcode.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { Book } from "../rules/book.ts";
-import { claimAsItStands, rulesOfClaim } from "../rules/claim.ts";
-import { hashFigures } from "../rules/figures.ts";
-import { payableDong } from "../rules/recovery.ts";
+import type { Book } from "../rules/book/book.ts";
+import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
+import { hashFigures } from "../rules/payment/figures.ts";
+import { payableDong } from "../rules/payment/recovery.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
 import { headOf } from "./log.ts";
 import { documentOf, refuse } from "./problems.ts";
 import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
-import type { Services, Who } from "./services.ts";
+import type { Services } from "./services.ts";
+import type { Who } from "./who.ts";
 
 /** Query of /decisions: newest first, before a result's index where one is given. */
 export const decisionsQuery = z.strictObject({

@@ -1,40 +1,15 @@
 // What every request handler is given: the one place where the stages of the way meet the outside. Made by service.ts and worker.ts.
 import type { Context } from "hono";
 import type { Scribe } from "../demo/scribe.ts";
-import type { Role } from "../format/materials.ts";
 import { vkeyOf } from "../format/note.ts";
 import { type LogKey, logKeysOf, type Signatories } from "../format/signatories.ts";
-import type { TrustHead } from "../format/trust.ts";
-import type { Answer, Receipt } from "../intake.ts";
-import type { Problem } from "../problem.ts";
-import type { Database } from "../store/connect.ts";
+import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
 import type { Cosigned } from "../witness/client.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Sequencer } from "./sequencer.ts";
 import type { Sessions } from "./session.ts";
-
-/** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
-export type Sequencer = {
-  submitAll(entries: readonly Uint8Array[]): Promise<Answer[]>;
-  receipt(index: number): Promise<Receipt | undefined>;
-  /** The newest signed tree head as a note; undefined for an empty log. */
-  head(): Promise<string | undefined>;
-  /** Why nothing is taken until the operator acts; undefined while all is well. */
-  halted(): Promise<Problem | undefined>;
-  /** The log's signed note for a trust bundle. */
-  vouch(head: TrustHead): Promise<string>;
-};
-
-/** Who is asking, by the device key that signed a challenge; in the demo by choosing a persona. */
-export type Who = {
-  readonly kid: string;
-  readonly party: number;
-  readonly partyName: string;
-  readonly roles: readonly Role[];
-  readonly person: number | null;
-  /** Demo only: the server signs for this persona. */
-  readonly persona: string | null;
-};
+import type { Who } from "./who.ts";
 
 /** The demo's cast, where the origin begins with "demo." and the service listens on loopback; the server holds their pens. */
 export type Demo = {

@@ -5,11 +5,11 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { hex, unhex, utf8 } from "../format/bytes.ts";
 import { verifySignature } from "../format/ed25519.ts";
 import { sessionMessage } from "../format/slipcode.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { KeyFact } from "../rules/facts.ts";
-import type { Database } from "../store/connect.ts";
+import type { KeyFact } from "../rules/book/facts.ts";
+import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
-import type { Who } from "./services.ts";
+import { type Problem, problem } from "../words/problem.ts";
+import type { Who } from "./who.ts";
 
 const COOKIE = "so-nguon-session";
 const CHALLENGE_MS = 120_000;

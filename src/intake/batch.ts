@@ -6,13 +6,13 @@ import { KIND } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { TILE_HEIGHT } from "../format/tile.ts";
 import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { Book, Changes } from "../rules/book.ts";
-import { type Accepted, step } from "../rules/fold.ts";
-import { placeOfList } from "../rules/lists.ts";
-import { type Lack, type Memory, Missing } from "../rules/memory.ts";
+import type { Book, Changes } from "../rules/book/book.ts";
+import { placeOfList } from "../rules/book/lists.ts";
+import { type Lack, type Memory, Missing } from "../rules/book/memory.ts";
+import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { besideLeaf, expiryOf, factText, placeOf } from "../store/facts.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */

@@ -2,8 +2,8 @@
 // refused, and its bytes are kept on the desk until the operator's key.freeze shows them to everyone.
 import { hex } from "../format/bytes.ts";
 import { ENTRY_LIMIT, type Entry } from "../format/entry.ts";
-import type { Memory } from "../rules/memory.ts";
-import type { Database } from "../store/connect.ts";
+import type { Memory } from "../rules/book/memory.ts";
+import type { Database } from "../store/database.ts";
 import type { Outcome } from "./batch.ts";
 import type { Prepared } from "./prepare.ts";
 

@@ -1,8 +1,8 @@
 // The first step of the way: bytes become a verified entry, with no lock and in parallel. What fails here never reaches the book.
 import { hex, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidOf, kidText, type Malformed, verifyEntry } from "../format/entry.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { KeyFact } from "../rules/facts.ts";
+import type { KeyFact } from "../rules/book/facts.ts";
+import { type Problem, problem } from "../words/problem.ts";
 
 /** An entry whose signature holds; `carried` is a slip embedded in it whose signature holds too. */
 export type Prepared = { readonly entry: Entry; readonly carried: Entry | undefined };

@@ -6,8 +6,8 @@ import { kidOf } from "../format/entry.ts";
 import { signNote, type TreeHead, treeHeadText } from "../format/note.ts";
 import { EMPTY_ROOT, verifyConsistency } from "../format/tree.ts";
 import { type TrustHead, trustText } from "../format/trust.ts";
-import { type Problem, problem } from "../problem.ts";
-import type { LogFact } from "../rules/facts.ts";
+import type { LogFact } from "../rules/book/facts.ts";
+import { type Problem, problem } from "../words/problem.ts";
 
 /** Where the signer keeps the last head that it signed, apart from the database. `exclusively` holds one signer at a time. */
 export type SignerMemory = {

@@ -1,7 +1,7 @@
 // Appending one batch: a guarded move of the head and everything the batch's leaves changed, in one statement. When the guard
 // fails another process has appended first; nothing is written and the caller starts again from the new head.
 import { CompiledQuery, type Kysely } from "kysely";
-import type { Database } from "./connect.ts";
+import type { Database } from "./database.ts";
 import { DURABLY, type Durability, refuseLoss } from "./durable.ts";
 import type { Schema } from "./schema.ts";
 

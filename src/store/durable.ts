@@ -1,6 +1,6 @@
 // What a PostgreSQL server must keep on so that an acknowledged entry cannot be lost in a crash: asked for in the very transaction that is
 // to be acknowledged, since the next one may come to another server.
-import type { Database } from "./connect.ts";
+import type { Database } from "./database.ts";
 import { UnfitServer } from "./primary.ts";
 
 /**

@@ -1,8 +1,9 @@
 // How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
 import { slipCodeNumber } from "../format/slipcode.ts";
-import type { Contest, FactKind, Facts, Sighting } from "../rules/facts.ts";
-import { LISTS } from "../rules/lists.ts";
+import type { FactKind, Facts } from "../rules/book/facts.ts";
+import { LISTS } from "../rules/book/lists.ts";
+import type { Contest, Sighting } from "../rules/book/shared-facts.ts";
 
 /** The number of each kind in `ledger.fact` and `ledger.named`. */
 export const FACT: { readonly [K in FactKind]: number } = {

@@ -3,7 +3,7 @@
 import fs from "node:fs/promises";
 import { sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import type { Database } from "./connect.ts";
+import type { Database } from "./database.ts";
 
 const folder = new URL("../../migrations/", import.meta.url);
 

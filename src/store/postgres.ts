@@ -3,7 +3,7 @@
 import type { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { AcceptLoss, Database } from "./connect.ts";
+import type { AcceptLoss, Database } from "./database.ts";
 import { Primary, serversIn } from "./primary.ts";
 import type { Schema } from "./schema.ts";
 import { readers } from "./values.ts";

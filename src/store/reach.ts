@@ -1,10 +1,10 @@
 // From a finding forward over the ledger's lots. SQL finds every lot that descends from where the predicate begins, which is more
 // than it touches; the rules say of each lot whether it fits, so that a list and a contradiction never differ.
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { FindingFact } from "../rules/facts.ts";
-import { findingOf, stands } from "../rules/findings.ts";
-import { placeOfList } from "../rules/lists.ts";
-import { each } from "../rules/memory.ts";
+import type { FindingFact } from "../rules/book/facts.ts";
+import { placeOfList } from "../rules/book/lists.ts";
+import { each } from "../rules/book/memory.ts";
+import { findingOf, stands } from "../rules/origins/findings.ts";
 import {
   acceptedTooMuchDong,
   addUp,
@@ -12,7 +12,7 @@ import {
   recoveriesOf,
   type Touched,
   touchOn,
-} from "../rules/touched.ts";
+} from "../rules/oversight/touched.ts";
 import type { Schema } from "./schema.ts";
 import { View } from "./view.ts";
 

@@ -2,7 +2,7 @@
 // or that a server finds in its log after a crash, can be read before any standby has it; a receipt for it would go down with that server.
 import { CompiledQuery } from "kysely";
 import { type HeadRow, readHead } from "./append.ts";
-import type { Database } from "./connect.ts";
+import type { Database } from "./database.ts";
 import { DURABLY, type Durability, refuseLoss } from "./durable.ts";
 import { STANDBY, UnfitServer } from "./primary.ts";
 

@@ -3,12 +3,12 @@
 import { type Kysely, sql } from "kysely";
 import { decodeEntry, type Entry } from "../format/entry.ts";
 import type { Signatories } from "../format/signatories.ts";
-import type { Problem } from "../problem.ts";
-import { Book } from "../rules/book.ts";
-import type { FactKind, Facts } from "../rules/facts.ts";
-import { type List, placeOfList } from "../rules/lists.ts";
-import { type Lack, Memory, Missing } from "../rules/memory.ts";
-import { signatoriesBy } from "../rules/policy.ts";
+import { Book } from "../rules/book/book.ts";
+import type { FactKind, Facts } from "../rules/book/facts.ts";
+import { type List, placeOfList } from "../rules/book/lists.ts";
+import { type Lack, Memory, Missing } from "../rules/book/memory.ts";
+import { signatoriesBy } from "../rules/registry/policy.ts";
+import type { Problem } from "../words/problem.ts";
 import { readHead } from "./append.ts";
 import { besideLeaf } from "./facts.ts";
 import { TreeReader } from "./hashes.ts";

@@ -1,7 +1,7 @@
 // Figures as an office writes them. Pages and printed papers turn the ledger's integers into text here and nowhere
 // else, and read typed numbers back here, so that a dot never means one thing on screen and another in a form.
 // Pure: integer arithmetic only, Vietnam's fixed UTC+7, no locale tables that differ from one machine to the next.
-import type { Lang, Words } from "./layout.ts";
+import type { Lang, Words } from "../words/lang.ts";
 
 /** A whole number of some unit; a number must be a safe integer. */
 export type Whole = number | bigint;

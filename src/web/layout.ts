@@ -3,16 +3,8 @@
 // Runs on Node and on Workers alike: no file, no clock; script and style come by hashed name from the asset manifest.
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import type { Lang, Words } from "../words/lang.ts";
 import { formatCount } from "./figures.ts";
-
-/** The page's language; Vietnamese is the office's own. */
-export type Lang = "vi" | "en";
-
-/** One sentence in both languages. */
-export interface Words {
-  vi: string;
-  en: string;
-}
 
 /** Markup from hono's html tag: already escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -2,7 +2,8 @@
 // is empty or an answer is no. They hold the house rules (shape + word + colour, unit in the head, proof in a fold, typed
 // values kept), so that a page cannot forget them. Forms live beside this in fields.ts.
 import { html, raw } from "hono/html";
-import type { Content, Lang, Markup, Words } from "./layout.ts";
+import type { Lang, Words } from "../words/lang.ts";
+import type { Content, Markup } from "./layout.ts";
 import { show, t } from "./layout.ts";
 import type { VerdictState } from "./tokens.ts";
 

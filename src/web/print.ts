@@ -2,8 +2,9 @@
 // screen's frame; every other page also prints decently through PRINT_STYLE. The letter's layout follows Decree
 // 30/2020/NĐ-CP, Appendix I; its texts come from configuration, never from here.
 import { html } from "hono/html";
+import type { Lang } from "../words/lang.ts";
 import { formatLetterDate } from "./figures.ts";
-import type { AssetUrls, Content, Lang, Markup } from "./layout.ts";
+import type { AssetUrls, Content, Markup } from "./layout.ts";
 import { documentHead, show } from "./layout.ts";
 import { qrFigure, shortCode } from "./parts.ts";
 import { declarations, PRINT } from "./tokens.ts";

@@ -4,8 +4,8 @@ import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
+import { makeDurably, replaceDurably, type Step, textOf } from "../disk/durable.ts";
 import { parseTreeHead, unverifiedText } from "../format/note.ts";
-import { makeDurably, replaceDurably, type Step, textOf } from "./durable.ts";
 import type { Remembered } from "./server.ts";
 
 const MEMORY = "memory.json";

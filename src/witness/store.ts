@@ -1,7 +1,8 @@
 // The newest cosigned head as a file beside the log's keys: a restart goes on showing it, and an operator can hand it out as it is.
+
+import { replaceDurably, textOf } from "../disk/durable.ts";
 import { parseTreeHead, unverifiedText } from "../format/note.ts";
 import type { CosignedStore } from "./client.ts";
-import { replaceDurably, textOf } from "./durable.ts";
 
 /** The name of that file in the keys folder. */
 export const COSIGNED_FILE = "cosigned.note";

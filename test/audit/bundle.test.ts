@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { vkeyOf } from "../../src/format/note.ts";
-import { verifyBundle } from "../../src/rules/evidence.ts";
+import { verifyBundle } from "../../src/rules/readings/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";

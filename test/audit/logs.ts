@@ -13,7 +13,7 @@ import { vkeyOf } from "../../src/format/note.ts";
 import { headOf } from "../../src/format/signatories.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
-import type { Database } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";
 

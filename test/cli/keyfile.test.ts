@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { KeyFile, makeKeyFile } from "../../src/cli/keyfile.ts";
+import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
 import { unhex } from "../../src/format/bytes.ts";
 import { decodeEntry, verifyEntry } from "../../src/format/entry.ts";
 import { soNguon } from "./run.ts";

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openLedger } from "../../src/cli/ledger.ts";
-import { lockFolder } from "../../src/store/lock.ts";
+import { lockFolder } from "../../src/disk/lock.ts";
 import { soNguon } from "./run.ts";
 
 const fixtures = new URL("../register/fixtures/", import.meta.url).pathname;

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { expect, it, test } from "vitest";
-import { FRAUDS, type FraudName } from "../../src/cli/simulate/frauds.ts";
-import { type Simulated, simulate } from "../../src/cli/simulate/play.ts";
 import { Chance } from "../../src/demo/chance.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
+import { FRAUDS, type FraudName } from "../../src/simulate/frauds.ts";
+import { type Simulated, simulate } from "../../src/simulate/play.ts";
 import { readHead } from "../../src/store/append.ts";
-import type { Database } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
 import { onEachDatabase } from "../databases.ts";
 import { MORNING_MS, memoryInProcess } from "../world.ts";

@@ -3,8 +3,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { fileMemory } from "../../src/signerfile.ts";
-import { type Database, openDatabase } from "../../src/store/connect.ts";
+import { fileMemory } from "../../src/service/signer-file.ts";
+import { openDatabase } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { acceptLoss, onPostgres } from "../databases.ts";
 import { memoryInProcess } from "../world.ts";

@@ -36,7 +36,7 @@ stops.watchDrivers();
 stops.watchDisk();
 const { HeadSigner } = await import("../../src/intake/signer.ts");
 const { Intake } = await import("../../src/intake.ts");
-const { fileMemory } = await import("../../src/signerfile.ts");
+const { fileMemory } = await import("../../src/service/signer-file.ts");
 const { openDatabase } = await import("../../src/store/connect.ts");
 const { StoryClock } = await import("../../src/demo/scribe.ts");
 const { ORIGIN } = await import("../world.ts");

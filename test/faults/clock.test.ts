@@ -4,7 +4,7 @@ import type { Clock } from "../../src/intake/clock.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
 import type { Answer } from "../../src/intake.ts";
 import { Intake } from "../../src/intake.ts";
-import type { Database } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { onEachDatabase } from "../databases.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
 import { search } from "./evidence.ts";

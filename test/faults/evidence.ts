@@ -1,14 +1,14 @@
 // What outlives a fault: receipts that were handed out and heads that were signed. Whoever holds one must find it again in the log,
 // whatever happened since.
 
-import { auditLedger } from "../../src/cli/audit/ledger.ts";
+import { auditLedger } from "../../src/audit/ledger.ts";
 import { equal, hex, unhex } from "../../src/format/bytes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { decodeLeaf } from "../../src/format/leaf.ts";
 import { openNote, parseTreeHead } from "../../src/format/note.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { leafHash, verifyInclusion } from "../../src/format/tree.ts";
-import type { Database } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 
 /** A head that the log key signed; `root` in hex. */
 export type Signed = { size: number; root: string };

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeKeyFile } from "../../src/cli/keyfile.ts";
+import { makeKeyFile } from "../../src/disk/keyfile.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
 import type { Answer, Intake } from "../../src/intake.ts";
 import { openDatabase } from "../../src/store/connect.ts";

@@ -3,7 +3,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ProblemDocument } from "../../src/http/problems.ts";
 import type { Answer, Intake } from "../../src/intake.ts";
-import { type Database, openDatabase } from "../../src/store/connect.ts";
+import { openDatabase } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { acceptLoss, onEachDatabase, onPostgres } from "../databases.ts";
 import { openHouse } from "../http/house.ts";
 import { memoryInProcess } from "../world.ts";

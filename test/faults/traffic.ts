@@ -13,8 +13,8 @@ import { headOf } from "../../src/format/signatories.ts";
 import { TILE_WIDTH } from "../../src/format/tile.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
 import { type Answer, Intake } from "../../src/intake.ts";
-import { fileMemory } from "../../src/signerfile.ts";
-import type { Database } from "../../src/store/connect.ts";
+import { fileMemory } from "../../src/service/signer-file.ts";
+import type { Database } from "../../src/store/database.ts";
 import { MORNING_MS, ORIGIN } from "../world.ts";
 import { checkReceipt, type Handed, type Signed } from "./evidence.ts";
 

@@ -1,7 +1,7 @@
 // docs/format.md says what the code does: its generated parts are compared, and rewritten under UPDATE_DOCS=1.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cddl } from "../../src/format/cddl.ts";
+import { cddl } from "../docs/cddl.ts";
 import { sections, withSections } from "./docs.ts";
 import { vectors } from "./vectors.ts";
 

@@ -2,12 +2,12 @@
 
 import { bundleCddl } from "../../src/format/bundle.ts";
 import { encodeCbor } from "../../src/format/cbor.ts";
-import { cddl } from "../../src/format/cddl.ts";
 import { encodePayload } from "../../src/format/entry.ts";
 import { KIND_NAMES } from "../../src/format/kindnames.ts";
 import { BODIES, KIND, type KindName } from "../../src/format/kinds.ts";
 import * as materials from "../../src/format/materials.ts";
 import { QR_ENTRY_LIMIT } from "../../src/format/slipcode.ts";
+import { cddl } from "../docs/cddl.ts";
 import { type vectors, WORST_SLIPS, worstEnvelope } from "./vectors.ts";
 
 type Vectors = Awaited<ReturnType<typeof vectors>>;

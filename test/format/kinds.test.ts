@@ -1,10 +1,10 @@
 // Published numbers and codes never change meaning.
 import { describe, expect, it } from "vitest";
-import { cddl } from "../../src/format/cddl.ts";
 import { KIND_NAMES } from "../../src/format/kindnames.ts";
 import { BODIES, KIND, type KindName, kindOf } from "../../src/format/kinds.ts";
 import * as materials from "../../src/format/materials.ts";
 import { Misshapen, type Shape } from "../../src/format/shape.ts";
+import { cddl } from "../docs/cddl.ts";
 import { samples } from "./samples.ts";
 
 const names = Object.keys(KIND) as KindName[];

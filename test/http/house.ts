@@ -9,13 +9,15 @@ import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { counted, Metrics } from "../../src/http/metrics.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import { logKeysFor, type Sequencer, type Services } from "../../src/http/services.ts";
+import type { Sequencer } from "../../src/http/sequencer.ts";
+import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
-import type { Database } from "../../src/store/connect.ts";
+import { PAGES } from "../../src/pages/pages.ts";
+import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
-import { loadAssets } from "../../src/web/assets.ts";
+import { loadAssets } from "../../src/web/built/assets.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";
 
 export const MONITOR_TOKEN = "a-token-of-the-tests-alone";
@@ -79,7 +81,7 @@ async function furnish(
     now,
     who: (context) => sessions.who(context),
   };
-  return { app: makeApp(services), services };
+  return { app: makeApp(services, PAGES), services };
 }
 
 /** Posts one entry. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/http/openapi.ts";
-import { PROBLEMS } from "../../src/problem.ts";
+import { PROBLEMS } from "../../src/words/problem.ts";
 import { onEachDatabase } from "../databases.ts";
 import { openHouse, problemOf } from "./house.ts";
 

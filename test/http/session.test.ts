@@ -4,6 +4,7 @@ import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { kidOf, possessionMessage } from "../../src/format/entry.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
+import { PAGES } from "../../src/pages/pages.ts";
 import { onEachDatabase } from "../databases.ts";
 import { ORIGIN } from "../world.ts";
 import { cookieOf, openHouse, post, problemOf, signIn } from "./house.ts";
@@ -132,7 +133,7 @@ onEachDatabase("a session", (database) => {
     const { makeApp } = await import("../../src/http/app.ts");
     const { services } = house;
     const sessions = new Sessions({ ...services, demo: false });
-    const real = makeApp({ ...services, demo: undefined, sessions, who: (context) => sessions.who(context) });
+    const real = makeApp({ ...services, demo: undefined, sessions, who: (context) => sessions.who(context) }, PAGES);
     expect((await problemOf(await real.request("/session", { headers: { cookie } }))).code).toBe("unauthorised");
     expect((await real.request("/demo/persona", { method: "POST" })).status).toBe(404);
     expect((await problemOf(await real.request("/metrics"))).code).toBe("unauthorised");

@@ -1,7 +1,7 @@
 // A key's whole life through intake: registered with proof, rotated, revoked, frozen. Each fact on both databases.
 import { Point } from "@noble/ed25519";
 import { expect, it } from "vitest";
-import { auditLedger } from "../../src/cli/audit/ledger.ts";
+import { auditLedger } from "../../src/audit/ledger.ts";
 import { hex, unhex } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { decodeEntry, possessionMessage } from "../../src/format/entry.ts";
@@ -9,10 +9,10 @@ import type { Body } from "../../src/format/kinds.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
-import * as account from "../../src/rules/accounts.ts";
-import type { Database } from "../../src/store/connect.ts";
+import * as account from "../../src/rules/book/accounts.ts";
+import { freezeEquivocators } from "../../src/service/ticking.ts";
+import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
-import { freezeEquivocators } from "../../src/ticking.ts";
 import { onEachDatabase } from "../databases.ts";
 import { ORIGIN, openWorld, type World } from "../world.ts";
 

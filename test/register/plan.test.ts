@@ -1,7 +1,7 @@
 // Facts about single rows, about rows beside each other, and about the obligations table, on tables of a few rows.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planRegister, type RegisterPlan } from "../../src/cli/register/plan.ts";
+import { planRegister, type RegisterPlan } from "../../src/register/plan.ts";
 import { AS_OF, licenceOf, outcomeOf, planned } from "./planned.ts";
 import { licences, obligations, utf8 } from "./tables.ts";
 

@@ -1,6 +1,6 @@
 // How tests of the register import plan two tables and speak of a row's outcome.
-import type { Imported } from "../../src/cli/register/licence.ts";
-import { planRegister, type RegisterPlan } from "../../src/cli/register/plan.ts";
+import type { Imported } from "../../src/register/licence.ts";
+import { planRegister, type RegisterPlan } from "../../src/register/plan.ts";
 
 /** The day on which the tests' imports are made. */
 export const AS_OF = "2025-10-31";

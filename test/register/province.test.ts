@@ -1,8 +1,8 @@
 // Facts about the whole import on a fictional register of the real one's shape and troubles, its outcomes set down by hand.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { noteOf } from "../../src/cli/register/note.ts";
-import { printReport } from "../../src/cli/register/report.ts";
+import { noteOf } from "../../src/register/note.ts";
+import { printReport } from "../../src/register/report.ts";
 import { licenceOf, outcomeOf, planned } from "./planned.ts";
 
 const fixture = (name: string): Uint8Array => readFileSync(new URL(`fixtures/${name}.csv`, import.meta.url));

@@ -1,8 +1,8 @@
 // Facts about files: what is read as a table, what is refused whole, and that no hostile file gets further.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cellOf, readTable } from "../../src/cli/register/read.ts";
-import { sentence } from "../../src/cli/register/reasons.ts";
+import { cellOf, readTable } from "../../src/register/read.ts";
+import { sentence } from "../../src/register/reasons.ts";
 import { licences, licenceText, obligations, utf8 } from "./tables.ts";
 
 const plain = licenceText({});

@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { planRegister, type RegisterPlan } from "../../src/cli/register/plan.ts";
-import { countsByMineral } from "../../src/cli/register/report.ts";
+import { planRegister, type RegisterPlan } from "../../src/register/plan.ts";
+import { countsByMineral } from "../../src/register/report.ts";
 
 const folder = process.env.SO_NGUON_REGISTER_DIR ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 const find = (start: string): string | undefined =>

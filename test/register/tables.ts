@@ -1,5 +1,5 @@
 // Little tables for tests of the register import: a licence row is written as what differs from a plain sand pit's.
-import { LICENCE_COLUMNS, OBLIGATIONS_TABLE_COLUMNS, OPTIONAL_COLUMNS } from "../../src/cli/register/columns.ts";
+import { LICENCE_COLUMNS, OBLIGATIONS_TABLE_COLUMNS, OPTIONAL_COLUMNS } from "../../src/register/columns.ts";
 
 type Cells = Readonly<Record<string, string>>;
 

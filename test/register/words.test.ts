@@ -1,11 +1,11 @@
 // Facts about single cells: minerals, figures, days, names, numbers and states as registers write them.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decimalMarkOf, readDate, readFigure, wholeUnits, yearsLater } from "../../src/cli/register/decimal.ts";
-import { mineralsInMineName, readMinerals } from "../../src/cli/register/minerals.ts";
-import { fold, holderKey, mineKey, partName, partNumber } from "../../src/cli/register/names.ts";
-import { readState } from "../../src/cli/register/state.ts";
-import { readArea } from "../../src/cli/register/terms.ts";
+import { decimalMarkOf, readDate, readFigure, wholeUnits, yearsLater } from "../../src/register/decimal.ts";
+import { mineralsInMineName, readMinerals } from "../../src/register/minerals.ts";
+import { fold, holderKey, mineKey, partName, partNumber } from "../../src/register/names.ts";
+import { readState } from "../../src/register/state.ts";
+import { readArea } from "../../src/register/terms.ts";
 
 describe("a mineral text means", () => {
   test.each<[string, number[]]>([

@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { lineValue } from "../../src/rules/claim.ts";
-import { hashFigures } from "../../src/rules/figures.ts";
+import { lineValue } from "../../src/rules/payment/claim.ts";
+import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { type Ledger, openProvince, word } from "./ledger.ts";
 import {
   annexOf,

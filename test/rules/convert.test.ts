@@ -15,7 +15,7 @@ import {
   rockFactors,
   times,
   timesOverFloor,
-} from "../../src/rules/convert.ts";
+} from "../../src/rules/numbers/convert.ts";
 
 const one = { numerator: 1, denominator: 1 };
 

@@ -1,7 +1,7 @@
 // Deadlines of payment control against the calendar of Vietnam, holidays included.
 import { describe, expect, it } from "vitest";
-import { controlDeadline, deadlineOf, HOLIDAYS, isWorkingDay } from "../../src/rules/deadline.ts";
-import { isDay } from "../../src/rules/time.ts";
+import { controlDeadline, deadlineOf, HOLIDAYS, isWorkingDay } from "../../src/rules/numbers/deadline.ts";
+import { isDay } from "../../src/rules/numbers/time.ts";
 
 /** Milliseconds of an hour in Vietnam. */
 function at(text: string): number {

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { BODIES } from "../../src/format/kinds.ts";
-import { rulesPage } from "../../src/rules/doc.ts";
-import { FRAUDS } from "../../src/rules/frauds.ts";
-import { TABLE } from "../../src/rules/table.ts";
+import { TABLE } from "../../src/rules/kinds/table.ts";
+import { FRAUDS } from "../docs/frauds.ts";
+import { rulesPage } from "../docs/rules-page.ts";
 
 const PAGE = new URL("../../docs/rules.md", import.meta.url);
 

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { contradictionOf } from "../../src/rules/trace.ts";
+import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
 import { completeAnnex, decide, passage, receipt, reviewOf, sandSlip, sandToDyke, workLine } from "./world.ts";
 

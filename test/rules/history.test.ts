@@ -1,10 +1,10 @@
 // Random histories against the naive model: whatever is said in whatever order, kilograms are neither made nor lost nor paid twice.
 // A failure prints its seed; SEED=n HISTORIES=1 plays that one alone.
 import { beforeAll, describe, expect, it } from "vitest";
-import { slipOf } from "../../src/rules/accounts.ts";
-import { Book, type Changes } from "../../src/rules/book.ts";
-import { step } from "../../src/rules/fold.ts";
-import { type Lack, type Lot, Memory, Missing } from "../../src/rules/memory.ts";
+import { slipOf } from "../../src/rules/book/accounts.ts";
+import { Book, type Changes } from "../../src/rules/book/book.ts";
+import { type Lack, type Lot, Memory, Missing } from "../../src/rules/book/memory.ts";
+import { step } from "../../src/rules/kinds/fold.ts";
 import { openProvince, type Written } from "./ledger.ts";
 import { type Arena, type Move, Player } from "./player.ts";
 import { Store } from "./store.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { inHours, inSeason, opensAt } from "../../src/rules/hours.ts";
-import { dayOf, minuteOf } from "../../src/rules/time.ts";
+import { inHours, inSeason, opensAt } from "../../src/rules/numbers/hours.ts";
+import { dayOf, minuteOf } from "../../src/rules/numbers/time.ts";
 
 /** A moment in Vietnam as Unix seconds. */
 const at = (day: string, time: string) => Date.parse(`${day}T${time}:00+07:00`) / 1000;

@@ -11,10 +11,10 @@ import { type Anchor, decodeEntry, type Entry, encodePayload, noAnchor, type Pay
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../src/format/leaf.ts";
 import { appendLeaf, emptyFrontier, leafHash, rootOf } from "../../src/format/tree.ts";
-import type { Problem, ProblemCode } from "../../src/problem.ts";
-import { Book, type Changes } from "../../src/rules/book.ts";
-import { type Accepted, step } from "../../src/rules/fold.ts";
-import { Memory } from "../../src/rules/memory.ts";
+import { Book, type Changes } from "../../src/rules/book/book.ts";
+import { Memory } from "../../src/rules/book/memory.ts";
+import { type Accepted, step } from "../../src/rules/kinds/fold.ts";
+import type { Problem, ProblemCode } from "../../src/words/problem.ts";
 
 export const ORIGIN = "demo.songuon.example/rules";
 /** 10 November 2026, 08:00 in Vietnam. */

@@ -1,9 +1,9 @@
 // The origin of kilograms as a tree from the project back to the sources.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
-import * as account from "../../src/rules/accounts.ts";
-import type { Taking } from "../../src/rules/book.ts";
-import { type OriginStep, originOf, sourcesOf } from "../../src/rules/origin.ts";
+import * as account from "../../src/rules/book/accounts.ts";
+import type { Taking } from "../../src/rules/book/book.ts";
+import { type OriginStep, originOf, sourcesOf } from "../../src/rules/origins/origin.ts";
 import { type Ledger, openProvince } from "./ledger.ts";
 import { completeAnnex, decide, receipt, sandSlip, sandToDyke, workLine } from "./world.ts";
 

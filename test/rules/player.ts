@@ -3,7 +3,7 @@
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
-import { dayOf } from "../../src/rules/time.ts";
+import { dayOf } from "../../src/rules/numbers/time.ts";
 import type { Ledger, Said } from "./ledger.ts";
 import { type Fate, Model } from "./model.ts";
 import { decide, figuresOf, passage, receipt, workLine } from "./world.ts";

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { BODIES, type EnteredKind, type Statement } from "../../src/format/kinds.ts";
 import { referencesOf } from "../../src/format/references.ts";
 import type { Outline } from "../../src/format/shape.ts";
-import { FIELD_NAMES, NAMES_IN_KIND } from "../../src/rules/fieldwords.ts";
-import { entriesNamed, type FieldReading, readBody } from "../../src/rules/reading.ts";
+import { FIELD_NAMES, NAMES_IN_KIND } from "../../src/rules/readings/fieldwords.ts";
+import { entriesNamed, type FieldReading, readBody } from "../../src/rules/readings/reading.ts";
 import { samples } from "../format/samples.ts";
 
 const all = Object.entries(await samples()).flatMap(([kind, given]): Statement[] =>

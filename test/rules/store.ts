@@ -2,8 +2,8 @@
 // src/store/load.ts answers with SQL, answered from the recorded changes.
 import { hex } from "../../src/format/bytes.ts";
 import type { Entry } from "../../src/format/entry.ts";
-import type { Changes } from "../../src/rules/book.ts";
-import { compareDue, type Due, type Lack, type Lot, type Memory } from "../../src/rules/memory.ts";
+import type { Changes } from "../../src/rules/book/book.ts";
+import { compareDue, type Due, type Lack, type Lot, type Memory } from "../../src/rules/book/memory.ts";
 import { factText, readFact } from "../../src/store/facts.ts";
 
 const AHEAD_MS = 600_000;

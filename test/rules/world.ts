@@ -3,9 +3,9 @@ import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import type { Outcome } from "../../src/format/materials.ts";
-import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/claim.ts";
-import type { ClaimResult } from "../../src/rules/figures.ts";
-import { hashFigures } from "../../src/rules/figures.ts";
+import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/payment/claim.ts";
+import type { ClaimResult } from "../../src/rules/payment/figures.ts";
+import { hashFigures } from "../../src/rules/payment/figures.ts";
 import type { Ledger, Manner, Said } from "./ledger.ts";
 
 /** A slip of sand from the mine; anything may be said otherwise. */

@@ -2,7 +2,7 @@
 // holds the lock for the given time, noting in a shared file when it came and when it was about to leave.
 import fs from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { FolderInUse, lockFolder } from "../../src/store/lock.ts";
+import { FolderInUse, lockFolder } from "../../src/disk/lock.ts";
 
 const [dir = "", diary = "", startMs = "0", holdMs = "0"] = process.argv.slice(2);
 await pause(Math.max(1, Number(startMs) - Date.now()));

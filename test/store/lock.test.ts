@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FolderInUse, lockFolder } from "../../src/store/lock.ts";
+import { FolderInUse, lockFolder } from "../../src/disk/lock.ts";
 
 const holder = new URL("holder.ts", import.meta.url).pathname;
 let dir: string;

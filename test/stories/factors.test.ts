@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { chosenRow } from "../../src/rules/factor.ts";
-import { hashFigures } from "../../src/rules/figures.ts";
+import { hashFigures } from "../../src/rules/payment/figures.ts";
+import { chosenRow } from "../../src/rules/registry/factor.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { annexOf, completeAnnex, figuresOf, sandToDyke, workLine } from "../rules/world.ts";
 import { until } from "./people.ts";

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { contradictionOf } from "../../src/rules/trace.ts";
+import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, openProvince } from "../rules/ledger.ts";
 import { receipt } from "../rules/world.ts";
 import { grant, stockOf, until } from "./people.ts";

@@ -2,10 +2,10 @@
 // result reversed leave no trace, and strangers' entries may change places. SEED=n HISTORIES=1 plays one alone.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Body } from "../../src/format/kinds.ts";
-import { Book, type Changes } from "../../src/rules/book.ts";
-import { step } from "../../src/rules/fold.ts";
-import { type Lot, Memory, Missing } from "../../src/rules/memory.ts";
-import { contradictionOf } from "../../src/rules/trace.ts";
+import { Book, type Changes } from "../../src/rules/book/book.ts";
+import { type Lot, Memory, Missing } from "../../src/rules/book/memory.ts";
+import { step } from "../../src/rules/kinds/fold.ts";
+import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import type { Ledger, Written } from "../rules/ledger.ts";
 import { Dice } from "../rules/player.ts";
 import { Store } from "../rules/store.ts";

@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { balanceOf } from "../../src/rules/recovery.ts";
+import { balanceOf } from "../../src/rules/payment/recovery.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { completeAnnex, decide, figuresOf, reviewOf, sandToDyke, workLine } from "../rules/world.ts";
 import { numbers } from "./people.ts";

@@ -10,7 +10,7 @@ import { entryIdOf } from "../../src/format/entry.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
-import type { Database } from "../../src/store/connect.ts";
+import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
 import { onEachDatabase } from "../databases.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";

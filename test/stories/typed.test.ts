@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
-import { contradictionOf } from "../../src/rules/trace.ts";
+import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
 import { giveDevice, numbers, stockOf, until } from "./people.ts";

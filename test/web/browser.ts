@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium } from "playwright-core";
-import type { Assets } from "../../src/web/assets.ts";
+import type { Assets } from "../../src/web/built/assets.ts";
 import { type Markup, PAGE_HEADERS } from "../../src/web/layout.ts";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";

@@ -8,7 +8,7 @@ import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { signEntry } from "../../src/format/entry.ts";
 import { QR_ENTRY_LIMIT, qrText, readQrText } from "../../src/format/slipcode.ts";
-import { qrSvg } from "../../src/web/pages/field/qr.ts";
+import { qrSvg } from "../../src/pages/field/qr.ts";
 import { PRINT_STYLE } from "../../src/web/print.ts";
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm"));

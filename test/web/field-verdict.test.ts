@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SlipIssue } from "../../src/format/bodies/movement.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { noAnchor, signEntry } from "../../src/format/entry.ts";
-import { judgeSlip, type Looking, type Presented, withoutPlate } from "../../src/rules/verdict.ts";
+import { judgeSlip, type Looking, type Presented, withoutPlate } from "../../src/rules/readings/checkpoint-answer.ts";
 import { COLOUR_WORDS, reasonSentence } from "../../src/web/islands/shared/verdict-words.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
 

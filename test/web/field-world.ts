@@ -10,11 +10,11 @@ import { makeApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
+import { fieldPages } from "../../src/pages/field.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
-import { loadAssets } from "../../src/web/assets.ts";
-import { fieldPages } from "../../src/web/pages/field.ts";
+import { loadAssets } from "../../src/web/built/assets.ts";
 import { openWorld, type World } from "../world.ts";
 
 export type FieldWorld = World & {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reachLines } from "../../src/cli/inspect/reach.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { officePages } from "../../src/web/pages/office.ts";
+import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
 let world: OfficeWorld;

@@ -9,7 +9,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import QRCode from "qrcode";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Assets, loadAssets } from "../../src/web/assets.ts";
+import { type Assets, loadAssets } from "../../src/web/built/assets.ts";
 import { page } from "../../src/web/layout.ts";
 import { browserSuite, hasChromium, launch, type PageServer, servePages } from "./browser.ts";
 

@@ -2,7 +2,7 @@
 // measures on sample pages at phone and office width, by day, by night and on paper.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Assets, loadAssets } from "../../src/web/assets.ts";
+import { type Assets, loadAssets } from "../../src/web/built/assets.ts";
 import { assetUrls, both, page, withQuery } from "../../src/web/layout.ts";
 import { figuresTable, problemPanel, verdictPanel } from "../../src/web/parts.ts";
 import { FONT_FILES, styleSheet } from "../../src/web/style.ts";

@@ -4,7 +4,7 @@ import { serve } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../src/http/app.ts";
-import { officePages } from "../../src/web/pages/office.ts";
+import { officePages } from "../../src/pages/office.ts";
 import { browserSuite, hasChromium, launch } from "./browser.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 

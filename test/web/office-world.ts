@@ -9,14 +9,15 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { Metrics } from "../../src/http/metrics.ts";
-import { logKeysFor, type Services, type Who } from "../../src/http/services.ts";
+import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
+import type { Who } from "../../src/http/who.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { openMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
-import { loadAssets } from "../../src/web/assets.ts";
+import { loadAssets } from "../../src/web/built/assets.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
 
 export type OfficeWorld = {

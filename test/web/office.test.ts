@@ -2,8 +2,8 @@
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeApp } from "../../src/http/app.ts";
-import { lineSentence } from "../../src/web/pages/office/figures-view.ts";
-import { officePages } from "../../src/web/pages/office.ts";
+import { lineSentence } from "../../src/pages/office/figures-view.ts";
+import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
 let world: OfficeWorld;

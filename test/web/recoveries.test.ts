@@ -4,7 +4,7 @@ import { decide } from "../../src/demo/dossiers.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { parseVkey } from "../../src/format/note.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { officePages } from "../../src/web/pages/office.ts";
+import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
 let world: OfficeWorld;

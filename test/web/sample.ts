@@ -12,7 +12,7 @@ import {
   formatTonnes,
   shortfallSentence,
 } from "../../src/web/figures.ts";
-import { type AssetUrls, type Frame, type Lang, type Markup, page, t } from "../../src/web/layout.ts";
+import { type AssetUrls, type Frame, type Markup, page, t } from "../../src/web/layout.ts";
 import {
   actionButton,
   breadcrumb,
@@ -29,6 +29,7 @@ import {
 } from "../../src/web/parts.ts";
 import { letterFoot, letterHead, type Paper, printPage, slipSheet } from "../../src/web/print.ts";
 import type { VerdictState } from "../../src/web/tokens.ts";
+import type { Lang } from "../../src/words/lang.ts";
 
 const QR_SVG = await QRCode.toString(`SN1:${"6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK".repeat(4).slice(0, 180)}`, {
   type: "svg",

@@ -8,8 +8,9 @@ import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { logKeysText } from "../../src/format/signatories.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { verifyBundle } from "../../src/rules/evidence.ts";
-import { openService, type Service } from "../../src/service.ts";
+import { PAGES } from "../../src/pages/pages.ts";
+import { verifyBundle } from "../../src/rules/readings/evidence.ts";
+import { openService, type Service } from "../../src/service/service.ts";
 import { soNguon } from "../cli/run.ts";
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-court-"));
@@ -21,7 +22,7 @@ let slip: number;
 
 beforeAll(async () => {
   service = await openService({ dir: path.join(dir, "data"), demo: true });
-  app = makeApp(service.services);
+  app = makeApp(service.services, PAGES);
   const { view } = service.services;
   vkey = logKeysText(await service.services.logKeys()).trim();
   decision = Number((await view.list("decisions", 1))[0]!.key);

@@ -6,8 +6,8 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { STEPS } from "../../src/disk/durable.ts";
 import { openNote } from "../../src/format/note.ts";
-import { STEPS } from "../../src/witness/durable.ts";
 import { logVkey, makeLog, request } from "./logs.ts";
 
 const SIZE = 400;

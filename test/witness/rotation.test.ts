@@ -8,8 +8,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
-import { KeyFile, makeKeyFile } from "../../src/cli/keyfile.ts";
-import { Witnessing } from "../../src/cosigned.ts";
+import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
 import { base64, hex, unhex } from "../../src/format/bytes.ts";
 import { handoverMessage } from "../../src/format/entry.ts";
 import type { Statement } from "../../src/format/kinds.ts";
@@ -18,7 +17,9 @@ import { checkPolicy, policyAt } from "../../src/format/policy.ts";
 import { headOf, termsAt } from "../../src/format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "../../src/format/tree.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { openService, type Service } from "../../src/service.ts";
+import { PAGES } from "../../src/pages/pages.ts";
+import { Witnessing } from "../../src/service/cosigned.ts";
+import { openService, type Service } from "../../src/service/service.ts";
 import { makeKeyBundle } from "../../src/store/bundle.ts";
 import { TreeReader } from "../../src/store/hashes.ts";
 
@@ -61,7 +62,7 @@ async function reaches(size: number): Promise<string> {
   return vi.waitFor(
     async () => {
       const by = (await service.services.view.signatories())!;
-      const note = await (await makeApp(service.services).request("/log/checkpoint")).text();
+      const note = await (await makeApp(service.services, PAGES).request("/log/checkpoint")).text();
       expect(await checkPolicy(note, policyAt(by, size))).toMatchObject({ ok: true, head: { size } });
       return termsAt(by, size).vkey;
     },

@@ -7,14 +7,15 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
-import { KeyFile, makeKeyFile } from "../../src/cli/keyfile.ts";
-import { Witnessing } from "../../src/cosigned.ts";
+import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
 import { parseTreeHead, parseVkey, unverifiedText, vkeyOf } from "../../src/format/note.ts";
 import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { verifyInclusion } from "../../src/format/tree.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { openService, type Service } from "../../src/service.ts";
+import { PAGES } from "../../src/pages/pages.ts";
+import { Witnessing } from "../../src/service/cosigned.ts";
+import { openService, type Service } from "../../src/service/service.ts";
 
 const ORIGIN = "songuon.example/witnessed";
 const program = new URL("witness.ts", import.meta.url).pathname;
@@ -36,7 +37,7 @@ async function startWitness(port = "0", name = "witness"): Promise<{ child: Chil
 }
 
 const read = async (address: string, accept = "text/plain") =>
-  (await makeApp(service.services).request(address, { headers: { accept } })).text();
+  (await makeApp(service.services, PAGES).request(address, { headers: { accept } })).text();
 const headIn = (note: string) => parseTreeHead(unverifiedText(note) ?? "");
 /** Until the head that the log shows is this one, cosigned. */
 const reaches = (size: number) =>
@@ -124,7 +125,7 @@ test("readiness names who is waited for once cosigned heads are too old, and sta
   const health = { degraded: true, needed: 1, signedSize: 9, cosignedSize: 3, waitingMs: 900_000 };
   const late = [{ name: "w.example", reason: "timeout" as const }];
   const cosigning = { newest: () => undefined, health: () => ({ ...health, late }) };
-  const answer = await makeApp({ ...service.services, cosigning }).request("/readyz");
+  const answer = await makeApp({ ...service.services, cosigning }, PAGES).request("/readyz");
   expect(answer.status).toBe(200);
   expect(await answer.text()).toBe(
     "ready 5\ndegraded: cosigned head 3 is 15 minutes behind; waiting for w.example (timeout)\n",

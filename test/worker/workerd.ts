@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { hex } from "../../src/format/bytes.ts";
 import type { Answer } from "../../src/intake.ts";
-import type { ProblemCode } from "../../src/problem.ts";
+import type { ProblemCode } from "../../src/words/problem.ts";
 
 /** What the worker is started with; `folder` keeps the storage of its Durable Objects. */
 export type Deployment = {

@@ -1,11 +1,11 @@
 // What a finding touches, as lines of text: what to stop by where it is, and what to recover by result.
 import { MATERIALS } from "../../format/materials.ts";
-import type { Book } from "../../rules/book.ts";
-import { each } from "../../rules/memory.ts";
-import { entryName } from "../../rules/reading.ts";
-import type { Touched } from "../../rules/touched.ts";
+import type { Book } from "../../rules/book/book.ts";
+import { each } from "../../rules/book/memory.ts";
+import type { Touched } from "../../rules/oversight/touched.ts";
+import { entryName } from "../../rules/readings/reading.ts";
 import { reachOf } from "../../store/reach.ts";
-import { countText, dongText } from "../amounts.ts";
+import { countText, dongText } from "../../words/amounts.ts";
 import type { Ledger } from "../ledger.ts";
 
 const STATES = {

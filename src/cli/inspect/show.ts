@@ -4,9 +4,9 @@ import type { Entry } from "../../format/entry.ts";
 import { KIND_NAMES } from "../../format/kindnames.ts";
 import { KIND } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { type FieldReading, type Reading, readBody } from "../../rules/reading.ts";
-import { dayText, isDay } from "../../rules/time.ts";
-import { countText, dongText, instantText, quantityText } from "../amounts.ts";
+import { dayText, isDay } from "../../rules/numbers/time.ts";
+import { type FieldReading, type Reading, readBody } from "../../rules/readings/reading.ts";
+import { countText, dongText, instantText, quantityText } from "../../words/amounts.ts";
 import { toJson } from "../statement.ts";
 
 /** Names of the entries that an entry refers to, where a ledger is at hand. */

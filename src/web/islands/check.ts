@@ -4,7 +4,7 @@
 import { hex } from "../../format/bytes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
-import type { Colour, Judged } from "../../rules/verdict.ts";
+import type { Colour, Judged } from "../../rules/readings/checkpoint-answer.ts";
 import { formatMoment } from "../figures.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
 import { say } from "./shared/device.ts";

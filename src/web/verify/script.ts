@@ -1,7 +1,7 @@
 // The script inside /verify.html: takes a file that was chosen or dropped, asks rules/evidence.ts, shows the answer. It opens no
 // connection, stores nothing, and works where the page was saved to a disk.
 import type { Flaw } from "../../format/bundle.ts";
-import { type Verified, verifyBundle } from "../../rules/evidence.ts";
+import { type Verified, verifyBundle } from "../../rules/readings/evidence.ts";
 import { both, type Markup } from "../layout.ts";
 import { verdictShown } from "./shown.ts";
 

@@ -7,10 +7,11 @@ import { hex } from "../../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/materials.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/evidence.ts";
-import { TABLE } from "../../rules/table.ts";
+import { TABLE } from "../../rules/kinds/table.ts";
+import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/readings/evidence.ts";
+import type { Words } from "../../words/lang.ts";
 import { formatCount, formatDateTime, formatDong, formatQuantity, formatTonnes } from "../figures.ts";
-import { both, type Content, type Markup, type Words } from "../layout.ts";
+import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, figuresTable, fold, proofFold, verdictPanel } from "../parts.ts";
 
 /** Entries listed one by one; a result may rest on thousands. */

@@ -4,7 +4,7 @@ import { hex, unhex, utf8 } from "../../../format/bytes.ts";
 import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
 import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
 import { isBehind, isStale, openTrust, type TrustHead } from "../../../format/trust.ts";
-import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/verdict.ts";
+import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
 import { keyAt, type PinnedLog } from "./pin.ts";
 
 /** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */

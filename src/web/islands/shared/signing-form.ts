@@ -1,7 +1,7 @@
 // A form that the browser signs instead of posting: read what was typed, sign, send, say what became of it. What was typed stays in
 // the form whatever the answer.
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
-import type { Lang, Words } from "../../layout.ts";
+import type { Lang, Words } from "../../../words/lang.ts";
 import { problemPanel } from "../../parts.ts";
 import { type Device, say } from "./device.ts";
 import type { SendProblem } from "./outbox-store.ts";

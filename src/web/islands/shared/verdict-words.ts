@@ -1,10 +1,10 @@
 // The checkpoint's sentences: for each reason what is the matter, with which paper or load, and what to do. Said once here, so that
 // the server's page and a device without network say the same. A reason never accuses; it says what is missing or does not agree.
 import { MATERIALS, type Material } from "../../../format/materials.ts";
-import { PROBLEMS, type ProblemCode } from "../../../problem.ts";
-import type { Colour, Judged, Reason, SlipView } from "../../../rules/verdict.ts";
+import type { Colour, Judged, Reason, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
+import type { Lang, Words } from "../../../words/lang.ts";
+import { PROBLEMS, type ProblemCode } from "../../../words/problem.ts";
 import { formatMoment, formatQuantity, formatTonnes } from "../../figures.ts";
-import type { Lang, Words } from "../../layout.ts";
 import type { VerdictState } from "../../tokens.ts";
 
 /** A colour as the verdict state that parts.ts draws. */

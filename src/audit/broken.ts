@@ -1,0 +1,56 @@
+// What an audit can find broken: a closed list of rules, each with the sentence that names it. An audit stops at the first one and
+// says at which entry, so that two auditors of one log point at the same place.
+import type { Problem } from "../words/problem.ts";
+
+/** rule → its sentence in Vietnamese and English. */
+export const RULES = {
+  file: ["Tệp của bản xuất thiếu hoặc không đọc được", "A file of the export is missing or unreadable"],
+  note: ["Mốc xác nhận sổ không đúng khuôn dạng", "The tree head is not a well-formed signed note"],
+  "head-signature": ["Chữ ký trên mốc xác nhận sổ không đúng", "The tree head is not signed by the log's key"],
+  vkey: [
+    "Khóa sổ khác khóa đã ghim hoặc khóa ở mục 0",
+    "The log key is not the pinned one, or not the one entry 0 names",
+  ],
+  origin: ["Tên sổ ở mục 0 khác tên trên mốc xác nhận", "Entry 0 names another log than the tree head"],
+  size: ["Số mục khác số trên mốc xác nhận", "There are not as many entries as the tree head says"],
+  root: ["Gốc cây băm tính lại khác mốc xác nhận", "The recomputed root is not the tree head's"],
+  tile: ["Tệp băm không khớp các mục", "A tile does not hold the hashes of its entries"],
+  bundle: ["Gói mục sổ hỏng hoặc thiếu mục", "An entry bundle is damaged or short"],
+  leaf: ["Mắt xích không đúng khuôn dạng chuẩn tắc", "A leaf is not in its canonical bytes"],
+  index: ["Số thứ tự mắt xích sai", "A leaf bears another index than its place"],
+  time: ["Thời điểm nhận chạy ngược", "A leaf was received before the one ahead of it"],
+  chain: ["Chuỗi băm đứt", "A leaf does not name the hash of the leaf ahead of it"],
+  entry: ["Mục sổ không đúng khuôn dạng", "An entry is malformed"],
+  signature: ["Chữ ký của mục sổ không đúng", "An entry's signature does not hold under its registered key"],
+  rules: ["Mục sổ trái quy tắc của sổ", "The rules of the book refuse an entry that the log holds"],
+  "since-head": ["Sổ không nối tiếp mốc đã biết trước đây", "The log does not extend the tree head seen before"],
+  witnesses: [
+    "Mốc xác nhận sổ chưa đủ chữ ký của các đơn vị xác nhận độc lập mà sổ đòi hỏi",
+    "The tree head lacks cosignatures of the independent witnesses that the log asks for",
+  ],
+  table: ["Bảng dữ liệu khác kết quả tính lại từ sổ", "A table differs from what the log says"],
+} as const satisfies Record<string, readonly [vi: string, en: string]>;
+export type Rule = keyof typeof RULES;
+
+/** A broken rule at a log index; `table` and `column` where a live ledger's table is what broke it. */
+export type Broken = {
+  readonly index: number;
+  readonly rule: Rule;
+  readonly detail: string;
+  readonly table?: string;
+  readonly column?: string;
+  readonly problem?: Problem;
+  /** The entry's bytes as found, where they are at hand. */
+  readonly entry?: Uint8Array;
+};
+
+/** A broken rule at an entry. */
+export function broken(index: number, rule: Rule, detail = ""): Broken {
+  return { index, rule, detail };
+}
+
+/** The earlier of two findings; of the same entry the first. */
+export function earlier(a: Broken | undefined, b: Broken | undefined): Broken | undefined {
+  if (!a || !b) return a ?? b;
+  return b.index < a.index ? b : a;
+}

@@ -1,0 +1,21 @@
+// The tree head that an audit measures a log against, as the audit's own findings.
+import { checkPolicy, policyAt } from "../format/policy.ts";
+import { headOf, type OpenedHead, openHead, type Signatories } from "../format/signatories.ts";
+import { type Broken, broken } from "./broken.ts";
+
+/** Opens a note for the signatories of a log, or says what is broken about it, at the last entry that it confirms. */
+export async function checkNote(note: string, by: Signatories): Promise<OpenedHead | Broken> {
+  const opened = await openHead(note, by);
+  if (typeof opened !== "string") return opened;
+  return broken(Math.max(0, (headOf(note)?.size ?? 1) - 1), opened);
+}
+
+/** Whether enough of the witnesses that the replayed log asks for at that size have cosigned its head; undefined when they have. */
+export async function checkWitnesses(note: string, by: Signatories): Promise<Broken | undefined> {
+  const size = headOf(note)?.size ?? 1;
+  const policy = policyAt(by, size);
+  if (policy.needed === 0) return undefined;
+  const verdict = await checkPolicy(note, policy);
+  const at = Math.max(0, size - 1);
+  return verdict.ok ? undefined : broken(at, "witnesses", `${verdict.cosigners.length} / ${policy.needed}`);
+}

@@ -1,0 +1,13 @@
+// A JSON file that a person named.
+import fs from "node:fs";
+import { Refusal } from "../words/refusal.ts";
+
+/** A file's JSON; a refusal names the file that is none. */
+export function readJsonFile(file: string): unknown {
+  const text = fs.readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(`Tệp ${file} không phải JSON.`, `${file} is not JSON.`, "bad-json");
+  }
+}

@@ -1,0 +1,177 @@
+// Key files: one key of one device as a small JSON file, readable by its owner alone. The file carries the next number that the key
+// will sign; a number is burned on disk before its signature exists, so that neither a crash nor two processes can use it twice.
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { hex, unhex } from "../format/bytes.ts";
+import { publicKeyFromSeed, type Signer, signerFromSeed } from "../format/ed25519.ts";
+import type { Payload } from "../format/entry.ts";
+import { type Anchor, kidOf, noAnchor, possessionMessage, signEntry } from "../format/entry.ts";
+import type { Body, EnteredKind } from "../format/kinds.ts";
+import { Refusal } from "../words/refusal.ts";
+
+const WARNING = "Khóa riêng: không sao chép, không gửi cho ai. · A private key: never copy it, never send it.";
+
+/** The file as JSON: `seed` 32 bytes in hex, `next_seq` the first number not burned, `origin` the log it signs for, if fixed. */
+const shape = z.strictObject({
+  so_nguon_key: z.literal(1),
+  warning: z.string(),
+  kid: z.string().regex(/^[0-9a-f]{16}$/),
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  seed: z.string().regex(/^[0-9a-f]{64}$/),
+  origin: z.string().min(3).max(80).optional(),
+  next_seq: z
+    .int()
+    .min(1)
+    .max(2 ** 40),
+});
+type Stored = z.infer<typeof shape>;
+
+/**
+ * Makes a key file at a path where there is none, mode 0600, with a new random key or the one of `seed`, whose numbers below
+ * `nextSeq` are taken.
+ */
+export function makeKeyFile(
+  file: string,
+  origin: string | undefined,
+  seed: Uint8Array = randomBytes(32),
+  nextSeq = 1,
+): Uint8Array {
+  const key = publicKeyFromSeed(seed);
+  const stored: Stored = {
+    so_nguon_key: 1,
+    warning: WARNING,
+    kid: hex(kidOf(key)),
+    key: hex(key),
+    seed: hex(seed),
+    ...(origin === undefined ? {} : { origin }),
+    next_seq: nextSeq,
+  };
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const descriptor = fs.openSync(file, "wx", 0o600);
+  writeThrough(descriptor, stored);
+  syncFolder(file);
+  return key;
+}
+
+/** A log's signer by its public key in hexadecimal, among the files log*.json of a folder: the next key lies there before it is in force. */
+export async function findLogKey(dir: string, key: string): Promise<Signer | undefined> {
+  const names = fs.readdirSync(dir).filter((name) => /^log.*\.json$/.test(name));
+  for (const name of names.sort()) {
+    const { signer } = await KeyFile.open(path.join(dir, name));
+    if (hex(signer.key) === key) return signer;
+  }
+  return undefined;
+}
+
+function writeThrough(descriptor: number, stored: Stored): void {
+  try {
+    fs.writeFileSync(descriptor, `${JSON.stringify(stored, null, 2)}\n`);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function syncFolder(file: string): void {
+  const folder = fs.openSync(path.dirname(file), "r");
+  try {
+    fs.fsyncSync(folder);
+  } finally {
+    fs.closeSync(folder);
+  }
+}
+
+function readStored(file: string): Stored {
+  const text = fs.readFileSync(file, "utf8");
+  try {
+    const stored = shape.parse(JSON.parse(text));
+    const key = publicKeyFromSeed(unhex(stored.seed));
+    if (stored.key !== hex(key) || stored.kid !== hex(kidOf(key))) throw new Error("key and seed differ");
+    return stored;
+  } catch {
+    throw new Refusal(
+      `Tệp ${file} không phải tệp khóa hợp lệ.`,
+      `${file} is not a key file as this program writes it.`,
+      "bad-key-file",
+    );
+  }
+}
+
+/** A key file in use. */
+export class KeyFile {
+  readonly file: string;
+  readonly signer: Signer;
+  /** The log that the file was made for, where it says so. */
+  readonly origin: string | undefined;
+  #reserved: number[] = [];
+
+  private constructor(file: string, signer: Signer, origin: string | undefined) {
+    this.file = file;
+    this.signer = signer;
+    this.origin = origin;
+  }
+
+  /** Reads a key file; refuses one that is not whole. */
+  static async open(file: string): Promise<KeyFile> {
+    const stored = readStored(file);
+    return new KeyFile(file, await signerFromSeed(unhex(stored.seed)), stored.origin);
+  }
+
+  get kid(): string {
+    return hex(kidOf(this.signer.key));
+  }
+
+  get nextSeq(): number {
+    return readStored(this.file).next_seq;
+  }
+
+  /** Burns the next `count` numbers on disk at once; what is not used stays burned. */
+  reserve(count: number): void {
+    withFileLock(this.file, () => {
+      const stored = readStored(this.file);
+      const beside = `${this.file}.new`;
+      fs.rmSync(beside, { force: true });
+      writeThrough(fs.openSync(beside, "wx", 0o600), { ...stored, next_seq: stored.next_seq + count });
+      fs.renameSync(beside, this.file);
+      syncFolder(this.file);
+      for (let i = 0; i < count; i++) this.#reserved.push(stored.next_seq + i);
+    });
+  }
+
+  /** Signs a statement for a log under a number that is already burned. */
+  async sign<K extends EnteredKind>(
+    statement: { kind: K; body: Body<K> },
+    at: { origin: string; claimedS: number; anchor?: Anchor | undefined },
+  ): Promise<Uint8Array> {
+    if (this.origin !== undefined && this.origin !== at.origin) {
+      throw new Refusal(
+        `Khóa ${this.kid} chỉ ký cho sổ “${this.origin}”, không phải “${at.origin}”.`,
+        `Key ${this.kid} signs for ledger “${this.origin}” only, not “${at.origin}”.`,
+        "wrong-origin",
+      );
+    }
+    if (this.#reserved.length === 0) this.reserve(1);
+    const seq = this.#reserved.shift()!;
+    const payload = { ...statement, seq, claimedS: at.claimedS, anchor: at.anchor ?? noAnchor() } as unknown as Payload;
+    return signEntry(payload, this.signer, at.origin);
+  }
+
+  /** Proof of possession for registration in a log. */
+  possession(origin: string): Promise<Uint8Array> {
+    return this.signer.sign(possessionMessage(origin, this.signer.key));
+  }
+}
+
+/** One process at a time, by the operating system's lock on a file beside (see store/lock.ts for why through SQLite). */
+export function withFileLock<T>(file: string, work: () => T): T {
+  const held = new DatabaseSync(`${file}.lock`, { timeout: 10_000 });
+  try {
+    held.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");
+    return work();
+  } finally {
+    held.close();
+  }
+}

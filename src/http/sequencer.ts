@@ -1,0 +1,16 @@
+// The sequencer as handlers see it.
+import type { TrustHead } from "../format/trust.ts";
+import type { Answer, Receipt } from "../intake.ts";
+import type { Problem } from "../words/problem.ts";
+
+/** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
+export type Sequencer = {
+  submitAll(entries: readonly Uint8Array[]): Promise<Answer[]>;
+  receipt(index: number): Promise<Receipt | undefined>;
+  /** The newest signed tree head as a note; undefined for an empty log. */
+  head(): Promise<string | undefined>;
+  /** Why nothing is taken until the operator acts; undefined while all is well. */
+  halted(): Promise<Problem | undefined>;
+  /** The log's signed note for a trust bundle. */
+  vouch(head: TrustHead): Promise<string>;
+};

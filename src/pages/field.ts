@@ -1,0 +1,38 @@
+// The field's pages: the desk that issues, the road that checks, the gate that receives. Phones, dust and weak networks: each page
+// works without script, signs on the device where it can, and opens again with no network at all.
+import { Hono } from "hono";
+import type { Services } from "../http/services.ts";
+import { postCheck, postPassage, showCheck, showTrust } from "./field/check.ts";
+import { postMine, showMine } from "./field/mine.ts";
+import { postReceive, showReceive, showReceived } from "./field/receive.ts";
+import { workerScript } from "./field/shelf.ts";
+import { postVoid, showSlip } from "./field/slip.ts";
+import { type Ask, askOf } from "./field/standing.ts";
+
+/** /mine, /slip/:index, /check, /receive, /trust.json and /sw.js. */
+export function fieldPages(services: Services): Hono {
+  const app = new Hono();
+  const get = (path: string, show: (ask: Ask) => Promise<Response>) =>
+    app.get(path, async (c) => show(await askOf(c, services)));
+  const post = (path: string, take: (ask: Ask) => Promise<Response>) =>
+    app.post(path, async (c) => take(await askOf(c, services)));
+  get("/mine", showMine);
+  post("/mine", postMine);
+  get("/slip/:index", showSlip);
+  post("/slip/:index/void", postVoid);
+  get("/check", showCheck);
+  post("/check", postCheck);
+  post("/check/passage", postPassage);
+  get("/trust.json", showTrust);
+  get("/receive", showReceive);
+  post("/receive", postReceive);
+  get("/receive/:index", showReceived);
+  app.get("/sw.js", (c) =>
+    c.body(new Uint8Array(workerScript(services)), 200, {
+      "content-type": "text/javascript; charset=utf-8",
+      "cache-control": "no-cache",
+      "service-worker-allowed": "/",
+    }),
+  );
+  return app;
+}

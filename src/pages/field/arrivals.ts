@@ -1,0 +1,105 @@
+// What a receiver's page shows: his places, the loads on the way to them, what stands there now. Read from the book in one look.
+import { MATERIALS, type Material } from "../../format/materials.ts";
+import type { Services } from "../../http/services.ts";
+import * as account from "../../rules/book/accounts.ts";
+import type { Book } from "../../rules/book/book.ts";
+import type { SlipFact, WayFact } from "../../rules/book/facts.ts";
+import type { List } from "../../rules/book/lists.ts";
+import { each } from "../../rules/book/memory.ts";
+import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { readScales, type ScaleChoice } from "./scales.ts";
+
+/** A place where the party receives: a site of its own, or its packages of a project. */
+export type Place = { index: number; name: string; packages: { number: number; name: string }[]; project: boolean };
+export type Arrival = {
+  index: number;
+  slip: SlipFact;
+  way: WayFact;
+  from: string;
+  to: string;
+  plate: string;
+  cargo: Cargo;
+};
+export type Cargo = { material: Material | null; product: string | null; unit: string | null };
+/** Kilograms of one material at a place; `product` names what embodies them. */
+export type Held = { place: string; material: Material; product: string | null; kg: number };
+export type Yard = { places: Place[]; arrivals: Arrival[]; held: Held[]; scales: readonly ScaleChoice[] };
+
+const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
+
+/** Everything for a party's receiving page. Undefined: it has no place to receive at. */
+export async function readYard(services: Services, party: number): Promise<Yard | undefined> {
+  const { view } = services;
+  const keys = async (list: List, limit = 200) => (await view.list(list, limit)).map((row) => Number(row.key));
+  const [sites, projects, recipes] = await Promise.all([
+    keys(`sites/${party}`),
+    keys(`projects/${party}`),
+    keys("recipes"),
+  ]);
+  const coming = (await Promise.all([...sites, ...projects].map((place) => keys(`to/${place}`, 120)))).flat();
+  const scales = await readScales(services, [...sites, ...projects]);
+  return view.read((book) => {
+    const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];
+    if (places.length === 0) return undefined;
+    const arrivals = each(coming, (index) => readArrival(book, index)).filter(({ slip, way }) =>
+      isComing(slip, way, places),
+    );
+    return { places, arrivals, held: each(places, (place) => heldAt(book, place, party, recipes)).flat(), scales };
+  });
+}
+
+function sitePlaces(book: Book, sites: readonly number[]): Place[] {
+  return each(sites, (index) => ({ index, site: book.need("site", index) }))
+    .filter(({ site }) => site.type !== 9 && site.type !== 1)
+    .map(({ index, site }) => ({ index, name: site.name, packages: [], project: false }));
+}
+
+function projectPlaces(book: Book, projects: readonly number[], party: number): Place[] {
+  return each(projects, (index): Place | undefined => {
+    const project = book.need("project", index);
+    const all = party === project.owner || party === project.supervisor;
+    const packages = project.packages.filter((contract) => all || contract.contractor === party);
+    if (packages.length === 0) return undefined;
+    return {
+      index,
+      name: project.name,
+      packages: packages.map(({ number, name }) => ({ number, name })),
+      project: true,
+    };
+  }).filter((place) => place !== undefined);
+}
+
+/** A slip with the names a receiver reads. */
+export function readArrival(book: Book, index: number): Arrival {
+  const slip = book.need("slip", index);
+  const way = book.need("way", index);
+  const recipe = slip.product === null ? undefined : book.need("recipe", slip.product);
+  return {
+    index,
+    slip,
+    way,
+    from: placeName(book, slip.from),
+    to: placeName(book, slip.to),
+    plate: book.need("vehicle", slip.vehicle).plate,
+    cargo: { material: slip.material, product: recipe?.name ?? null, unit: recipe?.unit ?? null },
+  };
+}
+
+function isComing(slip: SlipFact, way: WayFact, places: readonly Place[]): boolean {
+  if (way.final !== null || (way.status !== "transit" && way.status !== "stray")) return false;
+  const place = places.find((each) => each.index === slip.to);
+  return place !== undefined && (!place.project || place.packages.some((contract) => contract.number === slip.package));
+}
+
+function heldAt(book: Book, place: Place, party: number, recipes: readonly number[]): Held[] {
+  const products = [0, ...recipes];
+  const rows = products.flatMap((product) => MATERIAL_CODES.map((material) => ({ product, material })));
+  const accounts = (product: number, material: Material) =>
+    place.project
+      ? place.packages.map((contract) => account.project(place.index, contract.number, product, material))
+      : [account.stock(place.index, party, product, material)];
+  return each(rows, ({ product, material }): Held => {
+    const kg = accounts(product, material).reduce((sum, name) => sum + book.balance(name), 0);
+    return { place: place.name, material, product: product === 0 ? null : book.need("recipe", product).name, kg };
+  }).filter((held) => held.kg > 0);
+}

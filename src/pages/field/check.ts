@@ -1,0 +1,200 @@
+// The roadside screen: one verdict in one second, one sentence of reason, and the officer's button. Anyone may check a slip; only an
+// officer on duty sees the plate and records the passage. Without script, a typed code or pasted text gives the same verdict.
+import { html } from "hono/html";
+import type { SlipReference } from "../../format/bodies/movement.ts";
+import { readQrText } from "../../format/slipcode.ts";
+import { hasRole } from "../../http/readers.ts";
+import { each } from "../../rules/book/memory.ts";
+import {
+  COLOUR,
+  type Judged,
+  judged,
+  judgeSlip,
+  type Looking,
+  type Presented,
+  withoutPlate,
+} from "../../rules/readings/checkpoint-answer.ts";
+import { textField } from "../../web/fields.ts";
+import { readPresented } from "../../web/islands/shared/offline.ts";
+import { citizenNote, passageForm, slipDetails, verdictOf } from "../../web/islands/shared/verdict-view.ts";
+import { type Content, page, t } from "../../web/layout.ts";
+import { actionButton, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
+import type { Words } from "../../words/lang.ts";
+import { problem } from "../../words/problem.ts";
+import { type Ask, actFor, answer, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
+import { ON_DUTY, trustFor } from "./trust.ts";
+
+const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
+
+/** The asker's checkpoints, by index; empty for whoever is not on duty. */
+async function posts(ask: Ask): Promise<{ index: number; name: string }[]> {
+  const { services, who } = ask;
+  if (!hasRole(who, ON_DUTY)) return [];
+  const listed = await services.view.list(`sites/${who.party}`, 100);
+  return services.view.read((book) =>
+    each(listed, ({ key }) => ({ index: Number(key), site: book.need("site", key) }))
+      .filter(({ site }) => site.type === 9 && site.standing.status === 1)
+      .map(({ index, site }) => ({ index, name: site.name })),
+  );
+}
+
+/** GET /check; `?code=` is what a citizen typed on the first page. */
+export async function showCheck(ask: Ask): Promise<Response> {
+  const places = await posts(ask);
+  const text = ask.c.req.query("code")?.trim().slice(0, LONGEST);
+  if (!text) return answer(ask, await checkPage(ask, places, {}));
+  const typed = { text };
+  return answer(ask, await checkPage(ask, places, { judgement: await judge(ask, typed, places), typed }));
+}
+
+/** Longer than any code or QR text of ours. */
+const LONGEST = 700;
+
+/** POST /check: the verdict of a text or typed code, as a page or as JSON. */
+export async function postCheck(ask: Ask): Promise<Response> {
+  const places = await posts(ask);
+  const asked = await typedOrJson(ask);
+  const judgement = await judge(ask, asked, places);
+  if (ask.c.req.header("accept")?.includes("application/json"))
+    return ask.c.json(judgement, 200, { "cache-control": "no-store" });
+  return answer(ask, await checkPage(ask, places, { judgement, typed: asked }));
+}
+
+async function typedOrJson(ask: Ask): Promise<Record<string, string>> {
+  if (!ask.c.req.header("content-type")?.startsWith("application/json")) return typedOf(ask.c);
+  const json: unknown = await ask.c.req.json().catch(() => ({}));
+  const asked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(json ?? {})) if (typeof value === "string") asked[name] = value;
+  return asked;
+}
+
+/** What is checked: a text, or a slip's index where an officer's form names one. */
+function presentedIn(asked: Record<string, string>): Presented | Judged {
+  const read = readPresented(asked.text ?? "");
+  if (read === "unreadable" || read === "mistyped" || read === "not-ours") return judged(read);
+  return typeof read === "string" ? judged("not-ours") : read;
+}
+
+async function judge(ask: Ask, asked: Record<string, string>, places: readonly { index: number }[]): Promise<Judged> {
+  const presented = presentedIn(asked);
+  if ("reason" in presented) return presented;
+  const site = places.find((place) => String(place.index) === asked.site)?.index ?? places[0]?.index;
+  const looking: Looking = {
+    atS: Math.floor(ask.services.now() / 1000),
+    direction: asked.direction === "2" ? 2 : 1,
+    ...(site === undefined ? {} : { site }),
+    ...(asked.plate === "0" ? { plateMatches: false } : {}),
+  };
+  const judgement = await ask.services.view.read((book) => judgeSlip(book, presented, looking));
+  const dated = await withHour(ask, judgement);
+  return hasRole(ask.who, ON_DUTY) ? dated : withoutPlate(dated);
+}
+
+/** The hour of the entry that a reason rests on: the book knows its index alone, a person asks when. */
+async function withHour(ask: Ask, judgement: Judged): Promise<Judged> {
+  const { index, whenS } = judgement.figures;
+  if (typeof index !== "number" || whenS !== undefined || judgement.slip === null) return judgement;
+  const [stored] = await ask.services.view.entries([index]);
+  return stored ? { ...judgement, figures: { ...judgement.figures, whenS: stored.eventS } } : judgement;
+}
+
+/** POST /check/passage: the demo's persona records the passage on the server; a device signs its own. */
+export async function postPassage(ask: Ask): Promise<Response> {
+  const places = await posts(ask);
+  const typed = await typedOf(ask.c);
+  const judgement = await judge(ask, typed, places);
+  const reference = referenceOf(typed.text ?? "", judgement);
+  const site = places.find((place) => String(place.index) === typed.site)?.index ?? places[0]?.index;
+  if (site === undefined) {
+    const closed = shown(problem("unauthorised"));
+    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: closed }), 401);
+  }
+  const unanswered = typed.plate !== "0" && typed.plate !== "1";
+  if (!reference || unanswered) return answer(ask, await checkPage(ask, places, { judgement, typed, unanswered }), 422);
+  const seenS = Math.floor(ask.services.now() / 1000);
+  const said = await actFor(ask, "passage.record", {
+    slip: reference,
+    site,
+    direction: typed.direction === "2" ? 2 : 1,
+    seenS,
+    verdict: COLOUR[judgement.colour],
+    plateMatches: Number(typed.plate),
+  });
+  if ("problem" in said)
+    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: shown(said.problem) }), 422);
+  return answer(ask, await checkPage(ask, places, { judgement, recorded: said.receipt.index }));
+}
+
+/** How the passage names the slip: by index, else by its own bytes, else by the typed code. */
+function referenceOf(text: string, judgement: Judged): SlipReference | undefined {
+  if (judgement.slip?.index !== null && judgement.slip !== null) return { index: judgement.slip.index };
+  const bytes = readQrText(text.trim());
+  if (bytes && bytes.length >= 80 && bytes.length <= 400) return { entry: bytes };
+  const read = readPresented(text);
+  return typeof read === "object" && "code" in read ? { code: read.code } : undefined;
+}
+
+/** GET /trust.json, for officers on duty. */
+export async function showTrust(ask: Ask): Promise<Response> {
+  if (!hasRole(ask.who, ON_DUTY)) return ask.c.json({ code: "unauthorised" }, 401);
+  const bundle = await trustFor(ask.services, ask.who);
+  return bundle
+    ? ask.c.json(bundle, 200, { "cache-control": "no-store" })
+    : ask.c.json({ code: "not-found" }, 404, { "cache-control": "no-store" });
+}
+
+type CheckState = {
+  /** The officer pressed the button without saying whether the plate agrees. */
+  unanswered?: boolean;
+  judgement?: Judged;
+  typed?: Record<string, string>;
+  problem?: ShownProblem;
+  recorded?: number;
+};
+
+async function checkPage(ask: Ask, places: readonly { index: number; name: string }[], state: CheckState) {
+  const { lang } = ask.frame;
+  const { judgement, typed, recorded } = state;
+  const onDuty = places.length > 0;
+  const result = judgement
+    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${onDuty ? "" : citizenNote(judgement, lang)}${slipDetails(judgement, lang)}`
+    : "";
+  const done =
+    recorded === undefined
+      ? ""
+      : html`<p class="lead" role="status">${t(lang, `Đã ghi nhận lượt qua ở mục ${recorded}.`, `Passage recorded at entry ${recorded}.`)}</p>${actionButton({ verb: t(lang, "Kiểm tra xe tiếp theo", "Check the next vehicle"), path: "/check" })}`;
+  const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>
+<div data-result>${result}${done}</div>
+${islandLines()}
+<div data-scanner></div>
+<div data-typed>${typedForm(ask, judgement, typed)}</div>
+${onDuty ? html`<div data-key></div>` : ""}
+<p class="soft" data-trust>${onDuty ? "" : t(lang, "Ai cũng kiểm tra được phiếu. Biển số chỉ hiện với cán bộ đang làm nhiệm vụ.", "Anyone may check a slip. Plates are shown to officers on duty alone.")}</p>`;
+  const root = html`<div data-check data-places="${JSON.stringify(places)}">${await fieldRoot(ask, body)}</div>`;
+  return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });
+}
+
+/** The form that needs no script; the scanner takes its place where there is one. */
+function typedForm(
+  { frame: { lang } }: Ask,
+  judgement: Judged | undefined,
+  typed: Record<string, string> | undefined,
+): Content {
+  const field = textField(
+    {
+      name: "text",
+      label: t(lang, "Mã trên phiếu", "Code on the slip"),
+      hint: t(
+        lang,
+        "Gõ mã ngắn in dưới mã QR (12 ký tự), hoặc dán nội dung mã QR.",
+        "Type the short code under the QR (12 characters), or paste the QR's text.",
+      ),
+      maxlength: 700,
+    },
+    { typed: { text: judgement ? "" : typed?.text } },
+  );
+  const press = judgement
+    ? secondButton({ verb: t(lang, "Kiểm tra mã khác", "Check another code") })
+    : actionButton({ verb: t(lang, "Kiểm tra", "Check") });
+  return html`<form class="form" method="post" action="/check" novalidate data-form="check">${field}${press}</form>`;
+}

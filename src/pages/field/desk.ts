@@ -1,0 +1,245 @@
+// What a dispatcher's desk shows: the ways out of his places, what may leave on them, vehicles, and what will stand in the way.
+import { INSTRUMENTS, MATERIALS, type Material } from "../../format/materials.ts";
+import type { Services } from "../../http/services.ts";
+import * as account from "../../rules/book/accounts.ts";
+import type { Book } from "../../rules/book/book.ts";
+import type { SiteFact, SlipFact, SourceFact, WayFact } from "../../rules/book/facts.ts";
+import type { List } from "../../rules/book/lists.ts";
+import { each } from "../../rules/book/memory.ts";
+import { dayOf, yearOf } from "../../rules/numbers/time.ts";
+import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { formatQuantity, formatTonnes } from "../../web/figures.ts";
+import type { DeskChoices, Origin } from "../../web/islands/shared/slip-form.ts";
+import type { Lang, Words } from "../../words/lang.ts";
+import { readScales, type ScaleChoice } from "./scales.ts";
+import { roomOf, type Warning, warningsOf } from "./warnings.ts";
+
+export type DeskRoute = {
+  index: number;
+  from: number;
+  fromName: string;
+  toName: string;
+  km: number;
+  packages: { number: number; name: string }[];
+};
+export type DeskOrigin = Origin & { site: number; siteName: string; label: Words };
+/** What is left of a source's year and reserve in kilograms; null where the instrument states no limit. */
+export type SourceRoom = {
+  index: number;
+  number: string;
+  instrument: Words;
+  year: number;
+  yearLeftKg: number | null;
+  yearKg: number | null;
+  totalLeftKg: number | null;
+  warnings: Warning[];
+};
+export type TodaySlip = { index: number; slip: SlipFact; way: WayFact; to: string; plate: string };
+export type Desk = {
+  sites: { index: number; site: SiteFact }[];
+  routes: DeskRoute[];
+  origins: DeskOrigin[];
+  sources: SourceRoom[];
+  vehicles: [string, number][];
+  today: TodaySlip[];
+  scales: readonly ScaleChoice[];
+};
+
+/** Newest registered vehicles that a desk knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
+const MOST_VEHICLES = 2000;
+
+async function keys(services: Services, lists: readonly List[], limit = 200): Promise<number[]> {
+  const found = await Promise.all(lists.map((list) => services.view.list(list, limit)));
+  return found.flat().map((each) => Number(each.key));
+}
+
+/** Reads a party's desk at a moment. Undefined: the party has no place that sends loads. */
+export async function readDesk(services: Services, party: number): Promise<Desk | undefined> {
+  const { view } = services;
+  const nowS = Math.floor(services.now() / 1000);
+  const sites = await keys(services, [`sites/${party}`]);
+  const [routes, sources, recipes, vehicles, slips] = await Promise.all([
+    keys(
+      services,
+      sites.map((site): List => `routes/${site}`),
+    ),
+    keys(
+      services,
+      sites.map((site): List => `sources/${site}`),
+    ),
+    keys(services, ["recipes"]),
+    keys(services, ["vehicles"], MOST_VEHICLES),
+    keys(
+      services,
+      sites.map((site): List => `from/${site}`),
+      300,
+    ),
+  ]);
+  const scales = await readScales(services, sites);
+  return view.read((book) => {
+    const places = each(sites, (index) => ({ index, site: book.need("site", index) })).filter((p) => p.site.type !== 9);
+    if (places.length === 0) return undefined;
+    const recent = readSlips(book, slips, nowS);
+    const uniqueSources = [...new Set(sources)];
+    return {
+      sites: places,
+      routes: byRecency(
+        each(routes, (index) => readRoute(book, index)),
+        recent,
+      ),
+      origins: places.flatMap((place) => originsAt(book, place, party, uniqueSources, recipes, nowS)),
+      sources: each(uniqueSources, (index) => readRoom(book, index, nowS)),
+      vehicles: each(vehicles, (index): [string, number] => [book.need("vehicle", index).plate, index]),
+      today: recent.filter((slip) => dayOf(slip.slip.eventS) === dayOf(nowS)),
+      scales,
+    };
+  });
+}
+
+function readSlips(book: Book, indexes: readonly number[], nowS: number): TodaySlip[] {
+  const all = each(
+    [...indexes].sort((a, b) => b - a),
+    (index) => {
+      const slip = book.need("slip", index);
+      const way = book.need("way", index);
+      return { index, slip, way, to: placeName(book, slip.to), plate: book.need("vehicle", slip.vehicle).plate };
+    },
+  );
+  return all.filter((each) => each.slip.eventS > nowS - 7 * 86_400);
+}
+
+function readRoute(book: Book, index: number): DeskRoute {
+  const route = book.need("route", index);
+  const project = book.get("project", route.to);
+  return {
+    index,
+    from: route.from,
+    fromName: placeName(book, route.from),
+    toName: project?.name ?? placeName(book, route.to),
+    km: Math.round(route.distanceM / 1000),
+    packages: project?.packages.map(({ number, name }) => ({ number, name })) ?? [],
+  };
+}
+
+/** The way used last stands first: it is the one most likely wanted. */
+function byRecency(routes: DeskRoute[], recent: readonly TodaySlip[]): DeskRoute[] {
+  const order = new Map<number, number>();
+  for (const each of recent) if (!order.has(each.slip.route)) order.set(each.slip.route, order.size);
+  return [...routes].sort((a, b) => (order.get(a.index) ?? 1e9) - (order.get(b.index) ?? 1e9) || a.index - b.index);
+}
+
+function originsAt(
+  book: Book,
+  place: Desk["sites"][number],
+  party: number,
+  sources: readonly number[],
+  recipes: readonly number[],
+  nowS: number,
+): DeskOrigin[] {
+  const at = { site: place.index, siteName: place.site.name };
+  if (place.site.type === 1) {
+    return sources.flatMap((index) => {
+      const source = book.need("source", index);
+      if (!source.sites.includes(place.index)) return [];
+      const room = roomOf(book, index, source, nowS);
+      const stopped = warningsOf(book, index, source, nowS).some((warning) => warning.stops);
+      return source.materials.map((material) => sourceOrigin(at, index, source, material, stopped ? "stopped" : room));
+    });
+  }
+  const stocked = (Object.keys(MATERIALS) as unknown as Material[]).map(Number) as Material[];
+  const stocks = each(stocked, (material) => ({
+    material,
+    kg: book.balance(account.stock(place.index, party, 0, material)),
+  }));
+  const mixed = each(recipes, (product) => ({
+    product,
+    milli: book.get("mixed", `${place.index}/${party}/${product}`)?.quantityMilli ?? 0,
+    recipe: book.need("recipe", product),
+  }));
+  return [
+    ...stocks
+      .filter((s) => s.kg > 0)
+      .map(({ material, kg }) => ({
+        ...at,
+        value: `k:${place.index}:${material}`,
+        material,
+        label: {
+          vi: `${MATERIALS[material].vi} trong kho, còn ${formatTonnes(kg, "vi")} tấn`,
+          en: `${MATERIALS[material].en} in stock, ${formatTonnes(kg, "en")} t left`,
+        },
+      })),
+    ...mixed
+      .filter((m) => m.milli > 0)
+      .map(({ product, milli, recipe }) => ({
+        ...at,
+        value: `p:${place.index}:${product}`,
+        product,
+        label: {
+          vi: `${recipe.name}, còn ${formatQuantity(milli, "vi")} ${recipe.unit}`,
+          en: `${recipe.name}, ${formatQuantity(milli, "en")} ${recipe.unit} left`,
+        },
+      })),
+  ];
+}
+
+function sourceOrigin(
+  at: { site: number; siteName: string },
+  index: number,
+  source: SourceFact,
+  material: Material,
+  leftKg: number | null | "stopped",
+): DeskOrigin {
+  const left = (lang: Lang) => {
+    if (leftKg === "stopped") return lang === "vi" ? ", chưa xuất được lúc này" : ", not now";
+    return leftKg === null
+      ? ""
+      : lang === "vi"
+        ? `, còn ${formatTonnes(leftKg, lang)} tấn năm nay`
+        : `, ${formatTonnes(leftKg, lang)} t left this year`;
+  };
+  return {
+    ...at,
+    value: `s:${index}:${material}`,
+    source: index,
+    material,
+    label: {
+      vi: `${MATERIALS[material].vi}, ${INSTRUMENTS[source.instrument].vi} ${source.number}${left("vi")}`,
+      en: `${MATERIALS[material].en}, ${INSTRUMENTS[source.instrument].en} ${source.number}${left("en")}`,
+    },
+  };
+}
+
+function readRoom(book: Book, index: number, nowS: number): SourceRoom {
+  const source = book.need("source", index);
+  const ground = book.need("ground", index);
+  return {
+    index,
+    number: source.number,
+    instrument: INSTRUMENTS[source.instrument],
+    year: yearOf(nowS),
+    yearKg: source.yearKg,
+    yearLeftKg: roomOf(book, index, source, nowS),
+    totalLeftKg: source.totalKg === null ? null : Math.max(0, source.totalKg - ground.drawnKg),
+    warnings: warningsOf(book, index, source, nowS),
+  };
+}
+
+/** What the form's reader needs of a desk. */
+export function choicesOf(desk: Desk, party: number): DeskChoices {
+  return {
+    party,
+    routes: desk.routes.map(({ index, from, packages }) => ({
+      index,
+      from,
+      packages: packages.map((each) => each.number),
+    })),
+    vehicles: desk.vehicles,
+    origins: desk.origins.map(({ value, site, source, material, product }) => ({
+      value,
+      site,
+      ...(source === undefined ? {} : { source }),
+      ...(material === undefined ? {} : { material }),
+      ...(product === undefined ? {} : { product }),
+    })),
+  };
+}

@@ -1,0 +1,299 @@
+// The receiver's screen: what is on the way here, one form for what was found, and plainly what the book made of it.
+import { html } from "hono/html";
+import type { Role } from "../../format/materials.ts";
+import { hasRole } from "../../http/readers.ts";
+import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
+import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
+import { formatDateTime, formatTonnes } from "../../web/figures.ts";
+import { readPresented } from "../../web/islands/shared/offline.ts";
+import { readReceiveForm } from "../../web/islands/shared/receive-form.ts";
+import type { FormErrors } from "../../web/islands/shared/slip-form.ts";
+import { capital, materialText } from "../../web/islands/shared/verdict-words.ts";
+import { type Content, type Markup, page, t } from "../../web/layout.ts";
+import {
+  actionButton,
+  definitions,
+  figuresTable,
+  fold,
+  problemPanel,
+  type ShownProblem,
+  secondButton,
+} from "../../web/parts.ts";
+import type { Words } from "../../words/lang.ts";
+import { problem } from "../../words/problem.ts";
+import { type Arrival, type Held, readArrival, readYard, type Yard } from "./arrivals.ts";
+import { weightFields } from "./mine.ts";
+import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
+import { statusMark } from "./words.ts";
+
+const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
+const RECEIVERS: readonly Role[] = [2, 3, 4, 6, 7, 8];
+const CLOSED: Words = {
+  vi: "Màn hình này dành cho bến bãi, trạm trộn và công trường nhận hàng.",
+  en: "This screen is for yards, plants and building sites that receive loads.",
+};
+
+async function yardOf(ask: Ask): Promise<Yard | undefined> {
+  return hasRole(ask.who, RECEIVERS) ? readYard(ask.services, ask.who.party) : undefined;
+}
+
+/** GET /receive; `?slip=INDEX` or `?text=CODE` opens the form of one load. */
+export async function showReceive(ask: Ask): Promise<Response> {
+  const yard = await yardOf(ask);
+  if (!yard) return closedPage(ask, JOB, CLOSED);
+  const { slip, text } = ask.c.req.query();
+  if (slip !== undefined || text !== undefined) {
+    const index = slip !== undefined && /^\d{1,10}$/.test(slip) ? Number(slip) : await indexOf(ask, text ?? "");
+    const arrival = index === undefined ? undefined : await arrivalOf(ask, index);
+    if (arrival) return answer(ask, await receivePage(ask, yard, { arrival }));
+    const gone = problem("not-found", { what: "phiếu mang mã này · a slip of this code", index: "" });
+    return answer(ask, await receivePage(ask, yard, { problem: shown(gone), text: text ?? "" }), 404);
+  }
+  return answer(ask, await receivePage(ask, yard, {}));
+}
+
+/** The slip that a typed or scanned text names, if the ledger has it. */
+async function indexOf(ask: Ask, text: string): Promise<number | undefined> {
+  const presented = readPresented(text);
+  if (typeof presented === "string") return undefined;
+  const atS = Math.floor(ask.services.now() / 1000);
+  const judgement = await ask.services.view.read((book) => judgeSlip(book, presented, { atS }));
+  return judgement.slip?.index ?? undefined;
+}
+
+function arrivalOf(ask: Ask, index: number): Promise<Arrival | undefined> {
+  return ask.services.view.read((book) => (book.get("slip", index) ? readArrival(book, index) : undefined));
+}
+
+/** POST /receive by the demo's persona. */
+export async function postReceive(ask: Ask): Promise<Response> {
+  const yard = await yardOf(ask);
+  if (!yard) return closedPage(ask, JOB, CLOSED);
+  const typed = await typedOf(ask.c);
+  const index = Number(typed.slip);
+  const arrival = Number.isSafeInteger(index) ? await arrivalOf(ask, index) : undefined;
+  if (!arrival) {
+    const gone = problem("not-found", { what: "phiếu · slip", index: typed.slip ?? "" });
+    return answer(ask, await receivePage(ask, yard, { problem: shown(gone) }), 404);
+  }
+  const read = readReceiveForm(typed, { index }, ask.frame.lang);
+  if ("errors" in read) return answer(ask, await receivePage(ask, yard, { arrival, typed, errors: read.errors }), 422);
+  const said = await actFor(ask, "load.receive", read.body);
+  if ("receipt" in said) return ask.c.redirect(`/receive/${said.receipt.index}`, 303);
+  return answer(ask, await receivePage(ask, yard, { arrival, typed, problem: shown(said.problem) }), 422);
+}
+
+/** GET /receive/:index: what the book made of one receipt. */
+export async function showReceived(ask: Ask): Promise<Response> {
+  const { services, c, frame } = ask;
+  const { lang } = frame;
+  const index = Number(c.req.param("index"));
+  const yard = await yardOf(ask);
+  const [stored] = Number.isSafeInteger(index) ? await services.view.entries([index]) : [];
+  if (!yard || stored?.entry.kind !== "load.receive") return closedPage(ask, JOB, CLOSED);
+  const { body } = stored.entry;
+  if (!yard.places.some((place) => place.index === body.at)) return closedPage(ask, JOB, CLOSED);
+  const slipIndex = body.slip.index ?? (body.slip.code ? await indexOf(ask, body.slip.code) : undefined);
+  const arrival = slipIndex === undefined ? undefined : await arrivalOf(ask, slipIndex);
+  const place = yard.places.find((each) => each.index === body.at)?.name ?? "";
+  const outcome = stored.verdict
+    ? html`${problemPanel(shown(stored.verdict, t(lang, `Đã lưu ở mục ${index}, nhưng chưa ghi khối lượng nào. Giữ lại hàng riêng và báo nơi gửi, cơ quan quản lý.`, `Stored at entry ${index}, but no kilograms were posted. Keep the load apart and tell the sender and the authority.`)))}`
+    : html`<p class="lead" role="status">${t(lang, `Đã ghi vào sổ ở mục ${index}: nhận ${formatTonnes(body.massKg, lang)} tấn tại ${place}.`, `Recorded at entry ${index}: ${formatTonnes(body.massKg, lang)} t received at ${place}.`)}</p>${arrival ? html`<p>${differenceText(arrival, lang)}</p>` : ""}`;
+  const inner = html`${outcome}${arrival ? arrivalFacts(arrival, lang) : ""}${actionButton({ verb: t(lang, "Nhận xe tiếp theo", "Receive the next load"), path: "/receive" })}`;
+  return answer(ask, page({ ...frame, title: JOB[lang], job: JOB, body: inner }));
+}
+
+/** The difference between sender and receiver, written out; what is missing counts as loss once the last part is in. */
+function differenceText({ slip, way }: Arrival, lang: "vi" | "en"): string {
+  if (slip.product !== null) return "";
+  const missing = slip.massKg - way.receivedKg;
+  if (way.final === null && missing > 0)
+    return t(
+      lang,
+      `Phiếu ${formatTonnes(slip.massKg, lang)} tấn, đã nhận ${formatTonnes(way.receivedKg, lang)} tấn, còn ${formatTonnes(missing, lang)} tấn chưa về.`,
+      `Slip ${formatTonnes(slip.massKg, lang)} t, received ${formatTonnes(way.receivedKg, lang)} t, ${formatTonnes(missing, lang)} t still to come.`,
+    );
+  if (missing <= 0) return t(lang, "Đủ khối lượng ghi trên phiếu.", "The slip's mass is complete.");
+  const amount = missing < 50 ? `${missing} kg` : `${formatTonnes(missing, lang)} ${t(lang, "tấn", "t")}`;
+  return t(lang, `Thiếu ${amount} so với phiếu, ghi vào hao hụt.`, `${amount} less than the slip, recorded as lost.`);
+}
+
+function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
+  const { slip, way, from, to, plate } = arrival;
+  return definitions([
+    [t(lang, "Phiếu", "Slip"), html`<a href="/slip/${arrival.index}">${slip.code}</a>`],
+    [t(lang, "Nơi gửi", "From"), from],
+    [t(lang, "Nơi nhận", "To"), to],
+    [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${plate}</strong>`],
+    [t(lang, "Hàng", "Load"), `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}`],
+    [t(lang, "Hết hạn", "Expires"), formatDateTime(slip.expiresS * 1000, lang)],
+    [t(lang, "Tình trạng", "Status"), statusMark(way, lang)],
+  ]);
+}
+
+/** What must be compared before the load is tipped: plate, load, sender; the rest only where it matters. */
+function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
+  const { slip, way, from, to, plate } = arrival;
+  const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
+  const settled = way.status !== "transit" || way.contested !== null || way.parts.length > 0;
+  const ours = yard.places.some((place) => place.index === slip.to);
+  const stray = ours
+    ? ""
+    : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; ask the sender to amend the slip first.`)}</p></section>`;
+  return html`${stray}<p class="plate">${plate}</p>
+<p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
+<p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(way, lang)}` : ""}</p>`;
+}
+
+function cargoWord({ cargo }: Arrival, lang: "vi" | "en"): string {
+  return cargo.product ?? materialText(cargo.material, lang);
+}
+
+type ReceiveState = {
+  arrival?: Arrival;
+  typed?: Record<string, string>;
+  errors?: FormErrors;
+  problem?: ShownProblem;
+  text?: string;
+};
+
+async function receivePage(ask: Ask, yard: Yard, state: ReceiveState): Promise<Markup> {
+  const { lang } = ask.frame;
+  const { arrival } = state;
+  const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>${islandLines()}
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(ask, yard, arrival, state)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, state.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
+  const places = JSON.stringify(yard.places);
+  const root = html`<div data-receive data-places="${places}">${await fieldRoot(ask, body)}</div>`;
+  return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
+}
+
+function codeForm(lang: "vi" | "en", text = ""): Markup {
+  return html`<form class="form" method="get" action="/receive" data-form="code">${textField({ name: "text", label: t(lang, "Mã trên phiếu", "Code on the slip"), hint: t(lang, "Gõ mã ngắn in dưới mã QR của xe vừa đến.", "Type the short code under the QR of the load that came."), maxlength: 700, value: text })}${secondButton({ verb: t(lang, "Mở phiếu", "Open slip") })}</form>`;
+}
+
+function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, state: ReceiveState): Markup {
+  const { lang } = ask.frame;
+  const { slip, way, index } = arrival;
+  const kept: Kept = {
+    ...(state.typed ? { typed: state.typed } : {}),
+    ...(state.errors ? { errors: state.errors } : {}),
+  };
+  const here = yard.places.find((place) => place.index === slip.to);
+  const at =
+    here && yard.places.length === 1
+      ? hiddenField("at", String(here.index))
+      : selectField(
+          {
+            name: "at",
+            label: t(lang, "Nhận tại", "Received at"),
+            choices: yard.places.map((place) => ({ value: String(place.index), text: place.name })),
+            value: String(here?.index ?? ""),
+            ...(here ? {} : { none: t(lang, "Chọn nơi nhận", "Choose") }),
+          },
+          kept,
+        );
+  const packages = (here ?? yard.places.find((place) => place.project))?.packages ?? [];
+  const contract =
+    packages.length === 0
+      ? ""
+      : selectField(
+          {
+            name: "package",
+            label: t(lang, "Gói thầu", "Package"),
+            choices: packages.map((each) => ({ value: String(each.number), text: each.name })),
+            value: String(slip.package || ""),
+          },
+          kept,
+        );
+  const next = way.parts.length === 0 ? 1 : Math.max(...way.parts) + 1;
+  return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${index}">
+${hiddenField("slip", String(index))}${at}${contract}
+${weightFields(ask, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
+${arrival.cargo.product === null ? "" : textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm", "Product quantity"), unit: arrival.cargo.unit ?? "", inputmode: "decimal" }, kept)}
+${hiddenField("part", kept.typed?.part ?? String(next))}
+${choiceField(
+  {
+    name: "final",
+    label: t(lang, "Đã nhận hết chuyến này?", "Is this the whole of the load?"),
+    choices: [
+      {
+        value: "1",
+        text: t(
+          lang,
+          next === 1 ? "Nhận một lần, đã hết" : `Phần ${next}, là phần cuối`,
+          next === 1 ? "Yes, all of it" : `Part ${next}, the last`,
+        ),
+        hint: t(lang, "Phần thiếu so với phiếu ghi vào hao hụt.", "What is missing is recorded as lost."),
+      },
+      { value: "0", text: t(lang, `Mới nhận phần ${next}, còn nữa`, `Part ${next}, more will come`) },
+    ],
+    value: "1",
+  },
+  kept,
+)}
+${actionButton({ verb: t(lang, "Xác nhận đã nhận hàng", "Confirm receipt") })}
+</form>`;
+}
+
+function arrivalsTable(yard: Yard, lang: "vi" | "en"): Markup {
+  return figuresTable({
+    caption: t(lang, "Hàng đang trên đường đến", "Loads on the way here"),
+    columns: [
+      { head: t(lang, "Xe", "Vehicle") },
+      { head: t(lang, "Nơi gửi", "From") },
+      { head: t(lang, "Hàng", "Load") },
+      { head: t(lang, "Khối lượng", "Mass"), unit: t(lang, "tấn", "t"), kind: "figure" },
+      { head: t(lang, "Đến trước", "Due by") },
+      { head: t(lang, "Tình trạng", "Status") },
+    ],
+    rows: yard.arrivals
+      .slice(0, 60)
+      .map((arrival) => [
+        html`<a href="/receive?slip=${arrival.index}">${arrival.plate}</a>`,
+        arrival.from,
+        cargoWord(arrival, lang),
+        formatTonnes(arrival.slip.massKg, lang),
+        formatDateTime(arrival.slip.expiresS * 1000, lang),
+        statusMark(arrival.way, lang),
+      ]),
+    empty: {
+      what: t(lang, "Hiện không có xe nào đang đến.", "Nothing is on the way here."),
+      how: t(
+        lang,
+        "Khi nơi gửi xuất phiếu, chuyến hàng hiện ở đây cùng biển số và hạn đến.",
+        "When a sender issues a slip, the load appears here with its plate and due time.",
+      ),
+    },
+  });
+}
+
+function heldTable(held: readonly Held[], lang: "vi" | "en"): Content {
+  const table = figuresTable({
+    caption: t(lang, "Đang có tại nơi nhận", "Held here now"),
+    columns: [
+      { head: t(lang, "Vật liệu", "Material") },
+      { head: t(lang, "Nơi", "Place") },
+      { head: t(lang, "Khối lượng", "Mass"), unit: t(lang, "tấn", "t"), kind: "figure" },
+    ],
+    rows: held.map((row) => [
+      row.product === null
+        ? capital(materialText(row.material, lang))
+        : t(
+            lang,
+            `${capital(materialText(row.material, lang))} trong ${row.product}`,
+            `${capital(materialText(row.material, lang))} in ${row.product}`,
+          ),
+      row.place,
+      formatTonnes(row.kg, lang),
+    ]),
+    empty: {
+      what: t(lang, "Chưa có khối lượng nào.", "Nothing is held yet."),
+      how: t(
+        lang,
+        "Hàng nhận xong được cộng vào đây; hàng xuất hoặc đã thanh toán được trừ ra.",
+        "What is received is added here; what leaves or is paid for is taken off.",
+      ),
+    },
+  });
+  return held.length > 12 ? fold(t(lang, "Đang có tại nơi nhận", "Held here now"), table) : table;
+}

@@ -1,0 +1,59 @@
+// What a load may be weighed on at a party's places: the scales that are registered there, and what their own keys have signed lately.
+import type { Services } from "../../http/services.ts";
+import { rulesAt } from "../../rules/acts/context.ts";
+import { each } from "../../rules/book/memory.ts";
+import { type Kept, selectField } from "../../web/fields.ts";
+import { formatTime, formatTonnes } from "../../web/figures.ts";
+import { type Markup, t } from "../../web/layout.ts";
+import type { Lang, Words } from "../../words/lang.ts";
+
+/** A choice of the field `scale`; its value is read by islands/shared/slip-form.ts. */
+export type ScaleChoice = { readonly value: string; readonly words: Words };
+
+const LATEST = { scales: 20, weighings: 20 };
+
+/** The choices at these places: signed weighings that nobody has used yet first, newest first, then the scales. */
+export async function readScales({ view, now }: Services, places: readonly number[]): Promise<ScaleChoice[]> {
+  const keys = async (list: "scales" | "weighings", limit: number) => {
+    const rows = await Promise.all(places.map((place) => view.list(`${list}/${place}`, limit)));
+    return rows.flat().map((row) => Number(row.key));
+  };
+  const [scales, weighings] = await Promise.all([keys("scales", LATEST.scales), keys("weighings", LATEST.weighings)]);
+  if (scales.length === 0) return [];
+  const nowS = Math.floor(now() / 1000);
+  return view.read((book) => {
+    const { weighingMinutes } = rulesAt(book.need("rules", 0), nowS).set.measures;
+    const known = each(weighings, (index) => {
+      const weighing = book.need("weighing", index);
+      return { index, weighing, plate: book.need("vehicle", weighing.vehicle).plate };
+    });
+    const open = known
+      .filter(({ weighing }) => weighing.used === null && nowS - weighing.eventS <= weighingMinutes * 60)
+      .sort((a, b) => b.index - a.index);
+    const signed = open.map(({ index, weighing, plate }): ScaleChoice => {
+      const { grossKg, tareKg, eventS } = weighing;
+      const words = (lang: Lang) => `${plate}, ${formatTonnes(grossKg - tareKg, lang)} t, ${formatTime(eventS * 1000)}`;
+      return {
+        value: `weighing/${index}/${grossKg}/${tareKg}`,
+        words: { vi: `Cân đã ký: ${words("vi")}`, en: `Signed by the scale: ${words("en")}` },
+      };
+    });
+    const plain = each(scales, (index): ScaleChoice => {
+      const { number } = book.need("scale", index);
+      return { value: `scale/${index}`, words: { vi: `Cân ${number}`, en: `Scale ${number}` } };
+    });
+    return [...signed, ...plain];
+  });
+}
+
+/** The field; nothing where the party has no scale in the book. The only scale is chosen beforehand. */
+export function scaleField(scales: readonly ScaleChoice[], kept: Kept, lang: Lang): Markup | "" {
+  if (scales.length === 0) return "";
+  const choices = scales.map(({ value, words }) => ({ value, text: words[lang] }));
+  const label = t(lang, "Cân nào (khi xác định bằng cân)", "Which scale (where it was weighed)");
+  const none = t(lang, "Chọn cân", "Choose the scale");
+  return selectField(
+    { name: "scale", label, choices, none, value: choices.length === 1 ? choices[0]!.value : "" },
+    kept,
+  );
+}

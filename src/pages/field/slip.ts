@@ -1,0 +1,177 @@
+// One slip as its parties see it: the QR and code for the driver, what it carries, how it stands; paper in A5 and on the 80 mm roll;
+// taking it back while nobody has seen it. Not public: it shows a plate.
+import { html } from "hono/html";
+import { hex } from "../../format/bytes.ts";
+import type { Role } from "../../format/materials.ts";
+import { hasRole, mayKeepSlip } from "../../http/readers.ts";
+import type { SlipFact, WayFact } from "../../rules/book/facts.ts";
+import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
+import type { StoredEntry } from "../../store/view.ts";
+import { type Kept, textArea } from "../../web/fields.ts";
+import { formatDateTime, formatTonnes } from "../../web/figures.ts";
+import { loadText } from "../../web/islands/shared/verdict-words.ts";
+import { type Content, type Markup, page, t } from "../../web/layout.ts";
+import {
+  breadcrumb,
+  definitions,
+  fold,
+  problemPanel,
+  proofFold,
+  qrFigure,
+  type ShownProblem,
+  secondButton,
+  shortCode,
+} from "../../web/parts.ts";
+import { printPage, slipSheet } from "../../web/print.ts";
+import type { Lang, Words } from "../../words/lang.ts";
+import { qrSvg } from "./qr.ts";
+import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
+import { statusMark } from "./words.ts";
+
+const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
+const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
+/** Offices that may read any slip and keep its proof. */
+/** Who checks loads on the road reads any slip. */
+const ON_THE_ROAD: readonly Role[] = [5];
+
+type Shown = {
+  index: number;
+  slip: SlipFact;
+  way: WayFact;
+  view: SlipView;
+  stored: StoredEntry;
+  voidable: boolean;
+  kept: boolean;
+};
+
+/** GET /slip/:index; `?paper=a5` and `?paper=roll` print. */
+export async function showSlip(ask: Ask): Promise<Response> {
+  const found = await findSlip(ask);
+  if (!found) return missing(ask);
+  const paper = ask.c.req.query("paper");
+  if (paper === "a5" || paper === "roll") return answer(ask, await printedSlip(ask, found, paper));
+  return answer(ask, await slipPage(ask, found, {}));
+}
+
+/** POST /slip/:index/void by the demo's persona; a device voids with its own key. */
+export async function postVoid(ask: Ask): Promise<Response> {
+  const found = await findSlip(ask);
+  if (!found) return missing(ask);
+  const typed = await typedOf(ask.c);
+  const reason = (typed.reason ?? "").trim();
+  if (reason.length < 10 || reason.length > 500) {
+    const errors = { reason: { vi: "Lý do từ 10 đến 500 ký tự.", en: "A reason of 10 to 500 characters." } };
+    return answer(ask, await slipPage(ask, found, { kept: { typed, errors } }), 422);
+  }
+  const said = await actFor(ask, "slip.void", { slip: found.index, reason });
+  if ("receipt" in said) return ask.c.redirect(`/slip/${found.index}`, 303);
+  return answer(ask, await slipPage(ask, found, { kept: { typed }, problem: shown(said.problem) }), 422);
+}
+
+function missing(ask: Ask): Promise<Response> {
+  return closedPage(ask, JOB, {
+    vi: "Không có phiếu này, hoặc phiếu này không phải của đơn vị đang đăng nhập.",
+    en: "There is no such slip, or it is not one of the signed-in party's.",
+  });
+}
+
+async function findSlip(ask: Ask): Promise<Shown | undefined> {
+  const { services, who, c } = ask;
+  const index = Number(c.req.param("index"));
+  if (!who || !Number.isSafeInteger(index) || index < 0) return undefined;
+  const [stored] = await services.view.entries([index]);
+  if (stored?.entry.kind !== "slip.issue") return undefined;
+  const found = await services.view.read((book) => {
+    const slip = book.need("slip", index);
+    const way = book.need("way", index);
+    const kept = mayKeepSlip(book, who, slip);
+    return kept || hasRole(who, ON_THE_ROAD) ? { slip, way, kept, view: viewSlip(book, index, slip, way) } : undefined;
+  });
+  if (!found) return undefined;
+  const { slip, way } = found;
+  const untouched = way.status === "transit" && way.parts.length === 0 && way.seen.length === 0;
+  return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
+}
+
+function linesOf({ frame: { lang } }: Ask, { view }: Shown): (readonly [Content, Content])[] {
+  return [
+    [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${view.plate ?? ""}</strong>`],
+    [t(lang, "Từ", "From"), view.from],
+    [t(lang, "Đến", "To"), view.package === null ? view.to : html`${view.to}<br>${view.package}`],
+    [t(lang, "Hàng", "Load"), loadText(view, lang)],
+    ...(view.scale === null ? [] : [[t(lang, "Cân", "Scale"), scaleWords(view, lang)] as const]),
+    ...(view.source === null ? [] : [[t(lang, "Nguồn", "Source"), view.source] as const]),
+    [t(lang, "Xuất lúc", "Issued"), formatDateTime(view.issuedS * 1000, lang)],
+    [t(lang, "Hết hạn", "Expires"), html`<strong>${formatDateTime(view.expiresS * 1000, lang)}</strong>`],
+  ];
+}
+
+/** Whose word the weight is: the scale's own signature, or what the sender read off it. */
+function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
+  if (weighing === null) return t(lang, `${scale}, người gửi ghi số`, `${scale}, read by the sender`);
+  return html`${scale}, <a href="/entries/${weighing}">${t(lang, "cân tự ký số cân", "signed by the scale itself")}</a>`;
+}
+
+type SlipState = { kept?: Kept; problem?: ShownProblem };
+
+async function slipPage(ask: Ask, found: Shown, state: SlipState): Promise<Markup> {
+  const { index, slip, way, view, stored, voidable } = found;
+  const { lang } = ask.frame;
+  const open = way.status === "transit" && !way.contested;
+  const qr = open
+    ? qrFigure(qrSvg(stored.entry.bytes, `Phiếu ${view.code}`), shortCode(view.code))
+    : shortCode(view.code);
+  const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>${islandLines()}
+${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đường:", "No longer for the road:")} ${statusMark(way, lang)}</p>`}
+<div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
+${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), statusMark(way, lang)]])}
+<p class="soft">${NOTICE[lang]}</p>
+${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
+${voidable ? voidPart(ask, found, state) : ""}
+${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
+  const mine = ask.who?.party === slip.issuer;
+  const crumbs = mine
+    ? breadcrumb(lang, [{ text: t(lang, "Xuất phiếu", "Issue"), path: "/mine" }, { text: view.code }])
+    : undefined;
+  return page({
+    ...ask.frame,
+    title: `${JOB[lang]} ${view.code}`,
+    job: JOB,
+    body: await fieldRoot(ask, body),
+    scripts: ["mine.js"],
+    ...(crumbs ? { crumbs } : {}),
+  });
+}
+
+function voidPart({ frame: { lang } }: Ask, { index }: Shown, state: SlipState): Content {
+  const inner = html`<p>${t(lang, "Chỉ hủy được khi chưa trạm nào ghi nhận xe qua. Khối lượng trở lại nguồn.", "Possible only until a checkpoint has seen the vehicle. The kilograms go back to the source.")}</p>
+<form class="form" method="post" action="/slip/${index}/void" novalidate data-form="void" data-slip="${index}">
+${textArea({ name: "reason", label: t(lang, "Lý do hủy", "Reason"), hint: t(lang, "Từ 10 đến 500 ký tự", "10 to 500 characters"), rows: 3, maxlength: 500 }, state.kept ?? {})}
+${secondButton({ verb: t(lang, "Hủy phiếu", "Void slip") })}</form>`;
+  const said = state.problem || state.kept;
+  if (said)
+    return html`<details class="fold" open><summary>${t(lang, "Hủy phiếu này", "Void this slip")}</summary><div class="fold-body">${inner}</div></details>`;
+  return fold(t(lang, "Hủy phiếu này", "Void this slip"), inner);
+}
+
+function printedSlip(ask: Ask, found: Shown, paper: "a5" | "roll"): Markup {
+  const { lang, assets } = ask.frame;
+  const { index, slip, stored, view } = found;
+  const sheet = slipSheet({
+    title: lang === "vi" ? JOB.vi : JOB,
+    qrSvg: qrSvg(stored.entry.bytes, `Phiếu ${view.code}`),
+    code: view.code,
+    mass: `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")}`,
+    lines: linesOf(ask, found),
+    notice: html`${NOTICE[lang]} ${t(lang, "Kiểm tra phiếu: quét mã QR hoặc gõ mã dưới mã QR ở trang Kiểm tra xe.", "To check: scan the QR, or type the code under it, on the page Check a vehicle.")}`,
+  });
+  return printPage({
+    lang,
+    paper,
+    assets,
+    title: `${JOB[lang]} ${view.code}`,
+    body: sheet,
+    back: { path: `/slip/${index}`, text: t(lang, "Về phiếu", "Back to the slip") },
+    scripts: ["mine.js"],
+  });
+}

@@ -1,0 +1,56 @@
+// The office's pages: the treasury's queue, dossiers and papers, the claimants' dossiers, and what anyone may read. Where an address also
+// gives JSON, a page is given only to who asks for one; everyone else is passed on to the API.
+import { type Context, Hono } from "hono";
+import { wantsPage } from "../http/body.ts";
+import type { Services } from "../http/services.ts";
+import { annexForm, postAnnex } from "./office/annex-form.ts";
+import { claimPage, claimsPage, postCosign } from "./office/claims.ts";
+import { type Desk, openDesk } from "./office/desk.ts";
+import { doorPage } from "./office/door.ts";
+import { entryPage } from "./office/entry-page.ts";
+import { findingPage, findingsPage } from "./office/findings-page.ts";
+import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys.ts";
+import { noticePage } from "./office/notice.ts";
+import { originPage } from "./office/origin-page.ts";
+import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
+import { queuePage } from "./office/queue.ts";
+import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
+
+type Page = (desk: Desk) => Promise<Response>;
+
+/** The pages of the office for one service; to be mounted before the JSON resources, which share some addresses. */
+export function officePages(services: Services): Hono {
+  const app = new Hono();
+  const at = (page: Page) => async (context: Context) => page(await openDesk(context, services));
+  app.get("/", at(doorPage));
+  app.get("/treasury", at(queuePage));
+  app.get("/treasury/:annex", at(showDossier));
+  app.post("/treasury/:annex/review", at(postReview));
+  app.post("/treasury/:annex/decision", at(postDecision));
+  app.get("/treasury/:annex/notice", at(noticePage));
+  app.get("/treasury/:annex/line/:n/:material", at(originPage));
+  app.get("/claims", at(claimsPage));
+  app.get("/claims/new", at(annexForm));
+  app.post("/claims/new", at(postAnnex));
+  app.get("/claims/:annex{[0-9]+}", at(claimPage));
+  app.post("/claims/:annex/cosign", at(postCosign));
+  app.get("/results", at(resultsPage));
+  app.get("/findings", at(findingsPage));
+  app.get("/keys", at(keysPage));
+  app.post("/keys/invite", at(postInvite));
+  app.post("/keys/register", at(postRegister));
+  app.post("/keys/refuse", at(postRefuse));
+  app.get("/enrol/:token{[0-9a-f]{64}}", at(enrolPage));
+  app.post("/enrol/:token{[0-9a-f]{64}}", at(postEnrol));
+  const shared: readonly [string, Page][] = [
+    ["/decisions", resultsPage],
+    ["/sources", sourcesPage],
+    ["/findings/:index{[0-9]+}", findingPage],
+    ["/entries/:index{[0-9]+}", entryPage],
+    ["/projects/:index{[0-9]+}", projectPage],
+  ];
+  for (const [path, page] of shared) {
+    app.get(path, async (context, next) => (wantsPage(context) ? page(await openDesk(context, services)) : next()));
+  }
+  return app;
+}

@@ -1,0 +1,237 @@
+// A new origin annex: work lines as form 03.a/TT has them. Materials follow from recipes and are never typed; before anything is signed
+// the form shows what the book would evidence today.
+import { html } from "hono/html";
+import type { AnnexLine, AnnexPropose } from "../../format/bodies/payment.ts";
+import type { ProjectFact } from "../../rules/book/facts.ts";
+import type { RecipeFact } from "../../rules/book/weighing-facts.ts";
+import { lineValue } from "../../rules/payment/claim.ts";
+import { type FieldErrors, form, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
+import { formatDong, formatQuantity, parseDong, parseQuantity } from "../../web/figures.ts";
+import { type Content, type Markup, t } from "../../web/layout.ts";
+import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";
+import type { Lang } from "../../words/lang.ts";
+import { type Problem, statusOf } from "../../words/problem.ts";
+import { askClaimant } from "./claims.ts";
+import { answerPage, askWho, type Desk, typedForm } from "./desk.ts";
+import { figuresToday } from "./dossier.ts";
+import { type FiguredLine, lineSentence, linesTable } from "./figures-view.ts";
+import { refusal, signOrAsk } from "./sign.ts";
+
+type Typed = Readonly<Record<string, string>>;
+/** What can be chosen from: packages the visitor answers for, and recipes. */
+type Choices = {
+  readonly packages: readonly { value: string; text: string; project: number; package: number }[];
+  readonly recipes: ReadonlyMap<number, RecipeFact>;
+};
+
+const FIRST_LINES = 3;
+const MOST_LINES = 40;
+const LATEST = 200;
+
+/** The empty form. */
+export async function annexForm(desk: Desk): Promise<Response> {
+  const refused = askClaimant(desk);
+  if (refused) return refused;
+  const choices = await loadChoices(desk);
+  return show(desk, choices, { typed: { lines: String(FIRST_LINES) } });
+}
+
+/** The posted form: one more line, a trial of the figures, or the proposal itself. */
+export async function postAnnex(desk: Desk): Promise<Response> {
+  const refused = askClaimant(desk);
+  if (refused || !desk.who) return refused ?? askWho(desk);
+  const choices = await loadChoices(desk);
+  const typed = await typedForm(desk.context);
+  if (typed.do === "more") {
+    const lines = Math.min(MOST_LINES, lineCount(typed) + 2);
+    return show(desk, choices, { typed: { ...typed, lines: String(lines) } });
+  }
+  if (typed.do === "edit") return show(desk, choices, { typed });
+  const read = readAnnex(typed, choices, desk.lang);
+  if ("errors" in read) return show(desk, choices, { typed, errors: read.errors }, { status: 422 });
+  const trial = await tryFigures(desk, read.body);
+  if (typed.do !== "propose") return show(desk, choices, { typed }, { trial });
+  const { lang } = desk;
+  const chosen = choices.packages.find((each) => each.value === typed.package);
+  const signed = await signOrAsk(desk, {
+    kind: "annex.propose",
+    body: read.body,
+    says: [
+      [t(lang, "Dự án, gói thầu", "Project, package"), chosen?.text ?? ""],
+      [t(lang, "Hồ sơ số", "Dossier no."), String(read.body.number)],
+      ...read.body.lines.map((line, i): [Content, Content] => [
+        `${i + 1}. ${line.name}`,
+        `${formatQuantity(line.quantityMilli, lang)} ${line.unit} × ${formatDong(line.unitPriceDong, lang)} = ${formatDong(line.valueDong, lang)}`,
+      ]),
+    ],
+    next: "/claims/{index}",
+    back: { path: "/claims/new", typed },
+  });
+  if ("response" in signed) return signed.response;
+  return show(desk, choices, { typed }, { trial, refused: signed.refused, status: statusOf(signed.refused) });
+}
+
+async function loadChoices(desk: Desk): Promise<Choices> {
+  const { services, who } = desk;
+  const keys = who ? (await services.view.list(`projects/${who.party}`, LATEST)).map(({ key }) => Number(key)) : [];
+  const projects = await services.view.facts("project", keys);
+  const packages = keys.flatMap((index) => {
+    const project = projects.get(String(index));
+    return project ? mine(project, who?.party ?? -1).map((each) => packageChoice(index, project, each)) : [];
+  });
+  const recipeKeys = (await services.view.list("recipes", LATEST)).map(({ key }) => Number(key)).reverse();
+  const recipes = await services.view.facts("recipe", recipeKeys);
+  return { packages, recipes: new Map([...recipes].map(([index, recipe]) => [Number(index), recipe])) };
+}
+
+function mine(project: ProjectFact, party: number): ProjectFact["packages"] {
+  const whole = project.owner === party || project.supervisor === party;
+  return project.packages.filter((each) => whole || each.contractor === party);
+}
+
+function packageChoice(
+  project: number,
+  fact: ProjectFact,
+  each: ProjectFact["packages"][number],
+): Choices["packages"][number] {
+  return { value: `${project}/${each.number}`, text: `${fact.name}. ${each.name}`, project, package: each.number };
+}
+
+type More = { trial?: Content; refused?: Problem; status?: number };
+
+async function show(desk: Desk, choices: Choices, kept: Kept, more: More = {}): Promise<Response> {
+  const { lang } = desk;
+  const typed = { number: await nextNumber(desk, choices, kept.typed?.package), ...kept.typed };
+  const fields = { ...kept, typed };
+  const count = lineCount(typed as Typed);
+  const lines = Array.from({ length: count }, (_, i) => lineFields(i + 1, choices, fields, lang));
+  const body = html`${refusal(more.refused)}${more.trial ?? ""}
+${form(
+  "/claims/new",
+  html`${selectField({ name: "package", label: t(lang, "Dự án, gói thầu", "Project, package"), choices: choices.packages, ...(choices.packages.length > 1 ? { none: t(lang, "Chọn gói thầu", "Choose a package") } : {}) }, fields)}
+${textField({ name: "number", label: t(lang, "Hồ sơ số", "Dossier no."), hint: t(lang, "Số chạy trong gói thầu", "Running number within the package"), inputmode: "numeric" }, fields)}
+${hiddenField("lines", String(count))}
+${lines}
+<p><button class="plain" type="submit" name="do" value="more">${t(lang, "Thêm dòng", "More lines")}</button></p>
+${actionButton({
+  verb: more.trial
+    ? t(lang, "Ký và lập bảng kê", "Sign and propose")
+    : t(lang, "Tính thử theo sổ", "Try against the book"),
+  name: "do",
+  value: more.trial ? "propose" : "try",
+  second: more.trial ? secondButton({ verb: t(lang, "Tính lại", "Try again"), name: "do", value: "try" }) : "",
+})}`,
+)}`;
+  return answerPage(
+    desk,
+    {
+      title: t(lang, "Lập bảng kê", "New annex"),
+      job: { vi: "Lập bảng kê nguồn gốc vật liệu", en: "Propose an origin annex" },
+      crumbs: breadcrumb(lang, [
+        { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" },
+        { text: t(lang, "Bảng kê mới", "New annex") },
+      ]),
+      body,
+      wide: true,
+    },
+    more.status ?? 200,
+  );
+}
+
+/** The number after the last one used in the chosen package. */
+async function nextNumber(desk: Desk, choices: Choices, chosen: string | undefined): Promise<string> {
+  const only = choices.packages.length === 1 ? choices.packages[0] : undefined;
+  const target = choices.packages.find((each) => each.value === chosen) ?? only;
+  if (!target || !desk.who) return "1";
+  const annexes = (await desk.services.view.list(`claims/${desk.who.party}`, LATEST)).map(({ key }) => Number(key));
+  const claims = [...(await desk.services.view.facts("claim", annexes)).values()];
+  const used = claims.filter((each) => each.project === target.project && each.package === target.package);
+  return String(Math.max(0, ...used.map((each) => each.number)) + 1);
+}
+
+function lineFields(n: number, choices: Choices, kept: Kept, lang: Lang): Markup {
+  const recipes = [...choices.recipes].map(([index, recipe]) => ({
+    value: String(index),
+    text: `${recipe.code} ${recipe.name} (${recipe.unit})`,
+  }));
+  const none = t(lang, "Không có vật liệu phải theo dõi", "No tracked material");
+  return html`<fieldset class="line-fields"><legend>${t(lang, `Hạng mục ${n}`, `Work line ${n}`)}</legend>
+${textField({ name: `name${n}`, label: t(lang, "Tên hạng mục", "Name of the work") }, kept)}
+${selectField({ name: `recipe${n}`, label: t(lang, "Định mức cấp phối", "Recipe"), choices: recipes, none }, kept)}
+${textField({ name: `code${n}`, label: t(lang, "Mã hiệu", "Code"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
+${textField({ name: `unit${n}`, label: t(lang, "Đơn vị", "Unit"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
+${textField({ name: `quantity${n}`, label: t(lang, "Khối lượng kỳ này", "Quantity of the period"), inputmode: "decimal" }, kept)}
+${textField({ name: `price${n}`, label: t(lang, "Đơn giá", "Unit price"), unit: t(lang, "đ", "VND"), inputmode: "numeric" }, kept)}</fieldset>`;
+}
+
+function lineCount(typed: Typed): number {
+  const lines = Number(typed.lines);
+  return Number.isInteger(lines) && lines >= 1 && lines <= MOST_LINES ? lines : FIRST_LINES;
+}
+
+/** The statement that the form says, or what is wrong with its fields. */
+function readAnnex(typed: Typed, choices: Choices, lang: Lang): { body: AnnexPropose } | { errors: FieldErrors } {
+  const errors: Record<string, Content> = {};
+  const chosen = choices.packages.find((each) => each.value === typed.package);
+  if (!chosen) errors.package = t(lang, "Chưa chọn gói thầu.", "No package is chosen.");
+  const number = Number(typed.number);
+  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+    errors.number = t(lang, "Số hồ sơ là số nguyên từ 1 đến 10.000.", "The number is a whole number from 1 to 10,000.");
+  const lines: AnnexLine[] = [];
+  for (let n = 1; n <= lineCount(typed); n++) {
+    const line = readLine(n, typed, choices, lang, errors);
+    if (line) lines.push(line);
+  }
+  if (lines.length === 0 && Object.keys(errors).length === 0)
+    errors.name1 = t(lang, "Cần ít nhất một hạng mục.", "At least one work line is needed.");
+  if (Object.keys(errors).length > 0 || !chosen) return { errors };
+  return { body: { project: chosen.project, package: chosen.package, number, kind: 1, lines } };
+}
+
+/** One line; an untouched one is left out, a half-filled one says what it lacks. */
+function readLine(
+  n: number,
+  typed: Typed,
+  choices: Choices,
+  lang: Lang,
+  errors: Record<string, Content>,
+): AnnexLine | undefined {
+  const at = (field: string) => (typed[`${field}${n}`] ?? "").trim();
+  if (["name", "code", "unit", "quantity", "price", "recipe"].every((field) => at(field) === "")) return undefined;
+  const recipe = choices.recipes.get(Number(at("recipe")));
+  const name = at("name") || recipe?.name || "";
+  const code = at("code") || recipe?.code || "";
+  const unit = at("unit") || recipe?.unit || "";
+  if (!name) errors[`name${n}`] = t(lang, "Chưa có tên hạng mục.", "The work has no name.");
+  if (!code) errors[`code${n}`] = t(lang, "Chưa có mã hiệu.", "There is no code.");
+  if (!unit) errors[`unit${n}`] = t(lang, "Chưa có đơn vị.", "There is no unit.");
+  const quantity = parseQuantity(at("quantity"), lang);
+  const price = parseDong(at("price"), lang);
+  if (!quantity.ok) errors[`quantity${n}`] = t(lang, quantity.reason.vi, quantity.reason.en);
+  if (!price.ok) errors[`price${n}`] = t(lang, price.reason.vi, price.reason.en);
+  if (!quantity.ok || !price.ok) return undefined;
+  if (quantity.value === 0)
+    errors[`quantity${n}`] = t(lang, "Khối lượng phải lớn hơn 0.", "The quantity must be above 0.");
+  const valueDong = lineValue(quantity.value, price.value);
+  const line = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
+  return recipe ? { ...line, recipe: Number(at("recipe")) } : line;
+}
+
+/** What the book would evidence today: the sums, the sentences, and what is short. */
+async function tryFigures(desk: Desk, body: AnnexPropose): Promise<Markup> {
+  const { lang, services } = desk;
+  const { figures } = await services.view.read((book) => figuresToday(book, body, services.now()));
+  const lines: FiguredLine[] = body.lines.map((line, i) => ({ n: i + 1, line, figure: figures.lines[i]! }));
+  const short = figures.claimedDong - figures.acceptedDong;
+  const lead =
+    short === 0
+      ? t(lang, "Theo sổ hiện nay, toàn bộ hồ sơ đủ căn cứ.", "As the book stands, everything is evidenced.")
+      : t(
+          lang,
+          `Theo sổ hiện nay còn thiếu căn cứ cho ${formatDong(short, lang)}. Bổ sung trước khi ký thì không phải làm lại.`,
+          `As the book stands, evidence for ${formatDong(short, lang)} is missing.`,
+        );
+  return html`<section class="trial" role="status"><p class="lead">${lead}</p>
+${linesTable(lines, lang, t(lang, "Tính thử, chưa ghi vào sổ", "A trial, not entered"))}
+<ul>${lines.map((each) => html`<li>${lineSentence(each, lang)}</li>`)}</ul></section>`;
+}

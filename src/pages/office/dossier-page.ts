@@ -1,0 +1,196 @@
+// One dossier before the officer: đồng and work quantity first, each line of the annex in one row, then what does not agree, then each work
+// line with the entries that its figures rest on, and at the end the one thing to do.
+import { html } from "hono/html";
+import { mayRead } from "../../http/readers.ts";
+import { dayText } from "../../rules/numbers/time.ts";
+import type { StoredSignal } from "../../store/view.ts";
+import { formatCount, formatDateTime, formatDong } from "../../web/figures.ts";
+import { type Content, type Markup, t } from "../../web/layout.ts";
+import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
+import type { Lang } from "../../words/lang.ts";
+import { problem } from "../../words/problem.ts";
+import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
+import { type Conversion, conversionFold } from "./conversions.ts";
+import { answerPage, askWho, type Desk, indexOf, missing, refusePage } from "./desk.ts";
+import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
+import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
+import { partyNames } from "./names.ts";
+import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
+
+/** What a dossier page shows besides its figures. */
+export type DossierView = {
+  readonly dossier: Dossier;
+  readonly contradictions: readonly Contradiction[];
+  readonly parties: ReadonlyMap<number, string>;
+  readonly setOffs: readonly ShownSetOff[];
+  readonly repeated: readonly StoredSignal[];
+};
+
+/** The dossier of the path for who may read it, or the answer that says why not. */
+export async function openDossier(desk: Desk): Promise<DossierView | Response> {
+  const { services, lang, who, context } = desk;
+  if (!who) return askWho(desk);
+  const annex = indexOf(context.req.param("annex"));
+  const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
+  if (!dossier) return missing(desk, "hồ sơ · dossier", annex ?? 0);
+  if (!mayRead(who, dossier.claim, dossier.project)) {
+    const need = "các bên của hồ sơ và Kho bạc Nhà nước · parties of the dossier and the treasury";
+    return refusePage(desk, problem("no-standing", { need }), {
+      path: "/",
+      text: t(lang, "Về trang đầu", "To the first page"),
+    });
+  }
+  const { project, claim } = dossier;
+  const parties = [project.owner, project.treasury, ...signersOf(project, claim.package).map((each) => each.party)];
+  return {
+    dossier,
+    contradictions: await loadContradictions(services.view, dossier),
+    parties: await partyNames(services.view, parties),
+    setOffs: await loadSetOffs(services.view, dossier),
+    repeated: (await services.view.signals(`entry/${dossier.annex}`)).filter(
+      (one) => one.code === "line-claimed-again",
+    ),
+  };
+}
+
+/** The page of a dossier; `end` is what can be done with it, `above` a refusal to be read first. */
+export function dossierPage(
+  desk: Desk,
+  view: DossierView,
+  end: Content,
+  above: Content = "",
+  status = 200,
+): Promise<Response> {
+  const { lang } = desk;
+  const { dossier, contradictions, setOffs } = view;
+  const { claim, annex } = dossier;
+  const own = desk.who?.roles.includes(9) ?? false;
+  const desks = own
+    ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
+    : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
+  const body = html`${above}${sums(view, lang)}
+${facts(view, lang, desk.services.now())}
+<h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
+${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
+${contradictionsSection(contradictions, lang)}
+${repeatedSection(view.repeated, lang)}
+${setOffSection(setOffs, lang)}
+${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex, lang))}
+${end}
+${proof(dossier, lang)}`;
+  return answerPage(
+    desk,
+    {
+      title: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`),
+      job: {
+        vi: `Hồ sơ đề nghị thanh toán số ${claim.number}`,
+        en: `Payment dossier no. ${claim.number}`,
+      },
+      crumbs: breadcrumb(lang, [desks, { text: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`) }]),
+      body,
+      wide: true,
+    },
+    status,
+  );
+}
+
+/** The sums that the officer answers for; differences are written out. */
+function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
+  const { claimedDong, acceptedDong } = dossier.result.figures;
+  const item = (name: string, dong: number) =>
+    html`<div><dt>${name}</dt><dd class="figure">${formatDong(dong, lang)}</dd></div>`;
+  const { takenDong, returnedDong } = sumsOf(setOffs);
+  const paid =
+    setOffs.length === 0
+      ? ""
+      : html`${item(t(lang, "Trừ thu hồi", "Set off"), takenDong)}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
+  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
+}
+
+/** Plain lines that another dossier of the package has word for word: the officer compares them with the contract. */
+function repeatedSection(repeated: readonly StoredSignal[], lang: Lang): Markup | "" {
+  if (repeated.length === 0) return "";
+  const item = ({ figures }: StoredSignal) => {
+    const link = html`<a href="/treasury/${figures.claim}">${t(lang, "hồ sơ mục", "the dossier at entry")} ${figures.claim}</a>`;
+    const dong = formatDong(Number(figures.value_vnd), lang);
+    return html`<li>${t(lang, `Hạng mục ${figures.line} (${dong}) trùng mã, tên, khối lượng và đơn giá với`, `Line ${figures.line} (${dong}) has the code, name, quantity and price of a line in`)} ${link}.</li>`;
+  };
+  return html`<section class="contradictions"><h2>${t(lang, "Hạng mục đã có trong hồ sơ khác", "Lines that another dossier has")}</h2>
+<p>${t(lang, "Các hạng mục này không dùng vật liệu phải theo dõi nên sổ không tự trừ. Đề nghị đối chiếu khối lượng lũy kế với hợp đồng.", "These lines hold no tracked material, so the book takes nothing off by itself. Compare the accumulated quantity with the contract.")}</p>
+<ol class="reasons">${repeated.map(item)}</ol></section>`;
+}
+
+function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
+  const { dossier, parties } = view;
+  const { project, claim, deadline } = dossier;
+  const name = (party: number) => parties.get(party) ?? String(party);
+  const signed = signersOf(project, claim.package).map((signer) => {
+    const has = claim.signed.find((each) => each.party === signer.party);
+    const word = has
+      ? html`${t(lang, "đã ký", "signed")}, <a href="/entries/${has.index}">${t(lang, "mục", "entry")} ${has.index}</a>`
+      : t(lang, "chưa ký", "not signed yet");
+    return [t(lang, signer.vi, signer.en), html`${name(signer.party)} (${word})`] as const;
+  });
+  const overdue = deadline && nowMs >= deadline.endMs && !claim.decision ? t(lang, ", quá hạn", ", overdue") : "";
+  return definitions([
+    [t(lang, "Trạng thái", "State"), html`<strong>${standWords(claim, lang)}</strong>`],
+    [t(lang, "Dự án", "Project"), `${project.name} (${project.code})`],
+    [t(lang, "Gói thầu", "Package"), packageName(project, claim.package, lang)],
+    ...signed,
+    [
+      t(lang, "Nhận đủ hồ sơ", "Complete since"),
+      claim.complete ? formatDateTime(claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
+    ],
+    [
+      t(lang, "Hạn trả kết quả", "Result due"),
+      deadline
+        ? t(lang, `hết ngày ${dayText(deadline.day)}${overdue}`, `end of ${dayText(deadline.day)}${overdue}`)
+        : "–",
+    ],
+  ]);
+}
+
+function lineSection(
+  each: Dossier["lines"][number],
+  conversion: Conversion | undefined,
+  annex: number,
+  lang: Lang,
+): Markup {
+  const path = (material: number) => `/treasury/${annex}/line/${each.n}/${material}`;
+  return html`<section class="work-line" id="line-${each.n}"><h3>${each.n}. ${each.line.name}</h3>
+<p>${figureMark(lineState(each), lang)}</p>
+<p class="line-sentence">${keepTogether(lineSentence(each, lang))}</p>
+${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}${conversion ? conversionFold(each, conversion, lang) : ""}</section>`;
+}
+
+function proof(dossier: Dossier, lang: Lang): Markup {
+  const { claim, annex, proposed } = dossier;
+  const more: [Content, Content][] = [
+    [t(lang, "Bộ quy tắc áp dụng (mục sổ)", "Rule set (entry)"), formatCount(dossier.rules.index, lang)],
+  ];
+  if (claim.review !== null)
+    more.push([
+      t(lang, "Kết quả đề xuất (mục sổ)", "Review (entry)"),
+      html`<a href="/entries/${claim.review}">${claim.review}</a>`,
+    ]);
+  if (claim.decision)
+    more.push([
+      t(lang, "Kết quả đã ký (mục sổ)", "Result (entry)"),
+      html`<a href="/entries/${claim.decision.index}">${claim.decision.index}</a>`,
+    ]);
+  const court = claim.decision && { courtPath: `/entries/${claim.decision.index}/bundle` };
+  return proofFold(lang, { index: annex, entryId: proposed.id, more, ...court });
+}
+
+/** What stands at the end of a decided dossier: its outcome and its paper. */
+export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
+  const { decision } = dossier.claim;
+  if (!decision || standOf(dossier.claim) !== "decided") return html``;
+  const paper =
+    decision.outcome === 1
+      ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
+      : t(lang, "Mở thông báo để in", "Open the notice to print");
+  return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
+<p class="lead">${standWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trên", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>.</p>
+<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice">${paper}</a></div>`;
+}

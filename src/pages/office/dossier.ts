@@ -1,0 +1,106 @@
+// A dossier as pages need it: the annex, who signed, where it stands, and its figures: those of today while it is open, those that the
+// result froze once it is decided.
+import type { AnnexPropose } from "../../format/bodies/payment.ts";
+import { OUTCOMES, type Outcome } from "../../format/materials.ts";
+import { rulesAt } from "../../rules/acts/context.ts";
+import type { Book } from "../../rules/book/book.ts";
+import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
+import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts";
+import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
+import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
+import type { View } from "../../store/view.ts";
+import { t } from "../../web/layout.ts";
+import type { Lang } from "../../words/lang.ts";
+import { type Conversion, conversionOf } from "./conversions.ts";
+import type { FiguredLine } from "./figures-view.ts";
+
+export type Dossier = {
+  readonly annex: number;
+  readonly proposed: AnnexFact;
+  readonly claim: ClaimFact;
+  readonly project: ProjectFact;
+  readonly rules: RulesFact["sets"][number];
+  readonly result: ClaimResult;
+  readonly lines: readonly FiguredLine[];
+  /** By line, in the annex's order. */
+  readonly conversions: readonly (Conversion | undefined)[];
+  readonly review: ReviewFact | undefined;
+  readonly deadline: Deadline | undefined;
+};
+
+/** The dossier of an annex, or undefined where the ledger has none. `nowMs` judges drafts by the rules of today. */
+export async function loadDossier(view: View, annex: number, nowMs: number): Promise<Dossier | undefined> {
+  const claim = await view.fact("claim", annex);
+  if (!claim) return undefined;
+  const past = await view.read((book) => figuresOf(book, annex, nowMs), claim.decision?.index);
+  const review = claim.review === null ? undefined : await view.fact("review", claim.review);
+  const deadline = claim.complete ? controlDeadline(claim.complete.ms, claim.kind) : undefined;
+  const lines = past.proposed.body.lines.map((line, i) => ({ n: i + 1, line, figure: past.result.lines[i]!.figure }));
+  return { annex, ...past, claim, lines, review, deadline };
+}
+
+function figuresOf(book: Book, annex: number, nowMs: number) {
+  const claim = book.need("claim", annex);
+  const proposed = book.need("annex", annex);
+  const project = book.need("project", claim.project);
+  const rules = claim.complete ? rulesOfClaim(book, claim) : rulesAt(book.need("rules", 0), Math.floor(nowMs / 1000));
+  const result = claimAsItStands(book, annex, rules) ?? figuresToday(book, proposed.body, nowMs);
+  const conversions = proposed.body.lines.map((line) => conversionOf(book, line));
+  return { proposed, project, rules, result, conversions };
+}
+
+/** What the book would evidence today for an annex that is not complete, or not even proposed. */
+export function figuresToday(book: Book, body: AnnexPropose, nowMs: number): ClaimResult {
+  return computeClaim(book, body, book.leaf, rulesAt(book.need("rules", 0), Math.floor(nowMs / 1000)));
+}
+
+/** Reads about a dossier's figures must look at the book that its result found, or at today's. */
+export function readAsDecided<T>(view: View, dossier: Dossier, reading: (book: Book) => T): Promise<T> {
+  return view.read(reading, dossier.claim.decision?.index);
+}
+
+/** Where a dossier stands (design 10.4): being drawn up, awaiting control, awaiting approval, decided. */
+export type Stand = "drafting" | "control" | "approval" | "decided";
+
+/** The stand of a claim. */
+export function standOf(claim: ClaimFact): Stand {
+  if (claim.decision) return "decided";
+  if (!claim.complete) return "drafting";
+  return claim.review === null ? "control" : "approval";
+}
+
+/** The stand in words; a decided dossier says its outcome. */
+export function standWords(claim: ClaimFact, lang: Lang): string {
+  const words = {
+    drafting: t(lang, "Đang lập, chờ đủ chữ ký", "Being drawn up, signatures missing"),
+    control: t(lang, "Chờ kiểm soát", "Awaiting control"),
+    approval: t(lang, "Chờ phê duyệt", "Awaiting approval"),
+  };
+  const stand = standOf(claim);
+  return stand === "decided" ? outcomeWords(claim.decision!.outcome, lang) : words[stand];
+}
+
+const OUTCOMES_EN = { 1: "Paid in full", 2: "Paid in part", 3: "Refused", 4: "Returned for completion" } as const;
+
+/** An outcome in the page's language; a code that is none is shown as a question mark. */
+export function outcomeWords(outcome: Outcome, lang: Lang): string {
+  return t(lang, OUTCOMES[outcome]?.vi ?? "?", OUTCOMES_EN[outcome] ?? "?");
+}
+
+/** "Gói thầu số 1: Mố, trụ và dầm cầu" as the project registered it. */
+export function packageName(project: ProjectFact, number: number, lang: Lang): string {
+  return (
+    project.packages.find((each) => each.number === number)?.name ?? `${t(lang, "Gói thầu số", "Package")} ${number}`
+  );
+}
+
+/** The parties whose signatures make the dossier complete, in the order of the form. */
+export function signersOf(project: ProjectFact, contract: number): { party: number; vi: string; en: string }[] {
+  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
+  const all = [
+    { party: contractor ?? -1, vi: "Nhà thầu thi công", en: "Contractor" },
+    { party: project.supervisor, vi: "Tư vấn giám sát", en: "Supervisor" },
+    { party: project.owner, vi: "Chủ đầu tư", en: "Project owner" },
+  ];
+  return all.filter((each, i) => each.party >= 0 && all.findIndex((other) => other.party === each.party) === i);
+}

@@ -1,0 +1,115 @@
+// One leaf of the log for a reader: what kind it is, who signed it and when, its words, and the proof in a fold. Bodies of the public register
+// and of results are for everyone; what names loads and vehicles is for those who are signed in.
+import { html } from "hono/html";
+import { hex } from "../../format/bytes.ts";
+import type { Entry } from "../../format/entry.ts";
+import type { EnteredKind } from "../../format/kinds.ts";
+import { readSlipCode } from "../../format/slipcode.ts";
+import { TABLE } from "../../rules/kinds/table.ts";
+import type { StoredEntry } from "../../store/view.ts";
+import { formatCount, formatDateTime } from "../../web/figures.ts";
+import { type Content, t } from "../../web/layout.ts";
+import { breadcrumb, definitions, proofFold } from "../../web/parts.ts";
+import type { Lang } from "../../words/lang.ts";
+import { sentence } from "../../words/problem.ts";
+import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
+import { bodyWords } from "./entry-words.ts";
+
+/** Kinds whose words anyone may read: they name no vehicle, no load, no person. */
+const PUBLIC: readonly EnteredKind[] = [
+  "genesis",
+  "site.register",
+  "site.status",
+  "source.grant",
+  "source.status",
+  "obligation.attest",
+  "project.register",
+  "recipe.set",
+  "factor.set",
+  "rules.set",
+  "approve",
+  "clock.tick",
+  "route.set",
+  "decision.sign",
+];
+
+/** The page of a log index. */
+export async function entryPage(desk: Desk): Promise<Response> {
+  const { lang, services, context, who } = desk;
+  const index = indexOf(context.req.param("index"));
+  const [stored] = index === undefined ? [] : await services.view.entries([index]);
+  if (index === undefined || !stored) return missing(desk, "mục sổ · entry", index ?? 0);
+  const { entry } = stored;
+  const row = TABLE[entry.kind];
+  const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");
+  const words = open
+    ? definitions(await bodyWords(services.view, entry, lang, who !== undefined))
+    : html`<p>${t(lang, "Nội dung của loại mục này chỉ hiển thị cho đơn vị đã đăng nhập, vì có thể nêu phương tiện hoặc chuyến hàng. Mã băm và chứng minh dưới đây ai cũng kiểm tra được.", "The words of this kind are shown to signed-in parties only, since they may name vehicles or loads. The hashes and the proof below are for everyone.")}</p>`;
+  const verdict = stored.verdict
+    ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${sentence(stored.verdict, lang)}</p>`
+    : "";
+  const body = html`${definitions(await facts(desk, stored))}${verdict}
+<h2>${t(lang, "Nội dung", "Content")}</h2>${words}
+${proofFold(lang, {
+  index,
+  entryId: hex(entry.id),
+  leafHash: hex(stored.leafHash),
+  kid: hex(entry.kid),
+  bundlePath: `/log/proof/${index}`,
+  more: [[t(lang, "Số chạy của khóa", "Number of the key"), formatCount(entry.seq, lang)]],
+})}
+${neighbours(index, lang)}`;
+  return answerPage(desk, {
+    title: t(lang, `Mục sổ ${index}`, `Entry ${index}`),
+    job: {
+      vi: `Mục sổ ${formatCount(index)}: ${row.vi.toLocaleLowerCase("vi")}`,
+      en: `Entry ${formatCount(index, "en")}: ${row.en.toLowerCase()}`,
+    },
+    crumbs: breadcrumb(lang, [
+      { text: t(lang, "Trang đầu", "Start"), path: "/" },
+      { text: t(lang, `Mục sổ ${index}`, `Entry ${index}`) },
+    ]),
+    body,
+  });
+}
+
+async function facts(desk: Desk, stored: StoredEntry): Promise<[Content, Content][]> {
+  const { lang, services } = desk;
+  const { entry } = stored;
+  const key = await services.view.fact("key", hex(entry.kid));
+  const party = key && key.party !== null ? await services.view.fact("party", key.party) : undefined;
+  const roles = {
+    root: t(lang, "khóa gốc của sổ", "a root key of the log"),
+    operator: t(lang, "đơn vị vận hành sổ", "the log operator"),
+  };
+  const signer = party?.name ?? (key?.role ? roles[key.role] : t(lang, "khóa gốc của sổ", "a root key of the log"));
+  const events: [Content, Content][] = [
+    [t(lang, "Đơn vị ký", "Signed by"), signer],
+    [t(lang, "Thời điểm sự việc", "Event time"), formatDateTime(stored.eventS * 1000, lang)],
+    [t(lang, "Vào sổ lúc", "Entered at"), formatDateTime(stored.receivedMs, lang)],
+  ];
+  if (entry.claimedS !== stored.eventS)
+    events.push([
+      t(lang, "Thời điểm người ký ghi", "Time the signer stated"),
+      formatDateTime(entry.claimedS * 1000, lang),
+    ]);
+  return [...events, ...(await typedSlip(desk, entry))];
+}
+
+/** For an observation by typed code: the slip that bears the code by now, under which it counts. */
+async function typedSlip({ lang, services }: Desk, { kind, body }: Entry): Promise<[Content, Content][]> {
+  if (kind !== "load.receive" && kind !== "passage.record" && kind !== "load.refuse") return [];
+  const code = body.slip.code === undefined ? undefined : readSlipCode(body.slip.code);
+  if (code === undefined) return [];
+  const slip = (await services.view.fact("code", code))?.slip;
+  const word =
+    slip === undefined
+      ? t(lang, "chưa có trong sổ, mục này đang chờ", "not in the ledger yet, this entry waits for it")
+      : html`<a href="/entries/${slip}">${t(lang, "mục", "entry")} ${slip}</a>`;
+  return [[t(lang, `Phiếu mang mã ${code}`, `Slip of code ${code}`), word]];
+}
+
+function neighbours(index: number, lang: Lang): Content {
+  const before = index > 0 ? html`<a href="/entries/${index - 1}">${t(lang, "Mục trước", "Earlier entry")}</a> · ` : "";
+  return html`<p>${before}<a href="/entries/${index + 1}">${t(lang, "Mục sau", "Later entry")}</a></p>`;
+}

@@ -1,0 +1,168 @@
+// A planned register into a ledger: parties, mines, grants, then what stands beside each grant. Every step looks first at what the
+// ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
+import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { Answer } from "../../intake.ts";
+import type { List } from "../../rules/book/lists.ts";
+import type { StoredEntry, View } from "../../store/view.ts";
+import { sentence } from "../../words/problem.ts";
+import { Refusal } from "../../words/refusal.ts";
+import type { PlannedGrant, RegisterPlan } from "../plan.ts";
+import { grantBody, obligationBody, partyBody, siteBody, standingOf, statusBody } from "./bodies.ts";
+import type { Factor } from "./factors.ts";
+
+/** Signs statements of the authority and sends them, in order. */
+export type Write = <K extends EnteredKind>(kind: K, bodies: readonly Body<K>[]) => Promise<Answer[]>;
+
+/** How many entries of each sort were added; `there` counts grants that the ledger already had. */
+export type Written = {
+  parties: number;
+  sites: number;
+  factors: number;
+  sources: number;
+  obligations: number;
+  suspended: number;
+  there: number;
+};
+
+type Told = (step: string, done: number, total: number) => void;
+const AT_ONCE = 200;
+
+/** Enters the plan; throws a Refusal when the ledger refuses an entry, after which the import can be run again. */
+export async function writePlan(
+  view: View,
+  write: Write,
+  plan: RegisterPlan,
+  factors: readonly Factor[],
+  told: Told,
+): Promise<Written> {
+  const add = adder(write, told);
+  const written = { parties: 0, sites: 0, factors: 0, sources: 0, obligations: 0, suspended: 0, there: 0 };
+  const names = await registered(
+    view,
+    "parties",
+    "party.register",
+    (body) => `${body.name}\n${body.roles.includes(2)}`,
+  );
+  const partyBodies = plan.parties.map((party) => partyBody(party.name));
+  const parties = await add(
+    "party.register",
+    partyBodies,
+    (body) => names.take(`${body.name}\ntrue`),
+    written,
+    "parties",
+  );
+  const siteKey = (body: Body<"site.register">) => [body.party, body.type, body.name, body.commune ?? ""].join("\n");
+  const known = await registered(view, "sites", "site.register", siteKey);
+  const siteBodies = plan.sites.map((site) => siteBody(site, parties[site.party]!));
+  const sites = await add("site.register", siteBodies, (body) => known.take(siteKey(body)), written, "sites");
+  const factorKey = (body: Factor) =>
+    [body.material, body.use, body.numerator, body.denominator, body.document].join("\n");
+  const set = await registered(view, "factors", "factor.set", factorKey);
+  const needed = plan.grants.some(({ licence }) =>
+    [licence.capacityBinding, licence.reserveBinding].some((each) => each?.unit === "m3"),
+  );
+  const wanted = needed ? [...factors] : [];
+  const factorIndexes = await add("factor.set", wanted, (body) => set.take(factorKey(body)), written, "factors");
+  const indexOf = new Map(wanted.map((factor, i) => [factor, factorIndexes[i]!]));
+  const sourceKey = (body: Body<"source.grant">) =>
+    [body.holder, body.number, body.issued ?? "", body.sites.join(), body.materials.join()].join("\n");
+  const granted = await registered(view, "sources", "source.grant", sourceKey);
+  const bodies = plan.grants.map((grant) =>
+    grantBody(grant, { party: parties[grant.party]!, site: sites[grant.site]! }, indexOf),
+  );
+  const sources = await add("source.grant", bodies, (body) => granted.take(sourceKey(body)), written, "sources");
+  written.there = sources.length - written.sources;
+  await addBeside(view, add, plan.grants, { sources, bodies }, written);
+  return written;
+}
+
+/** Obligations and status of each grant that has none yet; an authority's later word on a source is left alone. */
+async function addBeside(
+  view: View,
+  add: Add,
+  grants: readonly PlannedGrant[],
+  { sources, bodies }: { sources: readonly number[]; bodies: readonly Body<"source.grant">[] },
+  written: Written,
+): Promise<void> {
+  const [attested, facts] = [await view.facts("obligations", sources), await view.facts("source", sources)];
+  const obligations = grants.flatMap((grant, i) => {
+    const body = attested.has(String(sources[i])) ? undefined : obligationBody(grant, sources[i]!);
+    return body ? [body] : [];
+  });
+  await add("obligation.attest", obligations, () => undefined, written, "obligations");
+  const statuses = grants.flatMap((grant, i) => {
+    const standing = standingOf(grant, bodies[i]!);
+    const untouched = facts.get(String(sources[i]))?.standing.index === sources[i];
+    return standing && untouched ? [statusBody(grant, sources[i]!, standing)] : [];
+  });
+  await add("source.status", statuses, () => undefined, written, "suspended");
+}
+
+type Add = <K extends EnteredKind>(
+  kind: K,
+  bodies: readonly Body<K>[],
+  find: (body: Body<K>) => number | undefined,
+  written: Written,
+  count: keyof Written,
+) => Promise<number[]>;
+
+/** Enters what is not found and answers the index of each, in order. */
+function adder(write: Write, told: Told): Add {
+  return async (kind, bodies, find, written, count) => {
+    const indexes = bodies.map(find);
+    const fresh = bodies.flatMap((body, i) => (indexes[i] === undefined ? [{ body, i }] : []));
+    for (let at = 0; at < fresh.length; at += AT_ONCE) {
+      const some = fresh.slice(at, at + AT_ONCE);
+      const answers = await write(
+        kind,
+        some.map(({ body }) => body),
+      );
+      for (const [j, answer] of answers.entries()) {
+        if ("problem" in answer) throw refusalOf(kind, answer.problem);
+        indexes[some[j]!.i] = answer.receipt.index;
+        written[count] += 1;
+      }
+      told(kind, Math.min(at + AT_ONCE, fresh.length), fresh.length);
+    }
+    return indexes.map((index) => index!);
+  };
+}
+
+function refusalOf(kind: EnteredKind, problem: Extract<Answer, { problem: unknown }>["problem"]): Refusal {
+  return new Refusal(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
+}
+
+/** What the ledger holds of a kind, by key; each index is taken once, so that equal rows stay apart. */
+class Registered {
+  readonly #indexes = new Map<string, number[]>();
+
+  note(key: string, index: number): void {
+    const held = this.#indexes.get(key);
+    if (held) held.push(index);
+    else this.#indexes.set(key, [index]);
+  }
+
+  take(key: string): number | undefined {
+    return this.#indexes.get(key)?.shift();
+  }
+}
+
+async function registered<K extends EnteredKind>(
+  view: View,
+  list: List,
+  kind: K,
+  keyOf: (body: Body<K>) => string,
+): Promise<Registered> {
+  const found = new Registered();
+  for (let before: number | undefined; ; ) {
+    const page = await view.list(list, 1000, before);
+    const entries = await view.entries(page.map(({ leaf }) => leaf));
+    for (const { entry, index } of entries) if (isKind(entry, kind)) found.note(keyOf(entry.body as Body<K>), index);
+    if (page.length < 1000) return found;
+    before = page.at(-1)!.leaf;
+  }
+}
+
+function isKind(entry: StoredEntry["entry"], kind: EnteredKind): boolean {
+  return entry.kind === kind;
+}

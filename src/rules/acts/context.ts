@@ -1,0 +1,119 @@
+// What a rule sees of one entry: the book, the leaf it would become, who signed it, and its event time.
+import { hex } from "../../format/bytes.ts";
+import type { Anchor } from "../../format/entry.ts";
+import type { Named, Role } from "../../format/materials.ts";
+import { bothWords, type Figures, type Problem, problem } from "../../words/problem.ts";
+import type { Book } from "../book/book.ts";
+import type { KeyFact, RulesFact, SiteFact } from "../book/facts.ts";
+
+/** The signer of an entry as registered. */
+export type Signer = { readonly kid: string; readonly key: KeyFact; readonly roles: readonly Role[] };
+
+export type Context = {
+  readonly book: Book;
+  readonly index: number;
+  readonly receivedMs: number;
+  /** When it happened, as far as the log can tell (design section 6). */
+  readonly eventS: number;
+  readonly signer: Signer;
+  readonly entryId: string;
+  readonly bytes: Uint8Array;
+  readonly rules: RulesFact["sets"][number];
+};
+
+/** What a rule sees of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
+export type Observer = Pick<Context, "book" | "index" | "eventS" | "signer" | "rules">;
+
+/** An observation that is stored although it does not agree: why, in the words of the closed list. */
+export type Verdict = { readonly disagrees: Problem } | undefined;
+
+/** What a rule answers: a refusal, or nothing where all is well. */
+export type Refusal = Problem | undefined;
+
+/** The signer's party, for rules whose standing check has already passed. */
+export function partyOf(context: Pick<Context, "signer">): number {
+  const { party } = context.signer.key;
+  if (party === null) throw new Error("a key without a party passed a party's standing check");
+  return party;
+}
+
+/** What an entry may refer to and not find, in Vietnamese, and the English beside it. */
+const THINGS = {
+  "bảng kê": "annex",
+  "cảnh báo": "signal",
+  "chủ hàng": "holder",
+  cân: "scale",
+  "cân của nơi này": "scale of this place",
+  "dự án": "project",
+  "giấy tờ": "paper",
+  "gói thầu": "package",
+  "hệ số": "factor",
+  "hồ sơ": "dossier",
+  "khoản thu hồi": "recovery",
+  "kết luận": "finding",
+  "mâu thuẫn": "contest",
+  "kết quả": "result",
+  "kết quả còn hiệu lực": "standing result",
+  "kết quả đề xuất": "review",
+  "kết quả đề xuất mới nhất": "latest review",
+  "lần cân": "weighing",
+  "mục trái ngược": "contradicting entry",
+  nguồn: "source",
+  "nguồn hoặc nơi": "source or place",
+  "nguồn, nơi hoặc phương tiện": "source, place or vehicle",
+  người: "person",
+  nơi: "place",
+  "nơi nhận": "destination",
+  "nơi đi": "place of departure",
+  "nơi đến": "destination",
+  phiếu: "slip",
+  "phần bảng kê": "part of the annex",
+  "phương tiện": "vehicle",
+  "quyển phiếu": "slip book",
+  "sản phẩm": "product",
+  trạm: "checkpoint",
+  "trạm nghiền": "crusher",
+  tuyến: "route",
+  "đơn vị": "party",
+  "đề xuất": "proposal",
+  "định mức": "recipe",
+} as const;
+
+/** The problem that what an entry refers to is not in the book. */
+export function notFound(what: keyof typeof THINGS | Named, index: number): Problem {
+  const words = typeof what === "string" ? { vi: what, en: THINGS[what] } : what;
+  return problem("not-found", { what: bothWords(words), index });
+}
+
+/** A refusal of an observation is kept with the entry instead of refusing it. */
+export function disagrees(code: Problem["code"], figures: Figures = {}): Verdict {
+  return { disagrees: problem(code, figures) };
+}
+
+/** Whether the signer may act at a place: its party runs the place, and the key is not bound to another. */
+export function actsAt(context: Context, index: number, site: SiteFact): boolean {
+  const { key } = context.signer;
+  return site.party === key.party && (key.site === null || key.site === index);
+}
+
+/** The rule set in force at a time: the latest begun; among equals the latest in the log. */
+export function rulesAt(rules: RulesFact, atS: number): RulesFact["sets"][number] {
+  const first = rules.sets[0];
+  if (!first) throw new Error("the book has no rule set");
+  let best = first;
+  for (const each of rules.sets) if (each.sinceS <= atS && each.sinceS >= best.sinceS) best = each;
+  return best;
+}
+
+/**
+ * When the anchored tree head's last leaf came, in seconds; 0 for the empty tree; undefined when the log never had that head. A head of
+ * this same moment is not known by anyone yet: a sequencer cannot see it inside its own batch, so a replay must not either.
+ */
+export function anchorSeconds(book: Book, index: number, receivedMs: number, anchor: Anchor): number | undefined {
+  if (anchor.size === 0) return 0;
+  if (anchor.size > index) return undefined;
+  const head = book.memory.head(anchor.size);
+  return head && head.receivedMs < receivedMs && head.root8 === hex(anchor.root8)
+    ? Math.floor(head.receivedMs / 1000)
+    : undefined;
+}

@@ -1,0 +1,36 @@
+// What the table says of one kind of entry.
+import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { Role } from "../../format/materials.ts";
+import type { Problem } from "../../words/problem.ts";
+import type { Context, Verdict } from "./context.ts";
+
+/** Who may sign: a key that genesis names, or any registered key of a party with the role. */
+export type Standing = "root" | "operator" | Role;
+
+export type Row<K extends EnteredKind> = {
+  readonly signers: readonly Standing[];
+  /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
+  readonly nature: "registry" | "right" | "observation";
+  readonly vi: string;
+  readonly en: string;
+  /** What kilograms do, in the words of design section 4. */
+  readonly moves: string;
+  apply(context: Context, body: Body<K>, carried: boolean): Problem | Verdict;
+};
+
+/** Who registers: a root or the licensing authority. */
+export const AUTHORITY: readonly Standing[] = ["root", 1];
+/** Moves nothing. */
+export const NONE = "–";
+
+/** A row in one line. */
+export function row<K extends EnteredKind>(
+  nature: Row<K>["nature"],
+  signers: readonly Standing[],
+  vi: string,
+  en: string,
+  moves: string,
+  apply: Row<K>["apply"],
+): Row<K> {
+  return { nature, signers, vi, en, moves, apply };
+}

@@ -1,0 +1,304 @@
+// The book of kilograms: facts and lots, and the only place where kilograms move. Every change is journalled, so that an
+// entry that is refused, or a batch that must be run again, leaves nothing behind.
+import type { Grade, Material } from "../../format/materials.ts";
+import type { FactKind, Facts, WayFact } from "./facts.ts";
+import type { List } from "./lists.ts";
+import type { Due, Line, Lot, Memory } from "./memory.ts";
+
+/** What the software noticed at a leaf. */
+export type Signal = {
+  readonly code: string;
+  readonly subject: string;
+  readonly figures: Record<string, string | number>;
+};
+
+/** Everything one leaf changed, in the order it happened: what the store inserts and what an audit compares. */
+export type Changes = {
+  facts: { key: string; value: unknown }[];
+  lots: Lot[];
+  dues: Due[];
+  listings: { list: List; key: string }[];
+  signals: Signal[];
+};
+
+/** A claim on lots: which lot, how much of it. */
+export type Taking = { readonly lot: Lot; readonly kg: number };
+
+export class Book {
+  readonly memory: Memory;
+  /** Number of the next lot: dense over the whole log. */
+  nextLot: number;
+  leaf = 0;
+  changes: Changes = noChanges();
+  #journal: (() => void)[] = [];
+
+  constructor(memory: Memory, nextLot: number) {
+    this.memory = memory;
+    this.nextLot = nextLot;
+  }
+
+  /** Starts a leaf: what follows is recorded as its changes. */
+  open(leaf: number): void {
+    this.leaf = leaf;
+    this.changes = noChanges();
+  }
+
+  /** A place in the journal to roll back to. */
+  mark(): number {
+    return this.#journal.length;
+  }
+
+  /** Undoes everything since the mark, last change first. */
+  rollback(mark: number): void {
+    while (this.#journal.length > mark) this.#journal.pop()!();
+  }
+
+  /** Forgets how to undo: the changes stand. A head that was not there before these leaves may be there now. */
+  settle(): void {
+    for (const [size, head] of this.memory.heads) if (head === null) this.memory.heads.delete(size);
+    this.#journal = [];
+  }
+
+  get<K extends FactKind>(kind: K, id: number | string): Facts[K] | undefined {
+    const value = this.memory.fact(`${kind}/${id}`) as Facts[K] | undefined;
+    return value ?? (kind === "way" ? (this.#untouched(id) as Facts[K] | undefined) : undefined);
+  }
+
+  /** Most slips are on their way when someone looks, and nothing has happened to them yet: that needs no fact of its own. */
+  #untouched(slip: number | string): WayFact | undefined {
+    return this.get("slip", slip) && untouchedWay(Number(slip));
+  }
+
+  /** A fact that an accepted entry guarantees; its absence is a broken invariant. */
+  need<K extends FactKind>(kind: K, id: number | string): Facts[K] {
+    const value = this.get(kind, id);
+    if (value === undefined) throw new Error(`no ${kind} ${id} in the book`);
+    return value;
+  }
+
+  put<K extends FactKind>(kind: K, id: number | string, value: Facts[K]): void {
+    const key = `${kind}/${id}`;
+    const { facts } = this.memory;
+    const before = facts.get(key);
+    const had = facts.has(key);
+    this.#journal.push(() => (had ? facts.set(key, before) : facts.delete(key)));
+    facts.set(key, value);
+    this.changes.facts.push({ key, value });
+  }
+
+  /** A fact that this leaf leaves out: known to be absent without looking. */
+  lacks(kind: FactKind, id: number): void {
+    const key = `${kind}/${id}`;
+    const { facts } = this.memory;
+    if (this.memory.complete || facts.has(key)) return;
+    facts.set(key, null);
+    this.#journal.push(() => void facts.delete(key));
+  }
+
+  /** Puts a key on a list that pages read, newest first. */
+  enlist(list: List, key: number | string): void {
+    this.changes.listings.push({ list, key: String(key) });
+  }
+
+  signal(code: string, subject: string, figures: Record<string, string | number> = {}): void {
+    this.changes.signals.push({ code, subject, figures });
+  }
+
+  recordSeq(kid: string, seq: number, id: string): void {
+    const key = `${kid}/${seq}`;
+    const { seqs, tops } = this.memory;
+    const before = seqs.get(key);
+    const top = tops.get(kid);
+    this.#journal.push(() => {
+      if (before === undefined) seqs.delete(key);
+      else seqs.set(key, before);
+      if (top !== undefined) tops.set(kid, top);
+    });
+    seqs.set(key, { index: this.leaf, id });
+    if (top !== undefined && seq > top) tops.set(kid, seq);
+  }
+
+  /** Has `key` fall due at a time. */
+  due(atMs: number, key: string): void {
+    const due = { atMs, leaf: this.leaf, key };
+    this.changes.dues.push(due);
+    const { dues } = this.memory;
+    if (this.memory.addDue(due) >= 0) this.#journal.push(() => void dues.splice(dues.indexOf(due), 1));
+  }
+
+  /** Takes the next thing due at or before `untilMs` off the queue. */
+  takeDue(untilMs: number): Due | undefined {
+    const due = this.memory.nextDue(untilMs);
+    if (!due) return undefined;
+    const { dues } = this.memory;
+    dues.shift();
+    this.#journal.push(() => void dues.unshift(due));
+    return due;
+  }
+
+  /** The open lots of an account, first in first. */
+  lots(account: string): Lot[] {
+    const line = this.memory.line(account);
+    return line.items.slice(line.head).filter((lot) => lot.left > 0);
+  }
+
+  /** Kilograms in an account. */
+  balance(account: string): number {
+    let kg = 0;
+    for (const lot of this.lots(account)) kg += lot.left;
+    return kg;
+  }
+
+  /** The first lots of an account that make up `kg`, or all there are. */
+  first(account: string, kg: number): Taking[] {
+    const takings: Taking[] = [];
+    let need = kg;
+    const { items, head } = this.memory.line(account);
+    for (let i = head; i < items.length && need > 0; i++) {
+      const lot = items[i]!;
+      if (lot.left === 0) continue;
+      const take = Math.min(lot.left, need);
+      takings.push({ lot, kg: take });
+      need -= take;
+    }
+    return takings;
+  }
+
+  /** Brings kilograms out of the ground of a source: the only place where they begin. */
+  fromGround(source: number, material: Material, kg: number, account: string, grade: Grade): Lot {
+    assertKg(kg);
+    const id = this.#number();
+    const lot: Lot = {
+      id,
+      leaf: this.leaf,
+      parent: 0,
+      parentLeft: 0,
+      account,
+      kg,
+      left: kg,
+      order: id,
+      material,
+      source,
+      grade,
+    };
+    this.#enter(lot);
+    return lot;
+  }
+
+  /** Moves part of a lot to another account. `order` is given where kilograms regain a place; `material` where a crusher relabels. */
+  move(taking: Taking, account: string, as: { order?: number; material?: Material } = {}): Lot {
+    assertKg(taking.kg);
+    const from = this.memory.line(taking.lot.account);
+    const at = from.items.findIndex((lot, i) => i >= from.head && lot.id === taking.lot.id);
+    const current = from.items[at];
+    if (!current || current.left < taking.kg) throw new Error(`lot ${taking.lot.id} does not hold ${taking.kg} kg`);
+    const left = current.left - taking.kg;
+    this.#setLeft(from, at, left);
+    const id = this.#number();
+    const lot: Lot = {
+      id,
+      leaf: this.leaf,
+      parent: current.id,
+      parentLeft: left,
+      account,
+      kg: taking.kg,
+      left: taking.kg,
+      order: as.order ?? id,
+      material: as.material ?? current.material,
+      source: current.source,
+      grade: current.grade,
+    };
+    this.#enter(lot);
+    return lot;
+  }
+
+  /** Takes what is in an account as far as it goes, first in first out; the caller has checked that it is enough. */
+  moveFirst(from: string, kg: number, to: string): Lot[] {
+    return this.first(from, kg).map((taking) => this.move(taking, to));
+  }
+
+  #number(): number {
+    const id = this.nextLot;
+    this.#journal.push(() => {
+      this.nextLot = id;
+    });
+    this.nextLot = id + 1;
+    return id;
+  }
+
+  #setLeft(line: Line, at: number, left: number): void {
+    const before = line.items[at]!;
+    const head = line.head;
+    const after = { ...before, left };
+    line.items[at] = after;
+    this.memory.lots.set(after.id, after);
+    while (line.head < line.items.length && line.items[line.head]!.left === 0) line.head += 1;
+    this.#journal.push(() => {
+      line.items[at] = before;
+      line.head = head;
+      this.memory.lots.set(before.id, before);
+    });
+    if (line.head !== head && keepsFront(before.account)) this.#putFront(before.account, line);
+  }
+
+  /** An account that this leaf brings into being: known to be empty without looking. */
+  openAccount(account: string): void {
+    const { lines } = this.memory;
+    if (lines.has(account)) return;
+    lines.set(account, { items: [], head: 0 });
+    this.#journal.push(() => void lines.delete(account));
+  }
+
+  #enter(lot: Lot): void {
+    this.changes.lots.push(lot);
+    this.memory.lots.set(lot.id, lot);
+    this.#journal.push(() => void this.memory.lots.delete(lot.id));
+    // A newcomer goes to the end of its line, so the line need not be known; a returned lot's place must be found.
+    const known = this.memory.complete || this.memory.lines.has(lot.account) || lot.order !== lot.id;
+    if (!known) return;
+    const line = this.memory.line(lot.account);
+    let at = line.items.length;
+    while (at > line.head && comesAfter(line.items[at - 1]!, lot)) at -= 1;
+    line.items.splice(at, 0, lot);
+    this.#journal.push(() => void line.items.splice(at, 1));
+    if (at === line.head && lot.order !== lot.id && keepsFront(lot.account)) this.#putFront(lot.account, line);
+  }
+
+  /** Where the open lots of a long account begin, so that nobody ever reads its spent ones. */
+  #putFront(account: string, line: Line): void {
+    const first = line.items[line.head];
+    this.put("front", account, { order: first ? first.order : this.nextLot });
+  }
+}
+
+/** What has happened to a slip that was issued and not yet seen. */
+export function untouchedWay(slip: number): WayFact {
+  return {
+    status: "transit",
+    parts: [],
+    receivedKg: 0,
+    receivedMilli: 0,
+    final: null,
+    finalS: null,
+    seen: [],
+    contested: null,
+    contests: [],
+    changed: slip,
+  };
+}
+
+function noChanges(): Changes {
+  return { facts: [], lots: [], dues: [], listings: [], signals: [] };
+}
+
+function assertKg(kg: number): void {
+  if (!Number.isSafeInteger(kg) || kg <= 0) throw new Error(`${kg} is not a positive whole number of kilograms`);
+}
+
+function comesAfter(a: Lot, b: Lot): boolean {
+  return a.order > b.order || (a.order === b.order && a.id > b.id);
+}
+
+function keepsFront(account: string): boolean {
+  return account.startsWith("stock/") || account.startsWith("project/");
+}

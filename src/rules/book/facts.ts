@@ -1,0 +1,368 @@
+// What the book knows besides kilograms, by kind of fact. A fact is replaced as a whole, never changed in place: the ledger keeps
+// every version with the leaf that wrote it, so values here are plain JSON.
+import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
+import type { RuleSet } from "../../format/bodies/ruleset.ts";
+import type { Body } from "../../format/kinds.ts";
+import type {
+  Instrument,
+  Material,
+  Obligation,
+  ObligationState,
+  Outcome,
+  Role,
+  SiteType,
+  VehicleClass,
+} from "../../format/materials.ts";
+import type { Contest, Sighting, Standing } from "./shared-facts.ts";
+import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
+import type * as measured from "./weighing-facts.ts";
+
+/** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
+export type LogFact = {
+  origin: string;
+  province: string;
+  operator: string;
+  roots: string[];
+  opening: string;
+  logKeys: { from: number; key: string; handedOver: boolean }[];
+};
+/** `role` marks the keys that genesis names; `revoked` and `frozen` are log indexes. Times are Unix seconds. */
+export type KeyFact = {
+  index: number;
+  key: string;
+  sinceS: number;
+  party: number | null;
+  person: number | null;
+  site: number | null;
+  role: "root" | "operator" | null;
+  revoked: number | null;
+  /** A rotated key stays good for the slips of its open book only. */
+  rotatedTo?: string;
+  frozen: number | null;
+  /** The scale whose own key this is: it signs that scale's weighings and nothing else. */
+  scale?: number;
+};
+export type PartyFact = { name: string; roles: Role[]; taxCode: string | null };
+export type PersonFact = { party: number };
+export type SiteFact = {
+  type: SiteType;
+  name: string;
+  party: number;
+  standing: Standing /** How many in the book. */;
+  scales?: number;
+};
+/** Limits in kilograms, converted once at grant, rounded down; null: the instrument states none. Days are yyyymmdd. */
+export type SourceFact = {
+  instrument: Instrument;
+  number: string;
+  issuer: string;
+  holder: number;
+  sites: number[];
+  materials: Material[];
+  from: number | null;
+  until: number | null;
+  yearKg: number | null;
+  totalKg: number | null;
+  hours: number[] | null;
+  season: number[] | null;
+  projects: number[] | null;
+  /** Contract packages of its projects that it is bound to. */
+  packages: { project: number; package: number }[] | null;
+  /** Parties that may send from it besides its holder; null: whoever runs the mine. */
+  operators: number[] | null;
+  /** When the log came to know it: what was dug before is opening stock, never production. */
+  sinceS: number;
+  standing: Standing;
+};
+/** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
+export type GroundFact = {
+  drawnKg: number;
+  recordedKg: number;
+  years: Record<string, number>;
+  /** The latest net weights of its slips, as `weights` has them of a place without a source. */
+  kg?: number[];
+};
+export type ObligationsFact = Partial<
+  Record<Obligation, { state: ObligationState; until: number | null; index: number }>
+>;
+export type VehicleFact = {
+  plate: string;
+  class: VehicleClass;
+  payloadKg: number;
+  /** As its registration states it. */
+  tareKg?: number;
+  inspectedUntil: number | null;
+  standing: Standing;
+};
+/**
+ * A vehicle's latest slip. `run`: of its scale readings the last net mass, how many times running it came, and how many round ones;
+ * `tares`: how its empty weight has changed, oldest first.
+ */
+export type TripFact = {
+  slip: number;
+  route: number;
+  eventS: number;
+  run?: [massKg: number, same: number, round: number];
+  tares?: number[];
+};
+export type RouteFact = {
+  from: number;
+  to: number;
+  distanceM: number;
+  minutes: number;
+  cycleMinutes: number;
+  checkpoints: number[];
+};
+export type ProjectFact = {
+  code: string;
+  name: string;
+  owner: number;
+  supervisor: number;
+  treasury: number;
+  packages: { number: number; name: string; contractor: number }[];
+  valueDong?: number;
+  scales?: number;
+};
+/** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
+export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
+/** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
+export type RulesFact = { sets: { index: number; set: RuleSet; sinceS: number }[] };
+/** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
+export type SlipFact = {
+  code: string;
+  from: number;
+  to: number;
+  route: number;
+  vehicle: number;
+  package: number;
+  material: Material | null;
+  product: number | null;
+  quantityMilli: number | null;
+  massKg: number;
+  bookKg: number;
+  /** Uncertainty of the sender's measurement. */
+  bandKg: number;
+  source: number | null;
+  holder: number;
+  eventS: number;
+  expiresS: number;
+  issuer: number;
+  /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
+  scale?: number;
+  weighing?: number;
+  /** Minutes that amendments have added. */
+  extended?: number;
+};
+/** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
+export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";
+/** What has happened to a slip since. `contested` is the log index of the observation that contradicts it. */
+export type WayFact = {
+  status: SlipStatus;
+  parts: number[];
+  receivedKg: number;
+  /** Of a mixed product: how much of it has come. */
+  receivedMilli: number;
+  final: number | null;
+  /** Event time of the final receipt. */
+  finalS: number | null;
+  /** The first sighting at each checkpoint and direction. */
+  seen: Sighting[];
+  contested: { index: number; why: string } | null;
+  /** The first observation of each party that contradicts it, oldest first; bounded. */
+  contests: Contest[];
+  changed: number;
+  /** The receiver's refusal: from then on the sender may receive the load back. */
+  refused?: number;
+};
+/** The slip that bears a printed code; should two slips ever share one, the later. */
+export type CodeFact = { slip: number };
+/** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
+export type MixedFact = { quantityMilli: number };
+/** Kinds that take effect only when others have approved. */
+export type ProposalKind =
+  | "rules.set"
+  | "log.rotate"
+  | "witness.set"
+  | "slip.amend"
+  | "slip.reverse"
+  | "package.transfer"
+  | "opening.declare"
+  | "decision.reverse"
+  | "contest.lift";
+/** Who must approve: a certain party, any party of a role, another root, or another person of the proposer's party. */
+export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true };
+type Hand = { kid: string; party: number | null; person: number | null };
+/** A proposal, who made it, whose approval it still needs, and who has approved. */
+export type ProposalFact = {
+  kind: ProposalKind;
+  body: Body<ProposalKind>;
+  by: Hand;
+  needs: Need[];
+  approvals: (Hand & { index: number })[];
+  done: boolean;
+};
+/** A slip book as granted, with the serials that have come in. */
+export type BookFact = {
+  source: number;
+  site: number;
+  material: Material;
+  kid: string;
+  serials: number;
+  massKg: number;
+  grantedS: number;
+  untilS: number;
+  holder: number;
+  used: number[];
+  closed: { index: number; spoilt: number[]; unknown: number[] } | null;
+  settled: boolean;
+};
+/** A paper as lodged; `attestedKg` once the authority has spoken. */
+export type PaperFact = {
+  project: number;
+  package: number;
+  source: number;
+  material: Material;
+  massKg: number;
+  from: number;
+  until: number;
+  attestedKg: number | null;
+};
+/** A predicate over origins; null parts fit everything. */
+export type FindingFact = {
+  index: number;
+  source: number | null;
+  slips: number[] | null;
+  site: number | null;
+  fromS: number | null;
+  untilS: number | null;
+};
+/** The order of the first open lot of an account. */
+export type FrontFact = { order: number };
+export type ClaimFact = {
+  project: number;
+  package: number;
+  number: number;
+  kind: 1 | 2 | 3;
+  proposer: number;
+  signed: { party: number; index: number }[];
+  complete: { index: number; ms: number } | null;
+  review: number | null;
+  decision: { index: number; outcome: Outcome; acceptedDong: number; claimedDong: number } | null;
+};
+/** An annex as proposed; `id` is its entry id in hex, which co-signers quote. */
+export type AnnexFact = { body: AnnexPropose; id: string };
+export type ReviewFact = {
+  annex: number;
+  id: string;
+  outcome: Outcome;
+  figuresHash: string;
+  person: number;
+  reasons: number[];
+};
+/** From when until when: `untilS` is absent for one moment. A paper and a day's production speak of days. */
+export type MadeFact = { fromS: number; untilS?: number };
+/** Money to come back from a contractor; `finding` where it rests on one. */
+export type RecoveryFact = {
+  decision: number;
+  project: number;
+  contractor: number;
+  finding: number | null;
+  owedDong: number;
+  recoveredDong: number;
+};
+/** What a signed result showed in all: kilograms that add up to the claim, and money. */
+export type ResultFact = {
+  annex: number;
+  outcome: Outcome;
+  claimedKg: number;
+  verifiedKg: number;
+  exemptKg: number;
+  insufficientKg: number;
+  contradictedKg: number;
+  claimedDong: number;
+  acceptedDong: number;
+};
+
+/** Kind of fact → its value; the key of a fact is "kind/id". */
+export type Facts = {
+  log: LogFact;
+  key: KeyFact;
+  party: PartyFact;
+  person: PersonFact;
+  personNumber: { person: number };
+  site: SiteFact;
+  source: SourceFact;
+  ground: GroundFact;
+  obligations: ObligationsFact;
+  vehicle: VehicleFact;
+  trip: TripFact;
+  plate: { vehicle: number };
+  route: RouteFact;
+  /** By place: minutes of the longest way ever set from it. */
+  reach: { minutes: number };
+  project: ProjectFact;
+  projectCode: { project: number };
+  factor: measured.FactorFact;
+  /** By "material/use/label". */
+  series: measured.SeriesFact;
+  /** By crusher; 0 for all. */
+  yield: measured.YieldFact;
+  /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
+  order: { index: number; leftKg: number; until: number };
+  recipe: measured.RecipeFact;
+  work: measured.WorkFact;
+  exempted: ExemptedFact;
+  rules: RulesFact;
+  slip: SlipFact;
+  way: WayFact;
+  code: CodeFact;
+  waiting: WaitingFact;
+  held: HeldFact;
+  /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
+  plainLine: { annex: number };
+  /** By slip: the book of one that waits for the authority's ruling, or has had it. */
+  unruled: { book: number };
+  /** By key: how many of its late slips nobody has ruled on. */
+  lateSlips: { unruled: number };
+  /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
+  posted: { receipt: number };
+  mixed: MixedFact;
+  proposal: ProposalFact;
+  book: BookFact;
+  paper: PaperFact;
+  invoice: { index: number; massKg: number };
+  /** By "slip/n" or "paper/n": the invoice that covers it. */
+  invoiced: { invoice: number };
+  evidence: { index: number };
+  /** By leaf: when the material is from that an entry other than a slip brought to a place. */
+  made: MadeFact;
+  count: { index: number; countedKg: number; bookKg: number };
+  survey: { index: number; massKg: number; bandPermille: number };
+  findings: { active: FindingFact[] };
+  report: { subject: number | null; text: string };
+  signalClosed: { index: number; reason: string };
+  recovery: RecoveryFact;
+  /** By "project/contractor": every recovery opened there, oldest first; bounded. */
+  recoveries: { opened: number[] };
+  /** By annex: what its result has set off. */
+  setOffs: { parts: SetOff[] };
+  settlement: { index: number; outcome: 1 | 2; bandPermille: number };
+  /** Kilograms of a project that results have set aside as contradicted. */
+  standing: { withheldKg: number };
+  reversed: { index: number };
+  /** The witness policies that the log has had, each for heads of `from` entries and more. */
+  witnesses: { sets: { from: number; needed: number; witnesses: string[] }[] };
+  scale: measured.ScaleFact;
+  weighing: measured.WeighingFact;
+  bias: measured.BiasFact;
+  /** By place. */
+  weights: measured.WeightsFact;
+  front: FrontFact;
+  claim: ClaimFact;
+  claimNumber: { annex: number };
+  annex: AnnexFact;
+  annexPart: { lines: AnnexPropose["lines"]; id: string; party: number };
+  review: ReviewFact;
+  result: ResultFact;
+};
+export type FactKind = keyof Facts;

@@ -1,0 +1,161 @@
+// What of the book is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
+// throws `Missing` for what has not been loaded yet; whoever drives the rules loads it and runs them again from the start.
+import type { Grade, Material } from "../../format/materials.ts";
+
+/**
+ * Kilograms in one account that share one origin history. `parent` is the lot they were taken from (0: the ground of `source`);
+ * `parentLeft` what then stayed in the parent; `order` their place in the account's line, by which lots are first in, first out;
+ * what is given back regains the place it had.
+ */
+export type Lot = {
+  readonly id: number;
+  readonly leaf: number;
+  readonly parent: number;
+  readonly parentLeft: number;
+  readonly account: string;
+  readonly kg: number;
+  readonly left: number;
+  readonly order: number;
+  readonly material: Material;
+  readonly source: number;
+  readonly grade: Grade;
+};
+
+/** The open lots of an account in order; `head` skips those that are spent. */
+export type Line = { items: Lot[]; head: number };
+
+export type Due = { readonly atMs: number; readonly leaf: number; readonly key: string };
+
+/** What a partial memory lacks. */
+export type Lack =
+  | { what: "fact"; key: string }
+  | { what: "line"; account: string }
+  | { what: "lot"; id: number }
+  | { what: "seq"; kid: string; seq: number }
+  | { what: "head"; size: number }
+  | { what: "waiting" }
+  | { what: "due"; untilMs: number };
+
+/** Thrown by a partial memory; caught only by whoever loads, and by `each`. */
+export class Missing extends Error {
+  readonly lacks: readonly Lack[];
+  constructor(lacks: readonly Lack[]) {
+    super(`not loaded: ${JSON.stringify(lacks.slice(0, 3))}`);
+    this.lacks = lacks;
+  }
+}
+
+/** Does the work for each item; what any of them lacks is asked for together, so that a long list costs as few rounds as a short one. */
+export function each<T, R>(items: readonly T[], work: (item: T) => R): R[] {
+  const lacks: Lack[] = [];
+  const results: R[] = [];
+  for (const item of items) {
+    try {
+      results.push(work(item));
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      lacks.push(...error.lacks);
+    }
+  }
+  if (lacks.length > 0) throw new Missing(lacks);
+  return results;
+}
+
+/** A tree head that the log has had: first 8 bytes of its root, in hex, and when its last leaf came. */
+export type PastHead = { readonly root8: string; readonly receivedMs: number };
+
+/** The maps behind a book. `complete`: what is absent does not exist. */
+export class Memory {
+  readonly complete: boolean;
+  readonly facts = new Map<string, unknown>();
+  readonly lines = new Map<string, Line>();
+  readonly lots = new Map<number, Lot>();
+  readonly seqs = new Map<string, { index: number; id: string } | null>();
+  /** The highest number each key has used: above it every number is free without looking. */
+  readonly tops = new Map<string, number>();
+  readonly heads = new Map<number, PastHead | null>();
+  /** Codes that someone typed before their slip came: few, so that they are held whole. */
+  waiting: Set<string> | undefined;
+  /** Ascending by time, leaf, key. */
+  readonly dues: Due[] = [];
+  /** Everything due up to here is in `dues` (partial memories). */
+  dueKnownMs = -1;
+  /** How a complete memory finds a past head: computed from its own leaves. */
+  pastHead: ((size: number) => PastHead | undefined) | undefined;
+
+  constructor(complete: boolean) {
+    this.complete = complete;
+  }
+
+  fact(key: string): unknown {
+    const value = this.facts.get(key);
+    if (value === undefined && !this.complete && !this.facts.has(key) && !this.#nobodyWaits(key))
+      throw new Missing([{ what: "fact", key }]);
+    return value ?? undefined;
+  }
+
+  /** Nearly every slip comes before anyone types its code, which must not cost a look into the store each. */
+  #nobodyWaits(key: string): boolean {
+    if (!key.startsWith("waiting/")) return false;
+    if (!this.waiting) throw new Missing([{ what: "waiting" }]);
+    return !this.waiting.has(key.slice("waiting/".length));
+  }
+
+  line(account: string): Line {
+    let line = this.lines.get(account);
+    if (!line) {
+      if (!this.complete) throw new Missing([{ what: "line", account }]);
+      line = { items: [], head: 0 };
+      this.lines.set(account, line);
+    }
+    return line;
+  }
+
+  lot(id: number): Lot {
+    const lot = this.lots.get(id);
+    if (!lot && !this.complete) throw new Missing([{ what: "lot", id }]);
+    if (!lot) throw new Error(`lot ${id} does not exist`);
+    return lot;
+  }
+
+  seq(kid: string, seq: number): { index: number; id: string } | undefined {
+    const key = `${kid}/${seq}`;
+    const found = this.seqs.get(key);
+    if (found === undefined && seq > (this.tops.get(kid) ?? Number.POSITIVE_INFINITY)) return undefined;
+    if (found === undefined && !this.complete) throw new Missing([{ what: "seq", kid, seq }]);
+    return found ?? undefined;
+  }
+
+  head(size: number): PastHead | undefined {
+    const found = this.heads.get(size);
+    if (found === undefined && this.pastHead) return this.pastHead(size);
+    if (found === undefined && !this.complete) throw new Missing([{ what: "head", size }]);
+    return found ?? undefined;
+  }
+
+  /** The earliest thing due at or before `untilMs`. */
+  nextDue(untilMs: number): Due | undefined {
+    if (!this.complete && untilMs > this.dueKnownMs) throw new Missing([{ what: "due", untilMs }]);
+    const first = this.dues[0];
+    return first && first.atMs <= untilMs ? first : undefined;
+  }
+
+  /** Puts something due in its place, where this memory follows its time. */
+  addDue(due: Due): number {
+    if (!this.complete && due.atMs > this.dueKnownMs) return -1;
+    let low = 0;
+    let high = this.dues.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareDue(this.dues[middle]!, due) < 0) low = middle + 1;
+      else high = middle;
+    }
+    this.dues.splice(low, 0, due);
+    return low;
+  }
+}
+
+/** The fixed order in which time brings things due: by time, then leaf, then key. */
+export function compareDue(a: Due, b: Due): number {
+  return a.atMs - b.atMs || a.leaf - b.leaf || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}

@@ -1,0 +1,26 @@
+// What waits for a slip that the log does not have yet, or that the authority has not ruled on (waiting.ts), as it lies in the book.
+import type { Body } from "../../format/kinds.ts";
+import type { Contest, Sighting } from "./shared-facts.ts";
+
+/**
+ * What was observed under a typed code before its slip came: sightings, the first that will contradict it, and what will be received or
+ * refused under it when it comes.
+ */
+export type WaitingFact = {
+  sightings: Sighting[];
+  contested: Contest | null;
+  held: Held[];
+  /** Who observed it first, and when that reached the log. */
+  first: { party: number; receivedMs: number };
+};
+/** A receipt or refusal that waits: its index, event time and party. Its body is a fact of its own. */
+export type Held = { index: number; seenS: number; party: number };
+/** By the index of what waits. */
+export type HeldFact = { kid: string } & (
+  | { kind: "load.receive"; body: Received }
+  | { kind: "load.refuse"; body: Refused }
+);
+/** A receipt without the name of its slip. */
+export type Received = Omit<Body<"load.receive">, "slip">;
+/** A refusal without the name of its slip. */
+export type Refused = Omit<Body<"load.refuse">, "slip">;

@@ -1,0 +1,59 @@
+// What the book knows of measuring: scales and what they have weighed, what a cubic metre weighs and what a unit of work holds; part of
+// facts.ts.
+import type { YieldBound } from "../../format/bodies/works.ts";
+import type { Material } from "../../format/materials.ts";
+import type { Standing } from "./shared-facts.ts";
+
+/** A scale of a place and the days of its certificate, and of the one before. */
+export type ScaleFact = {
+  place: number;
+  number: string;
+  from: number;
+  until: number;
+  before: [from: number, until: number] | null;
+  standing: Standing;
+};
+/** What a scale's own key signed; `used` by which slip or receipt. */
+export type WeighingFact = {
+  scale: number;
+  vehicle: number;
+  grossKg: number;
+  tareKg: number;
+  party: number;
+  eventS: number;
+  used: number | null;
+};
+/** Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received. */
+export type BiasFact = { loads: number; sentKg: number; apartKg: number };
+/** The latest net weights of a place that sends from its stock, over all vehicles, oldest first. */
+export type WeightsFact = { kg: number[] };
+/** A factor row: kilograms in a cubic metre by a document, in force from a day to a day (yyyymmdd). */
+export type FactorFact = {
+  material: Material;
+  use: 1 | 2 | 3;
+  numerator: number;
+  denominator: number;
+  document: string;
+  label: string;
+  from: number;
+  until: number | null;
+  province: string | null;
+  project: number | null;
+  precedence: number;
+};
+/** The rows of one material, state and label, oldest first. */
+export type SeriesFact = { rows: number[] };
+/** A crusher's yields and the entry that set them; under 0 those of every crusher without its own. */
+export type YieldFact = { index: number; bounds: YieldBound[] };
+export type RecipeFact = {
+  code: string;
+  name: string;
+  unit: string;
+  source: 1 | 2 | 3;
+  document: string;
+  lines: { material: Material; numerator: number; denominator: number; factor: number }[];
+  /** Given when it holds for one project only. */
+  project: number | null;
+};
+/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
+export type WorkFact = { recipe: number; norm: number | null };

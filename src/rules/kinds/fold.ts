@@ -1,0 +1,164 @@
+// One step of the fold over the log: what time brings due, then one entry against the table of kinds. Sequencer, audit,
+// simulation and pages all run this function and no other; two machines that replay a log hold the same book.
+import { hex } from "../../format/bytes.ts";
+import type { Entry } from "../../format/entry.ts";
+import type { EnteredKind } from "../../format/kinds.ts";
+import { type Named, ROLES } from "../../format/materials.ts";
+import { slipCode } from "../../format/slipcode.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "../acts/context.ts";
+import type { Row, Standing } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
+import type { Due } from "../book/memory.ts";
+import { expireSlip } from "../slips/slip.ts";
+import { settleDueBook } from "../slips/slipbook.ts";
+import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
+import { TABLE } from "./table.ts";
+
+/** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
+export type Incoming = {
+  readonly index: number;
+  readonly receivedMs: number;
+  readonly entry: Entry;
+  readonly carried: boolean;
+};
+
+/** What became of it: its event time and, for an observation that does not agree, the problem it is kept with. */
+export type Accepted = { readonly eventS: number; readonly verdict: Problem | null };
+export type Step = { accepted: Accepted } | { refused: Problem };
+
+/**
+ * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf stands, and
+ * what time brought due comes with the next leaf instead.
+ */
+export function step(book: Book, incoming: Incoming): Step {
+  const { index, receivedMs, entry, carried } = incoming;
+  book.open(index);
+  for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
+    bringDue(book, due);
+  }
+  if ((index === 0) !== (entry.kind === "genesis")) {
+    return { refused: problem("wrong-state", { expected: "mục 0 và chỉ mục 0 mở sổ · entry 0 alone opens the log" }) };
+  }
+  const kid = hex(entry.kid);
+  const stored = book.memory.seq(kid, entry.seq);
+  if (stored) return { refused: problem("seq-reused", { seq: entry.seq, index: stored.index }) };
+  const signer = index === 0 ? genesisSigner(kid) : signerOf(book, kid);
+  if ("code" in signer) return { refused: signer };
+  const { eventS, crossed } = eventTime(book, incoming, signer);
+  const entryId = hex(entry.id);
+  const rules =
+    index === 0 ? { index: 0, set: genesisRules(entry), sinceS: 0 } : rulesAt(book.need("rules", 0), eventS);
+  const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
+  const outcome = judge(context, entry, carried);
+  if (outcome && "code" in outcome) return { refused: outcome };
+  if (crossed) book.signal("time-crossed", `entry/${index}`, { claimedS: entry.claimedS, eventS });
+  book.recordSeq(kid, entry.seq, entryId);
+  return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
+}
+
+function bringDue(book: Book, due: Due): void {
+  if (due.key.startsWith("expire/")) expireSlip(book, due);
+  else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
+  else settleDueBook(book, due);
+}
+
+function judge(context: Context, entry: Entry, carried: boolean): Problem | Verdict {
+  const { signer } = context;
+  const { key } = signer;
+  const kid = signer.kid;
+  // A carried slip of a key that was revoked meanwhile is kept as what someone saw; what nobody saw before moves nothing.
+  const lapsed =
+    key.revoked !== null && !isOfOpenBook(context, entry) && !seenBefore(context, entry, key.revoked)
+      ? problem("revoked-key", { kid, index: key.revoked })
+      : frozen(signer);
+  if (lapsed && !carried) return lapsed;
+  if (key.scale !== undefined && entry.kind !== "weighing.record")
+    return problem("no-standing", { need: "khóa của cân chỉ ký số cân · a scale's key signs weighings only" });
+  const row = TABLE[entry.kind] as Row<EnteredKind>;
+  if (!row.signers.some((standing) => stands(signer, standing)))
+    return problem("no-standing", { need: needed(row.signers) });
+  if (lapsed) return { disagrees: lapsed };
+  return row.apply(context, entry.body, carried);
+}
+
+/** A key that was rotated while its slip book was out still signs that book's slips. */
+function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
+  const index = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
+  const granted = index === undefined ? undefined : book.get("book", index);
+  return signer.key.rotatedTo !== undefined && granted?.kid === signer.kid && !granted.settled;
+}
+
+/**
+ * A revoked key's slip counts where another party's observation of its printed code stands below the revocation. The code follows from
+ * the slip's bytes, so whoever took the key afterwards cannot make a slip that bears it.
+ */
+function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): boolean {
+  if (entry.kind !== "slip.issue") return false;
+  return observedBefore(book, slipCode(entry.id), signer.key.party, revoked);
+}
+
+function frozen(signer: Signer): Problem | undefined {
+  return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
+}
+
+function stands(signer: Signer, standing: Standing): boolean {
+  return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
+}
+
+const KEYS: Readonly<Record<"root" | "operator", Named>> = {
+  root: { vi: "khóa gốc", en: "root key" },
+  operator: { vi: "khóa vận hành", en: "operator key" },
+};
+
+function needed(signers: readonly Standing[]): string {
+  const words = signers.map((each): Named => (typeof each === "number" ? ROLES[each] : KEYS[each]));
+  return bothWords({ vi: words.map(({ vi }) => vi).join(", "), en: words.map(({ en }) => en).join(", ") });
+}
+
+function signerOf(book: Book, kid: string): Signer | Problem {
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  const roles = key.party === null ? [] : book.need("party", key.party).roles;
+  return { kid, key, roles };
+}
+
+/** Entry 0 names its own signer; the caller has verified its signature against the root keys in it. */
+function genesisSigner(kid: string): Signer {
+  const key = {
+    index: 0,
+    key: "",
+    sinceS: 0,
+    party: null,
+    person: null,
+    site: null,
+    role: "root" as const,
+    revoked: null,
+    frozen: null,
+  };
+  return { kid, key, roles: [] };
+}
+
+function genesisRules(entry: Entry) {
+  if (entry.kind !== "genesis") throw new Error("only genesis carries the first rules");
+  return entry.body.rules;
+}
+
+/**
+ * Event time (design section 6): the claimed time, not before the recognised anchor and the key's registration, not after receipt
+ * and the first sighting. Where the bounds cross, the lower bound wins: an anchor is proof, a sighting's hour is a clock's word.
+ */
+function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
+  const { entry, index, receivedMs } = incoming;
+  const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
+  if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
+  const slipBook = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
+  const grantedS = slipBook === undefined ? 0 : (book.get("book", slipBook)?.grantedS ?? 0);
+  const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS, grantedS);
+  let notAfter = Math.floor(receivedMs / 1000);
+  if (entry.kind === "slip.issue") {
+    notAfter = Math.min(notAfter, firstSeen(book, slipCode(entry.id), signer.key.party));
+  }
+  const eventS = Math.max(Math.min(entry.claimedS, notAfter), notBefore);
+  return { eventS, crossed: notBefore > notAfter };
+}

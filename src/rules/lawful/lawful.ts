@@ -1,0 +1,222 @@
+// Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
+import type { PhasedRule } from "../../format/bodies/ruleset.ts";
+import { type Material, OBLIGATIONS, PHASES, type Phase, type SiteType, STATUSES } from "../../format/materials.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Context, Refusal } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import type { SourceFact } from "../book/facts.ts";
+import { inHours, inSeason } from "../numbers/hours.ts";
+import { dayOf, dayText, startOfDay } from "../numbers/time.ts";
+
+/** A rule's phase decides whether it blocks; otherwise it is noticed and shown. */
+export function inPhase(
+  context: Pick<Context, "book" | "index">,
+  phase: Phase,
+  refusal: Problem,
+  subject = `slip/${context.index}`,
+): Refusal {
+  if (phase === 3) return refusal;
+  context.book.signal(refusal.code, subject, { ...refusal.figures, phase: PHASES[phase].en });
+  return undefined;
+}
+
+/** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
+export const BACKFILL_DAYS = 31;
+
+/** Where a source's material goes: a place, and in a project the contract package. */
+export type Destination = { readonly place: number; readonly contract: number | undefined };
+
+/** Whether a source may give a material at this moment, for this destination: status, dates, purpose, hours, season, obligations. */
+export function checkSource(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
+  return (
+    checkTerms(source, dayOf(context.eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkPurpose(source, to) ??
+    checkHours(context, source, material, to.place) ??
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+  );
+}
+
+/** A purpose-bound source gives to its projects, and to its packages of them, only. */
+export function checkPurpose(source: SourceFact, { place, contract }: Destination): Refusal {
+  const packages = source.packages?.filter((each) => each.project === place);
+  const fits =
+    (source.projects === null || source.projects.includes(place)) &&
+    (packages === undefined || packages.some((each) => each.package === contract));
+  return fits ? undefined : problem("source-not-bound", { source: source.number });
+}
+
+/**
+ * Whether a slip signed offline keeps its source's terms. The book has set its kilograms aside, so a suspension stops what was signed
+ * after it and not what was on the road by then.
+ */
+export function checkOffline(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
+  const { eventS } = context;
+  const stopped = source.standing.status !== 1 && eventS >= (source.standing.sinceS ?? 0);
+  return (
+    (stopped ? checkStanding(source) : undefined) ??
+    checkDays(source, dayOf(eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkPurpose(source, to) ??
+    checkHours(context, source, material, to.place)
+  );
+}
+
+/** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
+function checkHours(context: Context, source: SourceFact, material: Material, to: number): Refusal {
+  if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
+  const phase = phaseOf(context, 2, aboutSource(context.book, source, material, to));
+  return inPhase(context, phase, problem("outside-hours", { source: source.number }));
+}
+
+/** The same for what a paper, letter or declaration says: its day counts, the hour of signing in an office does not. */
+export function checkOnPaper(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): Refusal {
+  return (
+    checkTerms(source, dayOf(context.eventS)) ??
+    phasedOut(context, index, source, material) ??
+    checkPurpose(source, to) ??
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+  );
+}
+
+/**
+ * Whether a source may have produced on a day. The day's terms count, not the hour of writing it down in the evening; a day before
+ * the log knew the source, or too long ago, would draw on capacity that nobody watched.
+ */
+export function checkProduction(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  day: number,
+): Refusal {
+  const about = aboutSource(context.book, source, material);
+  const receivedS = Math.floor(context.receivedMs / 1000);
+  const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
+  if (day < first || startOfDay(day) > context.eventS)
+    return problem("bad-terms", { expected: `ngày sản xuất từ ${dayText(first)} · day of production` });
+  const outside = checkTerms(source, day) ?? phasedOut(context, index, source, material);
+  if (outside) return outside;
+  if (!inSeason(source, day)) {
+    const refusal = problem("outside-hours", { source: source.number });
+    const blocked = inPhase(context, phaseOf(context, 2, about), refusal);
+    if (blocked) return blocked;
+  }
+  return checkObligations(context, index, about);
+}
+
+function checkTerms(source: SourceFact, day: number): Refusal {
+  return checkStanding(source) ?? checkDays(source, day);
+}
+
+function checkStanding({ number, standing }: SourceFact): Refusal {
+  const { status, index } = standing;
+  return status === 1
+    ? undefined
+    : problem("source-inactive", { source: number, status: bothWords(STATUSES[status]), index });
+}
+
+function checkDays(source: SourceFact, day: number): Refusal {
+  if (source.from !== null && day < source.from)
+    return problem("source-not-yet", { source: source.number, from: dayText(source.from) });
+  if (source.until !== null && day > source.until)
+    return problem("source-expired", { source: source.number, until: dayText(source.until) });
+  return undefined;
+}
+
+/** What a rule is asked about, for its exceptions: kinds of site, materials and size of the project; empty for a vehicle. */
+export type About = {
+  readonly types: readonly SiteType[];
+  readonly materials: readonly Material[];
+  /** Registered value in đồng of the project that a load or claim is for; absent where it is for none, or for one of no stated value. */
+  readonly valueDong?: number;
+};
+
+const NOTHING: About = { types: [], materials: [] };
+
+/** A source by the kinds of its sites and what is asked of it. */
+export function aboutSource(book: Book, source: SourceFact, material: Material, to?: number): About {
+  return {
+    types: source.sites.map((site) => book.need("site", site).type),
+    materials: [material],
+    ...sizeOf(book, to),
+  };
+}
+
+function sizeOf(book: Book, to: number | undefined): Pick<About, "valueDong"> {
+  const valueDong = to === undefined ? undefined : book.get("project", to)?.valueDong;
+  return valueDong === undefined ? {} : { valueDong };
+}
+
+/** A place by its kind, what is there and, for a project or on the way to one, the project's size. */
+export function aboutPlace(book: Book, place: number, material?: Material, to?: number): About {
+  const site = book.get("site", place);
+  return {
+    types: site ? [site.type] : [],
+    materials: material === undefined ? [] : [material],
+    ...sizeOf(book, to ?? place),
+  };
+}
+
+/** The phase of a rule now: the last exception that fits by date, kind of site, material and size of the project, else the general one. */
+export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
+  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, yieldPhase, phases } = rules.set;
+  const fits = (each: NonNullable<typeof phases>[number]) =>
+    each.rule === rule &&
+    eventS >= (each.fromS ?? 0) &&
+    (each.siteType === undefined || about.types.includes(each.siteType)) &&
+    (each.material === undefined || about.materials.includes(each.material)) &&
+    (each.leastDong === undefined || (about.valueDong ?? -1) >= each.leastDong) &&
+    (each.belowDong === undefined || (about.valueDong ?? each.belowDong) < each.belowDong);
+  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase, 6: yieldPhase }[
+    rule
+  ];
+  return phases?.findLast(fits)?.phase ?? general;
+}
+
+/** Sources that the province has stopped from a day on: fill from natural hills, quarries along named roads. */
+function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact, material: Material): Refusal {
+  const out = rules.set.phaseOuts?.find(
+    (each) =>
+      eventS >= each.fromS &&
+      (each.instrument === undefined || each.instrument === source.instrument) &&
+      (each.material === undefined || each.material === material) &&
+      (each.sources === undefined || each.sources.includes(index)),
+  );
+  return out && problem("source-phased-out", { source: source.number, document: out.document });
+}
+
+/** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
+export function checkObligations(context: Context, subject: number, about: About = NOTHING): Refusal {
+  const { book, eventS } = context;
+  const phase = phaseOf(context, 1, about);
+  const today = dayOf(eventS);
+  for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
+    const obligation = bothWords(OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS]);
+    const lapsed = held.state === 4 || (held.until !== null && held.until < today);
+    if (lapsed) return problem("obligation-lapsed", { obligation });
+    if (held.state === 3) {
+      const blocked = inPhase(context, phase, problem("obligation-not-shown", { obligation }));
+      if (blocked) return blocked;
+    }
+  }
+  return undefined;
+}

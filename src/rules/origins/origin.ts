@@ -1,0 +1,103 @@
+// Where the kilograms behind a figure come from, as a tree from the project back to the sources: what a treasury officer opens
+// from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
+import { bookOf, slipOf } from "../book/accounts.ts";
+import type { Book, Taking } from "../book/book.ts";
+import type { SlipFact, SourceFact, WayFact } from "../book/facts.ts";
+import { each, type Lot } from "../book/memory.ts";
+import { ancestry, entryOf } from "./trace.ts";
+
+/** One step back, with the kilograms of the claim that came through it and the steps that they rest on, first in first. */
+export type OriginStep = { readonly kg: number; readonly from: readonly OriginStep[] } & Stage;
+
+/**
+ * What a step is: a receipt, the slip it came under, a batch or crushing, a slip book, a day's production, opening stock or works,
+ * attested paper, a transfer between packages, the source; `leaf` is its entry.
+ */
+export type Stage =
+  | { readonly what: "slip"; readonly leaf: number; readonly slip: SlipFact; readonly way: WayFact }
+  | { readonly what: "batch"; readonly leaf: number; readonly place: number; readonly product: number }
+  | { readonly what: "source"; readonly leaf: number; readonly source: SourceFact }
+  | {
+      readonly what: "receipt" | "crush" | "book" | "extract" | "opening" | "paper" | "transfer";
+      readonly leaf: number;
+      readonly place: number;
+    };
+
+/** The origin of takings as a tree whose roots are how they came to where they are; every level sums to the takings' kilograms. */
+export function originOf(book: Book, takings: readonly Taking[]): OriginStep[] {
+  const groups = new Map<string, { stage: Stage; takings: Taking[] }>();
+  for (const taking of each(takings, ({ lot, kg }) => ({ lot: standing(book, lot), kg }))) {
+    const stage = stageOf(book, taking.lot);
+    const key = `${stage.what}/${stage.leaf}`;
+    const group = groups.get(key);
+    if (group) group.takings.push(taking);
+    else groups.set(key, { stage, takings: [taking] });
+  }
+  return each([...groups.values()], ({ stage, takings: through }) => {
+    const parents = each(through, ({ lot, kg }) => ({ lot: before(book, lot), kg })).filter(isKnown);
+    const from = parents.length > 0 ? originOf(book, parents) : groundOf(book, through);
+    const kg = through.reduce((sum, taking) => sum + taking.kg, 0);
+    return { ...stage, kg, from };
+  });
+}
+
+/** The kilograms of all source steps of a tree by source, in kilograms. */
+export function sourcesOf(steps: readonly OriginStep[]): Map<number, number> {
+  const totals = new Map<number, number>();
+  for (const step of steps) {
+    const under = step.what === "source" ? new Map([[step.leaf, step.kg]]) : sourcesOf(step.from);
+    for (const [source, kg] of under) totals.set(source, (totals.get(source) ?? 0) + kg);
+  }
+  return totals;
+}
+
+function isKnown(taking: { lot: Lot | undefined; kg: number }): taking is Taking {
+  return taking.lot !== undefined;
+}
+
+/** What a lot is, past the moves that change nothing of its origin: a claim's result, and whatever regained its old place. */
+function standing(book: Book, lot: Lot): Lot {
+  const parent = parentOf(book, lot);
+  if (!parent) return lot;
+  const [kind] = lot.account.split("/");
+  if (kind === "paid" || kind === "withheld") return standing(book, parent);
+  if (lot.order === lot.id) return lot;
+  const earlier = ancestry(book, parent).find((each) => each.account === lot.account && each.order === lot.order);
+  return earlier ? standing(book, earlier) : lot;
+}
+
+function stageOf(book: Book, lot: Lot): Stage {
+  const slip = slipOf(lot.account);
+  if (slip !== undefined)
+    return { what: "slip", leaf: slip, slip: book.need("slip", slip), way: book.need("way", slip) };
+  const [kind, place, , product] = lot.account.split("/");
+  const at = { leaf: lot.leaf, place: Number(place) };
+  const granted = bookOf(lot.account);
+  if (granted !== undefined) return { what: "book", leaf: granted, place: book.need("book", granted).site };
+  const parent = parentOf(book, lot);
+  if (!parent && lot.grade === 3) return { what: "opening", ...at };
+  if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
+  if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at, leaf: entryOf(book, lot) };
+  if (parent.account.startsWith("project/")) return { what: "transfer", ...at };
+  return parent.material === lot.material
+    ? { what: "batch", ...at, product: Number(product) }
+    : { what: "crush", ...at };
+}
+
+function parentOf(book: Book, lot: Lot): Lot | undefined {
+  return lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
+}
+
+/** The lot one step back; expiry moves a slip's kilograms from transit to stray, which is still one slip. */
+function before(book: Book, lot: Lot): Lot | undefined {
+  const slip = slipOf(lot.account);
+  let at = parentOf(book, lot);
+  while (at && slip !== undefined && slipOf(at.account) === slip) at = parentOf(book, at);
+  return at;
+}
+
+function groundOf(book: Book, takings: readonly Taking[]): OriginStep[] {
+  const totals = new Map<number, number>();
+  for (const { lot, kg } of takings) totals.set(lot.source, (totals.get(lot.source) ?? 0) + kg);
+  return each([...totals], ([leaf, kg]) => ({ what: "source", leaf, source: book.need("source", leaf), kg, from: [] }));
+}

@@ -1,0 +1,35 @@
+// Where kilograms come from: the chain of lots from any account back to the ground, and whether anything on it is contradicted.
+import { slipOf } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { Lot } from "../book/memory.ts";
+import { findingOn } from "./findings.ts";
+
+/** The lot and its ancestors, nearest first; the last one came from the ground of its source. Cost: one step a movement. */
+export function ancestry(book: Book, lot: Lot): Lot[] {
+  const chain = [lot];
+  for (let at = lot; at.parent !== 0; ) {
+    at = book.memory.lot(at.parent);
+    chain.push(at);
+  }
+  return chain;
+}
+
+/** The entry by which a lot came to where it is: that of its leaf, or the receipt that had waited for the slip of its leaf. */
+export function entryOf(book: Book, lot: Lot): number {
+  const parent = lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
+  const waited = parent !== undefined && slipOf(parent.account) === lot.leaf;
+  return (waited ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
+}
+
+/** The contradiction that touches a lot: a contested slip on its way here, or a finding. A predicate, so lifting it restores exactly. */
+export function contradictionOf(book: Book, lot: Lot): { slip: number | null; index: number; why: string } | undefined {
+  const chain = ancestry(book, lot);
+  for (const each of chain) {
+    const slip = slipOf(each.account);
+    const contested = slip === undefined ? undefined : book.need("way", slip).contested;
+    if (slip !== undefined && contested) return { slip, ...contested };
+  }
+  const finding = findingOn(book, chain);
+  const last = chain.map((each) => slipOf(each.account)).find((slip) => slip !== undefined);
+  return finding && { slip: last ?? null, index: finding.index, why: "finding" };
+}

@@ -1,0 +1,75 @@
+// Oversight that moves nothing: reports, closed signals, settlement; and the reversal of a result, which moves
+// everything back.
+import type { Body } from "../../format/kinds.ts";
+import { problem } from "../../words/problem.ts";
+import { type Context, notFound, type Refusal, type Verdict } from "../acts/context.ts";
+import type { Proposal } from "../acts/proposal.ts";
+import * as account from "../book/accounts.ts";
+import { forgetExempted } from "../payment/claim.ts";
+import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
+
+export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Verdict {
+  book.put("report", index, { subject: body.subject ?? null, text: body.text });
+  book.enlist("reports", index);
+  return undefined;
+}
+
+export function closeSignal({ book, index }: Context, body: Body<"signal.close">): Refusal {
+  const id = `${body.leaf}/${body.ordinal}`;
+  const before = book.get("signalClosed", id);
+  if (before) return problem("already-signed", { index: before.index });
+  if (body.leaf >= index) return notFound("cảnh báo", body.leaf);
+  book.put("signalClosed", id, { index, reason: body.reason });
+  return undefined;
+}
+
+/** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
+export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
+  const project = book.get("project", body.project);
+  if (!project) return notFound("dự án", body.project);
+  if (project.owner !== signer.key.party && !signer.roles.includes(10))
+    return problem("no-standing", { need: "chủ đầu tư hoặc cơ quan tài chính · owner or finance agency" });
+  const contradictedKg = book.get("standing", body.project)?.withheldKg ?? 0;
+  if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
+  const open_vnd = body.outcome === 1 ? unsettledDong(book, body.project, project) : 0;
+  if (open_vnd > 0) return problem("settlement-recovery", { open_vnd });
+  book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille });
+  return undefined;
+}
+
+/** A result taken back by two persons of the treasury: paid and withheld kilograms regain their places in the package's line. */
+export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
+  needs({ book, signer }, body) {
+    const result = book.get("result", body.decision);
+    if (!result) return notFound("kết quả", body.decision);
+    const claim = book.need("claim", result.annex);
+    if (claim.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+    const treasury = book.need("project", claim.project).treasury;
+    if (signer.key.party !== treasury || signer.key.person === null)
+      return problem("no-standing", {
+        need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury",
+      });
+    return [{ colleague: true }, { role: 1 }];
+  },
+  effect({ book, index }, body) {
+    const result = book.need("result", body.decision);
+    const claim = book.need("claim", result.annex);
+    if (claim.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+    let withheldKg = 0;
+    for (const held of [account.paid(result.annex), account.withheld(result.annex)]) {
+      for (const lot of book.lots(held)) {
+        const parent = book.memory.lot(lot.parent);
+        if (held === account.withheld(result.annex)) withheldKg += lot.left;
+        book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
+      }
+    }
+    const standing = book.get("standing", claim.project);
+    if (standing) book.put("standing", claim.project, { withheldKg: standing.withheldKg - withheldKg });
+    forgetExempted(book, result.annex, claim);
+    undoSetOffs(book, result.annex);
+    book.put("claim", result.annex, { ...claim, decision: null, review: null });
+    book.put("reversed", body.decision, { index });
+    book.enlist("reversals", index);
+    return undefined;
+  },
+};

@@ -1,0 +1,93 @@
+// What a finding touches, from the finding forward: where its kilograms lie now, so that they can be stopped, and which results have
+// accepted them, so that the money can be recovered. Readings only; nothing here changes the book.
+import type { Material } from "../../format/materials.ts";
+import { slipOf } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { FindingFact } from "../book/facts.ts";
+import { each, type Lot } from "../book/memory.ts";
+import { fits, putFinding } from "../origins/findings.ts";
+import { ancestry } from "../origins/trace.ts";
+import { claimAsItStands, rulesOfClaim } from "../payment/claim.ts";
+import { balanceOf } from "../payment/recovery.ts";
+
+/** Where kilograms are, by log indexes; `product` is a recipe, 0 for loose material. `returned` is back in the ground. */
+export type Whereabouts =
+  | { readonly what: "stock"; readonly place: number; readonly holder: number; readonly product: number }
+  | { readonly what: "road"; readonly slip: number }
+  | { readonly what: "reserve"; readonly book: number }
+  | { readonly what: "package"; readonly project: number; readonly package: number; readonly product: number }
+  | { readonly what: "paid" | "withheld"; readonly annex: number }
+  | { readonly what: "lost" | "sold"; readonly place: number }
+  | { readonly what: "returned"; readonly source: number };
+
+/** Kilograms of one material in one place that a finding touches. */
+export type Touched = Whereabouts & { readonly material: Material; readonly kg: number };
+
+/** Where an account is. */
+export function whereabouts(account: string): Whereabouts {
+  const [kind, a, b, c] = account.split("/");
+  const [first, second, third] = [Number(a), Number(b), Number(c)];
+  const slip = slipOf(account);
+  if (slip !== undefined) return { what: "road", slip };
+  switch (kind) {
+    case "stock":
+      return { what: "stock", place: first, holder: second, product: third };
+    case "project":
+      return { what: "package", project: first, package: second, product: third };
+    case "book":
+      return { what: "reserve", book: first };
+    case "ground":
+      return { what: "returned", source: first };
+    case "paid":
+    case "withheld":
+      return { what: kind, annex: first };
+    case "lost":
+    case "sold":
+      return { what: kind, place: first };
+    default:
+      throw new Error(`no such account: ${account}`);
+  }
+}
+
+/** What of a lot a finding touches: all that is left of it, or nothing. */
+export function touchOn(book: Book, finding: FindingFact, lot: Lot): Touched | undefined {
+  if (lot.left === 0 || !fits(book, finding, ancestry(book, lot))) return undefined;
+  return { ...whereabouts(lot.account), material: lot.material, kg: lot.left };
+}
+
+/** Touched kilograms added up by place and material, in the order in which they were met. */
+export function addUp(touched: readonly Touched[]): Touched[] {
+  const sums = new Map<string, Touched>();
+  for (const each of touched) {
+    const { kg, ...place } = each;
+    const key = JSON.stringify(place);
+    sums.set(key, { ...each, kg: kg + (sums.get(key)?.kg ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+/**
+ * How much less a result would have accepted had the finding stood, in đồng: what to recover. To be read in the book that the result
+ * found, and thrown away with it. Zero where the finding stood already.
+ */
+export function acceptedTooMuchDong(book: Book, annex: number, finding: FindingFact): number {
+  const accepted = () =>
+    claimAsItStands(book, annex, rulesOfClaim(book, book.need("claim", annex)))?.figures.acceptedDong ?? 0;
+  const before = accepted();
+  if ((book.get("findings", 0)?.active ?? []).some((each) => each.index === finding.index)) return 0;
+  putFinding(book, finding);
+  return before - accepted();
+}
+
+/** A recovery with what is still open of it. */
+export type OpenedRecovery = { readonly recovery: number; readonly owedDong: number; readonly balanceDong: number };
+
+/** The recoveries that rest on a finding about one result. */
+export function recoveriesOf(book: Book, finding: number, decision: number, annex: number): OpenedRecovery[] {
+  const { project, package: contract } = book.need("claim", annex);
+  const contractor = book.need("project", project).packages.find((each) => each.number === contract)?.contractor;
+  const opened = book.get("recoveries", `${project}/${contractor}`)?.opened ?? [];
+  return each(opened, (recovery) => ({ recovery, fact: book.need("recovery", recovery) }))
+    .filter(({ fact }) => fact.finding === finding && fact.decision === decision)
+    .map(({ recovery, fact }) => ({ recovery, owedDong: fact.owedDong, balanceDong: balanceOf(book, fact) }));
+}

@@ -1,0 +1,28 @@
+// Long annexes: what does not fit one entry (16 KiB, about a hundred lines) stands in parts before it, entries of the log like any
+// other. The proposal names each part by its index and its SHA-256, so that whoever signs the proposal signs every line.
+import { hex } from "../../format/bytes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+
+/** Lines of an annex that is to come; they mean nothing until its proposal names them. */
+export function recordAnnexPart(context: Context, body: Body<"annex.part">): Refusal {
+  const { book, index, entryId } = context;
+  book.put("annexPart", index, { lines: body.lines, id: entryId, party: partyOf(context) });
+  return undefined;
+}
+
+/** The proposal with all its lines: those of its parts in their order, then its own. */
+export function wholeAnnex(context: Context, body: Body<"annex.propose">): Body<"annex.propose"> | Problem {
+  const { book } = context;
+  const lines: Body<"annex.propose">["lines"] = [];
+  const parts = body.parts ?? [];
+  if (new Set(parts.map((part) => part.index)).size !== parts.length)
+    return problem("bad-terms", { expected: "mỗi phần một lần · each part once" });
+  for (const { index, entryId } of parts) {
+    const part = book.get("annexPart", index);
+    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return notFound("phần bảng kê", index);
+    lines.push(...part.lines);
+  }
+  return { ...body, lines: [...lines, ...body.lines] };
+}

@@ -1,0 +1,299 @@
+// Payment control: the annex and its co-signing, the officer's review, the approver's result.
+import type { AnnexLine, Figures } from "../../format/bodies/payment.ts";
+import { hex } from "../../format/bytes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { OUTCOMES, type Outcome } from "../../format/materials.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal, rulesAt } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
+import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
+import { checkLineFactors } from "../registry/factor.ts";
+import { wholeAnnex } from "./annexparts.ts";
+import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
+import { payableDong, postSetOffs } from "./recovery.ts";
+import { noticeRepeated } from "./repeated.ts";
+
+/** The three who answer for a claim: contractor of the package, supervisor, owner. */
+function signersOf(project: ProjectFact, contract: number): number[] {
+  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
+  return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
+}
+
+export function proposeAnnex(context: Context, said: Body<"annex.propose">): Refusal {
+  const { book, index } = context;
+  const body = wholeAnnex(context, said);
+  if ("figures" in body) return body;
+  const project = book.get("project", body.project);
+  if (!project) return notFound("dự án", body.project);
+  const signers = signersOf(project, body.package);
+  if (signers.length === 0) return notFound("gói thầu", body.package);
+  const party = partyOf(context);
+  if (!signers.includes(party))
+    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  const number = `${body.project}/${body.package}/${body.number}`;
+  const used = book.get("claimNumber", number);
+  if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
+  const refusal = checkLines(context, body);
+  if (refusal) return refusal;
+  book.put("annex", index, { body, id: context.entryId });
+  book.put("claimNumber", number, { annex: index });
+  noticeRepeated(book, index, body);
+  const signed = [{ party, index }];
+  book.put("claim", index, {
+    project: body.project,
+    package: body.package,
+    number: body.number,
+    kind: body.kind,
+    proposer: party,
+    signed,
+    complete: signers.length === 1 ? { index, ms: context.receivedMs } : null,
+    review: null,
+    decision: null,
+  });
+  book.enlist(`claims/${project.treasury}`, index);
+  for (const each of signers) book.enlist(`claims/${each}`, index);
+  book.enlist("claims", index);
+  if (signers.length === 1) book.enlist("complete", index);
+  return undefined;
+}
+
+/** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
+function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
+  const { book } = context;
+  const advance = body.kind === 2;
+  if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
+    return problem("bad-terms", {
+      expected: "tạm ứng không kèm bảng kê; thanh toán phải có dòng công việc · lines for a claim, none for an advance",
+    });
+  }
+  for (const [i, line] of body.lines.entries()) {
+    const expected_vnd = lineValue(line.quantityMilli, line.unitPriceDong);
+    if (line.valueDong !== expected_vnd) {
+      return problem("annex-arithmetic", { line: i + 1, expected_vnd, found_vnd: line.valueDong });
+    }
+    const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
+    if (line.recipe !== undefined && !recipe) return notFound("định mức", line.recipe);
+    const work = book.get("work", line.code);
+    // Work whose materials are known is not claimed without them, nor by another work's, unit's or project's recipe.
+    const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
+    if (strange)
+      return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
+    const refusal = recipe && checkLineFactors(context, i + 1, recipe, body.project);
+    if (refusal) return refusal;
+  }
+  return checkSums(book, body);
+}
+
+function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: WorkFact | undefined): boolean {
+  if (recipe.unit !== line.unit || (recipe.project !== null && recipe.project !== project)) return false;
+  return work === undefined || recipe.code === line.code;
+}
+
+/** Sums that figures can hold: what they cannot would break the review of an annex already signed by everyone. */
+function checkSums(book: Book, body: Body<"annex.propose">): Refusal {
+  const dong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
+  const kilograms = [...demandsOf(book, body.lines).values()];
+  if (dong <= MOST_DONG && kilograms.every((kg) => kg <= MOST_KG)) return undefined;
+  return problem("bad-terms", { expected: `tổng đến ${MOST_DONG} đ và ${MOST_KG} kg · sums within these` });
+}
+
+const MOST_DONG = 10 ** 15;
+const MOST_KG = 10 ** 12;
+
+/** Đồng of a quantity in thousandths at a unit price, rounded half up. */
+export function lineValue(quantityMilli: number, unitPriceDong: number): number {
+  return Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
+}
+
+/** A party signs the annex once; when all have, the dossier is complete and the treasury's two working days begin. */
+export function cosignAnnex(context: Context, body: Body<"annex.cosign">): Refusal {
+  const { book, index } = context;
+  const annex = book.get("annex", body.annex);
+  const claim = book.get("claim", body.annex);
+  if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("bảng kê", body.annex);
+  const signers = signersOf(book.need("project", claim.project), claim.package);
+  const party = partyOf(context);
+  if (!signers.includes(party))
+    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  if (claim.signed.some((each) => each.party === party)) return problem("already-signed", { index: body.annex });
+  const signed = [...claim.signed, { party, index }];
+  const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
+  book.put("claim", body.annex, { ...claim, signed, complete });
+  if (complete) book.enlist("complete", body.annex);
+  return undefined;
+}
+
+/** The claim recomputed as the book stands at this leaf. */
+export function claimAsItStands(book: Book, annex: number, rules: RulesFact["sets"][number]): ClaimResult | undefined {
+  const proposed = book.get("annex", annex);
+  const claim = book.get("claim", annex);
+  if (!proposed || !claim?.complete) return undefined;
+  return computeClaim(book, proposed.body, claim.complete.index, rules);
+}
+
+/** What a claim's own day makes its rules: the day it became complete. */
+export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][number] {
+  return rulesAt(book.need("rules", 0), Math.floor((claim.complete?.ms ?? 0) / 1000));
+}
+
+export function makeReview(context: Context, body: Body<"review.make">): Refusal {
+  const { book, index } = context;
+  const claim = book.get("claim", body.annex);
+  if (!claim) return notFound("hồ sơ", body.annex);
+  const refusal = checkOfficer(context, claim);
+  if (refusal) return refusal;
+  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
+  if (!claim.complete) return problem("annex-incomplete", { index: body.annex });
+  const { size, root } = body;
+  if (size > index || size === 0 || book.memory.head(size)?.root8 !== hex(root.subarray(0, 8))) {
+    return problem("bad-terms", { expected: "mốc xác nhận sổ đã có · a tree head of this log" });
+  }
+  const rules = rulesOfClaim(book, claim);
+  const result = claimAsItStands(book, body.annex, rules);
+  if (!result || rules.index !== body.rules || hex(hashFigures(result.figures)) !== hex(body.figuresHash))
+    return problem("figures-differ");
+  const wrong = checkOutcome(body.outcome, result.figures, body.reasons.length);
+  if (wrong) return wrong;
+  const { annex, outcome, reasons } = body;
+  const person = context.signer.key.person ?? -1;
+  book.put("review", index, {
+    annex,
+    id: context.entryId,
+    outcome,
+    figuresHash: hex(body.figuresHash),
+    person,
+    reasons,
+  });
+  book.put("claim", annex, { ...claim, review: index });
+  return undefined;
+}
+
+/** Officers of the project's own treasury, as persons: a machine's key decides nothing. */
+function checkOfficer(context: Context, claim: ClaimFact): Refusal {
+  const project = context.book.need("project", claim.project);
+  const stands = partyOf(context) === project.treasury && context.signer.key.person !== null;
+  return stands
+    ? undefined
+    : problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+}
+
+/** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
+function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refusal {
+  const { claimedDong, acceptedDong } = figures;
+  const fits =
+    outcome === 1
+      ? acceptedDong === claimedDong
+      : outcome === 2
+        ? acceptedDong > 0 && acceptedDong < claimedDong
+        : true;
+  if (!fits) {
+    return problem("outcome-mismatch", {
+      outcome: bothWords(OUTCOMES[outcome]),
+      accepted_vnd: acceptedDong,
+      claimed_vnd: claimedDong,
+    });
+  }
+  return outcome !== 1 && reasons === 0 ? problem("reasons-missing") : undefined;
+}
+
+/** What a result of these figures says in đồng: a refusal or return accepts nothing, pays nothing and sets nothing off. */
+export function moneyOf(
+  { claimedDong, acceptedDong, setOffs }: Figures,
+  outcome: Outcome,
+): Pick<Body<"decision.sign">, "claimedDong" | "acceptedDong" | "paidDong"> {
+  const accepts = outcome === 1 || outcome === 2;
+  if (!accepts) return { claimedDong, acceptedDong: 0, paidDong: 0 };
+  return { claimedDong, acceptedDong, paidDong: payableDong(acceptedDong, setOffs) };
+}
+
+/** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
+export function signDecision(context: Context, body: Body<"decision.sign">): Problem | undefined {
+  const { book, index } = context;
+  const review = book.get("review", body.review);
+  const claim = book.get("claim", body.annex);
+  if (!review || review.annex !== body.annex || review.id !== hex(body.reviewId) || !claim)
+    return notFound("kết quả đề xuất", body.review);
+  const refusal = checkOfficer(context, claim);
+  if (refusal) return refusal;
+  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
+  if (claim.review !== body.review) return notFound("kết quả đề xuất mới nhất", body.review);
+  if (review.person === context.signer.key.person) return problem("same-person");
+  const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
+  const hash = hex(body.figuresHash);
+  if (!result || hash !== review.figuresHash || hex(hashFigures(result.figures)) !== hash)
+    return problem("figures-differ");
+  const { outcome } = body;
+  const accepts = outcome === 1 || outcome === 2;
+  const money = moneyOf(result.figures, outcome);
+  if (
+    outcome !== review.outcome ||
+    body.acceptedDong !== money.acceptedDong ||
+    body.paidDong !== money.paidDong ||
+    body.claimedDong !== money.claimedDong
+  ) {
+    return problem("outcome-mismatch", {
+      outcome: bothWords(OUTCOMES[outcome]),
+      accepted_vnd: money.acceptedDong,
+      claimed_vnd: result.figures.claimedDong,
+    });
+  }
+  if (outcome !== 4) postResult(book, body.annex, result, accepts);
+  if (accepts) recordExempted(book, body.annex, claim, result.figures);
+  if (accepts) postSetOffs(book, body.annex, result.figures.setOffs);
+  book.put("claim", body.annex, {
+    ...claim,
+    decision: { index, outcome, acceptedDong: body.acceptedDong, claimedDong: body.claimedDong },
+  });
+  book.put("result", index, {
+    annex: body.annex,
+    outcome,
+    ...totals(result.figures),
+    claimedDong: body.claimedDong,
+    acceptedDong: body.acceptedDong,
+  });
+  book.enlist("decisions", index);
+  return undefined;
+}
+
+function postResult(book: Book, annex: number, result: ClaimResult, accepts: boolean): void {
+  const { project } = book.need("claim", annex);
+  let withheldKg = book.get("standing", project)?.withheldKg ?? 0;
+  for (const draw of result.lines.flatMap((line) => line.draws)) {
+    for (const taking of draw.contested) book.move(taking, account.withheld(annex));
+    withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
+    if (accepts) for (const taking of draw.clean) book.move(taking, account.paid(annex));
+  }
+  book.put("standing", project, { withheldKg });
+}
+
+/** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */
+function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: Figures): void {
+  const id = `${claim.project}/${claim.package}`;
+  const exempt = figures.lines.flatMap((line) => line.materials).filter((each) => each.exemptKg > 0);
+  const paid = exempt.map(({ material, exemptKg }) => ({ annex, material, kg: exemptKg }));
+  if (paid.length > 0) book.put("exempted", id, { paid: [...(book.get("exempted", id)?.paid ?? []), ...paid] });
+}
+
+/** What a reversed result had exempted is open again. */
+export function forgetExempted(book: Book, annex: number, claim: ClaimFact): void {
+  const id = `${claim.project}/${claim.package}`;
+  const exempted = book.get("exempted", id);
+  if (exempted) book.put("exempted", id, { paid: exempted.paid.filter((each) => each.annex !== annex) });
+}
+
+/** Kilograms of a claim by figure; the four add up to the claim. */
+export function totals(
+  figures: Figures,
+): Pick<ResultFact, "claimedKg" | "verifiedKg" | "exemptKg" | "insufficientKg" | "contradictedKg"> {
+  const sum = { claimedKg: 0, verifiedKg: 0, exemptKg: 0, insufficientKg: 0, contradictedKg: 0 };
+  for (const each of figures.lines.flatMap((line) => line.materials)) {
+    sum.claimedKg += each.demandKg;
+    sum.verifiedKg += each.ledgerKg + each.paperKg + each.transitionalKg;
+    sum.exemptKg += each.exemptKg;
+    sum.insufficientKg += each.insufficientKg;
+    sum.contradictedKg += each.contradictedKg;
+  }
+  return sum;
+}

@@ -1,0 +1,186 @@
+// The figures of a claim: for each work line and material what is demanded, what the book evidences, and what the scarcest
+// material lets the work quantity be. Pure arithmetic over lots in line order (design section 9).
+
+import {
+  type AnnexLine,
+  type AnnexPropose,
+  type Figures,
+  figures as figuresShape,
+  type LineFigure,
+} from "../../format/bodies/payment.ts";
+import { encodeCbor } from "../../format/cbor.ts";
+import { entryIdOf } from "../../format/entry.ts";
+import type { Material } from "../../format/materials.ts";
+import * as account from "../book/accounts.ts";
+import type { Book, Taking } from "../book/book.ts";
+import type { RulesFact } from "../book/facts.ts";
+import { each, type Lot } from "../book/memory.ts";
+import type { RecipeFact } from "../book/weighing-facts.ts";
+import { demandKg, ratioCeil, ratioFloor } from "../numbers/convert.ts";
+import { contradictionOf } from "../origins/trace.ts";
+import { setOffsOf } from "./recovery.ts";
+
+/** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
+export type Draw = { material: Material; clean: Taking[]; contested: Taking[] };
+export type LineResult = { figure: LineFigure; draws: Draw[] };
+export type ClaimResult = { figures: Figures; lines: LineResult[] };
+
+/** The claim as the book stands, resting only on what had arrived when the dossier was complete (leaf `cutoff`). */
+export function computeClaim(
+  book: Book,
+  annex: AnnexPropose,
+  cutoff: number,
+  rules: RulesFact["sets"][number],
+): ClaimResult {
+  const pool = new Pool(book, annex.project, annex.package, cutoff);
+  const recipes = annex.lines.map((line) => (line.recipe === undefined ? undefined : book.need("recipe", line.recipe)));
+  const totals = demandsOf(book, annex.lines);
+  for (const { material, kg } of book.get("exempted", `${annex.project}/${annex.package}`)?.paid ?? [])
+    totals.set(material, (totals.get(material) ?? 0) + kg);
+  const lines = annex.lines.map((line, i) => {
+    const recipe = recipes[i];
+    return recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line);
+  });
+  const claimedDong = annex.lines.reduce((sum, line) => sum + line.valueDong, annex.advanceDong ?? 0);
+  const acceptedDong = lines.reduce((sum, line) => sum + line.figure.acceptedDong, annex.advanceDong ?? 0);
+  const setOffs = setOffsOf(book, annex, acceptedDong);
+  return { figures: { lines: lines.map((line) => line.figure), claimedDong, acceptedDong, setOffs }, lines };
+}
+
+/** SHA-256 of the figures' canonical CBOR: what a review and a result sign. */
+export function hashFigures(figures: Figures): Uint8Array {
+  return entryIdOf(encodeCbor(figuresShape.write(figures, "figures")));
+}
+
+/** Work without tracked material is outside the book and accepted as claimed. */
+function plainLine(line: AnnexLine): LineResult {
+  return { figure: { acceptedMilli: line.quantityMilli, acceptedDong: line.valueDong, materials: [] }, draws: [] };
+}
+
+/** Kilograms of each material that the lines demand in all. */
+export function demandsOf(book: Book, lines: readonly AnnexLine[]): Map<Material, number> {
+  const totals = new Map<Material, number>();
+  for (const line of lines) {
+    for (const each of line.recipe === undefined ? [] : book.need("recipe", line.recipe).lines) {
+      const kg = demandKg(line.quantityMilli, each, book.need("factor", each.factor));
+      totals.set(each.material, (totals.get(each.material) ?? 0) + kg);
+    }
+  }
+  return totals;
+}
+
+function serveLine(
+  book: Book,
+  pool: Pool,
+  line: AnnexLine,
+  recipe: RecipeFact,
+  totals: Map<Material, number>,
+  exemptKg: number,
+): LineResult {
+  const served = recipe.lines.map((each) => {
+    const needKg = demandKg(line.quantityMilli, each, book.need("factor", each.factor));
+    const exempt = (totals.get(each.material) ?? 0) < exemptKg;
+    const draw = exempt
+      ? { material: each.material, clean: [], contested: [] }
+      : pool.draw(line.recipe ?? 0, each.material, needKg);
+    return { needKg, exempt, draw };
+  });
+  const materials = served.map(({ needKg, exempt, draw }) => {
+    const [ledgerKg, paperKg, transitionalKg] = ([1, 2, 3] as const).map((grade) => sum(draw.clean, grade));
+    const contradictedKg = sum(draw.contested);
+    const found = ledgerKg! + paperKg! + transitionalKg! + contradictedKg;
+    return {
+      material: draw.material,
+      demandKg: needKg,
+      ledgerKg: ledgerKg!,
+      paperKg: paperKg!,
+      transitionalKg: transitionalKg!,
+      exemptKg: exempt ? needKg : 0,
+      insufficientKg: exempt ? 0 : needKg - found,
+      contradictedKg,
+    };
+  });
+  const acceptedMilli = materials.reduce((least, each) => {
+    const evidenced = each.demandKg - each.insufficientKg - each.contradictedKg;
+    return Math.min(least, ratioFloor([line.quantityMilli, evidenced], [each.demandKg]));
+  }, line.quantityMilli);
+  const whole = acceptedMilli === line.quantityMilli;
+  const acceptedDong = whole ? line.valueDong : ratioFloor([acceptedMilli, line.unitPriceDong], [1000]);
+  const draws = served.map(({ needKg, draw }) => {
+    const spendKg = Math.min(sum(draw.clean), ratioCeil([needKg, acceptedMilli], [line.quantityMilli]));
+    return { ...draw, clean: upTo(draw.clean, spendKg) };
+  });
+  for (const draw of draws) pool.spend(draw);
+  return { figure: { acceptedMilli, acceptedDong, materials }, draws };
+}
+
+function sum(takings: readonly Taking[], grade?: number): number {
+  return takings.reduce((kg, taking) => (grade === undefined || taking.lot.grade === grade ? kg + taking.kg : kg), 0);
+}
+
+function upTo(takings: readonly Taking[], kg: number): Taking[] {
+  let rest = kg;
+  return takings.flatMap(({ lot, kg: has }) => {
+    const take = Math.min(has, rest);
+    rest -= take;
+    return take > 0 ? [{ lot, kg: take }] : [];
+  });
+}
+
+/** The leaf at which kilograms came into their account: what is given back regains its time with its place. */
+function arrivalOf(book: Book, lot: Lot): number {
+  let at = lot;
+  while (at.id !== lot.order) at = book.memory.lot(at.parent);
+  return at.leaf;
+}
+
+/** The package's kilograms as the claim's lines use them up, without touching the book. */
+class Pool {
+  readonly #book: Book;
+  readonly #project: number;
+  readonly #contract: number;
+  readonly #cutoff: number;
+  readonly #left = new Map<number, number>();
+  readonly #lines = new Map<string, Lot[]>();
+
+  constructor(book: Book, project: number, contract: number, cutoff: number) {
+    this.#book = book;
+    this.#project = project;
+    this.#contract = contract;
+    this.#cutoff = cutoff;
+  }
+
+  /** Lots for a line in order, those in its own delivered product and those received loose together; contested ones included. */
+  draw(recipe: number, material: Material, needKg: number): Draw {
+    const clean: Taking[] = [];
+    const contested: Taking[] = [];
+    let need = needKg;
+    for (const lot of this.#inOrder(recipe, material)) {
+      if (need === 0) break;
+      const kg = Math.min(need, this.#left.get(lot.id) ?? lot.left);
+      if (kg === 0) continue;
+      (contradictionOf(this.#book, lot) ? contested : clean).push({ lot, kg });
+      need -= kg;
+    }
+    return { material, clean, contested };
+  }
+
+  spend(draw: Draw): void {
+    for (const { lot, kg } of [...draw.clean, ...draw.contested]) {
+      this.#left.set(lot.id, (this.#left.get(lot.id) ?? lot.left) - kg);
+    }
+  }
+
+  #inOrder(recipe: number, material: Material): Lot[] {
+    const key = `${recipe}/${material}`;
+    const known = this.#lines.get(key);
+    if (known) return known;
+    const lots = [recipe, 0]
+      .flatMap((product) => this.#book.lots(account.project(this.#project, this.#contract, product, material)))
+      .filter((lot) => arrivalOf(this.#book, lot) <= this.#cutoff)
+      .sort((a, b) => a.order - b.order || a.id - b.id);
+    each(lots, (lot) => contradictionOf(this.#book, lot));
+    this.#lines.set(key, lots);
+    return lots;
+  }
+}

@@ -1,0 +1,145 @@
+// Recoveries: money that a result paid and that has to come back. Post-control opens one; it is set off in the next results of the same
+// project that pay the same contractor, oldest first. What a lifted finding or a reversal leaves without ground is given back the
+// same way. A balance is a predicate over what stands, so nothing is recovered twice and lifting restores exactly.
+import type { SetOff } from "../../format/bodies/payment.ts";
+import type { Body } from "../../format/kinds.ts";
+import { problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
+import { each } from "../book/memory.ts";
+import { stands } from "../origins/findings.ts";
+
+/** Recoveries from one contractor in one project over its life, and set-offs in one result: more belong in one paper. */
+const MOST = { opened: 200, inResult: 32 };
+
+function contractorOf(project: ProjectFact, claim: Pick<ClaimFact, "package">): number {
+  return project.packages.find((one) => one.number === claim.package)?.contractor ?? 0;
+}
+
+function accountOf(project: number, contractor: number): string {
+  return `${project}/${contractor}`;
+}
+
+/** What is still to be recovered, in đồng; below zero: to be given back. */
+export function balanceOf(book: Book, recovery: RecoveryFact): number {
+  return owedDong(book, recovery) - recovery.recoveredDong;
+}
+
+/** What the recovery is about, while its finding and its result stand. */
+function owedDong(book: Book, { decision, finding, owedDong: dong }: RecoveryFact): number {
+  const grounded = !book.get("reversed", decision) && (finding === null || stands(book, finding));
+  return grounded ? dong : 0;
+}
+
+export function openRecovery(context: Context, body: Body<"recovery.open">): Refusal {
+  const { book, index } = context;
+  const result = book.get("result", body.decision);
+  const claim = result && book.need("claim", result.annex);
+  if (!result || claim?.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+  const project = book.need("project", claim.project);
+  const refusal = checkTreasury(context, project);
+  if (refusal) return refusal;
+  if (body.finding !== undefined && !stands(book, body.finding)) return notFound("kết luận", body.finding);
+  const contractor = contractorOf(project, claim);
+  const account = accountOf(claim.project, contractor);
+  const opened = book.get("recoveries", account)?.opened ?? [];
+  if (opened.length >= MOST.opened)
+    return problem("bad-terms", {
+      expected: `tối đa ${MOST.opened} khoản thu hồi · at most ${MOST.opened} recoveries`,
+    });
+  const others = each(opened, (one) => book.need("recovery", one)).filter((one) => one.decision === body.decision);
+  const left = result.acceptedDong - others.reduce((sum, one) => sum + owedDong(book, one), 0);
+  if (body.amountDong === 0 || body.amountDong > left)
+    return problem("bad-terms", {
+      expected: `số tiền thu hồi từ 1 đến ${left} đ, phần của kết quả chưa bị thu hồi · 1 to ${left} đ of the result`,
+    });
+  book.put("recovery", index, {
+    decision: body.decision,
+    project: claim.project,
+    contractor,
+    finding: body.finding ?? null,
+    owedDong: body.amountDong,
+    recoveredDong: 0,
+  });
+  book.put("recoveries", account, { opened: [...opened, index] });
+  book.enlist(`recoveries/${claim.project}`, index);
+  book.enlist(`recoveries/${project.treasury}`, index);
+  return undefined;
+}
+
+/** Paid in by the contractor, cancelled by the treasury, or given back where no further result will do it. */
+export function closeRecovery(context: Context, body: Body<"recovery.close">): Refusal {
+  const { book } = context;
+  const recovery = book.get("recovery", body.recovery);
+  if (!recovery) return notFound("khoản thu hồi", body.recovery);
+  const refusal = checkTreasury(context, book.need("project", recovery.project));
+  if (refusal) return refusal;
+  const balance = balanceOf(book, recovery);
+  const { amountDong, means } = body;
+  const most = { 1: balance, 2: owedDong(book, recovery), 3: -balance }[means];
+  if (amountDong === 0 || amountDong > most)
+    return problem("bad-terms", {
+      expected: `số tiền từ 1 đến ${Math.max(0, most)} đ · an amount of 1 to ${Math.max(0, most)} đ`,
+    });
+  const recoveredDong = recovery.recoveredDong + { 1: amountDong, 2: 0, 3: -amountDong }[means];
+  const owed = recovery.owedDong - (means === 2 ? amountDong : 0);
+  book.put("recovery", body.recovery, { ...recovery, owedDong: owed, recoveredDong });
+  return undefined;
+}
+
+/** Officers of the project's own treasury, as persons. */
+function checkTreasury(context: Context, project: ProjectFact): Refusal {
+  const stand = project.treasury === partyOf(context) && context.signer.key.person !== null;
+  return stand
+    ? undefined
+    : problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+}
+
+/** What a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */
+export function setOffsOf(book: Book, claim: Pick<ClaimFact, "project" | "package">, acceptedDong: number): SetOff[] {
+  const contractor = contractorOf(book.need("project", claim.project), claim);
+  const opened = book.get("recoveries", accountOf(claim.project, contractor))?.opened ?? [];
+  let left = acceptedDong;
+  return each(opened, (recovery) => ({ recovery, balance: balanceOf(book, book.need("recovery", recovery)) }))
+    .map(({ recovery, balance }) => {
+      const takenDong = Math.max(0, Math.min(balance, left));
+      left -= takenDong;
+      return { recovery, takenDong, returnedDong: Math.max(0, -balance) };
+    })
+    .filter(({ takenDong, returnedDong }) => takenDong > 0 || returnedDong > 0)
+    .slice(0, MOST.inResult);
+}
+
+/** What is paid out after set-offs. */
+export function payableDong(acceptedDong: number, setOffs: readonly SetOff[]): number {
+  return setOffs.reduce((sum, { takenDong, returnedDong }) => sum - takenDong + returnedDong, acceptedDong);
+}
+
+/** The set-offs of a result that pays. */
+export function postSetOffs(book: Book, annex: number, setOffs: readonly SetOff[]): void {
+  if (setOffs.length === 0) return;
+  for (const setOff of setOffs) recover(book, setOff, 1);
+  book.put("setOffs", annex, { parts: [...setOffs] });
+}
+
+/** The result is taken back: what it had set off is open again. */
+export function undoSetOffs(book: Book, annex: number): void {
+  const parts = book.get("setOffs", annex)?.parts ?? [];
+  if (parts.length === 0) return;
+  for (const setOff of parts) recover(book, setOff, -1);
+  book.put("setOffs", annex, { parts: [] });
+}
+
+function recover(book: Book, { recovery, takenDong, returnedDong }: SetOff, sign: 1 | -1): void {
+  const fact = book.need("recovery", recovery);
+  const recoveredDong = fact.recoveredDong + sign * (takenDong - returnedDong);
+  book.put("recovery", recovery, { ...fact, recoveredDong });
+}
+
+/** What of a project's recoveries is not settled, either way, in đồng. */
+export function unsettledDong(book: Book, project: number, { packages }: ProjectFact): number {
+  const contractors = [...new Set(packages.map((one) => one.contractor))];
+  const opened = each(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
+  return each(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
+}

@@ -1,0 +1,121 @@
+// Factor rows: what a cubic metre weighs, by which document, for whom and when. Of the rows of one material, state and label exactly
+// one counts on a day for a project, and whoever converts names that one: the choice is the book's, never the converter's.
+import type { Body } from "../../format/kinds.ts";
+import type { Material } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import { each } from "../book/memory.ts";
+import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
+import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { dayOf, dayText, isDay } from "../numbers/time.ts";
+
+/** Rows that a series keeps: what has been replaced so often is no longer chosen among. */
+const MOST_ROWS = 64;
+
+/** The authority's rows hold for all, a supervisor's is the signed test of a project that it supervises. */
+export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): Refusal {
+  const project = body.project === undefined ? undefined : book.get("project", body.project);
+  if (body.project !== undefined && !project) return notFound("dự án", body.project);
+  const office = signer.key.role === "root" || signer.roles.includes(1);
+  if (!office && (!project || project.supervisor !== signer.key.party || body.precedence !== undefined))
+    return problem("no-standing", { need: "giám sát của dự án ghi trong hệ số · the supervisor of the row's project" });
+  if (!isDay(body.from) || (body.until !== undefined && (!isDay(body.until) || body.until < body.from)))
+    return problem("bad-terms", { expected: "thời hạn của hệ số · the row's days" });
+  const { material, use, numerator, denominator, document, from } = body;
+  const label = body.label ?? "";
+  const row: FactorFact = {
+    ...{ material, use, numerator, denominator, document, label, from },
+    until: body.until ?? null,
+    province: body.province ?? null,
+    project: body.project ?? null,
+    precedence: body.precedence ?? 0,
+  };
+  const rows = book.get("series", seriesOf(row))?.rows ?? [];
+  book.put("factor", index, row);
+  book.put("series", seriesOf(row), { rows: [...rows, index].slice(-MOST_ROWS) });
+  book.enlist("factors", index);
+  return undefined;
+}
+
+function seriesOf({ material, use, label }: FactorFact): string {
+  return `${material}/${use}/${label}`;
+}
+
+/**
+ * The row of a series that counts on a day: of those in force the project's own test before any other, then by precedence, then the
+ * province's before the country's, then the one in force since later, then the later in the log.
+ */
+export function chosenRow(book: Book, of: FactorFact, day: number, project: number | null): number | undefined {
+  const rows = each(book.need("series", seriesOf(of)).rows, (index) => ({ index, row: book.need("factor", index) }));
+  const { province } = book.need("log", 0);
+  const fit = rows.filter(
+    ({ row }) =>
+      isInForce(row, day) &&
+      (row.project === null || row.project === project) &&
+      (row.province === null || row.province === province),
+  );
+  fit.sort((a, b) => compareRows(b.row, a.row) || b.index - a.index);
+  return fit[0]?.index;
+}
+
+function isInForce({ from, until }: FactorFact, day: number): boolean {
+  return day >= from && (until === null || day <= until);
+}
+
+/** Positive where `a` goes before `b`. */
+function compareRows(a: FactorFact, b: FactorFact): number {
+  const has = (value: unknown) => (value === null ? 0 : 1);
+  return (
+    has(a.project) - has(b.project) ||
+    a.precedence - b.precedence ||
+    has(a.province) - has(b.province) ||
+    a.from - b.from
+  );
+}
+
+/** Whether a conversion may name this row today: it is of these materials, and the one that counts for this project. */
+export function checkFactor(
+  { book, eventS }: Pick<Context, "book" | "eventS">,
+  index: number,
+  materials: readonly Material[],
+  project: number | null,
+): Refusal {
+  const row = book.get("factor", index);
+  if (!row || !materials.includes(row.material)) return notFound("hệ số", index);
+  if (row.project !== null && row.project !== project) return notFound("hệ số", index);
+  const day = dayOf(eventS);
+  if (!isInForce(row, day)) return notInForce(index, row);
+  const by = chosenRow(book, row, day, project);
+  if (by === index) return undefined;
+  if (by === undefined) return notInForce(index, row);
+  return problem("factor-outranked", { factor: index, by, document: book.need("factor", by).document });
+}
+
+function notInForce(factor: number, { from, until }: FactorFact): Problem {
+  return problem("factor-not-in-force", { factor, from: dayText(from), until: until === null ? "–" : dayText(until) });
+}
+
+/**
+ * Whether a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a project's own
+ * contract or mix design fixed stays fixed while its row is in force.
+ */
+export function checkLineFactors(context: Context, line: number, recipe: RecipeFact, project: number): Refusal {
+  const { book } = context;
+  for (const { factor: index, material } of recipe.lines) {
+    const row = book.need("factor", index);
+    const fixed = recipe.source !== 3;
+    const refusal = fixed
+      ? isInForce(row, dayOf(context.eventS))
+        ? undefined
+        : notInForce(index, row)
+      : checkFactor(context, index, [material], project);
+    if (refusal) return refusal;
+    if (material !== 4 || row.project === project) continue;
+    const untested = problem("factor-needs-test", { line, factor: index });
+    const phase = phaseOf(context, 5, aboutPlace(book, project, material));
+    const blocked = inPhase(context, phase, untested, `annex/${context.index}`);
+    if (blocked) return blocked;
+  }
+  return undefined;
+}

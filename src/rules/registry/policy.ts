@@ -1,0 +1,127 @@
+// What the roots decide together: rule sets and the witness policy, by two of three.
+import { hex, isHex, unhex } from "../../format/bytes.ts";
+import { verifyWithNoble } from "../../format/ed25519.ts";
+import { handoverMessage, kidOf } from "../../format/entry.ts";
+import { vkeyOf } from "../../format/note.ts";
+import { POLICY_EXPECTED, policyOf } from "../../format/policy.ts";
+import type { Signatories, Terms } from "../../format/signatories.ts";
+import { problem } from "../../words/problem.ts";
+import type { Proposal } from "../acts/proposal.ts";
+import type { Book } from "../book/book.ts";
+import type { Facts, LogFact } from "../book/facts.ts";
+import { checkNewKey, newKey } from "./registry.ts";
+
+/**
+ * A rule set is proposed by one root and takes effect at the approval of a second one: from its own day on, and where that day is over,
+ * from the second after the approval. Nothing that has happened is judged by a rule that nobody could know.
+ */
+export const SET_RULES: Proposal<"rules.set"> = {
+  needs: () => [{ root: true }],
+  effect({ book, receivedMs }, body, index) {
+    const { sets } = book.need("rules", 0);
+    const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
+    book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }] });
+    if (sinceS > body.fromS) book.signal("rules-not-back", `rules/${index}`, { fromS: body.fromS, sinceS });
+    return undefined;
+  },
+};
+
+/** A root, the operator or the log that lost its key, or whose key may be known to others: two roots put a new one in its place. */
+export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
+  needs(context, body) {
+    const { book } = context;
+    const log = book.need("log", 0);
+    const { kid, key: next, possession, handover } = body;
+    if (![kid, next, possession, handover ?? ""].every(isHex))
+      return problem("bad-body", { path: "body", expected: "chữ thập lục phân thường · lower-case hexadecimal" });
+    const own = kid === kidOfLog(log);
+    const old = book.get("key", kid);
+    if (!own && (!old || old.role === null || old.revoked !== null)) return problem("unknown-key", { kid });
+    const key = unhex(next);
+    const refusal = checkNewKey(context, hex(kidOf(key)), key, unhex(possession));
+    if (refusal) return refusal;
+    if (!policyOf({ ...witnessPolicy(book), origin: log.origin, logKey: key })) return notForTheLog;
+    if (handover === undefined) return [{ root: true }];
+    const message = handoverMessage(log.origin, unhex(log.opening), key);
+    const said = own && verifyWithNoble(unhex(keyOfLog(log)), message, unhex(handover));
+    return said ? [{ root: true }] : problem("key-refused", { expected: HANDOVER });
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const log = book.need("log", 0);
+    const key = unhex(body.key);
+    const kid = hex(kidOf(key));
+    // What was free when it was proposed may have been taken since.
+    const known = book.get("key", kid);
+    if (known) return problem("already-exists", { what: "Khóa · Key", value: kid, index: known.index });
+    if (log.logKeys.some((each) => each.key === body.key)) return notForTheLog;
+    if (log.logKeys.some((each) => hex(kidOf(unhex(each.key))) === body.kid)) {
+      if (body.kid !== kidOfLog(log)) return problem("unknown-key", { kid: body.kid });
+      if (!policyOf({ ...witnessPolicy(book), origin: log.origin, logKey: key })) return notForTheLog;
+      const next = { from: index + 1, key: body.key, handedOver: body.handover !== undefined };
+      book.put("log", 0, { ...log, logKeys: [...log.logKeys, next] });
+      return undefined;
+    }
+    const old = book.need("key", body.kid);
+    if (old.revoked !== null) return problem("revoked-key", { kid: body.kid, index: old.revoked });
+    book.put("key", kid, newKey(context, key, old.role));
+    book.put("key", body.kid, { ...old, revoked: index });
+    const operator = old.role === "operator" ? kid : log.operator;
+    const roots = log.roots.map((root) => (root === body.kid ? kid : root));
+    book.put("log", 0, { ...log, operator, roots });
+    return undefined;
+  },
+};
+
+const HANDOVER =
+  "chữ ký của khóa sổ cũ cho khóa sổ mới, nếu có · the old log key's signature for the new one, where there is one";
+const notForTheLog = problem("key-refused", {
+  expected: "khóa chưa dùng vào việc nào khác · a key that serves no other purpose",
+});
+
+function keyOfLog(log: LogFact): string {
+  return log.logKeys.at(-1)!.key;
+}
+
+function kidOfLog(log: LogFact): string {
+  return hex(kidOf(unhex(keyOfLog(log))));
+}
+
+function witnessPolicy(book: Book): { witnesses: readonly string[]; witnessesNeeded: number } {
+  const { witnesses, needed: witnessesNeeded } = book.need("witnesses", 0).sets.at(-1)!;
+  return { witnesses, witnessesNeeded };
+}
+
+/** The witness policy changes by two of three roots; one that lets a witness count twice, or that no head can meet, is refused. */
+export const SET_WITNESSES: Proposal<"witness.set"> = {
+  needs: ({ book }, { witnesses, needed: witnessesNeeded }) => {
+    const { origin, logKeys } = book.need("log", 0);
+    const meant = logKeys.every(({ key }) => policyOf({ origin, logKey: unhex(key), witnesses, witnessesNeeded }));
+    return meant ? [{ root: true }] : problem("bad-terms", { expected: POLICY_EXPECTED });
+  },
+  effect({ book, index }, { needed, witnesses }) {
+    const log = book.need("log", 0);
+    const logKey = unhex(keyOfLog(log));
+    if (!policyOf({ origin: log.origin, logKey, witnesses, witnessesNeeded: needed }))
+      return problem("bad-terms", { expected: POLICY_EXPECTED });
+    const { sets } = book.need("witnesses", 0);
+    book.put("witnesses", 0, { sets: [...sets, { from: index + 1, needed, witnesses }] });
+    return undefined;
+  },
+};
+
+/** Who signs heads of the log, by size, as the book has come to know. */
+export function signatoriesIn(book: Book): Signatories {
+  return signatoriesBy(book.need("log", 0), book.need("witnesses", 0));
+}
+
+/** The same from the two facts. */
+export function signatoriesBy({ origin, logKeys }: LogFact, { sets }: Facts["witnesses"]): Signatories {
+  const cuts = [...new Set([...logKeys, ...sets].map((each) => each.from))].sort((a, b) => a - b);
+  const terms = cuts.map((from): Terms => {
+    const { key, handedOver } = logKeys.findLast((each) => each.from <= from)!;
+    const { needed, witnesses } = sets.findLast((each) => each.from <= from)!;
+    return { from, vkey: vkeyOf(origin, unhex(key)), handedOver, witnesses, needed };
+  });
+  return { origin, terms };
+}

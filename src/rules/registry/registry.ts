@@ -1,0 +1,359 @@
+// Registry entries: who and what exists, with which limits, from which log index on.
+import { hex, unhex } from "../../format/bytes.ts";
+import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
+import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Material, type Role, STATUSES } from "../../format/materials.ts";
+import { POLICY_EXPECTED, policyOf } from "../../format/policy.ts";
+import { bothWords, problem } from "../../words/problem.ts";
+import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import type { KeyFact, SourceFact } from "../book/facts.ts";
+import { limitKg } from "../numbers/convert.ts";
+import { isDay } from "../numbers/time.ts";
+import { checkFactor } from "./factor.ts";
+
+/** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
+export function beginLog(context: Context, body: Body<"genesis">): Refusal {
+  const { book, index } = context;
+  const keys = [...body.roots, body.operatorKey];
+  if (new Set([...keys, body.logKey].map(hex)).size !== keys.length + 1)
+    return problem("key-refused", { expected: "năm khóa khác nhau · five different keys" });
+  if (![...keys, body.logKey].every(isAcceptableKey))
+    return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
+  if (!policyOf(body)) return problem("bad-terms", { expected: POLICY_EXPECTED });
+  for (const [i, key] of keys.entries()) {
+    const role = i < body.roots.length ? "root" : "operator";
+    book.put("key", hex(kidOf(key)), newKey(context, key, role));
+  }
+  const operator = hex(kidOf(body.operatorKey));
+  const { origin, province, witnesses, witnessesNeeded: needed } = body;
+  const logKeys = [{ from: 0, key: hex(body.logKey), handedOver: false }];
+  const roots = body.roots.map((key) => hex(kidOf(key)));
+  book.put("log", 0, { origin, province, operator, roots, opening: context.entryId, logKeys });
+  book.put("witnesses", 0, { sets: [{ from: 0, needed, witnesses }] });
+  book.put("rules", 0, { sets: [{ index, set: body.rules, sinceS: body.rules.fromS }] });
+  return undefined;
+}
+
+/** A key as it enters the book at this leaf, of no party yet. */
+export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
+  return {
+    index: context.index,
+    key: hex(key),
+    sinceS: Math.floor(context.receivedMs / 1000),
+    party: null,
+    person: null,
+    site: null,
+    role,
+    revoked: null,
+    frozen: null,
+  };
+}
+
+/** Those who register, pay and inspect: named by a root, so that no single office can make its own treasury. */
+const APPOINTED: readonly Role[] = [1, 9, 10, 11];
+
+function checkAppointed({ signer }: Context, roles: readonly Role[]): Refusal {
+  return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
+    ? undefined
+    : problem("no-standing", { need: "khóa gốc · a root key" });
+}
+
+export function registerParty(context: Context, body: Body<"party.register">): Refusal {
+  const { book, index } = context;
+  const refusal = checkAppointed(context, body.roles);
+  if (refusal) return refusal;
+  book.put("party", index, { name: body.name, roles: body.roles, taxCode: body.taxCode ?? null });
+  book.enlist("parties", index);
+  return undefined;
+}
+
+/** Two people are two numbers; a number entered twice would be two people in one. */
+export function registerPerson(context: Context, body: Body<"person.register">): Refusal {
+  const { book, index } = context;
+  const party = book.get("party", body.party);
+  if (!party) return notFound("đơn vị", body.party);
+  const refusal = checkAppointed(context, party.roles);
+  if (refusal) return refusal;
+  const number = hex(body.number);
+  const stored = book.get("personNumber", number);
+  if (stored) return problem("already-exists", { what: "Người · Person", value: number, index: stored.person });
+  book.put("personNumber", number, { person: index });
+  book.put("person", index, { party: body.party });
+  return undefined;
+}
+
+/** A key enters with proof that its holder has it; the registration refuses keys on which verifiers could disagree. */
+export function registerKey(context: Context, body: Body<"key.register">): Refusal {
+  const { book } = context;
+  const kid = hex(kidOf(body.key));
+  const party = book.get("party", body.party);
+  if (!party) return notFound("đơn vị", body.party);
+  const refusal = checkNewKey(context, kid, body.key, body.possession) ?? checkAppointed(context, party.roles);
+  if (refusal) return refusal;
+  if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
+    return notFound("người", body.person);
+  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("nơi", body.site);
+  const key = newKey(context, body.key, null);
+  book.put("key", kid, { ...key, party: body.party, person: body.person ?? null, site: body.site ?? null });
+  book.enlist(`keys/${body.party}`, kid);
+  return undefined;
+}
+
+/** A new key is unknown so far, sound, and held by whoever brings it. */
+export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
+  const stored = book.get("key", kid);
+  if (stored) return problem("already-exists", { what: "Khóa · Key", value: kid, index: stored.index });
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  const log = book.need("log", 0);
+  if (log.logKeys.some((each) => each.key === hex(key)))
+    return problem("key-refused", { expected: "khóa khác các khóa của sổ · another key than the log's own" });
+  const message = possessionMessage(log.origin, key);
+  if (verifyWithNoble(key, message, possession)) return undefined;
+  return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
+}
+
+export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
+  const { book, index } = context;
+  const kid = hex(body.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
+  if (key.role !== null)
+    return problem("key-refused", {
+      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+    });
+  const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
+  if (refusal) return refusal;
+  book.put("key", kid, { ...key, revoked: index });
+  return undefined;
+}
+
+/** Equivocation: the operator shows a second, different entry of one key under a stored number. */
+export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): Refusal {
+  const decoded = decodeEntry(body.other);
+  if ("malformed" in decoded) return problem("not-an-entry", { expected: "mục kèm theo · the embedded entry" });
+  const { entry } = decoded;
+  const kid = hex(entry.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  // Frozen once is frozen: a later freeze would move the index from which the key's entries do not count.
+  if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
+  const stored = book.memory.seq(kid, entry.seq);
+  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("mục trái ngược", body.stored);
+  if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
+  book.put("key", kid, { ...key, frozen: index });
+  book.signal("key-equivocated", `key/${kid}`, { stored: body.stored, seq: entry.seq });
+  return undefined;
+}
+
+export function registerSite({ book, index }: Context, body: Body<"site.register">): Refusal {
+  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+  book.put("site", index, { type: body.type, name: body.name, party: body.party, standing: { status: 1, index } });
+  book.enlist(`sites/${body.party}`, index);
+  book.enlist("sites", index);
+  return undefined;
+}
+
+const SUBJECTS = {
+  site: { vi: "nơi", en: "place" },
+  source: { vi: "nguồn", en: "source" },
+  vehicle: { vi: "phương tiện", en: "vehicle" },
+  scale: { vi: "cân", en: "scale" },
+} as const;
+
+/** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
+export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
+  return ({ book, index, receivedMs }: Context, body: Body<"source.status">): Refusal => {
+    const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
+    const site = book.get(kind, body.subject);
+    if (!site) return notFound(SUBJECTS[kind], body.subject);
+    if (site.standing.status === 3) {
+      const [is, was] = [SUBJECTS[kind], STATUSES[site.standing.status]];
+      const words = { vi: `${is.vi} ${body.subject} đã ${was.vi}`, en: `${is.en} ${body.subject} is ${was.en}` };
+      return problem("wrong-state", { expected: bothWords(words) });
+    }
+    if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
+    if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
+    if (kind === "vehicle") book.put("vehicle", body.subject, { ...book.need("vehicle", body.subject), standing });
+    if (kind === "scale") book.put("scale", body.subject, { ...book.need("scale", body.subject), standing });
+    return undefined;
+  };
+}
+
+export function grantSource(context: Context, body: Body<"source.grant">): Refusal {
+  const { book, index } = context;
+  if (!book.get("party", body.holder)) return notFound("đơn vị", body.holder);
+  for (const site of body.sites) if (!book.get("site", site)) return notFound("nơi", site);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
+  for (const day of [body.issued, body.from, body.until]) {
+    if (day !== undefined && !isDay(day))
+      return problem("bad-terms", { expected: `ngày ${day} không có trong lịch · no such day` });
+  }
+  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
+    return problem("bad-terms", { expected: "ngày hết hạn sau ngày hiệu lực · expiry after start" });
+  }
+  const yearKg = limitOf(context, body.capacityYear, body.materials);
+  const totalKg = limitOf(context, body.reserve, body.materials);
+  if (typeof yearKg === "object" && yearKg) return yearKg;
+  if (typeof totalKg === "object" && totalKg) return totalKg;
+  const source: SourceFact = {
+    instrument: body.instrument,
+    number: body.number,
+    issuer: body.issuer,
+    holder: body.holder,
+    sites: body.sites,
+    materials: body.materials,
+    from: body.from ?? null,
+    until: body.until ?? null,
+    yearKg: yearKg ?? null,
+    totalKg: totalKg ?? null,
+    hours: body.hours ?? null,
+    season: body.season ?? null,
+    projects: body.projects ?? null,
+    packages: body.packages ?? null,
+    operators: body.operators ?? null,
+    sinceS: Math.floor(context.receivedMs / 1000),
+    standing: { status: 1, index },
+  };
+  book.put("source", index, source);
+  book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
+  book.enlist("sources", index);
+  for (const site of body.sites) book.enlist(`sources/${site}`, index);
+  return undefined;
+}
+
+type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
+
+/** What a source is bound to exists: projects, their packages, operators. */
+function checkPurposes(book: Book, { projects, packages, operators }: Purposes): Refusal {
+  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  for (const each of packages ?? []) {
+    const contracts = book.get("project", each.project)?.packages ?? [];
+    if (!contracts.some((contract) => contract.number === each.package)) return notFound("gói thầu", each.package);
+  }
+  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("đơn vị", operator);
+  return undefined;
+}
+
+/** A billion tonnes: far above any mine, far below what numbers hold exactly. */
+const MOST_KG = 10 ** 12;
+
+function limitOf(
+  context: Context,
+  stated: Body<"source.grant">["capacityYear"],
+  materials: readonly Material[],
+): number | undefined | Refusal {
+  if (!stated) return undefined;
+  const { book } = context;
+  const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
+  const wanted = stated.unit === 1 ? 2 : 1;
+  if (stated.unit !== 2 && factor?.use !== wanted) {
+    return problem("bad-terms", { expected: "hệ số kg/m³ phù hợp đơn vị · a factor in kg/m³ for the unit" });
+  }
+  const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
+  if (refusal) return refusal;
+  const kg = limitKg(stated.amount, stated.unit, factor);
+  if (kg !== undefined && kg <= MOST_KG) return kg;
+  return problem("bad-terms", { expected: `đến ${MOST_KG} kg · at most a billion tonnes` });
+}
+
+export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
+  const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
+  if (!known) return notFound("nguồn, nơi hoặc phương tiện", body.subject);
+  if (body.items.some((item) => item.state === 2 && item.document === undefined))
+    return problem("bad-terms", { expected: "căn cứ miễn nghĩa vụ · the basis of an exemption" });
+  const next = { ...book.get("obligations", body.subject) };
+  for (const item of body.items) {
+    next[item.obligation] = { state: item.state, until: item.until ?? null, index };
+  }
+  book.put("obligations", body.subject, next);
+  return undefined;
+}
+
+/** Plates are compared as printed, without blanks and in capitals; nothing is inferred from a prefix. */
+export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): Refusal {
+  if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
+    return problem("bad-terms", { expected: "biển số viết hoa, không dấu cách · plate in capitals without blanks" });
+  }
+  const stored = book.get("plate", body.plate);
+  if (stored) return problem("already-exists", { what: "Biển số · Plate", value: body.plate, index: stored.vehicle });
+  book.put("vehicle", index, {
+    plate: body.plate,
+    class: body.class,
+    payloadKg: body.payloadKg,
+    ...(body.tareKg === undefined ? {} : { tareKg: body.tareKg }),
+    inspectedUntil: body.inspectedUntil ?? null,
+    standing: { status: 1, index },
+  });
+  book.put("plate", body.plate, { vehicle: index });
+  book.enlist("vehicles", index);
+  return undefined;
+}
+
+export function setRoute({ book, index }: Context, body: Body<"route.set">): Refusal {
+  if (!book.get("site", body.from)) return notFound("nơi đi", body.from);
+  if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("nơi đến", body.to);
+  for (const site of body.checkpoints ?? []) if (book.get("site", site)?.type !== 9) return notFound("trạm", site);
+  const { from, to, distanceM, minutes, cycleMinutes } = body;
+  book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
+  book.enlist(`routes/${from}`, index);
+  if (minutes > (book.get("reach", from)?.minutes ?? 0)) book.put("reach", from, { minutes });
+  return undefined;
+}
+
+/** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
+export function amendSource(context: Context, body: Body<"source.amend">): Refusal {
+  const { book } = context;
+  const source = book.get("source", body.source);
+  if (!source) return notFound("nguồn", body.source);
+  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("nơi", site);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
+  if (body.until !== undefined && !isDay(body.until))
+    return problem("bad-terms", { expected: `ngày ${body.until} không có trong lịch · no such day` });
+  const materials = body.materials ?? source.materials;
+  const yearKg = limitOf(context, body.capacityYear, materials);
+  const totalKg = limitOf(context, body.reserve, materials);
+  if (typeof yearKg === "object" && yearKg) return yearKg;
+  if (typeof totalKg === "object" && totalKg) return totalKg;
+  book.put("source", body.source, {
+    ...source,
+    yearKg: yearKg ?? source.yearKg,
+    totalKg: totalKg ?? source.totalKg,
+    until: body.until ?? source.until,
+    materials,
+    sites: body.sites ?? source.sites,
+    hours: body.hours ?? source.hours,
+    season: body.season ?? source.season,
+    projects: body.projects ?? source.projects,
+    packages: body.packages ?? source.packages,
+    operators: body.operators ?? source.operators,
+  });
+  for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
+  return undefined;
+}
+
+/** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
+export function rotateKey(context: Context, body: Body<"key.rotate">): Refusal {
+  const { book, index, signer } = context;
+  const kid = hex(kidOf(body.key));
+  const refusal = checkNewKey(context, kid, body.key, body.possession);
+  if (refusal) return refusal;
+  const { party, person, site, role } = signer.key;
+  if (role !== null)
+    return problem("key-refused", {
+      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+    });
+  book.put("key", kid, { ...newKey(context, body.key, null), party, person, site });
+  book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });
+  if (party !== null) book.enlist(`keys/${party}`, kid);
+  return undefined;
+}
+
+/** The operator's hourly tick; whatever is due has happened by the time it is applied. */
+export function tick(): Refusal {
+  return undefined;
+}

@@ -1,0 +1,48 @@
+// Yields of crushers: how much of a product comes of so much rock, by the authority's word. A crusher that makes more of one grade than
+// rock gives, or loses more than machines do, is where paper becomes stone.
+import type { YieldBound } from "../../format/bodies/works.ts";
+import type { Body } from "../../format/kinds.ts";
+import { MATERIALS, type Material } from "../../format/materials.ts";
+import { bothWords, problem } from "../../words/problem.ts";
+import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
+
+export function setYields({ book, index }: Context, body: Body<"yield.set">): Refusal {
+  const { site, bounds } = body;
+  if (site !== undefined && book.get("site", site)?.type !== 3) return notFound("trạm nghiền", site);
+  const named = new Set(bounds.map((bound) => bound.output));
+  if (named.size !== bounds.length || bounds.some((bound) => bound.leastPermille > bound.mostPermille))
+    return problem("bad-terms", {
+      expected:
+        "mỗi sản phẩm một giới hạn, ít nhất không quá nhiều nhất · one bound a product, the least not above the most",
+    });
+  book.put("yield", site ?? 0, { index, bounds });
+  return undefined;
+}
+
+type Portion = { readonly material: Material; readonly massKg: number };
+
+/** Whether a run keeps to its crusher's yields, or to those of all crushers; what does not does what the rules' phase says. */
+export function checkYields(context: Context, site: number, in_kg: number, outputs: readonly Portion[]): Refusal {
+  const { book } = context;
+  const yields = book.get("yield", site) ?? book.get("yield", 0);
+  if (!yields) return undefined;
+  const phase = phaseOf(context, 6, aboutPlace(book, site));
+  for (const bound of yields.bounds) {
+    const out_kg = madeKg(bound, outputs);
+    const least_kg = ratioCeil([in_kg, bound.leastPermille], [1000]);
+    const most_kg = timesOverFloor(in_kg, bound.mostPermille, 1000);
+    if (out_kg >= least_kg && out_kg <= most_kg) continue;
+    const output = bound.output === undefined ? "tất cả · all" : bothWords(MATERIALS[bound.output]);
+    const figures = { output, in_kg, out_kg, least_kg, most_kg, index: yields.index };
+    const blocked = inPhase(context, phase, problem("yield-outside", figures), `site/${site}`);
+    if (blocked) return blocked;
+  }
+  return undefined;
+}
+
+function madeKg({ output }: YieldBound, outputs: readonly Portion[]): number {
+  const of = outputs.filter((each) => output === undefined || each.material === output);
+  return of.reduce((kg, each) => kg + each.massKg, 0);
+}

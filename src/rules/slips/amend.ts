@@ -1,0 +1,193 @@
+// What may still happen to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
+// by its receiver. Each needs the word of more than its issuer.
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import {
+  type Context,
+  disagrees,
+  notFound,
+  type Observer,
+  partyOf,
+  type Refusal,
+  type Verdict,
+} from "../acts/context.ts";
+import type { Proposal } from "../acts/proposal.ts";
+import * as account from "../book/accounts.ts";
+import type { Need, SlipFact } from "../book/facts.ts";
+import { giveBack } from "../book/giveback.ts";
+import type { Refused } from "../book/waiting-facts.ts";
+import { checkObligations, checkPurpose } from "../lawful/lawful.ts";
+import { timesOverFloor } from "../numbers/convert.ts";
+import { dayOf, dayText } from "../numbers/time.ts";
+import { checkReceiver } from "./receive.ts";
+import { contest, findSlip, unruledCode } from "./reference.ts";
+import { restoreMixed } from "./slip.ts";
+import { hold } from "./waiting.ts";
+
+/** A slip of the signer that is still on its way. */
+function openSlip(context: Context, index: number): SlipFact | Problem {
+  const { book } = context;
+  const slip = book.get("slip", index);
+  const way = book.get("way", index);
+  if (!slip || !way) return notFound("phiếu", index);
+  if (way.status !== "transit" && way.status !== "stray")
+    return problem("slip-not-open", { index, status: way.status });
+  return slip;
+}
+
+function ownSlip(context: Context, index: number): SlipFact | Problem {
+  const slip = openSlip(context, index);
+  if ("figures" in slip) return slip;
+  return slip.issuer === partyOf(context)
+    ? slip
+    : problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+}
+
+/** Who keeps a destination: the site's party, or the contractor of the package. */
+function keeperOf(context: Context, place: number, contract: number): number | undefined {
+  const site = context.book.get("site", place);
+  const project = context.book.get("project", place);
+  return site?.party ?? project?.packages.find((each) => each.number === contract)?.contractor;
+}
+
+/** The receiver countersigns; where sender and receiver are one party, the authority does. */
+function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Need[] | Problem {
+  const keeper = keeperOf(context, place, contract);
+  if (keeper === undefined) return notFound("nơi nhận", place);
+  return keeper === slip.issuer ? [{ role: 1 }] : [{ party: keeper }];
+}
+
+export const AMEND_SLIP: Proposal<"slip.amend"> = {
+  needs(context, body) {
+    const slip = ownSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
+    if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
+    const unfit =
+      checkExtension(context, body, slip) ??
+      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
+    if (unfit) return unfit;
+    const route = body.route === undefined ? undefined : context.book.get("route", body.route);
+    if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
+    return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const slip = openSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const route = body.route === undefined ? undefined : book.need("route", body.route);
+    const bound = route && boundElsewhere(context, slip, route.to, body.package ?? 0);
+    if (bound) return bound;
+    const unfit =
+      checkExtension(context, body, slip) ??
+      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
+    if (unfit) return unfit;
+    const added = body.extendMinutes ?? 0;
+    const extended = added === 0 ? {} : { extended: (slip.extended ?? 0) + added };
+    const expiresS = slip.expiresS + added * 60;
+    const vehicle = body.vehicle ?? slip.vehicle;
+    const to = route?.to ?? slip.to;
+    const contract = route ? (body.package ?? 0) : slip.package;
+    const changed = { vehicle, to, package: contract, route: body.route ?? slip.route };
+    book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended });
+    if (vehicle !== slip.vehicle)
+      book.put("trip", vehicle, {
+        ...book.get("trip", vehicle),
+        slip: body.slip,
+        route: slip.route,
+        eventS: slip.eventS,
+      });
+    if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
+    const way = book.need("way", body.slip);
+    if (way.status === "stray" && expiresS * 1000 > context.receivedMs) {
+      for (const lot of book.lots(account.stray(body.slip)))
+        book.move({ lot, kg: lot.left }, account.transit(body.slip));
+      book.put("way", body.slip, { ...way, status: "transit", changed: index });
+    }
+    book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
+    return undefined;
+  },
+};
+
+/** A slip that is extended again and again is a slip for another load: in all it gets so many minutes more. */
+function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: SlipFact): Refusal {
+  const limit_minutes = rules.set.extendMinutes;
+  const used_minutes = slip.extended ?? 0;
+  const asked = body.extendMinutes ?? 0;
+  if (asked === 0 || used_minutes + asked <= limit_minutes) return undefined;
+  return problem("slip-extended", { index: body.slip, used_minutes, limit_minutes });
+}
+
+/** Whoever takes a load over could have been given it: running, inspected, strong enough, and not under way with another. */
+function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): Refusal {
+  const { book, eventS, rules } = context;
+  const vehicle = book.get("vehicle", vehicleIndex);
+  if (!vehicle) return notFound("phương tiện", vehicleIndex);
+  const { plate, payloadKg, inspectedUntil } = vehicle;
+  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (inspectedUntil !== null && inspectedUntil < dayOf(eventS))
+    return problem("vehicle-inspection", { plate, until: dayText(inspectedUntil) });
+  if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
+    return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
+  const trip = book.get("trip", vehicleIndex);
+  const busy = trip && trip.slip !== index && book.need("way", trip.slip).status === "transit";
+  return busy ? problem("vehicle-busy", { plate, index: trip.slip }) : checkObligations(context, vehicleIndex);
+}
+
+/** A purpose-bound source stays bound when its load is diverted. */
+function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contract: number): Refusal {
+  const source = slip.source === null ? undefined : book.need("source", slip.source);
+  return source && checkPurpose(source, { place, contract });
+}
+
+/** After a sighting a slip is only taken back with the authority's countersignature. */
+export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
+  needs(context, body) {
+    const slip = ownSlip(context, body.slip);
+    return "figures" in slip ? slip : [{ role: 1 }];
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const slip = openSlip(context, body.slip);
+    if ("figures" in slip) return slip;
+    const way = book.need("way", body.slip);
+    const held = way.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
+    for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
+    restoreMixed(book, slip, way.receivedMilli);
+    book.put("way", body.slip, { ...way, status: "void", changed: index });
+    return undefined;
+  },
+};
+
+/** The receiver turns the load away: nothing moves until the sender receives it back. */
+export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem | Verdict {
+  const { book } = context;
+  const refusal = checkReceiver(context, body);
+  if (refusal) return refusal;
+  const found = findSlip(book, body.slip);
+  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
+  const { slip: _, ...refused } = body;
+  if ("code" in found) return hold(context, found.code, { kind: "load.refuse", body: refused });
+  const unruled = unruledCode(book, found.index);
+  if (unruled === undefined) return refuseUnder(context, found.index, body);
+  const why = problem("slip-unruled", { index: found.index });
+  return hold(context, unruled, { kind: "load.refuse", body: refused }, why);
+}
+
+/** A refusal under a slip of the log: at once, or when its slip has come. */
+export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Verdict {
+  const { book, index } = observer;
+  const slip = book.need("slip", slipIndex);
+  const way = book.need("way", slipIndex);
+  const open = way.status === "transit" || way.status === "stray";
+  if (!open || slip.to !== body.at) {
+    const why = open
+      ? problem("received-elsewhere", { index: slipIndex, place: body.at })
+      : problem("slip-not-open", { index: slipIndex, status: way.status });
+    contest(observer, slipIndex, why.code);
+    return { disagrees: why };
+  }
+  book.put("way", slipIndex, { ...way, refused: index, changed: index });
+  book.signal("load-refused", `slip/${slipIndex}`, { refusal: index });
+  return undefined;
+}

@@ -1,0 +1,40 @@
+// A slip comes to the log, and what had waited for its code is judged under it in log order: each as if the slip had been there, at its
+// own hour and by the rules of that hour.
+import type { Body } from "../../format/kinds.ts";
+import type { Problem } from "../../words/problem.ts";
+import { type Context, type Observer, rulesAt, type Verdict } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import { each } from "../book/memory.ts";
+import type { Held, HeldFact } from "../book/waiting-facts.ts";
+import { refuseUnder } from "./amend.ts";
+import { receiveUnder } from "./receive.ts";
+import { issueSlip } from "./slip.ts";
+
+/** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
+export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+  const issued = issueSlip(context, body, carried);
+  const stored = !issued || !("code" in issued);
+  if (stored && context.book.need("way", context.index).status !== "unruled") postHeld(context.book, context.index);
+  return issued;
+}
+
+/** What waited for a slip counts under it, or contests it. */
+export function postHeld(book: Book, slip: number): void {
+  const { code } = book.need("slip", slip);
+  const waiting = book.get("waiting", code);
+  if (!waiting || waiting.held.length === 0) return;
+  // Taken once: should another slip ever bear the same code, nothing waits for that.
+  book.put("waiting", code, { ...waiting, held: [] });
+  const all = each(waiting.held, (held) => ({ held, fact: book.need("held", held.index) }));
+  for (const { held, fact } of all) {
+    const observer = observerOf(book, held, fact);
+    if (fact.kind === "load.receive") receiveUnder(observer, slip, fact.body);
+    else refuseUnder(observer, slip, fact.body);
+  }
+}
+
+/** Whoever observed, as they stood: their standing was checked at their own leaf. */
+function observerOf(book: Book, { index, seenS }: Held, { kid }: HeldFact): Observer {
+  const signer = { kid, key: book.need("key", kid), roles: [] };
+  return { book, index, eventS: seenS, signer, rules: rulesAt(book.need("rules", 0), seenS) };
+}

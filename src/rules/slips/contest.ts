@@ -1,0 +1,31 @@
+// A contest that proves false: whoever may observe a slip may contradict it, so a lie contests honest kilograms as well as the truth
+// does. Two persons of the authority, who have looked into it, set one party's observations of one slip aside; nobody lifts their own.
+import { problem } from "../../words/problem.ts";
+import { notFound } from "../acts/context.ts";
+import type { Proposal } from "../acts/proposal.ts";
+
+export const LIFT_CONTEST: Proposal<"contest.lift"> = {
+  needs({ book, signer }, body) {
+    const way = book.get("way", body.slip);
+    const contest = way?.contests.find((each) => each.index === body.observation);
+    if (!contest) return notFound("mâu thuẫn", body.observation);
+    const own = contest.party === signer.key.party;
+    if (own || signer.key.person === null)
+      return problem("no-standing", {
+        need: "cán bộ cơ quan quản lý, không phải bên đã ghi nhận · an officer of the authority, not of who observed",
+      });
+    return [{ colleague: true }];
+  },
+  effect({ book }, body) {
+    const way = book.need("way", body.slip);
+    const contest = way.contests.find((each) => each.index === body.observation);
+    if (!contest) return notFound("mâu thuẫn", body.observation);
+    const contests = way.contests.filter((each) => each.party !== contest.party);
+    const [next] = contests;
+    // What another party saw still contradicts, and a slip that had no right keeps its own reason.
+    const refused = way.status === "refused" ? way.contested : null;
+    const contested = refused ?? (next ? { index: next.index, why: next.why } : null);
+    book.put("way", body.slip, { ...way, contests, contested });
+    return undefined;
+  },
+};

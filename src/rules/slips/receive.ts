@@ -1,0 +1,204 @@
+// Receipts: a slip's kilograms are received once, in parts, where the slip says. Any other receipt is kept, moves nothing and
+// contests the slip: being first proves nothing.
+import type { Body } from "../../format/kinds.ts";
+import type { Material } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Book, Taking } from "../book/book.ts";
+import type { SlipFact, WayFact } from "../book/facts.ts";
+import type { Lot } from "../book/memory.ts";
+import type { Received } from "../book/waiting-facts.ts";
+import { aboutPlace } from "../lawful/lawful.ts";
+import { timesOverFloor } from "../numbers/convert.ts";
+import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
+import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
+import { contest, findSlip, unruledCode } from "./reference.ts";
+import { hold } from "./waiting.ts";
+
+export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
+  const { book } = context;
+  const refusal = checkReceiver(context, body);
+  if (refusal) return refusal;
+  const found = findSlip(book, body.slip);
+  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
+  const { slip: _, ...received } = body;
+  if ("code" in found) return hold(context, found.code, { kind: "load.receive", body: received });
+  const unruled = unruledCode(book, found.index);
+  if (unruled === undefined) return receiveUnder(context, found.index, body);
+  const why = problem("slip-unruled", { index: found.index });
+  return hold(context, unruled, { kind: "load.receive", body: received }, why);
+}
+
+/** A receipt under a slip of the log: at once, or when its slip has come. */
+export function receiveUnder(observer: Observer, index: number, body: Received): Verdict {
+  const { book } = observer;
+  const slip = book.need("slip", index);
+  const way = book.need("way", index);
+  const held = way.status === "stray" ? account.stray(index) : account.transit(index);
+  const why = contradiction(observer, body, slip, way, index);
+  if (why) {
+    contest(observer, index, why.code);
+    return { disagrees: why };
+  }
+  // What the receiver's own scale does not bear out is nobody's word yet: it moves nothing and accuses nobody.
+  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip));
+  if (unweighed) return { disagrees: unweighed };
+  useWeighing(observer, body);
+  notice(observer, body, slip, way, index);
+  const milli = milliOf(body, slip, way);
+  const lots = post(observer, body, slip, held, milli, way);
+  const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
+  // The lots stand at the slip's leaf: who asks where they came from must find the receipt.
+  if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
+  const rest = book.lots(held);
+  const closes = body.final === 1 || rest.length === 0;
+  if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
+  book.put("way", index, {
+    ...way,
+    status: closes ? "received" : way.status,
+    parts: [...way.parts, body.part],
+    receivedKg: way.receivedKg + arrived,
+    receivedMilli: way.receivedMilli + milli,
+    final: closes ? observer.index : null,
+    finalS: closes ? observer.eventS : null,
+    changed: observer.index,
+  });
+  if (closes) {
+    noticeLoss(observer, slip, way.receivedKg + arrived, index);
+    if (slip.product === null) noticeBands(observer, body, slip, index, way.receivedKg + body.massKg);
+    const scale = scaleOf(book, body);
+    const both = way.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
+    if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
+  }
+  return undefined;
+}
+
+function weighingOf({ book, index }: Observer, body: Received, slip: SlipFact): Weighing {
+  const about = aboutPlace(book, body.at, slip.material ?? undefined);
+  return { place: body.at, vehicle: slip.vehicle, subject: `receipt/${index}`, about };
+}
+
+/** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
+export function checkReceiver(
+  context: Context,
+  body: { at: number; package?: number; holder?: number },
+): Problem | undefined {
+  const { book } = context;
+  if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("chủ hàng", body.holder);
+  const site = book.get("site", body.at);
+  if (site)
+    return actsAt(context, body.at, site)
+      ? undefined
+      : problem("no-standing", { need: "đơn vị quản lý nơi nhận · the place's keeper" });
+  const project = book.get("project", body.at);
+  if (!project) return notFound("nơi nhận", body.at);
+  const contract = project.packages.find((each) => each.number === body.package);
+  if (!contract) return notFound("gói thầu", body.package ?? 0);
+  const party = partyOf(context);
+  const stands = party === contract.contractor || party === project.owner || party === project.supervisor;
+  return stands
+    ? undefined
+    : problem("no-standing", { need: "nhà thầu, chủ đầu tư hoặc giám sát của gói thầu · a party of the package" });
+}
+
+/** Parts are distinct, before the final one, within the slip's mass, at the place the slip names. Everything else contradicts. */
+function contradiction(
+  observer: Observer,
+  body: Received,
+  slip: SlipFact,
+  way: WayFact,
+  index: number,
+): Problem | undefined {
+  if (way.status !== "transit" && way.status !== "stray")
+    return problem("slip-not-open", { index, status: way.status });
+  const turnedBack = way.refused !== undefined && body.at === slip.from;
+  if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
+    return problem("received-elsewhere", { index, place: body.at });
+  if (way.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
+  const allowedKg = timesOverFloor(slip.massKg, 1000 + observer.rules.set.gainPermille, 1000);
+  const soFarKg = slip.product === null ? way.receivedKg : 0;
+  if (soFarKg + body.massKg > allowedKg) {
+    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
+  }
+  const wholeMilli = slip.quantityMilli ?? 0;
+  const milli = way.receivedMilli + milliOf(body, slip, way);
+  if (slip.product !== null && milli > wholeMilli) {
+    const found_kg = timesOverFloor(slip.massKg, milli, wholeMilli);
+    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg });
+  }
+  return undefined;
+}
+
+/** Thousandths of a mixed product that this receipt says came; all that is still to come where it does not say. */
+function milliOf(body: Received, slip: SlipFact, way: WayFact): number {
+  if (slip.product === null) return 0;
+  return body.quantityMilli ?? (slip.quantityMilli ?? 0) - way.receivedMilli;
+}
+
+function notice(observer: Observer, body: Received, slip: SlipFact, way: WayFact, index: number): void {
+  const { book, eventS } = observer;
+  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
+  const surplus_kg = way.receivedKg + body.massKg - slip.massKg;
+  if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
+  const tare = body.measure === 1 ? body.readings?.[1] : undefined;
+  if (tare !== undefined) {
+    const past = book.get("trip", slip.vehicle)?.tares ?? [];
+    noticeTare(observer, tare, book.need("vehicle", slip.vehicle), past, `slip/${index}`);
+  }
+  const route = book.need("route", slip.route);
+  const leastS = Math.floor(route.minutes * 60 * 0.4);
+  if (eventS - slip.eventS < leastS)
+    book.signal("impossible-travel", `slip/${index}`, { seconds: eventS - slip.eventS });
+}
+
+/** Moves what arrived to where it is received; answers the lots. A surplus is never credited. */
+function post(observer: Observer, body: Received, slip: SlipFact, held: string, milli: number, way: WayFact): Lot[] {
+  const { book } = observer;
+  const project = book.get("project", body.at);
+  // What was turned away goes back to whose it was.
+  const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(observer));
+  const product = slip.product ?? 0;
+  // A refused load comes back to its mine as that source's stock.
+  const atMine = book.get("site", body.at)?.type === 1;
+  const source = slip.source === null ? undefined : book.get("source", slip.source);
+  const to = (material: Material) =>
+    project
+      ? account.project(body.at, slip.package, product, material)
+      : account.stock(
+          body.at,
+          atMine ? (source?.holder ?? holder) : holder,
+          product,
+          material,
+          atMine ? (slip.source ?? 0) : 0,
+        );
+  const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, way);
+  const lots = takings.map((taking) => book.move(taking, to(taking.lot.material)));
+  if (slip.product !== null && !project) {
+    const id = `${body.at}/${holder}/${slip.product}`;
+    const before = book.get("mixed", id)?.quantityMilli ?? 0;
+    book.put("mixed", id, { quantityMilli: before + milli });
+  }
+  return lots;
+}
+
+/** A part of a mixed product holds its share of each mineral of the load; the last of it what is left. */
+function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, way: WayFact): Taking[] {
+  const whole = slip.quantityMilli ?? 1;
+  if (way.receivedMilli + part === whole) return book.lots(held).map((lot) => ({ lot, kg: lot.left }));
+  const needs = new Map<Material, number>();
+  for (const lot of book.lots(held)) needs.set(lot.material, (needs.get(lot.material) ?? 0) + lot.kg);
+  for (const [material, kg] of needs) needs.set(material, timesOverFloor(kg, part, whole));
+  return book.lots(held).flatMap((lot) => {
+    const kg = Math.min(lot.left, needs.get(lot.material) ?? 0);
+    needs.set(lot.material, (needs.get(lot.material) ?? 0) - kg);
+    return kg > 0 ? [{ lot, kg }] : [];
+  });
+}
+
+function noticeLoss({ book, rules }: Observer, slip: SlipFact, receivedKg: number, index: number): void {
+  const lost_kg = slip.bookKg - receivedKg;
+  if (lost_kg * 1000 > slip.bookKg * rules.set.lossPermille) {
+    book.signal("loss-beyond-norm", `slip/${index}`, { lost_kg, slip_kg: slip.bookKg });
+  }
+}

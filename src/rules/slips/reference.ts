@@ -1,0 +1,44 @@
+// Finding the slip that an observer names: by index, by the slip's own bytes, or by its typed code.
+import type { SlipReference } from "../../format/bodies/movement.ts";
+import { hex } from "../../format/bytes.ts";
+import { decodeEntry } from "../../format/entry.ts";
+import { readSlipCode } from "../../format/slipcode.ts";
+import { type Observer, partyOf } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+
+/** The slip's index; `code` when a typed code has no slip yet; undefined when nothing in the log answers to it. */
+export function findSlip(book: Book, reference: SlipReference): { index: number } | { code: string } | undefined {
+  const { index, entry, code } = reference;
+  if (index !== undefined) return book.get("slip", index) ? { index } : undefined;
+  if (entry !== undefined) {
+    const decoded = decodeEntry(entry);
+    if (!("entry" in decoded)) return undefined;
+    const stored = book.memory.seq(hex(decoded.entry.kid), decoded.entry.seq);
+    return stored?.id === hex(decoded.entry.id) && book.get("slip", stored.index) ? { index: stored.index } : undefined;
+  }
+  const printed = code === undefined ? undefined : readSlipCode(code);
+  if (printed === undefined) return undefined;
+  const found = book.get("code", printed)?.slip;
+  return found === undefined ? { code: printed } : { index: found };
+}
+
+const MOST_CONTESTS = 16;
+
+/** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
+export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: string): void {
+  const { book, index } = observer;
+  const way = book.need("way", slip);
+  // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
+  book.signal(why, `slip/${slip}`, index === book.leaf ? {} : { entry: index });
+  const party = partyOf(observer);
+  // One of each party is kept: what a party says again adds nothing, and a fact must not grow with it.
+  const known = way.contests.some((each) => each.party === party) || way.contests.length >= MOST_CONTESTS;
+  if (known) return;
+  const contests = [...way.contests, { index, why, party }];
+  book.put("way", slip, { ...way, contests, contested: way.contested ?? { index, why } });
+}
+
+/** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */
+export function unruledCode(book: Book, slip: number): string | undefined {
+  return book.need("way", slip).status === "unruled" ? book.need("slip", slip).code : undefined;
+}

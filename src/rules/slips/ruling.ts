@@ -1,0 +1,46 @@
+// Slips out of a book that came after everything else was over, or whose serial was given up as unknown when the book was closed: they
+// were signed with no network, and nobody can say when. They move nothing until the authority rules; what was observed under them
+// waits for the ruling, and the device takes no other book meanwhile.
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { SlipFact } from "../book/facts.ts";
+import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
+import { postHeld } from "./arrival.ts";
+
+/** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
+export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
+  const { book, index } = context;
+  const slip = book.get("slip", body.slip);
+  if (!slip) return notFound("phiếu", body.slip);
+  const way = book.need("way", body.slip);
+  if (way.status !== "unruled") return problem("slip-not-open", { index: body.slip, status: way.status });
+  if (body.counts === 0) {
+    const contested = way.contested ?? { index, why: "slip-unruled" };
+    book.put("way", body.slip, { ...way, status: "refused", contested, changed: index });
+  } else {
+    const plan = drawLate(book, body.slip, slip);
+    if ("code" in plan) return plan;
+    const expired = slip.expiresS * 1000 <= context.receivedMs;
+    plan.post(expired ? account.stray(body.slip) : account.transit(body.slip));
+    book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
+    book.put("way", body.slip, { ...way, status: expired ? "stray" : "transit", changed: index });
+    if (!expired) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
+  }
+  const { kid } = book.need("book", book.need("unruled", body.slip).book);
+  book.put("lateSlips", kid, { unruled: book.need("lateSlips", kid).unruled - 1 });
+  postHeld(book, body.slip);
+  return undefined;
+}
+
+/** What the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
+function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): LoadPlan | Problem {
+  const granted = book.need("unruled", index).book;
+  const { source, site, material } = book.need("book", granted);
+  const reserved = book.first(account.slipBook(granted), massKg);
+  if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
+    return { kg: massKg, post: (to) => postTakings(book, reserved, to) };
+  return drawFromSource(book, source, site, material, massKg, eventS);
+}

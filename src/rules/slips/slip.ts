@@ -1,0 +1,227 @@
+// Slips: the right to send one load, what it moves, voiding it, and its expiry.
+
+import { entryIdOf } from "../../format/entry.ts";
+import type { Body } from "../../format/kinds.ts";
+import { STATUSES } from "../../format/materials.ts";
+import { slipCode } from "../../format/slipcode.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import { type Book, untouchedWay } from "../book/book.ts";
+import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
+import { giveBack } from "../book/giveback.ts";
+import type { Due } from "../book/memory.ts";
+import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { allowanceS, dayOf, dayText } from "../numbers/time.ts";
+import { planLoad } from "../stock/load.ts";
+import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
+import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
+import { drawFromBook, setApart } from "./slipbook.ts";
+
+/**
+ * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
+ * observation: stored, with its verdict, moving nothing where the right fails.
+ */
+export function issueSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+  const { book, index } = context;
+  const route = book.get("route", body.route);
+  const vehicle = book.get("vehicle", body.vehicle);
+  if (!route) return notFound("tuyến", body.route);
+  if (!vehicle) return notFound("phương tiện", body.vehicle);
+  // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
+  const observed = carried || body.book !== undefined;
+  const plan = body.book ? drawFromBook(context, body, route.from) : planLoad(context, body, route);
+  const failed =
+    checkSending(context, body, carried) ??
+    checkReadings(body) ??
+    checkScale(context, body, weighingOf(context, body, route)) ??
+    checkVehicle(context, body, route, vehicle) ??
+    checkDestination(context, body, route) ??
+    checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
+    checkObligations(context, body.vehicle) ??
+    ("code" in plan ? plan : outweighs(body, plan.kg));
+  if (failed && !observed) return failed;
+  const unruled = failed?.code === "slip-unruled";
+  const slip = describe(context, body, route, vehicle, failed || "code" in plan ? 0 : plan.kg);
+  book.put("slip", index, slip);
+  book.put("code", slip.code, { slip: index });
+  const waiting = book.get("waiting", slip.code);
+  const waited = waiting?.sightings ?? [];
+  const before = waiting?.contested ?? null;
+  const contested =
+    failed && !unruled ? { index, why: failed.code } : before && { index: before.index, why: before.why };
+  if (failed || contested || waited.length > 0) {
+    const status = unruled ? "unruled" : failed ? "refused" : "transit";
+    book.put("way", index, {
+      ...untouchedWay(index),
+      status,
+      seen: waited,
+      contested,
+      contests: before ? [before] : [],
+    });
+  } else book.lacks("way", index);
+  book.enlist(`from/${route.from}`, index);
+  book.enlist(`to/${route.to}`, index);
+  if (unruled) setApart(context, body);
+  if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
+  plan.post(account.transit(index));
+  useWeighing(context, body);
+  noticePlace(context, body, route.from);
+  const trip = book.get("trip", body.vehicle);
+  if (slip.eventS >= (trip?.eventS ?? 0)) {
+    const weights = noticeWeights(context, body, vehicle, trip);
+    book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
+  }
+  // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
+  book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
+  for (const sighting of waited)
+    if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
+  // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
+  if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`);
+  return undefined;
+}
+
+function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from, to }: RouteFact): Weighing {
+  const about = aboutPlace(book, from, body.material, to);
+  return { place: from, vehicle: body.vehicle, subject: `slip/${index}`, about };
+}
+
+function describe(
+  context: Context,
+  body: Body<"slip.issue">,
+  route: RouteFact,
+  vehicle: VehicleFact,
+  bookKg: number,
+): SlipFact {
+  const { eventS, rules } = context;
+  const scale = scaleOf(context.book, body);
+  return {
+    code: slipCode(entryIdOf(context.bytes)),
+    from: route.from,
+    to: route.to,
+    route: body.route,
+    vehicle: body.vehicle,
+    package: body.package ?? 0,
+    material: body.material ?? null,
+    product: body.product ?? null,
+    quantityMilli: body.quantityMilli ?? null,
+    massKg: body.massKg,
+    bookKg,
+    bandKg: bandKg(rules.set.measures, body.massKg, body.measure, body.bandPermille),
+    source: body.source ?? null,
+    holder: body.holder ?? partyOf(context),
+    eventS,
+    expiresS: eventS + allowanceS(route.minutes, vehicle.class, rules.set.marginMinutes),
+    issuer: partyOf(context),
+    ...(scale === undefined ? {} : { scale }),
+    ...(body.weighing === undefined ? {} : { weighing: body.weighing }),
+  };
+}
+
+/** Minutes from signature to log: a slip on line prints only after its receipt; one off line lives as long as a slip book may. */
+export const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
+
+/** An old hour claimed today would draw on a licence, a year or an hour that is over. */
+function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): Refusal {
+  // A book's own end says how late its slips may be signed; when they arrive is up to the network.
+  if (body.book) return undefined;
+  const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
+  const limit_minutes = carried ? LATEST_MINUTES.carried : LATEST_MINUTES.online;
+  return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
+}
+
+/** The minerals in a mixed product are part of the load, so they cannot weigh more than all of it. */
+function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
+  if (mineralKg <= body.massKg) return undefined;
+  return problem("bad-terms", { expected: `khối lượng chuyến từ ${mineralKg} kg · the load's mass` });
+}
+
+function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {
+  const { book, eventS, rules } = context;
+  const { plate } = vehicle;
+  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (vehicle.inspectedUntil !== null && vehicle.inspectedUntil < dayOf(eventS)) {
+    return problem("vehicle-inspection", { plate, until: dayText(vehicle.inspectedUntil) });
+  }
+  const allowedKg = Math.floor((vehicle.payloadKg * (1000 + rules.set.overloadPermille)) / 1000);
+  if (body.massKg > allowedKg) {
+    return problem("vehicle-overloaded", { plate, payload_kg: vehicle.payloadKg, need_kg: body.massKg });
+  }
+  const trip = book.get("trip", body.vehicle);
+  if (!trip) return undefined;
+  const way = book.need("way", trip.slip);
+  // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
+  if (trip.eventS > eventS) return undefined;
+  if (way.status === "transit") {
+    const busy = problem("vehicle-busy", { plate, index: trip.slip });
+    // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
+    const blocked = body.book ? inPhase(context, 1, busy) : busy;
+    if (blocked) return blocked;
+  }
+  const minutes = Math.floor((eventS - trip.eventS) / 60);
+  // Who loads here again has been there and back, whichever of the place's ways comes next.
+  const last = book.need("route", trip.route);
+  if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
+    const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
+    return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material, route.to)), refusal);
+  }
+  return undefined;
+}
+
+function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): Refusal {
+  const { book } = context;
+  const site = book.get("site", route.from);
+  if (!site) return notFound("nơi đi", route.from);
+  if (!actsAt(context, route.from, site)) return problem("wrong-place", { route: body.route });
+  if (site.standing.status !== 1)
+    return problem("source-inactive", {
+      source: site.name,
+      status: bothWords(STATUSES[site.standing.status]),
+      index: site.standing.index,
+    });
+  const project = book.get("project", route.to);
+  if (!project) {
+    return body.package === undefined
+      ? undefined
+      : problem("bad-terms", { expected: "gói thầu chỉ ghi khi nơi đến là dự án · a package only for a project" });
+  }
+  if (project.packages.some((each) => each.number === body.package)) return undefined;
+  return problem("not-found", { what: "gói thầu · package", index: body.package ?? 0 });
+}
+
+/** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */
+export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
+  const { book, index } = context;
+  const slip = book.get("slip", body.slip);
+  if (!slip) return notFound("phiếu", body.slip);
+  const way = book.need("way", body.slip);
+  if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
+    return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+  const sighting = way.seen[0];
+  if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
+  if (way.status !== "transit" || way.parts.length > 0)
+    return problem("slip-not-open", { index: body.slip, status: way.status });
+  for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot, slip.eventS);
+  restoreMixed(book, slip);
+  book.put("way", body.slip, { ...way, status: "void", changed: index });
+  return undefined;
+}
+
+/** Puts back into stock what of a mixed product has not been received. */
+export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): void {
+  if (slip.product === null || slip.quantityMilli === null) return;
+  const id = `${slip.from}/${slip.holder}/${slip.product}`;
+  const mixed = book.get("mixed", id);
+  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli - receivedMilli });
+}
+
+/** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */
+export function expireSlip(book: Book, due: Due): void {
+  const slip = Number(due.key.split("/")[1]);
+  const way = book.need("way", slip);
+  // An amendment may have given it more time: then a later due speaks.
+  if (way.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
+  for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
+  book.put("way", slip, { ...way, status: "stray", changed: book.leaf });
+  book.signal("slip-expired", `slip/${slip}`, { expiredMs: due.atMs });
+}

@@ -1,0 +1,170 @@
+// Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
+// that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
+import { hex, unhex } from "../../format/bytes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { slipCode } from "../../format/slipcode.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { BookFact } from "../book/facts.ts";
+import { giveBack } from "../book/giveback.ts";
+import type { Due } from "../book/memory.ts";
+import { checkOffline } from "../lawful/lawful.ts";
+import { allowanceS, yearOf } from "../numbers/time.ts";
+import { drawFromMine, type LoadPlan } from "../stock/load.ts";
+
+const LONGEST_S = 72 * 3600;
+/** The class of vehicle that is longest on the road: barges. */
+const SLOWEST = 5;
+
+export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
+  const { book, index, eventS } = context;
+  const source = book.get("source", body.source);
+  const site = book.get("site", body.site);
+  if (!source) return notFound("nguồn", body.source);
+  if (site?.type !== 1 || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const kid = hex(body.kid);
+  const key = book.get("key", kid);
+  if (!key || key.revoked !== null || key.party !== partyOf(context)) return problem("unknown-key", { kid });
+  const late = book.get("lateSlips", kid)?.unruled ?? 0;
+  if (late > 0) return problem("book-frozen", { count: late });
+  const tooLong = body.untilS <= eventS || body.untilS > eventS + LONGEST_S || yearOf(body.untilS) !== yearOf(eventS);
+  if (tooLong)
+    return problem("bad-terms", {
+      expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year",
+    });
+  if (source.projects || source.packages) return problem("source-not-bound", { source: source.number });
+  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
+    place: body.site,
+    contract: undefined,
+  });
+  if ("code" in plan) return plan;
+  plan.post(account.slipBook(index));
+  const { serials, untilS, massKg, material } = body;
+  book.put("book", index, {
+    source: body.source,
+    site: body.site,
+    material,
+    kid,
+    serials,
+    massKg,
+    grantedS: eventS,
+    untilS,
+    holder: partyOf(context),
+    used: [],
+    closed: null,
+    settled: false,
+  });
+  book.enlist(`books/${body.site}`, index);
+  return undefined;
+}
+
+/** The plan for a slip out of a book: its key, its serials, its hours and its kilograms, and nothing else. */
+export function drawFromBook(context: Context, body: Body<"slip.issue">, from: number): LoadPlan | Problem {
+  const { book, eventS, signer } = context;
+  const [index, serial] = body.book ?? [];
+  const granted = index === undefined ? undefined : book.get("book", index);
+  if (index === undefined || serial === undefined || !granted) return notFound("quyển phiếu", index ?? 0);
+  if (granted.kid !== signer.kid)
+    return problem("no-standing", { need: "thiết bị giữ quyển phiếu · the device that holds the book" });
+  if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
+    return problem("bad-terms", {
+      expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material",
+    });
+  }
+  const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial);
+  if (serial < 1 || serial > granted.serials || spent) return problem("book-serial", { index, serial });
+  if (eventS > granted.untilS) return problem("book-over", { index });
+  const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material, {
+    place: book.need("route", body.route).to,
+    contract: body.package,
+  });
+  if (unlawful) return unlawful;
+  if (granted.closed?.unknown.includes(serial) || cameLate(context, granted))
+    return problem("slip-unruled", { index: context.index });
+  const takings = book.first(account.slipBook(index), body.massKg);
+  const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  return {
+    kg: body.massKg,
+    post(to) {
+      book.openAccount(to);
+      for (const taking of takings) book.move(taking, to);
+      book.put("book", index, { ...granted, used: [...granted.used, serial] });
+      if (Math.floor(context.receivedMs / 1000) > granted.untilS)
+        book.signal("book-slip-late", `book/${index}`, { slip: context.index, serial });
+    },
+  };
+}
+
+/** When the last load of a book can have arrived: the book's end, and the longest way from its place. */
+function lastArrivalS({ book, rules }: Context, { site, untilS }: BookFact): number {
+  return untilS + allowanceS(book.get("reach", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
+}
+
+/**
+ * A slip that comes after all its book's loads have arrived may have been signed at any hour: only another party's observation of its
+ * code, made in time, says that it was on the road.
+ */
+function cameLate(context: Context, granted: BookFact): boolean {
+  const { book, receivedMs, signer, entryId } = context;
+  const lastMs = lastArrivalS(context, granted) * 1000;
+  if (receivedMs <= lastMs && !granted.settled) return false;
+  const first = book.get("waiting", slipCode(unhex(entryId)))?.first;
+  const seen = first !== undefined && first.party !== signer.key.party && first.receivedMs <= lastMs;
+  return !seen || granted.settled;
+}
+
+/** Keeps a late slip apart: its serial is spent, and its device takes no other book until the authority has ruled. */
+export function setApart(context: Context, body: Body<"slip.issue">): void {
+  const { book, index, signer } = context;
+  const [of, serial] = body.book ?? [];
+  if (of === undefined || serial === undefined) throw new Error("only a slip out of a book comes late");
+  const granted = book.need("book", of);
+  book.put("book", of, { ...granted, used: [...granted.used, serial] });
+  book.put("unruled", index, { book: of });
+  book.put("lateSlips", signer.kid, { unruled: (book.get("lateSlips", signer.kid)?.unruled ?? 0) + 1 });
+  book.enlist("unruled", index);
+  book.signal("book-slip-late", `book/${of}`, { slip: index, serial });
+}
+
+/** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
+export function closeBook(context: Context, body: Body<"book.close">): Refusal {
+  const { book, index, signer, receivedMs } = context;
+  const granted = book.get("book", body.book);
+  if (!granted) return notFound("quyển phiếu", body.book);
+  const stands = signer.key.party === granted.holder || signer.roles.includes(1);
+  if (!stands)
+    return problem("no-standing", {
+      need: "đơn vị giữ quyển phiếu hoặc cơ quan quản lý · the holder or the authority",
+    });
+  if (granted.closed) return problem("already-signed", { index: granted.closed.index });
+  const { spoilt, unknown } = body;
+  const named = [...spoilt, ...unknown];
+  const wrong = named.find(
+    (serial, i) => serial > granted.serials || granted.used.includes(serial) || named.indexOf(serial) !== i,
+  );
+  if (wrong !== undefined) return problem("book-serial", { index: body.book, serial: wrong });
+  const closed: BookFact = { ...granted, closed: { index, spoilt, unknown } };
+  book.put("book", body.book, closed);
+  const outstanding = granted.serials - granted.used.length - spoilt.length;
+  if (outstanding === 0) settleBook(book, body.book);
+  else {
+    book.due(Math.max(lastArrivalS(context, granted) * 1000, receivedMs + 1), `book/${body.book}`);
+  }
+  return undefined;
+}
+
+/** Everything that could still come has come, or comes too late: the reserve goes back where it was taken. */
+function settleBook(book: Book, index: number): void {
+  const granted = book.need("book", index);
+  for (const lot of book.lots(account.slipBook(index))) giveBack(book, lot, granted.grantedS);
+  book.put("book", index, { ...granted, settled: true });
+}
+
+/** The end of a closed book's patience. */
+export function settleDueBook(book: Book, due: Due): void {
+  const index = Number(due.key.split("/")[1]);
+  if (!book.need("book", index).settled) settleBook(book, index);
+}

@@ -1,0 +1,67 @@
+// Observations by typed code whose slip the log does not have yet: a checkpoint or a receiver without a camera types what is printed
+// under the QR of an offline slip. They are kept, bound the slip's hour, and count when it comes; a code that never gets its slip
+// is a signal against whoever typed it.
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Context, partyOf, type Verdict } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import type { Due } from "../book/memory.ts";
+import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
+
+/** Receipts and refusals that wait for one code, of one party and in all: loads are not split further, and codes are cheap to make up. */
+const MOST_HELD = { ofOne: 8, inAll: 32 };
+/** A carried slip is refused after this; one out of a book may still come, and still finds what waits for it. */
+const PATIENCE_MS = 72 * 3_600_000;
+
+/** What waits for a code; its first observation starts the time in which the slip has to come. */
+export function awaited(context: Context, code: string): WaitingFact {
+  const { book, receivedMs } = context;
+  const known = book.get("waiting", code);
+  if (known) return known;
+  book.enlist("waiting", code);
+  book.due(receivedMs + PATIENCE_MS, `awaited/${code}`);
+  return { sightings: [], contested: null, held: [], first: { party: partyOf(context), receivedMs } };
+}
+
+/** Keeps a receipt or refusal until its slip comes, or until the authority has ruled on the slip. */
+export function hold(
+  context: Context,
+  code: string,
+  what: WithoutKey<HeldFact>,
+  why: Problem = problem("slip-awaited", { code }),
+): Verdict {
+  const { book, index, eventS, signer } = context;
+  const waiting = awaited(context, code);
+  const party = partyOf(context);
+  const own = waiting.held.filter((each) => each.party === party).length;
+  if (own >= MOST_HELD.ofOne || waiting.held.length >= MOST_HELD.inAll)
+    return { disagrees: problem("slip-crowded", { code, count: waiting.held.length }) };
+  book.put("waiting", code, { ...waiting, held: [...waiting.held, { index, seenS: eventS, party }] });
+  book.put("held", index, { kid: signer.kid, ...what });
+  return { disagrees: why };
+}
+
+type WithoutKey<T> = T extends unknown ? Omit<T, "kid"> : never;
+
+/** The first sighting of a code by a checkpoint, or by a receiver other than the slip's own party; infinity where nobody has seen it. */
+export function firstSeen(book: Book, code: string, party: number | null): number {
+  const waiting = book.get("waiting", code);
+  const received = waiting?.held.filter((each) => each.party !== party) ?? [];
+  return [...(waiting?.sightings ?? []), ...received].reduce((least, each) => Math.min(least, each.seenS), Infinity);
+}
+
+/** Whether a party other than this one has observed a code before a leaf. */
+export function observedBefore(book: Book, code: string, party: number | null, leaf: number): boolean {
+  const waiting = book.get("waiting", code);
+  return [...(waiting?.sightings ?? []), ...(waiting?.held ?? [])].some(
+    (each) => each.index < leaf && each.party !== party,
+  );
+}
+
+/** The time of a code is over: where no slip has come, whoever typed it has to say what they saw. */
+export function giveUpCode(book: Book, due: Due): void {
+  const code = due.key.slice("awaited/".length);
+  if (book.get("code", code)) return;
+  const waiting = book.need("waiting", code);
+  for (const { index, party } of [...waiting.sightings, ...waiting.held])
+    book.signal("slip-never-came", `entry/${index}`, { code, party });
+}

@@ -1,0 +1,50 @@
+// Shared yards: what lies at a place under another's name leaves it by that holder's standing order only. Who keeps a yard signs for its
+// gate, not for its customers.
+import type { Body } from "../../format/kinds.ts";
+import type { Material } from "../../format/materials.ts";
+import { problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { dayOf, isDay } from "../numbers/time.ts";
+
+/** A holder's stock at a place: of a material, or of a mixed product. */
+export type Shelf = {
+  readonly site: number;
+  readonly holder: number;
+  readonly material?: Material | undefined;
+  readonly product?: number | undefined;
+};
+
+function keyOf({ site, holder, material, product }: Shelf): string {
+  return `${site}/${holder}/${product === undefined ? material : 0}/${product ?? 0}`;
+}
+
+/** The order replaces the one before it for the same stock; an order of nothing ends it. */
+export function entrustStock(context: Context, body: Body<"stock.entrust">): Refusal {
+  const { book, index } = context;
+  const { site, material, product, massKg, until } = body;
+  const place = book.get("site", site);
+  if (!place) return notFound("nơi", site);
+  if ((material === undefined) === (product === undefined))
+    return problem("bad-body", { path: "body.material", expected: "một vật liệu hoặc một sản phẩm · one of the two" });
+  if (product !== undefined && !book.get("recipe", product)) return notFound("sản phẩm", product);
+  if (!isDay(until)) return problem("bad-terms", { expected: "ngày hết hạn của ủy quyền · the order's last day" });
+  const holder = partyOf(context);
+  book.put("order", keyOf({ site, holder, material, product }), { index, leftKg: massKg, until });
+  book.enlist(`orders/${site}`, index);
+  return undefined;
+}
+
+/** Whether so much of a shelf may leave by the signer's word: it is the signer's own, or its holder's order still covers it. */
+export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number): Refusal {
+  if (shelf.holder === partyOf(context)) return undefined;
+  const order = context.book.get("order", keyOf(shelf));
+  const left_kg = order && dayOf(context.eventS) <= order.until ? order.leftKg : 0;
+  return left_kg < need_kg ? problem("not-entrusted", { holder: shelf.holder, left_kg, need_kg }) : undefined;
+}
+
+/** What has left counts against the order; a load that comes back does not renew it. */
+export function spendEntrusted(context: Context, shelf: Shelf, kg: number): void {
+  if (shelf.holder === partyOf(context)) return;
+  const order = context.book.need("order", keyOf(shelf));
+  context.book.put("order", keyOf(shelf), { ...order, leftKg: order.leftKg - kg });
+}

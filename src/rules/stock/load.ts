@@ -1,0 +1,194 @@
+// Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
+import type { Body } from "../../format/kinds.ts";
+import { MATERIALS, type Material } from "../../format/materials.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Book, Taking } from "../book/book.ts";
+import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
+import { checkSource, type Destination } from "../lawful/lawful.ts";
+import { timesOverFloor } from "../numbers/convert.ts";
+import { yearOf } from "../numbers/time.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { endOpenings } from "./opening.ts";
+
+/** What a slip will move, decided before anything is changed. */
+export type LoadPlan = { readonly kg: number; post(to: string): void };
+
+/** The plan for a slip's kilograms, or why it has no right to them. */
+export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+  const site = context.book.get("site", route.from);
+  if (!site) return notFound("nơi đi", route.from);
+  if (site.type === 1) return fromMine(context, body, route);
+  if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
+  return body.product === undefined
+    ? fromStock(context, body, route.from, route.to)
+    : fromMixed(context, body, route.from);
+}
+
+function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+  const { source: index, material } = body;
+  if (index === undefined || material === undefined || body.product !== undefined) {
+    return problem("bad-body", { path: "body.source", expected: "nguồn và loại vật liệu · a source and a material" });
+  }
+  const to = { place: route.to, contract: body.package };
+  return drawFromMine(context, index, route.from, material, body.massKg, to);
+}
+
+/** Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
+export function drawFromMine(
+  context: Context,
+  index: number,
+  site: number,
+  material: Material,
+  massKg: number,
+  to: Destination,
+): LoadPlan | Problem {
+  const { book } = context;
+  const source = book.get("source", index);
+  if (!source) return notFound("nguồn", index);
+  const refusal =
+    checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
+  if (refusal) return refusal;
+  endOpenings(context, account.stock(site, source.holder, 0, material, index), site);
+  return drawFromSource(book, index, site, material, massKg, context.eventS);
+}
+
+/** The kilograms themselves, whoever asks: the stock of a source at its mine, then its ground within the limits of the hour's year. */
+export function drawFromSource(
+  book: Book,
+  index: number,
+  site: number,
+  material: Material,
+  massKg: number,
+  eventS: number,
+): LoadPlan | Problem {
+  const source = book.need("source", index);
+  const stock = account.stock(site, source.holder, 0, material, index);
+  const stocked = book.first(stock, massKg);
+  const groundKg = massKg - total(stocked);
+  if (groundKg > 0 && !isDug(source)) return problem("stock-short", { left_kg: total(stocked), need_kg: massKg });
+  const ground = book.need("ground", index);
+  const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(eventS), groundKg);
+  if (beyond) return beyond;
+  return {
+    kg: massKg,
+    post(to) {
+      book.openAccount(to);
+      for (const taking of stocked) book.move(taking, to);
+      if (groundKg === 0) return;
+      book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
+      book.fromGround(index, material, groundKg, to, 1);
+    },
+  };
+}
+
+function checkOrigin(context: Context, index: number, source: SourceFact, site: number, material: Material): Refusal {
+  if (!source.sites.includes(site)) return problem("source-not-here", { source: source.number, site });
+  const party = partyOf(context);
+  const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
+  if (source.holder !== party && !operates) return problem("source-not-here", { source: source.number, site });
+  if (!source.materials.includes(material)) {
+    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]), index });
+  }
+  return undefined;
+}
+
+/** Excavation, opening stock and letters put kilograms in a place by acts of their own; nobody digs under them. */
+export function isDug({ instrument }: SourceFact): boolean {
+  return instrument !== 6 && instrument !== 8 && instrument !== 9;
+}
+
+/** Whether a year's capacity and the whole reserve still hold `kg`. */
+export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): Refusal {
+  const usedKg = ground.years[String(year)] ?? 0;
+  if (source.yearKg !== null && usedKg + kg > source.yearKg) {
+    const left_kg = Math.max(0, source.yearKg - usedKg);
+    return problem("capacity-exceeded", { source: source.number, year, left_kg, need_kg: kg });
+  }
+  if (source.totalKg !== null && ground.drawnKg + kg > source.totalKg) {
+    const left_kg = Math.max(0, source.totalKg - ground.drawnKg);
+    return problem("reserve-exceeded", { source: source.number, left_kg, need_kg: kg });
+  }
+  return undefined;
+}
+
+/** The ground's counters after `kg` have left it in a year. */
+export function drawn(ground: GroundFact, year: number, kg: number): GroundFact {
+  const years = { ...ground.years, [String(year)]: (ground.years[String(year)] ?? 0) + kg };
+  return { ...ground, drawnKg: ground.drawnKg + kg, years };
+}
+
+function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): LoadPlan | Problem {
+  const { book } = context;
+  if (body.material === undefined)
+    return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
+  const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
+  const stock = account.stock(site, shelf.holder, 0, body.material);
+  endOpenings(context, stock, site);
+  const takings = book.first(stock, body.massKg);
+  const left_kg = total(takings);
+  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  const refusal = checkEntrusted(context, shelf, body.massKg);
+  if (refusal) return refusal;
+  const resold = isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === 3);
+  if (resold)
+    return problem("bad-terms", {
+      expected: "tồn kho chuyển tiếp không bán lại giữa các bãi · opening stock is not resold between yards",
+    });
+  return {
+    kg: body.massKg,
+    post(to) {
+      postTakings(book, takings, to);
+      spendEntrusted(context, shelf, body.massKg);
+    },
+  };
+}
+
+/** A yard or shop: a place that only keeps and sells. */
+function isShelf(book: Book, place: number): boolean {
+  const type = book.get("site", place)?.type;
+  return type === 2 || type === 7;
+}
+
+/** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */
+function fromMixed(context: Context, body: Body<"slip.issue">, site: number): LoadPlan | Problem {
+  const { book } = context;
+  const { product, quantityMilli } = body;
+  const holder = body.holder ?? partyOf(context);
+  const recipe = product === undefined ? undefined : book.get("recipe", product);
+  if (product === undefined || !recipe) return notFound("sản phẩm", product ?? 0);
+  if (quantityMilli === undefined)
+    return problem("bad-body", {
+      path: "body.quantityMilli",
+      expected: "khối lượng sản phẩm · the product's quantity",
+    });
+  const id = `${site}/${holder}/${product}`;
+  const mixed = book.get("mixed", id)?.quantityMilli ?? 0;
+  if (quantityMilli > mixed) return problem("product-short", { left_milli: mixed, need_milli: quantityMilli });
+  const takings = recipe.lines.flatMap((line) => {
+    const stock = account.stock(site, holder, product, line.material);
+    return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
+  });
+  const shelf = { site, holder, product };
+  const refusal = checkEntrusted(context, shelf, total(takings));
+  if (refusal) return refusal;
+  return {
+    kg: total(takings),
+    post(to) {
+      postTakings(book, takings, to);
+      spendEntrusted(context, shelf, total(takings));
+      book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
+    },
+  };
+}
+
+/** Moves takings into an account of their own. */
+export function postTakings(book: Book, takings: readonly Taking[], to: string): void {
+  book.openAccount(to);
+  for (const taking of takings) book.move(taking, to);
+}
+
+function total(takings: readonly Taking[]): number {
+  return takings.reduce((kg, taking) => kg + taking.kg, 0);
+}

@@ -1,0 +1,263 @@
+// Papers and openings until everyone is connected: each is debited from the same source limits as slips are, so that selling paper
+// eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
+import { hex } from "../../format/bytes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Grade, type Instrument, MATERIALS, type Material } from "../../format/materials.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import type { Proposal } from "../acts/proposal.ts";
+import * as account from "../book/accounts.ts";
+import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
+import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
+import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
+import { checkLimits, drawn } from "./load.ts";
+
+function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
+  return project.packages.find((each) => each.number === contract)?.contractor;
+}
+
+/** Where kilograms that no slip brought are put: a package of a project, or a holder's stock at a place. */
+function placeOf(
+  context: Context,
+  at: number,
+  contract: number | undefined,
+  holder: number | undefined,
+  material: Material,
+  index: number,
+): string | Problem {
+  const project = context.book.get("project", at);
+  if (project) {
+    return contractorOf(project, contract) === undefined
+      ? notFound("gói thầu", contract ?? 0)
+      : account.project(at, contract ?? 0, 0, material);
+  }
+  const site = context.book.get("site", at);
+  if (holder !== undefined && !context.book.get("party", holder)) return notFound("chủ hàng", holder);
+  // A mine's stock is each source's own, and slips from it name theirs.
+  if (site?.type === 1)
+    return account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index);
+  return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("nơi", at);
+}
+
+/** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
+function draw(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  kg: number,
+  to: string,
+  at: Destination,
+  grade: Grade,
+  whenS: number,
+  made: MadeFact = { fromS: whenS },
+): Refusal {
+  const { book } = context;
+  if (!source.materials.includes(material))
+    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]) });
+  if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
+  const ground = book.need("ground", index);
+  const refusal =
+    checkOnPaper({ ...context, eventS: whenS }, index, source, material, at) ??
+    checkLimits(source, ground, yearOf(whenS), kg);
+  if (refusal) return refusal;
+  book.put("ground", index, drawn(ground, yearOf(whenS), kg));
+  book.fromGround(index, material, kg, to, grade);
+  book.put("made", book.leaf, made);
+  return undefined;
+}
+
+function sourceOf(
+  context: Context,
+  index: number,
+  instruments: readonly Instrument[] | undefined,
+): SourceFact | Problem {
+  const source = context.book.get("source", index);
+  if (!source) return notFound("nguồn", index);
+  if (instruments && !instruments.includes(source.instrument))
+    return problem("bad-terms", { expected: "nguồn đúng loại giấy · a source of the right instrument" });
+  return source;
+}
+
+export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal {
+  const { book, index } = context;
+  const project = book.get("project", body.project);
+  if (!project) return notFound("dự án", body.project);
+  const party = partyOf(context);
+  if (contractorOf(project, body.package) !== party && project.owner !== party) {
+    return problem("no-standing", {
+      need: "nhà thầu hoặc chủ đầu tư của gói thầu · contractor or owner of the package",
+    });
+  }
+  const source = sourceOf(context, body.source, undefined);
+  if ("code" in source) return source;
+  const day = dayOf(Math.floor(context.receivedMs / 1000));
+  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from || body.until > day)
+    return problem("bad-terms", { expected: "khoảng ngày của giấy tờ · the paper's days" });
+  const { project: at, package: contract, material, massKg, from, until } = body;
+  book.put("paper", index, {
+    project: at,
+    package: contract,
+    source: body.source,
+    material,
+    massKg,
+    from,
+    until,
+    attestedKg: null,
+  });
+  book.enlist("papers", index);
+  book.enlist(`papers/${body.project}`, index);
+  return undefined;
+}
+
+/** What the authority attests counts for the year of the paper's last day and comes out of the source's own limits. */
+export function attestPaper(context: Context, body: Body<"paper.attest">): Refusal {
+  const { book } = context;
+  const paper = book.get("paper", body.paper);
+  if (!paper) return notFound("giấy tờ", body.paper);
+  if (paper.attestedKg !== null) return problem("already-signed", { index: body.paper });
+  if (body.massKg > paper.massKg)
+    return problem("bad-terms", { expected: "không quá khối lượng đã kê · at most what was lodged" });
+  book.put("paper", body.paper, { ...paper, attestedKg: body.massKg });
+  if (body.massKg === 0) return undefined;
+  const to = account.project(paper.project, paper.package, 0, paper.material);
+  const source = book.need("source", paper.source);
+  return draw(
+    context,
+    paper.source,
+    source,
+    paper.material,
+    body.massKg,
+    to,
+    { place: paper.project, contract: paper.package },
+    2,
+    startOfDay(paper.until),
+    { fromS: startOfDay(paper.from), untilS: endOfDay(paper.until) },
+  );
+}
+
+/** An invoice covers named slips and papers; a slip or paper that another invoice covers already contradicts. */
+export function linkInvoice(context: Context, body: Body<"invoice.link">): Problem | Verdict {
+  const { book, index } = context;
+  const number = `${body.seller}/${body.number}`;
+  const stored = book.get("invoice", number);
+  if (stored) return problem("already-exists", { what: "Hóa đơn · Invoice", value: body.number, index: stored.index });
+  if (body.slips.length + body.papers.length === 0)
+    return problem("bad-body", { path: "body.slips", expected: "phiếu hoặc giấy tờ · slips or papers" });
+  for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("phiếu", slip);
+  for (const paper of body.papers) if (!book.get("paper", paper)) return notFound("giấy tờ", paper);
+  book.put("invoice", number, { index, massKg: body.massKg });
+  let twice: { covered: string; index: number } | undefined;
+  for (const covered of [
+    ...body.slips.map((slip) => `slip/${slip}`),
+    ...body.papers.map((paper) => `paper/${paper}`),
+  ]) {
+    const before = book.get("invoiced", covered);
+    if (before) {
+      twice ??= { covered, index: before.invoice };
+      book.signal("invoiced-twice", covered, { invoice: index, before: before.invoice });
+    } else book.put("invoiced", covered, { invoice: index });
+  }
+  const coveredKg =
+    body.slips.reduce((kg, slip) => kg + book.need("slip", slip).bookKg, 0) +
+    body.papers.reduce((kg, paper) => kg + book.need("paper", paper).massKg, 0);
+  if (coveredKg !== body.massKg)
+    book.signal("invoice-differs", `entry/${index}`, { invoice_kg: body.massKg, covered_kg: coveredKg });
+  return (
+    twice && {
+      disagrees: problem("already-exists", {
+        what: "Hóa đơn của · The invoice of",
+        value: twice.covered,
+        index: twice.index,
+      }),
+    }
+  );
+}
+
+/** A neighbour's letter: its own capped source, each letter or foreign slip once. */
+export function attestForeign(context: Context, body: Body<"foreign.attest">): Refusal {
+  const { book, index } = context;
+  const evidence = hex(body.evidence);
+  const stored = book.get("evidence", evidence);
+  if (stored)
+    return problem("already-exists", { what: "Văn bản · Document", value: evidence.slice(0, 16), index: stored.index });
+  const source = sourceOf(context, body.source, [9]);
+  if ("code" in source) return source;
+  const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
+  if (typeof to !== "string") return to;
+  book.put("evidence", evidence, { index });
+  const at = { place: body.at, contract: body.package };
+  return draw(context, body.source, source, body.material, body.massKg, to, at, 2, context.eventS);
+}
+
+/** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
+export const DECLARE_OPENING: Proposal<"opening.declare"> = {
+  needs(context, body) {
+    const source = sourceOf(context, body.source, [8]);
+    if ("code" in source) return source;
+    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
+    if (typeof to !== "string") return to;
+    const project = context.book.get("project", body.at);
+    const party = context.signer.key.party;
+    if (project) {
+      const parties = new Set([project.owner, project.supervisor, project.treasury]);
+      if (party !== contractorOf(project, body.package) && party !== project.owner)
+        return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư · contractor or owner" });
+      return [...parties].map((each) => ({ party: each }));
+    }
+    if (context.book.need("site", body.at).party !== party)
+      return problem("no-standing", { need: "đơn vị quản lý nơi · the place's keeper" });
+    return [{ role: 1 }];
+  },
+  effect(context, body) {
+    const source = context.book.need("source", body.source);
+    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
+    if (typeof to !== "string") return to;
+    const at = { place: body.at, contract: body.package };
+    return draw(context, body.source, source, body.material, body.massKg, to, at, 3, context.eventS);
+  },
+};
+
+/** Dug and used inside one project, as its supervisor accepted it. */
+export function acceptExcavation(context: Context, body: Body<"excavation.accept">): Refusal {
+  const project = context.book.get("project", body.project);
+  if (!project) return notFound("dự án", body.project);
+  if (project.supervisor !== partyOf(context))
+    return problem("no-standing", { need: "tư vấn giám sát của dự án · the project's supervisor" });
+  const source = sourceOf(context, body.source, [6]);
+  if ("code" in source) return source;
+  // What is dug inside a project is that project's: a source that names none could serve any.
+  if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
+  const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
+  if (typeof to !== "string") return to;
+  const at = { place: body.project, contract: body.package };
+  return draw(context, body.source, source, body.material, body.massKg, to, at, 1, context.eventS);
+}
+
+/** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */
+export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
+  needs({ book, signer }, body) {
+    const project = book.get("project", body.project);
+    if (!project) return notFound("dự án", body.project);
+    const [from, to] = [contractorOf(project, body.from), contractorOf(project, body.to)];
+    if (from === undefined || to === undefined || body.from === body.to) return notFound("gói thầu", body.to);
+    const { party } = signer.key;
+    if (party !== from && party !== project.owner)
+      return problem("no-standing", { need: "nhà thầu gói giao hoặc chủ đầu tư · the giving contractor or the owner" });
+    return [project.owner, project.supervisor, from, to]
+      .filter((each, i, all) => all.indexOf(each) === i)
+      .map((each) => ({ party: each }));
+  },
+  effect({ book }, body) {
+    const at = (contract: number) => account.project(body.project, contract, body.product ?? 0, body.material);
+    const takings = book.first(at(body.from), body.massKg);
+    const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+    if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+    const bound = takings
+      .map(({ lot }) => checkPurpose(book.need("source", lot.source), { place: body.project, contract: body.to }))
+      .find((refusal) => refusal !== undefined);
+    if (bound) return bound;
+    for (const taking of takings) book.move(taking, at(body.to));
+    return undefined;
+  },
+};

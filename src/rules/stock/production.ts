@@ -1,0 +1,178 @@
+// Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
+import type { Body } from "../../format/kinds.ts";
+import { MATERIALS, type Material, STATUSES } from "../../format/materials.ts";
+import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import type { Taking } from "../book/book.ts";
+import { checkProduction } from "../lawful/lawful.ts";
+import { demandKg, timesOverFloor } from "../numbers/convert.ts";
+import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
+import { checkYields } from "../registry/yields.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { checkLimits, drawn, isDug } from "./load.ts";
+import { endOpenings } from "./opening.ts";
+
+/** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
+export function recordExtract(context: Context, body: Body<"extract.record">): Problem | Verdict {
+  const { book } = context;
+  const source = book.get("source", body.source);
+  const site = book.get("site", body.site);
+  if (!source) return notFound("nguồn", body.source);
+  if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const ground = book.need("ground", body.source);
+  const recorded = { ...ground, recordedKg: ground.recordedKg + body.massKg };
+  if (!source.sites.includes(body.site))
+    return disagrees("source-not-here", { source: source.number, site: site.name });
+  if (!source.materials.includes(body.material)) {
+    return disagrees("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[body.material]) });
+  }
+  if (!isDug(source)) return disagrees("bad-terms", { expected: "nguồn được khai thác · a source that is dug" });
+  if (!isDay(body.day)) return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
+  const unlawful = checkProduction(context, body.source, source, body.material, body.day);
+  if (unlawful) return { disagrees: unlawful };
+  if (!Number.isSafeInteger(recorded.recordedKg))
+    return disagrees("bad-terms", { expected: "sản lượng trong giới hạn số · production within what numbers hold" });
+  const kg = recorded.recordedKg - recorded.drawnKg;
+  if (kg <= 0) {
+    book.put("ground", body.source, recorded);
+    return undefined;
+  }
+  // The year is the year it was dug, not the year it was written down or sold.
+  const year = yearOf(startOfDay(body.day));
+  const refusal = checkLimits(source, recorded, year, kg);
+  if (refusal) return { disagrees: refusal };
+  book.put("ground", body.source, drawn(recorded, year, kg));
+  book.fromGround(
+    body.source,
+    body.material,
+    kg,
+    account.stock(body.site, source.holder, 0, body.material, body.source),
+    1,
+  );
+  book.put("made", context.index, { fromS: startOfDay(body.day), untilS: endOfDay(body.day) });
+  return undefined;
+}
+
+/** A crusher's run or a plant's ticket: nothing comes out that did not go in. */
+export function processBatch(context: Context, body: Body<"batch.process">): Refusal {
+  const { book } = context;
+  const site = book.get("site", body.site);
+  if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const { status, index: since } = site.standing;
+  if (status !== 1)
+    return problem("source-inactive", { source: site.name, status: bothWords(STATUSES[status]), index: since });
+  const makes = site.type === 3 ? "minerals" : site.type >= 4 && site.type <= 6 ? "product" : undefined;
+  if (!makes) return problem("wrong-state", { expected: "trạm nghiền hoặc trạm trộn · a crusher or plant" });
+  const holder = body.holder ?? partyOf(context);
+  const inputs = body.inputs.map(({ material, massKg }) => {
+    const stock = account.stock(body.site, holder, 0, material);
+    endOpenings(context, stock, body.site);
+    const takings = book.first(stock, massKg);
+    return { material, massKg, takings };
+  });
+  for (const { massKg, takings } of inputs) {
+    const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+    if (left_kg < massKg) return problem("stock-short", { left_kg, need_kg: massKg });
+  }
+  if (new Set(body.inputs.map((input) => input.material)).size !== inputs.length) {
+    return problem("bad-terms", { expected: "mỗi vật liệu đưa vào một dòng · one line an input" });
+  }
+  for (const { material, massKg } of inputs) {
+    const shelf = { site: body.site, holder, material };
+    const unwilling = checkEntrusted(context, shelf, massKg);
+    if (unwilling) return unwilling;
+    spendEntrusted(context, shelf, massKg);
+  }
+  const takings = inputs.flatMap((input) => input.takings);
+  const refusal = makes === "minerals" ? crush(context, body, holder, takings) : mix(context, body, holder, inputs);
+  if (!refusal) book.put("made", context.index, { fromS: context.eventS });
+  return refusal;
+}
+
+const ROCK: readonly Material[] = [2, 3, 7, 8];
+const CRUSHED: readonly Material[] = [1, 6, 7, 8, 9, 10];
+
+function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): Refusal {
+  const { outputs } = body;
+  if (!outputs || body.product !== undefined)
+    return problem("bad-body", { path: "body.outputs", expected: "sản phẩm nghiền · crushed products" });
+  // A crusher makes small of large: rock in, stone products and crushed sand out. River sand never becomes stone there.
+  const whole = body.inputs.every(({ material }) => ROCK.includes(material));
+  if (!whole || !outputs.every(({ material }) => CRUSHED.includes(material)))
+    return problem("bad-terms", {
+      expected: "nghiền đá thành đá dăm, đá mạt, cát nghiền · rock crushed to stone products",
+    });
+  const in_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+  const out_kg = outputs.reduce((kg, output) => kg + output.massKg, 0);
+  if (out_kg > in_kg) return problem("yield-exceeded", { in_kg, out_kg });
+  const outside = checkYields(context, body.site, in_kg, outputs);
+  if (outside) return outside;
+  const shares = allot(
+    takings,
+    outputs.map((output) => output.massKg),
+  );
+  for (const [i, output] of outputs.entries()) {
+    const to = account.stock(body.site, holder, 0, output.material);
+    for (const taking of shares[i]!) context.book.move(taking, to, { material: output.material });
+  }
+  for (const taking of shares[outputs.length]!) context.book.move(taking, account.lost(body.site));
+  return undefined;
+}
+
+type Input = { material: Material; massKg: number; takings: Taking[] };
+
+/** Concrete, asphalt and precast carry what was put into them; inputs leaner than the recipe allows are refused. */
+function mix(context: Context, body: Body<"batch.process">, holder: number, inputs: Input[]): Refusal {
+  const { book, rules } = context;
+  const { product, quantityMilli } = body;
+  if (product === undefined || quantityMilli === undefined || body.outputs) {
+    return problem("bad-body", {
+      path: "body.product",
+      expected: "sản phẩm và khối lượng · a product and its quantity",
+    });
+  }
+  const recipe = book.get("recipe", product);
+  if (!recipe) return notFound("định mức", product);
+  for (const line of recipe.lines) {
+    const normKg = demandKg(quantityMilli, line, book.need("factor", line.factor));
+    const need_kg = timesOverFloor(normKg, 1000 - rules.set.leanPermille, 1000);
+    const given = inputs.find((input) => input.material === line.material)?.massKg ?? 0;
+    // Too much in a mix is paper that looks for a way out of stock; how much a plant wastes is its own.
+    if (given * 1000 > normKg * (1000 + rules.set.leanPermille))
+      book.signal("recipe-rich", `site/${body.site}`, { material: line.material, norm_kg: normKg, given_kg: given });
+    if (given < need_kg) return problem("recipe-mismatch", { material: bothWords(MATERIALS[line.material]), need_kg });
+  }
+  const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));
+  if (stranger) return problem("recipe-mismatch", { material: bothWords(MATERIALS[stranger.material]), need_kg: 0 });
+  for (const { material, takings } of inputs) {
+    for (const taking of takings) book.move(taking, account.stock(body.site, holder, product, material));
+  }
+  const id = `${body.site}/${holder}/${product}`;
+  book.put("mixed", id, { quantityMilli: (book.get("mixed", id)?.quantityMilli ?? 0) + quantityMilli });
+  return undefined;
+}
+
+/**
+ * Shares lots among amounts pro rata, by largest remainder in lot order; the last share is what remains. Each amount is met to
+ * the kilogram and no lot gives more than it has.
+ */
+export function allot(takings: readonly Taking[], amounts: readonly number[]): Taking[][] {
+  const rest = takings.map((taking) => taking.kg);
+  const shares = amounts.map((amount) => {
+    const totalKg = rest.reduce((a, b) => a + b, 0);
+    const share = rest.map((kg) => timesOverFloor(kg, amount, totalKg));
+    const remainders = rest.map((kg, i) => ({ i, part: (BigInt(kg) * BigInt(amount)) % BigInt(totalKg) }));
+    remainders.sort((a, b) => (a.part === b.part ? a.i - b.i : a.part > b.part ? -1 : 1));
+    let short = amount - share.reduce((a, b) => a + b, 0);
+    for (const { i } of remainders) {
+      if (short === 0) break;
+      if (share[i]! >= rest[i]!) continue;
+      share[i]! += 1;
+      short -= 1;
+    }
+    for (const [i, kg] of share.entries()) rest[i]! -= kg;
+    return share;
+  });
+  return [...shares, rest].map((share) => share.flatMap((kg, i) => (kg > 0 ? [{ lot: takings[i]!.lot, kg }] : [])));
+}

@@ -1,0 +1,83 @@
+// Looking at what is there: counts, surveys, private sales. Less than the book is lost; more is only noticed, never credited.
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "../acts/context.ts";
+import * as account from "../book/accounts.ts";
+import { isDay } from "../numbers/time.ts";
+import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { endOpenings } from "./opening.ts";
+
+type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
+
+/** The account a count or sale speaks of: the holder's stock, at a mine that of a named source. */
+function shelfOf(context: Context, body: Shelf): string | Problem {
+  const site = context.book.get("site", body.site);
+  if (!site) return notFound("nơi", body.site);
+  if (!actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  const source = body.source === undefined ? undefined : context.book.get("source", body.source);
+  if (body.source !== undefined && !source) return notFound("nguồn", body.source);
+  const holder = source?.holder ?? body.holder ?? partyOf(context);
+  return account.stock(body.site, holder, 0, body.material, body.source ?? 0);
+}
+
+export function countStock(context: Context, body: Body<"stock.count">): Problem | Verdict {
+  const { book, index } = context;
+  const shelf = shelfOf(context, body);
+  if (typeof shelf !== "string") return shelf;
+  endOpenings(context, shelf, body.site);
+  const bookKg = book.balance(shelf);
+  const difference_kg = body.massKg - bookKg;
+  book.put("count", shelf, { index, countedKg: body.massKg, bookKg });
+  if (difference_kg < 0) {
+    for (const taking of book.first(shelf, -difference_kg)) book.move(taking, account.lost(body.site));
+    book.signal("count-below-book", `site/${body.site}`, { counted_kg: body.massKg, book_kg: bookKg });
+  }
+  if (difference_kg > 0) {
+    const within = difference_kg * 1000 <= body.massKg * (body.bandPermille ?? 0);
+    book.signal(within ? "count-above-book-within-band" : "count-above-book", `site/${body.site}`, {
+      counted_kg: body.massKg,
+      book_kg: bookKg,
+    });
+  }
+  return undefined;
+}
+
+/** Circular 36/2025/TT-BNNMT: books that differ by more than a tenth must be explained. */
+const EXPLAIN_PERMILLE = 100;
+
+/** A survey says how much has left the ground of a source, or stands at a place; it is compared, never averaged in. */
+export function recordSurvey(context: Context, body: Body<"survey.record">): Problem | Verdict {
+  const { book, index } = context;
+  const ground = book.get("ground", body.subject);
+  const site = book.get("site", body.subject);
+  if (!ground && !site) return notFound("nguồn hoặc nơi", body.subject);
+  book.put("survey", body.subject, { index, massKg: body.massKg, bandPermille: body.bandPermille });
+  book.enlist(`surveys/${body.subject}`, index);
+  if (!ground) return undefined;
+  const difference_kg = Math.abs(body.massKg - ground.drawnKg);
+  if (difference_kg * 1000 > ground.drawnKg * Math.max(EXPLAIN_PERMILLE, body.bandPermille)) {
+    book.signal("survey-differs", `source/${body.subject}`, { surveyed_kg: body.massKg, book_kg: ground.drawnKg });
+  }
+  return undefined;
+}
+
+/** Private and retail sales leave the book for good; a yard cannot sell privately what it does not have. */
+export function declareSale(context: Context, body: Body<"sale.declare">): Problem | Verdict {
+  const { book } = context;
+  const shelf = shelfOf(context, body);
+  if (typeof shelf !== "string") return shelf;
+  if (!isDay(body.day)) return problem("bad-terms", { expected: "ngày bán · the day of sale" });
+  const source = body.source === undefined ? undefined : book.need("source", body.source);
+  if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
+  endOpenings(context, shelf, body.site);
+  const takings = book.first(shelf, body.massKg);
+  const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
+  if (left_kg < body.massKg) return disagrees("stock-short", { left_kg, need_kg: body.massKg });
+  // At a mine the source says who may send and sell; elsewhere whoever owns what lies there.
+  const of = { site: body.site, holder: body.holder ?? partyOf(context), material: body.material };
+  const unwilling = source ? undefined : checkEntrusted(context, of, body.massKg);
+  if (unwilling) return { disagrees: unwilling };
+  if (!source) spendEntrusted(context, of, body.massKg);
+  for (const taking of takings) book.move(taking, account.sold(body.site));
+  return undefined;
+}

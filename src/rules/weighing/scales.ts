@@ -1,0 +1,168 @@
+// Scales: registered things of a place, calibrated for a time. A load weighed on one names it; what the scale's own key has signed
+// is the reading itself, and serves one slip or receipt.
+import { hex } from "../../format/bytes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Measure, STATUSES } from "../../format/materials.ts";
+import { bothWords, problem } from "../../words/problem.ts";
+import { type Context, notFound, type Observer, partyOf, type Refusal } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
+import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
+import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { dayOf, dayText, isDay } from "../numbers/time.ts";
+
+export function registerScale(context: Context, body: Body<"scale.register">): Refusal {
+  const { book, index } = context;
+  const refusal = checkCertificate(body) ?? countScale(book, body.place);
+  if (refusal) return refusal;
+  const { place, number, from, until } = body;
+  book.put("scale", index, { place, number, from, until, before: null, standing: { status: 1, index } });
+  book.enlist("scales", index);
+  book.enlist(`scales/${place}`, index);
+  return body.kid && bindKey(context, hex(body.kid), index, place);
+}
+
+/** A new certificate; the one before is kept, since what was weighed under it may come late. */
+export function certifyScale(context: Context, body: Body<"scale.certify">): Refusal {
+  const { book } = context;
+  const scale = book.get("scale", body.scale);
+  if (!scale) return notFound("cân", body.scale);
+  const refusal = checkCertificate(body);
+  if (refusal) return refusal;
+  const { from, until } = body;
+  book.put("scale", body.scale, { ...scale, from, until, before: [scale.from, scale.until] });
+  return body.kid && bindKey(context, hex(body.kid), body.scale, scale.place);
+}
+
+function checkCertificate({ from, until }: { from: number; until: number }): Refusal {
+  if (isDay(from) && isDay(until) && from <= until) return undefined;
+  return problem("bad-terms", { expected: "thời hạn kiểm định · the certificate's days" });
+}
+
+/** A place knows how many scales it has: where it has one, a weighed load names it. */
+function countScale(book: Book, place: number): Refusal {
+  const site = book.get("site", place);
+  const project = book.get("project", place);
+  if (site) book.put("site", place, { ...site, scales: (site.scales ?? 0) + 1 });
+  else if (project) book.put("project", place, { ...project, scales: (project.scales ?? 0) + 1 });
+  else return notFound("nơi", place);
+  return undefined;
+}
+
+/** A scale's key is a machine's: of the place's party and of no person; from here on it signs weighings and nothing else. */
+function bindKey({ book }: Context, kid: string, scale: number, place: number): Refusal {
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
+  const site = book.get("site", place);
+  const project = book.get("project", place);
+  const keepers = site
+    ? [site.party]
+    : [project?.owner, project?.supervisor, ...(project?.packages ?? []).map((each) => each.contractor)];
+  const fits = key.role === null && key.party !== null && key.person === null && keepers.includes(key.party);
+  if (!fits || key.scale !== undefined)
+    return problem("key-refused", {
+      expected: "khóa máy của đơn vị tại nơi đặt cân · a machine's key of the place's party, not of another scale",
+    });
+  book.put("key", kid, { ...key, scale });
+  return undefined;
+}
+
+/** What a scale says by its own key: nobody types it. */
+export function recordWeighing(context: Context, body: Body<"weighing.record">): Refusal {
+  const { book, index, signer, eventS } = context;
+  const scale = book.get("scale", body.scale);
+  if (!scale) return notFound("cân", body.scale);
+  if (signer.key.scale !== body.scale)
+    return problem("no-standing", { need: "khóa của chính cân này · this scale's own key" });
+  if (!book.get("vehicle", body.vehicle)) return notFound("phương tiện", body.vehicle);
+  if (body.grossKg <= body.tareKg)
+    return problem("bad-terms", { expected: "số cân tổng lớn hơn bì · gross above tare" });
+  book.put("weighing", index, { ...body, party: partyOf(context), eventS, used: null });
+  book.enlist(`weighings/${scale.place}`, index);
+  return undefined;
+}
+
+/** What a slip or receipt says of how its load was weighed. */
+export type Weighed = {
+  readonly measure: Measure;
+  readonly massKg: number;
+  readonly readings?: number[];
+  readonly scale?: number;
+  readonly weighing?: number;
+};
+
+/** Where a load was weighed, on what it came, what a signal is about, and by what the phase is found. */
+export type Weighing = {
+  readonly place: number;
+  readonly vehicle: number;
+  readonly subject: string;
+  readonly about: About;
+};
+
+/** Gross less tare is the stated mass: a number typed over shows at once. */
+export function checkReadings(body: Weighed): Refusal {
+  const [gross, tare] = body.readings ?? [];
+  if (body.measure !== 1 || gross === undefined || tare === undefined) return undefined;
+  const net = gross - tare;
+  return net === body.massKg ? undefined : problem("reading-mismatch", { net_kg: net, need_kg: body.massKg });
+}
+
+/** The scale that a load was weighed on: the one it names, or that of its signed weighing. */
+export function scaleOf(book: Book, body: Weighed): number | undefined {
+  return body.weighing === undefined ? body.scale : book.get("weighing", body.weighing)?.scale;
+}
+
+/**
+ * Whether a load may rest on its scale. A signed weighing must be this load's and unused, in every phase; what is not calibrated, out
+ * of use or not named does what the phase says. A place without a scale in the book is asked for one only where the phase blocks: a
+ * province that begins would otherwise see a signal on every load.
+ */
+export function checkScale(context: Observer, body: Weighed, load: Weighing): Refusal {
+  const { book } = context;
+  const { place, vehicle, subject } = load;
+  const named = body.scale !== undefined || body.weighing !== undefined;
+  if (named && (body.measure !== 1 || (body.scale !== undefined && body.weighing !== undefined)))
+    return problem("bad-body", { path: "body.scale", expected: "cân hoặc lần cân, khi cân · a scale or a weighing" });
+  const refusal = body.weighing === undefined ? undefined : checkWeighing(context, body, body.weighing, vehicle);
+  if (refusal || body.measure !== 1) return refusal;
+  const phase = phaseOf(context, 4, load.about);
+  const index = scaleOf(book, body);
+  if (index === undefined) {
+    const scales = (book.get("site", place) ?? book.get("project", place))?.scales ?? 0;
+    return scales > 0 || phase === 3
+      ? inPhase(context, phase, problem("scale-not-named", { place }), subject)
+      : undefined;
+  }
+  const scale = book.get("scale", index);
+  if (scale?.place !== place) return notFound("cân của nơi này", index);
+  const unfit = unfitFor(scale, dayOf(context.eventS));
+  return unfit && inPhase(context, phase, unfit, subject);
+}
+
+function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): Refusal {
+  const { status, index } = standing;
+  if (status !== 1) return problem("scale-inactive", { scale: number, status: bothWords(STATUSES[status]), index });
+  const under = [[from, until] as const, ...(before ? [before] : [])];
+  if (under.some(([first, last]) => day >= first && day <= last)) return undefined;
+  return problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
+}
+
+function checkWeighing({ book, eventS, rules }: Observer, body: Weighed, index: number, vehicle: number): Refusal {
+  const weighing = book.get("weighing", index);
+  if (!weighing) return notFound("lần cân", index);
+  const { grossKg, tareKg, used } = weighing;
+  if (used !== null) return problem("weighing-used", { index, used });
+  const [gross, tare] = body.readings ?? [grossKg, tareKg];
+  const same = gross === grossKg && tare === tareKg && body.massKg === grossKg - tareKg;
+  const agoS = eventS - weighing.eventS;
+  const fresh = agoS >= 0 && agoS <= rules.set.measures.weighingMinutes * 60;
+  if (same && fresh && weighing.vehicle === vehicle) return undefined;
+  return problem("weighing-differs", { index, gross_kg: grossKg, tare_kg: tareKg, mass_kg: body.massKg });
+}
+
+/** A weighing serves one slip or receipt. */
+export function useWeighing({ book, index }: Observer, body: Weighed): void {
+  if (body.weighing === undefined) return;
+  const weighing: WeighingFact = book.need("weighing", body.weighing);
+  book.put("weighing", body.weighing, { ...weighing, used: index });
+}

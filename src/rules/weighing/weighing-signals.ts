@@ -1,0 +1,141 @@
+// Measurements looked at beside each other: sender against receiver, a truck against its own past, a place's loads against one
+// another, a scale against those at the other end. Nothing is averaged and nothing moves: what does not fit is a signal with both
+// numbers, for whoever has to ask. How far apart is too far stands in the rule set.
+import type { Measures } from "../../format/bodies/ruleset.ts";
+import type { Body } from "../../format/kinds.ts";
+import type { Measure } from "../../format/materials.ts";
+import type { Context } from "../acts/context.ts";
+import type { SlipFact, TripFact, VehicleFact } from "../book/facts.ts";
+import type { Received } from "../book/waiting-facts.ts";
+import { timesOverFloor } from "../numbers/convert.ts";
+
+/** What a province measures by until its own rule set says otherwise: assumptions, not norms. */
+export const FIRST_MEASURES: Measures = {
+  scalePermille: 5,
+  draughtPermille: 20,
+  volumePermille: 50,
+  surveyPermille: 50,
+  tarePermille: 50,
+  sameTimes: 4,
+  roundTimes: 5,
+  roundKg: 500,
+  placeLoads: 8,
+  placeTimes: 5,
+  biasLoads: 20,
+  biasPermille: 15,
+  weighingMinutes: 120,
+};
+
+/** The uncertainty of a measured mass in kilograms, rounded up. */
+export function bandKg(bands: Measures, massKg: number, measure: Measure, statedPermille: number | undefined): number {
+  const { scalePermille, draughtPermille, volumePermille, surveyPermille } = bands;
+  const usual = { 1: scalePermille, 2: draughtPermille, 3: volumePermille, 4: surveyPermille }[measure];
+  return timesOverFloor(massKg, statedPermille ?? usual, 1000) + 1;
+}
+
+/**
+ * Two measurements of one load differ when the receiver's lies outside what was sent, less what may be lost on the way, by more than
+ * both bands together (root of the sum of squares).
+ */
+export function noticeBands(
+  { book, rules }: Pick<Context, "book" | "rules">,
+  body: Received,
+  slip: SlipFact,
+  index: number,
+  received_kg: number,
+): void {
+  const lossKg = timesOverFloor(slip.massKg, rules.set.lossPermille, 1000);
+  const beyondKg = Math.max(received_kg - slip.massKg, slip.massKg - lossKg - received_kg, 0);
+  const theirsKg = bandKg(rules.set.measures, received_kg, body.measure, body.bandPermille);
+  const square = (kg: number) => BigInt(kg) * BigInt(kg);
+  if (square(beyondKg) <= square(slip.bandKg) + square(theirsKg)) return;
+  const figures = { slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg: theirsKg };
+  book.signal("measurements-differ", `slip/${index}`, figures);
+}
+
+/** Of a tare's past the first is kept, and the latest few that were steps of more than a hundredth. */
+const TARES = { stepPermille: 10, kept: 5 };
+
+/** A truck's scale readings beside its earlier ones; answers what to remember of them. */
+export function noticeWeights(
+  { book, index, rules }: Context,
+  body: Body<"slip.issue">,
+  vehicle: VehicleFact,
+  before: TripFact | undefined,
+): Pick<TripFact, "run" | "tares"> {
+  const known = { ...(before?.run && { run: before.run }), ...(before?.tares && { tares: before.tares }) };
+  if (body.measure !== 1) return known;
+  const { sameTimes, roundTimes, roundKg } = rules.set.measures;
+  const [lastKg, sames, rounds] = before?.run ?? [0, 0, 0];
+  const same = body.massKg === lastKg ? sames + 1 : 1;
+  const round = body.massKg % roundKg === 0 ? rounds + 1 : 0;
+  if (same === sameTimes)
+    book.signal("weights-identical", `slip/${index}`, { vehicle: body.vehicle, mass_kg: body.massKg, times: same });
+  if (round === roundTimes)
+    book.signal("weights-round", `slip/${index}`, { vehicle: body.vehicle, mass_kg: body.massKg, times: round });
+  const run: TripFact["run"] = [body.massKg, same, round];
+  const tareKg = body.readings?.[1];
+  if (tareKg === undefined) return { ...known, run };
+  const past = before?.tares ?? [];
+  noticeTare({ book, rules }, tareKg, vehicle, past, `slip/${index}`);
+  const last = past.at(-1) ?? vehicle.tareKg;
+  if (last !== undefined && !apart(tareKg, last, TARES.stepPermille)) return { run, tares: past };
+  return { run, tares: [...past.slice(0, 1), ...past.slice(1).slice(2 - TARES.kept), tareKg] };
+}
+
+/** An empty truck weighs what it weighed at first: fuel and mud are a few hundredths. Its first tare, since a creeping one drags a mean. */
+export function noticeTare(
+  { book, rules }: Pick<Context, "book" | "rules">,
+  tare_kg: number,
+  vehicle: VehicleFact,
+  past: readonly number[],
+  subject: string,
+): void {
+  const usual_kg = vehicle.tareKg ?? past[0];
+  if (usual_kg !== undefined && apart(tare_kg, usual_kg, rules.set.measures.tarePermille))
+    book.signal("tare-unusual", subject, { tare_kg, usual_kg });
+}
+
+function apart(a: number, b: number, permille: number): boolean {
+  return Math.abs(a - b) * 1000 > b * permille;
+}
+
+/** Identical or round weights over all trucks of a source or yard: who types them changes the truck, not the number. */
+export function noticePlace({ book, index, rules }: Context, body: Body<"slip.issue">, place: number): void {
+  if (body.measure !== 1) return;
+  const { placeLoads, placeTimes, roundKg } = rules.set.measures;
+  // A mine's slip writes its source's ground anyway: its weights are kept there.
+  const ground = body.source === undefined ? undefined : book.need("ground", body.source);
+  const before = ground ? ground.kg : book.get("weights", place)?.kg;
+  const kg = [...(before ?? []).slice(1 - placeLoads), body.massKg];
+  if (ground && body.source !== undefined) book.put("ground", body.source, { ...ground, kg });
+  else book.put("weights", place, { kg });
+  const figures = { place, mass_kg: body.massKg, of: kg.length };
+  const same = kg.filter((each) => each === body.massKg).length;
+  if (same === placeTimes) book.signal("place-weights-identical", `slip/${index}`, { ...figures, times: same });
+  if (body.massKg % roundKg !== 0) return;
+  const round = kg.filter((each) => each % roundKg === 0).length;
+  if (round === placeTimes) book.signal("place-weights-round", `slip/${index}`, { ...figures, times: round });
+}
+
+/**
+ * Loads weighed at both ends, for each of the two scales: chance errors cancel over many, a tampered scale does not. Judged every so
+ * many loads and begun anew, so that an old fault neither hides a new one nor is told twice.
+ */
+export function noticeBias(
+  { book, rules }: Pick<Context, "book" | "rules">,
+  scales: readonly number[],
+  sentKg: number,
+  receivedKg: number,
+): void {
+  const { biasLoads, biasPermille } = rules.set.measures;
+  for (const scale of scales) {
+    const before = book.get("bias", scale) ?? { loads: 0, sentKg: 0, apartKg: 0 };
+    const loads = before.loads + 1;
+    const sum = { sentKg: before.sentKg + sentKg, apartKg: before.apartKg + receivedKg - sentKg };
+    const judged = loads >= biasLoads;
+    if (judged && Math.abs(sum.apartKg) * 1000 > sum.sentKg * biasPermille)
+      book.signal("scale-bias", `scale/${scale}`, { loads, sent_kg: sum.sentKg, apart_kg: sum.apartKg });
+    book.put("bias", scale, judged ? { loads: 0, sentKg: 0, apartKg: 0 } : { loads, ...sum });
+  }
+}

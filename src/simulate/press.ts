@@ -1,0 +1,140 @@
+// The press: what everyone in the played province says in one stretch of time, signed in order and sent together. What is said honestly
+// must be accepted; a refusal there is a fault of the simulation and ends it.
+import type { Scribe } from "../demo/scribe.ts";
+import type { Anchor } from "../format/entry.ts";
+import type { Body, EnteredKind } from "../format/kinds.ts";
+import { parseTreeHead } from "../format/note.ts";
+import type { Pen } from "../format/pen.ts";
+import { decodeProof } from "../format/proof.ts";
+import type { Answer, Receipt } from "../intake.ts";
+import { sentence } from "../words/problem.ts";
+
+/** Counts of what was sent: `contradicted` are honest observations that the ledger kept with a verdict. */
+export type Tally = {
+  accepted: number;
+  refused: number;
+  contradicted: number;
+  kinds: Partial<Record<EnteredKind, number>>;
+};
+
+type Line = {
+  readonly kind: EnteredKind;
+  readonly bytes: Promise<Uint8Array>;
+  readonly honest: boolean;
+  readonly hear: (answer: Answer, bytes: Uint8Array) => void;
+};
+
+export class Press {
+  readonly scribe: Scribe;
+  readonly tally: Tally = { accepted: 0, refused: 0, contradicted: 0, kinds: {} };
+  /** How much each persona has signed through the press. */
+  readonly spoken = new Map<string, number>();
+  readonly #pens = new Map<string, Pen>();
+  #lines: Line[] = [];
+  #lastProof: string | undefined;
+
+  constructor(scribe: Scribe) {
+    this.scribe = scribe;
+  }
+
+  /** Makes the pens of personas ready; whoever speaks must be known here first. */
+  async know(personas: readonly string[]): Promise<void> {
+    for (const persona of personas) this.#pens.set(persona, await this.scribe.pen(persona));
+  }
+
+  pen(persona: string): Pen {
+    const pen = this.#pens.get(persona);
+    if (!pen) throw new Error(`nobody is called ${persona}`);
+    return pen;
+  }
+
+  /** Says something that must be accepted; `hear` is told its receipt. */
+  say<K extends EnteredKind>(
+    persona: string,
+    kind: K,
+    body: Body<K>,
+    atS: number,
+    hear?: (receipt: Receipt, bytes: Uint8Array) => void,
+  ): void {
+    const bytes = this.#write(persona, kind, body, atS);
+    this.#lines.push({
+      kind,
+      bytes,
+      honest: true,
+      hear: (answer, entry) => "receipt" in answer && hear?.(answer.receipt, entry),
+    });
+  }
+
+  /** Says something that may well be refused. */
+  lie<K extends EnteredKind>(
+    persona: string,
+    kind: K,
+    body: Body<K>,
+    atS: number,
+    hear: (answer: Answer) => void,
+  ): void {
+    this.send(kind, this.#write(persona, kind, body, atS), hear);
+  }
+
+  #write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>, atS: number): Promise<Uint8Array> {
+    this.spoken.set(persona, (this.spoken.get(persona) ?? 0) + 1);
+    return this.pen(persona).write(kind, body, atS);
+  }
+
+  /** Sends bytes that are signed already. */
+  send(kind: EnteredKind, bytes: Promise<Uint8Array> | Uint8Array, hear: (answer: Answer) => void): void {
+    this.#lines.push({ kind, bytes: Promise.resolve(bytes), honest: false, hear });
+  }
+
+  /** Sends what was said since the last time, in that order. */
+  async print(): Promise<void> {
+    const lines = this.#lines;
+    this.#lines = [];
+    if (lines.length === 0) return;
+    const entries = await Promise.all(lines.map((line) => line.bytes));
+    const answers = await this.scribe.deliver(entries);
+    for (const [i, line] of lines.entries()) this.#hear(line, answers[i]!, entries[i]!);
+  }
+
+  #hear(line: Line, answer: Answer, bytes: Uint8Array): void {
+    const { tally } = this;
+    if ("problem" in answer) {
+      if (line.honest)
+        throw new Error(`${line.kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+      tally.refused += 1;
+    } else {
+      tally.accepted += 1;
+      tally.kinds[line.kind] = (tally.kinds[line.kind] ?? 0) + 1;
+      if (line.honest && answer.receipt.verdict) tally.contradicted += 1;
+      this.#lastProof = answer.receipt.proof;
+    }
+    line.hear(answer, bytes);
+  }
+
+  /** The newest tree head that an answer carried. */
+  head(): { size: number; root: Uint8Array } | undefined {
+    const note = this.#lastProof === undefined ? undefined : decodeProof(this.#lastProof)?.head;
+    return note === undefined ? undefined : parseTreeHead(`${note.split("\n\n")[0]}\n`);
+  }
+
+  /** Everyone's device sees the newest tree head, as it does when it is switched on in the morning. */
+  anchorAll(): void {
+    const head = this.head();
+    if (!head) return;
+    const anchor: Anchor = { size: head.size, root8: head.root.slice(0, 8) };
+    for (const pen of this.#pens.values()) pen.anchor = anchor;
+  }
+
+  /** Enters a list of one kind and answers the indexes, for registrations. */
+  async enter<K extends EnteredKind>(persona: string, kind: K, bodies: readonly Body<K>[]): Promise<number[]> {
+    const indexes: number[] = [];
+    const atS = this.scribe.clock.seconds;
+    for (const [i, body] of bodies.entries()) {
+      this.say(persona, kind, body, atS, ({ index }) => {
+        indexes[i] = index;
+      });
+    }
+    await this.print();
+    return indexes;
+  }
+}

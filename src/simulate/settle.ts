@@ -1,0 +1,338 @@
+// Settling the province: opens the log and registers everyone and everything of it, in a few large sendings.
+
+import type { Chance } from "../demo/chance.ts";
+import { demoRules } from "../demo/province.ts";
+import type { Body } from "../format/kinds.ts";
+import type { Material, Role } from "../format/materials.ts";
+import { dayOf } from "../rules/numbers/time.ts";
+import {
+  type Keeper,
+  type Land,
+  type Mine,
+  type Package,
+  type Place,
+  type Recipes,
+  sizeOf,
+  type Vehicle,
+} from "./land.ts";
+import { Names } from "./names.ts";
+import type { Press } from "./press.ts";
+import { layWays } from "./ways.ts";
+
+/** What everyone is called in the simulation; each persona is one key. */
+const OFFICES = { authority: 1, police: 5, treasury: 9 } as const;
+
+/** Opens the log and registers a province for this many loads; the story's clock stands still meanwhile. */
+export async function settle(press: Press, chance: Chance, loads: number, logKey: Uint8Array): Promise<Land> {
+  const names = new Names(chance);
+  await openLog(press, logKey);
+  const size = sizeOf(loads);
+  const people = await registerPeople(press, chance, names, size);
+  // Registrations count from a later second on, so that what follows is not earlier than its signer.
+  press.scribe.clock.pass(1);
+  const { authority } = people;
+  const place = (type: Body<"site.register">["type"], keepers: readonly Keeper[], title: string) =>
+    enterPlaces(press, authority!.persona, names, { type, keepers, title });
+  const mineSites = await place(1, people.miners, "Mỏ");
+  const crushers = await place(3, people.miners.slice(size.sandMines, size.sandMines + size.stoneMines), "Trạm nghiền");
+  const yards = await place(2, people.yards, "Bãi");
+  const plants = await place(4, people.plants, "Trạm trộn");
+  const shops = await place(7, people.shops, "Cửa hàng");
+  const posts = await place(
+    9,
+    Array.from({ length: size.checkpoints }, () => people.police!),
+    "Chốt",
+  );
+  const materials = people.miners.map((_, i): 1 | 3 | 4 =>
+    i < size.sandMines ? 1 : i < size.sandMines + size.stoneMines ? 3 : 4,
+  );
+  const { sources, traps } = await grantSources(press, mineSites, materials, loads);
+  const mines = mineSites.map(
+    (site, i): Mine => ({
+      ...site,
+      source: sources[i]!,
+      material: materials[i]!,
+      daylight: materials[i] === 1,
+      todayKg: 0,
+    }),
+  );
+  const packages = await registerProjects(press, chance, names, people, size.projects);
+  const recipes = await setRecipes(press);
+  const ways = await layWays(
+    press,
+    chance,
+    { mines, crushers, yards, plants, shops, posts, packages },
+    recipes.concrete,
+  );
+  const { trucks, mixers, spare } = await registerVehicles(press, chance, size);
+  return { mines, crushers, yards, plants, checkpoints: posts, packages, ways, trucks, mixers, spare, recipes, traps };
+}
+
+async function openLog(press: Press, logKey: Uint8Array): Promise<void> {
+  const { scribe } = press;
+  await press.know(["root0", "root1", "root2", "operator"]);
+  const roots = ["root0", "root1", "root2"].map((name) => press.pen(name).signer.key);
+  const operatorKey = press.pen("operator").signer.key;
+  const { origin, clock } = scribe;
+  const rules = { ...demoRules(clock.seconds), document: "Bộ quy tắc của tỉnh giả lập (hư cấu)" };
+  const body = { origin, roots, logKey, operatorKey, witnessesNeeded: 0, witnesses: [], rules, province: "00" };
+  await press.enter("root0", "genesis", [body]);
+}
+
+type People = {
+  authority: Keeper;
+  police: Keeper;
+  treasury: Keeper;
+  miners: Keeper[];
+  yards: Keeper[];
+  plants: Keeper[];
+  shops: Keeper[];
+  owners: Keeper[];
+  builders: Keeper[];
+  supervisors: Keeper[];
+};
+
+/** Every party, one person and one key for each, and a second officer at the treasury. */
+async function registerPeople(
+  press: Press,
+  chance: Chance,
+  names: Names,
+  size: ReturnType<typeof sizeOf>,
+): Promise<People> {
+  const wanted: { persona: string; name: string; roles: Role[] }[] = [
+    { persona: "authority", name: "Sở Nông nghiệp và Môi trường (tỉnh giả lập)", roles: [OFFICES.authority] },
+    { persona: "police", name: "Đội Kiểm soát vận chuyển liên ngành (tỉnh giả lập)", roles: [OFFICES.police] },
+    { persona: "officer", name: "Kho bạc Nhà nước khu vực (tỉnh giả lập)", roles: [OFFICES.treasury] },
+  ];
+  const group = (persona: string, count: number, title: string, roles: Role[]) => {
+    const from = wanted.length;
+    for (let i = 0; i < count; i++)
+      wanted.push({ persona: `${persona}-${i}`, name: `${title} ${names.fresh()}`, roles });
+    return [from, wanted.length] as const;
+  };
+  const miners = group("mine", size.sandMines + size.stoneMines + size.fillPits, "Công ty TNHH Khai thác", [2, 4]);
+  const yards = group("yard", size.yards, "Hộ kinh doanh bến bãi", [3]);
+  const plants = group("plant", size.plants, "Công ty Cổ phần Bê tông", [4]);
+  const shops = group("shop", size.shops, "Cửa hàng vật liệu", [3]);
+  const owners = group("owner", Math.ceil(size.projects / 3), "Ban Quản lý dự án", [6]);
+  const builders = group("builder", size.projects, "Công ty Cổ phần Xây dựng", [7]);
+  const supervisors = group("supervisor", Math.ceil(size.projects / 2), "Công ty Tư vấn giám sát", [8]);
+  const parties = await press.enter(
+    "root0",
+    "party.register",
+    wanted.map(({ name, roles }) => ({ name, roles })),
+  );
+  const keepers = wanted.map(({ persona }, i): Keeper => ({ persona, party: parties[i]! }));
+  await registerKeys(press, chance, [...keepers, { persona: "approver", party: parties[2]! }]);
+  const [authority, police, treasury] = keepers as [Keeper, Keeper, Keeper];
+  const of = ([from, to]: readonly [number, number]) => keepers.slice(from, to);
+  return {
+    authority,
+    police,
+    treasury,
+    miners: of(miners),
+    yards: of(yards),
+    plants: of(plants),
+    shops: of(shops),
+    owners: of(owners),
+    builders: of(builders),
+    supervisors: of(supervisors),
+  };
+}
+
+async function registerKeys(press: Press, chance: Chance, keepers: readonly Keeper[]): Promise<void> {
+  const people = await press.enter(
+    "root0",
+    "person.register",
+    keepers.map(({ party }) => ({ number: chance.bytes(16), party })),
+  );
+  await press.know(keepers.map(({ persona }) => persona));
+  const bodies: Body<"key.register">[] = [];
+  for (const [i, { persona, party }] of keepers.entries()) {
+    const pen = press.pen(persona);
+    bodies.push({ party, key: pen.signer.key, possession: await pen.possession(), person: people[i]! });
+  }
+  await press.enter("root0", "key.register", bodies);
+}
+
+async function enterPlaces(
+  press: Press,
+  authority: string,
+  names: Names,
+  given: { type: Body<"site.register">["type"]; keepers: readonly Keeper[]; title: string },
+): Promise<Place[]> {
+  const { type, keepers, title } = given;
+  const bodies = keepers.map(({ party }) => ({ type, name: `${title} ${names.fresh()}`, party }));
+  const indexes = await press.enter(authority, "site.register", bodies);
+  return keepers.map((keeper, i) => ({
+    ...keeper,
+    index: indexes[i]!,
+    stock: new Map<Material, number>(),
+    mixedMilli: 0,
+  }));
+}
+
+/** One licence a mine, ample for the loads to come, and two on the first sand mine that are good for nothing. */
+async function grantSources(
+  press: Press,
+  sites: readonly Place[],
+  materials: readonly (1 | 3 | 4)[],
+  loads: number,
+): Promise<{ sources: number[]; traps: Land["traps"] }> {
+  const today = dayOf(press.scribe.clock.seconds);
+  const year = Math.floor(today / 10_000);
+  const tonnes = Math.max(50_000, loads * 24);
+  const issuer = "Ủy ban nhân dân tỉnh (giả lập)";
+  const terms = (i: number, until: number) => ({
+    instrument: 1 as const,
+    issuer,
+    issued: (year - 3) * 10_000 + 315,
+    from: (year - 3) * 10_000 + 401,
+    until,
+    holder: sites[i]!.party,
+    sites: [sites[i]!.index],
+    materials: [materials[i]!] as Material[],
+    ...(materials[i] === 1 ? { hours: [300, 1140] } : {}),
+  });
+  const bodies = sites.map((_, i) => ({
+    ...terms(i, (year + 20) * 10_000 + 331),
+    number: `${101 + i}/GP-UBND`,
+    capacityYear: { unit: 2 as const, amount: tonnes },
+    reserve: { unit: 2 as const, amount: tonnes * 20 },
+  }));
+  const expired = {
+    ...terms(0, (year - 1) * 10_000 + 1231),
+    number: "90/GP-UBND",
+    capacityYear: { unit: 2 as const, amount: 20_000 },
+  };
+  const tiny = {
+    ...terms(0, (year + 20) * 10_000 + 331),
+    number: "91/GP-UBND",
+    capacityYear: { unit: 2 as const, amount: 5 },
+  };
+  const indexes = await press.enter("authority", "source.grant", [...bodies, expired, tiny]);
+  const sources = indexes.slice(0, bodies.length);
+  await press.enter(
+    "authority",
+    "obligation.attest",
+    sources.map((subject) => ({
+      subject,
+      items: [1, 2, 3, 6].map((obligation) => ({ obligation, state: 1 as const }) as never),
+    })),
+  );
+  return { sources, traps: { expired: indexes.at(-2)!, tiny: indexes.at(-1)! } };
+}
+
+async function registerProjects(
+  press: Press,
+  chance: Chance,
+  names: Names,
+  people: People,
+  count: number,
+): Promise<Package[]> {
+  const planned = Array.from({ length: count }, (_, i) => {
+    const owner = chance.pick(people.owners);
+    const supervisor = chance.pick(people.supervisors);
+    const packages = Array.from({ length: chance.between(1, 2) }, (_, j) => ({
+      number: j + 1,
+      builder: people.builders[(i + j) % people.builders.length]!,
+      sort: (i + j) % 2 === 0 ? ("road" as const) : ("structure" as const),
+    }));
+    return { owner, supervisor, packages };
+  });
+  const bodies = planned.map(({ owner, supervisor, packages }, i) => ({
+    code: String(8_000_101 + 17 * i),
+    name: `${packages[0]!.sort === "road" ? "Đường" : "Cầu"} ${names.fresh()} (giả lập)`,
+    owner: owner.party,
+    supervisor: supervisor.party,
+    treasury: people.treasury.party,
+    packages: packages.map(({ number, builder }) => ({
+      number,
+      name: `Gói thầu số ${number}`,
+      contractor: builder.party,
+    })),
+  }));
+  const indexes = await press.enter("authority", "project.register", bodies);
+  return planned.flatMap(({ owner, supervisor, packages }, i) =>
+    packages.map(({ number, builder, sort }) => ({
+      ...builder,
+      project: indexes[i]!,
+      number,
+      sort,
+      owner: owner.persona,
+      supervisor: supervisor.persona,
+      claims: 0,
+      loadsSince: 0,
+      claimAfter: chance.between(15, 60),
+      claiming: false,
+    })),
+  );
+}
+
+async function setRecipes(press: Press): Promise<Recipes> {
+  const document = "Định mức vật liệu (số liệu giả lập)";
+  const factor = (material: Material, numerator: number) => ({
+    material,
+    use: 1 as const,
+    numerator,
+    denominator: 1,
+    document,
+    from: 20250701,
+  });
+  const [sand, stone, earth, base] = await press.enter("authority", "factor.set", [
+    factor(1, 1380),
+    factor(6, 1550),
+    factor(4, 1450),
+    factor(10, 1600),
+  ]);
+  const recipe = (code: string, name: string, lines: Body<"recipe.set">["lines"]) => ({
+    code,
+    name,
+    unit: "m³",
+    source: 3 as const,
+    document,
+    waste: 1,
+    lines,
+  });
+  const [concrete, sandFill, earthFill, aggregate] = await press.enter("authority", "recipe.set", [
+    recipe("AF.11230", "Bê tông M250, đá 1×2", [
+      { material: 1, numerator: 532, denominator: 1000, factor: sand! },
+      { material: 6, numerator: 876, denominator: 1000, factor: stone! },
+    ]),
+    recipe("AB.66110", "Đắp cát công trình, K95", [{ material: 1, numerator: 122, denominator: 100, factor: sand! }]),
+    recipe("AB.64120", "Đắp nền đường bằng đất, K95", [
+      { material: 4, numerator: 113, denominator: 100, factor: earth! },
+    ]),
+    recipe("AD.11210", "Móng cấp phối đá dăm", [{ material: 10, numerator: 142, denominator: 100, factor: base! }]),
+  ]);
+  return { concrete: concrete!, sandFill: sandFill!, earthFill: earthFill!, base: aggregate! };
+}
+
+const SPARE = 3;
+
+async function registerVehicles(
+  press: Press,
+  chance: Chance,
+  size: ReturnType<typeof sizeOf>,
+): Promise<Pick<Land, "trucks" | "mixers" | "spare">> {
+  const inspectedUntil = (Math.floor(dayOf(press.scribe.clock.seconds) / 10_000) + 20) * 10_000 + 630;
+  const count = size.trucks + size.mixers + SPARE;
+  const bodies = Array.from({ length: count }, (_, i) => {
+    const digits = String(10_000 + 13 * i).padStart(5, "0");
+    const mixer = i >= size.trucks && i < size.trucks + size.mixers;
+    const plate = `99C-${digits.slice(-5, -2)}.${digits.slice(-2)}`;
+    return {
+      plate: digits.length > 5 ? `${plate}-${digits[0]}` : plate,
+      class: mixer ? (4 as const) : (2 as const),
+      payloadKg: mixer ? 24_000 : chance.between(12, 18) * 1000,
+      inspectedUntil,
+    };
+  });
+  const indexes = await press.enter("authority", "vehicle.register", bodies);
+  const vehicles = bodies.map(({ payloadKg }, i): Vehicle => ({ index: indexes[i]!, payloadKg }));
+  return {
+    trucks: vehicles.slice(0, size.trucks),
+    mixers: vehicles.slice(size.trucks, -SPARE),
+    spare: vehicles.slice(-SPARE),
+  };
+}

@@ -1,0 +1,94 @@
+// The rules as strangers read them: docs/rules.md follows from the table of kinds, the frauds and the fixed numbers of the code.
+import type { EnteredKind } from "../../src/format/kinds.ts";
+import { KIND } from "../../src/format/kinds.ts";
+import { ROLES } from "../../src/format/materials.ts";
+import type { Row, Standing } from "../../src/rules/acts/row.ts";
+import { TABLE } from "../../src/rules/kinds/table.ts";
+import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
+import { LATEST_MINUTES } from "../../src/rules/slips/slip.ts";
+import { FRAUDS } from "./frauds.ts";
+
+const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
+  registry: "đăng ký · registry",
+  right: "quyền · right",
+  observation: "ghi nhận · observation",
+};
+
+const KEYS: Readonly<Record<"root" | "operator", string>> = {
+  root: "khóa gốc · root key",
+  operator: "khóa vận hành · operator key",
+};
+
+/** A markdown table, every column as wide as its widest cell. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]!.length)));
+  const written = lines.map((cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`);
+  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  return [written[0], rule, ...written.slice(1)].join("\n");
+}
+
+function signerText(standing: Standing): string {
+  return typeof standing === "number" ? `${ROLES[standing].vi} · ${ROLES[standing].en}` : KEYS[standing];
+}
+
+function kinds(): string {
+  const names = (Object.keys(TABLE) as EnteredKind[]).sort((a, b) => KIND[a] - KIND[b]);
+  const rows = names.map((kind) => {
+    const { nature, signers, vi, en, moves } = TABLE[kind];
+    return [String(KIND[kind]), `\`${kind}\``, vi, en, NATURES[nature], signers.map(signerText).join("; "), moves];
+  });
+  return table(["số · number", "loại · kind", "việc", "act", "tính chất · nature", "ai ký · who signs", "kg"], rows);
+}
+
+function reserved(): string {
+  const rest = Object.keys(KIND).filter((kind) => !(kind in TABLE));
+  return rest.length === 0 ? "–" : rest.map((kind) => `\`${kind}\``).join(", ");
+}
+
+function frauds(): string {
+  const rows = FRAUDS.map(({ vi, en, rule, missing }) => [`${vi} · ${en}`, rule, missing || "–"]);
+  return table(["gian lận · fraud", "quy tắc · rule", "chưa có · not yet"], rows);
+}
+
+function numbers(): string {
+  return table(
+    ["giới hạn · limit", "giá trị · value"],
+    [
+      ["phút từ lúc ký đến lúc gửi, có mạng · minutes from signature to log, on line", String(LATEST_MINUTES.online)],
+      ["phút từ lúc ký đến lúc gửi, do bên khác mang · minutes, carried by another", String(LATEST_MINUTES.carried)],
+      ["ngày được ghi bù sản lượng · days that production may be filled in behind", String(BACKFILL_DAYS)],
+    ],
+  );
+}
+
+/** The whole of docs/rules.md. */
+export function rulesPage(): string {
+  return `# Quy tắc · The rules
+
+This page follows from \`src/rules\`: change the code, then run the tests with \`UPDATE_DOCS=1\`.
+
+**Quyền** (right): bị từ chối nếu trái quy tắc, không ghi gì. **Ghi nhận** (observation): người có thẩm quyền nói điều họ thấy thì luôn được
+ghi; trái với sổ thì ghi kèm lý do và không chuyển kilôgam nào.
+
+A _right_ that fails is refused and leaves nothing behind. An _observation_ by someone with standing is always stored; where it does not
+agree it keeps its verdict and moves nothing. Malformed bytes, unknown signers and references to nothing are refused in both. What needs
+more than one signature waits as a proposal and takes effect at the last \`approve\`.
+
+## Các loại mục sổ · Kinds of entry
+
+${kinds()}
+
+Chưa dùng · reserved: ${reserved()}.
+
+## Giới hạn cố định · Fixed limits
+
+Everything else that can be tightened by decision is in the rule set (\`rules.set\`), with its document and its day.
+
+${numbers()}
+
+## Gian lận đã gặp · Frauds found in the field
+
+${frauds()}
+`;
+}
