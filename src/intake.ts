@@ -14,7 +14,7 @@ import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
-import { foreseen, isHeld, type NewLeaf, type Outcome, runBatch, type Sealed, seal } from "./intake/batch.ts";
+import { type EntryOutcome, foreseen, isHeld, type NewLeaf, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
@@ -36,7 +36,7 @@ export type Receipt = {
   readonly proof: string;
   readonly verdict: Problem | null;
 };
-export type Answer = { receipt: Receipt } | { problem: Problem };
+export type SubmitAnswer = { receipt: Receipt } | { problem: Problem };
 
 const BATCH = 512;
 const ROUNDS = 64;
@@ -46,10 +46,10 @@ const FACTS_KEPT = 200_000;
 /** How often a batch is taken again before its senders are asked to come back. */
 const TRIES = 8;
 
-type Waiting = { prepared: Prepared; answer: (answer: Answer) => void; tries: number };
+type Waiting = { prepared: Prepared; answer: (answer: SubmitAnswer) => void; tries: number };
 /** A batch after the rules: what became of each entry, and its leaves sealed onto `base`. */
 type Judged = {
-  outcomes: Outcome[];
+  outcomes: EntryOutcome[];
   leaves: NewLeaf[];
   sealed: (Sealed & { base: HeadRow | undefined }) | undefined;
   twice: Equivocation[];
@@ -110,13 +110,13 @@ export class Intake {
   }
 
   /** Takes one entry's bytes all the way; answers with a receipt or a problem. Order among callers is that of arrival. */
-  async submit(bytes: Uint8Array): Promise<Answer> {
+  async submit(bytes: Uint8Array): Promise<SubmitAnswer> {
     return (await this.submitAll([bytes]))[0]!;
   }
 
   /** Takes many entries in their order; an entry may be signed by a key that an earlier one of them registers. */
-  async submitAll(all: readonly Uint8Array[]): Promise<Answer[]> {
-    const answers = new Array<Promise<Answer>>(all.length);
+  async submitAll(all: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
+    const answers = new Array<Promise<SubmitAnswer>>(all.length);
     let from = 0;
     while (from < all.length) {
       const prepared = await Promise.all(
@@ -176,7 +176,7 @@ export class Intake {
     return (await loadFact(this.#database.kysely, this.#tree, key)) as KeyFact | undefined;
   };
 
-  #enqueue(prepared: Prepared): Promise<Answer> {
+  #enqueue(prepared: Prepared): Promise<SubmitAnswer> {
     return new Promise((answer) => {
       this.#queue.push({ prepared, answer, tries: 0 });
       this.#working ??= this.#work().finally(() => {
@@ -246,7 +246,7 @@ export class Intake {
     receivedMs: number,
     batch: readonly Prepared[],
     under: Promise<boolean> | undefined,
-  ): Promise<{ outcomes: Outcome[]; leaves: NewLeaf[] }> {
+  ): Promise<{ outcomes: EntryOutcome[]; leaves: NewLeaf[] }> {
     const { memory } = this.#book;
     // The store shows what is committed: looking into it waits for the batch under way.
     const load = async (lacks: readonly Lack[]) => {
@@ -325,10 +325,10 @@ export class Intake {
 
   async #answer(
     batch: readonly Prepared[],
-    outcomes: readonly Outcome[],
+    outcomes: readonly EntryOutcome[],
     written: { sealed: Sealed; leaves: readonly NewLeaf[] } | undefined,
-  ): Promise<Answer[]> {
-    const answers = outcomes.map(async (outcome, i): Promise<Answer> => {
+  ): Promise<SubmitAnswer[]> {
+    const answers = outcomes.map(async (outcome, i): Promise<SubmitAnswer> => {
       const { entry } = batch[i]!;
       if ("refused" in outcome) return this.#refuse(entry.bytes, outcome.refused);
       if (!outcome.fresh || written?.sealed.head.size !== this.size) return this.#again(outcome.index, entry.id);
@@ -338,7 +338,7 @@ export class Intake {
   }
 
   /** The receipt of a leaf that another process committed, or that was committed when the signer failed, needs a signature first. */
-  async #again(index: number, id: Uint8Array): Promise<Answer> {
+  async #again(index: number, id: Uint8Array): Promise<SubmitAnswer> {
     const head = index < this.size ? undefined : await standingHead(this.#database);
     if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
@@ -365,7 +365,7 @@ export class Intake {
   }
 
   /** A refused submission leaves a line on the desk, never in the ledger. */
-  async #refuse(bytes: Uint8Array, refused: Problem): Promise<Answer> {
+  async #refuse(bytes: Uint8Array, refused: Problem): Promise<SubmitAnswer> {
     const figures = JSON.stringify(refused.figures);
     const row = { entry_id: entryIdOf(bytes), code: refused.code, figures };
     await this.#database.kysely

@@ -16,7 +16,7 @@ import { readSettings } from "./service/worker/environment.ts";
 import { View } from "./store/view.ts";
 import type { Cosigned } from "./witness/client.ts";
 
-export { Sequencer } from "./service/worker/sequencer.ts";
+export { SequencerObject } from "./service/worker/sequencer.ts";
 
 /** Kept by the isolate. Values, never promises: a request may not wait for what another one has begun. */
 type Application = { readonly app: Hono; readonly requests: RequestDatabase };

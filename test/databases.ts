@@ -5,7 +5,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeEach, describe, inject } from "vitest";
 import { openDatabase } from "../src/store/connect.ts";
 import type { Database } from "../src/store/database.ts";
-import { openMemory } from "../src/store/pglite.ts";
+import { openInMemory } from "../src/store/pglite.ts";
 import type { TestServers } from "./postgres.ts";
 
 /** A database of one test's own; `url` is there on PostgreSQL, for a second program that opens the same one. */
@@ -68,9 +68,9 @@ export function testServers(): Promise<TestServers> {
 let image: Blob | undefined;
 
 async function openPGlite(bare = false): Promise<TestDatabase> {
-  if (bare) return await openMemory();
+  if (bare) return await openInMemory();
   image ??= new Blob([fs.readFileSync((await testServers()).image)]);
-  return await openMemory(image);
+  return await openInMemory(image);
 }
 
 async function createPostgres(bare = false): Promise<TestDatabase> {

@@ -7,10 +7,10 @@ import { Replay, type Replayed } from "./replay.ts";
 import { SignatureCheck } from "./signatures.ts";
 
 /** Called as entries go by. */
-export type Progress = (done: number, total: number) => void;
+export type OnProgress = (done: number, total: number) => void;
 
 /** What a caller looks at besides: each leaf as it comes in, and each as the rules have judged it. */
-export type Watch = {
+export type AuditHooks = {
   opened?(index: number, hash: Uint8Array): Broken | undefined;
   judged?(leaf: Replayed): Broken | undefined | Promise<Broken | undefined>;
 };
@@ -29,8 +29,8 @@ export async function auditLeaves(
   leaves: Leaves,
   origin: string,
   size: number | undefined,
-  watch: Watch,
-  progress: Progress,
+  watch: AuditHooks,
+  progress: OnProgress,
   { replay = new Replay(), keeping }: Resumable = {},
 ): Promise<{ replay: Replay; broken: Broken | undefined }> {
   const signatures = new SignatureCheck(origin);
@@ -50,7 +50,7 @@ export async function auditLeaves(
 type Parts = {
   readonly replay: Replay;
   readonly signatures: SignatureCheck;
-  readonly watch: Watch;
+  readonly watch: AuditHooks;
   readonly keeping: Keeping | undefined;
   progress(done: number): void;
 };
@@ -91,7 +91,7 @@ function isBroken(judged: Replayed | Broken | undefined): judged is Broken {
 async function take(
   judged: Replayed | Broken | undefined,
   signatures: SignatureCheck,
-  watch: Watch,
+  watch: AuditHooks,
 ): Promise<Broken | undefined> {
   if (!judged || isBroken(judged)) return judged;
   const waiting = signatures.add(judged.leaf.index, judged.entry.bytes, judged.key, kidText(judged.entry.kid));

@@ -1,9 +1,10 @@
 // The audit of an export: files in the C2SP tlog-tiles layout, re-verified from nothing, as a stranger with another program would.
+
 import fs from "node:fs/promises";
 import path from "node:path";
 import { equal, fromUtf8 } from "../format/bytes.ts";
+import { headOf } from "../format/note.ts";
 import {
-  headOf,
   isPinned,
   logKeysOf,
   logKeysText,
@@ -14,7 +15,7 @@ import {
 } from "../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
-import { auditLeaves, type Leaves, type Progress, type Resumable } from "./audit.ts";
+import { auditLeaves, type Leaves, type OnProgress, type Resumable } from "./audit.ts";
 import { type Broken, broken } from "./broken.ts";
 import { type LogHashes, leafHashNative } from "./hashes.ts";
 import { checkNote, checkWitnesses } from "./head.ts";
@@ -46,11 +47,11 @@ export type Resume = (vkey: string) => Resumable;
 export async function auditDirectory(
   dir: string,
   pins: Pins,
-  progress: Progress,
+  progress: OnProgress,
   resume: Resume = () => ({}),
 ): Promise<Sound | Broken> {
   const note = await readText(path.join(dir, "checkpoint"));
-  const head = note === undefined ? undefined : headOf(note);
+  const head = headOf(note);
   if (note === undefined || !head) return note === undefined ? broken(0, "file", "checkpoint") : broken(0, "note");
   const first = await readRun(dir, head.size, 0);
   if ("rule" in first) return first;

@@ -8,7 +8,7 @@ import { openHead, signatoriesOf, termsAt } from "../format/signatories.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
 import { readHead } from "../store/append.ts";
 import type { LeafTable, Schema } from "../store/schema.ts";
-import { auditLeaves, type Leaves, type Progress } from "./audit.ts";
+import { auditLeaves, type Leaves, type OnProgress } from "./audit.ts";
 import { type Broken, broken, earlier } from "./broken.ts";
 import { Cursor } from "./cursor.ts";
 import { checkPinned, checkSince, type Pins, type Sound } from "./directory.ts";
@@ -17,7 +17,7 @@ import type { Replay } from "./replay.ts";
 import { Tables } from "./tables.ts";
 
 /** Re-verifies a live ledger; answers what it says, or the first entry at which log or tables are broken. */
-export function auditLedger(db: Kysely<Schema>, pins: Pins, progress: Progress): Promise<Sound | Broken> {
+export function auditLedger(db: Kysely<Schema>, pins: Pins, progress: OnProgress): Promise<Sound | Broken> {
   return db
     .transaction()
     .setIsolationLevel("repeatable read")
@@ -30,7 +30,11 @@ export function auditLedger(db: Kysely<Schema>, pins: Pins, progress: Progress):
 }
 
 /** The same within a transaction of the caller's. */
-export async function auditSnapshot(tx: Transaction<Schema>, pins: Pins, progress: Progress): Promise<Sound | Broken> {
+export async function auditSnapshot(
+  tx: Transaction<Schema>,
+  pins: Pins,
+  progress: OnProgress,
+): Promise<Sound | Broken> {
   const head = await readHead(tx);
   const leaves = await LeafRows.open(tx);
   const leaf0 = await leaves.first();

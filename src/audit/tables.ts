@@ -12,7 +12,7 @@ import type { Replayed } from "./replay.ts";
 type Table = Exclude<keyof LedgerRows, "leaf">;
 type Value = number | string | Uint8Array | null;
 /** A row with the leaf that it belongs to. */
-export type Row = { readonly at: number; readonly values: Readonly<Record<string, Value>> };
+export type RowAtLeaf = { readonly at: number; readonly values: Readonly<Record<string, Value>> };
 
 /** Columns of each table, and those that name a row. */
 const TABLES: { readonly [T in Table]: { columns: readonly (keyof LedgerRows[T])[]; key: readonly string[] } } = {
@@ -156,12 +156,12 @@ export class Tables {
   }
 
   /** Matches expected rows with stored ones of leaves up to `to`, by their keys. */
-  async #compare(name: Table, expected: Row[], to: number): Promise<Broken[]> {
+  async #compare(name: Table, expected: RowAtLeaf[], to: number): Promise<Broken[]> {
     const { columns, key } = TABLES[name];
     const names = columns as readonly string[];
     const wanted = new Map(expected.map((row) => [keyOf(row.values, key), row]));
     const differences: Broken[] = [];
-    const extra: Row[] = [];
+    const extra: RowAtLeaf[] = [];
     for await (const row of this.#stored(name, to)) {
       const own = wanted.get(keyOf(row.values, key));
       if (!own) {
@@ -180,7 +180,7 @@ export class Tables {
     return differences;
   }
 
-  async *#stored(name: Table, to: number): AsyncIterable<Row> {
+  async *#stored(name: Table, to: number): AsyncIterable<RowAtLeaf> {
     const cursor = this.#cursors.get(name)!;
     for (let row = await cursor.peek(); row; row = await cursor.peek()) {
       const { "@": at, ...values } = row;
@@ -191,7 +191,7 @@ export class Tables {
   }
 
   /** A row that should be there: changed in one of its key columns, or gone. */
-  async #missing(name: Table, own: Row, extra: readonly Row[]): Promise<Broken> {
+  async #missing(name: Table, own: RowAtLeaf, extra: readonly RowAtLeaf[]): Promise<Broken> {
     const names = TABLES[name].columns as readonly string[];
     const but = (column: string) => names.filter((each) => each !== column);
     const near = names.find((column) =>
@@ -204,7 +204,7 @@ export class Tables {
     return differs(own.at, name, undefined, `thiếu dòng · missing row ${describe(own)}`);
   }
 
-  async #holds(name: Table, own: Row, columns: readonly string[]): Promise<boolean> {
+  async #holds(name: Table, own: RowAtLeaf, columns: readonly string[]): Promise<boolean> {
     const conditions = columns.map((column) => sql`${sql.ref(column)} is not distinct from ${own.values[column]}`);
     const { rows } =
       await sql`select 1 from ledger.${sql.ref(name)} where ${sql.join(conditions, sql` and `)} limit 1`.execute(
@@ -214,7 +214,7 @@ export class Tables {
   }
 }
 
-function rowsOf(name: Table, rows: LedgerRows): Row[] {
+function rowsOf(name: Table, rows: LedgerRows): RowAtLeaf[] {
   const columns = rows[name] as Record<string, Value[]>;
   const names = TABLES[name].columns as readonly string[];
   return columns[names[0]!]!.map((_, i) => {
@@ -250,7 +250,7 @@ function text(value: Value): string {
   return all.length > 40 ? `${all.slice(0, 40)}…` : all;
 }
 
-function describe(row: Row): string {
+function describe(row: RowAtLeaf): string {
   return Object.entries(row.values)
     .map(([column, value]) => `${column}=${text(value)}`)
     .join(" ")

@@ -10,7 +10,7 @@ import { registerProvince } from "../demo/province.ts";
 import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
 import { parseVkey } from "../format/note.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import { type BenchServer, pgbenchInserts } from "./postgres.ts";
 import { RawClient } from "./raw.ts";
 import { BENCH_ORIGIN, type Client, prepareTraffic } from "./traffic.ts";
@@ -110,8 +110,8 @@ export async function measureBulk(bed: Bed, seconds: number): Promise<number> {
   return count / ((performance.now() - began) / 1000);
 }
 
-async function postAll(port: number, entries: readonly Uint8Array[]): Promise<Answer[]> {
-  const answers: Answer[] = [];
+async function postAll(port: number, entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
+  const answers: SubmitAnswer[] = [];
   for (let i = 0; i < entries.length; i += 500) {
     const body = concat(...entries.slice(i, i + 500));
     const headers = { "content-type": "application/cbor-seq" };

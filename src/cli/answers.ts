@@ -1,8 +1,8 @@
 // Sending entries, to a service over HTTP or straight into a ledger, and telling what became of them.
 import { concat } from "../format/bytes.ts";
-import type { Anchor } from "../format/entry.ts";
-import { parseTreeHead } from "../format/note.ts";
-import type { Answer } from "../intake.ts";
+import { type Anchor, anchorTo } from "../format/entry.ts";
+import { headOf } from "../format/note.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
 import { Refusal } from "../words/refusal.ts";
 
@@ -10,7 +10,7 @@ import { Refusal } from "../words/refusal.ts";
 export type Target = {
   readonly origin: string;
   readonly anchor: Anchor | undefined;
-  submit(entries: readonly Uint8Array[]): Promise<Answer[]>;
+  submit(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]>;
   /** The log's account of who signs for it: a court bundle of entry 0 and the roots' acts. */
   account(): Promise<Uint8Array>;
 };
@@ -23,7 +23,7 @@ export async function serviceAt(url: string): Promise<Target> {
   const base = url.replace(/\/+$/, "");
   const response = await fetch(`${base}/log/checkpoint`);
   const note = response.ok ? await response.text() : "";
-  const head = parseTreeHead(`${note.split("\n\n")[0]}\n`);
+  const head = headOf(note);
   if (!head) {
     throw new Refusal(
       `${base} không trả lời như một sổ nguồn (HTTP ${response.status}).`,
@@ -31,13 +31,13 @@ export async function serviceAt(url: string): Promise<Target> {
       "not-a-ledger",
     );
   }
-  const anchor = head.size === 0 ? undefined : { size: head.size, root8: head.root.slice(0, 8) };
+  const anchor = anchorTo(head);
   const account = async () => new Uint8Array(await (await fetch(`${base}/log/keys`)).arrayBuffer());
   return { origin: head.origin, anchor, submit: (entries) => post(base, entries), account };
 }
 
-async function post(base: string, entries: readonly Uint8Array[]): Promise<Answer[]> {
-  const answers: Answer[] = [];
+async function post(base: string, entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
+  const answers: SubmitAnswer[] = [];
   for (let at = 0; at < entries.length; at += AT_ONCE) {
     const some = entries.slice(at, at + AT_ONCE);
     const one = entries.length === 1;
@@ -62,7 +62,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** An answer as the service writes it: a receipt as it stands, a problem with `code` and its figures. */
-function answerOf(told: unknown): Answer {
+function answerOf(told: unknown): SubmitAnswer {
   const value = (typeof told === "object" && told !== null ? told : {}) as Record<string, unknown>;
   const inner = (value.receipt ?? value.problem ?? value) as Record<string, unknown>;
   if (typeof inner.index === "number" && typeof inner.entryId === "string") return { receipt: inner as never };
@@ -71,7 +71,7 @@ function answerOf(told: unknown): Answer {
 }
 
 /** One answer as a line for people. */
-export function answerText(answer: Answer): string {
+export function answerText(answer: SubmitAnswer): string {
   if ("problem" in answer) {
     const { code } = answer.problem;
     return `bị từ chối · refused [${code}]: ${sentence(answer.problem, "vi")} · ${sentence(answer.problem, "en")}`;
@@ -82,7 +82,7 @@ export function answerText(answer: Answer): string {
 }
 
 /** One answer for machines. */
-export function answerJson(answer: Answer): unknown {
+export function answerJson(answer: SubmitAnswer): unknown {
   if ("receipt" in answer) return { receipt: answer.receipt };
   const { code, figures } = answer.problem;
   return { problem: { code, figures, vi: sentence(answer.problem, "vi"), en: sentence(answer.problem, "en") } };
@@ -112,10 +112,4 @@ function endOfEntry(bytes: Uint8Array, at: number): number | undefined {
   for (let i = 1; i <= wide; i++) length = length * 256 + (bytes[head + i] ?? 0);
   const end = head + 1 + wide + length + 66;
   return end <= bytes.length ? end : undefined;
-}
-
-/** The first line of a signed tree head as anchors cite it; for commands that hold a note. */
-export function anchorOf(note: string): Anchor | undefined {
-  const head = parseTreeHead(`${note.split("\n\n")[0]}\n`);
-  return head && head.size > 0 ? { size: head.size, root8: head.root.slice(0, 8) } : undefined;
 }

@@ -10,8 +10,8 @@ import { loadReplay, saveReplay, type Unusable } from "../audit/resume.ts";
 import { hex } from "../format/bytes.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { Refusal } from "../words/refusal.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, Progress } from "./command.ts";
-import { openLedger, placeOf } from "./ledger.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, ProgressLine } from "./command.ts";
+import { ledgerPlaceOf, openLedger } from "./ledger.ts";
 
 export const command: Command = {
   name: "audit",
@@ -59,7 +59,7 @@ async function audit(call: Call): Promise<number> {
   if (dir === undefined && call.option("resume") !== undefined)
     throw new Misuse("--resume chỉ dùng với thư mục xuất.", "--resume is for export folders only.");
   const pins: Pins = { vkey: readOption(call, "vkey"), sinceHead: readOption(call, "since-head") };
-  const bar = new Progress(call);
+  const bar = new ProgressLine(call);
   const startedMs = call.io.now();
   const show = (done: number, total: number) => bar.show(barText(done, total, call.io.now() - startedMs));
   const found = dir === undefined ? await auditLive(call, pins, show) : await auditExport(call, dir, pins, show);
@@ -74,7 +74,7 @@ async function audit(call: Call): Promise<number> {
 }
 
 async function auditLive(call: Call, pins: Pins, show: Show): Promise<Sound | Broken> {
-  const place = placeOf(call);
+  const place = ledgerPlaceOf(call);
   const ledger = await openLedger(place);
   try {
     // Whatever witnesses have signed, the ledger must still extend: a restored backup does not.

@@ -10,7 +10,7 @@ import { payableDong } from "../rules/payment/recovery.ts";
 import { countText, dongText, quantityText, tonnesText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Command, EXIT, LEDGER, Misuse } from "./command.ts";
-import { openLedger, placeOf } from "./ledger.ts";
+import { ledgerPlaceOf, openLedger } from "./ledger.ts";
 
 export const command: Command = {
   name: "claim",
@@ -23,7 +23,7 @@ export const command: Command = {
     const [given] = call.args;
     if (given !== undefined && !/^\d{1,10}$/.test(given))
       throw new Misuse("ANNEX là số mục của bảng kê.", "ANNEX is the index of an annex.");
-    const ledger = await openLedger(placeOf(call));
+    const ledger = await openLedger(ledgerPlaceOf(call));
     try {
       if (given === undefined) {
         const claims = await ledger.view.list("claims", 200);

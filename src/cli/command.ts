@@ -1,9 +1,7 @@
 // What a command of `so-nguon` is: its words, its options, and what it is given to run. Commands only answer with an exit code, or
 // throw a Refusal for what a person can mend; main.ts alone prints refusals and usage.
 import { parseArgs } from "node:util";
-
-/** Words for people in both languages. */
-export type Words = { readonly vi: string; readonly en: string };
+import type { Words } from "../words/lang.ts";
 
 /** What a command may touch of the world: streams, environment, wall clock. Tests give their own. */
 export type Io = {
@@ -182,7 +180,7 @@ export function usageOf(command: Command): string {
 }
 
 /** A line that counts: it overwrites itself on a terminal and otherwise stays silent until done. */
-export class Progress {
+export class ProgressLine {
   readonly #io: Io;
   readonly #silent: boolean;
   #shownMs = 0;

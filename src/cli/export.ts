@@ -1,21 +1,23 @@
 // `so-nguon export`: the log as static files in the C2SP tlog-tiles layout, for monitors, auditors and archives. Full tiles and
 // bundles never change, so a second export into the same folder writes only what is new; the tree head comes last, so that a
 // folder caught half-way still shows its earlier state whole.
+
 import fs from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
 import { LogHashes, leafHashNative } from "../audit/hashes.ts";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { headOf } from "../format/note.ts";
 import { checkPolicy, policyAt } from "../format/policy.ts";
-import { headOf, logKeysOf, logKeysText } from "../format/signatories.ts";
+import { logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { makeBundle } from "../store/bundle.ts";
 import type { Database } from "../store/database.ts";
 import { View } from "../store/view.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
-import { type Call, type Command, EXIT, LEDGER, needOption, Progress, wholeOption } from "./command.ts";
-import { type Ledger, openWritable, placeOf } from "./ledger.ts";
+import { type Call, type Command, EXIT, LEDGER, needOption, ProgressLine, wholeOption } from "./command.ts";
+import { type Ledger, ledgerPlaceOf, openWritable } from "./ledger.ts";
 
 /** What an export wrote: entries in all, and how many files are new. */
 export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };
@@ -68,13 +70,13 @@ export const command: Command = {
     const out = needOption(call, "out");
     const subject = wholeOption(call, "bundle", [0, Number.MAX_SAFE_INTEGER]);
     // Nothing is appended, so this machine's clock does not matter.
-    const ledger = await openWritable(placeOf(call), { acceptClock: true });
-    const bar = new Progress(call);
+    const ledger = await openWritable(ledgerPlaceOf(call), { acceptClock: true });
+    const bar = new ProgressLine(call);
     try {
       const { note: newest } = ledger.intake;
       if (newest === undefined) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
       const cosigned = await cosignedHead(ledger);
-      const covers = subject === undefined || subject < (headOf(cosigned ?? "")?.size ?? 0);
+      const covers = subject === undefined || subject < (headOf(cosigned)?.size ?? 0);
       const note = cosigned !== undefined && covers ? cosigned : newest;
       if (subject !== undefined) return await writeBundle(call, ledger.database, note, subject);
       const { size, root, written } = await exportLog(ledger.database, note, out, (done, total) =>
@@ -102,7 +104,7 @@ export const command: Command = {
  */
 async function cosignedHead({ view, place }: Ledger): Promise<string | undefined> {
   const note = await fileStore(path.join(place.keys, COSIGNED_FILE)).read();
-  const size = headOf(note ?? "")?.size;
+  const size = headOf(note)?.size;
   const by = await view.signatories();
   if (note === undefined || size === undefined || !by) return undefined;
   const policy = policyAt(by, size);

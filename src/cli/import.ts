@@ -10,7 +10,7 @@ import { planRegister, type RegisterPlan } from "../register/plan.ts";
 import { printReport } from "../register/report.ts";
 import { instantText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
-import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, Progress } from "./command.ts";
+import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine } from "./command.ts";
 import { openWritable, placeIfNamed } from "./ledger.ts";
 
 export const command: Command = {
@@ -85,7 +85,7 @@ async function enter(call: Call, plan: RegisterPlan, place: Parameters<typeof op
   const given = call.option("factors");
   const factors = given === undefined ? standInFactors(dayNumber(plan.asOf)) : readFactors(given);
   const ledger = await openWritable(place, { acceptClock: call.flag("accept-clock") });
-  const progress = new Progress(call);
+  const progress = new ProgressLine(call);
   try {
     const { intake, origin, view } = ledger;
     const anchor = await ledger.anchor();

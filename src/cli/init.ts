@@ -17,7 +17,7 @@ import { migrate } from "../store/migrate.ts";
 import { sentence } from "../words/problem.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, wholeOption } from "./command.ts";
-import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
+import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./ledger.ts";
 
 export const command: Command = {
   name: "init",
@@ -58,7 +58,7 @@ export const command: Command = {
     en: "Keys go to the keys folder (default DIR/keys), one file each, readable by their owner alone. Move the three roots to safe places of their own.",
   },
   async run(call) {
-    const place = placeOf(call);
+    const place = ledgerPlaceOf(call);
     const origin = needOption(call, "origin");
     const province = needOption(call, "province");
     if (!/^\d{2}$/.test(province)) throw new Misuse("Mã tỉnh gồm hai chữ số.", "A province code has two digits.");
@@ -132,7 +132,7 @@ function readRules(call: Call): RuleSet {
 }
 
 /** What a log is opened with. */
-export type Opening = {
+export type LogOpening = {
   readonly origin: string;
   readonly province: string;
   readonly roots: readonly string[];
@@ -144,7 +144,7 @@ export type Opening = {
 /** Opens the log: keys first, then entry 0. Refuses a place that holds a ledger; a half-made opening is taken up again. */
 export async function openLog(
   place: LedgerPlace,
-  opening: Opening,
+  opening: LogOpening,
 ): Promise<{ logKey: Uint8Array; files: string[]; kids: string[] }> {
   const { origin, province, roots, rules, witnesses, witnessesNeeded } = opening;
   const database = await openDatabase(place);

@@ -13,7 +13,7 @@ import { splitEntries } from "./answers.ts";
 import { type Call, type Command, EXIT, LEDGER } from "./command.ts";
 import { reachLines } from "./inspect/reach.ts";
 import { entryJson, entryLines, type NameOf } from "./inspect/show.ts";
-import { type Ledger, openLedger, placeIfNamed, placeOf } from "./ledger.ts";
+import { type Ledger, ledgerPlaceOf, openLedger, placeIfNamed } from "./ledger.ts";
 
 export const command: Command = {
   name: "inspect",
@@ -42,7 +42,7 @@ export const command: Command = {
 };
 
 async function inspectIndex(call: Call, index: number): Promise<number> {
-  const ledger = await openLedger(placeOf(call));
+  const ledger = await openLedger(ledgerPlaceOf(call));
   try {
     const [stored] = await ledger.view.entries([index]);
     if (!stored) throw new Refusal(`Sổ không có mục ${index}.`, `The ledger has no entry ${index}.`, "not-found");

@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { findLogKey, KeyFile } from "../disk/keyfile.ts";
-import type { Anchor } from "../format/entry.ts";
+import { type Anchor, anchorTo } from "../format/entry.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
 import { HeadSigner, LogKeyMissing } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
@@ -48,7 +48,7 @@ export function placeIfNamed(call: Call): LedgerPlace | undefined {
 }
 
 /** The place that the options or the environment name; Misuse when neither does. */
-export function placeOf(call: Call): LedgerPlace {
+export function ledgerPlaceOf(call: Call): LedgerPlace {
   const place = placeIfNamed(call);
   if (place) return place;
   throw new Misuse(
@@ -84,7 +84,7 @@ export async function openLedger(place: LedgerPlace): Promise<Ledger> {
     if (!log) throw noLedger(place);
     const anchor = async () => {
       const head = await readHead(database.kysely);
-      return head && { size: head.size, root8: head.root.slice(0, 8) };
+      return head && anchorTo(head);
     };
     return { place, origin: log.origin, database, view, anchor, close: database.close };
   } catch (error) {

@@ -1,8 +1,9 @@
 // The command line's door: a closed list of commands, one exit code. Commands load only when called, so that `verify` on a court's
 // machine never touches a database driver.
 import { fileURLToPath } from "node:url";
+import type { Words } from "../words/lang.ts";
 import { Refusal } from "../words/refusal.ts";
-import { type Command, EXIT, helpOf, type Io, Misuse, readCall, usageOf, type Words } from "./command.ts";
+import { type Command, EXIT, helpOf, type Io, Misuse, readCall, usageOf } from "./command.ts";
 import { expected } from "./expected.ts";
 
 type Entry = Words & { load(): Promise<{ command: Command }> };

@@ -2,7 +2,7 @@
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrate.ts";
 import { type Command, EXIT, LEDGER } from "./command.ts";
-import { placeOf, placeText } from "./ledger.ts";
+import { ledgerPlaceOf, placeText } from "./ledger.ts";
 
 export const command: Command = {
   name: "migrate",
@@ -12,7 +12,7 @@ export const command: Command = {
   args: [0, 0],
   options: LEDGER,
   async run(call) {
-    const place = placeOf(call);
+    const place = ledgerPlaceOf(call);
     const database = await openDatabase(place);
     try {
       const done = await migrate(database);

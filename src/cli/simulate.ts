@@ -15,8 +15,8 @@ import { migrate } from "../store/migrate.ts";
 import { View } from "../store/view.ts";
 import { countText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
-import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, Progress, wholeOption } from "./command.ts";
-import { KEY_FILES, type LedgerPlace, placeOf, placeText, startIntake } from "./ledger.ts";
+import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine, wholeOption } from "./command.ts";
+import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./ledger.ts";
 
 export const command: Command = {
   name: "simulate",
@@ -46,7 +46,7 @@ export const command: Command = {
     if (seed === undefined) needOption(call, "seed");
     if (loads === undefined) needOption(call, "loads");
     const frauds = readFrauds(call.option("fraud"), loads!);
-    return fill(call, placeOf(call), { seed: seed!, loads: loads!, frauds, startMs: readStart(call) });
+    return fill(call, ledgerPlaceOf(call), { seed: seed!, loads: loads!, frauds, startMs: readStart(call) });
   },
 };
 
@@ -99,7 +99,7 @@ async function fill(call: Call, place: LedgerPlace, asked: Asked): Promise<numbe
     const intake = await startIntake(database, origin, place, { clock });
     const scribe = new Scribe(origin, seedOf(asked.seed, "keys"), clock, (entries) => intake.submitAll(entries));
     const view = new View(database.kysely);
-    const progress = new Progress(call);
+    const progress = new ProgressLine(call);
     const startedMs = call.io.now();
     const seconds = () => Math.max(1, call.io.now() - startedMs) / 1000;
     const done = await simulate({

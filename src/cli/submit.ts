@@ -1,8 +1,8 @@
 // `so-nguon submit`: sends signed entries from files, one or many, in their order; each gets its receipt or its problem.
 import fs from "node:fs";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import { answerJson, answerText, splitEntries } from "./answers.ts";
-import { type Command, EXIT, Progress } from "./command.ts";
+import { type Command, EXIT, ProgressLine } from "./command.ts";
 import { SENDING, withTarget } from "./target.ts";
 
 /** Entries handed over at once, so that progress shows and a broken line loses little. */
@@ -24,9 +24,9 @@ export const command: Command = {
   },
   async run(call) {
     const entries = call.args.flatMap((file) => splitEntries(new Uint8Array(fs.readFileSync(file))));
-    const progress = new Progress(call);
+    const progress = new ProgressLine(call);
     const answers = await withTarget(call, async ({ submit }) => {
-      const all: Answer[] = [];
+      const all: SubmitAnswer[] = [];
       for (let at = 0; at < entries.length; at += AT_ONCE) {
         all.push(...(await submit(entries.slice(at, at + AT_ONCE))));
         progress.show(`${all.length} / ${entries.length}`);
@@ -46,7 +46,7 @@ export const command: Command = {
   },
 };
 
-function keepReceipts(folder: string | undefined, answers: readonly Answer[]): void {
+function keepReceipts(folder: string | undefined, answers: readonly SubmitAnswer[]): void {
   if (folder === undefined) return;
   fs.mkdirSync(folder, { recursive: true });
   for (const answer of answers) {

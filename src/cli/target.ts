@@ -1,9 +1,11 @@
 // Where entries go: a running service by --url, or straight into a ledger by --data or DATABASE_URL when no service holds it.
 
+import { anchorTo } from "../format/entry.ts";
+import { headOf } from "../format/note.ts";
 import { makeKeyBundle } from "../store/bundle.ts";
-import { anchorOf, serviceAt, type Target } from "./answers.ts";
+import { serviceAt, type Target } from "./answers.ts";
 import { ACCEPT_CLOCK, type Call, LEDGER, type Option } from "./command.ts";
-import { openWritable, placeOf } from "./ledger.ts";
+import { ledgerPlaceOf, openWritable } from "./ledger.ts";
 
 /** Options of commands that send. */
 export const SENDING: Readonly<Record<string, Option>> = {
@@ -21,10 +23,11 @@ export const SENDING: Readonly<Record<string, Option>> = {
 export async function withTarget<T>(call: Call, work: (target: Target) => Promise<T>): Promise<T> {
   const url = call.option("url");
   if (url !== undefined) return work(await serviceAt(url));
-  const ledger = await openWritable(placeOf(call), { acceptClock: call.flag("accept-clock") });
+  const ledger = await openWritable(ledgerPlaceOf(call), { acceptClock: call.flag("accept-clock") });
   try {
     const { intake, origin } = ledger;
-    const anchor = intake.note === undefined ? undefined : anchorOf(intake.note);
+    const head = headOf(intake.note);
+    const anchor = head && anchorTo(head);
     const account = () => makeKeyBundle(ledger.database.kysely, intake.note!);
     return await work({ origin, anchor, submit: (entries) => intake.submitAll(entries), account });
   } finally {

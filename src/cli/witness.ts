@@ -3,13 +3,13 @@
 import { once } from "node:events";
 import fs from "node:fs";
 import type { AddressInfo } from "node:net";
-import type { Step } from "../disk/durable.ts";
+import type { ReplaceStep } from "../disk/durable.ts";
 import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { lockFolder } from "../disk/lock.ts";
 import { WitnessClock } from "../witness/clock.ts";
 import { makeWitnessServer } from "../witness/http.ts";
 import { Keeper } from "../witness/keeper.ts";
-import { openMemory } from "../witness/memory.ts";
+import { openWitnessMemory } from "../witness/memory.ts";
 import { logsOf } from "../witness/server.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 
@@ -42,7 +42,7 @@ export const command: Command = {
 };
 
 /** Runs a witness until SIGINT or SIGTERM. `at` is told each step of a memory's writing; tests end the process there. */
-export async function runWitness(call: Call, at?: (step: Step) => void): Promise<number> {
+export async function runWitness(call: Call, at?: (step: ReplaceStep) => void): Promise<number> {
   const { io } = call;
   const [keyFile, dir] = [needOption(call, "key"), needOption(call, "data")];
   const logs = logsOf(call.options("origin-key"));
@@ -53,7 +53,7 @@ export async function runWitness(call: Call, at?: (step: Step) => void): Promise
   const key = await KeyFile.open(keyFile);
   const name = call.option("name") ?? `witness/${key.kid}`;
   if (/[\s+]/.test(name) || name === "") throw new Misuse("Tên khóa không hợp lệ.", "Not a key name.");
-  const memory = await openMemory({ dir, keyFile, lock: lockFolder, ...(at ? { at } : {}) });
+  const memory = await openWitnessMemory({ dir, keyFile, lock: lockFolder, ...(at ? { at } : {}) });
   try {
     const clock = { wallMs: () => io.now(), steadyMs: () => performance.now() };
     const keeper = new Keeper({

@@ -11,7 +11,7 @@ import type { Province } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** What the player needs besides the scribe: the log's key, its newest head, and a reading of the book. */
-export type Stage = {
+export type DossierScene = {
   readonly scribe: Scribe;
   readonly logKey: Uint8Array;
   head(): Promise<string | undefined>;
@@ -32,14 +32,14 @@ function workLine(
 }
 
 /** The bridge: every kilogram traces to a mine, and the dossier is paid. Answers its annex. */
-export async function claimBridge(stage: Stage, province: Province): Promise<number> {
+export async function claimBridge(stage: DossierScene, province: Province): Promise<number> {
   const lines = [
     workLine("AF.11230", "Bê tông móng mố, trụ M250, đá 1×2", "m³", 350_000, 1_200_000, province.concrete),
     workLine("AF.61120", "Cốt thép mố, trụ", "tấn", 42_500, 18_600_000),
     workLine("AF.11230", "Bê tông bệ, thân trụ M250, đá 1×2", "m³", 250_000, 1_265_000, province.concrete),
   ];
   const annex = await proposeAndCosign(stage, "builderA", province.bridge, 1, lines);
-  await decide(
+  await decideClaim(
     stage,
     annex,
     1,
@@ -50,13 +50,13 @@ export async function claimBridge(stage: Stage, province: Province): Promise<num
 }
 
 /** The dyke: slips came twice and material is missing, and the dossier is refused. Answers its annex. */
-export async function claimDyke(stage: Stage, province: Province): Promise<number> {
+export async function claimDyke(stage: DossierScene, province: Province): Promise<number> {
   const lines = [
     workLine("AB.13410", "Đắp cát công trình, K95", "m³", 600_000, 265_000, province.embankment),
     workLine("AF.11230", "Bê tông mái kè M250, đá 1×2", "m³", 120_000, 1_310_000, province.concrete),
   ];
   const annex = await proposeAndCosign(stage, "builderB", province.dyke, 2, lines);
-  await decide(
+  await decideClaim(
     stage,
     annex,
     3,
@@ -68,7 +68,7 @@ export async function claimDyke(stage: Stage, province: Province): Promise<numbe
 
 /** Proposes an annex and has supervisor and owner co-sign it; answers its index. */
 export async function proposeAndCosign(
-  { scribe }: Stage,
+  { scribe }: DossierScene,
   builder: string,
   project: number,
   contract: number,
@@ -91,8 +91,8 @@ export async function proposeAndCosign(
 }
 
 /** The officer reviews on the figures as they stand; another person approves the same figures. */
-export async function decide(
-  stage: Stage,
+export async function decideClaim(
+  stage: DossierScene,
   annex: number,
   outcome: Outcome,
   reasons: (1 | 2)[],

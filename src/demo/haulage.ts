@@ -1,7 +1,7 @@
 // Hauling in the demo: rounds of vehicles that load, pass the checkpoint where the way has one, and are received.
 import type { Body } from "../format/kinds.ts";
 import type { Material } from "../format/materials.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import { minuteOf } from "../rules/numbers/time.ts";
 import { sentence } from "../words/problem.ts";
 import type { Province } from "./province.ts";
@@ -104,7 +104,7 @@ export async function passAll(scribe: Scribe, province: Province, slips: readonl
 }
 
 /** The indexes of entries that all had to be accepted. */
-export function indexesOf(answers: readonly Answer[]): number[] {
+export function indexesOf(answers: readonly SubmitAnswer[]): number[] {
   return answers.map((answer) => {
     if ("problem" in answer) throw new Error(`${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
     return answer.receipt.index;

@@ -7,7 +7,7 @@ import type { View } from "../store/view.ts";
 import { playDemo, STORY_DAYS } from "./play.ts";
 import { Scribe, StoryClock } from "./scribe.ts";
 
-export type Opening = {
+export type DemoOpening = {
   readonly origin: string;
   readonly signer: HeadSigner;
   readonly database: Database;
@@ -20,7 +20,7 @@ export type Opening = {
 };
 
 /** Plays the demo onto an empty ledger; throws where the story would end after the present. */
-export async function playStory(opening: Opening): Promise<void> {
+export async function playStory(opening: DemoOpening): Promise<void> {
   const { origin, signer, database, view, seed, marker } = opening;
   const now = Date.now();
   const clock = new StoryClock(now - STORY_DAYS * 86_400_000);

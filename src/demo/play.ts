@@ -1,6 +1,6 @@
 // The demo's story: an honest bridge whose every kilogram traces to licensed mines, and a dyke whose dossier does not. Everything
 // is signed, chained and judged as in life; only the names and the hours are invented.
-import { claimBridge, claimDyke, type Stage } from "./dossiers.ts";
+import { claimBridge, claimDyke, type DossierScene } from "./dossiers.ts";
 import { haul, indexesOf, passAll } from "./haulage.ts";
 import { type Province, registerProvince } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
@@ -10,7 +10,7 @@ export const STORY_DAYS = 6;
 
 /** Plays the whole story; answers the two dossiers. `progress` is told each chapter in both languages. */
 export async function playDemo(
-  stage: Stage,
+  stage: DossierScene,
   progress: (vi: string, en: string) => void = () => {},
 ): Promise<{ honest: number; dishonest: number }> {
   const { scribe } = stage;

@@ -7,7 +7,7 @@ import type { Body, EnteredKind } from "../format/kinds.ts";
 import { Pen } from "../format/pen.ts";
 import { type Clock, systemClock } from "../intake/clock.ts";
 import { NumberedPen, type Numbers } from "../intake/numbered.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import { sentence } from "../words/problem.ts";
 
 /** A clock that stands where the story puts it. */
@@ -69,7 +69,7 @@ export class PresentClock extends StoryClock {
   }
 }
 
-export type Submit = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
+export type Submit = (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]>;
 
 /** The secret of a persona: SHA-256(seed ‖ name). */
 export function personaSeed(seed: Uint8Array, persona: string): Uint8Array {
@@ -118,7 +118,7 @@ export class Scribe {
   }
 
   /** Signs and sends; whatever the answer. */
-  async send<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<Answer> {
+  async send<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<SubmitAnswer> {
     return (await this.#submit([await this.sign(persona, kind, body)]))[0]!;
   }
 
@@ -131,7 +131,7 @@ export class Scribe {
   }
 
   /** Sends what is signed already, in order. */
-  deliver(entries: readonly Uint8Array[]): Promise<Answer[]> {
+  deliver(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
     return this.#submit(entries);
   }
 }

@@ -3,11 +3,15 @@ import fs, { type FileHandle } from "node:fs/promises";
 import path from "node:path";
 
 /** The moments of one replacement, in order; tests end the process at each. */
-export const STEPS = ["opened", "written", "synced", "renamed", "durable"] as const;
-export type Step = (typeof STEPS)[number];
+export const REPLACE_STEPS = ["opened", "written", "synced", "renamed", "durable"] as const;
+export type ReplaceStep = (typeof REPLACE_STEPS)[number];
 
 /** Replaces or makes a file, its owner's alone: written aside, fsync, rename, fsync of the folder. When it returns, power may fail. */
-export async function replaceDurably(file: string, text: string, at: (step: Step) => void = () => {}): Promise<void> {
+export async function replaceDurably(
+  file: string,
+  text: string,
+  at: (step: ReplaceStep) => void = () => {},
+): Promise<void> {
   const beside = `${file}.new`;
   const handle = await fs.open(beside, "w", 0o600);
   try {

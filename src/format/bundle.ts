@@ -8,12 +8,12 @@ import { decodeCbor, encodeCbor } from "./cbor.ts";
 import { decodeEntry, type Entry, kidOf, verifyEntry } from "./entry.ts";
 import { sha256 } from "./hash.ts";
 import { decodeLeaf, type Leaf } from "./leaf.ts";
-import { vkeyOf } from "./note.ts";
+import { headOf, vkeyOf } from "./note.ts";
 import { checkPolicy, policyAt } from "./policy.ts";
 import { referencesOf } from "./references.ts";
 import { Roots } from "./roots.ts";
 import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, record, text } from "./shape.ts";
-import { headOf, isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
+import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
 
 /** What a bundle says it is, and where its format is written. */

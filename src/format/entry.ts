@@ -41,6 +41,11 @@ export function noAnchor(): Anchor {
   return EMPTY_HEAD;
 }
 
+/** The anchor that cites this tree head. */
+export function anchorTo(head: { size: number; root: Uint8Array }): Anchor {
+  return { size: head.size, root8: head.root.slice(0, 8) };
+}
+
 /** First 8 bytes of SHA-256("so-nguon/key/v1\n" ‖ key). */
 export function kidOf(key: Uint8Array): Uint8Array {
   return sha256(concat(utf8("so-nguon/key/v1\n"), key)).slice(0, 8);

@@ -92,6 +92,11 @@ export function unverifiedText(note: string): string | undefined {
   return splitNote(note)?.text;
 }
 
+/** The tree head that a note states, its signatures unchecked; undefined where the note states none. */
+export function headOf(note: string | undefined): TreeHead | undefined {
+  return note === undefined ? undefined : parseTreeHead(unverifiedText(note) ?? "");
+}
+
 /**
  * The text of a note and which of the known keys signed it, each once, in line order (signed-note, "Signatures"). Undefined for a
  * malformed note or vkey, two vkeys under one name and key ID, any bad line by a known key, or no line by a known key.

@@ -3,7 +3,7 @@
 // terms; whether that entry 0 is the right one, only a key known beforehand can tell.
 import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
-import { openNote, parseTreeHead, parseVkey, type TreeHead, unverifiedText, vkeyOf } from "./note.ts";
+import { headOf, openNote, parseVkey, type TreeHead, vkeyOf } from "./note.ts";
 
 /** The log's verifier key, its witnesses and how many a head needs, for heads of `from` entries and more, until the next terms. */
 export type Terms = {
@@ -79,11 +79,6 @@ export function isPinned(by: Signatories, held: readonly LogKey[], size: number)
   const last = keys.findLastIndex((each) => each.vkey === pinned?.vkey);
   const after = keys.slice(last + 1);
   return last >= 0 && (after.length === 0 || after[0]!.handedOver);
-}
-
-/** The head of a note, unverified: to learn how much there is to read. */
-export function headOf(note: string): TreeHead | undefined {
-  return parseTreeHead(unverifiedText(note) ?? "");
 }
 
 /**

@@ -19,6 +19,9 @@ export type TreeNode = { level: number; index: number };
 /** The hash of a perfect subtree, by `TreeNode` coordinates. */
 export type ReadHash = (level: number, index: number) => Uint8Array;
 
+/** Proves that the tree of `newSize` extends the one of `oldSize` (RFC 6962 §2.1.2). */
+export type ProveGrowth = (oldSize: number, newSize: number) => Promise<Uint8Array[]>;
+
 /** All that appending needs of a tree: its size and the roots of its perfect subtrees, largest first. */
 export type Frontier = { size: number; peaks: Uint8Array[] };
 

@@ -1,11 +1,13 @@
 // The court bundle of one entry, for those who may read its paper: a slip's parties, a dossier's parties, and the offices that judge
 // them. Slips name plates, so nothing here is public. What is handed out needs us no more: it is verified from a disk.
+
 import type { Context, Hono } from "hono";
+import { headOf } from "../format/note.ts";
 import { makeBundle } from "../store/bundle.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { turnDown } from "./guard.ts";
-import { headOf } from "./log.ts";
+
 import { mayKeepSlip, mayRead } from "./readers.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";

@@ -1,15 +1,17 @@
 // What has come into the log since a monitor last looked: leaves in order, under the signed head that covers them. For bearers of the
 // monitors' token, since leaves say what entries say.
+
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64 } from "../format/bytes.ts";
 import { KIND, type KindName } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { headOf } from "../format/note.ts";
 import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
 import { problem } from "../words/problem.ts";
-import { headOf, isMonitor } from "./log.ts";
+import { isMonitor } from "./log.ts";
 import { refuse } from "./problems.ts";
-import type { Changes } from "./resources.ts";
+import type { LogChanges } from "./resources.ts";
 import type { Services } from "./services.ts";
 
 const query = z.strictObject({
@@ -43,7 +45,7 @@ function answer(context: Context, head: string, size: number, since: number, lea
     const bundle = new Uint8Array(encodeEntryBundle(leaves.map((leaf) => leaf.bytes)));
     return new Response(bundle, { headers: { ...headers, "content-type": "application/octet-stream" } });
   }
-  const changes: Changes = {
+  const changes: LogChanges = {
     since,
     next: since + leaves.length,
     size,

@@ -2,7 +2,7 @@
 // answers with receipts or problems; it judges nothing itself.
 import type { Context, Hono } from "hono";
 import { FREEZE_LIMIT } from "../format/entry.ts";
-import type { Answer, Receipt } from "../intake.ts";
+import type { Receipt, SubmitAnswer } from "../intake.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { mediaType, readLimited } from "./body.ts";
 import { documentOf, refuse } from "./problems.ts";
@@ -20,7 +20,7 @@ export function mountEntries(app: Hono, services: Services): void {
   const { sequencer } = services;
   let inFlight = 0;
 
-  async function take(entries: readonly Uint8Array[]): Promise<Answer[]> {
+  async function take(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
     if (inFlight + entries.length > IN_FLIGHT) return entries.map(() => ({ problem: problem("busy", { seconds: 2 }) }));
     inFlight += entries.length;
     try {
@@ -38,7 +38,7 @@ export function mountEntries(app: Hono, services: Services): void {
   });
 }
 
-type Take = (entries: readonly Uint8Array[]) => Promise<Answer[]>;
+type Take = (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]>;
 
 async function one(context: Context, take: Take): Promise<Response> {
   const bytes = await readLimited(context, FREEZE_LIMIT);

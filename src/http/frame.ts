@@ -1,12 +1,14 @@
 // What every page is framed with, from one request: language, theme, who is signed in, the newest tree head. Language and theme are
 // asked for by ?lang= and ?theme= on any page, remembered in a cookie, and the address is clean again.
+
 import type { Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { base64 } from "../format/bytes.ts";
 import { ROLES } from "../format/materials.ts";
+import { headOf } from "../format/note.ts";
 import type { Frame } from "../web/layout.ts";
 import type { Lang } from "../words/lang.ts";
-import { headOf } from "./log.ts";
+
 import type { Services } from "./services.ts";
 import { isSecure } from "./session.ts";
 

@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { concat, utf8 } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
-import { parseTreeHead, type TreeHead } from "../format/note.ts";
+import { headOf } from "../format/note.ts";
 import { decodeProof, encodeProof } from "../format/proof.ts";
 import { logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tileWidthAt } from "../format/tile.ts";
@@ -84,11 +84,6 @@ export function mountLog(app: Hono, services: Services): void {
 function file(bytes: Uint8Array<ArrayBuffer> | Uint8Array, caching: string): Response {
   const headers = { "content-type": "application/octet-stream", "cache-control": caching };
   return new Response(new Uint8Array(bytes), { headers });
-}
-
-/** The tree head inside a signed note. */
-export function headOf(note: string | undefined): TreeHead | undefined {
-  return note === undefined ? undefined : parseTreeHead(note.slice(0, note.indexOf("\n\n") + 1));
 }
 
 /** The receipt against the newest cosigned head, once that covers the leaf; before, as it is. */

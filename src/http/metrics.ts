@@ -1,6 +1,6 @@
 // What an operator's monitoring reads (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
 import { KIND, type KindName } from "../format/kinds.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import type { Sequencer } from "./sequencer.ts";
 
 const LATENCY_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -43,7 +43,7 @@ export class Metrics {
   #size: number | undefined;
 
   /** Counts one submission: by kind as far as its bytes say, and by what became of it. */
-  answered(bytes: Uint8Array, answer: Answer): void {
+  answered(bytes: Uint8Array, answer: SubmitAnswer): void {
     const outcome = "problem" in answer ? answer.problem.code : (answer.receipt.verdict?.code ?? "accepted");
     const stored = "problem" in answer ? "refused" : "stored";
     const key = `kind="${kindIn(bytes)}",answer="${stored}",code="${outcome}"`;

@@ -1,8 +1,10 @@
 // What strangers read without a page: results of payment control, a slip's public side, and for its parties a claim as it stands.
+
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64, hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, type Named, OUTCOMES } from "../format/materials.ts";
+import { headOf } from "../format/note.ts";
 import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
@@ -10,7 +12,7 @@ import { hashFigures } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
-import { headOf } from "./log.ts";
+
 import { documentOf, refuse } from "./problems.ts";
 import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
 import type { Services } from "./services.ts";

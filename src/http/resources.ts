@@ -162,7 +162,7 @@ export const changes = z
     leaves: z.array(z.strictObject({ index, kind: z.string(), received: z.iso.datetime(), leaf: z.string() })),
   })
   .meta({ id: "Changes" });
-export type Changes = z.infer<typeof changes>;
+export type LogChanges = z.infer<typeof changes>;
 
 /** A challenge to sign: 32 random bytes in hexadecimal, good once and until `expires`. */
 export const challenge = z

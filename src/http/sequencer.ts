@@ -1,11 +1,11 @@
 // The sequencer as handlers see it.
 import type { TrustHead } from "../format/trust.ts";
-import type { Answer, Receipt } from "../intake.ts";
+import type { Receipt, SubmitAnswer } from "../intake.ts";
 import type { Problem } from "../words/problem.ts";
 
 /** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
 export type Sequencer = {
-  submitAll(entries: readonly Uint8Array[]): Promise<Answer[]>;
+  submitAll(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]>;
   receipt(index: number): Promise<Receipt | undefined>;
   /** The newest signed tree head as a note; undefined for an empty log. */
   head(): Promise<string | undefined>;

@@ -1,8 +1,10 @@
 // What machines ask about the service itself: does it run, may work be sent to it, how is it doing, what does it offer.
+
 import type { Hono } from "hono";
 import { sql } from "kysely";
+import { headOf } from "../format/note.ts";
 import { PROBLEMS, problem } from "../words/problem.ts";
-import { headOf, isMonitor } from "./log.ts";
+import { isMonitor } from "./log.ts";
 import { openApi } from "./openapi.ts";
 import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";

@@ -11,21 +11,21 @@ import { placeOfList } from "../rules/book/lists.ts";
 import { type Lack, type Memory, Missing } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
-import { besideLeaf, expiryOf, factText, placeOf } from "../store/facts.ts";
+import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/facts.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
-export type Outcome = { index: number; fresh: boolean; verdict: Problem | null } | { refused: Problem };
+export type EntryOutcome = { index: number; fresh: boolean; verdict: Problem | null } | { refused: Problem };
 
 /** An accepted leaf of the batch, before it is hashed. */
 export type NewLeaf = { entry: Entry; accepted: Accepted; changes: Changes };
-export type Run = { outcomes: Outcome[]; leaves: NewLeaf[] } | { lacks: Lack[] };
+export type Run = { outcomes: EntryOutcome[]; leaves: NewLeaf[] } | { lacks: Lack[] };
 
 /** Runs a batch against the book from index `size` on. On lacks the book is as before. */
 export function runBatch(book: Book, size: number, receivedMs: number, batch: readonly Prepared[]): Run {
   const start = book.mark();
-  const outcomes: (Outcome | Broken)[] = [];
+  const outcomes: (EntryOutcome | Broken)[] = [];
   const leaves: NewLeaf[] = [];
   const lacks: Lack[] = [];
   for (const prepared of batch) {
@@ -49,13 +49,13 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
 type Broken = { broken: unknown };
 
 /** An entry on which a rule broke is refused by itself: its neighbours are not to blame. */
-function settled(outcome: Outcome | Broken, entry: Entry): Outcome {
+function settled(outcome: EntryOutcome | Broken, entry: Entry): EntryOutcome {
   if (!("broken" in outcome)) return outcome;
   console.error(`entry ${hex(entry.id)} (${entry.kind})`, outcome.broken);
   return { refused: problem("internal") };
 }
 
-function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared, leaves: NewLeaf[]): Outcome {
+function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared, leaves: NewLeaf[]): EntryOutcome {
   const { entry, carried } = prepared;
   const stored = book.memory.seq(hex(entry.kid), entry.seq);
   if (stored?.id === hex(entry.id)) return { index: stored.index, fresh: false, verdict: null };
@@ -212,7 +212,7 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
 export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
   const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
   for (const [key, value] of facts) {
-    const place = placeOf(key);
+    const place = factPlaceOf(key);
     if ("code" in place) {
       rows.leaf.code[rows.leaf.index.length - 1] = place.code;
       continue;

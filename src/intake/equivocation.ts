@@ -4,14 +4,14 @@ import { hex } from "../format/bytes.ts";
 import { ENTRY_LIMIT, type Entry } from "../format/entry.ts";
 import type { Memory } from "../rules/book/memory.ts";
 import type { Database } from "../store/database.ts";
-import type { Outcome } from "./batch.ts";
+import type { EntryOutcome } from "./batch.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** A signed entry and the index of the other one that its key signed under the same number. */
 export type Equivocation = { readonly entry: Entry; readonly stored: number };
 
 /** What of a batch contradicts the log as it stands after the batch: refused entries, and slips embedded in observations. */
-export function equivocationsIn(batch: readonly Prepared[], outcomes: readonly Outcome[], memory: Memory) {
+export function equivocationsIn(batch: readonly Prepared[], outcomes: readonly EntryOutcome[], memory: Memory) {
   return batch.flatMap(({ entry, carried }, i): Equivocation[] => {
     const outcome = outcomes[i]!;
     const reused = "refused" in outcome && outcome.refused.code === "seq-reused";

@@ -4,7 +4,7 @@ import { equal, hex, unhex } from "../format/bytes.ts";
 import type { Signer } from "../format/ed25519.ts";
 import { kidOf } from "../format/entry.ts";
 import { signNote, type TreeHead, treeHeadText } from "../format/note.ts";
-import { EMPTY_ROOT, verifyConsistency } from "../format/tree.ts";
+import { EMPTY_ROOT, type ProveGrowth, verifyConsistency } from "../format/tree.ts";
 import { type TrustHead, trustText } from "../format/trust.ts";
 import type { LogFact } from "../rules/book/facts.ts";
 import { type Problem, problem } from "../words/problem.ts";
@@ -15,9 +15,6 @@ export type SignerMemory = {
   write(head: { size: number; root: Uint8Array }): Promise<void>;
   exclusively<T>(work: () => Promise<T>): Promise<T>;
 };
-
-/** Proves that the tree of `newSize` extends the one of `oldSize` (RFC 6962 §2.1.2). */
-export type ProveGrowth = (oldSize: number, newSize: number) => Promise<Uint8Array[]>;
 
 /** Thrown when the database holds less, or other, than what was signed: a restored backup or a fork. Operators read the words. */
 export class HistoryConflict extends Error {

@@ -3,7 +3,7 @@
 import type { Column } from "./columns.ts";
 import type { DecimalMark } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
-import { type Reason, reason } from "./reasons.ts";
+import { type Reason, reasonWith } from "./reasons.ts";
 import { type Heading, type Quantity, readQuantity, type Stated } from "./terms.ts";
 
 type Head = Heading & { readonly column: Column };
@@ -44,14 +44,14 @@ function binding(quantity: Quantity, preferred: Stated["unit"] = "t"): Stated | 
 
 function capacityQuestion(capacity: Quantity, given: boolean): Reason | undefined {
   if (capacity.m3 !== undefined && capacity.t !== undefined) {
-    return reason(
+    return reasonWith(
       "capacity_both",
       `Công suất ghi cả ${capacity.m3} m³ (CS_m3) và ${capacity.t} tấn (CS_tan): giữ cả hai, áp dụng mức tấn vì sổ tính bằng khối lượng. Xác nhận đơn vị theo giấy phép.`,
       `Capacity stands as ${capacity.m3} m³ (CS_m3) and as ${capacity.t} tonnes (CS_tan): both are kept, the tonnes bind because the book counts mass. Confirm the licence's unit.`,
     );
   }
   if (given) return undefined;
-  return reason(
+  return reasonWith(
     "capacity_missing",
     "Cột CS_m3 và CS_tan (công suất) đều trống; ghi công suất năm theo giấy phép.",
     "Columns CS_m3 and CS_tan (capacity) are both empty; state the yearly capacity as in the licence.",
@@ -66,7 +66,7 @@ const UNITS = [
 function reserveContradictions(capacity: Quantity, extractable: Quantity, licensed: Quantity): Reason[] {
   const found: Reason[] = [];
   const add = (vi: string, en: string): void => {
-    found.push(reason("reserve_contradicts", vi, en));
+    found.push(reasonWith("reserve_contradicts", vi, en));
   };
   for (const [unit, vi, en] of UNITS) {
     const [taken, inside, yearly] = [extractable[unit], licensed[unit], capacity[unit]];
@@ -112,7 +112,7 @@ export function readAmounts(source: Identified, mark: DecimalMark | undefined): 
   questions.push(...extractable.questions, ...licensed.questions);
   if (!extractable.given && !licensed.given) {
     questions.push(
-      reason(
+      reasonWith(
         "reserve_missing",
         "Cột TL_KT và TL_phep (trữ lượng) đều trống; ghi trữ lượng theo giấy phép.",
         "Columns TL_KT and TL_phep (reserve) are empty; state the reserve as in the licence.",

@@ -5,7 +5,7 @@ import { LICENCE_COLUMNS } from "./columns.ts";
 import { readDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import { looseHolderKey, tidy } from "./names.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 const LISTED = 5;
 
@@ -62,11 +62,11 @@ function repeatedNumbers(all: readonly Identified[], into: Questions): void {
     if (group.length < 2 || group[0]?.number.first === "") continue;
     for (const source of group) {
       const twins = others(group, source);
-      const [vi, en] = twins[0] === undefined ? ["", ""] : [shown(twins[0].mine), shown(twins[0].cell("Loai_KS"))];
+      const [vi, en] = twins[0] === undefined ? ["", ""] : [quoted(twins[0].mine), quoted(twins[0].cell("Loai_KS"))];
       add(
         into,
         source.row,
-        reason(
+        reasonWith(
           "number_repeated",
           `Số giấy phép ${source.number.first} cũng có ở dòng ${listed(twins, group.length - 1)} (mỏ ${vi}, ${en}); giữ thành nguồn riêng, kiểm tra số và ngày cấp.`,
           `Licence number ${source.number.first} also stands on row ${listed(twins, group.length - 1)} (mine ${vi}, ${en}); kept as separate sources, check number and day.`,
@@ -91,7 +91,7 @@ function predecessors(all: readonly Identified[], into: Questions): void {
       add(
         into,
         source.row,
-        reason(
+        reasonWith(
           "predecessor_listed",
           `Cột So_GP nhắc tới ${number}, số này là của dòng ${found.row}; nếu đã được thay thế thì bỏ dòng kia để không tính hai lần.`,
           `Column So_GP mentions ${number}, which is row ${found.row}'s own number; if it was replaced, drop that row lest it count twice.`,
@@ -115,7 +115,7 @@ function repeatedReserves(inScope: readonly Identified[], into: Questions): void
       add(
         into,
         source.row,
-        reason(
+        reasonWith(
           "reserve_repeated",
           `Trữ lượng (cột TL_KT, TL_phep) giống hệt dòng ${rows}; kiểm tra có chép nhầm dòng không.`,
           `The reserve (columns TL_KT, TL_phep) is exactly that of row ${rows}; check whether a row was copied by mistake.`,
@@ -145,10 +145,10 @@ function sameMines(inScope: readonly Identified[], into: Questions): void {
       add(
         into,
         source.row,
-        reason(
+        reasonWith(
           "same_mine_name",
-          `Tên mỏ ${shown(source.mine)} cũng có ở dòng ${rows} của đơn vị khác; giữ thành hai mỏ riêng, kiểm tra ranh giới theo tọa độ.`,
-          `The mine ${shown(source.mine)} also stands on row ${rows} under another holder; kept as separate mines, check the corner coordinates.`,
+          `Tên mỏ ${quoted(source.mine)} cũng có ở dòng ${rows} của đơn vị khác; giữ thành hai mỏ riêng, kiểm tra ranh giới theo tọa độ.`,
+          `The mine ${quoted(source.mine)} also stands on row ${rows} under another holder; kept as separate mines, check the corner coordinates.`,
         ),
       );
     }
@@ -165,10 +165,10 @@ function sameHolders(inScope: readonly Identified[], into: Questions): void {
       add(
         into,
         source.row,
-        reason(
+        reasonWith(
           "holder_maybe_same",
-          `Đơn vị ${shown(source.holder)} có thể là một với ${shown(stranger.holder)} ở dòng ${stranger.row}; đang giữ thành hai, xác nhận bằng mã số thuế.`,
-          `The holder ${shown(source.holder)} may be the same as ${shown(stranger.holder)} on row ${stranger.row}; kept as two, confirm by tax code.`,
+          `Đơn vị ${quoted(source.holder)} có thể là một với ${quoted(stranger.holder)} ở dòng ${stranger.row}; đang giữ thành hai, xác nhận bằng mã số thuế.`,
+          `The holder ${quoted(source.holder)} may be the same as ${quoted(stranger.holder)} on row ${stranger.row}; kept as two, confirm by tax code.`,
         ),
       );
     }

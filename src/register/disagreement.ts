@@ -6,7 +6,7 @@ import type { Identified } from "./identity.ts";
 import { readMinerals } from "./minerals.ts";
 import { tidy } from "./names.ts";
 import type { Match, Part } from "./obligations.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 import { readState } from "./state.ts";
 import { readArea } from "./terms.ts";
 
@@ -19,9 +19,9 @@ const PART_COLUMNS: { readonly [K in Part]: Column } = {
 
 function differs(column: Column, licence: Identified, other: Identified): Reason {
   const [here, there] = [licence.cell(column), other.cell(column)].map((cell) =>
-    tidy(cell) === "" ? undefined : shown(cell),
+    tidy(cell) === "" ? undefined : quoted(cell),
   );
-  return reason(
+  return reasonWith(
     "tables_differ",
     `Cột ${column}: bảng giấy phép ghi ${here ?? "trống"}, bảng nghĩa vụ (dòng ${other.row}) ghi ${there ?? "trống"}; giữ theo bảng giấy phép, xác nhận lại.`,
     `Column ${column}: the licence table says ${here ?? "nothing"}, the obligations table (row ${other.row}) ${there ?? "nothing"}; the licence table is kept, please confirm.`,

@@ -6,10 +6,10 @@ import { readAmounts } from "./amounts.ts";
 import type { Column } from "./columns.ts";
 import type { DecimalMark, IsoDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
-import { type Imported, type Licence, type OpenTerm, type Refused, type RowOutcome, refused } from "./licence.ts";
+import { type Imported, type Licence, type OpenTerm, type RefusedRow, type RowOutcome, refused } from "./licence.ts";
 import { partName, tidy } from "./names.ts";
 import { holderQuestions, issuerQuestions, numberQuestions } from "./naming.ts";
-import { type Reason, type RefusalCode, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, type RefusalCode, reasonWith } from "./reasons.ts";
 import { type Mineral, mineralOf, mineralQuestions } from "./scope.ts";
 import { judgeState } from "./state.ts";
 import { readArea, readDates } from "./terms.ts";
@@ -21,7 +21,7 @@ export type RowContext = {
   readonly mineralElsewhere: string | undefined;
 };
 
-function unreadable(source: Identified): Refused | undefined {
+function unreadable(source: Identified): RefusedRow | undefined {
   if (source.shape === "blank") {
     return refused(
       source,
@@ -50,7 +50,7 @@ function unreadable(source: Identified): Refused | undefined {
   return undefined;
 }
 
-function unnamed(source: Identified): Refused | undefined {
+function unnamed(source: Identified): RefusedRow | undefined {
   const missing: [boolean, RefusalCode, string, string, string][] = [
     [tidy(source.cell("So_GP")) === "", "number_missing", "So_GP", "số giấy phép", "licence number"],
     [source.holder === "", "holder_missing", "Ten_don_vi", "tên đơn vị", "holder"],
@@ -76,10 +76,10 @@ function textOf(source: Identified, column: Column): string | undefined {
 
 function bracketNotes(column: Column, notes: readonly string[]): Reason[] {
   return notes.map((note) =>
-    reason(
+    reasonWith(
       "bracket_moved",
-      `Cột ${column}: phần trong ngoặc ${shown(note)} chuyển sang ghi chú.`,
-      `Column ${column}: the bracketed remark ${shown(note)} moves to the note.`,
+      `Cột ${column}: phần trong ngoặc ${quoted(note)} chuyển sang ghi chú.`,
+      `Column ${column}: the bracketed remark ${quoted(note)} moves to the note.`,
     ),
   );
 }

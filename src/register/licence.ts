@@ -4,7 +4,7 @@ import type { IsoDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import type { RegisterMaterial } from "./minerals.ts";
 import { tidy } from "./names.ts";
-import { type Reason, type RefusalCode, reason } from "./reasons.ts";
+import { type Reason, type RefusalCode, reasonWith } from "./reasons.ts";
 import type { State } from "./state.ts";
 import type { Quantity, Stated } from "./terms.ts";
 
@@ -59,7 +59,7 @@ export type Imported = {
 };
 
 /** A row that makes no source, with the reason. */
-export type Refused = {
+export type RefusedRow = {
   readonly row: number;
   readonly tt: string;
   readonly outcome: "refused";
@@ -68,7 +68,7 @@ export type Refused = {
 };
 
 /** The outcome of one row. */
-export type RowOutcome = Imported | Refused;
+export type RowOutcome = Imported | RefusedRow;
 
 /** The outcome with more questions; an imported row with a question is a questioned one. */
 export function withQuestions(given: Imported, questions: readonly Reason[]): Imported {
@@ -77,7 +77,7 @@ export function withQuestions(given: Imported, questions: readonly Reason[]): Im
 }
 
 /** A row refused for one reason. */
-export function refused(source: Identified, code: RefusalCode, vi: string, en: string): Refused {
+export function refused(source: Identified, code: RefusalCode, vi: string, en: string): RefusedRow {
   const mineralText = tidy(source.cell("Loai_KS"));
-  return { row: source.row, tt: source.tt, outcome: "refused", reasons: [reason(code, vi, en)], mineralText };
+  return { row: source.row, tt: source.tt, outcome: "refused", reasons: [reasonWith(code, vi, en)], mineralText };
 }

@@ -15,7 +15,7 @@ export function tidy(text: string): string {
  * The text for comparing: tidy, lower case, punctuation as spaces, and the tone mark of oa, oe, uy on the second vowel,
  * since offices write both "hóa" and "hoá".
  */
-export function fold(text: string): string {
+export function foldName(text: string): string {
   return tidy(text)
     .toLowerCase()
     .normalize("NFD")
@@ -88,12 +88,12 @@ export function partName(text: string): Name {
 
 /** The key under which spellings of one holder meet: legal forms written out, remarks in brackets left aside. */
 export function holderKey(text: string): string {
-  return expand(fold(partName(text).name), LEGAL_FORMS);
+  return expand(foldName(partName(text).name), LEGAL_FORMS);
 }
 
 /** A looser key that only raises suspicion: trades written out and "một thành viên" dropped; never merges two parties. */
 export function looseHolderKey(text: string): string {
-  const written = expand(expand(fold(tidy(text).replace(BRACKETS, " ")), LEGAL_FORMS), TRADES);
+  const written = expand(expand(foldName(tidy(text).replace(BRACKETS, " ")), LEGAL_FORMS), TRADES);
   return written.replace(/ một thành viên| và/g, "");
 }
 
@@ -102,7 +102,7 @@ export function mineKey(text: string): string {
   const bare = tidy(text)
     .replace(BRACKETS, " ")
     .replace(/[\s,]*nay là.*$/i, "");
-  return expand(fold(bare), PLACES).replace(/^mỏ /, "");
+  return expand(foldName(bare), PLACES).replace(/^mỏ /, "");
 }
 
 /** A licence number taken apart; `first` is the instrument itself, `others` the older or amending ones named with it. */

@@ -2,32 +2,32 @@
 import { officeDate, readDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import { tidy } from "./names.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** Doubts about the holder: a merged cell, a change of name; and a row that ends early. */
 export function holderQuestions(source: Identified, renamed: string | undefined): Reason[] {
   const questions: Reason[] = [];
   if (source.holderRow !== source.row) {
     questions.push(
-      reason(
+      reasonWith(
         "holder_from_above",
-        `Cột Ten_don_vi (tên đơn vị) và TT trống; hiểu là ô gộp với dòng ${source.holderRow}: ${shown(source.holder)}. Xác nhận chủ giấy phép.`,
-        `Columns Ten_don_vi (holder) and TT are empty; read as one merged cell with row ${source.holderRow}: ${shown(source.holder)}. Confirm the holder.`,
+        `Cột Ten_don_vi (tên đơn vị) và TT trống; hiểu là ô gộp với dòng ${source.holderRow}: ${quoted(source.holder)}. Xác nhận chủ giấy phép.`,
+        `Columns Ten_don_vi (holder) and TT are empty; read as one merged cell with row ${source.holderRow}: ${quoted(source.holder)}. Confirm the holder.`,
       ),
     );
   }
   if (renamed !== undefined) {
     questions.push(
-      reason(
+      reasonWith(
         "holder_renamed",
-        `Cột Ten_don_vi (tên đơn vị) kèm thay đổi tên: ${shown(renamed)}; ghi tên hiện nay trên giấy phép.`,
-        `Column Ten_don_vi (holder) mentions a change of name: ${shown(renamed)}; state the name now on the licence.`,
+        `Cột Ten_don_vi (tên đơn vị) kèm thay đổi tên: ${quoted(renamed)}; ghi tên hiện nay trên giấy phép.`,
+        `Column Ten_don_vi (holder) mentions a change of name: ${quoted(renamed)}; state the name now on the licence.`,
       ),
     );
   }
   if (source.shape === "short") {
     questions.push(
-      reason(
+      reasonWith(
         "ragged_row",
         "Dòng thiếu ô ở cuối so với tiêu đề; các ô thiếu được hiểu là trống.",
         "The row lacks cells at its end against the header; they are read as empty.",
@@ -44,26 +44,26 @@ export function numberQuestions(source: Identified): Reason[] {
   const questions: Reason[] = [];
   if (!number.regular) {
     questions.push(
-      reason(
+      reasonWith(
         "number_unusual",
-        `Cột So_GP (số giấy phép) ghi ${shown(text)}, không có dạng số/ký hiệu; ghi số theo giấy phép.`,
-        `Column So_GP (licence number) says ${shown(text)}, not of the form number/symbol; state it as in the licence.`,
+        `Cột So_GP (số giấy phép) ghi ${quoted(text)}, không có dạng số/ký hiệu; ghi số theo giấy phép.`,
+        `Column So_GP (licence number) says ${quoted(text)}, not of the form number/symbol; state it as in the licence.`,
       ),
     );
   }
   if (/\/QĐ/u.test(number.first)) {
     questions.push(
-      reason(
+      reasonWith(
         "number_is_decision",
-        `Cột So_GP ghi ${shown(text)}: ${number.first} là quyết định điều chỉnh, không phải giấy phép; ghi số và ngày của giấy phép gốc.`,
-        `Column So_GP says ${shown(text)}: ${number.first} is an amending decision, not a licence; state the licence's own number and day.`,
+        `Cột So_GP ghi ${quoted(text)}: ${number.first} là quyết định điều chỉnh, không phải giấy phép; ghi số và ngày của giấy phép gốc.`,
+        `Column So_GP says ${quoted(text)}: ${number.first} is an amending decision, not a licence; state the licence's own number and day.`,
       ),
     );
   }
   const dated = number.dated === undefined ? undefined : readDate(number.dated);
   if (dated?.kind === "day" && grantedOn !== undefined && dated.day !== grantedOn) {
     questions.push(
-      reason(
+      reasonWith(
         "number_date_differs",
         `Cột So_GP ghi ngày ${officeDate(dated.day)} nhưng cột Ngay_cap ghi ${officeDate(grantedOn)}; kiểm tra ngày cấp.`,
         `Column So_GP says ${officeDate(dated.day)}, yet column Ngay_cap says ${officeDate(grantedOn)}; check the day of grant.`,
@@ -79,7 +79,7 @@ export function issuerQuestions(source: Identified): Reason[] {
   const number = source.number.first;
   if (issuer === "") {
     return [
-      reason(
+      reasonWith(
         "issuer_missing",
         "Cột Co_quan_cap (cơ quan cấp) trống; ghi cơ quan cấp giấy phép.",
         "Column Co_quan_cap (issuer) is empty; state who issued the licence.",
@@ -89,19 +89,19 @@ export function issuerQuestions(source: Identified): Reason[] {
   const ministry = /^bộ/i.test(issuer);
   if (/UBND/.test(number) ? ministry : /B[NT]NMT|ĐCKS/.test(number) && !ministry) {
     return [
-      reason(
+      reasonWith(
         "issuer_contradicts",
-        `Cột Co_quan_cap ghi ${shown(issuer)} nhưng số giấy phép là ${shown(number)}; kiểm tra cơ quan cấp.`,
-        `Column Co_quan_cap says ${shown(issuer)}, yet the number is ${shown(number)}; check the issuer.`,
+        `Cột Co_quan_cap ghi ${quoted(issuer)} nhưng số giấy phép là ${quoted(number)}; kiểm tra cơ quan cấp.`,
+        `Column Co_quan_cap says ${quoted(issuer)}, yet the number is ${quoted(number)}; check the issuer.`,
       ),
     ];
   }
   if (!ministry) return [];
   return [
-    reason(
+    reasonWith(
       "issuer_unusual",
-      `Cột Co_quan_cap ghi ${shown(issuer)}: vật liệu xây dựng thông thường do tỉnh cấp; kiểm tra mục đích sử dụng ghi trong giấy phép.`,
-      `Column Co_quan_cap says ${shown(issuer)}: common building materials are licensed by the province; check the use that the licence allows.`,
+      `Cột Co_quan_cap ghi ${quoted(issuer)}: vật liệu xây dựng thông thường do tỉnh cấp; kiểm tra mục đích sử dụng ghi trong giấy phép.`,
+      `Column Co_quan_cap says ${quoted(issuer)}: common building materials are licensed by the province; check the use that the licence allows.`,
     ),
   ];
 }

@@ -5,7 +5,7 @@ import type { Obligation, ObligationState } from "../format/materials.ts";
 import { OBLIGATION_COLUMNS, type ObligationColumn } from "./columns.ts";
 import type { Identified } from "./identity.ts";
 import { tidy } from "./names.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** How one obligation of a mine stands by the table: 1 met, 3 not shown; `text` is the document that the cell names. */
 export type PlannedObligation = {
@@ -26,10 +26,10 @@ export function readObligations(source: Identified): { obligations: PlannedOblig
     if (text.toLowerCase() === "a") return { obligation, state: 1 };
     if (DOCUMENT.test(text) && !/chưa|không|hết hạn|miễn/i.test(text)) return { obligation, state: 1, text };
     questions.push(
-      reason(
+      reasonWith(
         "obligation_mark_unclear",
-        `Bảng nghĩa vụ, dòng ${source.row}, cột ${column} ghi ${shown(text)}, không phải «a» hay số văn bản; tạm coi là chưa thể hiện, xác nhận lại.`,
-        `Obligations table, row ${source.row}, column ${column} says ${shown(text)}, neither “a” nor a document; taken as not shown for now, please confirm.`,
+        `Bảng nghĩa vụ, dòng ${source.row}, cột ${column} ghi ${quoted(text)}, không phải «a» hay số văn bản; tạm coi là chưa thể hiện, xác nhận lại.`,
+        `Obligations table, row ${source.row}, column ${column} says ${quoted(text)}, neither “a” nor a document; taken as not shown for now, please confirm.`,
       ),
     );
     return { obligation, state: 3, text };
@@ -126,14 +126,14 @@ export function matchQuestion(match: Match): Reason | undefined {
   if (match.kind === "matched") return undefined;
   if (match.kind === "ambiguous") {
     const rows = match.rows.join(", ");
-    return reason(
+    return reasonWith(
       "obligations_ambiguous",
       `Nhiều dòng cùng khớp với bảng nghĩa vụ (dòng ${rows} của bảng đó); chưa lấy nghĩa vụ nào, chỉ rõ dòng đúng.`,
       `Several rows fit the obligations table (its row ${rows}); no obligation is taken until the right row is named.`,
     );
   }
   const near = match.near.join(", ");
-  return reason(
+  return reasonWith(
     "obligations_absent",
     `Không thấy giấy phép này trong bảng nghĩa vụ (khớp theo số, ngày cấp, đơn vị và mỏ)${near === "" ? "" : `; gần giống dòng ${near} của bảng đó`}; mọi nghĩa vụ coi là chưa thể hiện.`,
     `The licence is not in the obligations table (by number, day, holder and mine)${near === "" ? "" : `; its row ${near} comes near`}; every obligation counts as not shown.`,

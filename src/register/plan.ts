@@ -8,10 +8,10 @@ import { type Identified, identify } from "./identity.ts";
 import { interpretRow } from "./interpret.ts";
 import { type Imported, type Licence, type RowOutcome, refused, withQuestions } from "./licence.ts";
 import { readMinerals } from "./minerals.ts";
-import { fold, tidy } from "./names.ts";
+import { foldName, tidy } from "./names.ts";
 import { type Match, matchObligations, matchQuestion, type PlannedObligation, readObligations } from "./obligations.ts";
 import { readTable } from "./read.ts";
-import { type Reason, reason, sentence, shown } from "./reasons.ts";
+import { bothSentences, quoted, type Reason, reasonWith } from "./reasons.ts";
 import { type RegisterReport, type ReportLine, reportOf } from "./report.ts";
 
 /** One holder; `rows` are the licence rows that name it. */
@@ -145,7 +145,7 @@ function grantsOf(tables: Tables, outcomes: readonly RowOutcome[]) {
     if (outcome === undefined || outcome.outcome === "refused") continue;
     const { licence, row, reasons } = outcome satisfies Imported;
     const party = parties.at(source.holderKey, () => ({ name: licence.holder, rows: [] }));
-    const siteKey = [source.holderKey, source.mineKey, fold(licence.districtText ?? "")].join("\n");
+    const siteKey = [source.holderKey, source.mineKey, foldName(licence.districtText ?? "")].join("\n");
     const site = sites.at(siteKey, () => ({
       name: licence.mine,
       party,
@@ -173,12 +173,12 @@ function obligationsReport(tables: Tables): ObligationsReport | undefined {
       return text === "" || readMinerals(text).materials.length > 0;
     })
     .map(({ row, mine, number }) => {
-      const asked = reason(
+      const asked = reasonWith(
         "not_in_licences",
-        `Bảng nghĩa vụ, dòng ${row}: mỏ ${shown(mine)}, số ${shown(number.first)} không có trong bảng giấy phép; bổ sung giấy phép hoặc sửa dòng này.`,
-        `Obligations table, row ${row}: mine ${shown(mine)}, number ${shown(number.first)}, is not in the licence table; add the licence or mend this row.`,
+        `Bảng nghĩa vụ, dòng ${row}: mỏ ${quoted(mine)}, số ${quoted(number.first)} không có trong bảng giấy phép; bổ sung giấy phép hoặc sửa dòng này.`,
+        `Obligations table, row ${row}: mine ${quoted(mine)}, number ${quoted(number.first)}, is not in the licence table; add the licence or mend this row.`,
       );
-      return { row, reason: sentence(asked) };
+      return { row, reason: bothSentences(asked) };
     });
   return { rows: tables.obligations.length, matched: taken.size, questions };
 }

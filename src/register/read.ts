@@ -3,7 +3,7 @@
 // that is not plainly a UTF-8 table with the expected columns is refused whole, because half-read columns grant wrong rights.
 import { CsvError, parse } from "csv-parse/sync";
 import { type Column, columnKey, OPTIONAL_COLUMNS, requiredColumns, type TableKind } from "./columns.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** One data row. `row` counts data rows from 1 (header and blank lines not counted), `line` is its last line in the file. */
 export type TableRow = {
@@ -21,7 +21,7 @@ export type Table = {
 };
 
 /** A table, or the reason why the file is refused. */
-export type Read = { readonly ok: true; readonly table: Table } | { readonly ok: false; readonly reason: Reason };
+export type ReadResult = { readonly ok: true; readonly table: Table } | { readonly ok: false; readonly reason: Reason };
 
 const MAX_BYTES = 64 * 1024 * 1024;
 const MAX_CELLS_BYTES = 1024 * 1024;
@@ -52,7 +52,7 @@ function startsWith(bytes: Uint8Array, ...head: number[]): boolean {
 function decode(bytes: Uint8Array): { ok: true; text: string } | { ok: false; reason: Reason } {
   if (bytes.length > MAX_BYTES) {
     return refuse(
-      reason(
+      reasonWith(
         "file_too_big",
         "Tệp lớn hơn 64 MB. Chia tệp thành nhiều phần rồi nhập từng phần.",
         "The file is larger than 64 MB. Split it and import the parts.",
@@ -62,19 +62,19 @@ function decode(bytes: Uint8Array): { ok: true; text: string } | { ok: false; re
   const zip = startsWith(bytes, 0x50, 0x4b, 0x03, 0x04);
   const ole = startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0);
   if (zip || ole || startsWith(bytes, 0x25, 0x50, 0x44, 0x46)) {
-    return refuse(reason("file_is_workbook", WORKBOOK, WORKBOOK_EN));
+    return refuse(reasonWith("file_is_workbook", WORKBOOK, WORKBOOK_EN));
   }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return refuse(reason("file_not_utf8", ENCODING, ENCODING_EN));
+    return refuse(reasonWith("file_not_utf8", ENCODING, ENCODING_EN));
   }
-  if (text.includes("\0")) return refuse(reason("file_not_utf8", ENCODING, ENCODING_EN));
+  if (text.includes("\0")) return refuse(reasonWith("file_not_utf8", ENCODING, ENCODING_EN));
   // UTF-8 bytes once misread as Windows-1252 and saved again: every Vietnamese vowel with two marks shows "á»" or "áº".
   if (/á[»º]|Ä‘|Æ°/.test(text)) {
     return refuse(
-      reason(
+      reasonWith(
         "file_damaged_text",
         "Chữ Việt trong tệp bị mã hóa hai lần (ví dụ «á»», «Ä‘»). Xuất lại tệp từ bảng tính gốc dạng «CSV UTF-8».",
         "The Vietnamese text is doubly encoded (“á»”, “Ä‘”). Export again from the original spreadsheet as “CSV UTF-8”.",
@@ -83,7 +83,11 @@ function decode(bytes: Uint8Array): { ok: true; text: string } | { ok: false; re
   }
   if (text.trim() === "") {
     return refuse(
-      reason("file_empty", "Tệp trống. Kiểm tra lại tệp cần nhập.", "The file is empty. Check which file to import."),
+      reasonWith(
+        "file_empty",
+        "Tệp trống. Kiểm tra lại tệp cần nhập.",
+        "The file is empty. Check which file to import.",
+      ),
     );
   }
   return { ok: true, text };
@@ -140,7 +144,7 @@ function headerFault(
     const other = kind === "licences" ? "obligations" : "licences";
     const swapped = requiredColumns(other).every((column) => placesOf(header, other).has(column));
     const names = missing.join(", ");
-    return reason(
+    return reasonWith(
       "file_header",
       `Dòng tiêu đề thiếu cột ${names}.${swapped ? " Tệp này giống bảng kia của sổ: kiểm tra đã đưa đúng tệp chưa." : " Giữ nguyên tên cột ở dòng đầu tiên của tệp rồi nhập lại."}`,
       `The header lacks the columns ${names}.${swapped ? " This looks like the other table of the register: check which file is which." : " Keep the column names in the file's first line and import again."}`,
@@ -151,9 +155,9 @@ function headerFault(
   if (twice.length === 0) return undefined;
   const names = header
     .filter((cell) => twice.includes(columnKey(cell)))
-    .map((cell) => shown(cell))
+    .map((cell) => quoted(cell))
     .join(", ");
-  return reason(
+  return reasonWith(
     "file_header",
     `Dòng tiêu đề có cột trùng tên: ${names}. Bỏ bớt cột trùng rồi nhập lại.`,
     `The header names a column twice: ${names}. Remove the duplicate and import again.`,
@@ -172,7 +176,7 @@ function shapeOf(cells: readonly string[], width: number, needed: number): Table
  * Reads one table of a register. Accepts a byte order mark, CRLF, line breaks inside quotes, and comma, semicolon, tab or
  * bar between cells; finds columns by name. Lines of nothing but delimiters at the end of the file are dropped.
  */
-export function readTable(bytes: Uint8Array, kind: TableKind): Read {
+export function readTable(bytes: Uint8Array, kind: TableKind): ReadResult {
   const decoded = decode(bytes);
   if (!decoded.ok) return decoded;
   let found: CsvRecord[];
@@ -182,7 +186,7 @@ export function readTable(bytes: Uint8Array, kind: TableKind): Read {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === "number" ? error.lines : 0;
     return refuse(
-      reason(
+      reasonWith(
         "file_bad_quotes",
         `Dấu ngoặc kép không khớp ở gần dòng ${line} của tệp. Sửa ô đó (dấu " bên trong ô phải viết thành "") rồi nhập lại.`,
         `Quotes do not match near line ${line} of the file. Mend that cell (a " inside a cell is written "") and import again.`,
@@ -200,7 +204,7 @@ export function readTable(bytes: Uint8Array, kind: TableKind): Read {
   while (rows.at(-1)?.shape === "blank") rows.pop();
   if (rows.length > 0) return { ok: true, table: { kind, rows, places } };
   return refuse(
-    reason(
+    reasonWith(
       "file_no_rows",
       "Tệp chỉ có dòng tiêu đề, không có dòng dữ liệu.",
       "The file has a header and no data rows.",

@@ -79,12 +79,12 @@ export type RefusalCode =
 export type Reason = { readonly code: ReasonCode; readonly vi: string; readonly en: string };
 
 /** Builds a reason from its code and its two sentences. */
-export function reason(code: ReasonCode, vi: string, en: string): Reason {
+export function reasonWith(code: ReasonCode, vi: string, en: string): Reason {
   return { code, vi, en };
 }
 
 /** The reason as printed in reports: the Vietnamese sentence, " · ", the English one. */
-export function sentence(given: Reason): string {
+export function bothSentences(given: Reason): string {
   return `${given.vi} · ${given.en}`;
 }
 
@@ -94,7 +94,7 @@ const SHOWN = 90;
  * A cell's text fit to stand inside a sentence: on one line, cut at 90 characters, in guillemets.
  * Control and direction characters are dropped, since a cell is a stranger's text and a terminal obeys them.
  */
-export function shown(cell: string): string {
+export function quoted(cell: string): string {
   const line = cell
     .replace(/\s+/gu, " ")
     .replace(/[\p{Cc}\p{Cf}]/gu, "")

@@ -2,7 +2,7 @@
 
 import type { RowOutcome } from "./licence.ts";
 import { readMinerals } from "./minerals.ts";
-import { sentence } from "./reasons.ts";
+import { bothSentences } from "./reasons.ts";
 
 /** One line of a report: a data row (from 1) and one reason, Vietnamese then English. */
 export type ReportLine = { readonly row: number; readonly reason: string };
@@ -20,7 +20,7 @@ export type RegisterReport = {
 function linesOf(outcomes: readonly RowOutcome[], which: RowOutcome["outcome"]): ReportLine[] {
   return outcomes
     .filter(({ outcome }) => outcome === which)
-    .flatMap(({ row, reasons }) => reasons.map((each) => ({ row, reason: sentence(each) })));
+    .flatMap(({ row, reasons }) => reasons.map((each) => ({ row, reason: bothSentences(each) })));
 }
 
 /** Counts outcomes and lists every question and refusal in row order. */

@@ -1,16 +1,16 @@
 // Whether a row is about a material that the ledger knows. It settles the first thing an officer looks at: the mineral of the
 // licence, with the other table's word where the cell is empty, and what the mine's own name says to it.
 import type { Identified } from "./identity.ts";
-import { type Refused, refused } from "./licence.ts";
+import { type RefusedRow, refused } from "./licence.ts";
 import { type Doubt, type MineralReading, mineralsInMineName, readMinerals } from "./minerals.ts";
 import { tidy } from "./names.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** The mineral text that was read (the row's own, else the other table's), what it means, and the doubt of having borrowed it. */
 export type Mineral = { readonly text: string; readonly reading: MineralReading; readonly questions: Reason[] };
 
 /** The materials of a row, or its refusal when none of them is in scope. */
-export function mineralOf(source: Identified, mineralElsewhere: string | undefined): Mineral | Refused {
+export function mineralOf(source: Identified, mineralElsewhere: string | undefined): Mineral | RefusedRow {
   const own = tidy(source.cell("Loai_KS"));
   const text = own === "" ? tidy(mineralElsewhere ?? "") : own;
   if (text === "") {
@@ -28,20 +28,20 @@ export function mineralOf(source: Identified, mineralElsewhere: string | undefin
       source,
       known ? "out_of_scope" : "mineral_unknown",
       known
-        ? `Cột Loai_KS (loại khoáng sản) ghi ${shown(text)}: ngoài phạm vi sổ (cát, sỏi, đá xây dựng, đất đắp, sét).`
-        : `Cột Loai_KS (loại khoáng sản) ghi ${shown(text)}: không nhận ra là cát, sỏi, đá xây dựng, đất đắp hay sét; ghi lại theo giấy phép rồi nhập lại.`,
+        ? `Cột Loai_KS (loại khoáng sản) ghi ${quoted(text)}: ngoài phạm vi sổ (cát, sỏi, đá xây dựng, đất đắp, sét).`
+        : `Cột Loai_KS (loại khoáng sản) ghi ${quoted(text)}: không nhận ra là cát, sỏi, đá xây dựng, đất đắp hay sét; ghi lại theo giấy phép rồi nhập lại.`,
       known
-        ? `Column Loai_KS (mineral) says ${shown(text)}: outside the book's scope (sand, gravel, building stone, fill, clay).`
-        : `Column Loai_KS (mineral) says ${shown(text)}: not recognised as sand, gravel, building stone, fill or clay; state it as in the licence and import again.`,
+        ? `Column Loai_KS (mineral) says ${quoted(text)}: outside the book's scope (sand, gravel, building stone, fill, clay).`
+        : `Column Loai_KS (mineral) says ${quoted(text)}: not recognised as sand, gravel, building stone, fill or clay; state it as in the licence and import again.`,
     );
   }
   const questions: Reason[] = [];
   if (own === "") {
     questions.push(
-      reason(
+      reasonWith(
         "mineral_from_obligations",
-        `Cột Loai_KS (loại khoáng sản) trống; lấy ${shown(text)} từ bảng nghĩa vụ. Xác nhận theo giấy phép.`,
-        `Column Loai_KS (mineral) is empty; ${shown(text)} is taken from the obligations table. Confirm it from the licence.`,
+        `Cột Loai_KS (loại khoáng sản) trống; lấy ${quoted(text)} từ bảng nghĩa vụ. Xác nhận theo giấy phép.`,
+        `Column Loai_KS (mineral) is empty; ${quoted(text)} is taken from the obligations table. Confirm it from the licence.`,
       ),
     );
   }
@@ -78,29 +78,29 @@ export function mineralQuestions(source: Identified, { text, reading }: Mineral)
   for (const doubt of unclear) {
     const [vi, en] = DOUBTS[doubt];
     questions.push(
-      reason(
+      reasonWith(
         "mineral_unclear",
-        `Cột Loai_KS (loại khoáng sản) ghi ${shown(text)}: ${vi}. Xác nhận theo giấy phép.`,
-        `Column Loai_KS (mineral) says ${shown(text)}: ${en}. Confirm it from the licence.`,
+        `Cột Loai_KS (loại khoáng sản) ghi ${quoted(text)}: ${vi}. Xác nhận theo giấy phép.`,
+        `Column Loai_KS (mineral) says ${quoted(text)}: ${en}. Confirm it from the licence.`,
       ),
     );
   }
   const left = [...reading.outside, ...reading.unknown];
   if (left.length > 0) {
     questions.push(
-      reason(
+      reasonWith(
         "mineral_partly_out_of_scope",
-        `Cột Loai_KS (loại khoáng sản) ghi ${shown(text)}: phần ${left.map(shown).join(", ")} ngoài phạm vi, không ghi vào sổ; xác nhận phần còn lại.`,
-        `Column Loai_KS (mineral) says ${shown(text)}: ${left.map(shown).join(", ")} is out of scope and left out; confirm the rest.`,
+        `Cột Loai_KS (loại khoáng sản) ghi ${quoted(text)}: phần ${left.map(quoted).join(", ")} ngoài phạm vi, không ghi vào sổ; xác nhận phần còn lại.`,
+        `Column Loai_KS (mineral) says ${quoted(text)}: ${left.map(quoted).join(", ")} is out of scope and left out; confirm the rest.`,
       ),
     );
   }
   if (opening !== undefined && !opening.some((material) => reading.materials.includes(material))) {
     questions.push(
-      reason(
+      reasonWith(
         "mine_name_contradicts",
-        `Cột Loai_KS ghi ${shown(text)} nhưng cột Ten_mo_xa (tên mỏ) ghi ${shown(source.mine)}; kiểm tra loại khoáng sản theo giấy phép.`,
-        `Column Loai_KS says ${shown(text)}, yet column Ten_mo_xa (mine) says ${shown(source.mine)}; check the mineral in the licence.`,
+        `Cột Loai_KS ghi ${quoted(text)} nhưng cột Ten_mo_xa (tên mỏ) ghi ${quoted(source.mine)}; kiểm tra loại khoáng sản theo giấy phép.`,
+        `Column Loai_KS says ${quoted(text)}, yet column Ten_mo_xa (mine) says ${quoted(source.mine)}; check the mineral in the licence.`,
       ),
     );
   }

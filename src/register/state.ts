@@ -3,7 +3,7 @@
 // gives a right, and the claim becomes a question.
 import { type IsoDate, officeDate } from "./decimal.ts";
 import { tidy } from "./names.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** How a mine stands by its register; "building" is not yet extracting, "unknown" an empty or unreadable cell. */
 export type State = "operating" | "building" | "stopped" | "closed" | "expired" | "unknown";
@@ -34,21 +34,21 @@ function expiryQuestion(
   if ((past || noted) && says === "operating") {
     const until = past ? [`hết hạn ngày ${officeDate(expiresOn)}`, `expired on ${officeDate(expiresOn)}`] : undefined;
     const [vi, en] = until ?? ["ghi chú «Hết hạn»", "is noted as expired"];
-    return reason(
+    return reasonWith(
       "expired_but_operating",
-      `Giấy phép ${vi} nhưng cột Hien_trang (hiện trạng) ghi ${shown(cell)}; kiểm tra có giấy phép gia hạn không và thực tế tại mỏ.`,
-      `The licence ${en}, yet column Hien_trang (state) says ${shown(cell)}; check for a renewal, and what is really done at the mine.`,
+      `Giấy phép ${vi} nhưng cột Hien_trang (hiện trạng) ghi ${quoted(cell)}; kiểm tra có giấy phép gia hạn không và thực tế tại mỏ.`,
+      `The licence ${en}, yet column Hien_trang (state) says ${quoted(cell)}; check for a renewal, and what is really done at the mine.`,
     );
   }
   if (past && !noted) {
-    return reason(
+    return reasonWith(
       "expired_not_noted",
       `Giấy phép đã hết hạn ngày ${officeDate(expiresOn)} (cột Ngay_het_han) nhưng cột Ghi_chu không ghi; kiểm tra có giấy phép gia hạn không.`,
       `The licence expired on ${officeDate(expiresOn)} (column Ngay_het_han) and column Ghi_chu does not say so; check for a renewal.`,
     );
   }
   if (noted && expiresOn !== undefined && !past) {
-    return reason(
+    return reasonWith(
       "noted_expired",
       `Cột Ghi_chu ghi «Hết hạn» nhưng cột Ngay_het_han ghi ${officeDate(expiresOn)}, chưa tới; kiểm tra ngày hết hạn.`,
       `Column Ghi_chu says expired, yet column Ngay_het_han says ${officeDate(expiresOn)}, still to come; check the expiry.`,
@@ -68,19 +68,19 @@ export function judgeState(
   const questions: Reason[] = [];
   if (says === undefined) {
     questions.push(
-      reason(
+      reasonWith(
         "state_unclear",
-        `Cột Hien_trang (hiện trạng) ghi ${shown(cells.state)}, không xếp được vào đang khai thác, chưa khai thác, dừng hay đóng cửa; ghi lại cho rõ.`,
-        `Column Hien_trang (state) says ${shown(cells.state)}, which is none of operating, not yet, stopped or closed; make it clear.`,
+        `Cột Hien_trang (hiện trạng) ghi ${quoted(cells.state)}, không xếp được vào đang khai thác, chưa khai thác, dừng hay đóng cửa; ghi lại cho rõ.`,
+        `Column Hien_trang (state) says ${quoted(cells.state)}, which is none of operating, not yet, stopped or closed; make it clear.`,
       ),
     );
   }
   if (MEASURE.test(tidy(cells.state))) {
     questions.push(
-      reason(
+      reasonWith(
         "legal_measure",
-        `Cột Hien_trang (hiện trạng) nói tới biện pháp xử lý: ${shown(cells.state)}; ghi tình trạng nguồn (tạm đình chỉ, thu hồi) bằng văn bản tương ứng.`,
-        `Column Hien_trang (state) speaks of a legal measure: ${shown(cells.state)}; record the source's status (suspended, revoked) with its document.`,
+        `Cột Hien_trang (hiện trạng) nói tới biện pháp xử lý: ${quoted(cells.state)}; ghi tình trạng nguồn (tạm đình chỉ, thu hồi) bằng văn bản tương ứng.`,
+        `Column Hien_trang (state) speaks of a legal measure: ${quoted(cells.state)}; record the source's status (suspended, revoked) with its document.`,
       ),
     );
   }

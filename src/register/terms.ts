@@ -10,7 +10,7 @@ import {
   wholeUnits,
   yearsLater,
 } from "./decimal.ts";
-import { type Reason, reason, shown } from "./reasons.ts";
+import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** A value with the questions it raises and the notes of what was done to it. */
 export type Term<T> = { readonly value: T; readonly questions: readonly Reason[]; readonly notes: readonly Reason[] };
@@ -61,38 +61,38 @@ function settle(
   if (reading.kind === "prose") {
     const code =
       head.column === "Dien_tich_ha" ? "area_odd" : head.column.startsWith("CS_") ? "capacity_odd" : "reserve_odd";
-    const asked = reason(
+    const asked = reasonWith(
       code,
-      `Cột ${head.column} (${head.vi}) ghi ${shown(cell)}, không đọc được thành số; ghi lại bằng một số theo giấy phép.`,
-      `Column ${head.column} (${head.en}) says ${shown(cell)}, which is no figure; state one figure as in the licence.`,
+      `Cột ${head.column} (${head.vi}) ghi ${quoted(cell)}, không đọc được thành số; ghi lại bằng một số theo giấy phép.`,
+      `Column ${head.column} (${head.en}) says ${quoted(cell)}, which is no figure; state one figure as in the licence.`,
     );
     return { questions: [asked], given: true };
   }
   const settled = mark === undefined ? undefined : mark === reading.mark ? "decimal" : "grouped";
   if (settled === prefer) return { figure: reading[prefer], questions: [], given: true };
   const words = prefer === "grouped" ? ["hàng nghìn", "thousands"] : ["phần thập phân", "a decimal fraction"];
-  const asked = reason(
+  const asked = reasonWith(
     "figure_ambiguous",
-    `Cột ${head.column} (${head.vi}) ghi ${shown(cell)}: dấu «${reading.mark}» có thể là hàng nghìn hoặc thập phân, tạm hiểu là ${words[0]}; xác nhận lại.`,
-    `Column ${head.column} (${head.en}) says ${shown(cell)}: “${reading.mark}” may mark thousands or decimals, read as ${words[1]} for now; please confirm.`,
+    `Cột ${head.column} (${head.vi}) ghi ${quoted(cell)}: dấu «${reading.mark}» có thể là hàng nghìn hoặc thập phân, tạm hiểu là ${words[0]}; xác nhận lại.`,
+    `Column ${head.column} (${head.en}) says ${quoted(cell)}: “${reading.mark}” may mark thousands or decimals, read as ${words[1]} for now; please confirm.`,
   );
   return { figure: reading[prefer], questions: [asked], given: true };
 }
 
 function odd(code: "area_odd" | "capacity_odd" | "reserve_odd", head: Heading, cell: string): Reason {
-  return reason(
+  return reasonWith(
     code,
-    `Cột ${head.column} (${head.vi}) ghi ${shown(cell)}, là giá trị không hợp lý; kiểm tra lại theo giấy phép.`,
-    `Column ${head.column} (${head.en}) says ${shown(cell)}, which cannot be right; check it against the licence.`,
+    `Cột ${head.column} (${head.vi}) ghi ${quoted(cell)}, là giá trị không hợp lý; kiểm tra lại theo giấy phép.`,
+    `Column ${head.column} (${head.en}) says ${quoted(cell)}, which cannot be right; check it against the licence.`,
   );
 }
 
 function rounded(head: Heading, cell: string, value: number, unit: "m3" | "t" | "m2"): Reason {
   const [vi, en] = UNIT_NAMES[unit];
-  return reason(
+  return reasonWith(
     "figure_rounded",
-    `Cột ${head.column} (${head.vi}) ghi ${shown(cell)}, sổ giữ phần nguyên ${value} ${vi}.`,
-    `Column ${head.column} (${head.en}) says ${shown(cell)}; the ledger keeps the whole part, ${value} ${en}.`,
+    `Cột ${head.column} (${head.vi}) ghi ${quoted(cell)}, sổ giữ phần nguyên ${value} ${vi}.`,
+    `Column ${head.column} (${head.en}) says ${quoted(cell)}; the ledger keeps the whole part, ${value} ${en}.`,
   );
 }
 
@@ -147,7 +147,7 @@ export function readArea(cell: string, mark: DecimalMark | undefined): Term<numb
   if (unit === "m3" || unit === "t") return { value: undefined, questions: [odd("area_odd", AREA, cell)], notes: [] };
   const found = settle(cell, text, AREA, unit === "m2" ? "grouped" : "decimal", mark);
   if (!found.given) {
-    const asked = reason(
+    const asked = reasonWith(
       "area_missing",
       "Cột Dien_tich_ha (diện tích, ha) trống; ghi diện tích theo giấy phép.",
       "Column Dien_tich_ha (area, ha) is empty; state the area as in the licence.",
@@ -174,15 +174,15 @@ function readDay(cell: string, which: "granted" | "expiry"): Term<IsoDate | unde
   const serial = /^\d{5}$/.test(cell.trim());
   const asked =
     reading.kind === "empty"
-      ? reason(
+      ? reasonWith(
           `${which}_missing`,
           `Cột ${column} (${vi}) trống; ghi ngày theo giấy phép, dạng dd/mm/yyyy.`,
           `Column ${column} (${en}) is empty; state the day as in the licence, as dd/mm/yyyy.`,
         )
-      : reason(
+      : reasonWith(
           `${which}_odd`,
-          `Cột ${column} (${vi}) ghi ${shown(cell)}, không phải ngày có trong lịch${serial ? " (có thể là số thứ tự ngày của bảng tính)" : ""}; ghi lại dạng dd/mm/yyyy.`,
-          `Column ${column} (${en}) says ${shown(cell)}, which is no day of the calendar${serial ? " (perhaps a spreadsheet's day number)" : ""}; write it as dd/mm/yyyy.`,
+          `Cột ${column} (${vi}) ghi ${quoted(cell)}, không phải ngày có trong lịch${serial ? " (có thể là số thứ tự ngày của bảng tính)" : ""}; ghi lại dạng dd/mm/yyyy.`,
+          `Column ${column} (${en}) says ${quoted(cell)}, which is no day of the calendar${serial ? " (perhaps a spreadsheet's day number)" : ""}; write it as dd/mm/yyyy.`,
         );
   return { value: undefined, questions: [asked], notes: [] };
 }
@@ -197,7 +197,7 @@ export function readDates(grantedCell: string, expiresCell: string, asOf: IsoDat
   const [from, to] = [granted.value, expires.value];
   if (from !== undefined && from > asOf) {
     questions.push(
-      reason(
+      reasonWith(
         "granted_in_future",
         `Cột Ngay_cap (ngày cấp) ghi ${officeDate(from)}, sau ngày nhập ${officeDate(asOf)}; kiểm tra lại ngày cấp.`,
         `Column Ngay_cap (granted) says ${officeDate(from)}, after the day of import ${officeDate(asOf)}; check the day of grant.`,
@@ -206,7 +206,7 @@ export function readDates(grantedCell: string, expiresCell: string, asOf: IsoDat
   }
   if (from !== undefined && to !== undefined && to <= from) {
     questions.push(
-      reason(
+      reasonWith(
         "expiry_before_grant",
         `Ngày hết hạn ${officeDate(to)} (cột Ngay_het_han) không sau ngày cấp ${officeDate(from)} (cột Ngay_cap); kiểm tra cả hai ngày.`,
         `The expiry ${officeDate(to)} (column Ngay_het_han) is not after the grant ${officeDate(from)} (column Ngay_cap); check both days.`,
@@ -214,7 +214,7 @@ export function readDates(grantedCell: string, expiresCell: string, asOf: IsoDat
     );
   } else if (from !== undefined && to !== undefined && to > yearsLater(from, LONGEST_TERM_YEARS)) {
     questions.push(
-      reason(
+      reasonWith(
         "term_too_long",
         `Thời hạn từ ${officeDate(from)} đến ${officeDate(to)} dài hơn ${LONGEST_TERM_YEARS} năm; kiểm tra cột Ngay_cap và Ngay_het_han.`,
         `The term from ${officeDate(from)} to ${officeDate(to)} is longer than ${LONGEST_TERM_YEARS} years; check columns Ngay_cap and Ngay_het_han.`,

@@ -1,7 +1,8 @@
 // The witnesses of a ledger in service: who they are comes from the log, where they are from the operator, proofs from the stored tree.
 // The roots may name others while it runs; then heads are carried to those.
+import { headOf } from "../format/note.ts";
 import { checkPolicy, type PolicyVerdict, policyAt, type WitnessPolicy } from "../format/policy.ts";
-import { headOf, logKeysOf } from "../format/signatories.ts";
+import { logKeysOf } from "../format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "../format/tree.ts";
 import type { HeadSigner } from "../intake/signer.ts";
 import { makeKeyBundle } from "../store/bundle.ts";

@@ -2,7 +2,7 @@
 // tick is that leaf (design section 4). On the same round the operator freezes the keys that signed twice under one number.
 import { hex } from "../format/bytes.ts";
 import type { Statement } from "../format/kinds.ts";
-import type { Answer, Intake } from "../intake.ts";
+import type { Intake, SubmitAnswer } from "../intake.ts";
 import { readHead } from "../store/append.ts";
 import type { Database } from "../store/database.ts";
 import type { Problem } from "../words/problem.ts";
@@ -49,7 +49,7 @@ export function startTicking(parts: Parts): Ticking {
 }
 
 /** Ticks when the newest leaf is an hour old; answers what the ledger said, or undefined where none was due. */
-export async function tickIfDue(parts: Parts): Promise<Answer | undefined> {
+export async function tickIfDue(parts: Parts): Promise<SubmitAnswer | undefined> {
   const head = await readHead(parts.database.kysely);
   const now = parts.now();
   if (!parts.sign || !head || now - head.receivedMs < HOUR_MS) return undefined;

@@ -15,7 +15,7 @@ import type { Press } from "./press.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Reads the ledger's book; the simulation decides nothing that the book would not. */
-export type Read = <T>(reading: (book: Book) => T) => Promise<T>;
+export type ReadBook = <T>(reading: (book: Book) => T) => Promise<T>;
 
 /** Whoever wants a claim to go wrong; answers whether it takes this one. */
 export type Meddler = {
@@ -40,13 +40,18 @@ export class Claims {
   readonly #press: Press;
   readonly #chance: Chance;
   readonly #land: Land;
-  readonly #read: Read;
+  readonly #read: ReadBook;
   readonly #schedule: Schedule;
   readonly #meddler: Meddler;
   /** What waits for the book to be read, done between two sendings. */
   #chores: (() => Promise<void>)[] = [];
 
-  constructor(press: Press, chance: Chance, land: Land, world: { read: Read; schedule: Schedule; meddler: Meddler }) {
+  constructor(
+    press: Press,
+    chance: Chance,
+    land: Land,
+    world: { read: ReadBook; schedule: Schedule; meddler: Meddler },
+  ) {
     this.#press = press;
     this.#chance = chance;
     this.#land = land;

@@ -4,7 +4,7 @@
 import type { Chance } from "../demo/chance.ts";
 import type { Body } from "../format/kinds.ts";
 import type { Outcome } from "../format/materials.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import type { Meddler } from "./claims.ts";
 import type { Land } from "./land.ts";
 import { PLANTS } from "./plants.ts";
@@ -94,7 +94,7 @@ export class Frauds implements Meddler {
     for (const pending of due) {
       const { fraud } = pending;
       const plant = PLANTS[fraud as keyof typeof PLANTS];
-      const answered = (answer: Answer, more: readonly number[] = []) => this.#answered(fraud, atS, answer, more);
+      const answered = (answer: SubmitAnswer, more: readonly number[] = []) => this.#answered(fraud, atS, answer, more);
       const { chance, land } = { chance: this.#chance, land: this.#land };
       if (plant({ press: this.#press, chance, land, traffic: this.#traffic, atS, answered })) this.#done(pending);
     }
@@ -104,7 +104,7 @@ export class Frauds implements Meddler {
     this.#pending = this.#pending.filter((each) => each !== pending);
   }
 
-  #answered(fraud: FraudName, atS: number, answer: Answer, more: readonly number[]): void {
+  #answered(fraud: FraudName, atS: number, answer: SubmitAnswer, more: readonly number[]): void {
     const said = "problem" in answer ? answer.problem.code : (answer.receipt.verdict?.code ?? null);
     const refused = "problem" in answer;
     const { how, code } = FRAUDS[fraud];

@@ -2,10 +2,10 @@
 import type { Material } from "../format/materials.ts";
 
 /** Someone with a party and a device. */
-export type Keeper = { readonly persona: string; readonly party: number };
+export type PlaceKeeper = { readonly persona: string; readonly party: number };
 
 /** A place with what its keeper believes to have in stock, in kilograms by material; a plant also in thousandths of a unit mixed. */
-export type Place = Keeper & {
+export type Place = PlaceKeeper & {
   readonly index: number;
   readonly stock: Map<Material, number>;
   mixedMilli: number;
@@ -20,7 +20,7 @@ export type Mine = Place & {
 };
 
 /** A contract package; roads take loose material, structures take concrete. */
-export type Package = Keeper & {
+export type Package = PlaceKeeper & {
   readonly project: number;
   readonly number: number;
   readonly sort: "road" | "structure";

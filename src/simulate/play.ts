@@ -1,10 +1,10 @@
 // The played province as a library: the command fills a ledger with it, the bench grows ledgers by it, tests score detection by it.
 import { Chance } from "../demo/chance.ts";
 import type { Scribe } from "../demo/scribe.ts";
-import { Claims, type Read, type Results } from "./claims.ts";
+import { Claims, type ReadBook, type Results } from "./claims.ts";
 import { type FraudName, Frauds, type Label } from "./frauds.ts";
 import { Press, type Tally } from "./press.ts";
-import { settle } from "./settle.ts";
+import { settleProvince } from "./settle.ts";
 import { Traffic } from "./traffic.ts";
 
 /** What a simulation needs: a scribe on an empty log, whose clock the story moves, and a reading of the book. */
@@ -14,7 +14,7 @@ export type Simulation = {
   readonly frauds?: ReadonlyMap<FraudName, number>;
   readonly scribe: Scribe;
   readonly logKey: Uint8Array;
-  readonly read: Read;
+  readonly read: ReadBook;
   readonly progress?: (loads: number, entries: number) => void;
 };
 
@@ -37,7 +37,7 @@ const OFFSET_S = 7 * 3600;
 export async function simulate(simulation: Simulation): Promise<Simulated> {
   const { seed, loads, scribe } = simulation;
   const press = new Press(scribe);
-  const land = await settle(press, new Chance(`land ${seed}`), loads, simulation.logKey);
+  const land = await settleProvince(press, new Chance(`land ${seed}`), loads, simulation.logKey);
   const traffic = new Traffic(press, new Chance(`traffic ${seed}`), land, loads);
   const frauds = new Frauds(
     { press, chance: new Chance(`frauds ${seed}`), land, traffic },

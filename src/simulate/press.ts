@@ -1,12 +1,12 @@
 // The press: what everyone in the played province says in one stretch of time, signed in order and sent together. What is said honestly
 // must be accepted; a refusal there is a fault of the simulation and ends it.
 import type { Scribe } from "../demo/scribe.ts";
-import type { Anchor } from "../format/entry.ts";
+import { anchorTo } from "../format/entry.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Pen } from "../format/pen.ts";
 import { decodeProof } from "../format/proof.ts";
-import type { Answer, Receipt } from "../intake.ts";
+import type { Receipt, SubmitAnswer } from "../intake.ts";
 import { sentence } from "../words/problem.ts";
 
 /** Counts of what was sent: `contradicted` are honest observations that the ledger kept with a verdict. */
@@ -21,7 +21,7 @@ type Line = {
   readonly kind: EnteredKind;
   readonly bytes: Promise<Uint8Array>;
   readonly honest: boolean;
-  readonly hear: (answer: Answer, bytes: Uint8Array) => void;
+  readonly hear: (answer: SubmitAnswer, bytes: Uint8Array) => void;
 };
 
 export class Press {
@@ -71,7 +71,7 @@ export class Press {
     kind: K,
     body: Body<K>,
     atS: number,
-    hear: (answer: Answer) => void,
+    hear: (answer: SubmitAnswer) => void,
   ): void {
     this.send(kind, this.#write(persona, kind, body, atS), hear);
   }
@@ -82,7 +82,7 @@ export class Press {
   }
 
   /** Sends bytes that are signed already. */
-  send(kind: EnteredKind, bytes: Promise<Uint8Array> | Uint8Array, hear: (answer: Answer) => void): void {
+  send(kind: EnteredKind, bytes: Promise<Uint8Array> | Uint8Array, hear: (answer: SubmitAnswer) => void): void {
     this.#lines.push({ kind, bytes: Promise.resolve(bytes), honest: false, hear });
   }
 
@@ -96,7 +96,7 @@ export class Press {
     for (const [i, line] of lines.entries()) this.#hear(line, answers[i]!, entries[i]!);
   }
 
-  #hear(line: Line, answer: Answer, bytes: Uint8Array): void {
+  #hear(line: Line, answer: SubmitAnswer, bytes: Uint8Array): void {
     const { tally } = this;
     if ("problem" in answer) {
       if (line.honest)
@@ -121,7 +121,7 @@ export class Press {
   anchorAll(): void {
     const head = this.head();
     if (!head) return;
-    const anchor: Anchor = { size: head.size, root8: head.root.slice(0, 8) };
+    const anchor = anchorTo(head);
     for (const pen of this.#pens.values()) pen.anchor = anchor;
   }
 

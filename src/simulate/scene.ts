@@ -1,6 +1,6 @@
 // Where and how a fraud is tried in a simulated province.
 import type { Chance } from "../demo/chance.ts";
-import type { Answer } from "../intake.ts";
+import type { SubmitAnswer } from "../intake.ts";
 import type { Land } from "./land.ts";
 import type { Press } from "./press.ts";
 import type { Traffic } from "./traffic.ts";
@@ -13,7 +13,7 @@ export type Scene = {
   readonly traffic: Traffic;
   readonly atS: number;
   /** Tells what the ledger answered; `more` are further entries of the same fraud. */
-  readonly answered: (answer: Answer, more?: readonly number[]) => void;
+  readonly answered: (answer: SubmitAnswer, more?: readonly number[]) => void;
 };
 
 /** Tries to plant a fraud in a scene; answers whether what it needs was at hand. */

@@ -6,11 +6,11 @@ import type { Body } from "../format/kinds.ts";
 import type { Material, Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
 import {
-  type Keeper,
   type Land,
   type Mine,
   type Package,
   type Place,
+  type PlaceKeeper,
   type Recipes,
   sizeOf,
   type Vehicle,
@@ -23,7 +23,7 @@ import { layWays } from "./ways.ts";
 const OFFICES = { authority: 1, police: 5, treasury: 9 } as const;
 
 /** Opens the log and registers a province for this many loads; the story's clock stands still meanwhile. */
-export async function settle(press: Press, chance: Chance, loads: number, logKey: Uint8Array): Promise<Land> {
+export async function settleProvince(press: Press, chance: Chance, loads: number, logKey: Uint8Array): Promise<Land> {
   const names = new Names(chance);
   await openLog(press, logKey);
   const size = sizeOf(loads);
@@ -31,7 +31,7 @@ export async function settle(press: Press, chance: Chance, loads: number, logKey
   // Registrations count from a later second on, so that what follows is not earlier than its signer.
   press.scribe.clock.pass(1);
   const { authority } = people;
-  const place = (type: Body<"site.register">["type"], keepers: readonly Keeper[], title: string) =>
+  const place = (type: Body<"site.register">["type"], keepers: readonly PlaceKeeper[], title: string) =>
     enterPlaces(press, authority!.persona, names, { type, keepers, title });
   const mineSites = await place(1, people.miners, "Mỏ");
   const crushers = await place(3, people.miners.slice(size.sandMines, size.sandMines + size.stoneMines), "Trạm nghiền");
@@ -80,16 +80,16 @@ async function openLog(press: Press, logKey: Uint8Array): Promise<void> {
 }
 
 type People = {
-  authority: Keeper;
-  police: Keeper;
-  treasury: Keeper;
-  miners: Keeper[];
-  yards: Keeper[];
-  plants: Keeper[];
-  shops: Keeper[];
-  owners: Keeper[];
-  builders: Keeper[];
-  supervisors: Keeper[];
+  authority: PlaceKeeper;
+  police: PlaceKeeper;
+  treasury: PlaceKeeper;
+  miners: PlaceKeeper[];
+  yards: PlaceKeeper[];
+  plants: PlaceKeeper[];
+  shops: PlaceKeeper[];
+  owners: PlaceKeeper[];
+  builders: PlaceKeeper[];
+  supervisors: PlaceKeeper[];
 };
 
 /** Every party, one person and one key for each, and a second officer at the treasury. */
@@ -122,9 +122,9 @@ async function registerPeople(
     "party.register",
     wanted.map(({ name, roles }) => ({ name, roles })),
   );
-  const keepers = wanted.map(({ persona }, i): Keeper => ({ persona, party: parties[i]! }));
+  const keepers = wanted.map(({ persona }, i): PlaceKeeper => ({ persona, party: parties[i]! }));
   await registerKeys(press, chance, [...keepers, { persona: "approver", party: parties[2]! }]);
-  const [authority, police, treasury] = keepers as [Keeper, Keeper, Keeper];
+  const [authority, police, treasury] = keepers as [PlaceKeeper, PlaceKeeper, PlaceKeeper];
   const of = ([from, to]: readonly [number, number]) => keepers.slice(from, to);
   return {
     authority,
@@ -140,7 +140,7 @@ async function registerPeople(
   };
 }
 
-async function registerKeys(press: Press, chance: Chance, keepers: readonly Keeper[]): Promise<void> {
+async function registerKeys(press: Press, chance: Chance, keepers: readonly PlaceKeeper[]): Promise<void> {
   const people = await press.enter(
     "root0",
     "person.register",
@@ -159,7 +159,7 @@ async function enterPlaces(
   press: Press,
   authority: string,
   names: Names,
-  given: { type: Body<"site.register">["type"]; keepers: readonly Keeper[]; title: string },
+  given: { type: Body<"site.register">["type"]; keepers: readonly PlaceKeeper[]; title: string },
 ): Promise<Place[]> {
   const { type, keepers, title } = given;
   const bodies = keepers.map(({ party }) => ({ type, name: `${title} ${names.fresh()}`, party }));

@@ -1,11 +1,13 @@
 // Making a court bundle from the ledger: the entry in question, everything that it rests on, and a proof for each under one head.
+
 import { type Kysely, sql } from "kysely";
 import { BUNDLE_FORMAT, BUNDLE_SPEC, encodeBundle, type Origin } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { decodeEntry, type Entry } from "../format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { headOf } from "../format/note.ts";
 import { referencesOf } from "../format/references.ts";
-import { headOf } from "../format/signatories.ts";
+
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";

@@ -18,6 +18,6 @@ export type DatabasePlace = {
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   if (place.url) return openPostgres({ ...place, url: place.url });
   // Only now: PGlite takes 30 MB of WebAssembly that a service on PostgreSQL never needs.
-  const { openFolder, openMemory } = await import("./pglite.ts");
-  return place.dir ? await openFolder(place.dir) : await openMemory();
+  const { openFolder, openInMemory } = await import("./pglite.ts");
+  return place.dir ? await openFolder(place.dir) : await openInMemory();
 }

@@ -82,7 +82,7 @@ export type FactPlace =
 const LARGEST_NUMBER = 2 ** 31 - 1;
 
 /** The place of a fact by its key "kind/id". */
-export function placeOf(key: string): FactPlace {
+export function factPlaceOf(key: string): FactPlace {
   const slash = key.indexOf("/");
   const kind = FACT[key.slice(0, slash) as FactKind];
   if (kind === undefined) throw new Error(`no number for facts of ${key}`);

@@ -6,7 +6,7 @@ import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lack, type Lot, Memory } from "../rules/book/memory.ts";
-import { expiryOf, FACT, placeOf, readFact } from "./facts.ts";
+import { expiryOf, FACT, factPlaceOf, readFact } from "./facts.ts";
 import type { TreeReader } from "./hashes.ts";
 import type { Schema } from "./schema.ts";
 
@@ -58,7 +58,7 @@ async function loadFacts(
   before: number,
 ): Promise<void> {
   const keys = [...new Set(lacks.map((lack) => lack.key))];
-  const places = keys.map((key) => ({ key, ...placeOf(key) }));
+  const places = keys.map((key) => ({ key, ...factPlaceOf(key) }));
   const numbered = places.filter((place) => "number" in place);
   const named = places.filter((place) => "name" in place);
   const codes = places.filter((place) => "code" in place);

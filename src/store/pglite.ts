@@ -68,7 +68,7 @@ export async function openFolder(dir: string): Promise<Database> {
 }
 
 /** Opens a database in memory, empty or from an image made by `imageOf`: for tests and trials, gone when closed. */
-export async function openMemory(image?: Blob): Promise<Database> {
+export async function openInMemory(image?: Blob): Promise<Database> {
   const pglite = await start(image ? { loadDataDir: image } : {});
   return wrap(pglite, () => pglite.close());
 }

@@ -24,7 +24,7 @@ export interface HeadShort {
 }
 
 /** Who is signed in: the registered party or post, never a private person's name from the ledger. */
-export interface Who {
+export interface SignedInParty {
   name: string;
   role?: string;
   signOutPath?: string;
@@ -36,7 +36,7 @@ export interface Frame {
   path: string;
   assets: AssetUrls;
   night?: boolean;
-  who?: Who;
+  who?: SignedInParty;
   head?: HeadShort;
 }
 
@@ -120,7 +120,7 @@ function heading(job: string | Words, lang: Lang): Markup {
     : html`<h1><span class="second" lang="vi">${job.vi}</span> <span lang="en">${job.en}</span></h1>`;
 }
 
-function signedIn(who: Who, lang: Lang): Markup {
+function signedIn(who: SignedInParty, lang: Lang): Markup {
   const leave = who.signOutPath
     ? html`<form method="post" action="${who.signOutPath}"><button class="plain" type="submit">${t(lang, "Đăng xuất", "Sign out")}</button></form>`
     : "";

@@ -63,7 +63,7 @@ function paragraph(content: Content): Content {
 }
 
 /** One column: its head, the unit of its figures if it has one, and whether it holds figures (set right) or text. */
-export interface Column {
+export interface FigureColumn {
   head: string;
   unit?: string;
   kind?: "text" | "figure";
@@ -72,14 +72,14 @@ export interface Column {
 /** A table of figures; on a narrow screen its rows become stacked cards, or it scrolls inside a focusable region. */
 export interface FiguresTable {
   caption: Content;
-  columns: readonly Column[];
+  columns: readonly FigureColumn[];
   rows: readonly (readonly Content[])[];
   total?: readonly Content[];
   narrow?: "stack" | "scroll";
   empty?: { what: Content; how: Content };
 }
 
-function cell(column: Column | undefined, content: Content, first: boolean): Markup {
+function cell(column: FigureColumn | undefined, content: Content, first: boolean): Markup {
   const label = column ? column.head + (column.unit ? ` (${column.unit})` : "") : "";
   const figure = column?.kind === "figure" ? raw(' class="figure"') : "";
   // Roles are spelt out because a stacked table is laid out as blocks, and browsers then forget that it is a table.
@@ -88,7 +88,7 @@ function cell(column: Column | undefined, content: Content, first: boolean): Mar
     : html`<td role="cell"${figure} data-label="${label}">${show(content)}</td>`;
 }
 
-function row(columns: readonly Column[], cells: readonly Content[]): Markup {
+function row(columns: readonly FigureColumn[], cells: readonly Content[]): Markup {
   return html`<tr role="row">${cells.map((content, i) => cell(columns[i], content, i === 0))}</tr>`;
 }
 
@@ -118,17 +118,17 @@ export function definitions(items: readonly (readonly [term: Content, value: Con
 }
 
 /** One step of a trace: where, what happened, when, how much, its verdict, and the steps it rests on. */
-export interface Step {
+export interface TraceStep {
   place: Content;
   what?: Content;
   when?: string;
   amount?: string;
   verdict?: { state: VerdictState; word?: Content };
-  from?: readonly Step[];
+  from?: readonly TraceStep[];
 }
 
 /** The origin trace from the project back to the sources: each step rests on those nested below it. */
-export function stepsList(steps: readonly Step[]): Markup {
+export function stepsList(steps: readonly TraceStep[]): Markup {
   return html`<ol class="steps">${steps.map(
     (s) => html`<li class="step${s.from?.length ? "" : " source"}">
 <div class="step-own"><div class="step-line"><span class="step-place">${show(s.place)}</span>${s.amount ? html`<span class="step-amount figure">${s.amount}</span>` : ""}</div>
@@ -139,7 +139,7 @@ ${s.from?.length ? stepsList(s.from) : ""}</li>`,
 }
 
 /** What a reader needs to check one entry by himself: kept behind a fold, since nobody decides by a hash. */
-export interface Proof {
+export interface EntryProof {
   index?: number;
   entryId?: string;
   leafHash?: string;
@@ -153,7 +153,7 @@ export interface Proof {
 }
 
 /** The fold "Chứng cứ kỹ thuật": hashes, indexes and keys, each selectable as a whole. */
-export function proofFold(lang: Lang, proof: Proof): Markup {
+export function proofFold(lang: Lang, proof: EntryProof): Markup {
   const hash = (value: string): Markup => html`<code class="hash">${value}</code>`;
   const lines: (readonly [Content, Content])[] = [];
   if (proof.index !== undefined) lines.push([t(lang, "Số thứ tự mục sổ", "Entry index"), String(proof.index)]);
@@ -172,11 +172,11 @@ export function proofFold(lang: Lang, proof: Proof): Markup {
       t(lang, "Hồ sơ chứng cứ", "Court bundle"),
       html`<a href="${proof.courtPath}" download>${t(lang, "Tải hồ sơ chứng cứ", "Download the court bundle")}</a><br><a href="/verify.html">${t(lang, "Mở trang kiểm tra (lưu về máy dùng được khi không có mạng)", "Open the page that verifies it (works offline once saved)")}</a>`,
     ]);
-  return fold(t(lang, "Chứng cứ kỹ thuật", "Technical evidence"), definitions([...lines, ...(proof.more ?? [])]));
+  return disclosure(t(lang, "Chứng cứ kỹ thuật", "Technical evidence"), definitions([...lines, ...(proof.more ?? [])]));
 }
 
 /** Anything that serves only the reader who asks for it; on paper it is left out, unless the page would then hide part of a list. */
-export function fold(summary: Content, body: Content, printed = false): Markup {
+export function disclosure(summary: Content, body: Content, printed = false): Markup {
   return html`<details class="fold${printed ? " told" : ""}"><summary>${show(summary)}</summary><div class="fold-body">${show(body)}</div></details>`;
 }
 

@@ -1,9 +1,10 @@
 // The log's side of witnessing: signed heads are offered here, and while intake goes on, the newest is carried to each witness of the
 // policy until enough have cosigned it; then it is the head that the log shows. Nothing ever waits for a witness.
-import { parseTreeHead, parseVkey, unverifiedText } from "../format/note.ts";
+import { headOf, parseVkey } from "../format/note.ts";
 import { checkPolicy, type PolicyVerdict, type WitnessPolicy } from "../format/policy.ts";
+import type { ProveGrowth } from "../format/tree.ts";
 import type { WitnessPlace } from "./places.ts";
-import { askWitness, type Failure, type Introduce, type OfferedHead, type ProveGrowth } from "./submit.ts";
+import { askWitness, type Failure, type Introduce, type OfferedHead } from "./submit.ts";
 
 /** Where the newest cosigned head outlives the process. */
 export type CosignedStore = { read(): Promise<string | undefined>; write(note: string): Promise<void> };
@@ -98,7 +99,7 @@ export class Cosigning {
   /** Takes note of a newly signed head; returns at once, and smaller or known heads change nothing. */
   offer(note: string): void {
     if (this.#closing.signal.aborted || note === this.#latest?.note) return;
-    const head = parseTreeHead(unverifiedText(note) ?? "");
+    const head = headOf(note);
     if (!head || head.size <= (this.#latest?.size ?? 0)) return;
     this.#latest = { size: head.size, note };
     if (head.size > this.#cosignedSize) this.#waitingSinceMs ??= this.#parts.now();

@@ -4,8 +4,8 @@ import type { Signer } from "../format/ed25519.ts";
 import { cosignNote, vkeyOf } from "../format/note.ts";
 import { logKeysText, parseLogKeys } from "../format/signatories.ts";
 import type { WitnessClock } from "./clock.ts";
-import type { Memory } from "./memory.ts";
-import { decide, decideKeys, type Logs, type Recollection } from "./server.ts";
+import type { WitnessMemory } from "./memory.ts";
+import { decideCosign, decideKeys, type Logs, type Recollection } from "./server.ts";
 
 /** An answer as it goes over HTTP. */
 export type Reply = { readonly status: number; readonly type: string; readonly body: string; readonly retryS?: number };
@@ -16,7 +16,7 @@ export class Keeper {
   readonly #name: string;
   readonly #signer: Signer;
   readonly #logs: Logs;
-  readonly #memory: Memory;
+  readonly #memory: WitnessMemory;
   readonly #clock: WitnessClock;
   readonly #say: (line: string) => void;
   #turn: Promise<unknown> = Promise.resolve();
@@ -27,7 +27,7 @@ export class Keeper {
     name: string;
     signer: Signer;
     logs: Logs;
-    memory: Memory;
+    memory: WitnessMemory;
     clock: WitnessClock;
     say: (line: string) => void;
   }) {
@@ -71,7 +71,7 @@ export class Keeper {
   }
 
   async #take(body: Uint8Array): Promise<Reply> {
-    const decision = await decide(this.#logs, (origin) => this.#recollect(origin), body);
+    const decision = await decideCosign(this.#logs, (origin) => this.#recollect(origin), body);
     if (decision.status === 409) {
       if (decision.evidence !== undefined) await this.#accuse(decision.evidence);
       return { status: 409, type: "text/x.tlog.size", body: `${decision.size}\n` };

@@ -4,8 +4,8 @@ import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { makeDurably, replaceDurably, type Step, textOf } from "../disk/durable.ts";
-import { parseTreeHead, unverifiedText } from "../format/note.ts";
+import { makeDurably, type ReplaceStep, replaceDurably, textOf } from "../disk/durable.ts";
+import { headOf } from "../format/note.ts";
 import type { Remembered } from "./server.ts";
 
 const MEMORY = "memory.json";
@@ -32,7 +32,7 @@ export class MemoryLost extends Error {
   }
 }
 
-export type Memory = {
+export type WitnessMemory = {
   recall(origin: string): Remembered | undefined;
   /** When the newest cosignature was made, Unix seconds; undefined before the first. */
   readonly lastS: number | undefined;
@@ -52,11 +52,11 @@ export type MemoryPlace = {
   readonly dir: string;
   readonly keyFile: string;
   lock(dir: string): Promise<{ release(): void }>;
-  readonly at?: (step: Step) => void;
+  readonly at?: (step: ReplaceStep) => void;
 };
 
 /** Opens or begins a memory; throws MemoryLost for a damaged one and for a key that is marked as another's, and what `lock` throws. */
-export async function openMemory(place: MemoryPlace): Promise<Memory> {
+export async function openWitnessMemory(place: MemoryPlace): Promise<WitnessMemory> {
   const lock = await place.lock(place.dir);
   try {
     const file = path.join(place.dir, MEMORY);
@@ -73,7 +73,7 @@ export async function openMemory(place: MemoryPlace): Promise<Memory> {
   }
 }
 
-class FileMemory implements Memory {
+class FileMemory implements WitnessMemory {
   readonly #place: MemoryPlace;
   readonly #lock: { release(): void };
   readonly #heads = new Map<string, Remembered>();
@@ -164,7 +164,7 @@ function lost({ keyFile, dir }: MemoryPlace): MemoryLost {
 }
 
 function remembered(origin: string, note: string): Remembered {
-  const head = parseTreeHead(unverifiedText(note) ?? "");
+  const head = headOf(note);
   if (head?.origin !== origin) throw new Error(`no tree head of ${origin}`);
   return { size: head.size, root: head.root, note };
 }

@@ -8,8 +8,8 @@
 
 import { decodeBundle, proveBundle } from "../format/bundle.ts";
 import { equal, fromUtf8, unbase64 } from "../format/bytes.ts";
-import { openNote, parseTreeHead, parseVkey, type TreeHead, unverifiedText } from "../format/note.ts";
-import { headOf, type LogKey, logKeysOf, logKeysText, parseLogKeys } from "../format/signatories.ts";
+import { headOf, openNote, parseVkey, type TreeHead } from "../format/note.ts";
+import { type LogKey, logKeysOf, logKeysText, parseLogKeys } from "../format/signatories.ts";
 import { EMPTY_ROOT, verifyConsistency } from "../format/tree.ts";
 
 /** The last head that was cosigned for a log; `note` is the request's, so that two notes can show a fork to anybody. */
@@ -25,7 +25,7 @@ export type Recollection = { readonly last: Remembered | undefined; readonly key
 export type AddCheckpoint = { oldSize: number; proof: Uint8Array[]; note: string; head: TreeHead };
 
 /** What to do with a request; `evidence` is a second signed head of a size that was cosigned already: the log has forked. */
-export type Decision =
+export type CosignDecision =
   | { readonly status: 200; readonly head: TreeHead; readonly note: string; readonly grows: boolean }
   | { readonly status: 409; readonly size: number; readonly evidence?: string }
   | { readonly status: 400 | 403 | 404 | 422; readonly reason: string };
@@ -38,7 +38,7 @@ export const LONGEST_REQUEST = 64 * 1024;
 /** The parts of a request body, or undefined for any other spelling than the specification's (tlog-witness, "add-checkpoint"). */
 export function parseRequest(body: Uint8Array): AddCheckpoint | undefined {
   const request = parseGrowth(body, LONGEST_REQUEST);
-  const head = request && parseTreeHead(unverifiedText(request.shown) ?? "");
+  const head = request && headOf(request.shown);
   return head && { oldSize: request.oldSize, proof: request.proof, note: request.shown, head };
 }
 
@@ -59,11 +59,11 @@ function parseGrowth(body: Uint8Array, longest: number): Growth | undefined {
 }
 
 /** The decision on one request, by what is remembered of its log; checks come in the specification's order. */
-export async function decide(
+export async function decideCosign(
   logs: Logs,
   recall: (origin: string) => Recollection,
   body: Uint8Array,
-): Promise<Decision> {
+): Promise<CosignDecision> {
   const request = parseRequest(body);
   if (request === undefined) return { status: 400, reason: "malformed request" };
   const { oldSize, proof, note, head } = request;

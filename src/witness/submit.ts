@@ -2,13 +2,11 @@
 // says is believed only as far as its signature goes.
 import { base64, equal, fromUtf8 } from "../format/bytes.ts";
 import { openNote, parseVkey, unverifiedText } from "../format/note.ts";
+import type { ProveGrowth } from "../format/tree.ts";
 import type { WitnessPlace } from "./places.ts";
 
 /** A log-signed head that is to be cosigned. */
 export type OfferedHead = { readonly size: number; readonly note: string };
-
-/** Proves that the tree of `newSize` extends the one of `oldSize` (RFC 6962 §2.1.2). */
-export type ProveGrowth = (oldSize: number, newSize: number) => Promise<Uint8Array[]>;
 
 /** A court bundle about the log's keys under the head of this note (format/bundle.ts). */
 export type Introduce = (note: string) => Promise<Uint8Array>;
@@ -20,7 +18,7 @@ export type Introduce = (note: string) => Promise<Uint8Array>;
 export type Failure = "unreachable" | "timeout" | "ahead" | "conflict" | "clock" | "bad-answer" | `refused ${number}`;
 
 /** A witness's line for a head, or why not; `size` is where the witness said it stands, if it did. */
-export type Answer = { readonly line: string } | { readonly failure: Failure; readonly size?: number };
+export type WitnessAnswer = { readonly line: string } | { readonly failure: Failure; readonly size?: number };
 
 /** How often a witness may correct our idea of its size in one go. */
 const TRIES = 5;
@@ -34,7 +32,7 @@ export async function askWitness(
   head: OfferedHead,
   thoughtSize: number,
   how: { prove: ProveGrowth; introduce?: Introduce | undefined; nowS: number; signal: AbortSignal },
-): Promise<Answer> {
+): Promise<WitnessAnswer> {
   let oldSize = Math.min(thoughtSize, head.size);
   let introduced = false;
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -95,7 +93,7 @@ async function readShort(response: Response): Promise<string | undefined> {
 }
 
 /** The first line of an answer that is this witness's good cosignature of this head; other lines are ignored (tlog-witness). */
-async function lineIn(answer: string, vkey: string, note: string, nowS: number): Promise<Answer> {
+async function lineIn(answer: string, vkey: string, note: string, nowS: number): Promise<WitnessAnswer> {
   const { name, keyHash } = parseVkey(vkey)!;
   const text = unverifiedText(note);
   let failure: Failure = "bad-answer";

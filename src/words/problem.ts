@@ -311,13 +311,13 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 /** Figures that explain a problem; numbers stay numbers for machines. */
-export type Figures = Readonly<Record<string, string | number>>;
+export type ProblemFigures = Readonly<Record<string, string | number>>;
 
 /** An expected refusal: a code from the closed list and the figures that explain it. */
-export type Problem = { readonly code: ProblemCode; readonly figures: Figures };
+export type Problem = { readonly code: ProblemCode; readonly figures: ProblemFigures };
 
 /** A problem of this code with its figures. */
-export function problem(code: ProblemCode, figures: Figures = {}): Problem {
+export function problem(code: ProblemCode, figures: ProblemFigures = {}): Problem {
   return { code, figures };
 }
 

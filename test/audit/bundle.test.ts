@@ -5,7 +5,7 @@ import { vkeyOf } from "../../src/format/note.ts";
 import { verifyBundle } from "../../src/rules/readings/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { playStory, type Story } from "./logs.ts";
 
 let story: Story;
@@ -20,7 +20,7 @@ async function bundleOf(index: number): Promise<Uint8Array> {
 }
 
 beforeAll(async () => {
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   story = await playStory(database);
   const decisionOf = async (annex: number) => (await story.view.fact("claim", annex))!.decision!.index;

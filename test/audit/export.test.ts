@@ -9,7 +9,7 @@ import { exportLog } from "../../src/cli/export.ts";
 import { main } from "../../src/cli/main.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { exported, filesOf, playLoads } from "./logs.ts";
 
 const quiet = () => {};
@@ -18,7 +18,7 @@ let story: Awaited<ReturnType<typeof playLoads>>;
 let dir: string;
 
 beforeAll(async () => {
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   story = await playLoads(database);
   dir = await exported(story);

@@ -9,8 +9,8 @@ import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
-import { vkeyOf } from "../../src/format/note.ts";
-import { headOf } from "../../src/format/signatories.ts";
+import { headOf, vkeyOf } from "../../src/format/note.ts";
+
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/database.ts";

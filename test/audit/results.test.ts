@@ -1,7 +1,7 @@
 // Court bundles of results with a story: one rests on a receipt by typed code, which stands before its slip in the log; the next has a
 // recovery set off.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide, proposeAndCosign } from "../../src/demo/dossiers.ts";
+import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { unhex } from "../../src/format/bytes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
@@ -11,7 +11,7 @@ import { verifyBundle } from "../../src/rules/readings/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { MORNING_MS, ORIGIN, openWorld, type World } from "../world.ts";
 
@@ -26,7 +26,7 @@ let setOff: Uint8Array;
 let recovery: number;
 
 beforeAll(async () => {
-  database = await openMemory();
+  database = await openInMemory();
   await migrate(database);
   world = await openWorld(database);
   const { scribe, clock, province, intake } = world;
@@ -51,7 +51,7 @@ beforeAll(async () => {
   const line = { code: "AB.13410", name: "Đắp cát", unit: "m³", quantityMilli: 10_000, unitPriceDong: 265_000 };
   const lines = [{ ...line, valueDong: 2_650_000, recipe: province.embankment }];
   const annex = await proposeAndCosign(stage, "builderB", dyke, 2, lines);
-  await decide(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, số liệu khớp sổ gốc điện tử.");
+  await decideClaim(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, số liệu khớp sổ gốc điện tử.");
   const decision = (await view.fact("claim", annex))!.decision!.index;
   bundle = (await makeBundle(database.kysely, intake.note!, decision))!;
   const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
@@ -62,7 +62,7 @@ beforeAll(async () => {
   clock.pass(50);
   await scribe.write("builderB", "load.receive", { slip: { index: second }, ...part });
   const next = await proposeAndCosign(stage, "builderB", dyke, 2, lines, 2);
-  await decide(stage, next, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, trừ khoản thu hồi.");
+  await decideClaim(stage, next, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, trừ khoản thu hồi.");
   const nextDecision = (await view.fact("claim", next))!.decision!.index;
   setOff = (await makeBundle(database.kysely, intake.note!, nextDecision))!;
 });

@@ -7,7 +7,7 @@ import { auditDirectory } from "../../src/audit/directory.ts";
 import type { Replay } from "../../src/audit/replay.ts";
 import { loadReplay, saveReplay } from "../../src/audit/resume.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { soNguon } from "../cli/run.ts";
 import { exported, playStory } from "./logs.ts";
 
@@ -19,7 +19,7 @@ let vkey: string;
 let whole: Replay;
 
 beforeAll(async () => {
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   const story = await playStory(database);
   vkey = story.vkey;

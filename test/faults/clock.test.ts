@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import type { Clock } from "../../src/intake/clock.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
-import type { Answer } from "../../src/intake.ts";
+import type { SubmitAnswer } from "../../src/intake.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/database.ts";
 import { onEachDatabase } from "../databases.ts";
@@ -35,7 +35,7 @@ class LeapingClock implements Clock {
   }
 }
 
-const codeOf = (answer: Answer) => ("problem" in answer ? answer.problem.code : "receipt");
+const codeOf = (answer: SubmitAnswer) => ("problem" in answer ? answer.problem.code : "receipt");
 
 onEachDatabase("a clock that leaps", (open) => {
   async function opened(): Promise<{ database: Database; traffic: Traffic; memory: SignerMemory }> {

@@ -3,7 +3,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import type { Answer, Intake } from "../../src/intake.ts";
+import type { Intake, SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -157,6 +157,6 @@ onPostgres("a service whose connection breaks", (open) => {
 type Struck = { appends: number; troubled: boolean };
 
 /** The service's own trouble, after which the same bytes are sent again. */
-function isTrouble(answer: Answer): boolean {
+function isTrouble(answer: SubmitAnswer): boolean {
   return "problem" in answer && ["internal", "busy"].includes(answer.problem.code);
 }

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { sql } from "kysely";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Answer } from "../../src/intake.ts";
+import type { SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -62,7 +62,7 @@ function unmount(): void {
 }
 afterEach(unmount);
 
-const isTrouble = (answer: Answer) => "problem" in answer && ["busy", "internal"].includes(answer.problem.code);
+const isTrouble = (answer: SubmitAnswer) => "problem" in answer && ["busy", "internal"].includes(answer.problem.code);
 
 onPostgres("a full disk", (open) => {
   it.skipIf(!able)("is a problem while it is full, and loses nothing", async () => {

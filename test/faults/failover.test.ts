@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { makeKeyFile } from "../../src/disk/keyfile.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import type { Answer, Intake } from "../../src/intake.ts";
+import type { Intake, SubmitAnswer } from "../../src/intake.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Server } from "../server.ts";
 import { findAll } from "./kill.ts";
@@ -18,7 +18,7 @@ import { killAll } from "./strike.ts";
 import { openDatabaseAt, Struck } from "./struck.ts";
 import { LOG_SEED } from "./traffic.ts";
 
-const codes = (answers: readonly Answer[]) => [
+const codes = (answers: readonly SubmitAnswer[]) => [
   ...new Set(answers.map((each) => ("problem" in each ? each.problem.code : "receipt"))),
 ];
 
@@ -134,7 +134,7 @@ describe("with a synchronous standby", () => {
     for (const entry of entries) traffic.expectAnswer(entry);
     await inOneLife(async (intake) => {
       killAll(standby);
-      let answers: Answer[] | undefined;
+      let answers: SubmitAnswer[] | undefined;
       const answered = intake.submitAll(entries).then((all) => {
         answers = all;
       });
@@ -169,7 +169,7 @@ describe("with a synchronous standby", () => {
       struck.wire.target = { host: "127.0.0.1", port: old.port };
       struck.wire.breakAll();
       const entries = await people(4);
-      const answers: Answer[] = [];
+      const answers: SubmitAnswer[] = [];
       for (let again = 0; again < 5 && !codes(answers).includes("history"); again++)
         answers.push(...(await intake.submitAll(entries)));
       expect(codes(answers)).toContain("history");
@@ -209,7 +209,7 @@ describe("with an asynchronous standby", () => {
       expect(stored).toBeLessThan(signed);
       expect(await struck.flaws(), "the receipts of the tail are not there").not.toEqual([]);
       const entries = await people(4);
-      const answers: Answer[] = [];
+      const answers: SubmitAnswer[] = [];
       for (let again = 0; again < 5 && !codes(answers).includes("history"); again++)
         answers.push(...(await intake.submitAll(entries)));
       expect(codes(answers)).toContain("history");

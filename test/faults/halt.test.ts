@@ -2,7 +2,7 @@
 // lost the tail. The service finds out before or at its next signature, and from then on commits nothing more and says why.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import type { Answer, Intake } from "../../src/intake.ts";
+import type { Intake, SubmitAnswer } from "../../src/intake.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
 import { acceptLoss, onEachDatabase, onPostgres } from "../databases.ts";
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-const codes = (answers: readonly Answer[]) => [
+const codes = (answers: readonly SubmitAnswer[]) => [
   ...new Set(answers.map((each) => ("problem" in each ? each.problem.code : "receipt"))),
 ];
 
@@ -144,7 +144,7 @@ onPostgres("a backup that is put back under a running service", (open) => {
     }
   }
 
-  async function taken(intake: Intake, entries: Uint8Array[]): Promise<Answer[]> {
+  async function taken(intake: Intake, entries: Uint8Array[]): Promise<SubmitAnswer[]> {
     const answers = await intake.submitAll(entries);
     if (codes(answers).some((code) => code === "busy" || code === "internal")) throw new Error("sent in vain");
     return answers;

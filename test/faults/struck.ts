@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import { expect } from "vitest";
 import { HeadSigner } from "../../src/intake/signer.ts";
-import { type Answer, Intake } from "../../src/intake.ts";
+import { Intake, type SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -31,7 +31,7 @@ export function openGround(): Ground {
 }
 
 /** The service's own trouble, after which the same bytes are sent again. */
-export function isTrouble(answer: Answer): boolean {
+export function isTrouble(answer: SubmitAnswer): boolean {
   return "problem" in answer && ["internal", "busy"].includes(answer.problem.code);
 }
 

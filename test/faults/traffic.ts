@@ -7,12 +7,12 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, utf8 } from "../../src/format/bytes.ts";
 import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
-import { vkeyOf } from "../../src/format/note.ts";
+import { headOf, vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
-import { headOf } from "../../src/format/signatories.ts";
+
 import { TILE_WIDTH } from "../../src/format/tile.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
-import { type Answer, Intake } from "../../src/intake.ts";
+import { Intake, type SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import type { Database } from "../../src/store/database.ts";
 import { MORNING_MS, ORIGIN } from "../world.ts";
@@ -45,7 +45,7 @@ export class Traffic {
   readonly open = new Map<string, Uint8Array>();
   /** Bytes by entry id of everything that got a receipt. */
   readonly sent = new Map<string, Uint8Array>();
-  #deliver: (entries: readonly Uint8Array[]) => Promise<Answer[]> = async () => [];
+  #deliver: (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]> = async () => [];
   #lives = 0;
   #lastSlip: Uint8Array | undefined;
   readonly #toVoid: { id: string; issuedMs: number }[] = [];
@@ -118,7 +118,7 @@ export class Traffic {
   }
 
   /** Remembers answers; a receipt is verified before it counts, and a second one must name the same place. */
-  async take(entries: readonly Uint8Array[], answers: readonly Answer[]): Promise<void> {
+  async take(entries: readonly Uint8Array[], answers: readonly SubmitAnswer[]): Promise<void> {
     for (const [i, answer] of answers.entries()) {
       if ("receipt" in answer) await this.took(entries[i]!, answer.receipt.proof);
       else this.refused(entries[i]!, answer.problem.code);

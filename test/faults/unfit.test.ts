@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Answer } from "../../src/intake.ts";
+import type { SubmitAnswer } from "../../src/intake.ts";
 import { readEnvironment, startProblem } from "../../src/node.ts";
 import { openService } from "../../src/service/service.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
@@ -62,7 +62,7 @@ async function heads(place: DatabasePlace): Promise<unknown> {
   return standingHead(database).finally(() => database.close());
 }
 
-const codeOf = (answer: Answer) => ("problem" in answer ? answer.problem.code : "receipt");
+const codeOf = (answer: SubmitAnswer) => ("problem" in answer ? answer.problem.code : "receipt");
 
 const REFUSED = (what: string) =>
   new RegExp(

@@ -8,8 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { base64, concat, unhex } from "../../src/format/bytes.ts";
-import { openNote, parseTreeHead, signNote } from "../../src/format/note.ts";
-import { headOf } from "../../src/format/signatories.ts";
+import { headOf, openNote, parseTreeHead, signNote } from "../../src/format/note.ts";
+
 import {
   consistencyProof,
   inclusionProof,

@@ -13,7 +13,7 @@ import { base64 } from "../../src/format/bytes.ts";
 import { checkPolicy, policyOf } from "../../src/format/policy.ts";
 import { Cosigning } from "../../src/witness/client.ts";
 import { placesOf } from "../../src/witness/places.ts";
-import { decide, logsOf } from "../../src/witness/server.ts";
+import { decideCosign, logsOf } from "../../src/witness/server.ts";
 import { logSigner, logVkey, makeLog, ORIGIN, request, type TestLog, witnessKey } from "../witness/logs.ts";
 
 const GOPATH = "/usr/share/gocode";
@@ -141,7 +141,7 @@ describe.skipIf(missing !== undefined)(
       ];
       const statuses: [number, number][] = [];
       for (const body of bodies) {
-        const ours = await decide(logsOf([logVkey])!, () => ({ last: remembered, keys: undefined }), body);
+        const ours = await decideCosign(logsOf([logVkey])!, () => ({ last: remembered, keys: undefined }), body);
         if (ours.status === 200) remembered = { ...ours.head, note: ours.note };
         const response = await fetch(`${url}/add-checkpoint`, {
           method: "POST",

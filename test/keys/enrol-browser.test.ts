@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { invite } from "../../src/http/enrol.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { openHouse } from "../http/house.ts";
 import { browserSuite, hasChromium, launch } from "../web/browser.ts";
 
@@ -18,7 +18,7 @@ describe.skipIf(!hasChromium)(browserSuite("a one-time link in a browser"), () =
   let address = "";
 
   beforeAll(async () => {
-    const database = await openMemory();
+    const database = await openInMemory();
     await migrate(database);
     house = await openHouse(database);
     server = createAdaptorServer({ fetch: house.app.fetch }) as Server;

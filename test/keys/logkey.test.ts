@@ -13,10 +13,10 @@ import { decodeBundle, encodeBundle, proveBundle } from "../../src/format/bundle
 import { hex, unhex, utf8 } from "../../src/format/bytes.ts";
 import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { handoverMessage, kidOf, possessionMessage } from "../../src/format/entry.ts";
-import { signNote, unverifiedText, vkeyOf } from "../../src/format/note.ts";
+import { headOf, signNote, unverifiedText, vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { decodeProof } from "../../src/format/proof.ts";
-import { headOf, logKeysText, parseLogKeys } from "../../src/format/signatories.ts";
+import { logKeysText, parseLogKeys } from "../../src/format/signatories.ts";
 import { HeadSigner, LogKeyMissing } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import { verifyBundle } from "../../src/rules/readings/evidence.ts";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cellOf, readTable } from "../../src/register/read.ts";
-import { sentence } from "../../src/register/reasons.ts";
+import { bothSentences } from "../../src/register/reasons.ts";
 import { licences, licenceText, obligations, utf8 } from "./tables.ts";
 
 const plain = licenceText({});
@@ -10,7 +10,7 @@ const plain = licenceText({});
 function codeOf(bytes: Uint8Array): string {
   const read = readTable(bytes, "licences");
   if (read.ok) return "ok";
-  expect(sentence(read.reason)).toMatch(/\p{L}.* · \p{L}/u);
+  expect(bothSentences(read.reason)).toMatch(/\p{L}.* · \p{L}/u);
   return read.reason.code;
 }
 

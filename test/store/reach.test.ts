@@ -1,7 +1,7 @@
 // From a finding forward: what to stop, by place, and what to recover, by result. Figures by hand, and against a plain look at every lot.
 import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
-import { decide, proposeAndCosign } from "../../src/demo/dossiers.ts";
+import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { each } from "../../src/rules/book/memory.ts";
 import { findingOf } from "../../src/rules/origins/findings.ts";
@@ -51,7 +51,7 @@ onEachDatabase("the reach of a finding", (open) => {
     const lines = [{ ...line, valueDong: 1_325_000, recipe: province.embankment }];
     const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
     annex = await proposeAndCosign(stage, "builderB", province.dyke, 2, lines);
-    await decide(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ.");
+    await decideClaim(stage, annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ.");
     decision = (await view.fact("claim", annex))!.decision!.index;
     clock.until(MORNING_MS + 86_400_000);
     slips.push(await load(3, "yard", 12_000, false));

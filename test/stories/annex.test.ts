@@ -1,7 +1,7 @@
 // Bảng kê dài: an annex of 300 lines stands in parts before its proposal; whoever signs the proposal signs every line, and the court
 // bundle proves them. Figures by hand.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide, proposeAndCosign } from "../../src/demo/dossiers.ts";
+import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
@@ -11,7 +11,7 @@ import { verifyBundle } from "../../src/rules/readings/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { annexOf, figuresOf, sandToDyke, workLine } from "../rules/world.ts";
@@ -80,7 +80,7 @@ describe("hồ sơ chứng cứ của bảng kê dài (its court bundle)", () =>
   let parts: { index: number; entryId: Uint8Array }[];
 
   beforeAll(async () => {
-    database = await openMemory();
+    database = await openInMemory();
     await migrate(database);
     world = await openWorld(database, { exemptKg: 0 });
     const { scribe, province, clock, intake } = world;
@@ -105,7 +105,7 @@ describe("hồ sơ chứng cứ của bảng kê dài (its court bundle)", () =>
     const view = new View(database.kysely);
     const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
     const annex = await proposeAndCosign(stage, "builderB", dyke, 2, lines, 1, parts);
-    await decide(stage, annex, 1, [], "Số liệu khớp sổ gốc điện tử tại thời điểm kiểm soát.");
+    await decideClaim(stage, annex, 1, [], "Số liệu khớp sổ gốc điện tử tại thời điểm kiểm soát.");
     const { decision } = (await view.fact("claim", annex))!;
     file = (await makeBundle(database.kysely, intake.note!, decision!.index))!;
   });

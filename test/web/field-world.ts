@@ -12,7 +12,7 @@ import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { fieldPages } from "../../src/pages/field.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { loadAssets } from "../../src/web/built/assets.ts";
 import { openWorld, type World } from "../world.ts";
@@ -32,7 +32,7 @@ export type FieldWorld = World & {
 
 /** Opens the world and listens on loopback. */
 export async function openField(): Promise<FieldWorld> {
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   const world = await openWorld(database);
   const { intake, clock, scribe } = world;

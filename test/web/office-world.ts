@@ -15,7 +15,7 @@ import type { Who } from "../../src/http/who.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { loadAssets } from "../../src/web/built/assets.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
@@ -31,7 +31,7 @@ export type OfficeWorld = {
 
 /** The whole demo story played on a fresh ledger; the clock stands where it ends. */
 export async function playOffice(): Promise<OfficeWorld> {
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   const clock = new StoryClock(MORNING_MS);
   const logSigner = await signerFromSeed(sha256(utf8("office log")));

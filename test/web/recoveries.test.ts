@@ -1,6 +1,6 @@
 // Recoveries where the treasury reads them: the queue, the dossier that sets one off, and the printed result.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide } from "../../src/demo/dossiers.ts";
+import { decideClaim } from "../../src/demo/dossiers.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { parseVkey } from "../../src/format/note.ts";
 import { makeApp } from "../../src/http/app.ts";
@@ -52,7 +52,7 @@ describe("a recovery", () => {
     const logKey = parseVkey((await services.logKeys())[0]!.vkey)!.key;
     const stage = { scribe, logKey, head: services.sequencer.head };
     const read = services.view.read.bind(services.view);
-    await decide({ ...stage, read }, advance, 1, [], "Đủ căn cứ tạm ứng, trừ khoản thu hồi.");
+    await decideClaim({ ...stage, read }, advance, 1, [], "Đủ căn cứ tạm ứng, trừ khoản thu hồi.");
     expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 0 0`));
     const said = `Bù trừ (mục sổ ${recovery}): trừ thu hồi 10.000.000 đ. Số tiền chi: 15.000.000 đ.`;
     expect(await ask(`/treasury/${advance}/notice`)).toContain(said);

@@ -11,7 +11,7 @@ import { vkeyOf } from "../../src/format/note.ts";
 import { verifyBundle } from "../../src/rules/readings/evidence.ts";
 import { makeBundle } from "../../src/store/bundle.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { openMemory } from "../../src/store/pglite.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { loadAssets, VERIFY_PATH } from "../../src/web/built/assets.ts";
 import { verdictShown } from "../../src/web/verify/shown.ts";
 import { playStory } from "../audit/logs.ts";
@@ -29,7 +29,7 @@ let refused: Uint8Array;
 beforeAll(async () => {
   const assets = await loadAssets();
   fs.writeFileSync(saved, assets.get(VERIFY_PATH)!.bytes);
-  const database = await openMemory();
+  const database = await openInMemory();
   await migrate(database);
   const story = await playStory(database);
   vkey = story.vkey;

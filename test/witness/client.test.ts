@@ -12,7 +12,7 @@ import { Cosigning, type CosigningParts } from "../../src/witness/client.ts";
 import { WitnessClock } from "../../src/witness/clock.ts";
 import { makeWitnessServer } from "../../src/witness/http.ts";
 import { Keeper } from "../../src/witness/keeper.ts";
-import { openMemory } from "../../src/witness/memory.ts";
+import { openWitnessMemory } from "../../src/witness/memory.ts";
 import { placesOf } from "../../src/witness/places.ts";
 import { logsOf } from "../../src/witness/server.ts";
 import { fileStore } from "../../src/witness/store.ts";
@@ -48,7 +48,11 @@ type Key = Awaited<ReturnType<typeof witnessKey>>;
 /** One of our own witnesses; `delay` may keep its answers back. */
 async function witness(key: Key, delay?: () => Promise<void>): Promise<{ url: string; asked: () => number }> {
   const folder = path.join(dir, key.name);
-  const memory = await openMemory({ dir: folder, keyFile: path.join(dir, `${key.name}.json`), lock: lockFolder });
+  const memory = await openWitnessMemory({
+    dir: folder,
+    keyFile: path.join(dir, `${key.name}.json`),
+    lock: lockFolder,
+  });
   ends.push(() => memory.close());
   const clock = new WitnessClock({ wallMs: () => Date.now(), steadyMs: () => performance.now() }, undefined, false);
   const keeper = new Keeper({ ...key, logs: logsOf([logVkey])!, memory, clock, say: () => {} });

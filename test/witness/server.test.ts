@@ -4,15 +4,15 @@ import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { STEPS, type Step } from "../../src/disk/durable.ts";
+import { REPLACE_STEPS, type ReplaceStep } from "../../src/disk/durable.ts";
 import { FolderInUse, lockFolder } from "../../src/disk/lock.ts";
 import { base64, concat, fromUtf8, utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { openNote, signNote, treeHeadText } from "../../src/format/note.ts";
 import { WitnessClock } from "../../src/witness/clock.ts";
 import { Keeper } from "../../src/witness/keeper.ts";
-import { type Memory, MemoryLost, openMemory } from "../../src/witness/memory.ts";
-import { decide, logsOf, parseRequest } from "../../src/witness/server.ts";
+import { MemoryLost, openWitnessMemory, type WitnessMemory } from "../../src/witness/memory.ts";
+import { decideCosign, logsOf, parseRequest } from "../../src/witness/server.ts";
 import { logSigner, logVkey, makeLog, ORIGIN, request, witnessKey } from "./logs.ts";
 
 const log = makeLog(40);
@@ -23,7 +23,7 @@ let dir: string;
 let nowMs: number;
 let steadyMs: number;
 let said: string[];
-const opened: Memory[] = [];
+const opened: WitnessMemory[] = [];
 
 beforeEach(() => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-witness-"));
@@ -34,15 +34,15 @@ afterEach(() => {
   fs.rmSync(dir, { recursive: true, force: true });
 });
 
-const place = (folder = "memory", at?: (step: Step) => void) => ({
+const place = (folder = "memory", at?: (step: ReplaceStep) => void) => ({
   dir: path.join(dir, folder),
   keyFile: path.join(dir, "key.json"),
   lock: lockFolder,
   ...(at ? { at } : {}),
 });
 
-async function open(at?: (step: Step) => void, vkeys = [logVkey]): Promise<Keeper> {
-  const memory = await openMemory(place("memory", at));
+async function open(at?: (step: ReplaceStep) => void, vkeys = [logVkey]): Promise<Keeper> {
+  const memory = await openWitnessMemory(place("memory", at));
   opened.push(memory);
   const clock = new WitnessClock({ wallMs: () => nowMs, steadyMs: () => steadyMs }, memory.lastS, false);
   const { name, signer } = me;
@@ -160,7 +160,7 @@ describe("a witness", () => {
         }),
         async (asked) => {
           const folder = fs.mkdtempSync(path.join(dir, "many-"));
-          const memory = await openMemory({ dir: folder, keyFile: path.join(folder, "key"), lock: lockFolder });
+          const memory = await openWitnessMemory({ dir: folder, keyFile: path.join(folder, "key"), lock: lockFolder });
           const clock = new WitnessClock({ wallMs: () => nowMs, steadyMs: () => 0 }, undefined, false);
           const keeper = new Keeper({ ...me, logs: logsOf([logVkey])!, memory, clock, say: () => {} });
           const replies = await Promise.all(
@@ -187,20 +187,23 @@ describe("its memory", () => {
     expect((await again.add(await request(makeLog(40, 3), 20, 30))).status).toBe(422);
   });
 
-  test.each(STEPS.slice(0, -1))("gives no cosignature when the disk fails after “%s”, nor later", async (failing) => {
-    await (await open()).add(await request(log, 0, 5));
-    shut();
-    let failures = 0;
-    const keeper = await open((step) => {
-      // Once only: after a failed sync the next one may report success for what was never written.
-      if (step === failing && failures++ === 0) throw new Error("EIO");
-    });
-    expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
-    expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
-    shut();
-    const size = Number((await (await open()).add(await request(log, 0, 9))).body);
-    expect([5, 9]).toContain(size);
-  });
+  test.each(REPLACE_STEPS.slice(0, -1))(
+    "gives no cosignature when the disk fails after “%s”, nor later",
+    async (failing) => {
+      await (await open()).add(await request(log, 0, 5));
+      shut();
+      let failures = 0;
+      const keeper = await open((step) => {
+        // Once only: after a failed sync the next one may report success for what was never written.
+        if (step === failing && failures++ === 0) throw new Error("EIO");
+      });
+      expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
+      expect((await keeper.add(await request(log, 5, 9))).status).toBe(503);
+      shut();
+      const size = Number((await (await open()).add(await request(log, 0, 9))).body);
+      expect([5, 9]).toContain(size);
+    },
+  );
 
   test("that somebody changed is not believed", async () => {
     await (await open()).add(await request(log, 0, 20));
@@ -218,7 +221,7 @@ describe("its memory", () => {
   test("cannot be left behind: the key signs from its own memory only", async () => {
     await (await open()).add(await request(log, 0, 20));
     shut();
-    await expect(openMemory(place("another"))).rejects.toBeInstanceOf(MemoryLost);
+    await expect(openWitnessMemory(place("another"))).rejects.toBeInstanceOf(MemoryLost);
     fs.rmSync(path.join(dir, "memory"), { recursive: true });
     await expect(open()).rejects.toBeInstanceOf(MemoryLost);
   });
@@ -263,7 +266,7 @@ describe("its clock", () => {
 describe("a malformed request", () => {
   const judge = async (body: Uint8Array | string) =>
     (
-      await decide(
+      await decideCosign(
         logsOf([logVkey])!,
         () => ({ last: undefined, keys: undefined }),
         typeof body === "string" ? utf8(body) : body,
@@ -314,7 +317,7 @@ describe("a malformed request", () => {
         const bytes = honest.slice();
         bytes[at]! ^= change;
         const status = (
-          await decide(
+          await decideCosign(
             logsOf([logVkey])!,
             () => ({ last: { size: 5, root: log.root(5), note: "" }, keys: undefined }),
             bytes,

@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
 import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
-import { parseTreeHead, parseVkey, unverifiedText, vkeyOf } from "../../src/format/note.ts";
+import { headOf, parseVkey, vkeyOf } from "../../src/format/note.ts";
 import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { verifyInclusion } from "../../src/format/tree.ts";
@@ -38,7 +38,7 @@ async function startWitness(port = "0", name = "witness"): Promise<{ child: Chil
 
 const read = async (address: string, accept = "text/plain") =>
   (await makeApp(service.services, PAGES).request(address, { headers: { accept } })).text();
-const headIn = (note: string) => parseTreeHead(unverifiedText(note) ?? "");
+const headIn = (note: string) => headOf(note);
 /** Until the head that the log shows is this one, cosigned. */
 const reaches = (size: number) =>
   vi.waitFor(

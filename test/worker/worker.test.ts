@@ -12,7 +12,7 @@ import { openNote, parseTreeHead, vkeyOf } from "../../src/format/note.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
 import { leafHash, verifyInclusion } from "../../src/format/tree.ts";
-import type { Answer, Receipt } from "../../src/intake.ts";
+import type { Receipt, SubmitAnswer } from "../../src/intake.ts";
 import { onPostgres, testServers } from "../databases.ts";
 import { type Deployment, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";
 
@@ -202,7 +202,7 @@ onPostgres("the service on workerd", (open) => {
   });
 });
 
-function receiptOf(answer: Answer | undefined): Receipt {
+function receiptOf(answer: SubmitAnswer | undefined): Receipt {
   if (!answer || "problem" in answer) throw new Error(`no receipt: ${JSON.stringify(answer)}`);
   return answer.receipt;
 }

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { hex } from "../../src/format/bytes.ts";
-import type { Answer } from "../../src/intake.ts";
+import type { SubmitAnswer } from "../../src/intake.ts";
 import type { ProblemCode } from "../../src/words/problem.ts";
 
 /** What the worker is started with; `folder` keeps the storage of its Durable Objects. */
@@ -112,7 +112,7 @@ type Document = { code: ProblemCode; figures: Record<string, string | number> };
 type Item = Document | { index: number; entryId: string; proof: string; verdict: Document | null };
 
 /** Posts entries as one CBOR sequence, as any client would, and reads the answers back. */
-export async function post(url: string, entries: readonly Uint8Array[]): Promise<Answer[]> {
+export async function post(url: string, entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
   const answer = await fetch(`${url}/entries`, {
     method: "POST",
     headers: { "content-type": "application/cbor-seq" },

@@ -94,7 +94,7 @@ export const figures = named(
     setOffs: [4, list(setOff, 0, 32)],
   }),
 );
-export type Figures = Of<typeof figures>;
+export type ClaimFigures = Of<typeof figures>;
 
 /** The officer's proposal, with the figures as computed at the named size of the log. */
 export const reviewMake = record({

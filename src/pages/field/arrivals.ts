@@ -10,7 +10,12 @@ import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { readScales, type ScaleChoice } from "./scales.ts";
 
 /** A place where the party receives: a site of its own, or its packages of a project. */
-export type Place = { index: number; name: string; packages: { number: number; name: string }[]; project: boolean };
+export type ReceivingPlace = {
+  index: number;
+  name: string;
+  packages: { number: number; name: string }[];
+  project: boolean;
+};
 export type Arrival = {
   index: number;
   slip: SlipFact;
@@ -22,8 +27,8 @@ export type Arrival = {
 };
 export type Cargo = { material: Material | null; product: string | null; unit: string | null };
 /** Kilograms of one material at a place; `product` names what embodies them. */
-export type Held = { place: string; material: Material; product: string | null; kg: number };
-export type Yard = { places: Place[]; arrivals: Arrival[]; held: Held[]; scales: readonly ScaleChoice[] };
+export type HeldStock = { place: string; material: Material; product: string | null; kg: number };
+export type Yard = { places: ReceivingPlace[]; arrivals: Arrival[]; held: HeldStock[]; scales: readonly ScaleChoice[] };
 
 const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
 
@@ -48,14 +53,14 @@ export async function readYard(services: Services, party: number): Promise<Yard 
   });
 }
 
-function sitePlaces(book: Book, sites: readonly number[]): Place[] {
+function sitePlaces(book: Book, sites: readonly number[]): ReceivingPlace[] {
   return each(sites, (index) => ({ index, site: book.need("site", index) }))
     .filter(({ site }) => site.type !== 9 && site.type !== 1)
     .map(({ index, site }) => ({ index, name: site.name, packages: [], project: false }));
 }
 
-function projectPlaces(book: Book, projects: readonly number[], party: number): Place[] {
-  return each(projects, (index): Place | undefined => {
+function projectPlaces(book: Book, projects: readonly number[], party: number): ReceivingPlace[] {
+  return each(projects, (index): ReceivingPlace | undefined => {
     const project = book.need("project", index);
     const all = party === project.owner || party === project.supervisor;
     const packages = project.packages.filter((contract) => all || contract.contractor === party);
@@ -85,20 +90,20 @@ export function readArrival(book: Book, index: number): Arrival {
   };
 }
 
-function isComing(slip: SlipFact, way: WayFact, places: readonly Place[]): boolean {
+function isComing(slip: SlipFact, way: WayFact, places: readonly ReceivingPlace[]): boolean {
   if (way.final !== null || (way.status !== "transit" && way.status !== "stray")) return false;
   const place = places.find((each) => each.index === slip.to);
   return place !== undefined && (!place.project || place.packages.some((contract) => contract.number === slip.package));
 }
 
-function heldAt(book: Book, place: Place, party: number, recipes: readonly number[]): Held[] {
+function heldAt(book: Book, place: ReceivingPlace, party: number, recipes: readonly number[]): HeldStock[] {
   const products = [0, ...recipes];
   const rows = products.flatMap((product) => MATERIAL_CODES.map((material) => ({ product, material })));
   const accounts = (product: number, material: Material) =>
     place.project
       ? place.packages.map((contract) => account.project(place.index, contract.number, product, material))
       : [account.stock(place.index, party, product, material)];
-  return each(rows, ({ product, material }): Held => {
+  return each(rows, ({ product, material }): HeldStock => {
     const kg = accounts(product, material).reduce((sum, name) => sum + book.balance(name), 0);
     return { place: place.name, material, product: product === 0 ? null : book.need("recipe", product).name, kg };
   }).filter((held) => held.kg > 0);

@@ -9,12 +9,12 @@ import { each } from "../../rules/book/memory.ts";
 import { dayOf, yearOf } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { formatQuantity, formatTonnes } from "../../web/figures.ts";
-import type { DeskChoices, Origin } from "../../web/islands/shared/slip-form.ts";
+import type { LoadOrigin, SlipChoices } from "../../web/islands/shared/slip-form.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { readScales, type ScaleChoice } from "./scales.ts";
 import { roomOf, type Warning, warningsOf } from "./warnings.ts";
 
-export type DeskRoute = {
+export type MineRoute = {
   index: number;
   from: number;
   fromName: string;
@@ -22,7 +22,7 @@ export type DeskRoute = {
   km: number;
   packages: { number: number; name: string }[];
 };
-export type DeskOrigin = Origin & { site: number; siteName: string; label: Words };
+export type MineOrigin = LoadOrigin & { site: number; siteName: string; label: Words };
 /** What is left of a source's year and reserve in kilograms; null where the instrument states no limit. */
 export type SourceRoom = {
   index: number;
@@ -35,10 +35,10 @@ export type SourceRoom = {
   warnings: Warning[];
 };
 export type TodaySlip = { index: number; slip: SlipFact; way: WayFact; to: string; plate: string };
-export type Desk = {
+export type MineData = {
   sites: { index: number; site: SiteFact }[];
-  routes: DeskRoute[];
-  origins: DeskOrigin[];
+  routes: MineRoute[];
+  origins: MineOrigin[];
   sources: SourceRoom[];
   vehicles: [string, number][];
   today: TodaySlip[];
@@ -54,7 +54,7 @@ async function keys(services: Services, lists: readonly List[], limit = 200): Pr
 }
 
 /** Reads a party's desk at a moment. Undefined: the party has no place that sends loads. */
-export async function readDesk(services: Services, party: number): Promise<Desk | undefined> {
+export async function readMineData(services: Services, party: number): Promise<MineData | undefined> {
   const { view } = services;
   const nowS = Math.floor(services.now() / 1000);
   const sites = await keys(services, [`sites/${party}`]);
@@ -108,7 +108,7 @@ function readSlips(book: Book, indexes: readonly number[], nowS: number): TodayS
   return all.filter((each) => each.slip.eventS > nowS - 7 * 86_400);
 }
 
-function readRoute(book: Book, index: number): DeskRoute {
+function readRoute(book: Book, index: number): MineRoute {
   const route = book.need("route", index);
   const project = book.get("project", route.to);
   return {
@@ -122,7 +122,7 @@ function readRoute(book: Book, index: number): DeskRoute {
 }
 
 /** The way used last stands first: it is the one most likely wanted. */
-function byRecency(routes: DeskRoute[], recent: readonly TodaySlip[]): DeskRoute[] {
+function byRecency(routes: MineRoute[], recent: readonly TodaySlip[]): MineRoute[] {
   const order = new Map<number, number>();
   for (const each of recent) if (!order.has(each.slip.route)) order.set(each.slip.route, order.size);
   return [...routes].sort((a, b) => (order.get(a.index) ?? 1e9) - (order.get(b.index) ?? 1e9) || a.index - b.index);
@@ -130,12 +130,12 @@ function byRecency(routes: DeskRoute[], recent: readonly TodaySlip[]): DeskRoute
 
 function originsAt(
   book: Book,
-  place: Desk["sites"][number],
+  place: MineData["sites"][number],
   party: number,
   sources: readonly number[],
   recipes: readonly number[],
   nowS: number,
-): DeskOrigin[] {
+): MineOrigin[] {
   const at = { site: place.index, siteName: place.site.name };
   if (place.site.type === 1) {
     return sources.flatMap((index) => {
@@ -188,7 +188,7 @@ function sourceOrigin(
   source: SourceFact,
   material: Material,
   leftKg: number | null | "stopped",
-): DeskOrigin {
+): MineOrigin {
   const left = (lang: Lang) => {
     if (leftKg === "stopped") return lang === "vi" ? ", chưa xuất được lúc này" : ", not now";
     return leftKg === null
@@ -225,7 +225,7 @@ function readRoom(book: Book, index: number, nowS: number): SourceRoom {
 }
 
 /** What the form's reader needs of a desk. */
-export function choicesOf(desk: Desk, party: number): DeskChoices {
+export function choicesOf(desk: MineData, party: number): SlipChoices {
   return {
     party,
     routes: desk.routes.map(({ index, from, packages }) => ({

@@ -8,9 +8,9 @@ import { formatTime, formatTonnes } from "../../web/figures.ts";
 import { type FormErrors, readSlipForm } from "../../web/islands/shared/slip-form.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t } from "../../web/layout.ts";
-import { actionButton, figuresTable, fold, problemPanel, type ShownProblem } from "../../web/parts.ts";
+import { actionButton, disclosure, figuresTable, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
-import { choicesOf, type Desk, type DeskOrigin, readDesk, type SourceRoom } from "./desk.ts";
+import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom } from "./desk.ts";
 import { type ScaleChoice, scaleField } from "./scales.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
 import { measureChoices, statusMark } from "./words.ts";
@@ -41,13 +41,13 @@ export async function postMine(ask: Ask): Promise<Response> {
   return answer(ask, await minePage(ask, desk, { typed, problem: shown(said.problem) }), status);
 }
 
-async function deskOf(ask: Ask): Promise<Desk | undefined> {
-  return hasRole(ask.who, SENDERS) ? readDesk(ask.services, ask.who.party) : undefined;
+async function deskOf(ask: Ask): Promise<MineData | undefined> {
+  return hasRole(ask.who, SENDERS) ? readMineData(ask.services, ask.who.party) : undefined;
 }
 
 type MineState = { typed?: Record<string, string>; errors?: FormErrors; problem?: ShownProblem };
 
-async function minePage(ask: Ask, desk: Desk, state: MineState): Promise<Markup> {
+async function minePage(ask: Ask, desk: MineData, state: MineState): Promise<Markup> {
   const { lang } = ask.frame;
   const kept: Kept = {
     ...(state.typed ? { typed: state.typed } : {}),
@@ -73,7 +73,7 @@ ${await todayPart(ask, desk)}`;
   return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["mine.js"] });
 }
 
-function routeField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
+function routeField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
   const manySites = desk.sites.length > 1;
   const choices = desk.routes.map((route) => ({
     value: String(route.index),
@@ -89,7 +89,7 @@ function routeField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
 }
 
 /** A typed plate with the registered ones beside it; written here since a datalist belongs to its input. */
-function plateField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
+function plateField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
   const error = kept.errors?.plate;
   const recent = [...new Set(desk.today.map((each) => each.plate))];
   const example = recent[0] ?? desk.vehicles.at(-1)?.[0];
@@ -100,9 +100,9 @@ function plateField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
 ${error ? html`<p class="error" id="f-plate-error">${show(error)}</p>` : ""}</div>`;
 }
 
-function originField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
+function originField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
   const manySites = desk.sites.length > 1;
-  const text = (origin: DeskOrigin) => `${manySites ? `${origin.siteName}: ` : ""}${capital(origin.label[lang])}`;
+  const text = (origin: MineOrigin) => `${manySites ? `${origin.siteName}: ` : ""}${capital(origin.label[lang])}`;
   const choices = desk.origins.map((origin) => ({ value: origin.value, text: text(origin) }));
   const only = choices.length === 1 ? choices[0]?.value : undefined;
   return selectField(
@@ -120,7 +120,7 @@ function originField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup {
   );
 }
 
-function packageField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup | "" {
+function packageField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup | "" {
   const packages = desk.routes.flatMap((route) => route.packages.map((each) => ({ ...each, route })));
   if (packages.length === 0) return "";
   const choices = [...new Map(packages.map((each) => [`${each.number} ${each.name}`, each])).values()].map((each) => ({
@@ -150,17 +150,17 @@ ${textField({ name: "tare", label: t(lang, "Cân bì", "Tare"), unit, inputmode:
 </div></details>`;
 }
 
-function quantityField({ frame: { lang } }: Ask, desk: Desk, kept: Kept): Markup | "" {
+function quantityField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup | "" {
   if (!desk.origins.some((origin) => origin.product !== undefined)) return "";
   return html`<div data-quantity>${textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm (m³, theo phiếu trộn)", "Product quantity (m³)"), inputmode: "decimal" }, kept)}</div>`;
 }
 
 /** What will stand in the way, said before the load is weighed. */
-function warningsPart(ask: Ask, desk: Desk): Content {
+function warningsPart(ask: Ask, desk: MineData): Content {
   return html`${desk.sources.filter((source) => source.warnings.length > 0).map((source) => sourceNote(ask, desk, source))}`;
 }
 
-function sourceNote(ask: Ask, desk: Desk, source: SourceRoom): Markup {
+function sourceNote(ask: Ask, desk: MineData, source: SourceRoom): Markup {
   const { lang } = ask.frame;
   const stopped = isStopped(source);
   const heading = stopped
@@ -173,7 +173,7 @@ function sourceNote(ask: Ask, desk: Desk, source: SourceRoom): Markup {
 const isStopped = (source: SourceRoom): boolean => source.warnings.some((warning) => warning.stops);
 
 /** What can be done meanwhile: another source of theirs, or the load waits; a visitor of the demo is shown where any hour will do. */
-function wayOut({ frame: { lang }, services, who }: Ask, desk: Desk): Content {
+function wayOut({ frame: { lang }, services, who }: Ask, desk: MineData): Content {
   const others = desk.sources.filter((source) => !isStopped(source)).map((source) => source.number);
   const meanwhile =
     others.length > 0
@@ -196,7 +196,7 @@ function wayOut({ frame: { lang }, services, who }: Ask, desk: Desk): Content {
 }
 
 /** What is left of each source. */
-function roomPart({ frame: { lang } }: Ask, desk: Desk): Content {
+function roomPart({ frame: { lang } }: Ask, desk: MineData): Content {
   if (desk.sources.length === 0) return "";
   const left = (kg: number | null) => (kg === null ? t(lang, "không ghi", "not stated") : formatTonnes(kg, lang));
   return figuresTable({
@@ -220,7 +220,7 @@ function roomPart({ frame: { lang } }: Ask, desk: Desk): Content {
   });
 }
 
-function todayPart({ frame: { lang } }: Ask, desk: Desk): Content {
+function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
   const counted = desk.today.filter(({ way }) => way.status !== "void" && way.status !== "refused");
   const total = counted.reduce((kg, each) => kg + each.slip.massKg, 0);
   const table = figuresTable({
@@ -262,7 +262,7 @@ function todayPart({ frame: { lang } }: Ask, desk: Desk): Content {
   });
   const hidden =
     desk.today.length > 60
-      ? fold(
+      ? disclosure(
           t(lang, "Vì sao không thấy đủ?", "Not all shown?"),
           t(
             lang,

@@ -13,15 +13,15 @@ import { type Content, type Markup, page, t } from "../../web/layout.ts";
 import {
   actionButton,
   definitions,
+  disclosure,
   figuresTable,
-  fold,
   problemPanel,
   type ShownProblem,
   secondButton,
 } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
-import { type Arrival, type Held, readArrival, readYard, type Yard } from "./arrivals.ts";
+import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
 import { weightFields } from "./mine.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
 import { statusMark } from "./words.ts";
@@ -267,7 +267,7 @@ function arrivalsTable(yard: Yard, lang: "vi" | "en"): Markup {
   });
 }
 
-function heldTable(held: readonly Held[], lang: "vi" | "en"): Content {
+function heldTable(held: readonly HeldStock[], lang: "vi" | "en"): Content {
   const table = figuresTable({
     caption: t(lang, "Đang có tại nơi nhận", "Held here now"),
     columns: [
@@ -295,5 +295,5 @@ function heldTable(held: readonly Held[], lang: "vi" | "en"): Content {
       ),
     },
   });
-  return held.length > 12 ? fold(t(lang, "Đang có tại nơi nhận", "Held here now"), table) : table;
+  return held.length > 12 ? disclosure(t(lang, "Đang có tại nơi nhận", "Held here now"), table) : table;
 }

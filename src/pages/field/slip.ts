@@ -14,7 +14,7 @@ import { type Content, type Markup, page, t } from "../../web/layout.ts";
 import {
   breadcrumb,
   definitions,
-  fold,
+  disclosure,
   problemPanel,
   proofFold,
   qrFigure,
@@ -151,7 +151,7 @@ ${secondButton({ verb: t(lang, "Hủy phiếu", "Void slip") })}</form>`;
   const said = state.problem || state.kept;
   if (said)
     return html`<details class="fold" open><summary>${t(lang, "Hủy phiếu này", "Void this slip")}</summary><div class="fold-body">${inner}</div></details>`;
-  return fold(t(lang, "Hủy phiếu này", "Void this slip"), inner);
+  return disclosure(t(lang, "Hủy phiếu này", "Void this slip"), inner);
 }
 
 function printedSlip(ask: Ask, found: Shown, paper: "a5" | "roll"): Markup {

@@ -7,7 +7,7 @@ import { logKeysText } from "../../format/signatories.ts";
 import { frameOf } from "../../http/frame.ts";
 import type { Services } from "../../http/services.ts";
 import type { Who } from "../../http/who.ts";
-import type { Answer } from "../../intake.ts";
+import type { SubmitAnswer } from "../../intake.ts";
 import type { SlipStatus } from "../../rules/book/facts.ts";
 import { type Content, type Frame, type Markup, page, t } from "../../web/layout.ts";
 import { emptyState, type ShownProblem } from "../../web/parts.ts";
@@ -58,7 +58,7 @@ function worded(refusal: Problem): Problem {
 }
 
 /** Signs for the demo's persona and submits; a device that holds its own key signs in the browser and never comes here. */
-export async function actFor<K extends EnteredKind>(ask: Ask, kind: K, body: Body<K>): Promise<Answer> {
+export async function actFor<K extends EnteredKind>(ask: Ask, kind: K, body: Body<K>): Promise<SubmitAnswer> {
   const { services, who } = ask;
   if (!services.demo || !who?.persona) return { problem: problem("unauthorised") };
   const claimedS = Math.floor(services.now() / 1000);

@@ -1,11 +1,13 @@
 // What a checkpoint's device takes along for when there is no network: keys, plates, ways, and slips that no longer travel. Served to
 // officers on duty alone, since it holds plates; never to the public and never cached on the way. The log's key vouches for it, so that
 // a device believes neither a proxy nor an older list (format/trust.ts).
+
 import { utf8 } from "../../format/bytes.ts";
 import type { Role } from "../../format/materials.ts";
 import { VEHICLE_CLASSES, type VehicleClass } from "../../format/materials.ts";
+import { headOf } from "../../format/note.ts";
 import { trustHeadOf } from "../../format/trust.ts";
-import { headOf } from "../../http/log.ts";
+
 import type { Services } from "../../http/services.ts";
 import type { Who } from "../../http/who.ts";
 import { rulesAt } from "../../rules/acts/context.ts";

@@ -10,7 +10,7 @@ import { contradictionOf } from "../../rules/origins/trace.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { formatDate, formatMoment, formatTime, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
-import { fold, keepTogether } from "../../web/parts.ts";
+import { disclosure, keepTogether } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, sentence } from "../../words/problem.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
@@ -194,7 +194,7 @@ export function contradictionsSection(all: readonly Contradiction[], lang: Lang)
       : t(lang, `${tonnes} tấn chưa dùng làm căn cứ được`, `${tonnes} t cannot serve as evidence`);
   return html`<section class="contradictions"><h2>${keepTogether(heading)}</h2>
 <p>${t(lang, "Số liệu dưới đây không khớp nhau. Đề nghị chủ đầu tư, nhà thầu và tư vấn giám sát làm rõ từng phiếu, kèm phiếu cân và sổ nhận hàng.", "The records below do not agree. Owner, contractor and supervisor are asked to explain each slip, with weigh tickets and the receiving book.")}</p>
-${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? fold(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1), true) : ""}</section>`;
+${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? disclosure(t(lang, `${all.length - SHOWN} phiếu còn lại`, `The other ${all.length - SHOWN} slips`), list(all.slice(SHOWN), lang, SHOWN + 1), true) : ""}</section>`;
 }
 
 /** Slips listed before the rest goes into a fold. */

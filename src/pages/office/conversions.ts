@@ -6,7 +6,7 @@ import type { FactorFact, RecipeFact } from "../../rules/book/weighing-facts.ts"
 import { decimals, fraction } from "../../rules/numbers/convert.ts";
 import { formatKg, formatQuantity } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
-import { fold } from "../../web/parts.ts";
+import { disclosure } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type FiguredLine, materialName } from "./figures-view.ts";
 
@@ -32,7 +32,10 @@ export function conversionFold({ line, figure }: FiguredLine, conversion: Conver
     return html`<li>${materialName(each.material, lang)}: ${quantity} × ${per} × ${density} = ${needed} (${t(lang, "hệ số theo", "factor by")} <a href="/entries/${each.factor}">${row.document}</a>)</li>`;
   });
   const by = html`<p>${t(lang, "Định mức theo", "Recipe by")} <a href="/entries/${index}">${recipe.document}</a>.</p>`;
-  return fold(t(lang, "Cách quy đổi và căn cứ", "How it was converted, and by what"), html`${by}<ul>${items}</ul>`);
+  return disclosure(
+    t(lang, "Cách quy đổi và căn cứ", "How it was converted, and by what"),
+    html`${by}<ul>${items}</ul>`,
+  );
 }
 
 /** A fraction as a decimal where four places hold it exactly, else as it stands. */

@@ -10,7 +10,7 @@ import { entryName } from "../../rules/readings/reading.ts";
 import type { Reach, TouchedResult } from "../../store/reach.ts";
 import { formatCount, formatDateTime, formatDong, formatTonnes } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { breadcrumb, definitions, figuresTable, fold } from "../../web/parts.ts";
+import { breadcrumb, definitions, disclosure, figuresTable } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, type Desk, indexOf, missing, refusePage } from "./desk.ts";
@@ -99,7 +99,7 @@ ${lead(reach, lang)}
 ${touchedTable(stop, lang, t(lang, "Vật liệu còn lại thuộc phạm vi kết luận", "Material within the finding that is still there"))}
 <h2>${t(lang, "Cần thu hồi", "To recover")}</h2>
 ${await resultsTable(desk, reach.results)}
-${gone.length === 0 ? "" : fold(t(lang, "Đã hao hụt, đã bán hoặc đã về lại nguồn", "Lost, sold or back in the ground"), touchedTable(gone, lang, t(lang, "Không còn để dừng", "No longer there to stop")))}`;
+${gone.length === 0 ? "" : disclosure(t(lang, "Đã hao hụt, đã bán hoặc đã về lại nguồn", "Lost, sold or back in the ground"), touchedTable(gone, lang, t(lang, "Không còn để dừng", "No longer there to stop")))}`;
   return answerPage(desk, {
     title: t(lang, `Kết luận, mục ${index}`, `Finding, entry ${index}`),
     job: { vi: "Phạm vi của kết luận kiểm tra", en: "What a finding touches" },

@@ -14,8 +14,8 @@ import {
   emptyState,
   figuresTable,
   keepTogether,
-  type Step,
   stepsList,
+  type TraceStep,
   verdictMark,
 } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
@@ -196,7 +196,7 @@ function whenOf(step: OriginStep, { entries, lang }: Told): string {
 }
 
 /** A step in words, with the entry it comes from. */
-function stepOf(step: OriginStep, told: Told): Step {
+function stepOf(step: OriginStep, told: Told): TraceStep {
   const { lang } = told;
   const link = html` <a href="/entries/${step.leaf}">${t(lang, "mục", "entry")} ${step.leaf}</a>`;
   const when = whenOf(step, told);

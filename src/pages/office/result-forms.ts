@@ -5,14 +5,14 @@ import { REASONS } from "../../format/bodies/payment.ts";
 import { hex, unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { codesOf, OUTCOMES, type Outcome } from "../../format/materials.ts";
-import { parseTreeHead, unverifiedText } from "../../format/note.ts";
+import { headOf } from "../../format/note.ts";
 import { isOfficer } from "../../http/readers.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
 import { hashFigures } from "../../rules/payment/figures.ts";
 import { choiceField, type FieldErrors, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
 import { formatCount, formatDong } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { actionButton, definitions, fold } from "../../web/parts.ts";
+import { actionButton, definitions, disclosure } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { type Desk, typedForm } from "./desk.ts";
@@ -38,7 +38,7 @@ async function endOf(desk: Desk, view: DossierView, kept: { review?: Kept; appro
   if (stand === "drafting")
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;
   if (stand === "control") return reviewForm(desk, dossier, kept.review);
-  const again = fold(
+  const again = disclosure(
     t(lang, "Lập lại kết quả khác", "Make another result instead"),
     await reviewForm(desk, dossier, kept.review),
   );
@@ -73,7 +73,7 @@ const REASON_CODES = Object.keys(codesOf(REASONS)).map(Number) as (keyof typeof 
 async function reviewForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
   const { lang, services } = desk;
   const note = await services.sequencer.head();
-  const head = parseTreeHead(unverifiedText(note ?? "") ?? "");
+  const head = headOf(note);
   const { figures } = dossier.result;
   const english = { 1: "Pay", 2: "Pay in part", 3: "Refuse", 4: "Return for completion" } as const;
   const fields = html`${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}

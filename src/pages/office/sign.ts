@@ -9,7 +9,7 @@ import { Misshapen, type Shape } from "../../format/shape.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { hiddenField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { definitions, fold, problemPanel } from "../../web/parts.ts";
+import { definitions, disclosure, problemPanel } from "../../web/parts.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { answerPage, type Desk, shown } from "./desk.ts";
 
@@ -53,7 +53,7 @@ ${definitions(toSign.says)}
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để khóa của thiết bị ký được.", "This page needs its script (JavaScript) so that the device's key can sign.")}</p>
 <div class="action"><button class="button" type="button" disabled>${t(lang, "Ký bằng khóa của thiết bị này", "Sign with this device's key")}</button></div></div>
 ${backForm(desk, toSign.back)}
-${fold(
+${disclosure(
   t(lang, "Chứng cứ kỹ thuật", "Technical evidence"),
   definitions([
     [t(lang, "Loại mục sổ", "Entry kind"), html`<code>${toSign.kind}</code>`],

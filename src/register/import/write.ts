@@ -1,7 +1,7 @@
 // A planned register into a ledger: parties, mines, grants, then what stands beside each grant. Every step looks first at what the
 // ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
 import type { Body, EnteredKind } from "../../format/kinds.ts";
-import type { Answer } from "../../intake.ts";
+import type { SubmitAnswer } from "../../intake.ts";
 import type { List } from "../../rules/book/lists.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { sentence } from "../../words/problem.ts";
@@ -11,7 +11,7 @@ import { grantBody, obligationBody, partyBody, siteBody, standingOf, statusBody 
 import type { Factor } from "./factors.ts";
 
 /** Signs statements of the authority and sends them, in order. */
-export type Write = <K extends EnteredKind>(kind: K, bodies: readonly Body<K>[]) => Promise<Answer[]>;
+export type Write = <K extends EnteredKind>(kind: K, bodies: readonly Body<K>[]) => Promise<SubmitAnswer[]>;
 
 /** How many entries of each sort were added; `there` counts grants that the ledger already had. */
 export type Written = {
@@ -128,7 +128,7 @@ function adder(write: Write, told: Told): Add {
   };
 }
 
-function refusalOf(kind: EnteredKind, problem: Extract<Answer, { problem: unknown }>["problem"]): Refusal {
+function refusalOf(kind: EnteredKind, problem: Extract<SubmitAnswer, { problem: unknown }>["problem"]): Refusal {
   return new Refusal(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
 }
 

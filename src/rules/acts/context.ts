@@ -2,12 +2,12 @@
 import { hex } from "../../format/bytes.ts";
 import type { Anchor } from "../../format/entry.ts";
 import type { Named, Role } from "../../format/materials.ts";
-import { bothWords, type Figures, type Problem, problem } from "../../words/problem.ts";
+import { bothWords, type Problem, type ProblemFigures, problem } from "../../words/problem.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, RulesFact, SiteFact } from "../book/facts.ts";
 
 /** The signer of an entry as registered. */
-export type Signer = { readonly kid: string; readonly key: KeyFact; readonly roles: readonly Role[] };
+export type EntrySigner = { readonly kid: string; readonly key: KeyFact; readonly roles: readonly Role[] };
 
 export type Context = {
   readonly book: Book;
@@ -15,7 +15,7 @@ export type Context = {
   readonly receivedMs: number;
   /** When it happened, as far as the log can tell (design section 6). */
   readonly eventS: number;
-  readonly signer: Signer;
+  readonly signer: EntrySigner;
   readonly entryId: string;
   readonly bytes: Uint8Array;
   readonly rules: RulesFact["sets"][number];
@@ -86,7 +86,7 @@ export function notFound(what: keyof typeof THINGS | Named, index: number): Prob
 }
 
 /** A refusal of an observation is kept with the entry instead of refusing it. */
-export function disagrees(code: Problem["code"], figures: Figures = {}): Verdict {
+export function disagrees(code: Problem["code"], figures: ProblemFigures = {}): Verdict {
   return { disagrees: problem(code, figures) };
 }
 

@@ -6,7 +6,7 @@ import type { EnteredKind } from "../../format/kinds.ts";
 import { type Named, ROLES } from "../../format/materials.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { bothWords, type Problem, problem } from "../../words/problem.ts";
-import { anchorSeconds, type Context, rulesAt, type Signer, type Verdict } from "../acts/context.ts";
+import { anchorSeconds, type Context, type EntrySigner, rulesAt, type Verdict } from "../acts/context.ts";
 import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
@@ -98,11 +98,11 @@ function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): b
   return observedBefore(book, slipCode(entry.id), signer.key.party, revoked);
 }
 
-function frozen(signer: Signer): Problem | undefined {
+function frozen(signer: EntrySigner): Problem | undefined {
   return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
 }
 
-function stands(signer: Signer, standing: Standing): boolean {
+function stands(signer: EntrySigner, standing: Standing): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
 }
 
@@ -116,7 +116,7 @@ function needed(signers: readonly Standing[]): string {
   return bothWords({ vi: words.map(({ vi }) => vi).join(", "), en: words.map(({ en }) => en).join(", ") });
 }
 
-function signerOf(book: Book, kid: string): Signer | Problem {
+function signerOf(book: Book, kid: string): EntrySigner | Problem {
   const key = book.get("key", kid);
   if (!key) return problem("unknown-key", { kid });
   const roles = key.party === null ? [] : book.need("party", key.party).roles;
@@ -124,7 +124,7 @@ function signerOf(book: Book, kid: string): Signer | Problem {
 }
 
 /** Entry 0 names its own signer; the caller has verified its signature against the root keys in it. */
-function genesisSigner(kid: string): Signer {
+function genesisSigner(kid: string): EntrySigner {
   const key = {
     index: 0,
     key: "",
@@ -148,7 +148,7 @@ function genesisRules(entry: Entry) {
  * Event time (design section 6): the claimed time, not before the recognised anchor and the key's registration, not after receipt
  * and the first sighting. Where the bounds cross, the lower bound wins: an anchor is proof, a sighting's hour is a clock's word.
  */
-function eventTime(book: Book, incoming: Incoming, signer: Signer): { eventS: number; crossed: boolean } {
+function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { eventS: number; crossed: boolean } {
   const { entry, index, receivedMs } = incoming;
   const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });

@@ -1,5 +1,5 @@
 // Payment control: the annex and its co-signing, the officer's review, the approver's result.
-import type { AnnexLine, Figures } from "../../format/bodies/payment.ts";
+import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { OUTCOMES, type Outcome } from "../../format/materials.ts";
@@ -180,7 +180,7 @@ function checkOfficer(context: Context, claim: ClaimFact): Refusal {
 }
 
 /** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
-function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refusal {
+function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number): Refusal {
   const { claimedDong, acceptedDong } = figures;
   const fits =
     outcome === 1
@@ -200,7 +200,7 @@ function checkOutcome(outcome: Outcome, figures: Figures, reasons: number): Refu
 
 /** What a result of these figures says in đồng: a refusal or return accepts nothing, pays nothing and sets nothing off. */
 export function moneyOf(
-  { claimedDong, acceptedDong, setOffs }: Figures,
+  { claimedDong, acceptedDong, setOffs }: ClaimFigures,
   outcome: Outcome,
 ): Pick<Body<"decision.sign">, "claimedDong" | "acceptedDong" | "paidDong"> {
   const accepts = outcome === 1 || outcome === 2;
@@ -269,7 +269,7 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepts: boo
 }
 
 /** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */
-function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: Figures): void {
+function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: ClaimFigures): void {
   const id = `${claim.project}/${claim.package}`;
   const exempt = figures.lines.flatMap((line) => line.materials).filter((each) => each.exemptKg > 0);
   const paid = exempt.map(({ material, exemptKg }) => ({ annex, material, kg: exemptKg }));
@@ -285,7 +285,7 @@ export function forgetExempted(book: Book, annex: number, claim: ClaimFact): voi
 
 /** Kilograms of a claim by figure; the four add up to the claim. */
 export function totals(
-  figures: Figures,
+  figures: ClaimFigures,
 ): Pick<ResultFact, "claimedKg" | "verifiedKg" | "exemptKg" | "insufficientKg" | "contradictedKg"> {
   const sum = { claimedKg: 0, verifiedKg: 0, exemptKg: 0, insufficientKg: 0, contradictedKg: 0 };
   for (const each of figures.lines.flatMap((line) => line.materials)) {

@@ -4,7 +4,7 @@
 import {
   type AnnexLine,
   type AnnexPropose,
-  type Figures,
+  type ClaimFigures,
   figures as figuresShape,
   type LineFigure,
 } from "../../format/bodies/payment.ts";
@@ -23,7 +23,7 @@ import { setOffsOf } from "./recovery.ts";
 /** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
 export type Draw = { material: Material; clean: Taking[]; contested: Taking[] };
 export type LineResult = { figure: LineFigure; draws: Draw[] };
-export type ClaimResult = { figures: Figures; lines: LineResult[] };
+export type ClaimResult = { figures: ClaimFigures; lines: LineResult[] };
 
 /** The claim as the book stands, resting only on what had arrived when the dossier was complete (leaf `cutoff`). */
 export function computeClaim(
@@ -48,7 +48,7 @@ export function computeClaim(
 }
 
 /** SHA-256 of the figures' canonical CBOR: what a review and a result sign. */
-export function hashFigures(figures: Figures): Uint8Array {
+export function hashFigures(figures: ClaimFigures): Uint8Array {
   return entryIdOf(encodeCbor(figuresShape.write(figures, "figures")));
 }
 

@@ -42,7 +42,7 @@ export const REASON_COLOUR = {
   "keys-expired": "grey",
   "needs-network": "grey",
 } as const satisfies Record<string, Colour>;
-export type Reason = keyof typeof REASON_COLOUR;
+export type CheckpointReason = keyof typeof REASON_COLOUR;
 
 /** A slip as an observer reads it, names resolved. `index` is null while the log does not have it. Kilograms, Unix seconds. */
 export type SlipView = {
@@ -70,7 +70,7 @@ export type SlipView = {
 
 export type Judged = {
   colour: Colour;
-  reason: Reason;
+  reason: CheckpointReason;
   figures: Record<string, string | number>;
   slip: SlipView | null;
 };
@@ -82,7 +82,11 @@ export type Presented = { bytes: Uint8Array } | { code: string } | { index: numb
 export type Looking = { atS: number; site?: number; direction?: 1 | 2; plateMatches?: boolean };
 
 /** A judgement of this reason. */
-export function judged(reason: Reason, slip: SlipView | null = null, figures: Judged["figures"] = {}): Judged {
+export function judged(
+  reason: CheckpointReason,
+  slip: SlipView | null = null,
+  figures: Judged["figures"] = {},
+): Judged {
   return { colour: REASON_COLOUR[reason], reason, figures, slip };
 }
 

@@ -1,7 +1,7 @@
 // What a proven court bundle says: the signatures name one another, the figures are the signed ones and follow from the recipes, and
 // the ways of the kilograms add up to them. Order of lots (first in, first out) is a convention of the books that a part of the log
 // cannot show; a replay of the whole log does.
-import type { Figures, SetOff } from "../../format/bodies/payment.ts";
+import type { ClaimFigures, SetOff } from "../../format/bodies/payment.ts";
 import { type Flaw, flaw, type Origin, type Proven, type ProvenLeaf, proveBundle } from "../../format/bundle.ts";
 import { equal, hex } from "../../format/bytes.ts";
 import type { EnteredKind, Statement } from "../../format/kinds.ts";
@@ -20,7 +20,7 @@ export type ResultProof = {
   readonly decision: Said<"decision.sign">;
   /** With the lines of all its parts. */
   readonly annex: Said<"annex.propose">["body"];
-  readonly figures: Figures;
+  readonly figures: ClaimFigures;
   readonly origins: readonly Origin[];
 };
 
@@ -113,7 +113,7 @@ function checkFigures(
   proven: Proven,
   decision: Said<"decision.sign">,
   annex: Said<"annex.propose">,
-  figures: Figures,
+  figures: ClaimFigures,
 ): Flaw | undefined {
   const { subject } = proven.bundle;
   const { body } = decision;
@@ -172,7 +172,7 @@ function setsOff(proven: Proven, annex: Said<"annex.propose">, { recovery, taken
 function checkOrigins(
   proven: Proven,
   annex: Said<"annex.propose">,
-  figures: Figures,
+  figures: ClaimFigures,
   origins: readonly Origin[],
 ): Flaw | undefined {
   const sums = new Map<string, number>();

@@ -8,7 +8,7 @@ import type { TrustHead } from "../../format/trust.ts";
 import type { Sequencer as SequencerService } from "../../http/sequencer.ts";
 import { systemClock } from "../../intake/clock.ts";
 import { HeadSigner } from "../../intake/signer.ts";
-import { type Answer, Intake, type Receipt } from "../../intake.ts";
+import { Intake, type Receipt, type SubmitAnswer } from "../../intake.ts";
 import type { Database } from "../../store/database.ts";
 import { openPostgres } from "../../store/postgres.ts";
 import { View } from "../../store/view.ts";
@@ -32,12 +32,12 @@ const OPERATOR_SEQ = "operator-seq";
 const LOOK_MS = 60_000;
 const now = () => Date.now();
 
-export class Sequencer extends DurableObject<SequencerEnv> implements SequencerService {
+export class SequencerObject extends DurableObject<SequencerEnv> implements SequencerService {
   #starting: Promise<Running> | undefined;
   #ticking: Promise<unknown> = Promise.resolve();
 
   /** Takes entries in their order; see Intake. Rejects while the log cannot be signed (a restored backup, a wrong clock). */
-  async submitAll(entries: readonly Uint8Array[]): Promise<Answer[]> {
+  async submitAll(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
     const { intake } = await this.#running();
     const answers = await intake.submitAll(entries);
     const twice = answers.some((answer) => "problem" in answer && answer.problem.code === "seq-reused");
@@ -76,7 +76,7 @@ export class Sequencer extends DurableObject<SequencerEnv> implements SequencerS
   }
 
   /** The hourly round: what the minute's round does, and the operator's tick; undefined where the log is empty or the operator's key is kept elsewhere. */
-  async tick(): Promise<Answer | undefined> {
+  async tick(): Promise<SubmitAnswer | undefined> {
     const ticked = this.#ticking.then(async () => {
       await this.#look();
       const { intake, sign } = await this.#running();

@@ -1,15 +1,15 @@
 // The desk's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
 // registered key it leaves the form alone, and the server answers it.
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
-import { type DeskChoices, readSlipForm } from "./shared/slip-form.ts";
+import { readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
 import { type Awake, pick, wake } from "./shared/start.ts";
 
-function deskOf(form: HTMLFormElement): DeskChoices {
-  return JSON.parse(form.dataset.desk ?? "{}") as DeskChoices;
+function deskOf(form: HTMLFormElement): SlipChoices {
+  return JSON.parse(form.dataset.desk ?? "{}") as SlipChoices;
 }
 
 /** Shows only what fits the chosen way: the sources of its start, a package where it leads to a project, a quantity for a product. */
-function narrow(form: HTMLFormElement, desk: DeskChoices): void {
+function narrow(form: HTMLFormElement, desk: SlipChoices): void {
   const values = valuesOf(form);
   const route = desk.routes.find((each) => String(each.index) === values.route);
   const origins = form.querySelector<HTMLSelectElement>('[name="origin"]');

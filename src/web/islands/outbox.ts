@@ -5,13 +5,13 @@ import {
   change,
   insert,
   type KeptReceipt,
-  type Outcome,
-  openDatabase,
+  openOutboxStore,
   readReceipts,
   readWaiting,
+  recordSendOutcome,
   removeRefused,
+  type SendOutcome,
   type SendProblem,
-  settle,
   type Waiting,
 } from "./shared/outbox-store.ts";
 
@@ -78,7 +78,7 @@ function isRefusal(response: Response): boolean {
   return ours && response.status < 500 && ![401, 408, 425, 429].includes(response.status);
 }
 
-async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Promise<Outcome> {
+async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Promise<SendOutcome> {
   let response: Response;
   let body: Uint8Array<ArrayBuffer>;
   try {
@@ -135,7 +135,7 @@ export async function openOutbox(options: {
   name?: string;
 }): Promise<Outbox> {
   const { verify, endpoint = "/entries", name = "so-nguon-outbox" } = options;
-  const db = await openDatabase(name);
+  const db = await openOutboxStore(name);
   const watchers = new Set<(waiting: Waiting[], sending: boolean) => void>();
   let soon: ReturnType<typeof setTimeout> | undefined;
   const list = () => readWaiting(db);
@@ -147,7 +147,7 @@ export async function openOutbox(options: {
     for (const row of await list()) {
       if (row.state !== "waiting") continue;
       const outcome = await send(row, endpoint, verify);
-      await settle(db, row, outcome);
+      await recordSendOutcome(db, row, outcome);
       await announce();
       if ("problem" in outcome && outcome.problem.code === "offline") return; // The others would only wait as long again.
     }

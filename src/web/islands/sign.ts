@@ -2,13 +2,12 @@
 // burns a number of the device's key, posts the entry, checks its receipt and goes on. Browser only.
 import { hex, unhex, utf8 } from "../../format/bytes.ts";
 import { decodeCbor } from "../../format/cbor.ts";
-import { type Anchor, entryIdOf, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
+import { type Anchor, anchorTo, entryIdOf, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
 import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
 import type { Shape } from "../../format/shape.ts";
 import { type DeviceKey, ensureKey } from "./keystore.ts";
 import { learnKeys, logNamedBy, type PinnedLog, pinLog } from "./shared/pin.ts";
 import { checkHead, checkReceipt } from "./shared/receipt.ts";
-import { anchorOf } from "./shared/shelf.ts";
 
 type Asked = { statement: Statement; log: PinnedLog; head: string; next: string; kid: string };
 type Said = { vi: string; en: string };
@@ -29,7 +28,7 @@ function readAsked(data: DOMStringMap): Asked | undefined {
 /** The page's tree head as the anchor, if the pinned log signed it. */
 async function anchorIn(asked: Asked): Promise<Anchor> {
   const head = await checkHead(asked.head, asked.log);
-  return head ? anchorOf(head) : noAnchor();
+  return head ? anchorTo(head) : noAnchor();
 }
 
 /** The index under which the pinned log proves to hold exactly these bytes; it may have come to another key since this page was opened. */

@@ -1,7 +1,7 @@
 // What the page from disk says about a court bundle: the same verdict as `so-nguon verify`, laid out for a reader who has never seen
 // the ledger. It only puts into words what rules/evidence.ts has found; nothing is judged here.
 import { html } from "hono/html";
-import type { AnnexLine, Figures } from "../../format/bodies/payment.ts";
+import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/materials.ts";
@@ -12,7 +12,7 @@ import { type ResultProof, type SlipProof, said, type Verified } from "../../rul
 import type { Words } from "../../words/lang.ts";
 import { formatCount, formatDateTime, formatDong, formatQuantity, formatTonnes } from "../figures.ts";
 import { both, type Content, type Markup } from "../layout.ts";
-import { definitions, figuresTable, fold, proofFold, verdictPanel } from "../parts.ts";
+import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
 
 /** Entries listed one by one; a result may rest on thousands. */
 const LISTED = 400;
@@ -46,7 +46,7 @@ function flawShown({ flaw, index, detail }: Flaw): Markup {
     [{ vi: "Quy tắc không đạt", en: "The rule that fails" }, html`<code>${flaw}</code>`],
     ...(detail === "" ? [] : [[{ vi: "Chi tiết", en: "Detail" }, html`<code class="hash">${detail}</code>`] as const]),
   ]);
-  return html`${panel}${fold({ vi: "Chứng cứ kỹ thuật", en: "Technical evidence" }, rule)}`;
+  return html`${panel}${disclosure({ vi: "Chứng cứ kỹ thuật", en: "Technical evidence" }, rule)}`;
 }
 
 function sentenceOf(text: string): string {
@@ -145,7 +145,7 @@ ${materialTable(annex.lines, figures)}
   )}</p>`;
 }
 
-function workTable(lines: readonly AnnexLine[], figures: Figures): Markup {
+function workTable(lines: readonly AnnexLine[], figures: ClaimFigures): Markup {
   const figure = (head: string, unit?: string) => ({ head, kind: "figure" as const, ...(unit ? { unit } : {}) });
   return figuresTable({
     caption: { vi: "Hạng mục công việc", en: "Work lines" },
@@ -174,7 +174,7 @@ function workTable(lines: readonly AnnexLine[], figures: Figures): Markup {
   });
 }
 
-function materialTable(lines: readonly AnnexLine[], figures: Figures): Markup | "" {
+function materialTable(lines: readonly AnnexLine[], figures: ClaimFigures): Markup | "" {
   const columns = [
     "Cần · Needs",
     "Đủ căn cứ · Verified",
@@ -259,7 +259,7 @@ function signersShown({ proven, proof }: Verified): Markup {
       : "";
   return html`${heading("Ai đã ký", "Who signed")}
 ${signersTable(proven, entries.filter(bears), { vi: "Các chữ ký của việc này", en: "The signatures of this matter" })}
-${fold(
+${disclosure(
   { vi: "Mọi mục trong hồ sơ", en: "Every entry of the file" },
   html`${signersTable(proven, listed, { vi: "Theo thứ tự của sổ", en: "In the order of the log" })}${rest}`,
 )}`;

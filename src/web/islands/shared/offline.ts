@@ -4,7 +4,7 @@ import { hex, unhex, utf8 } from "../../../format/bytes.ts";
 import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
 import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
 import { isBehind, isStale, openTrust, type TrustHead } from "../../../format/trust.ts";
-import type { Judged, REASON_COLOUR, Reason, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
+import type { CheckpointReason, Judged, REASON_COLOUR, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
 import { keyAt, type PinnedLog } from "./pin.ts";
 
 /** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */
@@ -38,9 +38,9 @@ export type Trust = {
 /** Where and when the device looks; `metMs` is when it met the slip before. */
 export type LookingHere = { nowMs: number; site?: number; metMs?: (entryId: string) => Promise<number | undefined> };
 
-type ColourOf<R extends Reason> = (typeof REASON_COLOUR)[R];
+type ColourOf<R extends CheckpointReason> = (typeof REASON_COLOUR)[R];
 
-function verdict<R extends Reason>(
+function verdict<R extends CheckpointReason>(
   reason: R,
   colour: ColourOf<R>,
   slip: SlipView | null = null,
@@ -50,7 +50,7 @@ function verdict<R extends Reason>(
 }
 
 /** What a scanned or typed text is: a slip's bytes, a short code, a code with a slip of the finger, or not ours at all. */
-export function readPresented(text: string): { bytes: Uint8Array } | { code: string } | Reason {
+export function readPresented(text: string): { bytes: Uint8Array } | { code: string } | CheckpointReason {
   const trimmed = text.trim();
   if (/^SN1:/i.test(trimmed)) {
     const bytes = readQrText(text) ?? readQrText(trimmed);

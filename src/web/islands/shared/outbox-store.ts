@@ -35,7 +35,7 @@ const ENTRIES = "entries";
 const RECEIPTS = "receipts";
 
 /** Opens the outbox of that name, made empty at first. */
-export function openDatabase(name: string): Promise<IDBDatabase> {
+export function openOutboxStore(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
@@ -114,10 +114,10 @@ export function removeRefused(db: IDBDatabase, entryId: string): Promise<void> {
 }
 
 /** What came of sending: a checked receipt, or why the entry stays. */
-export type Outcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
+export type SendOutcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
 
 /** Writes what came of sending: the entry leaves for its receipt, or stays with one attempt more. */
-export function settle(db: IDBDatabase, row: Waiting, outcome: Outcome): Promise<void> {
+export function recordSendOutcome(db: IDBDatabase, row: Waiting, outcome: SendOutcome): Promise<void> {
   if ("receipt" in outcome) {
     const kept: KeptReceipt = {
       entryId: row.entryId,

@@ -3,7 +3,7 @@
 import { fromUtf8, hex } from "../../../format/bytes.ts";
 import { entryIdOf } from "../../../format/entry.ts";
 import { decodeLeaf } from "../../../format/leaf.ts";
-import { openNote, parseTreeHead, type TreeHead, unverifiedText } from "../../../format/note.ts";
+import { headOf, openNote, type TreeHead } from "../../../format/note.ts";
 import { decodeProof } from "../../../format/proof.ts";
 import { leafHash, verifyInclusion } from "../../../format/tree.ts";
 import { keyAt, type PinnedLog } from "./pin.ts";
@@ -40,7 +40,7 @@ export async function checkReceipt(answer: Uint8Array, entryId: string, log: Pin
 
 /** The tree head in a signed note, if the key pinned for its size signed it for this log. */
 export async function checkHead(note: string, log: PinnedLog): Promise<TreeHead | undefined> {
-  const head = parseTreeHead(unverifiedText(note) ?? "");
+  const head = headOf(note);
   const vkey = head?.origin === log.origin ? keyAt(log, head.size) : undefined;
   const opened = vkey && (await openNote(note, [vkey]));
   return opened ? head : undefined;

@@ -1,7 +1,6 @@
 // What a field device keeps besides its key and its outbox: the pinned log key, the newest head it has checked, the checkpoint's key
 // list, and the slips it has seen. Kept in IndexedDB: a reload or a dead battery must not forget them.
-import type { Anchor } from "../../../format/entry.ts";
-import { noAnchor } from "../../../format/entry.ts";
+import { type Anchor, anchorTo, noAnchor } from "../../../format/entry.ts";
 import type { TreeHead } from "../../../format/note.ts";
 
 const DATABASE = "so-nguon-field";
@@ -47,15 +46,10 @@ export async function anchor(origin: string): Promise<Anchor> {
   return (await kept<Anchor>(`anchor ${origin}`)) ?? noAnchor();
 }
 
-/** The head as an entry's anchor. */
-export function anchorOf(head: TreeHead): Anchor {
-  return { size: head.size, root8: head.root.slice(0, 8) };
-}
-
 /** Remembers a checked head if it is newer. */
 export async function meetHead(head: TreeHead): Promise<void> {
   const known = await anchor(head.origin);
-  if (head.size > known.size) await keep(`anchor ${head.origin}`, anchorOf(head));
+  if (head.size > known.size) await keep(`anchor ${head.origin}`, anchorTo(head));
 }
 
 /** A scan repeated within this time is the same vehicle standing at the same post. */

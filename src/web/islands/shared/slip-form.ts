@@ -6,16 +6,16 @@ import type { Lang, Words } from "../../../words/lang.ts";
 import { parseMass, parseQuantity, type Typed } from "../../figures.ts";
 
 /** What the desk may choose from, as the page carries it; indexes are log indexes. */
-export type DeskChoices = {
+export type SlipChoices = {
   party: number;
   routes: { index: number; from: number; packages: number[] }[];
   /** Plate and vehicle index. */
   vehicles: [string, number][];
-  origins: Origin[];
+  origins: LoadOrigin[];
 };
 
 /** Where a load's kilograms come from: a source at a mine, a place's stock, or a plant's product. */
-export type Origin = { value: string; site: number; source?: number; material?: number; product?: number };
+export type LoadOrigin = { value: string; site: number; source?: number; material?: number; product?: number };
 
 /** Typed values by field name. */
 export type TypedSlip = Readonly<Record<string, string | undefined>>;
@@ -32,7 +32,7 @@ export function plateKey(typed: string): string {
 /** The slip's body, or what is wrong by field. */
 export function readSlipForm(
   typed: TypedSlip,
-  desk: DeskChoices,
+  desk: SlipChoices,
   lang: Lang,
 ): { body: SlipIssue } | { errors: FormErrors } {
   const errors: FormErrors = {};
@@ -58,7 +58,7 @@ export function readSlipForm(
   };
 }
 
-function readPlate(typed: string, desk: DeskChoices, errors: FormErrors): number | undefined {
+function readPlate(typed: string, desk: SlipChoices, errors: FormErrors): number | undefined {
   const key = plateKey(typed);
   if (key === "") {
     errors.plate = { vi: "Nhập biển số xe hoặc số hiệu tàu.", en: "Type the plate or boat number." };
@@ -75,10 +75,10 @@ function readPlate(typed: string, desk: DeskChoices, errors: FormErrors): number
 
 function readOrigin(
   typed: string | undefined,
-  desk: DeskChoices,
+  desk: SlipChoices,
   from: number | undefined,
   errors: FormErrors,
-): Origin | undefined {
+): LoadOrigin | undefined {
   const origin = desk.origins.find((each) => each.value === typed);
   if (!origin) errors.origin = { vi: "Chọn vật liệu và nguồn.", en: "Choose material and source." };
   else if (from !== undefined && origin.site !== from)

@@ -5,7 +5,7 @@ import type { Lang } from "../../../words/lang.ts";
 import { choiceField, hiddenField, selectField } from "../../fields.ts";
 import { formatDateTime } from "../../figures.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
-import { actionButton, definitions, fold, verdictPanel } from "../../parts.ts";
+import { actionButton, definitions, disclosure, verdictPanel } from "../../parts.ts";
 import { COLOUR_WORDS, loadText, reasonWords, STATE_OF } from "./verdict-words.ts";
 
 /** The panel: colour with word and shape, the one sentence, the plate to compare, and the load in two lines. */
@@ -33,7 +33,7 @@ export function citizenNote({ colour }: Judged, lang: Lang): Markup | "" {
 /** Everything the slip says, for whoever asks; it stands below the action. */
 export function slipDetails({ slip }: Judged, lang: Lang): Markup | "" {
   if (!slip) return "";
-  return fold(
+  return disclosure(
     t(lang, "Nội dung phiếu", "What the slip says"),
     definitions([
       [t(lang, "Hàng", "Load"), loadText(slip, lang)],

@@ -1,7 +1,7 @@
 // The checkpoint's sentences: for each reason what is the matter, with which paper or load, and what to do. Said once here, so that
 // the server's page and a device without network say the same. A reason never accuses; it says what is missing or does not agree.
 import { MATERIALS, type Material } from "../../../format/materials.ts";
-import type { Colour, Judged, Reason, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
+import type { CheckpointReason, Colour, Judged, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { PROBLEMS, type ProblemCode } from "../../../words/problem.ts";
 import { formatMoment, formatQuantity, formatTonnes } from "../../figures.ts";
@@ -25,7 +25,7 @@ export const COLOUR_WORDS: Readonly<Record<Colour, Words>> = {
 
 const HOLD = { vi: "Giữ xe và lập biên bản.", en: "Hold the vehicle and make a record." };
 
-const SENTENCES: Readonly<Record<Reason, readonly [vi: string, en: string]>> = {
+const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: string]>> = {
   good: [
     "Phiếu còn hiệu lực đến {expiresS}. Đối chiếu biển số và hàng trên xe.",
     "The slip is valid until {expiresS}. Compare the plate and the load.",
