@@ -122,15 +122,15 @@ function storedLines(stored: StoredEntry): string[] {
 }
 
 async function slipLines(ledger: Ledger, index: number): Promise<string[]> {
-  const way = await ledger.view.read((book) => book.get("way", index));
+  const state = await ledger.view.read((book) => book.get("slipState", index));
   const signals = await ledger.view.signals(`slip/${index}`);
-  if (!way) return [];
-  const state = `  tình trạng · status               ${way.status}, đã nhận · received ${way.receivedKg} kg`;
-  const contested = way.contested
-    ? [`  mâu thuẫn từ mục · contested by   ${way.contested.index} (${way.contested.why})`]
+  if (!state) return [];
+  const status = `  tình trạng · status               ${state.status}, đã nhận · received ${state.receivedKg} kg`;
+  const contested = state.contested
+    ? [`  mâu thuẫn từ mục · contested by   ${state.contested.index} (${state.contested.why})`]
     : [];
   return [
-    state,
+    status,
     ...contested,
     ...signals.map((each) => `  cảnh báo · signal                 ${each.code} (${each.leaf})`),
   ];

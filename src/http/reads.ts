@@ -105,20 +105,20 @@ export async function publicSlipOf(services: Services, asked: string): Promise<P
 function slipInBook(book: Book, index: number): Omit<PublicSlip, "entryId" | "verdict" | "proof"> | undefined {
   const slip = book.get("slip", index);
   if (!slip) return undefined;
-  const way = book.need("way", index);
+  const state = book.need("slipState", index);
   const recipe = slip.product === null ? undefined : book.need("recipe", slip.product);
   const source = slip.source === null ? undefined : book.get("source", slip.source);
   return {
     index,
     code: slip.code,
-    status: way.status,
-    contested: way.contested,
+    status: state.status,
+    contested: state.contested,
     material: slip.material === null ? null : named(slip.material, MATERIALS[slip.material]),
     product: recipe
       ? { code: recipe.code, name: recipe.name, unit: recipe.unit, quantity_milli: slip.quantityMilli ?? 0 }
       : null,
     mass_kg: slip.massKg,
-    received_kg: way.receivedKg,
+    received_kg: state.receivedKg,
     from: { index: slip.from, name: placeName(book, slip.from) },
     to: { index: slip.to, name: placeName(book, slip.to) },
     source:

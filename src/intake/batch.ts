@@ -106,7 +106,7 @@ export function foreseen(batch: readonly Prepared[]): Lack[] {
       }
       const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;
       if (named !== undefined) {
-        lacks.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `way/${named}` });
+        lacks.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `slipState/${named}` });
         if (each.kind === "load.receive") lacks.push({ what: "line", account: `transit/${named}` });
       }
     }

@@ -58,7 +58,7 @@ async function rootActs(db: Kysely<Schema>): Promise<number[]> {
 
 /** Passages, receipts and whatever else moved or contradicted a slip. */
 async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<number[]> {
-  const way = await view.fact("way", slip);
+  const state = await view.fact("slipState", slip);
   const { rows } = await sql<{ id: number; leaf: number }>`
     select child.id, child.leaf from ledger.lot held join ledger.lot child on child.parent = held.id
     where held.account in (${`transit/${slip}`}, ${`stray/${slip}`})`.execute(db);
@@ -66,7 +66,7 @@ async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<num
     "posted",
     rows.filter((row) => row.leaf === slip).map((row) => row.id),
   );
-  const noted = [...(way?.seen ?? []).map((each) => each.index), way?.final, way?.contested?.index];
+  const noted = [...(state?.seen ?? []).map((each) => each.index), state?.final, state?.contested?.index];
   const posted = [...waited.values()].map((each) => each.receipt);
   return [...rows.map((row) => row.leaf), ...posted, ...noted.filter((index) => index !== undefined && index !== null)];
 }

@@ -29,7 +29,7 @@ export const FACT: { readonly [K in FactKind]: number } = {
   exempted: 20,
   rules: 21,
   slip: 22,
-  way: 23,
+  slipState: 23,
   code: 24,
   waiting: 25,
   mixed: 26,
@@ -136,7 +136,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     weighing: undefined,
     extended: undefined,
   }),
-  way: layout<Facts["way"]>(
+  slipState: layout<Facts["slipState"]>(
     {
       status: undefined,
       changed: undefined,

@@ -146,11 +146,11 @@ onEachDatabase("POST /entries", (open) => {
         measure: 1,
       });
     expect((await post(app, await receive(1))).headers.get("so-nguon-verdict")).toBe("accepted");
-    const before = await services.view.read((book) => book.get("way", index));
+    const before = await services.view.read((book) => book.get("slipState", index));
     const contradicting = await post(app, await receive(1));
     expect(contradicting.status).toBe(200);
     expect(contradicting.headers.get("so-nguon-verdict")).not.toBe("accepted");
-    const after = await services.view.read((book) => book.get("way", index));
+    const after = await services.view.read((book) => book.get("slipState", index));
     expect(after?.contested).not.toBeNull();
     expect(after?.receivedKg).toBe(before?.receivedKg);
   });

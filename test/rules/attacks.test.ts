@@ -104,7 +104,7 @@ describe("mixed products", () => {
     expect(part(1, 7999)).toBe("ok");
     expect(part(2, 7999)).toBe("kept: received-too-much");
     expect(part(3, 1)).toBe("ok");
-    expect(ledger.book.need("way", slip)).toMatchObject({ status: "received", receivedMilli: 8000 });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({ status: "received", receivedMilli: 8000 });
     const kg =
       ledger.kg(`project/${province.bridge}/1/${province.concrete}/1`) +
       ledger.kg(`project/${province.bridge}/1/${province.concrete}/6`);
@@ -138,7 +138,7 @@ describe("receipts", () => {
     ledger.pass(40);
     const said = ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000, { holder: 12_345 }));
     expect(word(said)).toBe("refused: not-found");
-    expect(ledger.book.need("way", slip)).toMatchObject({ status: "transit", contested: null });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({ status: "transit", contested: null });
   });
 
   it("after expiry bring the kilograms back from stray, with a signal, once", () => {
@@ -177,7 +177,7 @@ describe("a rogue checkpoint", () => {
     const slip = issued(ledger);
     for (let i = 0; i < 50; i++)
       ledger.say("police", "passage.record", passage(province, { index: slip }, ledger.nowS));
-    expect(ledger.book.need("way", slip).seen).toHaveLength(1);
+    expect(ledger.book.need("slipState", slip).seen).toHaveLength(1);
   });
 });
 

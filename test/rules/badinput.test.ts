@@ -155,7 +155,7 @@ describe("references", () => {
     const said = issue(ledger, { book: [province.sandSource, 1] });
     expect(word(said)).toBe("kept: not-found");
     expect(ledger.leaves.at(-1)!.changes.lots).toEqual([]);
-    expect(ledger.book.need("way", ledger.size - 1).status).toBe("refused");
+    expect(ledger.book.need("slipState", ledger.size - 1).status).toBe("refused");
   });
 
   it("a typed code with a wrong letter is nobody's", () => {
@@ -193,12 +193,12 @@ describe("typed codes that come before their slip", () => {
     ledger.pass(20);
     const said = ledger.bring(entry);
     if ("refused" in said) throw new Error(JSON.stringify(said.refused));
-    return ledger.book.need("way", said.index);
+    return ledger.book.need("slipState", said.index);
   };
 
   it("wait, and count as seen once it is there", () => {
-    const way = early(base.fork(), [{}]);
-    expect([way.seen.length, way.contested]).toEqual([1, null]);
+    const state = early(base.fork(), [{}]);
+    expect([state.seen.length, state.contested]).toEqual([1, null]);
   });
 
   it("contradict it from its first moment where two of one sort wait, or the plate was another", () => {

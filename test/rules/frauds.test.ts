@@ -60,7 +60,7 @@ describe("one slip on many trips", () => {
     expect(word(ledger.say("police", "passage.record", back))).toBe("ok");
     const again = ledger.say("police", "passage.record", passage(province, { index: slip }, ledger.nowS));
     expect(word(again)).toBe("kept: slip-already-seen");
-    expect(ledger.book.need("way", slip).contested).toMatchObject({ why: "slip-already-seen" });
+    expect(ledger.book.need("slipState", slip).contested).toMatchObject({ why: "slip-already-seen" });
   });
 
   it("contradicts itself when it passes after it was received, but not when a scan made before comes late", () => {
@@ -79,7 +79,7 @@ describe("one slip on many trips", () => {
         claimedS: seenS,
       });
       expect(word(said)).toBe(fate);
-      expect(ledger.book.need("way", slip).contested !== null).toBe(fate !== "ok");
+      expect(ledger.book.need("slipState", slip).contested !== null).toBe(fate !== "ok");
     }
   });
 

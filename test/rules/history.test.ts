@@ -263,8 +263,8 @@ function checkModel(player: Player): void {
   const sorted = (map: Map<string, number>) => [...map].filter(([, kg]) => kg > 0).sort(([a], [b]) => (a < b ? -1 : 1));
   expect(sorted(found)).toEqual(sorted(foretold));
   for (const [index, slip] of player.model.slips) {
-    const way = book.need("way", index);
-    expect([index, way.status, way.contested !== null]).toEqual([index, slip.status, slip.contested]);
+    const state = book.need("slipState", index);
+    expect([index, state.status, state.contested !== null]).toEqual([index, slip.status, slip.contested]);
     expect(slipOf(`transit/${index}`)).toBe(index);
   }
   for (const [id, milli] of player.model.mixed) expect(book.get("mixed", id)?.quantityMilli ?? 0).toBe(milli);

@@ -119,7 +119,7 @@ describe("the origin of kilograms", () => {
     const [slip] = sandToDyke(ledger, province, [17_000, 16_000]);
     ledger.say("builderB", "load.receive", receipt(slip!, province.dyke, 17_000, { package: 2, part: 2 }));
     const tree = originOf(ledger.book, all(ledger, dykeSand()));
-    const contested = tree.map(({ from: [step] }) => step?.what === "slip" && step.way.contested !== null);
+    const contested = tree.map(({ from: [step] }) => step?.what === "slip" && step.state.contested !== null);
     expect(contested).toEqual([true, false]);
   });
 });

@@ -79,7 +79,7 @@ describe("một ghi nhận sai làm phiếu thật thành có mâu thuẫn (a fa
     const again = indexOf(seen());
     lift(ledger, lie);
     // The checkpoint saw the lorry after its load had been received: that is still so.
-    expect(ledger.book.need("way", slip).contested).toEqual({ index: again, why: "slip-not-open" });
+    expect(ledger.book.need("slipState", slip).contested).toEqual({ index: again, why: "slip-not-open" });
     expect(contradictedKg(ledger)).toBe(8418);
     lift(ledger, again);
     expect(contradictedKg(ledger)).toBe(0);
@@ -89,11 +89,11 @@ describe("một ghi nhận sai làm phiếu thật thành có mâu thuẫn (a fa
     const ledger = base.fork();
     const say = () => indexOf(ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000)));
     for (let i = 0; i < 10; i++) say();
-    expect(ledger.book.need("way", slip).contests).toHaveLength(1);
+    expect(ledger.book.need("slipState", slip).contests).toHaveLength(1);
     lift(ledger, lie);
     expect(contradictedKg(ledger)).toBe(0);
     const next = say();
-    expect(ledger.book.need("way", slip).contested).toMatchObject({ index: next });
+    expect(ledger.book.need("slipState", slip).contested).toMatchObject({ index: next });
     lift(ledger, next);
     expect(contradictedKg(ledger)).toBe(0);
   });

@@ -62,14 +62,18 @@ describe("phiếu đến sau khi quyển hết hạn và mọi chuyến đã ph�
     const slip = indexOf(ledger.bring(late));
     const got = ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 14_800));
     expect([word(got), ledger.kg(yard())]).toEqual(["kept: slip-unruled", 0]);
-    expect(ledger.book.need("way", slip).contested).toBeNull();
+    expect(ledger.book.need("slipState", slip).contested).toBeNull();
     ledger.pass(60);
     expect(word(rule(ledger, slip, 1))).toBe("ok");
     // 15 t out of the book's own reserve: 14.8 t in the yard, 0.2 t lost, 45 t still reserved.
     expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`book/${book}`)]).toEqual([
       14_800, 200, 45_000,
     ]);
-    expect(ledger.book.need("way", slip)).toMatchObject({ status: "received", final: indexOf(got), contested: null });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({
+      status: "received",
+      final: indexOf(got),
+      contested: null,
+    });
     expect(word(rule(ledger, slip, 0))).toBe("refused: slip-not-open");
     expect(word(ledger.say("gate", "book.grant", grant(ledger)))).toBe("ok");
   });
@@ -82,7 +86,7 @@ describe("phiếu đến sau khi quyển hết hạn và mọi chuyến đã ph�
     ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 15_000));
     const ruling = indexOf(rule(ledger, slip, 0));
     expect(ledger.kg(yard())).toBe(0);
-    expect(ledger.book.need("way", slip)).toMatchObject({ status: "refused", contested: { index: ruling } });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({ status: "refused", contested: { index: ruling } });
     expect(ledger.signals(ruling)).toContain("slip-not-open");
     expect(word(ledger.say("gate", "book.grant", grant(ledger)))).toBe("ok");
   });
@@ -139,7 +143,7 @@ describe("số tờ kê là không rõ (a serial given up as unknown)", () => {
     ledger.must("operator", "clock.tick", {});
     expect(drawn(ledger, province.sandSource, 2026).yearKg).toBe(0);
     const slip = indexOf(ledger.bring(unknown));
-    expect(ledger.book.need("way", slip).status).toBe("unruled");
+    expect(ledger.book.need("slipState", slip).status).toBe("unruled");
     const full = ledger.fork();
     expect(word(rule(ledger, slip, 1))).toBe("ok");
     expect(drawn(ledger, province.sandSource, 2026).yearKg).toBe(15_000);
@@ -150,7 +154,7 @@ describe("số tờ kê là không rõ (a serial given up as unknown)", () => {
       capacityYear: { unit: 2, amount: 14 },
     });
     expect(word(rule(full, slip, 1))).toBe("refused: capacity-exceeded");
-    expect(full.book.need("way", slip).status).toBe("unruled");
+    expect(full.book.need("slipState", slip).status).toBe("unruled");
   });
 
   it("tờ kê là hỏng thì không bao giờ thành phiếu", () => {

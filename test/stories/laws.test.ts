@@ -328,7 +328,7 @@ function picture(ledger: Ledger): string[] {
   const ways = ledger.leaves
     .filter(({ entry }) => entry.kind === "slip.issue")
     .map(({ index }) => {
-      const { status, parts, receivedKg, contested } = ledger.book.need("way", index);
+      const { status, parts, receivedKg, contested } = ledger.book.need("slipState", index);
       return `${name(index)} ${status} ${parts} ${receivedKg} ${contested?.why}`;
     });
   const grounds = [stage.province.sandSource, stage.province.stoneSource].map((source) =>

@@ -57,9 +57,14 @@ describe("nhận hàng bằng mã gõ tay khi phiếu chưa vào sổ (a receipt
     expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`book/${book}`)]).toEqual([
       14_900, 100, 105_000,
     ]);
-    const way = ledger.book.need("way", slip);
-    expect(way).toMatchObject({ status: "received", receivedKg: 14_900, final: indexOf(received), finalS: receivedS });
-    expect(way.contested).toBeNull();
+    const state = ledger.book.need("slipState", slip);
+    expect(state).toMatchObject({
+      status: "received",
+      receivedKg: 14_900,
+      final: indexOf(received),
+      finalS: receivedS,
+    });
+    expect(state.contested).toBeNull();
     // In time by its own hour, however late its slip was sent: expiry was 08:30 + 30 min on the way + the margin.
     expect(ledger.signals(slip)).not.toContain("late-receipt");
     ledger.pass(24 * 60);
@@ -121,7 +126,11 @@ describe("hai mục cùng chờ một phiếu (two that wait for one slip)", () 
     const second = got(ledger, code, 6000, { part: 2 });
     const slip = indexOf(ledger.bring(entry));
     expect(ledger.kg(yard())).toBe(15_000);
-    expect(ledger.book.need("way", slip)).toMatchObject({ parts: [1, 2], final: indexOf(second), contested: null });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({
+      parts: [1, 2],
+      final: indexOf(second),
+      contested: null,
+    });
     // Each lot still says by which receipt it came, though both stand at the slip's leaf.
     const receipts = ledger.book.lots(yard()).map((lot) => ledger.book.need("posted", lot.id).receipt);
     expect(receipts).toEqual([indexOf(first), indexOf(second)]);
@@ -136,7 +145,7 @@ describe("hai mục cùng chờ một phiếu (two that wait for one slip)", () 
     const slip = indexOf(ledger.bring(entry));
     expect(ledger.kg(yard())).toBe(15_000);
     const contested = { index: indexOf(again), why: "slip-not-open" };
-    expect(ledger.book.need("way", slip).contested).toEqual(contested);
+    expect(ledger.book.need("slipState", slip).contested).toEqual(contested);
     expect(contradictionOf(ledger.book, ledger.book.lots(yard())[0]!)).toMatchObject(contested);
   });
 
@@ -149,7 +158,7 @@ describe("hai mục cùng chờ một phiếu (two that wait for one slip)", () 
     got(ledger, code, 15_000);
     const slip = indexOf(ledger.bring(entry));
     expect([ledger.kg(yard()), ledger.kg(`project/${province.dyke}/2/0/1`)]).toEqual([15_000, 0]);
-    expect(ledger.book.need("way", slip).contested).toEqual({ index: indexOf(liar), why: "received-elsewhere" });
+    expect(ledger.book.need("slipState", slip).contested).toEqual({ index: indexOf(liar), why: "received-elsewhere" });
   });
 
   it("một đơn vị giữ nhiều nhất tám mục cho một mã, nên không chiếm chỗ của đơn vị khác", () => {
@@ -173,7 +182,7 @@ describe("hai mục cùng chờ một phiếu (two that wait for one slip)", () 
     ledger.pass(60);
     ledger.say("sandMiner", "load.receive", receipt(0, province.sandMine, 15_000, { slip: { code } }));
     const slip = indexOf(ledger.bring(entry));
-    expect(ledger.book.need("way", slip).contested).toBeNull();
+    expect(ledger.book.need("slipState", slip).contested).toBeNull();
     expect(ledger.kg(stockOf(province.sandMine, province.sandMiner, 1, province.sandSource))).toBe(15_000);
   });
 });

@@ -114,10 +114,10 @@ describe("giấy kiểm định cân (the certificate of a scale)", () => {
     const typed = { scale: yardScale, readings: [26_310, 11_400] };
     const wrong = ledger.say("yardKeeper", "load.receive", receipt(issued, province.yard, 15_000, typed));
     expect(word(wrong)).toBe("kept: reading-mismatch");
-    expect(ledger.book.need("way", issued)).toMatchObject({ status: "transit", contested: null, receivedKg: 0 });
+    expect(ledger.book.need("slipState", issued)).toMatchObject({ status: "transit", contested: null, receivedKg: 0 });
     const right = receipt(issued, province.yard, 15_000, { scale: yardScale, readings: [26_300, 11_300] });
     expect(word(ledger.say("yardKeeper", "load.receive", right))).toBe("ok");
-    expect(ledger.book.need("way", issued).receivedKg).toBe(15_000);
+    expect(ledger.book.need("slipState", issued).receivedKg).toBe(15_000);
   });
 
   it("chỉ cơ quan quản lý ghi cân và giấy kiểm định; ngày tháng phải có thật", () => {

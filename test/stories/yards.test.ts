@@ -125,7 +125,11 @@ describe("hàng bị trả lại (a load turned back)", () => {
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(15_000);
     ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[1]!, massKg: 6000 }));
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(15_000);
-    expect(ledger.book.need("way", slip)).toMatchObject({ status: "received", receivedKg: 15_000, contested: null });
+    expect(ledger.book.need("slipState", slip)).toMatchObject({
+      status: "received",
+      receivedKg: 15_000,
+      contested: null,
+    });
   });
 
   it("phiếu đã qua trạm chỉ đảo được khi cơ quan quản lý ký: cát trở về chỗ cũ", () => {

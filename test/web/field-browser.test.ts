@@ -227,7 +227,7 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
       await page.getByText("Lượt qua đã ký và giữ trong máy").waitFor();
       await context.setOffline(false);
-      const seen = async () => (await field.services.view.read((book) => book.get("way", index)))?.seen.length;
+      const seen = async () => (await field.services.view.read((book) => book.get("slipState", index)))?.seen.length;
       await expect.poll(seen, { timeout: 20_000 }).toBe(1);
       await page.reload();
       expect(await scan(page, text)).toEqual({ verdict: "contradicted", reason: "seen-here" });
@@ -242,7 +242,9 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
       await page.getByText("Biển số trên xe không khớp biển số trên phiếu.").waitFor();
       await page.getByText("Đã ghi nhận lượt qua ở mục").waitFor();
-      expect((await field.services.view.read((book) => book.get("way", index)))?.contested?.why).toBe("plate-differs");
+      expect((await field.services.view.read((book) => book.get("slipState", index)))?.contested?.why).toBe(
+        "plate-differs",
+      );
     });
 
     test("shows its own verdict while the ledger is slow, and corrects it when the answer comes", async () => {
@@ -292,7 +294,7 @@ describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
       await page.getByRole("button", { name: "Xác nhận đã nhận hàng" }).click();
       await page.waitForURL(/\/receive\/\d+$/);
       await page.getByText("Thiếu 0,1 tấn so với phiếu").waitFor();
-      expect((await field.services.view.read((book) => book.get("way", index)))?.status).toBe("received");
+      expect((await field.services.view.read((book) => book.get("slipState", index)))?.status).toBe("received");
     });
   });
 

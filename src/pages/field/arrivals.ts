@@ -3,7 +3,7 @@ import { MATERIALS, type Material } from "../../format/materials.ts";
 import type { Services } from "../../http/services.ts";
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
-import type { SlipFact, WayFact } from "../../rules/book/facts.ts";
+import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { each } from "../../rules/book/memory.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
@@ -19,7 +19,7 @@ export type ReceivingPlace = {
 export type Arrival = {
   index: number;
   slip: SlipFact;
-  way: WayFact;
+  state: SlipState;
   from: string;
   to: string;
   plate: string;
@@ -46,8 +46,8 @@ export async function readYard(services: Services, party: number): Promise<Yard 
   return view.read((book) => {
     const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];
     if (places.length === 0) return undefined;
-    const arrivals = each(coming, (index) => readArrival(book, index)).filter(({ slip, way }) =>
-      isComing(slip, way, places),
+    const arrivals = each(coming, (index) => readArrival(book, index)).filter(({ slip, state }) =>
+      isComing(slip, state, places),
     );
     return { places, arrivals, held: each(places, (place) => heldAt(book, place, party, recipes)).flat(), scales };
   });
@@ -77,12 +77,12 @@ function projectPlaces(book: Book, projects: readonly number[], party: number): 
 /** A slip with the names a receiver reads. */
 export function readArrival(book: Book, index: number): Arrival {
   const slip = book.need("slip", index);
-  const way = book.need("way", index);
+  const state = book.need("slipState", index);
   const recipe = slip.product === null ? undefined : book.need("recipe", slip.product);
   return {
     index,
     slip,
-    way,
+    state,
     from: placeName(book, slip.from),
     to: placeName(book, slip.to),
     plate: book.need("vehicle", slip.vehicle).plate,
@@ -90,8 +90,8 @@ export function readArrival(book: Book, index: number): Arrival {
   };
 }
 
-function isComing(slip: SlipFact, way: WayFact, places: readonly ReceivingPlace[]): boolean {
-  if (way.final !== null || (way.status !== "transit" && way.status !== "stray")) return false;
+function isComing(slip: SlipFact, state: SlipState, places: readonly ReceivingPlace[]): boolean {
+  if (state.final !== null || (state.status !== "transit" && state.status !== "stray")) return false;
   const place = places.find((each) => each.index === slip.to);
   return place !== undefined && (!place.project || place.packages.some((contract) => contract.number === slip.package));
 }

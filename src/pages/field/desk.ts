@@ -3,7 +3,7 @@ import { INSTRUMENTS, MATERIALS, type Material } from "../../format/materials.ts
 import type { Services } from "../../http/services.ts";
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
-import type { SiteFact, SlipFact, SourceFact, WayFact } from "../../rules/book/facts.ts";
+import type { SiteFact, SlipFact, SlipState, SourceFact } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { each } from "../../rules/book/memory.ts";
 import { dayOf, yearOf } from "../../rules/numbers/time.ts";
@@ -34,7 +34,7 @@ export type SourceRoom = {
   totalLeftKg: number | null;
   warnings: Warning[];
 };
-export type TodaySlip = { index: number; slip: SlipFact; way: WayFact; to: string; plate: string };
+export type TodaySlip = { index: number; slip: SlipFact; state: SlipState; to: string; plate: string };
 export type MineData = {
   sites: { index: number; site: SiteFact }[];
   routes: MineRoute[];
@@ -101,8 +101,8 @@ function readSlips(book: Book, indexes: readonly number[], nowS: number): TodayS
     [...indexes].sort((a, b) => b - a),
     (index) => {
       const slip = book.need("slip", index);
-      const way = book.need("way", index);
-      return { index, slip, way, to: placeName(book, slip.to), plate: book.need("vehicle", slip.vehicle).plate };
+      const state = book.need("slipState", index);
+      return { index, slip, state, to: placeName(book, slip.to), plate: book.need("vehicle", slip.vehicle).plate };
     },
   );
   return all.filter((each) => each.slip.eventS > nowS - 7 * 86_400);

@@ -221,7 +221,7 @@ function roomPart({ frame: { lang } }: Ask, desk: MineData): Content {
 }
 
 function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
-  const counted = desk.today.filter(({ way }) => way.status !== "void" && way.status !== "refused");
+  const counted = desk.today.filter(({ state }) => state.status !== "void" && state.status !== "refused");
   const total = counted.reduce((kg, each) => kg + each.slip.massKg, 0);
   const table = figuresTable({
     caption: t(lang, "Phiếu đã xuất hôm nay", "Slips issued today"),
@@ -235,13 +235,13 @@ function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
     ],
     rows: desk.today
       .slice(0, 60)
-      .map(({ index, slip, way, to, plate }) => [
+      .map(({ index, slip, state, to, plate }) => [
         html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
         formatTime(slip.eventS * 1000),
         html`<span class="figure">${plate}</span>`,
         to,
         formatTonnes(slip.massKg, lang),
-        html`<span class="figure">${statusMark(way, lang)}</span>`,
+        html`<span class="figure">${statusMark(state, lang)}</span>`,
       ]),
     total: [
       t(lang, `Cộng ${counted.length} phiếu`, `${counted.length} slips`),

@@ -104,14 +104,14 @@ export async function showReceived(ask: Ask): Promise<Response> {
 }
 
 /** The difference between sender and receiver, written out; what is missing counts as loss once the last part is in. */
-function differenceText({ slip, way }: Arrival, lang: "vi" | "en"): string {
+function differenceText({ slip, state }: Arrival, lang: "vi" | "en"): string {
   if (slip.product !== null) return "";
-  const missing = slip.massKg - way.receivedKg;
-  if (way.final === null && missing > 0)
+  const missing = slip.massKg - state.receivedKg;
+  if (state.final === null && missing > 0)
     return t(
       lang,
-      `Phiếu ${formatTonnes(slip.massKg, lang)} tấn, đã nhận ${formatTonnes(way.receivedKg, lang)} tấn, còn ${formatTonnes(missing, lang)} tấn chưa về.`,
-      `Slip ${formatTonnes(slip.massKg, lang)} t, received ${formatTonnes(way.receivedKg, lang)} t, ${formatTonnes(missing, lang)} t still to come.`,
+      `Phiếu ${formatTonnes(slip.massKg, lang)} tấn, đã nhận ${formatTonnes(state.receivedKg, lang)} tấn, còn ${formatTonnes(missing, lang)} tấn chưa về.`,
+      `Slip ${formatTonnes(slip.massKg, lang)} t, received ${formatTonnes(state.receivedKg, lang)} t, ${formatTonnes(missing, lang)} t still to come.`,
     );
   if (missing <= 0) return t(lang, "Đủ khối lượng ghi trên phiếu.", "The slip's mass is complete.");
   const amount = missing < 50 ? `${missing} kg` : `${formatTonnes(missing, lang)} ${t(lang, "tấn", "t")}`;
@@ -119,7 +119,7 @@ function differenceText({ slip, way }: Arrival, lang: "vi" | "en"): string {
 }
 
 function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
-  const { slip, way, from, to, plate } = arrival;
+  const { slip, state, from, to, plate } = arrival;
   return definitions([
     [t(lang, "Phiếu", "Slip"), html`<a href="/slip/${arrival.index}">${slip.code}</a>`],
     [t(lang, "Nơi gửi", "From"), from],
@@ -127,22 +127,22 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
     [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${plate}</strong>`],
     [t(lang, "Hàng", "Load"), `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}`],
     [t(lang, "Hết hạn", "Expires"), formatDateTime(slip.expiresS * 1000, lang)],
-    [t(lang, "Tình trạng", "Status"), statusMark(way, lang)],
+    [t(lang, "Tình trạng", "Status"), statusMark(state, lang)],
   ]);
 }
 
 /** What must be compared before the load is tipped: plate, load, sender; the rest only where it matters. */
 function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
-  const { slip, way, from, to, plate } = arrival;
+  const { slip, state, from, to, plate } = arrival;
   const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
-  const settled = way.status !== "transit" || way.contested !== null || way.parts.length > 0;
+  const settled = state.status !== "transit" || state.contested !== null || state.parts.length > 0;
   const ours = yard.places.some((place) => place.index === slip.to);
   const stray = ours
     ? ""
     : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; ask the sender to amend the slip first.`)}</p></section>`;
   return html`${stray}<p class="plate">${plate}</p>
 <p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
-<p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(way, lang)}` : ""}</p>`;
+<p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(state, lang)}` : ""}</p>`;
 }
 
 function cargoWord({ cargo }: Arrival, lang: "vi" | "en"): string {
@@ -157,11 +157,11 @@ type ReceiveState = {
   text?: string;
 };
 
-async function receivePage(ask: Ask, yard: Yard, state: ReceiveState): Promise<Markup> {
+async function receivePage(ask: Ask, yard: Yard, form: ReceiveState): Promise<Markup> {
   const { lang } = ask.frame;
-  const { arrival } = state;
-  const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>${islandLines()}
-${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(ask, yard, arrival, state)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, state.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
+  const { arrival } = form;
+  const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(ask, yard, arrival, form)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
   const places = JSON.stringify(yard.places);
   const root = html`<div data-receive data-places="${places}">${await fieldRoot(ask, body)}</div>`;
   return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
@@ -171,12 +171,12 @@ function codeForm(lang: "vi" | "en", text = ""): Markup {
   return html`<form class="form" method="get" action="/receive" data-form="code">${textField({ name: "text", label: t(lang, "Mã trên phiếu", "Code on the slip"), hint: t(lang, "Gõ mã ngắn in dưới mã QR của xe vừa đến.", "Type the short code under the QR of the load that came."), maxlength: 700, value: text })}${secondButton({ verb: t(lang, "Mở phiếu", "Open slip") })}</form>`;
 }
 
-function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, state: ReceiveState): Markup {
+function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, form: ReceiveState): Markup {
   const { lang } = ask.frame;
-  const { slip, way, index } = arrival;
+  const { slip, state, index } = arrival;
   const kept: Kept = {
-    ...(state.typed ? { typed: state.typed } : {}),
-    ...(state.errors ? { errors: state.errors } : {}),
+    ...(form.typed ? { typed: form.typed } : {}),
+    ...(form.errors ? { errors: form.errors } : {}),
   };
   const here = yard.places.find((place) => place.index === slip.to);
   const at =
@@ -205,7 +205,7 @@ function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, state: ReceiveState
           },
           kept,
         );
-  const next = way.parts.length === 0 ? 1 : Math.max(...way.parts) + 1;
+  const next = state.parts.length === 0 ? 1 : Math.max(...state.parts) + 1;
   return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${index}">
 ${hiddenField("slip", String(index))}${at}${contract}
 ${weightFields(ask, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
@@ -254,7 +254,7 @@ function arrivalsTable(yard: Yard, lang: "vi" | "en"): Markup {
         cargoWord(arrival, lang),
         formatTonnes(arrival.slip.massKg, lang),
         formatDateTime(arrival.slip.expiresS * 1000, lang),
-        statusMark(arrival.way, lang),
+        statusMark(arrival.state, lang),
       ]),
     empty: {
       what: t(lang, "Hiện không có xe nào đang đến.", "Nothing is on the way here."),

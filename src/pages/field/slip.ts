@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import type { Role } from "../../format/materials.ts";
 import { hasRole, mayKeepSlip } from "../../http/readers.ts";
-import type { SlipFact, WayFact } from "../../rules/book/facts.ts";
+import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Kept, textArea } from "../../web/fields.ts";
@@ -37,7 +37,7 @@ const ON_THE_ROAD: readonly Role[] = [5];
 type Shown = {
   index: number;
   slip: SlipFact;
-  way: WayFact;
+  state: SlipState;
   view: SlipView;
   stored: StoredEntry;
   voidable: boolean;
@@ -83,13 +83,15 @@ async function findSlip(ask: Ask): Promise<Shown | undefined> {
   if (stored?.entry.kind !== "slip.issue") return undefined;
   const found = await services.view.read((book) => {
     const slip = book.need("slip", index);
-    const way = book.need("way", index);
+    const state = book.need("slipState", index);
     const kept = mayKeepSlip(book, who, slip);
-    return kept || hasRole(who, ON_THE_ROAD) ? { slip, way, kept, view: viewSlip(book, index, slip, way) } : undefined;
+    return kept || hasRole(who, ON_THE_ROAD)
+      ? { slip, state, kept, view: viewSlip(book, index, slip, state) }
+      : undefined;
   });
   if (!found) return undefined;
-  const { slip, way } = found;
-  const untouched = way.status === "transit" && way.parts.length === 0 && way.seen.length === 0;
+  const { slip, state } = found;
+  const untouched = state.status === "transit" && state.parts.length === 0 && state.seen.length === 0;
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
 }
 
@@ -112,22 +114,22 @@ function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
   return html`${scale}, <a href="/entries/${weighing}">${t(lang, "cân tự ký số cân", "signed by the scale itself")}</a>`;
 }
 
-type SlipState = { kept?: Kept; problem?: ShownProblem };
+type SlipForm = { kept?: Kept; problem?: ShownProblem };
 
-async function slipPage(ask: Ask, found: Shown, state: SlipState): Promise<Markup> {
-  const { index, slip, way, view, stored, voidable } = found;
+async function slipPage(ask: Ask, found: Shown, form: SlipForm): Promise<Markup> {
+  const { index, slip, state, view, stored, voidable } = found;
   const { lang } = ask.frame;
-  const open = way.status === "transit" && !way.contested;
+  const open = state.status === "transit" && !state.contested;
   const qr = open
     ? qrFigure(qrSvg(stored.entry.bytes, `Phiếu ${view.code}`), shortCode(view.code))
     : shortCode(view.code);
-  const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>${islandLines()}
-${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đường:", "No longer for the road:")} ${statusMark(way, lang)}</p>`}
+  const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
+${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đường:", "No longer for the road:")} ${statusMark(state, lang)}</p>`}
 <div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
-${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), statusMark(way, lang)]])}
+${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
 <p class="soft">${NOTICE[lang]}</p>
 ${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
-${voidable ? voidPart(ask, found, state) : ""}
+${voidable ? voidPart(ask, found, form) : ""}
 ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
   const mine = ask.who?.party === slip.issuer;
   const crumbs = mine
@@ -143,12 +145,12 @@ ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.l
   });
 }
 
-function voidPart({ frame: { lang } }: Ask, { index }: Shown, state: SlipState): Content {
+function voidPart({ frame: { lang } }: Ask, { index }: Shown, form: SlipForm): Content {
   const inner = html`<p>${t(lang, "Chỉ hủy được khi chưa trạm nào ghi nhận xe qua. Khối lượng trở lại nguồn.", "Possible only until a checkpoint has seen the vehicle. The kilograms go back to the source.")}</p>
 <form class="form" method="post" action="/slip/${index}/void" novalidate data-form="void" data-slip="${index}">
-${textArea({ name: "reason", label: t(lang, "Lý do hủy", "Reason"), hint: t(lang, "Từ 10 đến 500 ký tự", "10 to 500 characters"), rows: 3, maxlength: 500 }, state.kept ?? {})}
+${textArea({ name: "reason", label: t(lang, "Lý do hủy", "Reason"), hint: t(lang, "Từ 10 đến 500 ký tự", "10 to 500 characters"), rows: 3, maxlength: 500 }, form.kept ?? {})}
 ${secondButton({ verb: t(lang, "Hủy phiếu", "Void slip") })}</form>`;
-  const said = state.problem || state.kept;
+  const said = form.problem || form.kept;
   if (said)
     return html`<details class="fold" open><summary>${t(lang, "Hủy phiếu này", "Void this slip")}</summary><div class="fold-body">${inner}</div></details>`;
   return disclosure(t(lang, "Hủy phiếu này", "Void this slip"), inner);

@@ -144,16 +144,16 @@ function waysOf(book: Book, indexes: readonly number[], nowS: number): Pick<Trus
 function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["ended"] {
   const rows = each(slips, (index): [string, Trust["ended"][string]] | undefined => {
     const slip = book.need("slip", index);
-    const way = book.need("way", index);
+    const state = book.need("slipState", index);
     if (slip.expiresS < nowS - ENDED_WITHIN_S) return undefined;
-    if (way.contested && way.status !== "refused")
-      return [slip.code, { reason: "contested", figures: { index: way.contested.index, why: way.contested.why } }];
-    if (way.status === "transit" || way.status === "stray") return undefined;
+    if (state.contested && state.status !== "refused")
+      return [slip.code, { reason: "contested", figures: { index: state.contested.index, why: state.contested.why } }];
+    if (state.status === "transit" || state.status === "stray") return undefined;
     const figures =
-      way.status === "received"
-        ? { place: placeName(book, slip.to), index: way.final ?? way.changed }
-        : { index: way.changed };
-    return [slip.code, { reason: way.status === "unruled" ? "refused" : way.status, figures }];
+      state.status === "received"
+        ? { place: placeName(book, slip.to), index: state.final ?? state.changed }
+        : { index: state.changed };
+    return [slip.code, { reason: state.status === "unruled" ? "refused" : state.status, figures }];
   });
   return Object.fromEntries(rows.filter((row) => row !== undefined));
 }

@@ -1,6 +1,6 @@
 // Words that several field pages share: how a slip stands, and ways of measuring.
 import { MEASURES } from "../../format/materials.ts";
-import type { SlipStatus, WayFact } from "../../rules/book/facts.ts";
+import type { SlipState, SlipStatus } from "../../rules/book/facts.ts";
 import { type Content, t } from "../../web/layout.ts";
 import { verdictMark } from "../../web/parts.ts";
 import type { Lang, Words } from "../../words/lang.ts";
@@ -16,9 +16,9 @@ export const STATUS_WORDS: Readonly<Record<SlipStatus, Words>> = {
 };
 
 /** How a slip stands, as one short word; a contradiction is a verdict and shows as one. */
-export function statusMark(way: WayFact, lang: Lang): Content {
-  if (way.contested) return verdictMark({ state: "contradicted", word: t(lang, "mâu thuẫn", "contradicted") });
-  return STATUS_WORDS[way.status][lang];
+export function statusMark(state: SlipState, lang: Lang): Content {
+  if (state.contested) return verdictMark({ state: "contradicted", word: t(lang, "mâu thuẫn", "contradicted") });
+  return STATUS_WORDS[state.status][lang];
 }
 
 /** Ways of measuring as choices of a select. */

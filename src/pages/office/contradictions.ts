@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { Body } from "../../format/kinds.ts";
 import { MATERIALS, type Material } from "../../format/materials.ts";
 import type { Taking } from "../../rules/book/book.ts";
-import type { SlipFact, WayFact } from "../../rules/book/facts.ts";
+import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { each } from "../../rules/book/memory.ts";
 import { contradictionOf } from "../../rules/origins/trace.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
@@ -30,7 +30,7 @@ export type SlipContradiction = {
   readonly what: "slip";
   readonly slip: number;
   readonly fact: SlipFact;
-  readonly way: WayFact;
+  readonly state: SlipState;
   readonly material: Material;
   readonly kg: number;
   readonly fromName: string;
@@ -46,7 +46,7 @@ export type Observation = {
   readonly against: Problem | undefined;
 };
 
-type Contested = { fact: SlipFact; way: WayFact; takings: Taking[] };
+type Contested = { fact: SlipFact; state: SlipState; takings: Taking[] };
 
 /** All that contests kilograms of the dossier: slips in their order, then findings. */
 export async function loadContradictions(view: View, dossier: Dossier): Promise<Contradiction[]> {
@@ -57,7 +57,7 @@ export async function loadContradictions(view: View, dossier: Dossier): Promise<
       const by = contradictionOf(book, taking.lot);
       if (!by) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
       if (by.why === "finding" || by.slip === null) return { finding: by.index, taking };
-      return { slip: by.slip, taking, fact: book.need("slip", by.slip), way: book.need("way", by.slip) };
+      return { slip: by.slip, taking, fact: book.need("slip", by.slip), state: book.need("slipState", by.slip) };
     }),
   );
   const bySlip = new Map<number, Contested>();
@@ -72,7 +72,7 @@ export async function loadContradictions(view: View, dossier: Dossier): Promise<
     } else {
       const known = bySlip.get(each.slip);
       if (known) known.takings.push(taking);
-      else bySlip.set(each.slip, { fact: each.fact, way: each.way, takings: [taking] });
+      else bySlip.set(each.slip, { fact: each.fact, state: each.state, takings: [taking] });
     }
   }
   const before = dossier.claim.decision?.index ?? Number.POSITIVE_INFINITY;
@@ -88,23 +88,23 @@ async function describe(view: View, bySlip: Map<number, Contested>, before: numb
   const slips = [...bySlip.keys()].sort((a, b) => a - b);
   const signals = await Promise.all(slips.map((slip) => view.signals(`slip/${slip}`)));
   const indexes = slips.map((slip, i) => {
-    const { way } = bySlip.get(slip)!;
+    const { state } = bySlip.get(slip)!;
     const noticed = signals[i]!.filter((signal) => signal.leaf < before).map((signal) => signal.leaf);
-    const own = [...way.seen.map((each) => each.index), way.final, way.contested?.index, ...noticed];
+    const own = [...state.seen.map((each) => each.index), state.final, state.contested?.index, ...noticed];
     return [...new Set(own.filter((index): index is number => typeof index === "number"))].sort((a, b) => a - b);
   });
   const entries = new Map((await view.entries([...new Set(indexes.flat())])).map((entry) => [entry.index, entry]));
   const places = [...entries.values()].flatMap(placeOf);
   const names = await placeNames(view, [...places, ...slips.map((slip) => bySlip.get(slip)!.fact.from)]);
   return slips.map((slip, i) => {
-    const { fact, way, takings } = bySlip.get(slip)!;
+    const { fact, state, takings } = bySlip.get(slip)!;
     const seen = indexes[i]!.flatMap((index) => observation(entries.get(index), names));
     const kg = takings.reduce((sum, taking) => sum + taking.kg, 0);
     return {
       what: "slip" as const,
       slip,
       fact,
-      way,
+      state,
       material: takings[0]!.lot.material,
       kg,
       fromName: names.get(fact.from) ?? "",

@@ -180,7 +180,7 @@ function loadFold(step: OriginStep, told: Told, place: number): Markup {
   const { lang } = told;
   const way = flatten([step]);
   const slip = way.find((each) => each.what === "slip");
-  const contested = way.some((each) => each.what === "slip" && each.way.contested);
+  const contested = way.some((each) => each.what === "slip" && each.state.contested);
   const name =
     slip?.what === "slip" ? t(lang, `Phiếu ${slip.slip.code}`, `Slip ${slip.slip.code}`) : stepOf(step, told).place;
   const mark = contested
@@ -205,7 +205,7 @@ function stepOf(step: OriginStep, told: Told): TraceStep {
     what: html`${whatOf(step, told)};${link}`,
     ...(when ? { when } : {}),
     amount: formatKg(step.kg, lang),
-    ...(step.what === "slip" && step.way.contested
+    ...(step.what === "slip" && step.state.contested
       ? {
           verdict: {
             state: "contradicted" as const,
@@ -252,13 +252,13 @@ function receiptText(stored: StoredEntry | undefined, lang: Lang): string {
 
 /** What the slip says of the whole load, and what was lost on the way where something was. */
 function slipText(step: Extract<OriginStep, { what: "slip" }>, stored: StoredEntry | undefined, lang: Lang): string {
-  const { slip, way } = step;
+  const { slip, state } = step;
   const body = stored?.entry.kind === "slip.issue" ? (stored.entry.body as Body<"slip.issue">) : undefined;
   const measure = body ? MEASURES[body.measure] : undefined;
   const by = measure ? t(lang, `, đo bằng ${measure.vi}`, `, by ${measure.en}`) : "";
   const mass = formatKg(slip.massKg, lang);
   const said = t(lang, `Phiếu ${slip.code}, cả chuyến ${mass}${by}`, `Slip ${slip.code}, whole load ${mass}${by}`);
-  const lostKg = slip.product === null && way.final !== null ? slip.bookKg - way.receivedKg : 0;
+  const lostKg = slip.product === null && state.final !== null ? slip.bookKg - state.receivedKg : 0;
   return lostKg > 0 ? said + t(lang, `, hao hụt ${formatKg(lostKg, lang)}`, `, ${formatKg(lostKg, lang)} lost`) : said;
 }
 

@@ -1,7 +1,7 @@
 // The book of kilograms: facts and lots, and the only place where kilograms move. Every change is journalled, so that an
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../../format/materials.ts";
-import type { FactKind, Facts, WayFact } from "./facts.ts";
+import type { FactKind, Facts, SlipState } from "./facts.ts";
 import type { List } from "./lists.ts";
 import type { Due, Line, Lot, Memory } from "./memory.ts";
 
@@ -61,12 +61,12 @@ export class Book {
 
   get<K extends FactKind>(kind: K, id: number | string): Facts[K] | undefined {
     const value = this.memory.fact(`${kind}/${id}`) as Facts[K] | undefined;
-    return value ?? (kind === "way" ? (this.#untouched(id) as Facts[K] | undefined) : undefined);
+    return value ?? (kind === "slipState" ? (this.#untouched(id) as Facts[K] | undefined) : undefined);
   }
 
   /** Most slips are on their way when someone looks, and nothing has happened to them yet: that needs no fact of its own. */
-  #untouched(slip: number | string): WayFact | undefined {
-    return this.get("slip", slip) && untouchedWay(Number(slip));
+  #untouched(slip: number | string): SlipState | undefined {
+    return this.get("slip", slip) && untouchedSlip(Number(slip));
   }
 
   /** A fact that an accepted entry guarantees; its absence is a broken invariant. */
@@ -272,7 +272,7 @@ export class Book {
 }
 
 /** What has happened to a slip that was issued and not yet seen. */
-export function untouchedWay(slip: number): WayFact {
+export function untouchedSlip(slip: number): SlipState {
   return {
     status: "transit",
     parts: [],

@@ -156,7 +156,7 @@ export type SlipFact = {
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
 export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";
 /** What has happened to a slip since. `contested` is the log index of the observation that contradicts it. */
-export type WayFact = {
+export type SlipState = {
   status: SlipStatus;
   parts: number[];
   receivedKg: number;
@@ -314,7 +314,7 @@ export type Facts = {
   exempted: ExemptedFact;
   rules: RulesFact;
   slip: SlipFact;
-  way: WayFact;
+  slipState: SlipState;
   code: CodeFact;
   waiting: WaitingFact;
   held: HeldFact;

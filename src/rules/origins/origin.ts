@@ -2,7 +2,7 @@
 // from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
 import { bookOf, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
-import type { SlipFact, SourceFact, WayFact } from "../book/facts.ts";
+import type { SlipFact, SlipState, SourceFact } from "../book/facts.ts";
 import { each, type Lot } from "../book/memory.ts";
 import { ancestry, entryOf } from "./trace.ts";
 
@@ -14,7 +14,7 @@ export type OriginStep = { readonly kg: number; readonly from: readonly OriginSt
  * attested paper, a transfer between packages, the source; `leaf` is its entry.
  */
 export type Stage =
-  | { readonly what: "slip"; readonly leaf: number; readonly slip: SlipFact; readonly way: WayFact }
+  | { readonly what: "slip"; readonly leaf: number; readonly slip: SlipFact; readonly state: SlipState }
   | { readonly what: "batch"; readonly leaf: number; readonly place: number; readonly product: number }
   | { readonly what: "source"; readonly leaf: number; readonly source: SourceFact }
   | {
@@ -69,7 +69,7 @@ function standing(book: Book, lot: Lot): Lot {
 function stageOf(book: Book, lot: Lot): Stage {
   const slip = slipOf(lot.account);
   if (slip !== undefined)
-    return { what: "slip", leaf: slip, slip: book.need("slip", slip), way: book.need("way", slip) };
+    return { what: "slip", leaf: slip, slip: book.need("slip", slip), state: book.need("slipState", slip) };
   const [kind, place, , product] = lot.account.split("/");
   const at = { leaf: lot.leaf, place: Number(place) };
   const granted = bookOf(lot.account);

@@ -26,7 +26,7 @@ export function contradictionOf(book: Book, lot: Lot): { slip: number | null; in
   const chain = ancestry(book, lot);
   for (const each of chain) {
     const slip = slipOf(each.account);
-    const contested = slip === undefined ? undefined : book.need("way", slip).contested;
+    const contested = slip === undefined ? undefined : book.need("slipState", slip).contested;
     if (slip !== undefined && contested) return { slip, ...contested };
   }
   const finding = findingOn(book, chain);

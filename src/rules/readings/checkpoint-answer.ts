@@ -5,7 +5,7 @@ import { decodeEntry, type Entry, verifyEntryAtOnce } from "../../format/entry.t
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
 import { rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
-import type { SlipFact, SlipStatus, WayFact } from "../book/facts.ts";
+import type { SlipFact, SlipState, SlipStatus } from "../book/facts.ts";
 import { allowanceS } from "../numbers/time.ts";
 import { observedBefore } from "../slips/waiting.ts";
 import { scaleOf } from "../weighing/scales.ts";
@@ -128,29 +128,30 @@ function judgeUnlogged(view: SlipView | null, looking: Looking): Judged {
 function judgeStored(book: Book, index: number, looking: Looking): Judged {
   const slip = book.get("slip", index);
   if (!slip) return judged("not-found", null, { index });
-  const way = book.need("way", index);
-  const view = viewSlip(book, index, slip, way);
+  const state = book.need("slipState", index);
+  const view = viewSlip(book, index, slip, state);
   return (
-    ended(book, slip, way, view) ??
-    seenBefore(book, way, view, looking) ??
+    ended(book, slip, state, view) ??
+    seenBefore(book, state, view, looking) ??
     outOfTime(view, looking) ??
     offRoute(book, slip, view, looking) ??
     judged("good", view, { expiresS: view.expiresS })
   );
 }
 
-function ended(book: Book, slip: SlipFact, way: WayFact, view: SlipView): Judged | undefined {
-  if (way.status === "refused" || way.status === "unruled") return judged("refused", view, { index: way.changed });
-  if (way.status === "void") return judged("void", view, { index: way.changed });
-  if (way.contested) return judged("contested", view, { index: way.contested.index, why: way.contested.why });
-  if (way.status === "received")
-    return judged("received", view, { place: placeName(book, slip.to), index: way.final ?? way.changed });
+function ended(book: Book, slip: SlipFact, state: SlipState, view: SlipView): Judged | undefined {
+  if (state.status === "refused" || state.status === "unruled")
+    return judged("refused", view, { index: state.changed });
+  if (state.status === "void") return judged("void", view, { index: state.changed });
+  if (state.contested) return judged("contested", view, { index: state.contested.index, why: state.contested.why });
+  if (state.status === "received")
+    return judged("received", view, { place: placeName(book, slip.to), index: state.final ?? state.changed });
   return undefined;
 }
 
-function seenBefore(book: Book, way: WayFact, view: SlipView, looking: Looking): Judged | undefined {
+function seenBefore(book: Book, state: SlipState, view: SlipView, looking: Looking): Judged | undefined {
   if (looking.plateMatches === false) return judged("wrong-plate", view);
-  const twice = way.seen.find((each) => each.site === looking.site && each.direction === (looking.direction ?? 1));
+  const twice = state.seen.find((each) => each.site === looking.site && each.direction === (looking.direction ?? 1));
   if (!twice) return undefined;
   return judged("seen-here", view, { place: placeName(book, twice.site), whenS: twice.seenS, index: twice.index });
 }
@@ -174,7 +175,7 @@ export function placeName(book: Book, place: number): string {
 }
 
 /** A slip of the book with its names. */
-export function viewSlip(book: Book, index: number, slip: SlipFact, way: WayFact): SlipView {
+export function viewSlip(book: Book, index: number, slip: SlipFact, state: SlipState): SlipView {
   const recipe = slip.product === null ? undefined : book.get("recipe", slip.product);
   return {
     index,
@@ -193,7 +194,7 @@ export function viewSlip(book: Book, index: number, slip: SlipFact, way: WayFact
     expiresS: slip.expiresS,
     scale: scaleNumber(book, slip.scale),
     weighing: slip.weighing ?? null,
-    status: way.status,
+    status: state.status,
   };
 }
 

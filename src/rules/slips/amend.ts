@@ -28,10 +28,10 @@ import { hold } from "./waiting.ts";
 function openSlip(context: Context, index: number): SlipFact | Problem {
   const { book } = context;
   const slip = book.get("slip", index);
-  const way = book.get("way", index);
-  if (!slip || !way) return notFound("phiếu", index);
-  if (way.status !== "transit" && way.status !== "stray")
-    return problem("slip-not-open", { index, status: way.status });
+  const state = book.get("slipState", index);
+  if (!slip || !state) return notFound("phiếu", index);
+  if (state.status !== "transit" && state.status !== "stray")
+    return problem("slip-not-open", { index, status: state.status });
   return slip;
 }
 
@@ -98,11 +98,11 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
         eventS: slip.eventS,
       });
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
-    const way = book.need("way", body.slip);
-    if (way.status === "stray" && expiresS * 1000 > context.receivedMs) {
+    const state = book.need("slipState", body.slip);
+    if (state.status === "stray" && expiresS * 1000 > context.receivedMs) {
       for (const lot of book.lots(account.stray(body.slip)))
         book.move({ lot, kg: lot.left }, account.transit(body.slip));
-      book.put("way", body.slip, { ...way, status: "transit", changed: index });
+      book.put("slipState", body.slip, { ...state, status: "transit", changed: index });
     }
     book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
     return undefined;
@@ -130,7 +130,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
   const trip = book.get("trip", vehicleIndex);
-  const busy = trip && trip.slip !== index && book.need("way", trip.slip).status === "transit";
+  const busy = trip && trip.slip !== index && book.need("slipState", trip.slip).status === "transit";
   return busy ? problem("vehicle-busy", { plate, index: trip.slip }) : checkObligations(context, vehicleIndex);
 }
 
@@ -150,11 +150,11 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const { book, index } = context;
     const slip = openSlip(context, body.slip);
     if ("figures" in slip) return slip;
-    const way = book.need("way", body.slip);
-    const held = way.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
+    const state = book.need("slipState", body.slip);
+    const held = state.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
-    restoreMixed(book, slip, way.receivedMilli);
-    book.put("way", body.slip, { ...way, status: "void", changed: index });
+    restoreMixed(book, slip, state.receivedMilli);
+    book.put("slipState", body.slip, { ...state, status: "void", changed: index });
     return undefined;
   },
 };
@@ -178,16 +178,16 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
 export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Verdict {
   const { book, index } = observer;
   const slip = book.need("slip", slipIndex);
-  const way = book.need("way", slipIndex);
-  const open = way.status === "transit" || way.status === "stray";
+  const state = book.need("slipState", slipIndex);
+  const open = state.status === "transit" || state.status === "stray";
   if (!open || slip.to !== body.at) {
     const why = open
       ? problem("received-elsewhere", { index: slipIndex, place: body.at })
-      : problem("slip-not-open", { index: slipIndex, status: way.status });
+      : problem("slip-not-open", { index: slipIndex, status: state.status });
     contest(observer, slipIndex, why.code);
     return { disagrees: why };
   }
-  book.put("way", slipIndex, { ...way, refused: index, changed: index });
+  book.put("slipState", slipIndex, { ...state, refused: index, changed: index });
   book.signal("load-refused", `slip/${slipIndex}`, { refusal: index });
   return undefined;
 }

@@ -14,7 +14,8 @@ import { issueSlip } from "./slip.ts";
 export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
   const issued = issueSlip(context, body, carried);
   const stored = !issued || !("code" in issued);
-  if (stored && context.book.need("way", context.index).status !== "unruled") postHeld(context.book, context.index);
+  if (stored && context.book.need("slipState", context.index).status !== "unruled")
+    postHeld(context.book, context.index);
   return issued;
 }
 

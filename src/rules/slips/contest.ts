@@ -6,8 +6,8 @@ import type { Proposal } from "../acts/proposal.ts";
 
 export const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs({ book, signer }, body) {
-    const way = book.get("way", body.slip);
-    const contest = way?.contests.find((each) => each.index === body.observation);
+    const state = book.get("slipState", body.slip);
+    const contest = state?.contests.find((each) => each.index === body.observation);
     if (!contest) return notFound("mâu thuẫn", body.observation);
     const own = contest.party === signer.key.party;
     if (own || signer.key.person === null)
@@ -17,15 +17,15 @@ export const LIFT_CONTEST: Proposal<"contest.lift"> = {
     return [{ colleague: true }];
   },
   effect({ book }, body) {
-    const way = book.need("way", body.slip);
-    const contest = way.contests.find((each) => each.index === body.observation);
+    const state = book.need("slipState", body.slip);
+    const contest = state.contests.find((each) => each.index === body.observation);
     if (!contest) return notFound("mâu thuẫn", body.observation);
-    const contests = way.contests.filter((each) => each.party !== contest.party);
+    const contests = state.contests.filter((each) => each.party !== contest.party);
     const [next] = contests;
     // What another party saw still contradicts, and a slip that had no right keeps its own reason.
-    const refused = way.status === "refused" ? way.contested : null;
+    const refused = state.status === "refused" ? state.contested : null;
     const contested = refused ?? (next ? { index: next.index, why: next.why } : null);
-    book.put("way", body.slip, { ...way, contests, contested });
+    book.put("slipState", body.slip, { ...state, contests, contested });
     return undefined;
   },
 };

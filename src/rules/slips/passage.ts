@@ -2,7 +2,7 @@
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "../acts/context.ts";
-import type { WayFact } from "../book/facts.ts";
+import type { SlipState } from "../book/facts.ts";
 import type { Sighting } from "../book/shared-facts.ts";
 import { contest, findSlip } from "./reference.ts";
 import { awaited } from "./waiting.ts";
@@ -34,11 +34,11 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
     return disagrees("slip-awaited", { code: found.code });
   }
   const slip = found.index;
-  const way = book.need("way", slip);
-  const why = contradiction(context, body, way, slip);
+  const state = book.need("slipState", slip);
+  const why = contradiction(context, body, state, slip);
   // A second sighting of one sort contradicts and is not kept here too: nobody can make a slip's facts grow without end.
-  const seen = twiceAt(way.seen, body) ? way.seen : [...way.seen, sighting];
-  book.put("way", slip, { ...way, seen, changed: index });
+  const seen = twiceAt(state.seen, body) ? state.seen : [...state.seen, sighting];
+  book.put("slipState", slip, { ...state, seen, changed: index });
   if (context.eventS < book.need("slip", slip).eventS)
     book.signal("seen-before-issued", `slip/${slip}`, { passage: index });
   if (!why) return undefined;
@@ -50,15 +50,15 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
 function contradiction(
   context: Context,
   body: Body<"passage.record">,
-  way: WayFact,
+  state: SlipState,
   slip: number,
 ): Problem | undefined {
-  const twice = twiceAt(way.seen, body);
+  const twice = twiceAt(state.seen, body);
   if (twice) return problem("slip-already-seen", { index: slip, passage: twice.index });
   // By event time: an officer with no network may report in the morning what passed before the load was received.
-  const over = way.finalS !== null && context.eventS > way.finalS;
-  if (way.status === "void" || way.status === "refused" || over) {
-    return problem("slip-not-open", { index: slip, status: way.status });
+  const over = state.finalS !== null && context.eventS > state.finalS;
+  if (state.status === "void" || state.status === "refused" || over) {
+    return problem("slip-not-open", { index: slip, status: state.status });
   }
   if (body.plateMatches === 0) return problem("plate-differs", { index: slip });
   if (context.eventS > context.book.need("slip", slip).expiresS)

@@ -6,7 +6,7 @@ import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
-import type { SlipFact, WayFact } from "../book/facts.ts";
+import type { SlipFact, SlipState } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
@@ -34,9 +34,9 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
 export function receiveUnder(observer: Observer, index: number, body: Received): Verdict {
   const { book } = observer;
   const slip = book.need("slip", index);
-  const way = book.need("way", index);
-  const held = way.status === "stray" ? account.stray(index) : account.transit(index);
-  const why = contradiction(observer, body, slip, way, index);
+  const state = book.need("slipState", index);
+  const held = state.status === "stray" ? account.stray(index) : account.transit(index);
+  const why = contradiction(observer, body, slip, state, index);
   if (why) {
     contest(observer, index, why.code);
     return { disagrees: why };
@@ -45,30 +45,30 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip));
   if (unweighed) return { disagrees: unweighed };
   useWeighing(observer, body);
-  notice(observer, body, slip, way, index);
-  const milli = milliOf(body, slip, way);
-  const lots = post(observer, body, slip, held, milli, way);
+  notice(observer, body, slip, state, index);
+  const milli = milliOf(body, slip, state);
+  const lots = post(observer, body, slip, held, milli, state);
   const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
   // The lots stand at the slip's leaf: who asks where they came from must find the receipt.
   if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
   const rest = book.lots(held);
   const closes = body.final === 1 || rest.length === 0;
   if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
-  book.put("way", index, {
-    ...way,
-    status: closes ? "received" : way.status,
-    parts: [...way.parts, body.part],
-    receivedKg: way.receivedKg + arrived,
-    receivedMilli: way.receivedMilli + milli,
+  book.put("slipState", index, {
+    ...state,
+    status: closes ? "received" : state.status,
+    parts: [...state.parts, body.part],
+    receivedKg: state.receivedKg + arrived,
+    receivedMilli: state.receivedMilli + milli,
     final: closes ? observer.index : null,
     finalS: closes ? observer.eventS : null,
     changed: observer.index,
   });
   if (closes) {
-    noticeLoss(observer, slip, way.receivedKg + arrived, index);
-    if (slip.product === null) noticeBands(observer, body, slip, index, way.receivedKg + body.massKg);
+    noticeLoss(observer, slip, state.receivedKg + arrived, index);
+    if (slip.product === null) noticeBands(observer, body, slip, index, state.receivedKg + body.massKg);
     const scale = scaleOf(book, body);
-    const both = way.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
+    const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
     if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
   }
   return undefined;
@@ -107,22 +107,22 @@ function contradiction(
   observer: Observer,
   body: Received,
   slip: SlipFact,
-  way: WayFact,
+  state: SlipState,
   index: number,
 ): Problem | undefined {
-  if (way.status !== "transit" && way.status !== "stray")
-    return problem("slip-not-open", { index, status: way.status });
-  const turnedBack = way.refused !== undefined && body.at === slip.from;
+  if (state.status !== "transit" && state.status !== "stray")
+    return problem("slip-not-open", { index, status: state.status });
+  const turnedBack = state.refused !== undefined && body.at === slip.from;
   if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
     return problem("received-elsewhere", { index, place: body.at });
-  if (way.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
+  if (state.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
   const allowedKg = timesOverFloor(slip.massKg, 1000 + observer.rules.set.gainPermille, 1000);
-  const soFarKg = slip.product === null ? way.receivedKg : 0;
+  const soFarKg = slip.product === null ? state.receivedKg : 0;
   if (soFarKg + body.massKg > allowedKg) {
     return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
   }
   const wholeMilli = slip.quantityMilli ?? 0;
-  const milli = way.receivedMilli + milliOf(body, slip, way);
+  const milli = state.receivedMilli + milliOf(body, slip, state);
   if (slip.product !== null && milli > wholeMilli) {
     const found_kg = timesOverFloor(slip.massKg, milli, wholeMilli);
     return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg });
@@ -131,15 +131,15 @@ function contradiction(
 }
 
 /** Thousandths of a mixed product that this receipt says came; all that is still to come where it does not say. */
-function milliOf(body: Received, slip: SlipFact, way: WayFact): number {
+function milliOf(body: Received, slip: SlipFact, state: SlipState): number {
   if (slip.product === null) return 0;
-  return body.quantityMilli ?? (slip.quantityMilli ?? 0) - way.receivedMilli;
+  return body.quantityMilli ?? (slip.quantityMilli ?? 0) - state.receivedMilli;
 }
 
-function notice(observer: Observer, body: Received, slip: SlipFact, way: WayFact, index: number): void {
+function notice(observer: Observer, body: Received, slip: SlipFact, state: SlipState, index: number): void {
   const { book, eventS } = observer;
   if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
-  const surplus_kg = way.receivedKg + body.massKg - slip.massKg;
+  const surplus_kg = state.receivedKg + body.massKg - slip.massKg;
   if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
   const tare = body.measure === 1 ? body.readings?.[1] : undefined;
   if (tare !== undefined) {
@@ -153,7 +153,14 @@ function notice(observer: Observer, body: Received, slip: SlipFact, way: WayFact
 }
 
 /** Moves what arrived to where it is received; answers the lots. A surplus is never credited. */
-function post(observer: Observer, body: Received, slip: SlipFact, held: string, milli: number, way: WayFact): Lot[] {
+function post(
+  observer: Observer,
+  body: Received,
+  slip: SlipFact,
+  held: string,
+  milli: number,
+  state: SlipState,
+): Lot[] {
   const { book } = observer;
   const project = book.get("project", body.at);
   // What was turned away goes back to whose it was.
@@ -172,7 +179,8 @@ function post(observer: Observer, body: Received, slip: SlipFact, held: string, 
           material,
           atMine ? (slip.source ?? 0) : 0,
         );
-  const takings = slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, way);
+  const takings =
+    slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, state);
   const lots = takings.map((taking) => book.move(taking, to(taking.lot.material)));
   if (slip.product !== null && !project) {
     const id = `${body.at}/${holder}/${slip.product}`;
@@ -183,9 +191,9 @@ function post(observer: Observer, body: Received, slip: SlipFact, held: string, 
 }
 
 /** A part of a mixed product holds its share of each mineral of the load; the last of it what is left. */
-function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, way: WayFact): Taking[] {
+function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, state: SlipState): Taking[] {
   const whole = slip.quantityMilli ?? 1;
-  if (way.receivedMilli + part === whole) return book.lots(held).map((lot) => ({ lot, kg: lot.left }));
+  if (state.receivedMilli + part === whole) return book.lots(held).map((lot) => ({ lot, kg: lot.left }));
   const needs = new Map<Material, number>();
   for (const lot of book.lots(held)) needs.set(lot.material, (needs.get(lot.material) ?? 0) + lot.kg);
   for (const [material, kg] of needs) needs.set(material, timesOverFloor(kg, part, whole));

@@ -27,18 +27,18 @@ const MOST_CONTESTS = 16;
 /** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
 export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: string): void {
   const { book, index } = observer;
-  const way = book.need("way", slip);
+  const state = book.need("slipState", slip);
   // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
   book.signal(why, `slip/${slip}`, index === book.leaf ? {} : { entry: index });
   const party = partyOf(observer);
   // One of each party is kept: what a party says again adds nothing, and a fact must not grow with it.
-  const known = way.contests.some((each) => each.party === party) || way.contests.length >= MOST_CONTESTS;
+  const known = state.contests.some((each) => each.party === party) || state.contests.length >= MOST_CONTESTS;
   if (known) return;
-  const contests = [...way.contests, { index, why, party }];
-  book.put("way", slip, { ...way, contests, contested: way.contested ?? { index, why } });
+  const contests = [...state.contests, { index, why, party }];
+  book.put("slipState", slip, { ...state, contests, contested: state.contested ?? { index, why } });
 }
 
 /** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */
 export function unruledCode(book: Book, slip: number): string | undefined {
-  return book.need("way", slip).status === "unruled" ? book.need("slip", slip).code : undefined;
+  return book.need("slipState", slip).status === "unruled" ? book.need("slip", slip).code : undefined;
 }

@@ -15,18 +15,18 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("phiếu", body.slip);
-  const way = book.need("way", body.slip);
-  if (way.status !== "unruled") return problem("slip-not-open", { index: body.slip, status: way.status });
+  const state = book.need("slipState", body.slip);
+  if (state.status !== "unruled") return problem("slip-not-open", { index: body.slip, status: state.status });
   if (body.counts === 0) {
-    const contested = way.contested ?? { index, why: "slip-unruled" };
-    book.put("way", body.slip, { ...way, status: "refused", contested, changed: index });
+    const contested = state.contested ?? { index, why: "slip-unruled" };
+    book.put("slipState", body.slip, { ...state, status: "refused", contested, changed: index });
   } else {
     const plan = drawLate(book, body.slip, slip);
     if ("code" in plan) return plan;
     const expired = slip.expiresS * 1000 <= context.receivedMs;
     plan.post(expired ? account.stray(body.slip) : account.transit(body.slip));
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
-    book.put("way", body.slip, { ...way, status: expired ? "stray" : "transit", changed: index });
+    book.put("slipState", body.slip, { ...state, status: expired ? "stray" : "transit", changed: index });
     if (!expired) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
   }
   const { kid } = book.need("book", book.need("unruled", body.slip).book);

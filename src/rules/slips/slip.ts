@@ -7,7 +7,7 @@ import { slipCode } from "../../format/slipcode.ts";
 import { bothWords, type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
-import { type Book, untouchedWay } from "../book/book.ts";
+import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Due } from "../book/memory.ts";
@@ -52,14 +52,14 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     failed && !unruled ? { index, why: failed.code } : before && { index: before.index, why: before.why };
   if (failed || contested || waited.length > 0) {
     const status = unruled ? "unruled" : failed ? "refused" : "transit";
-    book.put("way", index, {
-      ...untouchedWay(index),
+    book.put("slipState", index, {
+      ...untouchedSlip(index),
       status,
       seen: waited,
       contested,
       contests: before ? [before] : [],
     });
-  } else book.lacks("way", index);
+  } else book.lacks("slipState", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
   if (unruled) setApart(context, body);
@@ -149,10 +149,10 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   }
   const trip = book.get("trip", body.vehicle);
   if (!trip) return undefined;
-  const way = book.need("way", trip.slip);
+  const state = book.need("slipState", trip.slip);
   // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
   if (trip.eventS > eventS) return undefined;
-  if (way.status === "transit") {
+  if (state.status === "transit") {
     const busy = problem("vehicle-busy", { plate, index: trip.slip });
     // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
     const blocked = body.book ? inPhase(context, 1, busy) : busy;
@@ -161,7 +161,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const minutes = Math.floor((eventS - trip.eventS) / 60);
   // Who loads here again has been there and back, whichever of the place's ways comes next.
   const last = book.need("route", trip.route);
-  if (way.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
+  if (state.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
     const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
     return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material, route.to)), refusal);
   }
@@ -194,16 +194,16 @@ export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("phiếu", body.slip);
-  const way = book.need("way", body.slip);
+  const state = book.need("slipState", body.slip);
   if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
     return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
-  const sighting = way.seen[0];
+  const sighting = state.seen[0];
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
-  if (way.status !== "transit" || way.parts.length > 0)
-    return problem("slip-not-open", { index: body.slip, status: way.status });
+  if (state.status !== "transit" || state.parts.length > 0)
+    return problem("slip-not-open", { index: body.slip, status: state.status });
   for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot, slip.eventS);
   restoreMixed(book, slip);
-  book.put("way", body.slip, { ...way, status: "void", changed: index });
+  book.put("slipState", body.slip, { ...state, status: "void", changed: index });
   return undefined;
 }
 
@@ -218,10 +218,10 @@ export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): voi
 /** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */
 export function expireSlip(book: Book, due: Due): void {
   const slip = Number(due.key.split("/")[1]);
-  const way = book.need("way", slip);
+  const state = book.need("slipState", slip);
   // An amendment may have given it more time: then a later due speaks.
-  if (way.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
+  if (state.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
   for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
-  book.put("way", slip, { ...way, status: "stray", changed: book.leaf });
+  book.put("slipState", slip, { ...state, status: "stray", changed: book.leaf });
   book.signal("slip-expired", `slip/${slip}`, { expiredMs: due.atMs });
 }
