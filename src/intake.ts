@@ -24,9 +24,9 @@ import type { KeyFact, LogFact } from "./rules/book/facts.ts";
 import { type Lack, Memory } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/database.ts";
-import { TreeReader } from "./store/hashes.ts";
-import { loadFact, loadLacks } from "./store/load.ts";
-import { standingHead } from "./store/standing.ts";
+import { standingHead } from "./store/durable-head.ts";
+import { loadFact, loadLacks } from "./store/loader.ts";
+import { TreeReader } from "./store/tree-reader.ts";
 import { type Problem, problem } from "./words/problem.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */

@@ -9,14 +9,14 @@ import type { Sequencer as SequencerService } from "./http/sequencer.ts";
 import { logKeysFor, type Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
 import { PAGES } from "./pages/pages.ts";
-import { findAssets } from "./service/worker/assets.ts";
 import type { Env } from "./service/worker/bindings.ts";
-import { RequestDatabase } from "./service/worker/database.ts";
 import { readSettings } from "./service/worker/environment.ts";
+import { RequestDatabase } from "./service/worker/object-database.ts";
+import { findAssets } from "./service/worker/served-assets.ts";
 import { View } from "./store/view.ts";
 import type { Cosigned } from "./witness/client.ts";
 
-export { SequencerObject } from "./service/worker/sequencer.ts";
+export { SequencerObject } from "./service/worker/sequencer-object.ts";
 
 /** Kept by the isolate. Values, never promises: a request may not wait for what another one has begun. */
 type Application = { readonly app: Hono; readonly requests: RequestDatabase };

@@ -10,7 +10,7 @@ import path from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "../src/store/connect.ts";
-import { migrate } from "../src/store/migrate.ts";
+import { migrate } from "../src/store/migrations.ts";
 import { imageOf } from "../src/store/pglite.ts";
 import { Server } from "./server.ts";
 

@@ -15,10 +15,10 @@ import {
 } from "../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
-import { auditLeaves, type Leaves, type OnProgress, type Resumable } from "./audit.ts";
+import { auditLeaves, type Leaves, type OnProgress, type Resumable } from "./audit-leaves.ts";
 import { type Broken, broken } from "./broken.ts";
-import { type LogHashes, leafHashNative } from "./hashes.ts";
 import { checkNote, checkWitnesses } from "./head.ts";
+import { type LogHashes, leafHashNative } from "./log-hashes.ts";
 import type { Replay } from "./replay.ts";
 
 /** What the auditor holds from elsewhere: the log's verifier key, and notes seen before; `cosigned` is the newest that witnesses signed. */

@@ -1,7 +1,7 @@
 // The tree head that an audit measures a log against, as the audit's own findings.
 import { headOf } from "../format/note.ts";
-import { checkPolicy, policyAt } from "../format/policy.ts";
 import { type OpenedHead, openHead, type Signatories } from "../format/signatories.ts";
+import { checkPolicy, policyAt } from "../format/witness-policy.ts";
 import { type Broken, broken } from "./broken.ts";
 
 /** Opens a note for the signatories of a log, or says what is broken about it, at the last entry that it confirms. */

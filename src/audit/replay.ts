@@ -8,7 +8,7 @@ import { Book, type Changes } from "../rules/book/book.ts";
 import { Memory } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type Broken, broken } from "./broken.ts";
-import { LogHashes } from "./hashes.ts";
+import { LogHashes } from "./log-hashes.ts";
 
 /** A leaf that the rules accept; `key` is the registered key that its signature must hold under, not yet checked here. */
 export type Replayed = {

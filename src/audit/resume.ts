@@ -6,7 +6,7 @@ import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { equal, hex } from "../format/bytes.ts";
 import type { Lot, Memory } from "../rules/book/memory.ts";
-import type { LogHashes } from "./hashes.ts";
+import type { LogHashes } from "./log-hashes.ts";
 import { Replay } from "./replay.ts";
 
 const FORMAT = "so-nguon/audit-state/v1";

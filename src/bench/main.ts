@@ -12,15 +12,15 @@ import { systemClock } from "../intake/clock.ts";
 import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { openDatabase } from "../store/connect.ts";
-import { migrate } from "../store/migrate.ts";
-import { CLIENTS, measureBulk, measurePgbench, measureSingles, startBed } from "./append.ts";
-import { ed25519Verifications, measureAudit } from "./audit.ts";
+import { migrate } from "../store/migrations.ts";
+import { CLIENTS, measureBulk, measurePgbench, measureSingles, startBed } from "./bench-append.ts";
+import { ed25519Verifications, measureAudit } from "./bench-audit.ts";
+import { startServer } from "./bench-postgres.ts";
+import { measureStart } from "./bench-start.ts";
+import { BENCH_ORIGIN, prepareTraffic } from "./bench-traffic.ts";
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
-import { startServer } from "./postgres.ts";
 import { measureScan } from "./scan.ts";
-import { measureStart } from "./start.ts";
-import { BENCH_ORIGIN, prepareTraffic } from "./traffic.ts";
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, full: { type: "boolean" }, quick: { type: "boolean" } },

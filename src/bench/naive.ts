@@ -11,10 +11,10 @@ import type { KeyFact } from "../rules/book/facts.ts";
 import { Memory } from "../rules/book/memory.ts";
 import { appendBatch, readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
-import { TreeReader } from "../store/hashes.ts";
-import { loadLacks } from "../store/load.ts";
+import { loadLacks } from "../store/loader.ts";
+import { TreeReader } from "../store/tree-reader.ts";
 import { View } from "../store/view.ts";
-import { BENCH_ORIGIN, type Client } from "./traffic.ts";
+import { BENCH_ORIGIN, type Client } from "./bench-traffic.ts";
 
 /** Entries a second from 64 clients for some seconds, each entry a locked transaction of its own. */
 export async function measureNaive(url: string, clients: readonly Client[], seconds: number): Promise<number> {

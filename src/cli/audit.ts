@@ -2,16 +2,16 @@
 // It ends at the first broken rule and names the entry; without a pinned key it says how little a clean answer means.
 import fs from "node:fs";
 import path from "node:path";
+import { auditLedger } from "../audit/audit-ledger.ts";
 import { type Broken, RULES } from "../audit/broken.ts";
 import { auditDirectory, type Pins, type Sound } from "../audit/directory.ts";
-import { auditLedger } from "../audit/ledger.ts";
 import type { Replay } from "../audit/replay.ts";
 import { loadReplay, saveReplay, type Unusable } from "../audit/resume.ts";
 import { hex } from "../format/bytes.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, ProgressLine } from "./command.ts";
-import { ledgerPlaceOf, openLedger } from "./ledger.ts";
+import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "audit",

@@ -10,7 +10,7 @@ import { payableDong } from "../rules/payment/recovery.ts";
 import { countText, dongText, quantityText, tonnesText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Command, EXIT, LEDGER, Misuse } from "./command.ts";
-import { ledgerPlaceOf, openLedger } from "./ledger.ts";
+import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "claim",

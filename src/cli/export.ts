@@ -5,19 +5,19 @@
 import fs from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
-import { LogHashes, leafHashNative } from "../audit/hashes.ts";
+import { LogHashes, leafHashNative } from "../audit/log-hashes.ts";
 import { equal, hex } from "../format/bytes.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
-import { checkPolicy, policyAt } from "../format/policy.ts";
 import { logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
-import { makeBundle } from "../store/bundle.ts";
+import { checkPolicy, policyAt } from "../format/witness-policy.ts";
 import type { Database } from "../store/database.ts";
+import { makeBundle } from "../store/make-bundle.ts";
 import { View } from "../store/view.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, ProgressLine, wholeOption } from "./command.ts";
-import { type Ledger, ledgerPlaceOf, openWritable } from "./ledger.ts";
+import { type Ledger, ledgerPlaceOf, openWritable } from "./open-ledger.ts";
 
 /** What an export wrote: entries in all, and how many files are new. */
 export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };

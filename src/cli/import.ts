@@ -11,7 +11,7 @@ import { printReport } from "../register/report.ts";
 import { instantText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
 import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine } from "./command.ts";
-import { openWritable, placeIfNamed } from "./ledger.ts";
+import { openWritable, placeIfNamed } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "import",

@@ -13,11 +13,11 @@ import { Misshapen } from "../format/shape.ts";
 import { FIRST_MEASURES } from "../rules/weighing/weighing-signals.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate } from "../store/migrations.ts";
 import { sentence } from "../words/problem.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, wholeOption } from "./command.ts";
-import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./ledger.ts";
+import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "init",

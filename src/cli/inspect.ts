@@ -11,9 +11,9 @@ import { PROBLEMS, type Problem, sentence } from "../words/problem.ts";
 import { Refusal } from "../words/refusal.ts";
 import { splitEntries } from "./answers.ts";
 import { type Call, type Command, EXIT, LEDGER } from "./command.ts";
-import { reachLines } from "./inspect/reach.ts";
+import { reachLines } from "./inspect/finding.ts";
 import { entryJson, entryLines, type NameOf } from "./inspect/show.ts";
-import { type Ledger, ledgerPlaceOf, openLedger, placeIfNamed } from "./ledger.ts";
+import { type Ledger, ledgerPlaceOf, openLedger, placeIfNamed } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "inspect",

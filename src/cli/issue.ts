@@ -8,7 +8,7 @@ import { entryIdOf } from "../format/entry.ts";
 import { qrText, slipCode } from "../format/slipcode.ts";
 import { answerJson, answerText, serviceAt, type Target } from "./answers.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
-import { openLedger, placeIfNamed } from "./ledger.ts";
+import { openLedger, placeIfNamed } from "./open-ledger.ts";
 import { kindNamed, statementOf } from "./statement.ts";
 import { SENDING, withTarget } from "./target.ts";
 

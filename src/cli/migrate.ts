@@ -1,8 +1,8 @@
 // `so-nguon migrate`: the database brought to the shape this code expects, before the service of a new version starts.
 import { openDatabase } from "../store/connect.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate } from "../store/migrations.ts";
 import { type Command, EXIT, LEDGER } from "./command.ts";
-import { ledgerPlaceOf, placeText } from "./ledger.ts";
+import { ledgerPlaceOf, placeText } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "migrate",

@@ -2,7 +2,7 @@
 
 import { Refusal } from "../words/refusal.ts";
 import { ACCEPT_CLOCK, type Command, EXIT, LEDGER } from "./command.ts";
-import { placeIfNamed } from "./ledger.ts";
+import { placeIfNamed } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "serve",

@@ -8,15 +8,15 @@ import { hex } from "../format/bytes.ts";
 import { publicKeyFromSeed } from "../format/ed25519.ts";
 import { readDate } from "../register/decimal.ts";
 import { FRAUDS, type FraudName, isFraud, type Label } from "../simulate/frauds.ts";
-import { type Simulated, simulate } from "../simulate/play.ts";
+import { type Simulated, simulate } from "../simulate/simulation.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
 import { countText } from "../words/amounts.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine, wholeOption } from "./command.ts";
-import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./ledger.ts";
+import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
 
 export const command: Command = {
   name: "simulate",

@@ -2,10 +2,10 @@
 
 import { anchorTo } from "../format/entry.ts";
 import { headOf } from "../format/note.ts";
-import { makeKeyBundle } from "../store/bundle.ts";
+import { makeKeyBundle } from "../store/make-bundle.ts";
 import { serviceAt, type Target } from "./answers.ts";
 import { ACCEPT_CLOCK, type Call, LEDGER, type Option } from "./command.ts";
-import { ledgerPlaceOf, openWritable } from "./ledger.ts";
+import { ledgerPlaceOf, openWritable } from "./open-ledger.ts";
 
 /** Options of commands that send. */
 export const SENDING: Readonly<Record<string, Option>> = {

@@ -9,8 +9,8 @@ import { lockFolder } from "../disk/lock.ts";
 import { WitnessClock } from "../witness/clock.ts";
 import { makeWitnessServer } from "../witness/http.ts";
 import { Keeper } from "../witness/keeper.ts";
-import { openWitnessMemory } from "../witness/memory.ts";
 import { logsOf } from "../witness/server.ts";
+import { openWitnessMemory } from "../witness/witness-memory.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 
 export const command: Command = {

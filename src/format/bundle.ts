@@ -9,12 +9,12 @@ import { decodeEntry, type Entry, kidOf, verifyEntry } from "./entry.ts";
 import { sha256 } from "./hash.ts";
 import { decodeLeaf, type Leaf } from "./leaf.ts";
 import { headOf, vkeyOf } from "./note.ts";
-import { checkPolicy, policyAt } from "./policy.ts";
 import { referencesOf } from "./references.ts";
 import { Roots } from "./roots.ts";
 import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, record, text } from "./shape.ts";
 import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
+import { checkPolicy, policyAt } from "./witness-policy.ts";
 
 /** What a bundle says it is, and where its format is written. */
 export const BUNDLE_FORMAT = "so-nguon/bundle/v1";

@@ -3,14 +3,14 @@
 import { Hono } from "hono";
 import { mountBundles } from "./bundles.ts";
 import { mountChanges } from "./changes.ts";
-import { mountDoors } from "./doors.ts";
 import { mountEntries } from "./entries.ts";
-import { mountFindings } from "./findings.ts";
+import { mountFindings } from "./finding-reads.ts";
 import { mountChoices } from "./frame.ts";
 import { mountDemoHost, mountEnds, mountGuard } from "./guard.ts";
 import { mountLog } from "./log.ts";
 import { mountReads } from "./reads.ts";
 import type { Services } from "./services.ts";
+import { mountDoors } from "./sign-in.ts";
 import { mountStatus } from "./status.ts";
 
 /** A module of pages as an application of its own. */

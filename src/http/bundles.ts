@@ -3,7 +3,7 @@
 
 import type { Context, Hono } from "hono";
 import { headOf } from "../format/note.ts";
-import { makeBundle } from "../store/bundle.ts";
+import { makeBundle } from "../store/make-bundle.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { turnDown } from "./guard.ts";

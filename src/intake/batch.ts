@@ -11,7 +11,7 @@ import { placeOfList } from "../rules/book/lists.ts";
 import { type Lack, type Memory, Missing } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
-import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/facts.ts";
+import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/fact-rows.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import type { Prepared } from "./prepare.ts";
 

@@ -2,11 +2,11 @@
 // works without script, signs on the device where it can, and opens again with no network at all.
 import { Hono } from "hono";
 import type { Services } from "../http/services.ts";
-import { postCheck, postPassage, showCheck, showTrust } from "./field/check.ts";
-import { postMine, showMine } from "./field/mine.ts";
-import { postReceive, showReceive, showReceived } from "./field/receive.ts";
-import { workerScript } from "./field/shelf.ts";
-import { postVoid, showSlip } from "./field/slip.ts";
+import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
+import { postMine, showMine } from "./field/mine-page.ts";
+import { postReceive, showReceive, showReceived } from "./field/receive-page.ts";
+import { workerScript } from "./field/service-worker.ts";
+import { postVoid, showSlip } from "./field/slip-page.ts";
 import { type Ask, askOf } from "./field/standing.ts";
 
 /** /mine, /slip/:index, /check, /receive, /trust.json and /sw.js. */

@@ -2,9 +2,9 @@
 // holders that may be the same. Nothing here joins two rows; a row is only refused when it repeats another one word for
 // word, since granting it twice would double the licence's limits.
 import { LICENCE_COLUMNS } from "./columns.ts";
+import { looseHolderKey, tidy } from "./compared-names.ts";
 import { readDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
-import { looseHolderKey, tidy } from "./names.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 const LISTED = 5;

@@ -1,10 +1,10 @@
 // Where the licence table and the obligations table speak of the same licence in different words or figures. The licence
 // table is what gets granted; each difference becomes a question that names the column and both cells.
 import type { Column } from "./columns.ts";
+import { tidy } from "./compared-names.ts";
 import { type DecimalMark, readDate, readFigure } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import { readMinerals } from "./minerals.ts";
-import { tidy } from "./names.ts";
 import type { Match, Part } from "./obligations.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 import { readState } from "./state.ts";

@@ -2,8 +2,8 @@
 // repeats are noticed. Computed once per row of either table, before any row is interpreted, because a holder's cell may be
 // merged over several rows and a number alone names no licence (design 10.1).
 import type { Column } from "./columns.ts";
+import { holderKey, type LicenceNumber, mineKey, partNumber, tidy } from "./compared-names.ts";
 import { type IsoDate, readDate } from "./decimal.ts";
-import { holderKey, type LicenceNumber, mineKey, partNumber, tidy } from "./names.ts";
 import { cellOf, type Table, type TableRow } from "./read.ts";
 
 /** A row with its identity; `holderRow` is the row that the holder was taken from when its own cell is empty. */

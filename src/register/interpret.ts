@@ -2,12 +2,12 @@
 // reading and the comparison of rows, and looks at nothing but its own row. It reads as a careful officer would:
 // what the cell says is kept, what is doubtful is asked, what cannot name a lawful source is refused with the reason.
 
-import { readAmounts } from "./amounts.ts";
 import type { Column } from "./columns.ts";
+import { partName, tidy } from "./compared-names.ts";
 import type { DecimalMark, IsoDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import { type Imported, type Licence, type OpenTerm, type RefusedRow, type RowOutcome, refused } from "./licence.ts";
-import { partName, tidy } from "./names.ts";
+import { readAmounts } from "./licensed-amounts.ts";
 import { holderQuestions, issuerQuestions, numberQuestions } from "./naming.ts";
 import { quoted, type Reason, type RefusalCode, reasonWith } from "./reasons.ts";
 import { type Mineral, mineralOf, mineralQuestions } from "./scope.ts";

@@ -1,9 +1,9 @@
 // What one row of a register comes to: the licence as the ledger can grant it, and the row's outcome with its reasons.
 import type { Instrument } from "../format/materials.ts";
+import { tidy } from "./compared-names.ts";
 import type { IsoDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
 import type { RegisterMaterial } from "./minerals.ts";
-import { tidy } from "./names.ts";
 import { type Reason, type RefusalCode, reasonWith } from "./reasons.ts";
 import type { State } from "./state.ts";
 import type { Quantity, Stated } from "./terms.ts";

@@ -2,7 +2,7 @@
 // clay as a source; everything else is out of scope. The lists are closed: a text that fits none of them makes
 // no source, so that a new spelling is refused with a reason and never slips in as the nearest word.
 import type { Material } from "../format/materials.ts";
-import { tidy } from "./names.ts";
+import { tidy } from "./compared-names.ts";
 
 /** A material that a register's licence can be for: 1 sand, 2 gravel, 3 stone, 4 fill, 5 clay. */
 export type RegisterMaterial = Extract<Material, 1 | 2 | 3 | 4 | 5>;

@@ -1,7 +1,8 @@
 // The doubts that a row's names leave: its holder, its licence number, who issued it.
+
+import { tidy } from "./compared-names.ts";
 import { officeDate, readDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
-import { tidy } from "./names.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** Doubts about the holder: a merged cell, a change of name; and a row that ends early. */

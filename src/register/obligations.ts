@@ -3,8 +3,8 @@
 // fourth is asked about), never by a number alone: in the real register one number is an iron mine's and a sand pit's.
 import type { Obligation, ObligationState } from "../format/materials.ts";
 import { OBLIGATION_COLUMNS, type ObligationColumn } from "./columns.ts";
+import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
-import { tidy } from "./names.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** How one obligation of a mine stands by the table: 1 met, 3 not shown; `text` is the document that the cell names. */

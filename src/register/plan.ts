@@ -1,6 +1,8 @@
 // The whole import of a register without a database: bytes of one or two tables in, a plan out. Whoever holds a ledger turns
 // the plan into signed entries (a party for each holder, a site for each mine, a grant for each licence, an
 // attestation for each obligation shown). Pure: the day of the import is an argument; the same bytes give the same plan.
+
+import { foldName, tidy } from "./compared-names.ts";
 import { crosscheck, repeatedRows } from "./crosscheck.ts";
 import { decimalMarkOf, type IsoDate } from "./decimal.ts";
 import { disagreements, type Marks } from "./disagreement.ts";
@@ -8,7 +10,6 @@ import { type Identified, identify } from "./identity.ts";
 import { interpretRow } from "./interpret.ts";
 import { type Imported, type Licence, type RowOutcome, refused, withQuestions } from "./licence.ts";
 import { readMinerals } from "./minerals.ts";
-import { foldName, tidy } from "./names.ts";
 import { type Match, matchObligations, matchQuestion, type PlannedObligation, readObligations } from "./obligations.ts";
 import { readTable } from "./read.ts";
 import { bothSentences, quoted, type Reason, reasonWith } from "./reasons.ts";

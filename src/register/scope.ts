@@ -1,9 +1,10 @@
 // Whether a row is about a material that the ledger knows. It settles the first thing an officer looks at: the mineral of the
 // licence, with the other table's word where the cell is empty, and what the mine's own name says to it.
+
+import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
 import { type RefusedRow, refused } from "./licence.ts";
 import { type Doubt, type MineralReading, mineralsInMineName, readMinerals } from "./minerals.ts";
-import { tidy } from "./names.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** The mineral text that was read (the row's own, else the other table's), what it means, and the doubt of having borrowed it. */

@@ -1,8 +1,9 @@
 // What a register says about how a mine stands: the prose of its state cell as one of six words, held against its expiry.
 // The prose is kept beside it; a licence past its day is "expired" whatever the prose claims, because only the term
 // gives a right, and the claim becomes a question.
+
+import { tidy } from "./compared-names.ts";
 import { type IsoDate, officeDate } from "./decimal.ts";
-import { tidy } from "./names.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
 /** How a mine stands by its register; "building" is not yet extracting, "unknown" an empty or unreadable cell. */

@@ -1,13 +1,13 @@
 // The witnesses of a ledger in service: who they are comes from the log, where they are from the operator, proofs from the stored tree.
 // The roots may name others while it runs; then heads are carried to those.
 import { headOf } from "../format/note.ts";
-import { checkPolicy, type PolicyVerdict, policyAt, type WitnessPolicy } from "../format/policy.ts";
 import { logKeysOf } from "../format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "../format/tree.ts";
+import { checkPolicy, type PolicyVerdict, policyAt, type WitnessPolicy } from "../format/witness-policy.ts";
 import type { HeadSigner } from "../intake/signer.ts";
-import { makeKeyBundle } from "../store/bundle.ts";
 import type { Database } from "../store/database.ts";
-import { TreeReader } from "../store/hashes.ts";
+import { makeKeyBundle } from "../store/make-bundle.ts";
+import { TreeReader } from "../store/tree-reader.ts";
 import type { View } from "../store/view.ts";
 import { type CosignedStore, Cosigning, type CosigningHealth } from "../witness/client.ts";
 import { placesOf } from "../witness/places.ts";

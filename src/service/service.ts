@@ -16,7 +16,7 @@ import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { openDatabase } from "../store/connect.ts";
 import type { AcceptLoss, Database } from "../store/database.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
 import { loadAssets } from "../web/built/assets.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
@@ -40,7 +40,7 @@ export type ServicePlace = {
   /** Play and serve the demo: the server then signs for its personas, so only on loopback. */
   readonly demo?: boolean;
   readonly acceptClock?: boolean;
-  /** See store/standing.ts. */
+  /** See store/durable-head.ts. */
   readonly acceptLoss?: AcceptLoss;
   readonly monitorToken?: string | undefined;
   /** Where the witnesses of entry 0 are reached: lines of `vkey url`, see keys/README.md. */
@@ -178,7 +178,7 @@ function sequencerOf(intake: Intake): Sequencer {
 type Stage = { origin: string; signer: HeadSigner; database: Database; view: View };
 
 async function play(place: ServicePlace, keys: string, stage: Stage): Promise<void> {
-  const { playStory } = await import("../demo/opening.ts");
+  const { playStory } = await import("../demo/open-demo.ts");
   const marker = place.databaseUrl ? undefined : path.join(place.dir, PLAYING);
   await playStory({ ...stage, seed: await secretOf(path.join(keys, "demo.seed")), marker, progress: place.progress });
 }

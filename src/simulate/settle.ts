@@ -5,6 +5,7 @@ import { demoRules } from "../demo/province.ts";
 import type { Body } from "../format/kinds.ts";
 import type { Material, Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
+import { Names } from "./invented-names.ts";
 import {
   type Land,
   type Mine,
@@ -15,9 +16,8 @@ import {
   sizeOf,
   type Vehicle,
 } from "./land.ts";
-import { Names } from "./names.ts";
 import type { Press } from "./press.ts";
-import { layWays } from "./ways.ts";
+import { layWays } from "./routes.ts";
 
 /** What everyone is called in the simulation; each persona is one key. */
 const OFFICES = { authority: 1, police: 5, treasury: 9 } as const;

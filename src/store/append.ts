@@ -2,7 +2,7 @@
 // fails another process has appended first; nothing is written and the caller starts again from the new head.
 import { CompiledQuery, type Kysely } from "kysely";
 import type { Database } from "./database.ts";
-import { DURABLY, type Durability, refuseLoss } from "./durable.ts";
+import { DURABLY, type Durability, refuseLoss } from "./durability.ts";
 import type { Schema } from "./schema.ts";
 
 /** Where the log ends, as the store keeps it. */

@@ -10,10 +10,10 @@ import { type Lack, Memory, Missing } from "../rules/book/memory.ts";
 import { signatoriesBy } from "../rules/registry/policy.ts";
 import type { Problem } from "../words/problem.ts";
 import { readHead } from "./append.ts";
-import { besideLeaf } from "./facts.ts";
-import { TreeReader } from "./hashes.ts";
-import { loadLacks } from "./load.ts";
+import { besideLeaf } from "./fact-rows.ts";
+import { loadLacks } from "./loader.ts";
 import type { Schema } from "./schema.ts";
+import { TreeReader } from "./tree-reader.ts";
 
 /** A stored leaf with its decoded entry. */
 export type StoredEntry = {

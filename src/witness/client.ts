@@ -1,10 +1,10 @@
 // The log's side of witnessing: signed heads are offered here, and while intake goes on, the newest is carried to each witness of the
 // policy until enough have cosigned it; then it is the head that the log shows. Nothing ever waits for a witness.
 import { headOf, parseVkey } from "../format/note.ts";
-import { checkPolicy, type PolicyVerdict, type WitnessPolicy } from "../format/policy.ts";
 import type { ProveGrowth } from "../format/tree.ts";
+import { checkPolicy, type PolicyVerdict, type WitnessPolicy } from "../format/witness-policy.ts";
+import { askWitness, type Failure, type Introduce, type OfferedHead } from "./ask-witness.ts";
 import type { WitnessPlace } from "./places.ts";
-import { askWitness, type Failure, type Introduce, type OfferedHead } from "./submit.ts";
 
 /** Where the newest cosigned head outlives the process. */
 export type CosignedStore = { read(): Promise<string | undefined>; write(note: string): Promise<void> };

@@ -4,8 +4,8 @@ import type { Signer } from "../format/ed25519.ts";
 import { cosignNote, vkeyOf } from "../format/note.ts";
 import { logKeysText, parseLogKeys } from "../format/signatories.ts";
 import type { WitnessClock } from "./clock.ts";
-import type { WitnessMemory } from "./memory.ts";
 import { decideCosign, decideKeys, type Logs, type Recollection } from "./server.ts";
+import type { WitnessMemory } from "./witness-memory.ts";
 
 /** An answer as it goes over HTTP. */
 export type Reply = { readonly status: number; readonly type: string; readonly body: string; readonly retryS?: number };

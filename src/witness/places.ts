@@ -1,6 +1,6 @@
 // Where the witnesses of a policy are reached. Who they are stands in the log and cannot be configured away; how to reach them changes
 // and is configuration: lines of `vkey url`, or a C2SP tlog-policy file's `witness name vkey url`.
-import type { WitnessPolicy } from "../format/policy.ts";
+import type { WitnessPolicy } from "../format/witness-policy.ts";
 
 /** A witness of the policy and its submission prefix, without a slash at its end. */
 export type WitnessPlace = { readonly vkey: string; readonly url: string };

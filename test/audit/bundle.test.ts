@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bundle, decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { verifyBundle } from "../../src/rules/readings/evidence.ts";
-import { makeBundle } from "../../src/store/bundle.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { makeBundle } from "../../src/store/make-bundle.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { playStory, type Story } from "./logs.ts";
 

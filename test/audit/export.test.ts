@@ -8,7 +8,7 @@ import { auditDirectory, type Pins } from "../../src/audit/directory.ts";
 import { exportLog } from "../../src/cli/export.ts";
 import { main } from "../../src/cli/main.ts";
 import { vkeyOf } from "../../src/format/note.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { exported, filesOf, playLoads } from "./logs.ts";
 

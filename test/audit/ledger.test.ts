@@ -2,9 +2,9 @@
 // taken away or slipped in, each with the ledger's own guards out of the way as only an administrator can have them.
 import { sql, type Transaction } from "kysely";
 import { beforeAll, expect, it } from "vitest";
+import { auditLedger, auditSnapshot } from "../../src/audit/audit-ledger.ts";
 import type { Broken } from "../../src/audit/broken.ts";
 import type { Sound } from "../../src/audit/directory.ts";
-import { auditLedger, auditSnapshot } from "../../src/audit/ledger.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { onEachDatabase } from "../databases.ts";
 import { playLoads } from "./logs.ts";

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { auditDirectory } from "../../src/audit/directory.ts";
 import type { Replay } from "../../src/audit/replay.ts";
 import { loadReplay, saveReplay } from "../../src/audit/resume.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { soNguon } from "../cli/run.ts";
 import { exported, playStory } from "./logs.ts";

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { firstRules, openLog } from "../../src/cli/init.ts";
-import { openWritable } from "../../src/cli/ledger.ts";
+import { openWritable } from "../../src/cli/open-ledger.ts";
 import { KeyFile } from "../../src/disk/keyfile.ts";
 import { proveBundle } from "../../src/format/bundle.ts";
 import { utf8 } from "../../src/format/bytes.ts";
@@ -12,7 +12,7 @@ import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { sha256 } from "../../src/format/hash.ts";
 import type { Statement } from "../../src/format/kinds.ts";
 import { cosignNote, signNote, treeHeadText, vkeyOf } from "../../src/format/note.ts";
-import { makeKeyBundle } from "../../src/store/bundle.ts";
+import { makeKeyBundle } from "../../src/store/make-bundle.ts";
 import { COSIGNED_FILE } from "../../src/witness/store.ts";
 import { soNguon } from "../cli/run.ts";
 

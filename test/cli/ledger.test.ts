@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openLedger } from "../../src/cli/ledger.ts";
+import { openLedger } from "../../src/cli/open-ledger.ts";
 import { lockFolder } from "../../src/disk/lock.ts";
 import { soNguon } from "./run.ts";
 

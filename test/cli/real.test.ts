@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { openLedger } from "../../src/cli/ledger.ts";
+import { openLedger } from "../../src/cli/open-ledger.ts";
 import { soNguon } from "./run.ts";
 
 const folder = process.env.SO_NGUON_REGISTER_DIR ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));

@@ -7,7 +7,7 @@ import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import { FRAUDS, type FraudName } from "../../src/simulate/frauds.ts";
-import { type Simulated, simulate } from "../../src/simulate/play.ts";
+import { type Simulated, simulate } from "../../src/simulate/simulation.ts";
 import { readHead } from "../../src/store/append.ts";
 import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";

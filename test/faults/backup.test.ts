@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { acceptLoss, onPostgres } from "../databases.ts";
 import { memoryInProcess } from "../world.ts";
 import { Copies } from "./copies.ts";

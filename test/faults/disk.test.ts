@@ -9,7 +9,7 @@ import type { SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { acceptLoss, onPostgres } from "../databases.ts";
 import { findAll, makeGround } from "./kill.ts";
 import { Lives } from "./lives.ts";

@@ -1,7 +1,7 @@
 // What outlives a fault: receipts that were handed out and heads that were signed. Whoever holds one must find it again in the log,
 // whatever happened since.
 
-import { auditLedger } from "../../src/audit/ledger.ts";
+import { auditLedger } from "../../src/audit/audit-ledger.ts";
 import { equal, hex, unhex } from "../../src/format/bytes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { decodeLeaf } from "../../src/format/leaf.ts";

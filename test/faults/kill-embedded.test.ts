@@ -1,7 +1,7 @@
 // A service on its embedded database, killed at every statement of its sequencer, every step of its signer and inside the commit.
 import { afterEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/store/connect.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { killEverywhere, makeGround } from "./kill.ts";
 
 const ground = makeGround();

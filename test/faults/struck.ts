@@ -6,7 +6,7 @@ import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake, type SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import type { Database } from "../../src/store/database.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { Server, type Settings } from "../server.ts";
 import { ORIGIN } from "../world.ts";

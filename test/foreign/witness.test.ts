@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { base64 } from "../../src/format/bytes.ts";
-import { checkPolicy, policyOf } from "../../src/format/policy.ts";
+import { checkPolicy, policyOf } from "../../src/format/witness-policy.ts";
 import { Cosigning } from "../../src/witness/client.ts";
 import { placesOf } from "../../src/witness/places.ts";
 import { decideCosign, logsOf } from "../../src/witness/server.ts";

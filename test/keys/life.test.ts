@@ -1,7 +1,7 @@
 // A key's whole life through intake: registered with proof, rotated, revoked, frozen. Each fact on both databases.
 import { Point } from "@noble/ed25519";
 import { expect, it } from "vitest";
-import { auditLedger } from "../../src/audit/ledger.ts";
+import { auditLedger } from "../../src/audit/audit-ledger.ts";
 import { hex, unhex } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { decodeEntry, possessionMessage } from "../../src/format/entry.ts";

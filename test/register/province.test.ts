@@ -1,7 +1,7 @@
 // Facts about the whole import on a fictional register of the real one's shape and troubles, its outcomes set down by hand.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { noteOf } from "../../src/register/note.ts";
+import { noteOf } from "../../src/register/note-of-grant.ts";
 import { printReport } from "../../src/register/report.ts";
 import { licenceOf, outcomeOf, planned } from "./planned.ts";
 

@@ -1,9 +1,9 @@
 // Facts about single cells: minerals, figures, days, names, numbers and states as registers write them.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { foldName, holderKey, mineKey, partName, partNumber } from "../../src/register/compared-names.ts";
 import { decimalMarkOf, readDate, readFigure, wholeUnits, yearsLater } from "../../src/register/decimal.ts";
 import { mineralsInMineName, readMinerals } from "../../src/register/minerals.ts";
-import { foldName, holderKey, mineKey, partName, partNumber } from "../../src/register/names.ts";
 import { readState } from "../../src/register/state.ts";
 import { readArea } from "../../src/register/terms.ts";
 

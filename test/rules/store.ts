@@ -1,10 +1,10 @@
 // What a database would keep of the accepted leaves, and how a partial memory is given what it lacks: the same questions that
-// src/store/load.ts answers with SQL, answered from the recorded changes.
+// src/store/loader.ts answers with SQL, answered from the recorded changes.
 import { hex } from "../../src/format/bytes.ts";
 import type { Entry } from "../../src/format/entry.ts";
 import type { Changes } from "../../src/rules/book/book.ts";
 import { compareDue, type Due, type Lack, type Lot, type Memory } from "../../src/rules/book/memory.ts";
-import { factText, readFact } from "../../src/store/facts.ts";
+import { factText, readFact } from "../../src/store/fact-rows.ts";
 
 const AHEAD_MS = 600_000;
 

@@ -10,7 +10,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FolderInUse } from "../../src/disk/lock.ts";
 import { openDatabase } from "../../src/store/connect.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { tendOnce } from "../../src/store/tend.ts";
 import { onEachDatabase } from "../databases.ts";
 

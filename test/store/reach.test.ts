@@ -6,7 +6,7 @@ import type { Body } from "../../src/format/kinds.ts";
 import { each } from "../../src/rules/book/memory.ts";
 import { findingOf } from "../../src/rules/origins/findings.ts";
 import { addUp, type Touched, touchOn } from "../../src/rules/oversight/touched.ts";
-import { type Reach, reachOf } from "../../src/store/reach.ts";
+import { type Reach, reachOf } from "../../src/store/finding-extent.ts";
 import { View } from "../../src/store/view.ts";
 import { playStory, type Story } from "../audit/logs.ts";
 import { onEachDatabase, type TestDatabase } from "../databases.ts";

@@ -11,7 +11,7 @@ import { Metrics } from "../../src/http/metrics.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { fieldPages } from "../../src/pages/field.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { loadAssets } from "../../src/web/built/assets.ts";

@@ -1,6 +1,6 @@
 // A finding where it is read: the page and the JSON of one address, for who may see what it touches.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { reachLines } from "../../src/cli/inspect/reach.ts";
+import { reachLines } from "../../src/cli/inspect/finding.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";

@@ -14,7 +14,7 @@ import { Sessions } from "../../src/http/session.ts";
 import type { Who } from "../../src/http/who.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
-import { migrate } from "../../src/store/migrate.ts";
+import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { loadAssets } from "../../src/web/built/assets.ts";

@@ -13,15 +13,15 @@ import { base64, hex, unhex } from "../../src/format/bytes.ts";
 import { handoverMessage } from "../../src/format/entry.ts";
 import type { Statement } from "../../src/format/kinds.ts";
 import { headOf, signNote, unverifiedText, vkeyOf } from "../../src/format/note.ts";
-import { checkPolicy, policyAt } from "../../src/format/policy.ts";
 import { termsAt } from "../../src/format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "../../src/format/tree.ts";
+import { checkPolicy, policyAt } from "../../src/format/witness-policy.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { PAGES } from "../../src/pages/pages.ts";
 import { Witnessing } from "../../src/service/cosigned.ts";
 import { openService, type Service } from "../../src/service/service.ts";
-import { makeKeyBundle } from "../../src/store/bundle.ts";
-import { TreeReader } from "../../src/store/hashes.ts";
+import { makeKeyBundle } from "../../src/store/make-bundle.ts";
+import { TreeReader } from "../../src/store/tree-reader.ts";
 
 const ORIGIN = "songuon.example/rotated";
 const program = new URL("witness.ts", import.meta.url).pathname;

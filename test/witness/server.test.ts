@@ -11,8 +11,8 @@ import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { openNote, signNote, treeHeadText } from "../../src/format/note.ts";
 import { WitnessClock } from "../../src/witness/clock.ts";
 import { Keeper } from "../../src/witness/keeper.ts";
-import { MemoryLost, openWitnessMemory, type WitnessMemory } from "../../src/witness/memory.ts";
 import { decideCosign, logsOf, parseRequest } from "../../src/witness/server.ts";
+import { MemoryLost, openWitnessMemory, type WitnessMemory } from "../../src/witness/witness-memory.ts";
 import { logSigner, logVkey, makeLog, ORIGIN, request, witnessKey } from "./logs.ts";
 
 const log = makeLog(40);

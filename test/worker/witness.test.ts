@@ -14,7 +14,7 @@ import { publicKeyFromSeed, signerFromSeed } from "../../src/format/ed25519.ts";
 import { handoverMessage, kidOf, possessionMessage } from "../../src/format/entry.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
-import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/policy.ts";
+import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/witness-policy.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import { View } from "../../src/store/view.ts";
 import { onPostgres } from "../databases.ts";

@@ -7,7 +7,7 @@ import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { each } from "../../rules/book/memory.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
-import { readScales, type ScaleChoice } from "./scales.ts";
+import { readScales, type ScaleChoice } from "./scale-choices.ts";
 
 /** A place where the party receives: a site of its own, or its packages of a project. */
 export type ReceivingPlace = {

@@ -13,7 +13,7 @@ import { type Content, type Frame, type Markup, page, t } from "../../web/layout
 import { emptyState, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { bothWords, type Problem, problem, sentence } from "../../words/problem.ts";
-import { doorsTo } from "../doors.ts";
+import { doorsTo } from "../persona-doors.ts";
 import { STATUS_WORDS } from "./words.ts";
 
 /** One request to a field page. */

@@ -11,11 +11,11 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
-import { askClaimant } from "./claims.ts";
+import { askClaimant } from "./claims-page.ts";
 import { answerPage, askWho, type Desk, typedForm } from "./desk.ts";
 import { figuresToday } from "./dossier.ts";
 import { type FiguredLine, lineSentence, linesTable } from "./figures-view.ts";
-import { refusal, signOrAsk } from "./sign.ts";
+import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 type Typed = Readonly<Record<string, string>>;
 /** What can be chosen from: packages the visitor answers for, and recipes. */

@@ -14,7 +14,7 @@ import { disclosure, keepTogether } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, sentence } from "../../words/problem.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
-import { placeNames } from "./names.ts";
+import { placeNames } from "./names-of.ts";
 
 /** What contests kilograms of a claim: a slip whose records do not agree, or an authority's finding. */
 export type Contradiction = SlipContradiction | FindingContradiction;

@@ -8,7 +8,7 @@ import { type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../..
 import { actionButton, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, sentence, statusOf } from "../../words/problem.ts";
-import { doorsTo } from "../doors.ts";
+import { doorsTo } from "../persona-doors.ts";
 
 /** A request at an office page. */
 export type Desk = {

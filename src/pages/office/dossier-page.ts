@@ -14,7 +14,7 @@ import { type Conversion, conversionFold } from "./conversions.ts";
 import { answerPage, askWho, type Desk, indexOf, missing, refusePage } from "./desk.ts";
 import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
-import { partyNames } from "./names.ts";
+import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
 
 /** What a dossier page shows besides its figures. */

@@ -2,12 +2,12 @@
 // authorities and inspectors; a treasury sees the results of its own projects.
 import { html } from "hono/html";
 import { MATERIALS } from "../../format/materials.ts";
-import { reachFor } from "../../http/findings.ts";
+import { reachFor } from "../../http/finding-reads.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { each } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
 import { entryName } from "../../rules/readings/reading.ts";
-import type { Reach, TouchedResult } from "../../store/reach.ts";
+import type { Reach, TouchedResult } from "../../store/finding-extent.ts";
 import { formatCount, formatDateTime, formatDong, formatTonnes } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, disclosure, figuresTable } from "../../web/parts.ts";

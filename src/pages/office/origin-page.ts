@@ -24,7 +24,7 @@ import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { readAsDecided } from "./dossier.ts";
 import { openDossier } from "./dossier-page.ts";
 import { lineSentence, materialName } from "./figures-view.ts";
-import { placeNames, productNames } from "./names.ts";
+import { placeNames, productNames } from "./names-of.ts";
 
 const PAGE = 40;
 

@@ -13,7 +13,7 @@ import type { Lang } from "../../words/lang.ts";
 import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
-import { partyNames, placeNames } from "./names.ts";
+import { partyNames, placeNames } from "./names-of.ts";
 
 const LATEST = 200;
 

@@ -18,7 +18,7 @@ import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { type Desk, typedForm } from "./desk.ts";
 import { type Dossier, outcomeWords, standOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
-import { refusal, signOrAsk } from "./sign.ts";
+import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 type Typed = Readonly<Record<string, string>>;
 

@@ -3,7 +3,7 @@
 import type { Body } from "../../format/kinds.ts";
 import { dayText } from "../../rules/numbers/time.ts";
 import type { IsoDate } from "../decimal.ts";
-import { fitText, noteOf } from "../note.ts";
+import { fitText, noteOf } from "../note-of-grant.ts";
 import type { PlannedGrant, PlannedSite } from "../plan.ts";
 import type { Stated } from "../terms.ts";
 import { type Factor, factorText, lightest } from "./factors.ts";

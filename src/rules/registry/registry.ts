@@ -4,7 +4,7 @@ import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Material, type Role, STATUSES } from "../../format/materials.ts";
-import { POLICY_EXPECTED, policyOf } from "../../format/policy.ts";
+import { POLICY_EXPECTED, policyOf } from "../../format/witness-policy.ts";
 import { bothWords, problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";

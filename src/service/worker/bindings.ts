@@ -1,7 +1,7 @@
 // The bindings of wrangler.toml as the handler of requests gets them.
 import type { DurableObjectNamespace } from "cloudflare:workers";
 import type { SequencerEnv } from "./environment.ts";
-import type { SequencerObject } from "./sequencer.ts";
+import type { SequencerObject } from "./sequencer-object.ts";
 
 /** Bindings as the runtime hands them over; see wrangler.toml for what each is. */
 export type Env = SequencerEnv & {

@@ -34,7 +34,7 @@ export type Settings = {
   readonly monitorToken: string | undefined;
   /** The operator's word that the clock is right though the last leaf is far from it; node.ts has --accept-clock. */
   readonly acceptClock: boolean;
-  /** The operator's word that the server behind Hyperdrive may lose what it acknowledged (store/standing.ts): for trials. */
+  /** The operator's word that the server behind Hyperdrive may lose what it acknowledged (store/durable-head.ts): for trials. */
   readonly acceptLoss: boolean;
 };
 

@@ -19,8 +19,8 @@ import {
 import { learnKeys, pinnedNow } from "./shared/pin.ts";
 import { keep, kept, meetSlip } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
-import { type Awake, pick, wake } from "./shared/start.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
+import { type Awake, pick, wake } from "./shared/wake.ts";
 
 /** How long the ledger may take before the device's own verdict stands. */
 const ANSWER_MS = 3000;

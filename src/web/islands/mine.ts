@@ -2,7 +2,7 @@
 // registered key it leaves the form alone, and the server answers it.
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
 import { readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
-import { type Awake, pick, wake } from "./shared/start.ts";
+import { type Awake, pick, wake } from "./shared/wake.ts";
 
 function deskOf(form: HTMLFormElement): SlipChoices {
   return JSON.parse(form.dataset.desk ?? "{}") as SlipChoices;

@@ -4,7 +4,7 @@ import { mountScanner, type ScanDetail } from "./scanner.ts";
 import { say } from "./shared/device.ts";
 import { readReceiveForm } from "./shared/receive-form.ts";
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
-import { type Awake, pick, wake } from "./shared/start.ts";
+import { type Awake, pick, wake } from "./shared/wake.ts";
 
 function receiveHere(form: HTMLFormElement, awake: Awake): void {
   const { lang } = awake.setting;

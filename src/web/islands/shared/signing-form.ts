@@ -6,7 +6,7 @@ import { problemPanel } from "../../parts.ts";
 import { type Device, say } from "./device.ts";
 import type { SendProblem } from "./outbox-store.ts";
 import type { FormErrors } from "./slip-form.ts";
-import { pick } from "./start.ts";
+import { pick } from "./wake.ts";
 
 /** The values of a form's fields, by name. */
 export function valuesOf(form: HTMLFormElement): Record<string, string> {

@@ -11,7 +11,7 @@ import { fileMemory } from "../service/signer-file.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import type { AcceptLoss, Database } from "../store/database.ts";
-import { migrate } from "../store/migrate.ts";
+import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, Misuse } from "./command.ts";
@@ -21,7 +21,7 @@ export type LedgerPlace = {
   readonly url?: string;
   readonly dir?: string;
   readonly keys: string;
-  /** See store/standing.ts. */
+  /** See store/durable-head.ts. */
   readonly acceptLoss?: AcceptLoss;
 };
 

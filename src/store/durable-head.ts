@@ -3,7 +3,7 @@
 import { CompiledQuery } from "kysely";
 import { type HeadRow, readHead } from "./append.ts";
 import type { Database } from "./database.ts";
-import { DURABLY, type Durability, refuseLoss } from "./durable.ts";
+import { DURABLY, type Durability, refuseLoss } from "./durability.ts";
 import { STANDBY, UnfitServer } from "./primary.ts";
 
 /**

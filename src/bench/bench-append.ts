@@ -11,9 +11,9 @@ import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
 import { parseVkey } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
-import { type BenchServer, pgbenchInserts } from "./postgres.ts";
+import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
+import { BENCH_ORIGIN, type Client, prepareTraffic } from "./bench-traffic.ts";
 import { RawClient } from "./raw.ts";
-import { BENCH_ORIGIN, type Client, prepareTraffic } from "./traffic.ts";
 
 /** Devices that post one entry at a time, and senders that post a hundred devices' entries at a time. */
 export const CLIENTS = 64;

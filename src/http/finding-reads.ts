@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { MATERIALS } from "../format/materials.ts";
 import type { Touched } from "../rules/oversight/touched.ts";
-import { type Reach, reachOf } from "../store/reach.ts";
+import { type Reach, reachOf } from "../store/finding-extent.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";

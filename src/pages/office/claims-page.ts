@@ -12,8 +12,8 @@ import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, type Desk, refusePage, typedForm } from "./desk.ts";
 import { packageName, signersOf, standOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
-import { outcomeMark } from "./queue.ts";
-import { refusal, signOrAsk } from "./sign.ts";
+import { outcomeMark } from "./queue-page.ts";
+import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 const LATEST = 200;
 /** Contractors, supervisors and owners. */

@@ -11,7 +11,7 @@ import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { formatQuantity, formatTonnes } from "../../web/figures.ts";
 import type { LoadOrigin, SlipChoices } from "../../web/islands/shared/slip-form.ts";
 import type { Lang, Words } from "../../words/lang.ts";
-import { readScales, type ScaleChoice } from "./scales.ts";
+import { readScales, type ScaleChoice } from "./scale-choices.ts";
 import { roomOf, type Warning, warningsOf } from "./warnings.ts";
 
 export type MineRoute = {

@@ -22,7 +22,7 @@ import { actionButton, problemPanel, type ShownProblem, secondButton } from "../
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { type Ask, actFor, answer, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
-import { ON_DUTY, trustFor } from "./trust.ts";
+import { ON_DUTY, trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
 

@@ -6,9 +6,9 @@ import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lack, type Lot, Memory } from "../rules/book/memory.ts";
-import { expiryOf, FACT, factPlaceOf, readFact } from "./facts.ts";
-import type { TreeReader } from "./hashes.ts";
+import { expiryOf, FACT, factPlaceOf, readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
+import type { TreeReader } from "./tree-reader.ts";
 
 type Of<W extends Lack["what"]> = Extract<Lack, { what: W }>;
 

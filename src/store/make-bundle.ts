@@ -13,9 +13,9 @@ import type { Book, Taking } from "../rules/book/book.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
-import { FACT } from "./facts.ts";
-import { TreeReader } from "./hashes.ts";
+import { FACT } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
+import { TreeReader } from "./tree-reader.ts";
 import { View } from "./view.ts";
 
 /** The bundle of a slip or of a payment result under a signed head that includes it; undefined for any other entry. */

@@ -5,7 +5,15 @@ import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { readValue } from "../../http/body.ts";
-import { type Asking, askByLink, asking, fingerprint, invite, openInvitation, turnAway } from "../../http/enrol.ts";
+import {
+  type Asking,
+  askByLink,
+  asking,
+  fingerprint,
+  invite,
+  openInvitation,
+  turnAway,
+} from "../../http/invitations.ts";
 import { refuse } from "../../http/problems.ts";
 import { form, hiddenField, selectField, textField } from "../../web/fields.ts";
 import { formatMoment } from "../../web/figures.ts";
@@ -13,7 +21,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { answerPage, askWho, type Desk, refusePage, typedForm } from "./desk.ts";
-import { refusal, signOrAsk } from "./sign.ts";
+import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 const asked = z.strictObject({
   key: z.string().regex(/^[0-9a-f]{64}$/),

@@ -10,8 +10,8 @@ import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t } from "../../web/layout.ts";
 import { actionButton, disclosure, figuresTable, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
-import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom } from "./desk.ts";
-import { type ScaleChoice, scaleField } from "./scales.ts";
+import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom } from "./mine-data.ts";
+import { type ScaleChoice, scaleField } from "./scale-choices.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
 import { measureChoices, statusMark } from "./words.ts";
 

@@ -17,7 +17,7 @@ import type { Problem } from "../../words/problem.ts";
 import { Witnessing } from "../cosigned.ts";
 import { freezeEquivocators, type OperatorStatement } from "../ticking.ts";
 import { readSettings, type SequencerEnv } from "./environment.ts";
-import { cosignedInStorage, memoryInStorage } from "./memory.ts";
+import { cosignedInStorage, memoryInStorage } from "./object-memory.ts";
 
 type Running = {
   readonly intake: Intake;

@@ -7,7 +7,7 @@ import { formatDong, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { definitions } from "../../web/parts.ts";
 import type { Lang, Words } from "../../words/lang.ts";
-import { personaDoors } from "../doors.ts";
+import { personaDoors } from "../persona-doors.ts";
 import { answerPage, type Desk } from "./desk.ts";
 
 /** The door page. */

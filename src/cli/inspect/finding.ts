@@ -4,9 +4,9 @@ import type { Book } from "../../rules/book/book.ts";
 import { each } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
 import { entryName } from "../../rules/readings/reading.ts";
-import { reachOf } from "../../store/reach.ts";
+import { reachOf } from "../../store/finding-extent.ts";
 import { countText, dongText } from "../../words/amounts.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../open-ledger.ts";
 
 const STATES = {
   stock: "tồn kho · stock",

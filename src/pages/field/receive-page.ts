@@ -22,7 +22,7 @@ import {
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
-import { weightFields } from "./mine.ts";
+import { weightFields } from "./mine-page.ts";
 import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
 import { statusMark } from "./words.ts";
 

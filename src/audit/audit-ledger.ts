@@ -8,11 +8,11 @@ import { openHead, signatoriesOf, termsAt } from "../format/signatories.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
 import { readHead } from "../store/append.ts";
 import type { LeafTable, Schema } from "../store/schema.ts";
-import { auditLeaves, type Leaves, type OnProgress } from "./audit.ts";
+import { auditLeaves, type Leaves, type OnProgress } from "./audit-leaves.ts";
 import { type Broken, broken, earlier } from "./broken.ts";
 import { Cursor } from "./cursor.ts";
 import { checkPinned, checkSince, type Pins, type Sound } from "./directory.ts";
-import { leafHashNative } from "./hashes.ts";
+import { leafHashNative } from "./log-hashes.ts";
 import type { Replay } from "./replay.ts";
 import { Tables } from "./tables.ts";
 

@@ -2,7 +2,7 @@
 // everything that is found put into one order, so that the first broken entry is named and no later one.
 import { kidText } from "../format/entry.ts";
 import { type Broken, broken, earlier } from "./broken.ts";
-import { leafHashNative } from "./hashes.ts";
+import { leafHashNative } from "./log-hashes.ts";
 import { Replay, type Replayed } from "./replay.ts";
 import { SignatureCheck } from "./signatures.ts";
 

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { freePort } from "./append.ts";
+import { freePort } from "./bench-append.ts";
 
 /** Milliseconds of a second start, after a first one has played the demo. */
 export async function measureStart(): Promise<number> {
