@@ -3,8 +3,10 @@
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { needMount, needRegister } from "./machine.ts";
 import { codeOnly, functionsOf, type Import, importsOf } from "./source.ts";
+import { STAGES, type Stage } from "./stages.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 
@@ -312,6 +314,54 @@ describe("tests", () => {
     expect(
       linesWith(/\b(it|test|describe|suite|bench)\.(skip|only|todo|fails)\b|\b(xit|fit|fdescribe)\(/, files),
     ).toEqual([]);
+    // A test that the machine cannot run is skipped through test/machine.ts alone, which lets nothing be skipped under CI.
+    const others = files.filter(([file]) => file !== "test/machine.ts");
+    expect(linesWith(/\.(skipIf|runIf)\b|\bskip\(/, others)).toEqual([]);
+  });
+
+  test("under CI fail where the machine lacks what they need, the real register's unpublished files excepted", () => {
+    const needs = [...textOf("test/machine.ts").matchAll(/export (?:const|function) (need\w+)/g)].map(
+      ([, name]) => name,
+    );
+    expect(needs).toEqual(["needChromium", "needWorkerd", "needGo", "needPython", "needMount", "needRegister"]);
+    vi.stubEnv("CI", "true");
+    expect(() => needMount(false)).toThrow("CI must have the right to mount");
+    expect(needMount(true).present).toBe(true);
+    expect(needRegister([undefined]).present).toBe(false);
+    vi.stubEnv("CI", "");
+    expect(needMount(false).present).toBe(false);
+    vi.unstubAllEnvs();
+  });
+
+  test("are each of one stage, so that the stages together are all tests", () => {
+    const takes = ({ include, exclude }: Stage, file: string) =>
+      include.some((glob) => path.matchesGlob(file, glob)) && !exclude.some((glob) => path.matchesGlob(file, glob));
+    const wrong = tests
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => [file, STAGES.filter((stage) => takes(stage, file)).map(({ name }) => name)] as const)
+      .filter(([, stages]) => stages.length !== 1);
+    expect(wrong).toEqual([]);
+  });
+
+  test("of the first stage open no database, no browser and no server", () => {
+    const heavy = /(^|\/)(databases|browser|workerd|server|postgres)\.ts$|^node:(http|net)$|\/(pglite|connect)\.ts$/;
+    const [check] = STAGES;
+    const pure = tests.filter((file) => check!.include.some((glob) => path.matchesGlob(file, glob)));
+    const opens = pure
+      .filter((file) => !check!.exclude.includes(file))
+      .flatMap((file) => importsOf(textOf(file)).map(({ to }) => `${file}: ${to}`))
+      .filter((line) => heavy.test(line.split(": ")[1]!));
+    expect(pure.length).toBeGreaterThan(40);
+    expect(opens).toEqual([]);
+  });
+
+  test("in a browser are of the stage that has one", () => {
+    const browser = STAGES.find(({ name }) => name === "browser")!;
+    const asking = tests.filter(
+      (file) => file.endsWith(".test.ts") && importsOf(textOf(file)).some(({ to }) => to.endsWith("/browser.ts")),
+    );
+    expect(asking.length).toBeGreaterThan(4);
+    expect(asking.filter((file) => !browser.include.some((glob) => path.matchesGlob(file, glob)))).toEqual([]);
   });
 
   test("all have a fact in them", () => {

@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { STAGES } from "./stages.ts";
 
-/** One run for everything: the same facts on PGlite and on a real PostgreSQL; long stories get a minute each. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The same facts on PGlite and on a real PostgreSQL, which one set-up starts for the whole run; long stories get a minute each. */
 export default defineConfig({
-  root: new URL("..", import.meta.url).pathname,
+  root,
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: STAGES.map((stage) => ({ test: { ...stage, root, testTimeout: 60_000, hookTimeout: 120_000 } })),
     globalSetup: ["test/postgres.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     reporters: [process.env.CI ? "default" : "dot", fileURLToPath(new URL("tally.ts", import.meta.url))],
   },
 });

@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openLedger } from "../../src/cli/open-ledger.ts";
+import { describeWith, needRegister } from "../machine.ts";
 import { soNguon } from "./run.ts";
 
 const folder = process.env.SO_NGUON_REGISTER_DIR ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
@@ -12,7 +13,7 @@ const find = (start: string): string | undefined =>
   existsSync(folder) ? readdirSync(folder).find((name) => name.startsWith(start) && name.endsWith(".csv")) : undefined;
 const [licences, obligations] = [find("register-licences"), find("register-obligations")];
 
-describe.skipIf(!licences || !obligations)("the real register in a ledger", () => {
+describeWith(needRegister([licences, obligations]), "the real register in a ledger", () => {
   test("makes 99 sources of 208 rows, one of the two numbered 211/GP-UBND among them", async () => {
     const dir = mkdtempSync(path.join(os.tmpdir(), "so-nguon-real-"));
     const keys = path.join(dir, "keys");

@@ -4,13 +4,14 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { sql } from "kysely";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, vi } from "vitest";
 import type { SubmitAnswer } from "../../src/intake.ts";
 import { fileMemory } from "../../src/service/signer-file.ts";
 import { openDatabase } from "../../src/store/connect.ts";
 import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { acceptLoss, onPostgres } from "../databases.ts";
+import { itWith, needMount } from "../machine.ts";
 import { findAll, makeGround } from "./kill.ts";
 import { Lives } from "./lives.ts";
 import { Traffic } from "./traffic.ts";
@@ -47,15 +48,14 @@ function fill(dir: string): () => void {
   return () => fs.rmSync(ballast);
 }
 
-/** Whether this machine lets us make a disk to fill. */
-const able = (() => {
+const mayMount = (() => {
   const ground = makeGround();
   const disk = tinyDisk(ground.base, 1);
   if (disk) execFileSync("umount", ["-l", mounted.pop()!]);
   ground.clear();
-  if (!disk) console.warn("SKIPPED: a full disk needs the right to mount a tmpfs (root)");
   return disk !== undefined;
 })();
+const diskToFill = needMount(mayMount);
 
 function unmount(): void {
   for (const dir of mounted.splice(0)) execFileSync("umount", ["-l", dir]);
@@ -65,7 +65,7 @@ afterEach(unmount);
 const isTrouble = (answer: SubmitAnswer) => "problem" in answer && ["busy", "internal"].includes(answer.problem.code);
 
 onPostgres("a full disk", (open) => {
-  it.skipIf(!able)("is a problem while it is full, and loses nothing", async () => {
+  itWith(diskToFill, "is a problem while it is full, and loses nothing", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const ground = makeGround();
     const database = await open();
@@ -110,7 +110,8 @@ onPostgres("a full disk", (open) => {
 });
 
 describe("a full disk under the embedded database", () => {
-  it.skipIf(!able)(
+  itWith(
+    diskToFill,
     "is a problem or a clear end of the process, and loses nothing",
     async () => {
       const ground = makeGround();

@@ -1,12 +1,12 @@
 /**
  * The same tree heads and proofs, judged by Go's x/mod (the code behind the Go checksum database), which knows nothing of us.
- * Needs Debian's `golang-go` and `golang-golang-x-mod-dev`; says so loudly where they are missing.
+ * Needs Debian's `golang-go` and `golang-golang-x-mod-dev`.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { base64, concat, unhex } from "../../src/format/bytes.ts";
 import { headOf, openNote, parseTreeHead, signNote } from "../../src/format/note.ts";
 
@@ -18,6 +18,7 @@ import {
   verifyInclusion,
 } from "../../src/format/tree.ts";
 import golden from "../format/vectors/head.json" with { type: "json" };
+import { describeWith, GOPATH, itWith, needGo } from "../machine.ts";
 import {
   type Case,
   growth,
@@ -44,21 +45,13 @@ type Verdict = {
   trees?: string[][];
 };
 
-const GOPATH = "/usr/share/gocode";
-const missing =
-  spawnSync("go", ["version"]).status !== 0
-    ? "Go is not installed"
-    : existsSync(join(GOPATH, "src/golang.org/x/mod/sumdb/note"))
-      ? undefined
-      : "golang.org/x/mod is not installed";
-if (missing !== undefined)
-  console.warn(`SKIPPED: no second opinion by Go on tree heads and proofs, because ${missing}`);
+const go = needGo();
 
 const folder = mkdtempSync(join(tmpdir(), "so-nguon-go-"));
 const program = join(folder, "verifier");
 
 beforeAll(() => {
-  if (missing !== undefined) return;
+  if (!go.present) return;
   const built = spawnSync("go", ["build", "-o", program, join(import.meta.dirname, "go/main.go")], {
     env: { ...process.env, GO111MODULE: "off", GOPATH, GOCACHE: join(folder, "cache"), GOFLAGS: "" },
     encoding: "utf8",
@@ -95,21 +88,19 @@ async function ourVerdict(question: Case): Promise<boolean> {
   return verifyConsistency({ oldSize: old.size, newSize: head.size, oldRoot: old.root, newRoot: head.root, proof });
 }
 
-/** We answer alone where Go is missing; the second answer is what this file is for. */
+/** Our answer and Go's. */
 async function answers(question: Case): Promise<boolean[]> {
-  const ours = await ourVerdict(question);
-  return missing === undefined ? [ours, askGo([question])[0]!.ok] : [ours];
+  return [await ourVerdict(question), askGo([question])[0]!.ok];
 }
-const who = missing === undefined ? "we and Go" : `we (Go SKIPPED: ${missing})`;
 
-describe(`${who} accept`, () => {
+describeWith(go, "we and Go accept", () => {
   it("every leaf under every head", async () => {
     const cases: Case[] = [];
     for (const size of [1, 2, 3, 7, 8, 9, 16, 17, SIZE]) {
       for (let index = 0; index < size; index++) cases.push(await record(index, size));
     }
     for (const each of cases) expect(await ourVerdict(each)).toBe(true);
-    if (missing === undefined) expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
+    expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
   });
 
   it("every growth of the log", async () => {
@@ -118,7 +109,7 @@ describe(`${who} accept`, () => {
       for (let oldSize = 1; oldSize <= size; oldSize++) cases.push(await growth(oldSize, size));
     }
     for (const each of cases) expect(await ourVerdict(each)).toBe(true);
-    if (missing === undefined) expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
+    expect(askGo(cases).map(({ reason }) => reason)).toEqual(cases.map(() => undefined));
   });
 
   it("the golden cosigned head", async () => {
@@ -131,44 +122,41 @@ describe(`${who} accept`, () => {
   });
 });
 
-describe(`${who} refuse a leaf with`, () => {
+describeWith(go, "we and Go refuse a leaf with", () => {
   it.each(recordForgeries)("%s", async (_, forge) => {
     expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
   });
 });
-describe(`${who} refuse a head with`, () => {
+describeWith(go, "we and Go refuse a head with", () => {
   it.each(headForgeries)("%s", async (_, forge) => {
     expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
   });
 });
-describe(`${who} refuse as growth`, () => {
+describeWith(go, "we and Go refuse as growth", () => {
   it.each(treeForgeries)("%s", async (_, forge) => {
     expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
   });
 });
 
-describe(`${who} follow the log's key`, () => {
+describeWith(go, "we and Go follow the log's key", () => {
   it.each(successions)("%s", async (_, make) => {
     expect(new Set(await answers(await make()))).toEqual(new Set([true]));
   });
 });
-describe(`${who} refuse of its keys`, () => {
+describeWith(go, "we and Go refuse of its keys", () => {
   it.each(successionForgeries)("%s", async (_, forge) => {
     expect(new Set(await answers(await forge()))).toEqual(new Set([false]));
   });
 });
 
-it.skipIf(missing !== undefined)(
-  `Go writes the same roots, signed heads and proofs byte for byte${missing === undefined ? "" : ` (SKIPPED: ${missing})`}`,
-  async () => {
-    const [name, id] = vkeys[0]!.split("+");
-    const skey = `PRIVATE+KEY+${name}+${id}+${base64(concat(Uint8Array.of(1), new Uint8Array(32).fill(1)))}`;
-    const [made] = askGo([{ kind: "make", origin: ORIGIN, skey, leaves: LEAVES }]);
-    const sizes = LEAVES.map((_, index) => index + 1);
-    expect(made?.reason).toBeUndefined();
-    expect(made?.roots).toEqual(sizes.map((size) => base64(honestLog.roots[size]!)));
-    expect(made?.notes).toEqual(await Promise.all(sizes.map((size) => signNote(honestLog.text(size), ORIGIN, log))));
-    expect(made?.records).toEqual(LEAVES.map((_, n) => inclusionProof(n, SIZE, honestLog.read).map(base64)));
-    expect(made?.trees).toEqual(sizes.map((size) => consistencyProof(size, SIZE, honestLog.read).map(base64)));
-  },
-);
+itWith(go, "Go writes the same roots, signed heads and proofs byte for byte", async () => {
+  const [name, id] = vkeys[0]!.split("+");
+  const skey = `PRIVATE+KEY+${name}+${id}+${base64(concat(Uint8Array.of(1), new Uint8Array(32).fill(1)))}`;
+  const [made] = askGo([{ kind: "make", origin: ORIGIN, skey, leaves: LEAVES }]);
+  const sizes = LEAVES.map((_, index) => index + 1);
+  expect(made?.reason).toBeUndefined();
+  expect(made?.roots).toEqual(sizes.map((size) => base64(honestLog.roots[size]!)));
+  expect(made?.notes).toEqual(await Promise.all(sizes.map((size) => signNote(honestLog.text(size), ORIGIN, log))));
+  expect(made?.records).toEqual(LEAVES.map((_, n) => inclusionProof(n, SIZE, honestLog.read).map(base64)));
+  expect(made?.trees).toEqual(sizes.map((size) => consistencyProof(size, SIZE, honestLog.read).map(base64)));
+});

@@ -1,14 +1,15 @@
 // A reader in Python that was written from docs/format.md alone judges what our code makes, and every forgery of it. It needs
-// Debian's python3-cbor2 and python3-cryptography; without them these facts are skipped, and said to be.
+// Debian's python3-cbor2 and python3-cryptography.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { keyOf, ORIGIN } from "../format/samples.ts";
 import { exportOf, headOf } from "../format/story.ts";
 import { vectors } from "../format/vectors.ts";
+import { describeWith, needPython, PYTHON } from "../machine.ts";
 import {
   forgedEntries,
   forgedFiles,
@@ -24,19 +25,12 @@ import { type Case, flip, honest } from "./python/forge.ts";
 import { forgedReceipts, honestReceipts, slipCases } from "./python/receipts.ts";
 
 const FOLDER = new URL("python/", import.meta.url).pathname;
-const python = ["python3", "/usr/bin/python3"].find((candidate) => {
-  return (
-    spawnSync(candidate, ["-c", "import sys, cbor2, cryptography; assert sys.version_info >= (3, 10)"]).status === 0
-  );
-});
-const missing = "Python 3.10 with python3-cbor2 and python3-cryptography is not installed";
-if (!python) console.warn(`SKIPPED: the foreign verifier in Python, because ${missing}`);
 
 type Answer = { name: string; shown?: Record<string, unknown>; refused?: string };
 
 /** All answers in one process; a crash of the reader fails here. */
 function ask(cases: readonly Case[]): Answer[] {
-  const run = spawnSync(python!, ["-B", `${FOLDER}verify.py`, "cases"], {
+  const run = spawnSync(PYTHON!, ["-B", `${FOLDER}verify.py`, "cases"], {
     input: JSON.stringify(cases),
     maxBuffer: 64 * 1024 * 1024,
     encoding: "utf8",
@@ -56,7 +50,7 @@ function expected(cases: readonly Case[]): unknown[] {
   );
 }
 
-describe.skipIf(!python)(`a verifier in Python${python ? "" : ` (SKIPPED: ${missing})`}`, () => {
+describeWith(needPython(), "a verifier in Python", () => {
   const groups: [string, () => Case[] | Promise<Case[]>, number][] = [
     ["accepts honest exports", honestExports, 5],
     ["refuses forged leaves", forgedLeaves, 8],
@@ -106,7 +100,7 @@ describe.skipIf(!python)(`a verifier in Python${python ? "" : ` (SKIPPED: ${miss
       mkdirSync(join(folder, path, ".."), { recursive: true });
       writeFileSync(join(folder, path), data);
     }
-    const verify = () => spawnSync(python!, ["-B", `${FOLDER}verify.py`, "export", folder, join(folder, "log.vkey")]);
+    const verify = () => spawnSync(PYTHON!, ["-B", `${FOLDER}verify.py`, "export", folder, join(folder, "log.vkey")]);
     expect(String(verify().stdout)).toBe("verified\n");
     const bundle = join(folder, "tile/entries/000.p/20");
     writeFileSync(bundle, flip(readFileSync(bundle), 9999));

@@ -4,8 +4,9 @@ import { createPublicKey, verify } from "node:crypto";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { unhex } from "../../src/format/bytes.ts";
-import { browserSuite, hasChromium, launch } from "../web/browser.ts";
-import { hasWorkerd, startModule, workerdSuite } from "../worker/workerd.ts";
+import { describeWith, type Need, needChromium, needWorkerd } from "../machine.ts";
+import { launch } from "../web/browser.ts";
+import { startModule } from "../worker/workerd.ts";
 import { judge, type Opinion, type Question } from "./edges/judge.ts";
 import { edges } from "./edges/vectors.ts";
 
@@ -47,14 +48,14 @@ function byNodeCrypto(key: Uint8Array, message: Uint8Array, signature: Uint8Arra
   return verify(null, message, createPublicKey({ key: jwk, format: "jwk" }), signature);
 }
 
-const PLATFORMS = [
-  { name: "in Node", there: true, ask: () => judge(questions) },
-  { name: workerdSuite("in workerd"), there: hasWorkerd, ask: inWorkerd },
-  { name: browserSuite("in Chromium"), there: hasChromium, ask: inChromium },
+const PLATFORMS: { name: string; need: Need; ask: () => Promise<Opinion[]> }[] = [
+  { name: "in Node", need: { what: "Node", present: true }, ask: () => judge(questions) },
+  { name: "in workerd", need: needWorkerd(), ask: inWorkerd },
+  { name: "in Chromium", need: needChromium(), ask: inChromium },
 ];
 
-describe.each(PLATFORMS)("Ed25519 $name", ({ there, ask }) => {
-  describe.skipIf(!there)("answers as the rule says", () => {
+for (const { name, need, ask } of PLATFORMS) {
+  describeWith(need, `Ed25519 ${name} answers as the rule says`, () => {
     let opinions: readonly Opinion[];
     beforeAll(async () => {
       opinions = await ask();
@@ -76,7 +77,7 @@ describe.each(PLATFORMS)("Ed25519 $name", ({ there, ask }) => {
         });
     });
   });
-});
+}
 
 describe("Ed25519 by node:crypto answers as the rule says", () => {
   it.each(registered.filter((edge) => !edge.disputed))("$name", (edge) => {

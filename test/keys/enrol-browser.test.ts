@@ -4,14 +4,14 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { invite } from "../../src/http/invitations.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { openHouse } from "../http/house.ts";
-import { browserSuite, hasChromium, launch } from "../web/browser.ts";
+import { inBrowser, launch } from "../web/browser.ts";
 
-describe.skipIf(!hasChromium)(browserSuite("a one-time link in a browser"), () => {
+inBrowser("a one-time link in a browser", () => {
   let house: Awaited<ReturnType<typeof openHouse>>;
   let browser: Browser;
   let server: Server;

@@ -2,19 +2,17 @@
 // ../shared/data beside the checkout. The files are not ours to publish, so nothing of them stands here but counts.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { planRegister, type RegisterPlan } from "../../src/register/plan.ts";
 import { countsByMineral } from "../../src/register/report.ts";
+import { describeWith, needRegister } from "../machine.ts";
 
 const folder = process.env.SO_NGUON_REGISTER_DIR ?? fileURLToPath(new URL("../../../shared/data", import.meta.url));
 const find = (start: string): string | undefined =>
   existsSync(folder) ? readdirSync(folder).find((name) => name.startsWith(start) && name.endsWith(".csv")) : undefined;
 const files = [find("register-licences"), find("register-obligations")] as const;
-const present = files.every((name) => name !== undefined);
-if (!present)
-  console.warn("real register: files not found, its facts are skipped (set SO_NGUON_REGISTER_DIR to check them)");
 
-describe.skipIf(!present)("the real register", () => {
+describeWith(needRegister(files), "the real register", () => {
   let plan: RegisterPlan;
   beforeAll(() => {
     const [licences, obligations] = files.map((name) => readFileSync(`${folder}/${name}`));

@@ -1,20 +1,13 @@
 // Chromium for the page tests: a page server on loopback that sends our own headers, and the browser that Debian packages.
-// A machine without it skips these tests and says so; nothing is downloaded.
-import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium } from "playwright-core";
 import type { Assets } from "../../src/web/built/assets.ts";
 import { type Markup, PAGE_HEADERS } from "../../src/web/layout.ts";
+import { CHROMIUM, describeWith, needChromium } from "../machine.ts";
 
-const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-
-/** Whether this machine has the browser. */
-export const hasChromium = existsSync(CHROMIUM);
-
-/** What a skipped suite is called, so that the report says why. */
-export const browserSuite = (name: string): string =>
-  hasChromium ? name : `${name} (skipped: no Chromium on this machine)`;
+/** `describe` for what only a browser can show. */
+export const inBrowser = (name: string, facts: () => void): void => describeWith(needChromium(), name, facts);
 
 /** Starts Chromium without any of its own network traffic. */
 export function launch(more: readonly string[] = []): Promise<Browser> {

@@ -4,10 +4,10 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { qrText } from "../../src/format/slipcode.ts";
-import { browserSuite, hasChromium, launch } from "./browser.ts";
+import { inBrowser, launch } from "./browser.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
 
-describe.skipIf(!hasChromium)(browserSuite("the field in a browser"), () => {
+inBrowser("the field in a browser", () => {
   let field: FieldWorld;
   let browser: Browser;
   let context: BrowserContext;

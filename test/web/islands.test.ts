@@ -11,7 +11,7 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Assets, loadAssets } from "../../src/web/built/assets.ts";
 import { page } from "../../src/web/layout.ts";
-import { browserSuite, hasChromium, launch, type PageServer, servePages } from "./browser.ts";
+import { inBrowser, launch, type PageServer, servePages } from "./browser.ts";
 
 const SLIP = "SN1:6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXKG%E2YJ8F0*V%R3XQ4C1K7A";
 
@@ -20,7 +20,7 @@ type Answer = { status: number; type: string; body: string } | "hang up";
 
 const receiptFor = (bytes: Uint8Array): string => `receipt ${createHash("sha256").update(bytes).digest("hex")}`;
 
-describe.skipIf(!hasChromium)(browserSuite("islands in a browser"), () => {
+inBrowser("islands in a browser", () => {
   let assets: Assets;
   let server: PageServer;
   let browser: Browser;

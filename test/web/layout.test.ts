@@ -7,7 +7,7 @@ import { assetUrls, both, page, withQuery } from "../../src/web/layout.ts";
 import { figuresTable, problemPanel, verdictPanel } from "../../src/web/parts.ts";
 import { FONT_FILES, styleSheet } from "../../src/web/style.ts";
 import { contrastRatio, DAY, NIGHT, type Palette, PRINT, VERDICT_STATES } from "../../src/web/tokens.ts";
-import { browserSuite, hasChromium, launch, type PageServer, servePages } from "./browser.ts";
+import { inBrowser, launch, type PageServer, servePages } from "./browser.ts";
 import { claimPage, issuePage, letterPage, slipPage, verdictPage } from "./sample.ts";
 
 const THEMES: readonly (readonly [string, Palette])[] = [
@@ -149,7 +149,7 @@ describe("assets", () => {
   });
 });
 
-describe.skipIf(!hasChromium)(browserSuite("in a browser"), () => {
+inBrowser("in a browser", () => {
   let assets: Assets;
   let server: PageServer;
   let browser: Browser;

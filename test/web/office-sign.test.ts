@@ -2,13 +2,13 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { makeApp } from "../../src/http/app.ts";
 import { officePages } from "../../src/pages/office.ts";
-import { browserSuite, hasChromium, launch } from "./browser.ts";
+import { inBrowser, launch } from "./browser.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
-describe.skipIf(!hasChromium)(browserSuite("signing with the device's key"), () => {
+inBrowser("signing with the device's key", () => {
   let world: OfficeWorld;
   let browser: Browser;
   let context: BrowserContext;

@@ -15,7 +15,7 @@ import { openInMemory } from "../../src/store/pglite.ts";
 import { loadAssets, VERIFY_PATH } from "../../src/web/built/assets.ts";
 import { verdictShown } from "../../src/web/verify/shown.ts";
 import { playStory } from "../audit/logs.ts";
-import { browserSuite, hasChromium, launch } from "./browser.ts";
+import { inBrowser, launch } from "./browser.ts";
 
 const PICTURES = process.env.VERIFY_PICTURES;
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-verify-"));
@@ -106,7 +106,7 @@ describe("the verify page's words about witnesses", () => {
   });
 });
 
-describe.runIf(hasChromium)(browserSuite("the verify page opened from disk with no network"), () => {
+inBrowser("the verify page opened from disk with no network", () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;

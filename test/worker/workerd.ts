@@ -1,7 +1,6 @@
 // A real workerd for a test: wrangler bundles src/worker.ts as a deployment would and starts it on a port of loopback, against the
 // test's own PostgreSQL, with secrets that exist in the test only and storage in a folder that outlives a restart.
 import fs from "node:fs";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { hex } from "../../src/format/bytes.ts";
@@ -37,20 +36,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   // A developer's own .env and .dev.vars would win over the test's secrets.
   CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: "false",
 };
-
-/** Whether this machine has the runtime; npm leaves it out on systems that it is not made for. */
-export const hasWorkerd: boolean = (() => {
-  try {
-    const { default: binary } = createRequire(import.meta.url)("workerd") as { default: string };
-    return fs.existsSync(binary);
-  } catch {
-    return false;
-  }
-})();
-
-/** What a skipped suite is called, so that the report says why. */
-export const workerdSuite = (name: string): string =>
-  hasWorkerd ? name : `${name} (skipped: no workerd on this machine)`;
 
 /** Bundles and runs the one module of a wrangler.toml that binds nothing. */
 export async function startModule(config: string): Promise<Pick<Workerd, "url" | "stop">> {

@@ -1,0 +1,23 @@
+// The stages of the tests, in the order in which CI runs them. `npm test` runs them all, `npm test -- --project NAME` runs one.
+
+/** The test files of one stage, as globs from the root of the repository. */
+export type Stage = { readonly name: string; readonly include: string[]; readonly exclude: string[] };
+
+const edges = "test/format/edges.test.ts";
+/** Pure facts: no database, no browser, no server. About a minute in all. */
+const check = ["test/{format,rules,register,stories}/**/*.test.ts", "test/{house,problem}.test.ts"];
+/** Pages, and whatever else asks Chromium. */
+const browser = ["test/web/**/*.test.ts", "test/keys/enrol-browser.test.ts", edges];
+/** Processes killed, disks filled, networks cut, clocks moved. */
+const faults = ["test/faults/**/*.test.ts"];
+/** Verifiers that share no code with ours, in Go and in Python. */
+const foreign = ["test/foreign/**/*.test.ts"];
+
+export const STAGES: readonly Stage[] = [
+  { name: "check", include: check, exclude: [edges] },
+  // Every file that no other stage names, so that a new test is always run.
+  { name: "database", include: ["test/**/*.test.ts"], exclude: [...check, ...browser, ...faults, ...foreign] },
+  { name: "browser", include: browser, exclude: [] },
+  { name: "faults", include: faults, exclude: [] },
+  { name: "foreign", include: foreign, exclude: [] },
+];
