@@ -10,7 +10,7 @@ import { hex } from "../format/bytes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
-import { FIRST_MEASURES } from "../rules/weighing/weighing-signals.ts";
+import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrations.ts";
@@ -108,6 +108,7 @@ export function firstRules(fromS: number): RuleSet {
     leanPermille: 50,
     marginMinutes: 30,
     measures: FIRST_MEASURES,
+    tolerances: FIRST_TOLERANCES,
     scalePhase: 1,
     fillPhase: 1,
     yieldPhase: 1,

@@ -4,7 +4,7 @@ import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
 import type { Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
-import { FIRST_MEASURES } from "../rules/weighing/weighing-signals.ts";
+import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** Log indexes of everything registered, by the names used in the stories. */
@@ -56,6 +56,7 @@ export function demoRules(fromS: number): RuleSet {
     leanPermille: 50,
     marginMinutes: 30,
     measures: FIRST_MEASURES,
+    tolerances: FIRST_TOLERANCES,
     scalePhase: 1,
     fillPhase: 1,
     yieldPhase: 1,

@@ -135,6 +135,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     scale: undefined,
     weighing: undefined,
     extended: undefined,
+    former: undefined,
   }),
   slipState: layout<Facts["slipState"]>(
     {

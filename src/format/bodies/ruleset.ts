@@ -44,6 +44,51 @@ export const measures = named(
 );
 export type Measures = Of<typeof measures>;
 
+/**
+ * What two honest observations of one load may differ by, and what a place, a vehicle and a day can hold. Beyond these an observation
+ * contradicts, waits for a ruling or is noticed. Each number's meaning is its name.
+ */
+export const tolerances = named(
+  "tolerances",
+  record({
+    /** Minutes by which a device's clock may be wrong. */
+    clockMinutes: [1, integer(0, 240)],
+    /** Sightings at one place in one direction within so many minutes are one passing. */
+    sameLookMinutes: [2, integer(0, 240)],
+    /** Receipts of one load within so many minutes are one arrival, written down twice. */
+    secondLookMinutes: [3, integer(0, 1440)],
+    /** The least time for another trip, as a share of the route's cycle. */
+    tripPermille: [4, permille],
+    /** No vehicle is faster, in a straight line. */
+    topKmh: [5, integer(10, 300)],
+    /** Uncertainty of a weight taken at a checkpoint. */
+    checkpointPermille: [6, permille],
+    /** More than the slip says by more than this cannot be told apart from the load. */
+    mixedPermille: [7, permille],
+    /** A receipt at another place counts from this share of the slip's mass on. */
+    plausiblePermille: [8, permille],
+    /** Water that a load may take up or lose on the way. */
+    wetPermille: [9, permille],
+    /** Minutes from what happened to the log: of a right that is used on line… */
+    sentMinutes: [10, integer(1, 1440)],
+    /** …and of what was observed or signed with no network. Older entries wait for a ruling. */
+    lateMinutes: [11, integer(60, 43_200)],
+    /** Minutes for which what is given back waits for observations that are still on their way. */
+    waitMinutes: [12, integer(0, 43_200)],
+    /** Minutes that one vehicle can be driven within a day. */
+    drivenMinutes: [13, integer(60, 1440)],
+    /** Loads that one place can send or receive within an hour. */
+    hourLoads: [14, integer(1, 1000)],
+    /** Of its yearly capacity, what a source can produce on one day. */
+    dayPermille: [15, permille],
+    /** Loads of one route after which it is asked whether any was seen on the road. */
+    unseenLoads: [16, integer(2, 1000)],
+    /** Books that differ by more than this must be explained (Circular 36/2025/TT-BNNMT: a tenth). */
+    explainPermille: [17, permille],
+  }),
+);
+export type Tolerances = Of<typeof tolerances>;
+
 /** Thresholds and phases in force from a time on; each number's meaning is its name. */
 export const ruleSet = named(
   "rule-set",
@@ -120,6 +165,8 @@ export const ruleSet = named(
     extendMinutes: [19, integer(0, 43_200)],
     /** Last day on which opening stock may leave its place; absent: it does not end. */
     openingUntil: [20, maybe(day)],
+    /** What honest observations may differ by. */
+    tolerances: [21, tolerances],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

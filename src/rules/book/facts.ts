@@ -152,6 +152,8 @@ export type SlipFact = {
   weighing?: number;
   /** Minutes that amendments have added. */
   extended?: number;
+  /** Destinations and vehicles that amendments replaced, each with the hour until which it held. */
+  former?: { to: number; package: number; vehicle: number; untilS: number }[];
 };
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
 export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";

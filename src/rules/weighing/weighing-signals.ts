@@ -1,7 +1,7 @@
 // Measurements looked at beside each other: sender against receiver, a truck against its own past, a place's loads against one
 // another, a scale against those at the other end. Nothing is averaged and nothing moves: what does not fit is a signal with both
 // numbers, for whoever has to ask. How far apart is too far stands in the rule set.
-import type { Measures } from "../../format/bodies/ruleset.ts";
+import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Measure } from "../../format/materials.ts";
 import type { Context } from "../acts/context.ts";
@@ -24,6 +24,27 @@ export const FIRST_MEASURES: Measures = {
   biasLoads: 20,
   biasPermille: 15,
   weighingMinutes: 120,
+};
+
+/** What honest observations may differ by until a province sets its own: assumptions, each on the side of the honest. */
+export const FIRST_TOLERANCES: Tolerances = {
+  clockMinutes: 15,
+  sameLookMinutes: 10,
+  secondLookMinutes: 120,
+  tripPermille: 500,
+  topKmh: 100,
+  checkpointPermille: 30,
+  mixedPermille: 100,
+  plausiblePermille: 500,
+  wetPermille: 30,
+  sentMinutes: 60,
+  lateMinutes: 4320,
+  waitMinutes: 4320,
+  drivenMinutes: 1200,
+  hourLoads: 60,
+  dayPermille: 20,
+  unseenLoads: 20,
+  explainPermille: 100,
 };
 
 /** The uncertainty of a measured mass in kilograms, rounded up. */

@@ -1,0 +1,30 @@
+// What was observed about one slip, as it is kept with the slip's state. Nothing is dropped because something else was written down first.
+
+/**
+ * One observation. `atS` is when it happened, in Unix seconds; `index` the entry that says so; `party` whose word it is.
+ *
+ * - `seen`: at checkpoint `place`, `direction` 1 away from the source, 2 back; `plate` 0 where the vehicle's plate was not the slip's,
+ *   `vehicle` where the officer named the one he saw; `kg` where it was weighed.
+ * - `received`: `kg` as part `part` at a site, or at a project's `package`; `final` 1 where nothing more was to come; `milli` of a product.
+ * - `refused`, `accepted`: by who answers for the destination.
+ * - `weighed`: by the sender's own scale just before the load left, and not what the slip rests on.
+ *
+ * `bandKg` is the uncertainty of the measurement behind `kg`. `aside` is the entry that set the observation aside, or corrected it.
+ */
+export type Observation = {
+  index: number;
+  what: "seen" | "received" | "refused" | "accepted" | "weighed";
+  party: number;
+  place: number;
+  atS: number;
+  direction?: 1 | 2;
+  plate?: 0 | 1;
+  vehicle?: number;
+  kg?: number;
+  bandKg?: number;
+  part?: number;
+  final?: 0 | 1;
+  package?: number;
+  milli?: number;
+  aside?: number;
+};

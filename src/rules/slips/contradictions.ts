@@ -1,0 +1,284 @@
+// Whether a load is contradicted, and by what: one pure function over everything that is kept about a slip. It looks at the set of
+// observations, never at the order in which they reached the log, so that an upload that was late or repeated changes nothing. An
+// observation contradicts only what could not both have happened, within the tolerances of the rule set under which the slip was issued;
+// a second look at one event confirms it. docs/verdicts.md draws an example of each.
+import type { Tolerances } from "../../format/bodies/ruleset.ts";
+import type { RouteFact, SlipFact } from "../book/facts.ts";
+import type { Observation } from "../book/observations.ts";
+import { timesOverFloor } from "../numbers/convert.ts";
+import { squareRoot } from "../numbers/distance.ts";
+
+/** Codes of the closed list of problems that say what contradicts a load. */
+export type ContradictionCode =
+  | "seen-twice"
+  | "seen-after-receipt"
+  | "void-but-seen"
+  | "void-but-received"
+  | "plate-differs"
+  | "weight-differs"
+  | "received-elsewhere"
+  | "received-twice"
+  | "received-too-much"
+  | "received-though-refused"
+  | "impossible-travel";
+
+/** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
+export type Contradiction = {
+  readonly why: ContradictionCode;
+  readonly index: number;
+  readonly other: number;
+  readonly atS: number;
+  readonly kg: number | null;
+};
+
+/** What the judgement of one slip rests on. `observations` leaves out what was set aside or waits for a ruling. */
+export type Evidence = {
+  readonly index: number;
+  readonly slip: SlipFact;
+  readonly route: RouteFact;
+  readonly voided: { readonly index: number; readonly atS: number } | null;
+  readonly observations: readonly Observation[];
+  readonly tolerances: Tolerances;
+  /** The straight line between two places in metres; undefined where one of them has no coordinates. */
+  metresBetween(a: number, b: number): number | undefined;
+};
+
+/** `implausible`: observations that cannot be about this load, such as a receipt of 1 kg elsewhere. They contradict nothing. */
+export type Judgement = { readonly contradictions: readonly Contradiction[]; readonly implausible: readonly number[] };
+
+/** Judges a load. Contradictions come in the order of their hours; the answer does not depend on the order of `observations`. */
+export function judgeLoad(evidence: Evidence): Judgement {
+  const sorted = [...evidence.observations].sort((a, b) => a.atS - b.atS || a.index - b.index);
+  const receipts = receiptsOf(evidence, sorted);
+  const contradictions = [
+    ...(evidence.voided ? thoughVoid(evidence, sorted, evidence.voided) : afterReceipt(evidence, sorted, receipts)),
+    ...seenTwice(evidence, sorted),
+    ...otherPlate(evidence, sorted),
+    ...otherWeight(evidence, sorted, receipts),
+    ...receivedTwice(evidence, receipts),
+    ...thoughRefused(evidence, sorted, receipts),
+    ...impossibleTravel(evidence, sorted),
+    ...receipts.elsewhere.map((each) => contradiction("received-elsewhere", each, evidence.index)),
+  ];
+  contradictions.sort((a, b) => a.atS - b.atS || (a.why < b.why ? -1 : a.why > b.why ? 1 : a.index - b.index));
+  return { contradictions, implausible: receipts.implausible.map((each) => each.index) };
+}
+
+function contradiction(
+  why: ContradictionCode,
+  by: Observation,
+  other: number,
+  kg: number | null = null,
+): Contradiction {
+  return { why, index: by.index, other, atS: by.atS, kg };
+}
+
+/** The least seconds in which a vehicle can be at one place on the way twice with two loads. */
+export function anotherTripS({ route, tolerances }: Pick<Evidence, "route" | "tolerances">): number {
+  const thereAndBack = route.cycleMinutes > 0 ? route.cycleMinutes : 2 * route.minutes;
+  const least = timesOverFloor(thereAndBack * 60, tolerances.tripPermille, 1000);
+  return Math.max(least, tolerances.sameLookMinutes * 60);
+}
+
+function clockS({ tolerances }: Evidence): number {
+  return tolerances.clockMinutes * 60;
+}
+
+const outbound = (each: Observation) => each.what === "seen" && each.direction === 1;
+
+/** Seen outbound at one place, long enough apart for another load. */
+function seenTwice(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  const last = new Map<number, Observation>();
+  return sorted.filter(outbound).flatMap((each) => {
+    const before = last.get(each.place);
+    last.set(each.place, each);
+    const again = before && each.atS - before.atS > anotherTripS(evidence);
+    return again ? [contradiction("seen-twice", each, before.index)] : [];
+  });
+}
+
+/** Seen on another vehicle than those that the slip was given to; a load handed over by amendment is on the new one. */
+function otherPlate(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  const { slip, index } = evidence;
+  const former = slip.former ?? [];
+  return sorted
+    .filter((each) => {
+      if (each.what !== "seen") return false;
+      if (each.vehicle !== undefined)
+        return each.vehicle !== slip.vehicle && !former.some((one) => one.vehicle === each.vehicle);
+      if (each.plate !== 0) return false;
+      return !former.some((one) => one.vehicle !== slip.vehicle && each.atS >= one.untilS - clockS(evidence));
+    })
+    .map((each) => contradiction("plate-differs", each, index));
+}
+
+type Receipts = {
+  /** At a destination of the slip, or taken back by its sender after a refusal; by hour. */
+  readonly right: readonly Observation[];
+  readonly elsewhere: readonly Observation[];
+  readonly implausible: readonly Observation[];
+  /** The hour at which the load was received in full, and by which receipt. */
+  readonly closed: Observation | undefined;
+};
+
+function receiptsOf(evidence: Evidence, sorted: readonly Observation[]): Receipts {
+  const received = sorted.filter((each) => each.what === "received");
+  const right = received.filter((each) => isDestination(evidence, each) || isTakenBack(evidence, each, sorted));
+  const rest = received.filter((each) => !right.includes(each) && !isCorrectedAtOnce(evidence, each, right));
+  const elsewhere = rest.filter((each) => isPlausible(evidence, each));
+  return {
+    right,
+    elsewhere,
+    implausible: rest.filter((each) => !elsewhere.includes(each)),
+    closed: closingReceipt(evidence, right),
+  };
+}
+
+function isDestination(evidence: Evidence, { place, package: contract, atS }: Observation): boolean {
+  const { slip } = evidence;
+  if (place === slip.to && (contract ?? 0) === slip.package) return true;
+  return (slip.former ?? []).some(
+    (one) => one.to === place && one.package === (contract ?? 0) && atS <= one.untilS + clockS(evidence),
+  );
+}
+
+/** A load that its receiver turned away may be taken back where it came from. */
+function isTakenBack({ slip }: Evidence, { place }: Observation, all: readonly Observation[]): boolean {
+  return place === slip.from && all.some((each) => each.what === "refused");
+}
+
+/** The wrong place chosen on the screen, and the right one at once: one party's word about one load. */
+function isCorrectedAtOnce({ tolerances }: Evidence, wrong: Observation, right: readonly Observation[]): boolean {
+  return right.some(
+    (each) =>
+      each.party === wrong.party &&
+      each.kg === wrong.kg &&
+      Math.abs(each.atS - wrong.atS) <= tolerances.secondLookMinutes * 60,
+  );
+}
+
+/** Whether a receipt at another place can be this load at all: its weight, its hour and the way there. */
+function isPlausible(evidence: Evidence, { kg = 0, atS, place }: Observation): boolean {
+  const { slip, tolerances, metresBetween } = evidence;
+  const heavy = kg * 1000 >= slip.massKg * tolerances.plausiblePermille;
+  const inTime = atS >= slip.eventS - clockS(evidence) && atS <= slip.expiresS + tolerances.lateMinutes * 60;
+  const leastS = leastSeconds(evidence, metresBetween(slip.from, place));
+  return heavy && inTime && atS - slip.eventS + clockS(evidence) >= leastS;
+}
+
+function closingReceipt({ slip }: Evidence, right: readonly Observation[]): Observation | undefined {
+  let kg = 0;
+  const parts = new Set<number>();
+  for (const each of right) {
+    if (each.final === 1) return each;
+    if (!parts.has(each.part ?? 1)) kg += each.kg ?? 0;
+    parts.add(each.part ?? 1);
+    if (kg >= slip.massKg) return each;
+  }
+  return undefined;
+}
+
+/** Seen on the way out after the whole load had been received. An empty vehicle on its way back is no contradiction. */
+function afterReceipt(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Contradiction[] {
+  if (!closed) return [];
+  return sorted
+    .filter((each) => outbound(each) && each.atS > closed.atS + clockS(evidence))
+    .map((each) => contradiction("seen-after-receipt", each, closed.index));
+}
+
+/** A slip that was taken back as never used, and yet somebody else saw or received its load. */
+function thoughVoid({ slip }: Evidence, sorted: readonly Observation[], voided: { index: number }): Contradiction[] {
+  return sorted
+    .filter((each) => each.party !== slip.issuer && (each.what === "seen" || each.what === "received"))
+    .map((each) => contradiction(each.what === "seen" ? "void-but-seen" : "void-but-received", each, voided.index));
+}
+
+/** One part received twice, or more after the whole had come, long enough apart for another load; and more than the slip has. */
+function receivedTwice(evidence: Evidence, { right, closed }: Receipts): Contradiction[] {
+  const { slip, index } = evidence;
+  const firsts = new Map<number, Observation>();
+  const twice: Contradiction[] = [];
+  for (const each of right) {
+    const part = each.part ?? 1;
+    const before = firsts.get(part) ?? (closed && each.atS > closed.atS ? closed : undefined);
+    if (!before) firsts.set(part, each);
+    else if (each.atS - before.atS > anotherTripS(evidence))
+      twice.push(contradiction("received-twice", each, before.index));
+  }
+  const counted = [...firsts.values()];
+  const last = counted.at(-1);
+  if (!last) return twice;
+  const kg = counted.reduce((sum, each) => sum + (each.kg ?? 0), 0);
+  const bands = counted.map((each) => each.bandKg ?? 0);
+  const milli = counted.reduce((sum, each) => sum + (each.milli ?? 0), 0);
+  const overfilled = slip.product !== null && milli > (slip.quantityMilli ?? 0);
+  if (overfilled || isMixedIn(evidence, kg, uncertaintyKg([slip.bandKg, ...bands])))
+    twice.push(contradiction("received-too-much", last, index));
+  return twice;
+}
+
+/** Whether so much more was found than the slip says that what came with it can no longer be told apart from the load. */
+function isMixedIn({ slip, tolerances }: Evidence, foundKg: number, uncertainKg: number): boolean {
+  const excessKg = foundKg - slip.massKg - wetKg(slip, tolerances);
+  return excessKg > uncertainKg && excessKg * 1000 > slip.massKg * tolerances.mixedPermille;
+}
+
+/** The combined uncertainty of independent measurements: the root of the sum of their squares, in kilograms, rounded up. */
+export function uncertaintyKg(bandsKg: readonly number[]): number {
+  const square = bandsKg.reduce((sum, kg) => sum + BigInt(kg) * BigInt(kg), 0n);
+  const root = squareRoot(square);
+  return Number(root * root === square ? root : root + 1n);
+}
+
+/** How much water a load may take up or lose on the way. */
+function wetKg({ massKg }: SlipFact, { wetPermille }: Tolerances): number {
+  return timesOverFloor(massKg, wetPermille, 1000);
+}
+
+/** Weighed on the road or by the sender's own scale, and further from the slip's mass than both measurements can be. */
+function otherWeight(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Contradiction[] {
+  const { slip, index, tolerances } = evidence;
+  return sorted.flatMap((each) => {
+    const onTheWay = outbound(each) && (!closed || each.atS <= closed.atS);
+    if (each.kg === undefined || !(onTheWay || each.what === "weighed")) return [];
+    const uncertainKg = uncertaintyKg([slip.bandKg, each.bandKg ?? 0]);
+    if (isMixedIn(evidence, each.kg, uncertainKg)) return [contradiction("weight-differs", each, index)];
+    const missingKg = slip.massKg - each.kg - uncertainKg - wetKg(slip, tolerances);
+    return missingKg > 0 ? [contradiction("weight-differs", each, index, missingKg)] : [];
+  });
+}
+
+/** Turned away at its destination by one party and received there afterwards by another. */
+function thoughRefused(evidence: Evidence, sorted: readonly Observation[], { right }: Receipts): Contradiction[] {
+  const refusals = sorted.filter((each) => each.what === "refused");
+  return right.flatMap((each) => {
+    const against = refusals.find(
+      (one) =>
+        one.place === each.place &&
+        one.party !== each.party &&
+        each.atS > one.atS + clockS(evidence) &&
+        !sorted.some(
+          (later) =>
+            later.what !== "refused" && later.party === one.party && later.atS > one.atS && later.place === one.place,
+        ),
+    );
+    return against ? [contradiction("received-though-refused", each, against.index)] : [];
+  });
+}
+
+/** At two places, too far apart for the time between. */
+function impossibleTravel(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  const there = sorted.filter((each) => each.what === "seen" || each.what === "received");
+  return there.flatMap((each, i) => {
+    const before = there.slice(0, i).find((one) => {
+      const leastS = leastSeconds(evidence, evidence.metresBetween(one.place, each.place));
+      return one.place !== each.place && each.atS - one.atS + 2 * clockS(evidence) < leastS;
+    });
+    return before ? [contradiction("impossible-travel", each, before.index)] : [];
+  });
+}
+
+/** The least seconds for a straight line at the highest speed that the rules think possible. */
+function leastSeconds({ tolerances }: Evidence, metres: number | undefined): number {
+  return metres === undefined ? 0 : Math.floor((metres * 36) / (tolerances.topKmh * 10));
+}
