@@ -404,4 +404,29 @@ describe("the repository", () => {
     ).toEqual([]);
     expect(tracked.filter((file) => fs.statSync(path.join(root, file)).size > 1024 * 1024)).toEqual([]);
   });
+
+  test("has pages whose links lead to files that exist", () => {
+    const dead = tracked
+      .filter((file) => file.endsWith(".md"))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/\]\(([^)\s#:]+)(#[^)]*)?\)/g)]
+          .filter(([, to]) => !fs.existsSync(path.join(root, path.dirname(file), to!)))
+          .map(([, to]) => `${file}: ${to}`),
+      );
+    expect(dead).toEqual([]);
+  });
+
+  test("gives each decision a number, its three parts and a line in the index", () => {
+    const pages = tracked.filter((file) => /^docs\/decisions\/\d/.test(file)).sort();
+    const index = textOf("docs/decisions/README.md");
+    for (const [at, file] of pages.entries()) {
+      const name = path.basename(file);
+      const number = String(at + 1).padStart(4, "0");
+      expect([name.slice(0, 5), index.includes(`- [${number}](${name}) `)], file).toEqual([`${number}-`, true]);
+      expect(textOf(file), file).toMatch(
+        /^# .+\n\nStatus: \w.+\n\n## Context\n[\s\S]+\n## Decision\n[\s\S]+\n## Consequence\n/,
+      );
+    }
+    expect(pages.length).toBeGreaterThan(30);
+  });
 });
