@@ -31,10 +31,6 @@ export type PolicyVerdict =
 
 const WITNESS = 4;
 
-/** What `policyOf` asks for, in words for whoever proposed otherwise. */
-export const POLICY_EXPECTED =
-  "mỗi đơn vị xác nhận một khóa riêng (loại 4), đủ số cần · a key of its own (type 4) for each witness, no more needed than named";
-
 /**
  * The policy that entry 0 sets; undefined where no head could ever meet it or a witness could count twice: a vkey that is not a
  * cosigner's (type 4), an unacceptable key, one key under two names, a witness that is the log, more needed than named.

@@ -17,7 +17,7 @@ export async function readLimited(context: Context, limit: number): Promise<Uint
     const bytes = new Uint8Array(await context.req.arrayBuffer());
     return bytes.length > limit ? problem("too-large", { bytes: bytes.length, limit }) : bytes;
   } catch {
-    return problem("bad-request", { expected: "nội dung gửi trọn vẹn · a complete body" });
+    return problem("bad-request", { expected: "whole-content" });
   }
 }
 
@@ -52,7 +52,10 @@ export async function readValue<S extends z.ZodType>(context: Context, schema: S
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const path = issue?.path.join(".") ?? "";
-  return problem("bad-request", { expected: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON") });
+  return problem("bad-request", {
+    expected: "form",
+    form: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON"),
+  });
 }
 
 function parsed(type: string, bytes: Uint8Array): unknown {

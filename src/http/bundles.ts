@@ -31,12 +31,11 @@ export function mountBundles(app: Hono, services: Services): void {
 async function bundleFor(context: Context, services: Services, index: number): Promise<Uint8Array | Problem> {
   const who = await services.who(context);
   if (!who) return problem("unauthorised");
-  const none = problem("not-found", { what: "phiếu hoặc kết quả · slip or result", index });
+  const none = problem("not-found", { what: "slip-or-result", index });
   const [stored] = await services.view.entries([index]);
   const open = stored && (await isOpen(services, who, stored));
   if (open === undefined) return none;
-  if (!open)
-    return problem("no-standing", { need: "đơn vị của phiếu, của hồ sơ · a party of the slip or the dossier" });
+  if (!open) return problem("no-standing", { need: "party-of-slip-or-dossier" });
   const note = await noteFor(services, index);
   const bundle = note === undefined ? undefined : await makeBundle(services.database.kysely, note, index);
   return bundle ?? none;

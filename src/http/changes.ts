@@ -28,11 +28,11 @@ export function mountChanges(app: Hono, services: Services): void {
   app.get("/log/changes", async (context) => {
     if (!isMonitor(context, services)) return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
     const asked = query.safeParse(context.req.query());
-    if (!asked.success) return refuse(problem("bad-request", { expected: "since ≥ 0" }));
+    if (!asked.success) return refuse(problem("bad-request", { expected: "form", form: "since ≥ 0" }));
     const note = await services.sequencer.head();
     const size = headOf(note)?.size ?? 0;
     const { since } = asked.data;
-    if (note === undefined || since > size) return refuse(problem("not-found", { what: "mục · entry", index: since }));
+    if (note === undefined || since > size) return refuse(problem("not-found", { what: "entry", index: since }));
     return answer(context, note, size, since, await leavesFrom(services, since, Math.min(size, since + TILE_WIDTH)));
   });
 }

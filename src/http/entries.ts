@@ -73,10 +73,9 @@ async function many(context: Context, take: Take): Promise<Response> {
   if (!(bytes instanceof Uint8Array)) return refuse(bytes);
   const { items, rest } = splitSequence(bytes, SEQUENCE_ENTRIES);
   if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {
-    const expected = `tối đa ${SEQUENCE_ENTRIES} mục một lần gửi · at most ${SEQUENCE_ENTRIES} entries a request`;
-    return refuse(problem("bad-request", { expected }));
+    return refuse(problem("bad-request", { expected: "entries-in-one-request", most: SEQUENCE_ENTRIES }));
   }
-  const cutOff = problem("not-an-entry", { expected: "CBOR sequence of COSE_Sign1" });
+  const cutOff = problem("not-an-entry", { expected: "form", form: "CBOR sequence of COSE_Sign1" });
   if (items.length === 0 && rest.length > 0) return refuse(cutOff);
   const answers = await take(items);
   const all: (Receipt | Problem)[] = answers.map((answer) => ("problem" in answer ? answer.problem : answer.receipt));

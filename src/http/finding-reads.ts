@@ -28,10 +28,10 @@ export async function reachFor(context: Context, services: Services, index: numb
   const whole = who.roles.includes(1) || who.roles.includes(10);
   if (!whole && !who.roles.includes(9))
     return problem("no-standing", {
-      need: "cơ quan quản lý, thanh tra hoặc Kho bạc · an authority, an inspector or a treasury",
+      need: "authority-inspector-or-treasury",
     });
   const reach = await reachOf(services.database.kysely, index);
-  if (!reach) return problem("not-found", { what: "kết luận · finding", index });
+  if (!reach) return problem("not-found", { what: "finding", index });
   if (whole) return reach;
   const projects = await services.view.facts("project", [...new Set(reach.results.map((each) => each.project))]);
   const own = reach.results.filter((each) => projects.get(String(each.project))?.treasury === who.party);

@@ -26,16 +26,15 @@ const APPOINTED = [1, 9, 10, 11];
 
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
 export async function invite(services: Services, who: Who, invited: Invited): Promise<{ token: string } | Problem> {
-  if (!who.roles.includes(1)) return problem("no-standing", { need: "cơ quan quản lý · the authority" });
+  if (!who.roles.includes(1)) return problem("no-standing", { need: "authority" });
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
-  if (!party) return problem("not-found", { what: "đơn vị · party", index: invited.party });
-  if (party.roles.some((role) => APPOINTED.includes(role)))
-    return problem("no-standing", { need: "khóa gốc · a root key" });
+  if (!party) return problem("not-found", { what: "party", index: invited.party });
+  if (party.roles.some((role) => APPOINTED.includes(role))) return problem("no-standing", { need: "root-key" });
   if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
-    return problem("not-found", { what: "người · person", index: invited.person });
+    return problem("not-found", { what: "person", index: invited.person });
   if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
-    return problem("not-found", { what: "nơi · place", index: invited.site });
+    return problem("not-found", { what: "place", index: invited.site });
   const token = hex(crypto.getRandomValues(new Uint8Array(32)));
   const now = services.now();
   await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();
@@ -81,9 +80,9 @@ export async function askByLink(
   if (!open) return problem("no-such-page");
   const kid = hex(kidOf(key));
   if (open.kid === kid) return { kid };
-  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
   if (!(await verifySignature(key, possessionMessage(services.origin, key), possession)))
-    return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
+    return problem("key-refused", { expected: "proof-of-possession" });
   const now = services.now();
   const taken = await services.database.kysely
     .updateTable("desk.invitation")
@@ -92,7 +91,7 @@ export async function askByLink(
     .where("key", "is", null)
     .executeTakeFirst();
   if (taken.numUpdatedRows === 1n) return { kid };
-  const expected = "liên kết chưa dùng, mỗi thiết bị một liên kết · an unused link, one for each device";
+  const expected = "unused-link";
   return problem("wrong-state", { expected });
 }
 

@@ -27,7 +27,7 @@ export function mountLog(app: Hono, services: Services): void {
 
   app.get("/log/checkpoint", async (context) => {
     const note = (await services.cosigning?.newest()) ?? (await sequencer.head());
-    if (note === undefined) return refuse(problem("not-found", { what: "mốc xác nhận sổ · tree head", index: 0 }));
+    if (note === undefined) return refuse(problem("not-found", { what: "tree-head", index: 0 }));
     return context.text(note, 200, { "cache-control": "no-cache" });
   });
 
@@ -45,14 +45,14 @@ export function mountLog(app: Hono, services: Services): void {
 
   app.get("/log/keys", async (_context) => {
     const note = await sequencer.head();
-    if (note === undefined) return refuse(problem("not-found", { what: "mốc xác nhận sổ · tree head", index: 0 }));
+    if (note === undefined) return refuse(problem("not-found", { what: "tree-head", index: 0 }));
     return file(await makeKeyBundle(services.database.kysely, note), "no-cache");
   });
 
   app.get("/log/proof/:index{[0-9]{1,10}}", async (context) => {
     const index = Number(context.req.param("index"));
     const signed = await sequencer.receipt(index);
-    if (!signed) return refuse(problem("not-found", { what: "mục · entry", index }));
+    if (!signed) return refuse(problem("not-found", { what: "entry", index }));
     const receipt = await upgraded(tree, signed, await services.cosigning?.newest());
     // The leaf says what the entry says, plates included: without the monitors' word only its place is proved.
     const proof = isMonitor(context, services) ? receipt.proof : withoutLeaf(receipt.proof);

@@ -29,7 +29,7 @@ export function mountReads(app: Hono, services: Services): void {
   app.get("/decisions", async (context, next) => {
     if (wantsPage(context)) return next();
     const query = decisionsQuery.safeParse(context.req.query());
-    if (!query.success) return refuse(problem("bad-request", { expected: "limit 1–1000, before ≥ 0" }));
+    if (!query.success) return refuse(problem("bad-request", { expected: "form", form: "limit 1–1000, before ≥ 0" }));
     const found = await decisionsOf(services, query.data.limit, query.data.before);
     return context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
   });
@@ -90,8 +90,7 @@ export async function publicSlipOf(services: Services, asked: string): Promise<P
   const code = readSlipCode(asked);
   const index = /^[0-9]{1,10}$/.test(asked) ? Number(asked) : code && (await view.fact("code", code))?.slip;
   const found = typeof index === "number" ? await view.read((book) => slipInBook(book, index)) : undefined;
-  if (!found || typeof index !== "number")
-    return problem("not-found", { what: "phiếu · slip", index: asked.slice(0, 20) });
+  if (!found || typeof index !== "number") return problem("not-found", { what: "slip", index: asked.slice(0, 20) });
   const [stored] = await view.entries([index]);
   const entryId = hex(stored!.entry.id);
   return {
@@ -145,7 +144,7 @@ async function claimFor(context: Context, services: Services, annex: number): Pr
   const who = await services.who(context);
   if (!who) return problem("unauthorised");
   const head = headOf(await services.sequencer.head());
-  if (!head) return problem("not-found", { what: "hồ sơ · claim", index: annex });
+  if (!head) return problem("not-found", { what: "dossier", index: annex });
   const at = { size: head.size, root: base64(head.root) };
   // A result has moved the kilograms it judged: a decided claim shows the figures that its result found.
   const decided = (await services.view.fact("claim", annex))?.decision?.index;
@@ -157,11 +156,11 @@ async function claimFor(context: Context, services: Services, annex: number): Pr
 function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): ClaimReview | Problem {
   const claim = book.get("claim", annex);
   const proposed = book.get("annex", annex);
-  if (!claim || !proposed) return problem("not-found", { what: "hồ sơ · claim", index: annex });
+  if (!claim || !proposed) return problem("not-found", { what: "dossier", index: annex });
   const project = book.need("project", claim.project);
   const contractor = project.packages.find((each) => each.number === claim.package)?.contractor;
   if (![project.owner, project.supervisor, project.treasury, contractor].includes(who.party))
-    return problem("no-standing", { need: "đơn vị của hồ sơ hoặc Kho bạc · a party of the claim or its treasury" });
+    return problem("no-standing", { need: "party-of-dossier-or-treasury" });
   const rules = rulesOfClaim(book, claim);
   const figures = claimAsItStands(book, annex, rules)?.figures;
   const setOffs = figures?.setOffs ?? [];

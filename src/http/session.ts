@@ -58,7 +58,7 @@ export class Sessions {
     if (!(await verifySignature(unhex(key.key), sessionMessage(origin, bytes), unhex(signature))))
       return problem("bad-signature", { kid });
     const who = await this.#whoHolds(kid, key, null);
-    if (!who) return ended(kid, key) ?? problem("no-standing", { need: "khóa của một đơn vị · a party's key" });
+    if (!who) return ended(kid, key) ?? problem("no-standing", { need: "key-of-party" });
     await this.#begin(context, kid, "");
     return who;
   }

@@ -58,7 +58,7 @@ function mountDemo(app: Hono, services: Services, demo: Demo): void {
     if ("code" in asked) return refuse(asked);
     const persona = demo.personas.find((each) => each.id === asked.persona);
     const who = persona && (await sessions.take(context, persona.id, (await demo.scribe.pen(persona.id)).kid));
-    if (!persona || !who) return refuse(problem("bad-request", { expected: "persona" }));
+    if (!persona || !who) return refuse(problem("bad-request", { expected: "form", form: "persona" }));
     if (!wantsPage(context)) return context.json(sessionOf(who), 200, { "cache-control": "no-store" });
     return context.redirect(localPath(asked.next) ?? persona.door, 303);
   });
@@ -78,7 +78,7 @@ async function register(
 ): Promise<Response> {
   const persona = demo.personas.find((each) => each.id === asked.persona);
   const held = persona && (await services.view.fact("key", (await demo.scribe.pen(persona.id)).kid));
-  if (!held || held.party === null) return refuse(problem("bad-request", { expected: "persona" }));
+  if (!held || held.party === null) return refuse(problem("bad-request", { expected: "form", form: "persona" }));
   const body = {
     party: held.party,
     key: unhex(asked.key),

@@ -45,6 +45,10 @@ export function carriedBytes(entry: Entry): Uint8Array | undefined {
 }
 
 function refuseMalformed(malformed: Malformed): Problem {
-  const { what, ...figures } = malformed;
-  return problem(what, figures as Record<string, string | number>);
+  if (!("expected" in malformed)) {
+    const { what, ...figures } = malformed;
+    return problem(what, figures);
+  }
+  const { what, expected: form, ...figures } = malformed;
+  return problem(what, { ...figures, expected: "form", form });
 }

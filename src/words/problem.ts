@@ -1,6 +1,8 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
+import { type WordFigures, wordsOf } from "./dictionary.ts";
+import type { Lang } from "./lang.ts";
 import { MEASURING_PROBLEMS } from "./problems/measuring.ts";
 import { PAYMENT_PROBLEMS } from "./problems/payment.ts";
 
@@ -183,8 +185,8 @@ export const PROBLEMS = {
   ],
   "slip-not-open": [
     409,
-    "Phiếu {index} không còn đang vận chuyển ({status}).",
-    "Slip {index} is no longer on the way ({status}).",
+    "Phiếu {index} không còn đang vận chuyển ({state}).",
+    "Slip {index} is no longer on the way ({state}).",
   ],
   "slip-extended": [
     422,
@@ -310,8 +312,8 @@ export const PROBLEMS = {
 } as const satisfies Record<string, readonly [status: number, vi: string, en: string]>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
-/** Figures that explain a problem; numbers stay numbers for machines. */
-export type ProblemFigures = Readonly<Record<string, string | number>>;
+/** ProblemFigures that explain a problem; numbers stay numbers for machines, and what is a word is a code of the dictionary. */
+export type ProblemFigures = Readonly<Record<string, string | number>> & WordFigures;
 
 /** An expected refusal: a code from the closed list and the figures that explain it. */
 export type Problem = { readonly code: ProblemCode; readonly figures: ProblemFigures };
@@ -326,27 +328,23 @@ export function statusOf(of: Problem): number {
   return PROBLEMS[of.code][0];
 }
 
-/** Words for a figure of a problem: both languages in one text, of which each sentence takes its own. */
-export function bothWords(words: { readonly vi: string; readonly en: string }): string {
-  return `${words.vi}${BETWEEN}${words.en}`;
-}
-
-const BETWEEN = " · ";
-/** Figures that are words of ours; every other text is a number, a code or a name, and is shown as it is. */
-const WORDS = new Set(["expected", "material", "need", "obligation", "outcome", "status", "what"]);
-
 /** The problem's sentence in one language, its figures filled in with that language's words and separators. */
-export function sentence(of: Problem, lang: "vi" | "en"): string {
-  const template: string = PROBLEMS[of.code][lang === "vi" ? 1 : 2];
-  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figureText(name, of.figures[name], lang));
+export function sentence(of: Problem, lang: Lang): string {
+  const text = filled(PROBLEMS[of.code][lang === "vi" ? 1 : 2], of.figures, lang);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function figureText(name: string, figure: string | number | undefined, lang: "vi" | "en"): string {
-  if (typeof figure === "string" && WORDS.has(name)) {
-    const words = figure.split(BETWEEN);
-    return (lang === "en" ? words.at(-1) : words[0]) ?? "?";
-  }
-  if (typeof figure !== "number") return figure ?? "?";
+function filled(template: string, figures: ProblemFigures, lang: Lang): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => figureText(name, figures, lang));
+}
+
+/** A word of the dictionary may itself name figures of the same problem. */
+function figureText(name: string, figures: ProblemFigures, lang: Lang): string {
+  const figure = figures[name];
+  if (figure === undefined) return "?";
+  const words = wordsOf(name, figure);
+  if (words) return filled(words[lang], figures, lang);
+  if (typeof figure !== "number") return figure;
   const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
   if (!amount) return String(figure);
   return String(figure).replaceAll(/\B(?=(\d{3})+$)/g, lang === "vi" ? "." : ",");

@@ -46,7 +46,7 @@ export async function showReceive(ask: Ask): Promise<Response> {
     const index = slip !== undefined && /^\d{1,10}$/.test(slip) ? Number(slip) : await indexOf(ask, text ?? "");
     const arrival = index === undefined ? undefined : await arrivalOf(ask, index);
     if (arrival) return answer(ask, await receivePage(ask, yard, { arrival }));
-    const gone = problem("not-found", { what: "phiếu mang mã này · a slip of this code", index: "" });
+    const gone = problem("not-found", { what: "slip-of-code", index: "" });
     return answer(ask, await receivePage(ask, yard, { problem: shown(gone), text: text ?? "" }), 404);
   }
   return answer(ask, await receivePage(ask, yard, {}));
@@ -73,7 +73,7 @@ export async function postReceive(ask: Ask): Promise<Response> {
   const index = Number(typed.slip);
   const arrival = Number.isSafeInteger(index) ? await arrivalOf(ask, index) : undefined;
   if (!arrival) {
-    const gone = problem("not-found", { what: "phiếu · slip", index: typed.slip ?? "" });
+    const gone = problem("not-found", { what: "slip", index: typed.slip ?? "" });
     return answer(ask, await receivePage(ask, yard, { problem: shown(gone) }), 404);
   }
   const read = readReceiveForm(typed, { index }, ask.frame.lang);

@@ -8,13 +8,11 @@ import { frameOf } from "../../http/frame.ts";
 import type { Services } from "../../http/services.ts";
 import type { Who } from "../../http/who.ts";
 import type { SubmitAnswer } from "../../intake.ts";
-import type { SlipStatus } from "../../rules/book/facts.ts";
 import { type Content, type Frame, type Markup, page, t } from "../../web/layout.ts";
 import { emptyState, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
-import { bothWords, type Problem, problem, sentence } from "../../words/problem.ts";
+import { type Problem, problem, sentence } from "../../words/problem.ts";
 import { doorsTo } from "../persona-doors.ts";
-import { STATUS_WORDS } from "./words.ts";
 
 /** One request to a field page. */
 export type Ask = { c: Context; services: Services; who: Who | undefined; frame: Frame };
@@ -46,15 +44,8 @@ export function closedPage(ask: Ask, job: Words, forWhom: Words): Promise<Respon
 
 /** A problem as the panel shows it. */
 export function shown(refusal: Problem, detail?: Content): ShownProblem {
-  const told = worded(refusal);
-  const both = { code: told.code, vi: sentence(told, "vi"), en: sentence(told, "en") };
+  const both = { code: refusal.code, vi: sentence(refusal, "vi"), en: sentence(refusal, "en") };
   return detail === undefined ? both : { ...both, detail };
-}
-
-/** A slip's status inside a problem in the reader's words instead of the code's. */
-function worded(refusal: Problem): Problem {
-  const status = STATUS_WORDS[refusal.figures.status as SlipStatus];
-  return status ? { ...refusal, figures: { ...refusal.figures, status: bothWords(status) } } : refusal;
 }
 
 /** Signs for the demo's persona and submits; a device that holds its own key signs in the browser and never comes here. */

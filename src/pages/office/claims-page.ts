@@ -24,7 +24,7 @@ export function askClaimant(desk: Desk): Promise<Response> | undefined {
   const { who, lang } = desk;
   if (!who) return askWho(desk);
   if (who.roles.some((role) => CLAIMANTS.includes(role))) return undefined;
-  const need = "chủ đầu tư, nhà thầu hoặc tư vấn giám sát · an owner, contractor or supervisor";
+  const need = "owner-contractor-or-supervisor";
   return refusePage(desk, problem("no-standing", { need }), {
     path: "/",
     text: t(lang, "Về trang đầu", "To the first page"),

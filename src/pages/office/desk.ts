@@ -8,6 +8,7 @@ import { type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../..
 import { actionButton, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, sentence, statusOf } from "../../words/problem.ts";
+import type { THINGS } from "../../words/things.ts";
 import { doorsTo } from "../persona-doors.ts";
 
 /** A request at an office page. */
@@ -70,7 +71,7 @@ export function askWho(desk: Desk): Promise<Response> {
 }
 
 /** Something that the ledger does not have. */
-export function missing(desk: Desk, what: string, index: number): Promise<Response> {
+export function missing(desk: Desk, what: keyof typeof THINGS, index: number): Promise<Response> {
   return refusePage(desk, problem("not-found", { what, index }), {
     path: "/",
     text: t(desk.lang, "Về trang đầu", "To the first page"),

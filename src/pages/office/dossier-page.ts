@@ -32,9 +32,9 @@ export async function openDossier(desk: Desk): Promise<DossierView | Response> {
   if (!who) return askWho(desk);
   const annex = indexOf(context.req.param("annex"));
   const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
-  if (!dossier) return missing(desk, "hồ sơ · dossier", annex ?? 0);
+  if (!dossier) return missing(desk, "dossier", annex ?? 0);
   if (!mayRead(who, dossier.claim, dossier.project)) {
-    const need = "các bên của hồ sơ và Kho bạc Nhà nước · parties of the dossier and the treasury";
+    const need = "party-of-dossier-or-treasury";
     return refusePage(desk, problem("no-standing", { need }), {
       path: "/",
       text: t(lang, "Về trang đầu", "To the first page"),

@@ -38,7 +38,7 @@ export async function entryPage(desk: Desk): Promise<Response> {
   const { lang, services, context, who } = desk;
   const index = indexOf(context.req.param("index"));
   const [stored] = index === undefined ? [] : await services.view.entries([index]);
-  if (index === undefined || !stored) return missing(desk, "mục sổ · entry", index ?? 0);
+  if (index === undefined || !stored) return missing(desk, "entry", index ?? 0);
   const { entry } = stored;
   const row = TABLE[entry.kind];
   const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");

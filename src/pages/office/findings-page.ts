@@ -67,7 +67,7 @@ export async function findingsPage(desk: Desk): Promise<Response> {
 }
 
 function refuseAll(desk: Desk): Promise<Response> {
-  const need = "cơ quan quản lý, thanh tra hoặc Kho bạc · an authority, an inspector or a treasury";
+  const need = "authority-inspector-or-treasury";
   return refusePage(desk, problem("no-standing", { need }), {
     path: "/",
     text: t(desk.lang, "Về trang đầu", "To the first page"),
@@ -81,7 +81,7 @@ export async function findingPage(desk: Desk): Promise<Response> {
   const reach = await reachFor(context, services, index);
   if ("code" in reach) {
     if (reach.code === "unauthorised") return askWho(desk);
-    return reach.code === "not-found" ? missing(desk, "kết luận · finding", index) : refuseAll(desk);
+    return reach.code === "not-found" ? missing(desk, "finding", index) : refuseAll(desk);
   }
   const [stored] = await services.view.entries([index]);
   const said = stored ? await bodyWords(services.view, stored.entry, lang, true) : [];

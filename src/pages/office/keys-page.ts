@@ -39,7 +39,7 @@ async function closed(desk: Desk): Promise<Response | undefined> {
   const { lang, who } = desk;
   if (!who) return askWho(desk);
   if (who.roles.includes(1)) return undefined;
-  const need = "cơ quan quản lý · the licensing authority";
+  const need = "authority";
   const on = { path: "/", text: t(lang, "Về trang đầu", "To the first page") };
   return refusePage(desk, problem("no-standing", { need }), on);
 }
@@ -120,7 +120,7 @@ export async function postInvite(desk: Desk): Promise<Response> {
   const made =
     whole && typed.party
       ? await invite(desk.services, desk.who, invited)
-      : problem("bad-request", { expected: "đơn vị; số mục là số nguyên · a party; entry numbers" });
+      : problem("bad-request", { expected: "party-and-entry-numbers" });
   return showKeys(desk, "token" in made ? { link: made.token } : { refused: made, typed });
 }
 
@@ -131,7 +131,7 @@ export async function postRegister(desk: Desk): Promise<Response> {
   const { lang, services } = desk;
   const { kid } = await typedForm(desk.context);
   const found = (await asking(services)).find((each) => each.kid === kid);
-  if (!found) return showKeys(desk, { refused: problem("not-found", { what: "yêu cầu · request", index: 0 }) });
+  if (!found) return showKeys(desk, { refused: problem("not-found", { what: "request", index: 0 }) });
   const { party, key, possession, person, site } = found;
   const name = (await services.view.fact("party", party))?.name ?? `#${party}`;
   const signed = await signOrAsk(desk, {

@@ -41,8 +41,7 @@ export async function noticePage(desk: Desk): Promise<Response> {
   const { dossier } = view;
   const back = { path: `/treasury/${dossier.annex}`, text: "Về hồ sơ" };
   const paper = await paperOf(desk, view);
-  if (!paper)
-    return refusePage(desk, problem("wrong-state", { expected: "hồ sơ đã có kết quả · a decided dossier" }), back);
+  if (!paper) return refusePage(desk, problem("wrong-state", { expected: "decided-dossier" }), back);
   const entryId = paper.decision.entry.id;
   const svg = await QRCode.toString(`SNKQ:${desk.services.origin}/${paper.decision.index}/${slipCode(entryId)}`, {
     type: "svg",

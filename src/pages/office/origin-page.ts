@@ -46,7 +46,7 @@ export async function originPage(desk: Desk): Promise<Response> {
   const material = (indexOf(context.req.param("material")) ?? 0) as Material;
   const line = dossier.lines[n - 1];
   const draw = dossier.result.lines[n - 1]?.draws.find((each) => each.material === material);
-  if (!line || !draw) return missing(desk, "vật liệu của dòng · material of line", n);
+  if (!line || !draw) return missing(desk, "material-of-line", n);
   const tree = await readAsDecided(services.view, dossier, (book) => ({
     contested: originOf(book, draw.contested),
     clean: originOf(book, draw.clean),

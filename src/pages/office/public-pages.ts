@@ -165,7 +165,7 @@ export async function projectPage(desk: Desk): Promise<Response> {
   const { lang, services, context } = desk;
   const index = indexOf(context.req.param("index"));
   const project = index === undefined ? undefined : await services.view.fact("project", index);
-  if (index === undefined || !project) return missing(desk, "dự án · project", index ?? 0);
+  if (index === undefined || !project) return missing(desk, "project", index ?? 0);
   const keys = (await services.view.list(`claims/${project.treasury}`, LATEST)).map(({ key }) => Number(key));
   const claims = await services.view.facts("claim", keys);
   const own = keys.filter((annex) => claims.get(String(annex))?.project === index);

@@ -23,7 +23,7 @@ export async function queuePage(desk: Desk): Promise<Response> {
   const { lang, who, services } = desk;
   if (!who) return askWho(desk);
   if (!who.roles.includes(9)) {
-    const need = "cán bộ Kho bạc Nhà nước · an officer of the State Treasury";
+    const need = "treasury-officer";
     return refusePage(desk, problem("no-standing", { need }), {
       path: "/",
       text: t(lang, "Về trang đầu", "To the first page"),

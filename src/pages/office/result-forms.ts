@@ -205,7 +205,7 @@ export async function postDecision(desk: Desk): Promise<Response> {
   if (typed.do === "edit" || errors) return again(undefined, errors);
   const review = Number(typed.review);
   const made = await desk.services.view.fact("review", review);
-  if (!made) return again(problem("not-found", { what: "kết quả đề xuất · review", index: review || 0 }));
+  if (!made) return again(problem("not-found", { what: "review", index: review || 0 }));
   const { figures } = dossier.result;
   const body: Body<"decision.sign"> = {
     review,

@@ -34,7 +34,7 @@ export async function signOrAsk<K extends EnteredKind>(
     wire = encodeCbor((BODIES[toSign.kind] as unknown as Shape<unknown>).write(toSign.body, "body"));
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
-    return { refused: problem("bad-body", { path: error.path, expected: error.expected }) };
+    return { refused: problem("bad-body", { path: error.path, expected: "form", form: error.expected }) };
   }
   if (!services.demo || !who?.persona) return { response: await askDevice(desk, toSign, wire) };
   const bytes = await services.demo.scribe.sign(who.persona, toSign.kind, toSign.body);

@@ -1,8 +1,9 @@
 // What a rule sees of one entry: the book, the leaf it would become, who signed it, and its event time.
 import { hex } from "../../format/bytes.ts";
 import type { Anchor } from "../../format/entry.ts";
-import type { Named, Role } from "../../format/materials.ts";
-import { bothWords, type Problem, type ProblemFigures, problem } from "../../words/problem.ts";
+import type { Role } from "../../format/materials.ts";
+import { type Problem, type ProblemFigures, problem } from "../../words/problem.ts";
+import type { THINGS } from "../../words/things.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, RulesFact, SiteFact } from "../book/facts.ts";
 
@@ -37,52 +38,9 @@ export function partyOf(context: Pick<Context, "signer">): number {
   return party;
 }
 
-/** What an entry may refer to and not find, in Vietnamese, and the English beside it. */
-const THINGS = {
-  "bảng kê": "annex",
-  "cảnh báo": "signal",
-  "chủ hàng": "holder",
-  cân: "scale",
-  "cân của nơi này": "scale of this place",
-  "dự án": "project",
-  "giấy tờ": "paper",
-  "gói thầu": "package",
-  "hệ số": "factor",
-  "hồ sơ": "dossier",
-  "khoản thu hồi": "recovery",
-  "kết luận": "finding",
-  "mâu thuẫn": "contest",
-  "kết quả": "result",
-  "kết quả còn hiệu lực": "standing result",
-  "kết quả đề xuất": "review",
-  "kết quả đề xuất mới nhất": "latest review",
-  "lần cân": "weighing",
-  "mục trái ngược": "contradicting entry",
-  nguồn: "source",
-  "nguồn hoặc nơi": "source or place",
-  "nguồn, nơi hoặc phương tiện": "source, place or vehicle",
-  người: "person",
-  nơi: "place",
-  "nơi nhận": "destination",
-  "nơi đi": "place of departure",
-  "nơi đến": "destination",
-  phiếu: "slip",
-  "phần bảng kê": "part of the annex",
-  "phương tiện": "vehicle",
-  "quyển phiếu": "slip book",
-  "sản phẩm": "product",
-  trạm: "checkpoint",
-  "trạm nghiền": "crusher",
-  tuyến: "route",
-  "đơn vị": "party",
-  "đề xuất": "proposal",
-  "định mức": "recipe",
-} as const;
-
 /** The problem that what an entry refers to is not in the book. */
-export function notFound(what: keyof typeof THINGS | Named, index: number): Problem {
-  const words = typeof what === "string" ? { vi: what, en: THINGS[what] } : what;
-  return problem("not-found", { what: bothWords(words), index });
+export function notFound(what: keyof typeof THINGS, index: number): Problem {
+  return problem("not-found", { what, index });
 }
 
 /** A refusal of an observation is kept with the entry instead of refusing it. */

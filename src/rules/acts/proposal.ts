@@ -32,15 +32,14 @@ export function approveBy(rules: { readonly [K in ProposalKind]: Proposal<K> }) 
   return (context: Context, body: Body<"approve">): Refusal => {
     const { book, index, signer } = context;
     const proposal = book.get("proposal", body.proposal);
-    if (!proposal) return notFound("đề xuất", body.proposal);
+    if (!proposal) return notFound("proposal", body.proposal);
     if (proposal.done) return problem("already-signed", { index: body.proposal });
     const { party, person } = signer.key;
     const signed = [proposal.by, ...proposal.approvals];
     if (signed.some((each) => each.kid === signer.kid || (person !== null && each.person === person)))
       return problem("needs-second");
     const met = proposal.needs.findIndex((need) => meets(need, context, proposal));
-    if (met < 0)
-      return problem("no-standing", { need: "bên phải ký duyệt đề xuất này · a party whose approval is needed" });
+    if (met < 0) return problem("no-standing", { need: "approver" });
     const needs = proposal.needs.filter((_, i) => i !== met);
     const approvals = [...proposal.approvals, { kid: signer.kid, party, person, index }];
     const done = needs.length === 0;

@@ -3,9 +3,9 @@
 import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
 import type { EnteredKind } from "../../format/kinds.ts";
-import { type Named, ROLES } from "../../format/materials.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { several } from "../../words/dictionary.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { anchorSeconds, type Context, type EntrySigner, rulesAt, type Verdict } from "../acts/context.ts";
 import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
@@ -38,7 +38,7 @@ export function step(book: Book, incoming: Incoming): Step {
     bringDue(book, due);
   }
   if ((index === 0) !== (entry.kind === "genesis")) {
-    return { refused: problem("wrong-state", { expected: "mục 0 và chỉ mục 0 mở sổ · entry 0 alone opens the log" }) };
+    return { refused: problem("wrong-state", { expected: "opening-entry" }) };
   }
   const kid = hex(entry.kid);
   const stored = book.memory.seq(kid, entry.seq);
@@ -74,10 +74,10 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
       : frozen(signer);
   if (lapsed && !carried) return lapsed;
   if (key.scale !== undefined && entry.kind !== "weighing.record")
-    return problem("no-standing", { need: "khóa của cân chỉ ký số cân · a scale's key signs weighings only" });
+    return problem("no-standing", { need: "not-a-scale-key" });
   const row = TABLE[entry.kind] as Row<EnteredKind>;
   if (!row.signers.some((standing) => stands(signer, standing)))
-    return problem("no-standing", { need: needed(row.signers) });
+    return problem("no-standing", { need: "signers", signers: several(row.signers) });
   if (lapsed) return { disagrees: lapsed };
   return row.apply(context, entry.body, carried);
 }
@@ -104,16 +104,6 @@ function frozen(signer: EntrySigner): Problem | undefined {
 
 function stands(signer: EntrySigner, standing: Standing): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
-}
-
-const KEYS: Readonly<Record<"root" | "operator", Named>> = {
-  root: { vi: "khóa gốc", en: "root key" },
-  operator: { vi: "khóa vận hành", en: "operator key" },
-};
-
-function needed(signers: readonly Standing[]): string {
-  const words = signers.map((each): Named => (typeof each === "number" ? ROLES[each] : KEYS[each]));
-  return bothWords({ vi: words.map(({ vi }) => vi).join(", "), en: words.map(({ en }) => en).join(", ") });
 }
 
 function signerOf(book: Book, kid: string): EntrySigner | Problem {

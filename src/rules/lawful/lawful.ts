@@ -1,7 +1,7 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
 import type { PhasedRule } from "../../format/bodies/ruleset.ts";
-import { type Material, OBLIGATIONS, PHASES, type Phase, type SiteType, STATUSES } from "../../format/materials.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Material, OBLIGATIONS, Phase, SiteType } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import type { Context, Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
@@ -16,7 +16,7 @@ export function inPhase(
   subject = `slip/${context.index}`,
 ): Refusal {
   if (phase === 3) return refusal;
-  context.book.signal(refusal.code, subject, { ...refusal.figures, phase: PHASES[phase].en });
+  context.book.signal(refusal.code, subject, { ...refusal.figures, phase });
   return undefined;
 }
 
@@ -112,7 +112,7 @@ export function checkProduction(
   const receivedS = Math.floor(context.receivedMs / 1000);
   const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
   if (day < first || startOfDay(day) > context.eventS)
-    return problem("bad-terms", { expected: `ngày sản xuất từ ${dayText(first)} · day of production` });
+    return problem("bad-terms", { expected: "day-of-production-from", from: dayText(first) });
   const outside = checkTerms(source, day) ?? phasedOut(context, index, source, material);
   if (outside) return outside;
   if (!inSeason(source, day)) {
@@ -129,9 +129,7 @@ function checkTerms(source: SourceFact, day: number): Refusal {
 
 function checkStanding({ number, standing }: SourceFact): Refusal {
   const { status, index } = standing;
-  return status === 1
-    ? undefined
-    : problem("source-inactive", { source: number, status: bothWords(STATUSES[status]), index });
+  return status === 1 ? undefined : problem("source-inactive", { source: number, status, index });
 }
 
 function checkDays(source: SourceFact, day: number): Refusal {
@@ -210,7 +208,7 @@ export function checkObligations(context: Context, subject: number, about: About
   const phase = phaseOf(context, 1, about);
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
-    const obligation = bothWords(OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS]);
+    const obligation = Number(code) as keyof typeof OBLIGATIONS;
     const lapsed = held.state === 4 || (held.until !== null && held.until < today);
     if (lapsed) return problem("obligation-lapsed", { obligation });
     if (held.state === 3) {

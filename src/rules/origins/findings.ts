@@ -11,11 +11,11 @@ import type { Lot } from "../book/memory.ts";
 export function recordFinding({ book, index }: Context, body: Body<"finding.record">): Refusal {
   const { source, slips, site } = body;
   if (source === undefined && slips === undefined && site === undefined) {
-    return problem("bad-body", { path: "body", expected: "nguồn, phiếu hoặc nơi · a source, slips or a place" });
+    return problem("bad-body", { path: "body", expected: "source-slips-or-place" });
   }
-  if (source !== undefined && !book.get("source", source)) return notFound("nguồn", source);
-  if (site !== undefined && !book.get("site", site)) return notFound("nơi", site);
-  for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("phiếu", slip);
+  if (source !== undefined && !book.get("source", source)) return notFound("source", source);
+  if (site !== undefined && !book.get("site", site)) return notFound("place", site);
+  for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("slip", slip);
   putFinding(book, findingOf(index, body));
   book.enlist("findings", index);
   return undefined;
@@ -41,7 +41,7 @@ export function putFinding(book: Book, finding: FindingFact): void {
 
 export function liftFinding({ book }: Context, body: Body<"finding.lift">): Refusal {
   const active = book.get("findings", 0)?.active ?? [];
-  if (!active.some((each) => each.index === body.finding)) return notFound("kết luận", body.finding);
+  if (!active.some((each) => each.index === body.finding)) return notFound("finding", body.finding);
   book.put("findings", 0, { active: active.filter((each) => each.index !== body.finding) });
   return undefined;
 }

@@ -18,7 +18,7 @@ export function closeSignal({ book, index }: Context, body: Body<"signal.close">
   const id = `${body.leaf}/${body.ordinal}`;
   const before = book.get("signalClosed", id);
   if (before) return problem("already-signed", { index: before.index });
-  if (body.leaf >= index) return notFound("cảnh báo", body.leaf);
+  if (body.leaf >= index) return notFound("signal", body.leaf);
   book.put("signalClosed", id, { index, reason: body.reason });
   return undefined;
 }
@@ -26,9 +26,9 @@ export function closeSignal({ book, index }: Context, body: Body<"signal.close">
 /** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
 export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
   const project = book.get("project", body.project);
-  if (!project) return notFound("dự án", body.project);
+  if (!project) return notFound("project", body.project);
   if (project.owner !== signer.key.party && !signer.roles.includes(10))
-    return problem("no-standing", { need: "chủ đầu tư hoặc cơ quan tài chính · owner or finance agency" });
+    return problem("no-standing", { need: "owner-or-finance" });
   const contradictedKg = book.get("standing", body.project)?.withheldKg ?? 0;
   if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
   const open_vnd = body.outcome === 1 ? unsettledDong(book, body.project, project) : 0;
@@ -41,20 +41,20 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
 export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
   needs({ book, signer }, body) {
     const result = book.get("result", body.decision);
-    if (!result) return notFound("kết quả", body.decision);
+    if (!result) return notFound("result", body.decision);
     const claim = book.need("claim", result.annex);
-    if (claim.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+    if (claim.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
     const treasury = book.need("project", claim.project).treasury;
     if (signer.key.party !== treasury || signer.key.person === null)
       return problem("no-standing", {
-        need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury",
+        need: "treasury-of-project",
       });
     return [{ colleague: true }, { role: 1 }];
   },
   effect({ book, index }, body) {
     const result = book.need("result", body.decision);
     const claim = book.need("claim", result.annex);
-    if (claim.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+    if (claim.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
     let withheldKg = 0;
     for (const held of [account.paid(result.annex), account.withheld(result.annex)]) {
       for (const lot of book.lots(held)) {

@@ -18,10 +18,10 @@ export function wholeAnnex(context: Context, body: Body<"annex.propose">): Body<
   const lines: Body<"annex.propose">["lines"] = [];
   const parts = body.parts ?? [];
   if (new Set(parts.map((part) => part.index)).size !== parts.length)
-    return problem("bad-terms", { expected: "mỗi phần một lần · each part once" });
+    return problem("bad-terms", { expected: "each-part-once" });
   for (const { index, entryId } of parts) {
     const part = book.get("annexPart", index);
-    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return notFound("phần bảng kê", index);
+    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return notFound("annex-part", index);
     lines.push(...part.lines);
   }
   return { ...body, lines: [...lines, ...body.lines] };

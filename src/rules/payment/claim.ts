@@ -2,8 +2,8 @@
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { OUTCOMES, type Outcome } from "../../format/materials.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Outcome } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
@@ -26,12 +26,11 @@ export function proposeAnnex(context: Context, said: Body<"annex.propose">): Ref
   const body = wholeAnnex(context, said);
   if ("figures" in body) return body;
   const project = book.get("project", body.project);
-  if (!project) return notFound("dự án", body.project);
+  if (!project) return notFound("project", body.project);
   const signers = signersOf(project, body.package);
-  if (signers.length === 0) return notFound("gói thầu", body.package);
+  if (signers.length === 0) return notFound("package", body.package);
   const party = partyOf(context);
-  if (!signers.includes(party))
-    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  if (!signers.includes(party)) return problem("no-standing", { need: "party-of-package" });
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
   if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
@@ -65,7 +64,7 @@ function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
   const advance = body.kind === 2;
   if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
     return problem("bad-terms", {
-      expected: "tạm ứng không kèm bảng kê; thanh toán phải có dòng công việc · lines for a claim, none for an advance",
+      expected: "lines-unless-advance",
     });
   }
   for (const [i, line] of body.lines.entries()) {
@@ -74,7 +73,7 @@ function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
       return problem("annex-arithmetic", { line: i + 1, expected_vnd, found_vnd: line.valueDong });
     }
     const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
-    if (line.recipe !== undefined && !recipe) return notFound("định mức", line.recipe);
+    if (line.recipe !== undefined && !recipe) return notFound("recipe", line.recipe);
     const work = book.get("work", line.code);
     // Work whose materials are known is not claimed without them, nor by another work's, unit's or project's recipe.
     const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
@@ -96,7 +95,7 @@ function checkSums(book: Book, body: Body<"annex.propose">): Refusal {
   const dong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
   const kilograms = [...demandsOf(book, body.lines).values()];
   if (dong <= MOST_DONG && kilograms.every((kg) => kg <= MOST_KG)) return undefined;
-  return problem("bad-terms", { expected: `tổng đến ${MOST_DONG} đ và ${MOST_KG} kg · sums within these` });
+  return problem("bad-terms", { expected: "sums-within", most_vnd: MOST_DONG, most_kg: MOST_KG });
 }
 
 const MOST_DONG = 10 ** 15;
@@ -112,11 +111,10 @@ export function cosignAnnex(context: Context, body: Body<"annex.cosign">): Refus
   const { book, index } = context;
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
-  if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("bảng kê", body.annex);
+  if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("annex", body.annex);
   const signers = signersOf(book.need("project", claim.project), claim.package);
   const party = partyOf(context);
-  if (!signers.includes(party))
-    return problem("no-standing", { need: "nhà thầu, giám sát hoặc chủ đầu tư · a party of the package" });
+  if (!signers.includes(party)) return problem("no-standing", { need: "party-of-package" });
   if (claim.signed.some((each) => each.party === party)) return problem("already-signed", { index: body.annex });
   const signed = [...claim.signed, { party, index }];
   const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
@@ -141,14 +139,14 @@ export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][nu
 export function makeReview(context: Context, body: Body<"review.make">): Refusal {
   const { book, index } = context;
   const claim = book.get("claim", body.annex);
-  if (!claim) return notFound("hồ sơ", body.annex);
+  if (!claim) return notFound("dossier", body.annex);
   const refusal = checkOfficer(context, claim);
   if (refusal) return refusal;
   if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
   if (!claim.complete) return problem("annex-incomplete", { index: body.annex });
   const { size, root } = body;
   if (size > index || size === 0 || book.memory.head(size)?.root8 !== hex(root.subarray(0, 8))) {
-    return problem("bad-terms", { expected: "mốc xác nhận sổ đã có · a tree head of this log" });
+    return problem("bad-terms", { expected: "known-tree-head" });
   }
   const rules = rulesOfClaim(book, claim);
   const result = claimAsItStands(book, body.annex, rules);
@@ -174,9 +172,7 @@ export function makeReview(context: Context, body: Body<"review.make">): Refusal
 function checkOfficer(context: Context, claim: ClaimFact): Refusal {
   const project = context.book.need("project", claim.project);
   const stands = partyOf(context) === project.treasury && context.signer.key.person !== null;
-  return stands
-    ? undefined
-    : problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+  return stands ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
 /** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
@@ -190,7 +186,7 @@ function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number):
         : true;
   if (!fits) {
     return problem("outcome-mismatch", {
-      outcome: bothWords(OUTCOMES[outcome]),
+      outcome,
       accepted_vnd: acceptedDong,
       claimed_vnd: claimedDong,
     });
@@ -214,11 +210,11 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
   const review = book.get("review", body.review);
   const claim = book.get("claim", body.annex);
   if (!review || review.annex !== body.annex || review.id !== hex(body.reviewId) || !claim)
-    return notFound("kết quả đề xuất", body.review);
+    return notFound("review", body.review);
   const refusal = checkOfficer(context, claim);
   if (refusal) return refusal;
   if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
-  if (claim.review !== body.review) return notFound("kết quả đề xuất mới nhất", body.review);
+  if (claim.review !== body.review) return notFound("latest-review", body.review);
   if (review.person === context.signer.key.person) return problem("same-person");
   const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
   const hash = hex(body.figuresHash);
@@ -234,7 +230,7 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
     body.claimedDong !== money.claimedDong
   ) {
     return problem("outcome-mismatch", {
-      outcome: bothWords(OUTCOMES[outcome]),
+      outcome,
       accepted_vnd: money.acceptedDong,
       claimed_vnd: result.figures.claimedDong,
     });

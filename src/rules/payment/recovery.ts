@@ -36,23 +36,25 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Ref
   const { book, index } = context;
   const result = book.get("result", body.decision);
   const claim = result && book.need("claim", result.annex);
-  if (!result || claim?.decision?.index !== body.decision) return notFound("kết quả còn hiệu lực", body.decision);
+  if (!result || claim?.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
   const project = book.need("project", claim.project);
   const refusal = checkTreasury(context, project);
   if (refusal) return refusal;
-  if (body.finding !== undefined && !stands(book, body.finding)) return notFound("kết luận", body.finding);
+  if (body.finding !== undefined && !stands(book, body.finding)) return notFound("finding", body.finding);
   const contractor = contractorOf(project, claim);
   const account = accountOf(claim.project, contractor);
   const opened = book.get("recoveries", account)?.opened ?? [];
   if (opened.length >= MOST.opened)
     return problem("bad-terms", {
-      expected: `tối đa ${MOST.opened} khoản thu hồi · at most ${MOST.opened} recoveries`,
+      expected: "recoveries-of-a-result",
+      most: MOST.opened,
     });
   const others = each(opened, (one) => book.need("recovery", one)).filter((one) => one.decision === body.decision);
   const left = result.acceptedDong - others.reduce((sum, one) => sum + owedDong(book, one), 0);
   if (body.amountDong === 0 || body.amountDong > left)
     return problem("bad-terms", {
-      expected: `số tiền thu hồi từ 1 đến ${left} đ, phần của kết quả chưa bị thu hồi · 1 to ${left} đ of the result`,
+      expected: "amount-left-of-result",
+      most_vnd: left,
     });
   book.put("recovery", index, {
     decision: body.decision,
@@ -72,7 +74,7 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Ref
 export function closeRecovery(context: Context, body: Body<"recovery.close">): Refusal {
   const { book } = context;
   const recovery = book.get("recovery", body.recovery);
-  if (!recovery) return notFound("khoản thu hồi", body.recovery);
+  if (!recovery) return notFound("recovery", body.recovery);
   const refusal = checkTreasury(context, book.need("project", recovery.project));
   if (refusal) return refusal;
   const balance = balanceOf(book, recovery);
@@ -80,7 +82,8 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
   const most = { 1: balance, 2: owedDong(book, recovery), 3: -balance }[means];
   if (amountDong === 0 || amountDong > most)
     return problem("bad-terms", {
-      expected: `số tiền từ 1 đến ${Math.max(0, most)} đ · an amount of 1 to ${Math.max(0, most)} đ`,
+      expected: "amount-up-to",
+      most_vnd: Math.max(0, most),
     });
   const recoveredDong = recovery.recoveredDong + { 1: amountDong, 2: 0, 3: -amountDong }[means];
   const owed = recovery.owedDong - (means === 2 ? amountDong : 0);
@@ -91,9 +94,7 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
 /** Officers of the project's own treasury, as persons. */
 function checkTreasury(context: Context, project: ProjectFact): Refusal {
   const stand = project.treasury === partyOf(context) && context.signer.key.person !== null;
-  return stand
-    ? undefined
-    : problem("no-standing", { need: "cán bộ Kho bạc Nhà nước của dự án · an officer of the project's treasury" });
+  return stand ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
 /** What a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */

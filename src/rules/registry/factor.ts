@@ -16,12 +16,12 @@ const MOST_ROWS = 64;
 /** The authority's rows hold for all, a supervisor's is the signed test of a project that it supervises. */
 export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): Refusal {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
-  if (body.project !== undefined && !project) return notFound("dự án", body.project);
+  if (body.project !== undefined && !project) return notFound("project", body.project);
   const office = signer.key.role === "root" || signer.roles.includes(1);
   if (!office && (!project || project.supervisor !== signer.key.party || body.precedence !== undefined))
-    return problem("no-standing", { need: "giám sát của dự án ghi trong hệ số · the supervisor of the row's project" });
+    return problem("no-standing", { need: "supervisor-of-factor" });
   if (!isDay(body.from) || (body.until !== undefined && (!isDay(body.until) || body.until < body.from)))
-    return problem("bad-terms", { expected: "thời hạn của hệ số · the row's days" });
+    return problem("bad-terms", { expected: "days-of-factor" });
   const { material, use, numerator, denominator, document, from } = body;
   const label = body.label ?? "";
   const row: FactorFact = {
@@ -82,8 +82,8 @@ export function checkFactor(
   project: number | null,
 ): Refusal {
   const row = book.get("factor", index);
-  if (!row || !materials.includes(row.material)) return notFound("hệ số", index);
-  if (row.project !== null && row.project !== project) return notFound("hệ số", index);
+  if (!row || !materials.includes(row.material)) return notFound("factor", index);
+  if (row.project !== null && row.project !== project) return notFound("factor", index);
   const day = dayOf(eventS);
   if (!isInForce(row, day)) return notInForce(index, row);
   const by = chosenRow(book, row, day, project);

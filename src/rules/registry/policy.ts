@@ -4,7 +4,7 @@ import { verifyWithNoble } from "../../format/ed25519.ts";
 import { handoverMessage, kidOf } from "../../format/entry.ts";
 import { vkeyOf } from "../../format/note.ts";
 import type { Signatories, Terms } from "../../format/signatories.ts";
-import { POLICY_EXPECTED, policyOf } from "../../format/witness-policy.ts";
+import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Book } from "../book/book.ts";
@@ -33,7 +33,7 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const log = book.need("log", 0);
     const { kid, key: next, possession, handover } = body;
     if (![kid, next, possession, handover ?? ""].every(isHex))
-      return problem("bad-body", { path: "body", expected: "chữ thập lục phân thường · lower-case hexadecimal" });
+      return problem("bad-body", { path: "body", expected: "lower-case-hex" });
     const own = kid === kidOfLog(log);
     const old = book.get("key", kid);
     if (!own && (!old || old.role === null || old.revoked !== null)) return problem("unknown-key", { kid });
@@ -44,7 +44,7 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     if (handover === undefined) return [{ root: true }];
     const message = handoverMessage(log.origin, unhex(log.opening), key);
     const said = own && verifyWithNoble(unhex(keyOfLog(log)), message, unhex(handover));
-    return said ? [{ root: true }] : problem("key-refused", { expected: HANDOVER });
+    return said ? [{ root: true }] : problem("key-refused", { expected: "handover" });
   },
   effect(context, body) {
     const { book, index } = context;
@@ -53,7 +53,7 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const kid = hex(kidOf(key));
     // What was free when it was proposed may have been taken since.
     const known = book.get("key", kid);
-    if (known) return problem("already-exists", { what: "Khóa · Key", value: kid, index: known.index });
+    if (known) return problem("already-exists", { what: "key", value: kid, index: known.index });
     if (log.logKeys.some((each) => each.key === body.key)) return notForTheLog;
     if (log.logKeys.some((each) => hex(kidOf(unhex(each.key))) === body.kid)) {
       if (body.kid !== kidOfLog(log)) return problem("unknown-key", { kid: body.kid });
@@ -73,10 +73,8 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
   },
 };
 
-const HANDOVER =
-  "chữ ký của khóa sổ cũ cho khóa sổ mới, nếu có · the old log key's signature for the new one, where there is one";
 const notForTheLog = problem("key-refused", {
-  expected: "khóa chưa dùng vào việc nào khác · a key that serves no other purpose",
+  expected: "key-of-no-other-use",
 });
 
 function keyOfLog(log: LogFact): string {
@@ -97,13 +95,13 @@ export const SET_WITNESSES: Proposal<"witness.set"> = {
   needs: ({ book }, { witnesses, needed: witnessesNeeded }) => {
     const { origin, logKeys } = book.need("log", 0);
     const meant = logKeys.every(({ key }) => policyOf({ origin, logKey: unhex(key), witnesses, witnessesNeeded }));
-    return meant ? [{ root: true }] : problem("bad-terms", { expected: POLICY_EXPECTED });
+    return meant ? [{ root: true }] : problem("bad-terms", { expected: "witness-policy" });
   },
   effect({ book, index }, { needed, witnesses }) {
     const log = book.need("log", 0);
     const logKey = unhex(keyOfLog(log));
     if (!policyOf({ origin: log.origin, logKey, witnesses, witnessesNeeded: needed }))
-      return problem("bad-terms", { expected: POLICY_EXPECTED });
+      return problem("bad-terms", { expected: "witness-policy" });
     const { sets } = book.need("witnesses", 0);
     book.put("witnesses", 0, { sets: [...sets, { from: index + 1, needed, witnesses }] });
     return undefined;

@@ -1,23 +1,20 @@
 // Projects: who owns, supervises, builds and pays for a work, and its contract packages.
 import type { Body } from "../../format/kinds.ts";
-import { ROLES, type Role } from "../../format/materials.ts";
+import type { Role } from "../../format/materials.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 
 export function registerProject(context: Context, body: Body<"project.register">): Refusal {
   const { book, index } = context;
-  if (!/^\d{7}$/.test(body.code))
-    return problem("bad-terms", { expected: "mã dự án 7 chữ số · a 7-digit project code" });
+  if (!/^\d{7}$/.test(body.code)) return problem("bad-terms", { expected: "seven-digit-code" });
   const stored = book.get("projectCode", body.code);
-  if (stored)
-    return problem("already-exists", { what: "Mã dự án · Project code", value: body.code, index: stored.project });
+  if (stored) return problem("already-exists", { what: "project-code", value: body.code, index: stored.project });
   const parties = [body.owner, body.supervisor, body.treasury, ...body.packages.map((each) => each.contractor)];
-  for (const party of parties) if (!book.get("party", party)) return notFound("đơn vị", party);
+  for (const party of parties) if (!book.get("party", party)) return notFound("party", party);
   const refusal = checkParts(context, body);
   if (refusal) return refusal;
   const numbers = body.packages.map((each) => each.number);
-  if (new Set(numbers).size !== numbers.length)
-    return problem("bad-terms", { expected: "số gói thầu không trùng · distinct package numbers" });
+  if (new Set(numbers).size !== numbers.length) return problem("bad-terms", { expected: "distinct-packages" });
   const { code, name, owner, supervisor, treasury, packages } = body;
   const value = body.valueDong === undefined ? {} : { valueDong: body.valueDong };
   book.put("project", index, { code, name, owner, supervisor, treasury, packages, ...value });
@@ -36,7 +33,8 @@ function checkParts({ book, signer }: Context, body: Body<"project.register">): 
     ...body.packages.map((each): [number, Role] => [each.contractor, 7]),
   ];
   for (const [party, role] of parts)
-    if (!book.need("party", party).roles.includes(role)) return notFound(ROLES[role], party);
+    if (!book.need("party", party).roles.includes(role))
+      return problem("not-found", { what: "party-of-role", role, index: party });
   const own = signer.key.role === "root" || signer.roles.includes(1) || signer.key.party === body.owner;
-  return own ? undefined : problem("no-standing", { need: "chủ đầu tư của dự án · the project's owner" });
+  return own ? undefined : problem("no-standing", { need: "owner-of-project" });
 }

@@ -14,8 +14,7 @@ export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
     if (refusal) return refusal;
   }
   const materials = body.lines.map((line) => line.material);
-  if (new Set(materials).size !== materials.length)
-    return problem("bad-terms", { expected: "mỗi vật liệu một dòng · one line a material" });
+  if (new Set(materials).size !== materials.length) return problem("bad-terms", { expected: "one-line-a-material" });
   const stranger = checkAuthor(context, body);
   if (stranger) return stranger;
   const { code, name, unit, source, document, lines } = body;
@@ -30,13 +29,13 @@ export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
 
 function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): Problem | undefined {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
-  if (body.project !== undefined && !project) return notFound("dự án", body.project);
+  if (body.project !== undefined && !project) return notFound("project", body.project);
   if (signer.key.role === "root" || signer.roles.includes(1)) return undefined;
   const theirs = project && (signer.key.party === project.owner || signer.key.party === project.supervisor);
   return theirs && body.source !== 3
     ? undefined
     : problem("no-standing", {
-        need: "chủ đầu tư, giám sát của dự án ghi trong định mức · of the recipe's own project",
+        need: "parties-of-recipe",
       });
 }
 

@@ -3,9 +3,9 @@ import { hex, unhex } from "../../format/bytes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Material, type Role, STATUSES } from "../../format/materials.ts";
-import { POLICY_EXPECTED, policyOf } from "../../format/witness-policy.ts";
-import { bothWords, problem } from "../../words/problem.ts";
+import type { Material, Role } from "../../format/materials.ts";
+import { policyOf } from "../../format/witness-policy.ts";
+import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, SourceFact } from "../book/facts.ts";
@@ -18,10 +18,9 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
   const { book, index } = context;
   const keys = [...body.roots, body.operatorKey];
   if (new Set([...keys, body.logKey].map(hex)).size !== keys.length + 1)
-    return problem("key-refused", { expected: "năm khóa khác nhau · five different keys" });
-  if (![...keys, body.logKey].every(isAcceptableKey))
-    return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · valid Ed25519 keys" });
-  if (!policyOf(body)) return problem("bad-terms", { expected: POLICY_EXPECTED });
+    return problem("key-refused", { expected: "five-keys" });
+  if (![...keys, body.logKey].every(isAcceptableKey)) return problem("key-refused", { expected: "valid-key" });
+  if (!policyOf(body)) return problem("bad-terms", { expected: "witness-policy" });
   for (const [i, key] of keys.entries()) {
     const role = i < body.roots.length ? "root" : "operator";
     book.put("key", hex(kidOf(key)), newKey(context, key, role));
@@ -57,7 +56,7 @@ const APPOINTED: readonly Role[] = [1, 9, 10, 11];
 function checkAppointed({ signer }: Context, roles: readonly Role[]): Refusal {
   return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
     ? undefined
-    : problem("no-standing", { need: "khóa gốc · a root key" });
+    : problem("no-standing", { need: "root-key" });
 }
 
 export function registerParty(context: Context, body: Body<"party.register">): Refusal {
@@ -73,12 +72,12 @@ export function registerParty(context: Context, body: Body<"party.register">): R
 export function registerPerson(context: Context, body: Body<"person.register">): Refusal {
   const { book, index } = context;
   const party = book.get("party", body.party);
-  if (!party) return notFound("đơn vị", body.party);
+  if (!party) return notFound("party", body.party);
   const refusal = checkAppointed(context, party.roles);
   if (refusal) return refusal;
   const number = hex(body.number);
   const stored = book.get("personNumber", number);
-  if (stored) return problem("already-exists", { what: "Người · Person", value: number, index: stored.person });
+  if (stored) return problem("already-exists", { what: "person", value: number, index: stored.person });
   book.put("personNumber", number, { person: index });
   book.put("person", index, { party: body.party });
   return undefined;
@@ -89,12 +88,12 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
   const { book } = context;
   const kid = hex(kidOf(body.key));
   const party = book.get("party", body.party);
-  if (!party) return notFound("đơn vị", body.party);
+  if (!party) return notFound("party", body.party);
   const refusal = checkNewKey(context, kid, body.key, body.possession) ?? checkAppointed(context, party.roles);
   if (refusal) return refusal;
   if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
-    return notFound("người", body.person);
-  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("nơi", body.site);
+    return notFound("person", body.person);
+  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("place", body.site);
   const key = newKey(context, body.key, null);
   book.put("key", kid, { ...key, party: body.party, person: body.person ?? null, site: body.site ?? null });
   book.enlist(`keys/${body.party}`, kid);
@@ -104,14 +103,13 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
 /** A new key is unknown so far, sound, and held by whoever brings it. */
 export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
   const stored = book.get("key", kid);
-  if (stored) return problem("already-exists", { what: "Khóa · Key", value: kid, index: stored.index });
-  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "khóa Ed25519 hợp lệ · a valid Ed25519 key" });
+  if (stored) return problem("already-exists", { what: "key", value: kid, index: stored.index });
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
   const log = book.need("log", 0);
-  if (log.logKeys.some((each) => each.key === hex(key)))
-    return problem("key-refused", { expected: "khóa khác các khóa của sổ · another key than the log's own" });
+  if (log.logKeys.some((each) => each.key === hex(key))) return problem("key-refused", { expected: "not-a-log-key" });
   const message = possessionMessage(log.origin, key);
   if (verifyWithNoble(key, message, possession)) return undefined;
-  return problem("key-refused", { expected: "bằng chứng nắm giữ khóa · proof of possession" });
+  return problem("key-refused", { expected: "proof-of-possession" });
 }
 
 export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
@@ -122,7 +120,7 @@ export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
   if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
   if (key.role !== null)
     return problem("key-refused", {
-      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+      expected: "two-of-three",
     });
   const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
   if (refusal) return refusal;
@@ -133,7 +131,7 @@ export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
 /** Equivocation: the operator shows a second, different entry of one key under a stored number. */
 export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): Refusal {
   const decoded = decodeEntry(body.other);
-  if ("malformed" in decoded) return problem("not-an-entry", { expected: "mục kèm theo · the embedded entry" });
+  if ("malformed" in decoded) return problem("not-an-entry", { expected: "embedded-entry" });
   const { entry } = decoded;
   const kid = hex(entry.kid);
   const key = book.get("key", kid);
@@ -141,7 +139,7 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): R
   // Frozen once is frozen: a later freeze would move the index from which the key's entries do not count.
   if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
   const stored = book.memory.seq(kid, entry.seq);
-  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("mục trái ngược", body.stored);
+  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("contradicting-entry", body.stored);
   if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
   book.put("key", kid, { ...key, frozen: index });
   book.signal("key-equivocated", `key/${kid}`, { stored: body.stored, seq: entry.seq });
@@ -149,19 +147,14 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): R
 }
 
 export function registerSite({ book, index }: Context, body: Body<"site.register">): Refusal {
-  if (!book.get("party", body.party)) return notFound("đơn vị", body.party);
+  if (!book.get("party", body.party)) return notFound("party", body.party);
   book.put("site", index, { type: body.type, name: body.name, party: body.party, standing: { status: 1, index } });
   book.enlist(`sites/${body.party}`, index);
   book.enlist("sites", index);
   return undefined;
 }
 
-const SUBJECTS = {
-  site: { vi: "nơi", en: "place" },
-  source: { vi: "nguồn", en: "source" },
-  vehicle: { vi: "phương tiện", en: "vehicle" },
-  scale: { vi: "cân", en: "scale" },
-} as const;
+const SUBJECTS = { site: "place", source: "source", vehicle: "vehicle", scale: "scale" } as const;
 
 /** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
 export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
@@ -170,9 +163,7 @@ export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
     const site = book.get(kind, body.subject);
     if (!site) return notFound(SUBJECTS[kind], body.subject);
     if (site.standing.status === 3) {
-      const [is, was] = [SUBJECTS[kind], STATUSES[site.standing.status]];
-      const words = { vi: `${is.vi} ${body.subject} đã ${was.vi}`, en: `${is.en} ${body.subject} is ${was.en}` };
-      return problem("wrong-state", { expected: bothWords(words) });
+      return problem("wrong-state", { expected: "not-revoked", what: SUBJECTS[kind], subject: body.subject });
     }
     if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
     if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
@@ -184,16 +175,15 @@ export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
 
 export function grantSource(context: Context, body: Body<"source.grant">): Refusal {
   const { book, index } = context;
-  if (!book.get("party", body.holder)) return notFound("đơn vị", body.holder);
-  for (const site of body.sites) if (!book.get("site", site)) return notFound("nơi", site);
+  if (!book.get("party", body.holder)) return notFound("party", body.holder);
+  for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
   const unknown = checkPurposes(book, body);
   if (unknown) return unknown;
   for (const day of [body.issued, body.from, body.until]) {
-    if (day !== undefined && !isDay(day))
-      return problem("bad-terms", { expected: `ngày ${day} không có trong lịch · no such day` });
+    if (day !== undefined && !isDay(day)) return problem("bad-terms", { expected: "day-in-calendar", day });
   }
   if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
-    return problem("bad-terms", { expected: "ngày hết hạn sau ngày hiệu lực · expiry after start" });
+    return problem("bad-terms", { expected: "expiry-after-start" });
   }
   const yearKg = limitOf(context, body.capacityYear, body.materials);
   const totalKg = limitOf(context, body.reserve, body.materials);
@@ -229,12 +219,12 @@ type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators"
 
 /** What a source is bound to exists: projects, their packages, operators. */
 function checkPurposes(book: Book, { projects, packages, operators }: Purposes): Refusal {
-  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("dự án", project);
+  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("project", project);
   for (const each of packages ?? []) {
     const contracts = book.get("project", each.project)?.packages ?? [];
-    if (!contracts.some((contract) => contract.number === each.package)) return notFound("gói thầu", each.package);
+    if (!contracts.some((contract) => contract.number === each.package)) return notFound("package", each.package);
   }
-  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("đơn vị", operator);
+  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("party", operator);
   return undefined;
 }
 
@@ -251,20 +241,20 @@ function limitOf(
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
   const wanted = stated.unit === 1 ? 2 : 1;
   if (stated.unit !== 2 && factor?.use !== wanted) {
-    return problem("bad-terms", { expected: "hệ số kg/m³ phù hợp đơn vị · a factor in kg/m³ for the unit" });
+    return problem("bad-terms", { expected: "factor-of-unit" });
   }
   const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
   if (refusal) return refusal;
   const kg = limitKg(stated.amount, stated.unit, factor);
   if (kg !== undefined && kg <= MOST_KG) return kg;
-  return problem("bad-terms", { expected: `đến ${MOST_KG} kg · at most a billion tonnes` });
+  return problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG });
 }
 
 export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
   const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
-  if (!known) return notFound("nguồn, nơi hoặc phương tiện", body.subject);
+  if (!known) return notFound("source-place-or-vehicle", body.subject);
   if (body.items.some((item) => item.state === 2 && item.document === undefined))
-    return problem("bad-terms", { expected: "căn cứ miễn nghĩa vụ · the basis of an exemption" });
+    return problem("bad-terms", { expected: "basis-of-exemption" });
   const next = { ...book.get("obligations", body.subject) };
   for (const item of body.items) {
     next[item.obligation] = { state: item.state, until: item.until ?? null, index };
@@ -276,10 +266,10 @@ export function attestObligations({ book, index }: Context, body: Body<"obligati
 /** Plates are compared as printed, without blanks and in capitals; nothing is inferred from a prefix. */
 export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): Refusal {
   if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
-    return problem("bad-terms", { expected: "biển số viết hoa, không dấu cách · plate in capitals without blanks" });
+    return problem("bad-terms", { expected: "plate-in-capitals" });
   }
   const stored = book.get("plate", body.plate);
-  if (stored) return problem("already-exists", { what: "Biển số · Plate", value: body.plate, index: stored.vehicle });
+  if (stored) return problem("already-exists", { what: "plate", value: body.plate, index: stored.vehicle });
   book.put("vehicle", index, {
     plate: body.plate,
     class: body.class,
@@ -294,9 +284,10 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
 }
 
 export function setRoute({ book, index }: Context, body: Body<"route.set">): Refusal {
-  if (!book.get("site", body.from)) return notFound("nơi đi", body.from);
-  if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("nơi đến", body.to);
-  for (const site of body.checkpoints ?? []) if (book.get("site", site)?.type !== 9) return notFound("trạm", site);
+  if (!book.get("site", body.from)) return notFound("departure", body.from);
+  if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("route-end", body.to);
+  for (const site of body.checkpoints ?? [])
+    if (book.get("site", site)?.type !== 9) return notFound("checkpoint", site);
   const { from, to, distanceM, minutes, cycleMinutes } = body;
   book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
   book.enlist(`routes/${from}`, index);
@@ -308,12 +299,12 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
 export function amendSource(context: Context, body: Body<"source.amend">): Refusal {
   const { book } = context;
   const source = book.get("source", body.source);
-  if (!source) return notFound("nguồn", body.source);
-  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("nơi", site);
+  if (!source) return notFound("source", body.source);
+  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("place", site);
   const unknown = checkPurposes(book, body);
   if (unknown) return unknown;
   if (body.until !== undefined && !isDay(body.until))
-    return problem("bad-terms", { expected: `ngày ${body.until} không có trong lịch · no such day` });
+    return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
   const materials = body.materials ?? source.materials;
   const yearKg = limitOf(context, body.capacityYear, materials);
   const totalKg = limitOf(context, body.reserve, materials);
@@ -345,7 +336,7 @@ export function rotateKey(context: Context, body: Body<"key.rotate">): Refusal {
   const { party, person, site, role } = signer.key;
   if (role !== null)
     return problem("key-refused", {
-      expected: "khóa gốc chỉ đổi theo thủ tục hai trên ba · root keys change by two of three",
+      expected: "two-of-three",
     });
   book.put("key", kid, { ...newKey(context, body.key, null), party, person, site });
   book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });

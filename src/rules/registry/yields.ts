@@ -2,20 +2,19 @@
 // rock gives, or loses more than machines do, is where paper becomes stone.
 import type { YieldBound } from "../../format/bodies/works.ts";
 import type { Body } from "../../format/kinds.ts";
-import { MATERIALS, type Material } from "../../format/materials.ts";
-import { bothWords, problem } from "../../words/problem.ts";
+import type { Material } from "../../format/materials.ts";
+import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
 
 export function setYields({ book, index }: Context, body: Body<"yield.set">): Refusal {
   const { site, bounds } = body;
-  if (site !== undefined && book.get("site", site)?.type !== 3) return notFound("trạm nghiền", site);
+  if (site !== undefined && book.get("site", site)?.type !== 3) return notFound("crusher", site);
   const named = new Set(bounds.map((bound) => bound.output));
   if (named.size !== bounds.length || bounds.some((bound) => bound.leastPermille > bound.mostPermille))
     return problem("bad-terms", {
-      expected:
-        "mỗi sản phẩm một giới hạn, ít nhất không quá nhiều nhất · one bound a product, the least not above the most",
+      expected: "one-bound-a-product",
     });
   book.put("yield", site ?? 0, { index, bounds });
   return undefined;
@@ -34,7 +33,7 @@ export function checkYields(context: Context, site: number, in_kg: number, outpu
     const least_kg = ratioCeil([in_kg, bound.leastPermille], [1000]);
     const most_kg = timesOverFloor(in_kg, bound.mostPermille, 1000);
     if (out_kg >= least_kg && out_kg <= most_kg) continue;
-    const output = bound.output === undefined ? "tất cả · all" : bothWords(MATERIALS[bound.output]);
+    const output = bound.output ?? (0 as const);
     const figures = { output, in_kg, out_kg, least_kg, most_kg, index: yields.index };
     const blocked = inPhase(context, phase, problem("yield-outside", figures), `site/${site}`);
     if (blocked) return blocked;

@@ -29,18 +29,16 @@ function openSlip(context: Context, index: number): SlipFact | Problem {
   const { book } = context;
   const slip = book.get("slip", index);
   const state = book.get("slipState", index);
-  if (!slip || !state) return notFound("phiếu", index);
+  if (!slip || !state) return notFound("slip", index);
   if (state.status !== "transit" && state.status !== "stray")
-    return problem("slip-not-open", { index, status: state.status });
+    return problem("slip-not-open", { index, state: state.status });
   return slip;
 }
 
 function ownSlip(context: Context, index: number): SlipFact | Problem {
   const slip = openSlip(context, index);
   if ("figures" in slip) return slip;
-  return slip.issuer === partyOf(context)
-    ? slip
-    : problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+  return slip.issuer === partyOf(context) ? slip : problem("no-standing", { need: "issuer" });
 }
 
 /** Who keeps a destination: the site's party, or the contractor of the package. */
@@ -53,7 +51,7 @@ function keeperOf(context: Context, place: number, contract: number): number | u
 /** The receiver countersigns; where sender and receiver are one party, the authority does. */
 function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Need[] | Problem {
   const keeper = keeperOf(context, place, contract);
-  if (keeper === undefined) return notFound("nơi nhận", place);
+  if (keeper === undefined) return notFound("destination", place);
   return keeper === slip.issuer ? [{ role: 1 }] : [{ party: keeper }];
 }
 
@@ -62,13 +60,13 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const slip = ownSlip(context, body.slip);
     if ("figures" in slip) return slip;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
-    if (changes.length === 0) return problem("bad-body", { path: "body", expected: "một thay đổi · a change" });
+    if (changes.length === 0) return problem("bad-body", { path: "body", expected: "a-change" });
     const unfit =
       checkExtension(context, body, slip) ??
       (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
     if (unfit) return unfit;
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
-    if (body.route !== undefined && route?.from !== slip.from) return notFound("tuyến", body.route);
+    if (body.route !== undefined && route?.from !== slip.from) return notFound("route", body.route);
     return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
   },
   effect(context, body) {
@@ -122,7 +120,7 @@ function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: Slip
 function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): Refusal {
   const { book, eventS, rules } = context;
   const vehicle = book.get("vehicle", vehicleIndex);
-  if (!vehicle) return notFound("phương tiện", vehicleIndex);
+  if (!vehicle) return notFound("vehicle", vehicleIndex);
   const { plate, payloadKg, inspectedUntil } = vehicle;
   if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
   if (inspectedUntil !== null && inspectedUntil < dayOf(eventS))
@@ -165,7 +163,7 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
   const { slip: _, ...refused } = body;
   if ("code" in found) return hold(context, found.code, { kind: "load.refuse", body: refused });
   const unruled = unruledCode(book, found.index);
@@ -183,7 +181,7 @@ export function refuseUnder(observer: Observer, slipIndex: number, body: Refused
   if (!open || slip.to !== body.at) {
     const why = open
       ? problem("received-elsewhere", { index: slipIndex, place: body.at })
-      : problem("slip-not-open", { index: slipIndex, status: state.status });
+      : problem("slip-not-open", { index: slipIndex, state: state.status });
     contest(observer, slipIndex, why.code);
     return { disagrees: why };
   }

@@ -8,18 +8,18 @@ export const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs({ book, signer }, body) {
     const state = book.get("slipState", body.slip);
     const contest = state?.contests.find((each) => each.index === body.observation);
-    if (!contest) return notFound("mâu thuẫn", body.observation);
+    if (!contest) return notFound("contest", body.observation);
     const own = contest.party === signer.key.party;
     if (own || signer.key.person === null)
       return problem("no-standing", {
-        need: "cán bộ cơ quan quản lý, không phải bên đã ghi nhận · an officer of the authority, not of who observed",
+        need: "officer-who-did-not-observe",
       });
     return [{ colleague: true }];
   },
   effect({ book }, body) {
     const state = book.need("slipState", body.slip);
     const contest = state.contests.find((each) => each.index === body.observation);
-    if (!contest) return notFound("mâu thuẫn", body.observation);
+    if (!contest) return notFound("contest", body.observation);
     const contests = state.contests.filter((each) => each.party !== contest.party);
     const [next] = contests;
     // What another party saw still contradicts, and a slip that had no right keeps its own reason.

@@ -10,9 +10,8 @@ import { awaited } from "./waiting.ts";
 export function recordPassage(context: Context, body: Body<"passage.record">): Problem | Verdict {
   const { book, index } = context;
   const site = book.get("site", body.site);
-  if (site?.type !== 9) return notFound("trạm", body.site);
-  if (!actsAt(context, body.site, site))
-    return problem("no-standing", { need: "lực lượng của trạm này · this checkpoint's officers" });
+  if (site?.type !== 9) return notFound("checkpoint", body.site);
+  if (!actsAt(context, body.site, site)) return problem("no-standing", { need: "officers-of-checkpoint" });
   const sighting: Sighting = {
     index,
     site: body.site,
@@ -21,7 +20,7 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
     party: partyOf(context),
   };
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
   if ("code" in found) {
     const known = awaited(context, found.code);
     const twice = twiceAt(known.sightings, body);
@@ -58,7 +57,7 @@ function contradiction(
   // By event time: an officer with no network may report in the morning what passed before the load was received.
   const over = state.finalS !== null && context.eventS > state.finalS;
   if (state.status === "void" || state.status === "refused" || over) {
-    return problem("slip-not-open", { index: slip, status: state.status });
+    return problem("slip-not-open", { index: slip, state: state.status });
   }
   if (body.plateMatches === 0) return problem("plate-differs", { index: slip });
   if (context.eventS > context.book.need("slip", slip).expiresS)

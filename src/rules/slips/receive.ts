@@ -21,7 +21,7 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
   const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "phiếu · slip", index: body.slip.index ?? 0 });
+  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
   const { slip: _, ...received } = body;
   if ("code" in found) return hold(context, found.code, { kind: "load.receive", body: received });
   const unruled = unruledCode(book, found.index);
@@ -85,21 +85,17 @@ export function checkReceiver(
   body: { at: number; package?: number; holder?: number },
 ): Problem | undefined {
   const { book } = context;
-  if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("chủ hàng", body.holder);
+  if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("holder", body.holder);
   const site = book.get("site", body.at);
   if (site)
-    return actsAt(context, body.at, site)
-      ? undefined
-      : problem("no-standing", { need: "đơn vị quản lý nơi nhận · the place's keeper" });
+    return actsAt(context, body.at, site) ? undefined : problem("no-standing", { need: "keeper-of-destination" });
   const project = book.get("project", body.at);
-  if (!project) return notFound("nơi nhận", body.at);
+  if (!project) return notFound("destination", body.at);
   const contract = project.packages.find((each) => each.number === body.package);
-  if (!contract) return notFound("gói thầu", body.package ?? 0);
+  if (!contract) return notFound("package", body.package ?? 0);
   const party = partyOf(context);
   const stands = party === contract.contractor || party === project.owner || party === project.supervisor;
-  return stands
-    ? undefined
-    : problem("no-standing", { need: "nhà thầu, chủ đầu tư hoặc giám sát của gói thầu · a party of the package" });
+  return stands ? undefined : problem("no-standing", { need: "receiver-of-package" });
 }
 
 /** Parts are distinct, before the final one, within the slip's mass, at the place the slip names. Everything else contradicts. */
@@ -111,7 +107,7 @@ function contradiction(
   index: number,
 ): Problem | undefined {
   if (state.status !== "transit" && state.status !== "stray")
-    return problem("slip-not-open", { index, status: state.status });
+    return problem("slip-not-open", { index, state: state.status });
   const turnedBack = state.refused !== undefined && body.at === slip.from;
   if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
     return problem("received-elsewhere", { index, place: body.at });

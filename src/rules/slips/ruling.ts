@@ -14,9 +14,9 @@ import { postHeld } from "./arrival.ts";
 export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
-  if (!slip) return notFound("phiếu", body.slip);
+  if (!slip) return notFound("slip", body.slip);
   const state = book.need("slipState", body.slip);
-  if (state.status !== "unruled") return problem("slip-not-open", { index: body.slip, status: state.status });
+  if (state.status !== "unruled") return problem("slip-not-open", { index: body.slip, state: state.status });
   if (body.counts === 0) {
     const contested = state.contested ?? { index, why: "slip-unruled" };
     book.put("slipState", body.slip, { ...state, status: "refused", contested, changed: index });

@@ -2,9 +2,8 @@
 
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
-import { STATUSES } from "../../format/materials.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
@@ -26,8 +25,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   const { book, index } = context;
   const route = book.get("route", body.route);
   const vehicle = book.get("vehicle", body.vehicle);
-  if (!route) return notFound("tuyến", body.route);
-  if (!vehicle) return notFound("phương tiện", body.vehicle);
+  if (!route) return notFound("route", body.route);
+  if (!vehicle) return notFound("vehicle", body.vehicle);
   // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
   const observed = carried || body.book !== undefined;
   const plan = body.book ? drawFromBook(context, body, route.from) : planLoad(context, body, route);
@@ -133,7 +132,7 @@ function checkSending(context: Context, body: Body<"slip.issue">, carried: boole
 /** The minerals in a mixed product are part of the load, so they cannot weigh more than all of it. */
 function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
   if (mineralKg <= body.massKg) return undefined;
-  return problem("bad-terms", { expected: `khối lượng chuyến từ ${mineralKg} kg · the load's mass` });
+  return problem("bad-terms", { expected: "mass-of-load", least_kg: mineralKg });
 }
 
 function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {
@@ -171,36 +170,34 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
 function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): Refusal {
   const { book } = context;
   const site = book.get("site", route.from);
-  if (!site) return notFound("nơi đi", route.from);
+  if (!site) return notFound("departure", route.from);
   if (!actsAt(context, route.from, site)) return problem("wrong-place", { route: body.route });
   if (site.standing.status !== 1)
     return problem("source-inactive", {
       source: site.name,
-      status: bothWords(STATUSES[site.standing.status]),
+      status: site.standing.status,
       index: site.standing.index,
     });
   const project = book.get("project", route.to);
   if (!project) {
-    return body.package === undefined
-      ? undefined
-      : problem("bad-terms", { expected: "gói thầu chỉ ghi khi nơi đến là dự án · a package only for a project" });
+    return body.package === undefined ? undefined : problem("bad-terms", { expected: "package-only-for-project" });
   }
   if (project.packages.some((each) => each.number === body.package)) return undefined;
-  return problem("not-found", { what: "gói thầu · package", index: body.package ?? 0 });
+  return problem("not-found", { what: "package", index: body.package ?? 0 });
 }
 
 /** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */
 export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
-  if (!slip) return notFound("phiếu", body.slip);
+  if (!slip) return notFound("slip", body.slip);
   const state = book.need("slipState", body.slip);
   if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
-    return problem("no-standing", { need: "đơn vị đã xuất phiếu · the issuing party" });
+    return problem("no-standing", { need: "issuer" });
   const sighting = state.seen[0];
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   if (state.status !== "transit" || state.parts.length > 0)
-    return problem("slip-not-open", { index: body.slip, status: state.status });
+    return problem("slip-not-open", { index: body.slip, state: state.status });
   for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot, slip.eventS);
   restoreMixed(book, slip);
   book.put("slipState", body.slip, { ...state, status: "void", changed: index });

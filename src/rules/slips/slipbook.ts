@@ -22,7 +22,7 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   const { book, index, eventS } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
-  if (!source) return notFound("nguồn", body.source);
+  if (!source) return notFound("source", body.source);
   if (site?.type !== 1 || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const kid = hex(body.kid);
   const key = book.get("key", kid);
@@ -32,7 +32,7 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   const tooLong = body.untilS <= eventS || body.untilS > eventS + LONGEST_S || yearOf(body.untilS) !== yearOf(eventS);
   if (tooLong)
     return problem("bad-terms", {
-      expected: "quyển phiếu tối đa 72 giờ, không qua 31/12 · a book of at most 72 h within the year",
+      expected: "book-of-72-hours",
     });
   if (source.projects || source.packages) return problem("source-not-bound", { source: source.number });
   const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
@@ -65,12 +65,11 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
   const { book, eventS, signer } = context;
   const [index, serial] = body.book ?? [];
   const granted = index === undefined ? undefined : book.get("book", index);
-  if (index === undefined || serial === undefined || !granted) return notFound("quyển phiếu", index ?? 0);
-  if (granted.kid !== signer.kid)
-    return problem("no-standing", { need: "thiết bị giữ quyển phiếu · the device that holds the book" });
+  if (index === undefined || serial === undefined || !granted) return notFound("slip-book", index ?? 0);
+  if (granted.kid !== signer.kid) return problem("no-standing", { need: "device-of-book" });
   if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
     return problem("bad-terms", {
-      expected: "nguồn, nơi và vật liệu của quyển phiếu · the book's source, place and material",
+      expected: "terms-of-book",
     });
   }
   const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial);
@@ -133,11 +132,11 @@ export function setApart(context: Context, body: Body<"slip.issue">): void {
 export function closeBook(context: Context, body: Body<"book.close">): Refusal {
   const { book, index, signer, receivedMs } = context;
   const granted = book.get("book", body.book);
-  if (!granted) return notFound("quyển phiếu", body.book);
+  if (!granted) return notFound("slip-book", body.book);
   const stands = signer.key.party === granted.holder || signer.roles.includes(1);
   if (!stands)
     return problem("no-standing", {
-      need: "đơn vị giữ quyển phiếu hoặc cơ quan quản lý · the holder or the authority",
+      need: "holder-or-authority",
     });
   if (granted.closed) return problem("already-signed", { index: granted.closed.index });
   const { spoilt, unknown } = body;

@@ -23,11 +23,11 @@ export function entrustStock(context: Context, body: Body<"stock.entrust">): Ref
   const { book, index } = context;
   const { site, material, product, massKg, until } = body;
   const place = book.get("site", site);
-  if (!place) return notFound("nơi", site);
+  if (!place) return notFound("place", site);
   if ((material === undefined) === (product === undefined))
-    return problem("bad-body", { path: "body.material", expected: "một vật liệu hoặc một sản phẩm · one of the two" });
-  if (product !== undefined && !book.get("recipe", product)) return notFound("sản phẩm", product);
-  if (!isDay(until)) return problem("bad-terms", { expected: "ngày hết hạn của ủy quyền · the order's last day" });
+    return problem("bad-body", { path: "body.material", expected: "material-or-product" });
+  if (product !== undefined && !book.get("recipe", product)) return notFound("product", product);
+  if (!isDay(until)) return problem("bad-terms", { expected: "last-day-of-order" });
   const holder = partyOf(context);
   book.put("order", keyOf({ site, holder, material, product }), { index, leftKg: massKg, until });
   book.enlist(`orders/${site}`, index);

@@ -1,7 +1,7 @@
 // Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
 import type { Body } from "../../format/kinds.ts";
-import { MATERIALS, type Material } from "../../format/materials.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Material } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
@@ -18,7 +18,7 @@ export type LoadPlan = { readonly kg: number; post(to: string): void };
 /** The plan for a slip's kilograms, or why it has no right to them. */
 export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
   const site = context.book.get("site", route.from);
-  if (!site) return notFound("nơi đi", route.from);
+  if (!site) return notFound("departure", route.from);
   if (site.type === 1) return fromMine(context, body, route);
   if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
   return body.product === undefined
@@ -29,7 +29,7 @@ export function planLoad(context: Context, body: Body<"slip.issue">, route: Rout
 function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
   const { source: index, material } = body;
   if (index === undefined || material === undefined || body.product !== undefined) {
-    return problem("bad-body", { path: "body.source", expected: "nguồn và loại vật liệu · a source and a material" });
+    return problem("bad-body", { path: "body.source", expected: "source-and-material" });
   }
   const to = { place: route.to, contract: body.package };
   return drawFromMine(context, index, route.from, material, body.massKg, to);
@@ -46,7 +46,7 @@ export function drawFromMine(
 ): LoadPlan | Problem {
   const { book } = context;
   const source = book.get("source", index);
-  if (!source) return notFound("nguồn", index);
+  if (!source) return notFound("source", index);
   const refusal =
     checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
   if (refusal) return refusal;
@@ -89,7 +89,7 @@ function checkOrigin(context: Context, index: number, source: SourceFact, site: 
   const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
   if (source.holder !== party && !operates) return problem("source-not-here", { source: source.number, site });
   if (!source.materials.includes(material)) {
-    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]), index });
+    return problem("material-not-licensed", { source: source.number, material, index });
   }
   return undefined;
 }
@@ -121,8 +121,7 @@ export function drawn(ground: GroundFact, year: number, kg: number): GroundFact 
 
 function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): LoadPlan | Problem {
   const { book } = context;
-  if (body.material === undefined)
-    return problem("bad-body", { path: "body.material", expected: "loại vật liệu · a material" });
+  if (body.material === undefined) return problem("bad-body", { path: "body.material", expected: "a-material" });
   const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
   const stock = account.stock(site, shelf.holder, 0, body.material);
   endOpenings(context, stock, site);
@@ -134,7 +133,7 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   const resold = isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === 3);
   if (resold)
     return problem("bad-terms", {
-      expected: "tồn kho chuyển tiếp không bán lại giữa các bãi · opening stock is not resold between yards",
+      expected: "opening-stock-stays",
     });
   return {
     kg: body.massKg,
@@ -157,11 +156,11 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Lo
   const { product, quantityMilli } = body;
   const holder = body.holder ?? partyOf(context);
   const recipe = product === undefined ? undefined : book.get("recipe", product);
-  if (product === undefined || !recipe) return notFound("sản phẩm", product ?? 0);
+  if (product === undefined || !recipe) return notFound("product", product ?? 0);
   if (quantityMilli === undefined)
     return problem("bad-body", {
       path: "body.quantityMilli",
-      expected: "khối lượng sản phẩm · the product's quantity",
+      expected: "quantity-of-product",
     });
   const id = `${site}/${holder}/${product}`;
   const mixed = book.get("mixed", id)?.quantityMilli ?? 0;

@@ -2,8 +2,8 @@
 // eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Grade, type Instrument, MATERIALS, type Material } from "../../format/materials.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Grade, Instrument, Material } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
@@ -28,15 +28,15 @@ function placeOf(
   const project = context.book.get("project", at);
   if (project) {
     return contractorOf(project, contract) === undefined
-      ? notFound("gói thầu", contract ?? 0)
+      ? notFound("package", contract ?? 0)
       : account.project(at, contract ?? 0, 0, material);
   }
   const site = context.book.get("site", at);
-  if (holder !== undefined && !context.book.get("party", holder)) return notFound("chủ hàng", holder);
+  if (holder !== undefined && !context.book.get("party", holder)) return notFound("holder", holder);
   // A mine's stock is each source's own, and slips from it name theirs.
   if (site?.type === 1)
     return account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index);
-  return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("nơi", at);
+  return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("place", at);
 }
 
 /** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
@@ -54,8 +54,8 @@ function draw(
 ): Refusal {
   const { book } = context;
   if (!source.materials.includes(material))
-    return problem("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[material]) });
-  if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "khối lượng lớn hơn 0 · a mass above 0" });
+    return problem("material-not-licensed", { source: source.number, material });
+  if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "mass-above-zero" });
   const ground = book.need("ground", index);
   const refusal =
     checkOnPaper({ ...context, eventS: whenS }, index, source, material, at) ??
@@ -73,27 +73,27 @@ function sourceOf(
   instruments: readonly Instrument[] | undefined,
 ): SourceFact | Problem {
   const source = context.book.get("source", index);
-  if (!source) return notFound("nguồn", index);
+  if (!source) return notFound("source", index);
   if (instruments && !instruments.includes(source.instrument))
-    return problem("bad-terms", { expected: "nguồn đúng loại giấy · a source of the right instrument" });
+    return problem("bad-terms", { expected: "source-of-instrument" });
   return source;
 }
 
 export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal {
   const { book, index } = context;
   const project = book.get("project", body.project);
-  if (!project) return notFound("dự án", body.project);
+  if (!project) return notFound("project", body.project);
   const party = partyOf(context);
   if (contractorOf(project, body.package) !== party && project.owner !== party) {
     return problem("no-standing", {
-      need: "nhà thầu hoặc chủ đầu tư của gói thầu · contractor or owner of the package",
+      need: "contractor-or-owner",
     });
   }
   const source = sourceOf(context, body.source, undefined);
   if ("code" in source) return source;
   const day = dayOf(Math.floor(context.receivedMs / 1000));
   if (!isDay(body.from) || !isDay(body.until) || body.until < body.from || body.until > day)
-    return problem("bad-terms", { expected: "khoảng ngày của giấy tờ · the paper's days" });
+    return problem("bad-terms", { expected: "days-of-paper" });
   const { project: at, package: contract, material, massKg, from, until } = body;
   book.put("paper", index, {
     project: at,
@@ -114,10 +114,9 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal
 export function attestPaper(context: Context, body: Body<"paper.attest">): Refusal {
   const { book } = context;
   const paper = book.get("paper", body.paper);
-  if (!paper) return notFound("giấy tờ", body.paper);
+  if (!paper) return notFound("paper", body.paper);
   if (paper.attestedKg !== null) return problem("already-signed", { index: body.paper });
-  if (body.massKg > paper.massKg)
-    return problem("bad-terms", { expected: "không quá khối lượng đã kê · at most what was lodged" });
+  if (body.massKg > paper.massKg) return problem("bad-terms", { expected: "mass-lodged" });
   book.put("paper", body.paper, { ...paper, attestedKg: body.massKg });
   if (body.massKg === 0) return undefined;
   const to = account.project(paper.project, paper.package, 0, paper.material);
@@ -141,11 +140,11 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
   const { book, index } = context;
   const number = `${body.seller}/${body.number}`;
   const stored = book.get("invoice", number);
-  if (stored) return problem("already-exists", { what: "Hóa đơn · Invoice", value: body.number, index: stored.index });
+  if (stored) return problem("already-exists", { what: "invoice", value: body.number, index: stored.index });
   if (body.slips.length + body.papers.length === 0)
-    return problem("bad-body", { path: "body.slips", expected: "phiếu hoặc giấy tờ · slips or papers" });
-  for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("phiếu", slip);
-  for (const paper of body.papers) if (!book.get("paper", paper)) return notFound("giấy tờ", paper);
+    return problem("bad-body", { path: "body.slips", expected: "slips-or-papers" });
+  for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("slip", slip);
+  for (const paper of body.papers) if (!book.get("paper", paper)) return notFound("paper", paper);
   book.put("invoice", number, { index, massKg: body.massKg });
   let twice: { covered: string; index: number } | undefined;
   for (const covered of [
@@ -166,7 +165,7 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
   return (
     twice && {
       disagrees: problem("already-exists", {
-        what: "Hóa đơn của · The invoice of",
+        what: "invoice-of",
         value: twice.covered,
         index: twice.index,
       }),
@@ -179,8 +178,7 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): R
   const { book, index } = context;
   const evidence = hex(body.evidence);
   const stored = book.get("evidence", evidence);
-  if (stored)
-    return problem("already-exists", { what: "Văn bản · Document", value: evidence.slice(0, 16), index: stored.index });
+  if (stored) return problem("already-exists", { what: "document", value: evidence.slice(0, 16), index: stored.index });
   const source = sourceOf(context, body.source, [9]);
   if ("code" in source) return source;
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
@@ -202,11 +200,10 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
     if (project) {
       const parties = new Set([project.owner, project.supervisor, project.treasury]);
       if (party !== contractorOf(project, body.package) && party !== project.owner)
-        return problem("no-standing", { need: "nhà thầu hoặc chủ đầu tư · contractor or owner" });
+        return problem("no-standing", { need: "contractor-or-owner" });
       return [...parties].map((each) => ({ party: each }));
     }
-    if (context.book.need("site", body.at).party !== party)
-      return problem("no-standing", { need: "đơn vị quản lý nơi · the place's keeper" });
+    if (context.book.need("site", body.at).party !== party) return problem("no-standing", { need: "keeper-of-place" });
     return [{ role: 1 }];
   },
   effect(context, body) {
@@ -221,9 +218,8 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
 /** Dug and used inside one project, as its supervisor accepted it. */
 export function acceptExcavation(context: Context, body: Body<"excavation.accept">): Refusal {
   const project = context.book.get("project", body.project);
-  if (!project) return notFound("dự án", body.project);
-  if (project.supervisor !== partyOf(context))
-    return problem("no-standing", { need: "tư vấn giám sát của dự án · the project's supervisor" });
+  if (!project) return notFound("project", body.project);
+  if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });
   const source = sourceOf(context, body.source, [6]);
   if ("code" in source) return source;
   // What is dug inside a project is that project's: a source that names none could serve any.
@@ -238,12 +234,11 @@ export function acceptExcavation(context: Context, body: Body<"excavation.accept
 export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
   needs({ book, signer }, body) {
     const project = book.get("project", body.project);
-    if (!project) return notFound("dự án", body.project);
+    if (!project) return notFound("project", body.project);
     const [from, to] = [contractorOf(project, body.from), contractorOf(project, body.to)];
-    if (from === undefined || to === undefined || body.from === body.to) return notFound("gói thầu", body.to);
+    if (from === undefined || to === undefined || body.from === body.to) return notFound("package", body.to);
     const { party } = signer.key;
-    if (party !== from && party !== project.owner)
-      return problem("no-standing", { need: "nhà thầu gói giao hoặc chủ đầu tư · the giving contractor or the owner" });
+    if (party !== from && party !== project.owner) return problem("no-standing", { need: "giver-or-owner" });
     return [project.owner, project.supervisor, from, to]
       .filter((each, i, all) => all.indexOf(each) === i)
       .map((each) => ({ party: each }));

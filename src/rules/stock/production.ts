@@ -1,7 +1,7 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
 import type { Body } from "../../format/kinds.ts";
-import { MATERIALS, type Material, STATUSES } from "../../format/materials.ts";
-import { bothWords, type Problem, problem } from "../../words/problem.ts";
+import type { Material } from "../../format/materials.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
@@ -18,21 +18,21 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
   const { book } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
-  if (!source) return notFound("nguồn", body.source);
+  if (!source) return notFound("source", body.source);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const ground = book.need("ground", body.source);
   const recorded = { ...ground, recordedKg: ground.recordedKg + body.massKg };
   if (!source.sites.includes(body.site))
     return disagrees("source-not-here", { source: source.number, site: site.name });
   if (!source.materials.includes(body.material)) {
-    return disagrees("material-not-licensed", { source: source.number, material: bothWords(MATERIALS[body.material]) });
+    return disagrees("material-not-licensed", { source: source.number, material: body.material });
   }
-  if (!isDug(source)) return disagrees("bad-terms", { expected: "nguồn được khai thác · a source that is dug" });
-  if (!isDay(body.day)) return disagrees("bad-terms", { expected: "ngày sản xuất · day of production" });
+  if (!isDug(source)) return disagrees("bad-terms", { expected: "source-that-is-dug" });
+  if (!isDay(body.day)) return disagrees("bad-terms", { expected: "day-of-production" });
   const unlawful = checkProduction(context, body.source, source, body.material, body.day);
   if (unlawful) return { disagrees: unlawful };
   if (!Number.isSafeInteger(recorded.recordedKg))
-    return disagrees("bad-terms", { expected: "sản lượng trong giới hạn số · production within what numbers hold" });
+    return disagrees("bad-terms", { expected: "production-within-numbers" });
   const kg = recorded.recordedKg - recorded.drawnKg;
   if (kg <= 0) {
     book.put("ground", body.source, recorded);
@@ -60,10 +60,9 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const { status, index: since } = site.standing;
-  if (status !== 1)
-    return problem("source-inactive", { source: site.name, status: bothWords(STATUSES[status]), index: since });
+  if (status !== 1) return problem("source-inactive", { source: site.name, status, index: since });
   const makes = site.type === 3 ? "minerals" : site.type >= 4 && site.type <= 6 ? "product" : undefined;
-  if (!makes) return problem("wrong-state", { expected: "trạm nghiền hoặc trạm trộn · a crusher or plant" });
+  if (!makes) return problem("wrong-state", { expected: "crusher-or-plant" });
   const holder = body.holder ?? partyOf(context);
   const inputs = body.inputs.map(({ material, massKg }) => {
     const stock = account.stock(body.site, holder, 0, material);
@@ -76,7 +75,7 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
     if (left_kg < massKg) return problem("stock-short", { left_kg, need_kg: massKg });
   }
   if (new Set(body.inputs.map((input) => input.material)).size !== inputs.length) {
-    return problem("bad-terms", { expected: "mỗi vật liệu đưa vào một dòng · one line an input" });
+    return problem("bad-terms", { expected: "one-line-an-input" });
   }
   for (const { material, massKg } of inputs) {
     const shelf = { site: body.site, holder, material };
@@ -96,12 +95,12 @@ const CRUSHED: readonly Material[] = [1, 6, 7, 8, 9, 10];
 function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): Refusal {
   const { outputs } = body;
   if (!outputs || body.product !== undefined)
-    return problem("bad-body", { path: "body.outputs", expected: "sản phẩm nghiền · crushed products" });
+    return problem("bad-body", { path: "body.outputs", expected: "crushed-products" });
   // A crusher makes small of large: rock in, stone products and crushed sand out. River sand never becomes stone there.
   const whole = body.inputs.every(({ material }) => ROCK.includes(material));
   if (!whole || !outputs.every(({ material }) => CRUSHED.includes(material)))
     return problem("bad-terms", {
-      expected: "nghiền đá thành đá dăm, đá mạt, cát nghiền · rock crushed to stone products",
+      expected: "rock-to-stone",
     });
   const in_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   const out_kg = outputs.reduce((kg, output) => kg + output.massKg, 0);
@@ -129,11 +128,11 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
   if (product === undefined || quantityMilli === undefined || body.outputs) {
     return problem("bad-body", {
       path: "body.product",
-      expected: "sản phẩm và khối lượng · a product and its quantity",
+      expected: "product-and-quantity",
     });
   }
   const recipe = book.get("recipe", product);
-  if (!recipe) return notFound("định mức", product);
+  if (!recipe) return notFound("recipe", product);
   for (const line of recipe.lines) {
     const normKg = demandKg(quantityMilli, line, book.need("factor", line.factor));
     const need_kg = timesOverFloor(normKg, 1000 - rules.set.leanPermille, 1000);
@@ -141,10 +140,10 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
     // Too much in a mix is paper that looks for a way out of stock; how much a plant wastes is its own.
     if (given * 1000 > normKg * (1000 + rules.set.leanPermille))
       book.signal("recipe-rich", `site/${body.site}`, { material: line.material, norm_kg: normKg, given_kg: given });
-    if (given < need_kg) return problem("recipe-mismatch", { material: bothWords(MATERIALS[line.material]), need_kg });
+    if (given < need_kg) return problem("recipe-mismatch", { material: line.material, need_kg });
   }
   const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));
-  if (stranger) return problem("recipe-mismatch", { material: bothWords(MATERIALS[stranger.material]), need_kg: 0 });
+  if (stranger) return problem("recipe-mismatch", { material: stranger.material, need_kg: 0 });
   for (const { material, takings } of inputs) {
     for (const taking of takings) book.move(taking, account.stock(body.site, holder, product, material));
   }

@@ -12,10 +12,10 @@ type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?:
 /** The account a count or sale speaks of: the holder's stock, at a mine that of a named source. */
 function shelfOf(context: Context, body: Shelf): string | Problem {
   const site = context.book.get("site", body.site);
-  if (!site) return notFound("nơi", body.site);
+  if (!site) return notFound("place", body.site);
   if (!actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const source = body.source === undefined ? undefined : context.book.get("source", body.source);
-  if (body.source !== undefined && !source) return notFound("nguồn", body.source);
+  if (body.source !== undefined && !source) return notFound("source", body.source);
   const holder = source?.holder ?? body.holder ?? partyOf(context);
   return account.stock(body.site, holder, 0, body.material, body.source ?? 0);
 }
@@ -50,7 +50,7 @@ export function recordSurvey(context: Context, body: Body<"survey.record">): Pro
   const { book, index } = context;
   const ground = book.get("ground", body.subject);
   const site = book.get("site", body.subject);
-  if (!ground && !site) return notFound("nguồn hoặc nơi", body.subject);
+  if (!ground && !site) return notFound("source-or-place", body.subject);
   book.put("survey", body.subject, { index, massKg: body.massKg, bandPermille: body.bandPermille });
   book.enlist(`surveys/${body.subject}`, index);
   if (!ground) return undefined;
@@ -66,7 +66,7 @@ export function declareSale(context: Context, body: Body<"sale.declare">): Probl
   const { book } = context;
   const shelf = shelfOf(context, body);
   if (typeof shelf !== "string") return shelf;
-  if (!isDay(body.day)) return problem("bad-terms", { expected: "ngày bán · the day of sale" });
+  if (!isDay(body.day)) return problem("bad-terms", { expected: "day-of-sale" });
   const source = body.source === undefined ? undefined : book.need("source", body.source);
   if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
   endOpenings(context, shelf, body.site);

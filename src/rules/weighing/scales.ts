@@ -2,8 +2,8 @@
 // is the reading itself, and serves one slip or receipt.
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Measure, STATUSES } from "../../format/materials.ts";
-import { bothWords, problem } from "../../words/problem.ts";
+import type { Measure } from "../../format/materials.ts";
+import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Observer, partyOf, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
@@ -25,7 +25,7 @@ export function registerScale(context: Context, body: Body<"scale.register">): R
 export function certifyScale(context: Context, body: Body<"scale.certify">): Refusal {
   const { book } = context;
   const scale = book.get("scale", body.scale);
-  if (!scale) return notFound("cân", body.scale);
+  if (!scale) return notFound("scale", body.scale);
   const refusal = checkCertificate(body);
   if (refusal) return refusal;
   const { from, until } = body;
@@ -35,7 +35,7 @@ export function certifyScale(context: Context, body: Body<"scale.certify">): Ref
 
 function checkCertificate({ from, until }: { from: number; until: number }): Refusal {
   if (isDay(from) && isDay(until) && from <= until) return undefined;
-  return problem("bad-terms", { expected: "thời hạn kiểm định · the certificate's days" });
+  return problem("bad-terms", { expected: "days-of-certificate" });
 }
 
 /** A place knows how many scales it has: where it has one, a weighed load names it. */
@@ -44,7 +44,7 @@ function countScale(book: Book, place: number): Refusal {
   const project = book.get("project", place);
   if (site) book.put("site", place, { ...site, scales: (site.scales ?? 0) + 1 });
   else if (project) book.put("project", place, { ...project, scales: (project.scales ?? 0) + 1 });
-  else return notFound("nơi", place);
+  else return notFound("place", place);
   return undefined;
 }
 
@@ -61,7 +61,7 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
   const fits = key.role === null && key.party !== null && key.person === null && keepers.includes(key.party);
   if (!fits || key.scale !== undefined)
     return problem("key-refused", {
-      expected: "khóa máy của đơn vị tại nơi đặt cân · a machine's key of the place's party, not of another scale",
+      expected: "machine-key-of-place",
     });
   book.put("key", kid, { ...key, scale });
   return undefined;
@@ -71,12 +71,10 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
 export function recordWeighing(context: Context, body: Body<"weighing.record">): Refusal {
   const { book, index, signer, eventS } = context;
   const scale = book.get("scale", body.scale);
-  if (!scale) return notFound("cân", body.scale);
-  if (signer.key.scale !== body.scale)
-    return problem("no-standing", { need: "khóa của chính cân này · this scale's own key" });
-  if (!book.get("vehicle", body.vehicle)) return notFound("phương tiện", body.vehicle);
-  if (body.grossKg <= body.tareKg)
-    return problem("bad-terms", { expected: "số cân tổng lớn hơn bì · gross above tare" });
+  if (!scale) return notFound("scale", body.scale);
+  if (signer.key.scale !== body.scale) return problem("no-standing", { need: "own-key-of-scale" });
+  if (!book.get("vehicle", body.vehicle)) return notFound("vehicle", body.vehicle);
+  if (body.grossKg <= body.tareKg) return problem("bad-terms", { expected: "gross-above-tare" });
   book.put("weighing", index, { ...body, party: partyOf(context), eventS, used: null });
   book.enlist(`weighings/${scale.place}`, index);
   return undefined;
@@ -122,7 +120,7 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Re
   const { place, vehicle, subject } = load;
   const named = body.scale !== undefined || body.weighing !== undefined;
   if (named && (body.measure !== 1 || (body.scale !== undefined && body.weighing !== undefined)))
-    return problem("bad-body", { path: "body.scale", expected: "cân hoặc lần cân, khi cân · a scale or a weighing" });
+    return problem("bad-body", { path: "body.scale", expected: "scale-or-weighing" });
   const refusal = body.weighing === undefined ? undefined : checkWeighing(context, body, body.weighing, vehicle);
   if (refusal || body.measure !== 1) return refusal;
   const phase = phaseOf(context, 4, load.about);
@@ -134,14 +132,14 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Re
       : undefined;
   }
   const scale = book.get("scale", index);
-  if (scale?.place !== place) return notFound("cân của nơi này", index);
+  if (scale?.place !== place) return notFound("scale-of-place", index);
   const unfit = unfitFor(scale, dayOf(context.eventS));
   return unfit && inPhase(context, phase, unfit, subject);
 }
 
 function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): Refusal {
   const { status, index } = standing;
-  if (status !== 1) return problem("scale-inactive", { scale: number, status: bothWords(STATUSES[status]), index });
+  if (status !== 1) return problem("scale-inactive", { scale: number, status, index });
   const under = [[from, until] as const, ...(before ? [before] : [])];
   if (under.some(([first, last]) => day >= first && day <= last)) return undefined;
   return problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
@@ -149,7 +147,7 @@ function unfitFor({ number, standing, from, until, before }: ScaleFact, day: num
 
 function checkWeighing({ book, eventS, rules }: Observer, body: Weighed, index: number, vehicle: number): Refusal {
   const weighing = book.get("weighing", index);
-  if (!weighing) return notFound("lần cân", index);
+  if (!weighing) return notFound("weighing", index);
   const { grossKg, tareKg, used } = weighing;
   if (used !== null) return problem("weighing-used", { index, used });
   const [gross, tare] = body.readings ?? [grossKg, tareKg];
