@@ -284,7 +284,7 @@ describe("the reader of source", () => {
   });
 });
 
-// The aims of design section 11 and how far a few may exceed them: data and tables read better whole than cut to a number.
+// The aims (docs/design.md, The shape of the code) and how far a few may exceed them: data and tables read better whole than cut to a number.
 const fileLines = { aim: 300, limit: 400 };
 const functionLines = { aim: 60, limit: 90 };
 const mayExceed = 0.05;
@@ -414,6 +414,15 @@ describe("the repository", () => {
           .map(([, to]) => `${file}: ${to}`),
       );
     expect(dead).toEqual([]);
+  });
+
+  test("cites the design by headings that its page has", () => {
+    const headings = new Set([...textOf("docs/design.md").matchAll(/^## (.+)$/gm)].map(([, heading]) => heading!));
+    const cited = [...sources.values(), ...tests.map(textOf)].flatMap((text) => [
+      ...text.matchAll(/docs\/design\.md, ([A-Z][\w ]*)/g),
+    ]);
+    expect(cited.length).toBeGreaterThan(10);
+    expect(cited.map(([, heading]) => heading!.trim()).filter((heading) => !headings.has(heading))).toEqual([]);
   });
 
   test("gives each decision a number, its three parts and a line in the index", () => {

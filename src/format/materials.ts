@@ -140,7 +140,7 @@ export const STATUSES = {
 } as const satisfies Record<number, Named>;
 export type Status = keyof typeof STATUSES;
 
-/** Phases of a rule (design section 4). */
+/** Phases of a rule: whether it observes, warns or blocks. */
 export const PHASES = {
   1: { vi: "theo dõi", en: "observe" },
   2: { vi: "cảnh báo", en: "warn" },

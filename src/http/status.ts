@@ -29,7 +29,7 @@ export function mountStatus(app: Hono, services: Services): void {
   });
 
   app.get("/metrics", async (context) => {
-    // Counts of passages would tell the trade when a checkpoint is at work (design section 8), so strangers do not see them.
+    // Counts of passages would tell the trade when a checkpoint is at work (docs/design.md, Frauds), so strangers do not see them.
     if (!services.demo && !isMonitor(context, services))
       return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
     return context.body(services.metrics.text(headOf(await services.sequencer.head())?.size ?? 0), 200, {

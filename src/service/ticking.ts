@@ -1,5 +1,5 @@
 // The operator's hourly tick: whatever time brings due happens just before the next leaf, and where nothing comes for an hour the
-// tick is that leaf (design section 4). On the same round the operator freezes the keys that signed twice under one number.
+// tick is that leaf (docs/design.md, The book). On the same round the operator freezes the keys that signed twice under one number.
 import { hex } from "../format/bytes.ts";
 import type { Statement } from "../format/kinds.ts";
 import type { Intake, SubmitAnswer } from "../intake.ts";

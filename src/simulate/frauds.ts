@@ -1,4 +1,4 @@
-// Planted frauds, each as the field knows it (design section 8), and the labels by which detection is scored. What is planted comes
+// Planted frauds, each as the field knows it (docs/design.md, Frauds), and the labels by which detection is scored. What is planted comes
 // beside the honest traffic and never instead of it. Labels never enter the ledger.
 
 import type { Chance } from "../demo/chance.ts";

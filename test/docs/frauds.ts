@@ -1,4 +1,4 @@
-// The frauds of design section 8, each with the rule that meets it and what of that rule does not exist yet; docs/rules.md shows them.
+// The frauds found in the field (docs/design.md, Frauds), each with the rule that meets it and what of that rule does not exist yet; docs/rules.md shows them.
 
 /** A fraud found in the field: what it meets here, and what is still missing (empty: nothing is). */
 export type Fraud = {
@@ -8,7 +8,7 @@ export type Fraud = {
   readonly missing: string;
 };
 
-/** In the design's order. What is done has its facts in test/rules. */
+/** In the order in which they were found. What is done has its facts in test/rules. */
 export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Phiếu giả, cổng thông tin giả",

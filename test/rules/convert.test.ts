@@ -1,4 +1,4 @@
-// Conversions to the kilogram and to the last decimal that the sources print (design sections 9 and 10.5).
+// Conversions to the kilogram and to the last decimal that the sources print.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {

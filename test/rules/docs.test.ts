@@ -14,7 +14,7 @@ describe("docs/rules.md", () => {
     else expect(readFileSync(PAGE, "utf8")).toBe(rulesPage());
   });
 
-  it("has a row for every kind that can be entered and every fraud of the design's table", () => {
+  it("has a row for every kind that can be entered and every fraud of the field's table", () => {
     expect(Object.keys(TABLE).sort()).toEqual(Object.keys(BODIES).sort());
     for (const kind of Object.keys(BODIES)) expect(rulesPage()).toContain(`\`${kind}\``);
     expect(FRAUDS).toHaveLength(20);

@@ -1,4 +1,4 @@
-// The table of design section 8: each fraud that can be tried today is tried here, and meets its rule. What is not built yet stands in
+// The frauds of test/docs/frauds.ts: each fraud that can be tried today is tried here, and meets its rule. What is not built yet stands in
 // docs/rules.md as "not yet".
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";

@@ -1,4 +1,4 @@
-// A naive model of the book of kilograms, written from the design and not from the code: parcels in plain arrays, every parcel with the
+// A naive model of the book of kilograms, written from the law of the book and not from the code: parcels in plain arrays, every parcel with the
 // slips it has come under, no journal, no partial memory, no lots with parents. Slow and plain on purpose. It foretells what becomes of
 // each statement and where every kilogram then is.
 import type { Province } from "../../src/demo/province.ts";
@@ -347,7 +347,7 @@ export class Model {
     return "ok";
   }
 
-  /** Per line: what is accepted and what each material draws, by the words of design section 9. */
+  /** Per line: what is accepted and what each material draws, by docs/design.md, The decision. */
   figures(index: number): Line[] {
     const claim = this.claims.get(index)!;
     const pools = new Map<string, Parcel[]>();

@@ -85,7 +85,7 @@ function checkBook(ledger: Ledger, seed: number): void {
   }
 }
 
-/** The law's own reading of a finding, from the words of the design and not from the rules' code. */
+/** The law's own reading of a finding, from the words of docs/rules.md and not from the rules' code. */
 function touches(ledger: Ledger, finding: Body<"finding.record">, lot: Lot): boolean {
   const ways: number[] = [];
   const places: string[] = [];

@@ -52,7 +52,7 @@ describe("a work line's sentence", () => {
   };
   const sand = { material: 1 as const, demandKg: 73_416, paperKg: 0, transitionalKg: 0, exemptKg: 0 };
 
-  it("is the officer's sentence of the design, word for word", () => {
+  it("puts what is needed, there, missing and accepted into one sentence", () => {
     const materials = [{ ...sand, ledgerKg: 60_000, insufficientKg: 13_416, contradictedKg: 0 }];
     const figure = { acceptedMilli: 81_700, acceptedDong: 98_040_000, materials };
     expect(lineSentence({ n: 1, line, figure })).toBe(

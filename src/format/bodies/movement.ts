@@ -1,4 +1,4 @@
-// Bodies of entries that move kilograms or observe them moving (design section 4).
+// Bodies of entries that move kilograms or observe them moving (docs/design.md, The book).
 import { bytes, bytesUpTo, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { material, measure } from "./codes.ts";
 import {

@@ -1,4 +1,4 @@
-// Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (design section 9).
+// Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (docs/design.md, The decision).
 import { codesOf } from "../materials.ts";
 import { bytes, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { material, outcome } from "./codes.ts";

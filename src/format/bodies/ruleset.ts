@@ -1,4 +1,4 @@
-// The rule set: every threshold, band and phase that a province decides, in force from a day on by a document (design section 4).
+// The rule set: every threshold, band and phase that a province decides, in force from a day on by a document (docs/design.md, Rights and observations).
 import { choice, integer, list, maybe, named, type Of, record } from "../shape.ts";
 import { instrument, material, phase, siteType } from "./codes.ts";
 import { day, document, dong, index, permille, seconds } from "./common.ts";

@@ -1,4 +1,4 @@
-// Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (design section 9).
+// Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (docs/design.md, The decision).
 import { choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { material } from "./codes.ts";
 import { day, document, dong, index, permille } from "./common.ts";

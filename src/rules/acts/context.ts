@@ -14,7 +14,7 @@ export type Context = {
   readonly book: Book;
   readonly index: number;
   readonly receivedMs: number;
-  /** When it happened, as far as the log can tell (design section 6). */
+  /** When it happened, as far as the log can tell (docs/design.md, Event time). */
   readonly eventS: number;
   readonly signer: EntrySigner;
   readonly entryId: string;

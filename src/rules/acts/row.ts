@@ -13,7 +13,7 @@ export type Row<K extends EnteredKind> = {
   readonly nature: "registry" | "right" | "observation";
   readonly vi: string;
   readonly en: string;
-  /** What kilograms do, in the words of design section 4. */
+  /** From which accounts to which kilograms move (docs/design.md, The book). */
   readonly moves: string;
   apply(context: Context, body: Body<K>, carried: boolean): Problem | Verdict;
 };

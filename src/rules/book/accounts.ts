@@ -1,4 +1,4 @@
-// Where kilograms are held. An account is its name; the names are made here and nowhere else (design section 4).
+// Where kilograms are held. An account is its name; the names are made here and nowhere else (docs/design.md, The book).
 import type { Material } from "../../format/materials.ts";
 
 /** Back in the ground of a source: where voided slips return what they had drawn. */

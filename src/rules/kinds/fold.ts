@@ -135,7 +135,7 @@ function genesisRules(entry: Entry) {
 }
 
 /**
- * Event time (design section 6): the claimed time, not before the recognised anchor and the key's registration, not after receipt
+ * Event time (docs/design.md, Event time): the claimed time, not before the recognised anchor and the key's registration, not after receipt
  * and the first sighting. Where the bounds cross, the lower bound wins: an anchor is proof, a sighting's hour is a clock's word.
  */
 function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { eventS: number; crossed: boolean } {

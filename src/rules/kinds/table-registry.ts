@@ -27,7 +27,7 @@ const approve = approveBy({
   "contest.lift": LIFT_CONTEST,
 });
 
-/** Registry kinds, in the order of design section 7. */
+/** Registry kinds, in the order in which a province begins (docs/design.md, Who and what is registered). */
 export const REGISTRY_ROWS = {
   genesis: row("registry", ["root"], "Mở sổ", "Open the log", NONE, registry.beginLog),
   "party.register": row("registry", AUTHORITY, "Đăng ký đơn vị", "Register a party", NONE, registry.registerParty),

@@ -1,5 +1,5 @@
 // Exact conversions: integers and fractions only. What a source or stock supplies rounds down once, what a claim demands
-// rounds up once (design section 4).
+// rounds up once (docs/design.md, The book).
 
 /** a × b ÷ c rounded down; all non-negative, the product exact. */
 export function timesOverFloor(a: number, b: number, c: number): number {

@@ -1,5 +1,5 @@
 // The figures of a claim: for each work line and material what is demanded, what the book evidences, and what the scarcest
-// material lets the work quantity be. Pure arithmetic over lots in line order (design section 9).
+// material lets the work quantity be. Pure arithmetic over lots in line order (docs/design.md, The decision).
 
 import {
   type AnnexLine,

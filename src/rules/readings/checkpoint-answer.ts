@@ -237,7 +237,7 @@ function scaleNumber(book: Book, scale: number | undefined): string | null {
   return scale === undefined ? null : (book.get("scale", scale)?.number ?? null);
 }
 
-/** The same judgement without the plate, for whoever is not on duty (design section 13: no plate in a public path). */
+/** The same judgement without the plate, for whoever is not on duty (docs/design.md, Promises: no plate in a public path). */
 export function withoutPlate(judgement: Judged): Judged {
   return judgement.slip ? { ...judgement, slip: { ...judgement.slip, plate: null } } : judgement;
 }
