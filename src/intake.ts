@@ -21,11 +21,11 @@ import { type Prepared, prepare } from "./intake/prepare.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
 import type { KeyFact, LogFact } from "./rules/book/facts.ts";
-import { type Lack, Memory } from "./rules/book/memory.ts";
+import { Memory, type NotLoaded } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/database.ts";
 import { standingHead } from "./store/durable-head.ts";
-import { loadFact, loadLacks } from "./store/loader.ts";
+import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
 import { type Problem, problem } from "./words/problem.ts";
 
@@ -229,7 +229,7 @@ export class Intake {
       const receivedMs = Math.max(now, before?.receivedMs ?? 0);
       const { outcomes, leaves } = await this.#run(receivedMs, prepared, under);
       const twice = equivocationsIn(prepared, outcomes, this.#book.memory);
-      this.#book.settle();
+      this.#book.commitJournal();
       if (leaves.length === 0) return { outcomes, leaves, sealed: undefined, twice };
       const sealed = seal(before, receivedMs, leaves, this.#book.nextLot);
       this.#tip = sealed.head;
@@ -249,16 +249,16 @@ export class Intake {
   ): Promise<{ outcomes: EntryOutcome[]; leaves: NewLeaf[] }> {
     const { memory } = this.#book;
     // The store shows what is committed: looking into it waits for the batch under way.
-    const load = async (lacks: readonly Lack[]) => {
-      if (lacks.length === 0) return;
+    const load = async (notLoaded: readonly NotLoaded[]) => {
+      if (notLoaded.length === 0) return;
       await under;
-      await loadLacks(this.#database.kysely, this.#tree, memory, lacks);
+      await loadMissing(this.#database.kysely, this.#tree, memory, notLoaded);
     };
-    await load([{ what: "fact", key: LOG_FACT } as const, ...foreseen(batch)].filter((lack) => !isHeld(memory, lack)));
+    await load([{ what: "fact", key: LOG_FACT } as const, ...foreseen(batch)].filter((item) => !isHeld(memory, item)));
     for (let round = 0; round < ROUNDS; round++) {
       const run = runBatch(this.#book, this.#tip?.size ?? 0, receivedMs, batch);
       if ("outcomes" in run) return run;
-      await load(run.lacks);
+      await load(run.notLoaded);
     }
     throw new Error(`a batch asked for more in ${ROUNDS} rounds running`);
   }

@@ -89,7 +89,7 @@ export class Replay {
       return { ...broken(index, "rules", `${entry.kind}: ${JSON.stringify(result.refused)}`), problem: result.refused };
     const key = this.#keyOf(entry);
     if (!key) return broken(index, "signature", "mục 0 do khóa gốc ký · entry 0 is signed by a root that it names");
-    this.book.settle();
+    this.book.commitJournal();
     this.hashes.add(hash, receivedMs);
     return {
       leaf,

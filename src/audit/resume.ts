@@ -62,15 +62,15 @@ export function saveReplay(file: string, replay: Replay, program: string, vkey: 
 }
 
 function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
-  const { facts, lots, lines, seqs, tops, waiting, dues } = memory;
+  const { facts, lots, queues, seqs, highestSeq, waiting, dues } = memory;
   yield* inChunks("facts", facts);
   yield* inChunks("lots", lots.values());
   yield* inChunks(
-    "lines",
-    [...lines].map(([account, { items, head }]) => [account, head, items.map((lot) => lot.id)]),
+    "queues",
+    [...queues].map(([account, { items, head }]) => [account, head, items.map((lot) => lot.id)]),
   );
   yield* inChunks("seqs", seqs);
-  yield* inChunks("tops", tops);
+  yield* inChunks("highestSeq", highestSeq);
   yield* inChunks("waiting", waiting ?? []);
   yield* inChunks("dues", dues);
   for (let from = 0; from < hashes.size; from += LEAVES_A_CHUNK) {
@@ -115,12 +115,12 @@ function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): voi
   if (name === "facts") for (const [key, value] of pairs) memory.facts.set(key, value);
   if (name === "lots") for (const lot of items as Lot[]) memory.lots.set(lot.id, lot);
   if (name === "seqs") for (const [key, value] of pairs) memory.seqs.set(key, value);
-  if (name === "tops") for (const [key, value] of pairs) memory.tops.set(key, value);
+  if (name === "highestSeq") for (const [key, value] of pairs) memory.highestSeq.set(key, value);
   if (name === "dues") for (const due of items) memory.dues.push(due as Memory["dues"][number]);
   if (name === "waiting") memory.waiting = new Set([...(memory.waiting ?? []), ...(items as string[])]);
-  if (name === "lines")
+  if (name === "queues")
     for (const [account, head, ids] of items as [string, number, number[]][])
-      memory.lines.set(account, { head, items: ids.map((id) => memory.lot(id)) });
+      memory.queues.set(account, { head, items: ids.map((id) => memory.lot(id)) });
   if (name === "leaves") {
     const [span, times] = items as [Uint8Array, Float64Array];
     for (const [i, ms] of times.entries()) hashes.add(span.subarray(32 * i, 32 * i + 32), ms);

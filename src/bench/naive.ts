@@ -11,7 +11,7 @@ import type { KeyFact } from "../rules/book/facts.ts";
 import { Memory } from "../rules/book/memory.ts";
 import { appendBatch, readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
-import { loadLacks } from "../store/loader.ts";
+import { loadMissing } from "../store/loader.ts";
 import { TreeReader } from "../store/tree-reader.ts";
 import { View } from "../store/view.ts";
 import { BENCH_ORIGIN, type Client } from "./bench-traffic.ts";
@@ -35,8 +35,8 @@ export async function measureNaive(url: string, clients: readonly Client[], seco
       const receivedMs = Math.max(Date.now(), head?.receivedMs ?? 0);
       for (;;) {
         const run = runBatch(book, head?.size ?? 0, receivedMs, [prepared]);
-        if ("lacks" in run) {
-          await loadLacks(tx, tree, book.memory, run.lacks);
+        if ("notLoaded" in run) {
+          await loadMissing(tx, tree, book.memory, run.notLoaded);
           continue;
         }
         const [outcome] = run.outcomes;

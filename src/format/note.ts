@@ -81,10 +81,10 @@ export async function cosignNote(note: string, name: string, signer: Signer, tim
   if (!isKeyName(name)) throw new Error(`no key name: ${name}`);
   if (!Number.isSafeInteger(timeS) || timeS < 0) throw new RangeError("a cosignature carries Unix seconds");
   const keyHash = keyId(name, COSIGNATURE, signer.key);
-  const kept = parts.lines.filter((line) => line.name !== name || !equal(line.keyHash, keyHash));
+  const kept = parts.lines.filter((queue) => queue.name !== name || !equal(queue.keyHash, keyHash));
   const signature = await signer.sign(cosignedMessage(parts.text, timeS));
   const added = lineOf(name, keyHash, concat(bigEndian64(timeS), signature));
-  return `${parts.text}\n${kept.map((line) => line.text).join("")}${added}`;
+  return `${parts.text}\n${kept.map((queue) => queue.text).join("")}${added}`;
 }
 
 /** The text of a well-formed note, unverified: to learn a head's size before its keys are known, never to trust it. */
@@ -110,11 +110,11 @@ export async function openNote(
   const known = knownKeys(vkeys);
   if (parts === undefined || known === undefined) return undefined;
   const verified = new Map<string, VerifiedLine>();
-  for (const line of parts.lines) {
-    const id = idOf(line);
+  for (const queue of parts.lines) {
+    const id = idOf(queue);
     const vkey = known.get(id);
     if (vkey === undefined) continue;
-    const opened = await openLine(parts.text, line, vkey);
+    const opened = await openLine(parts.text, queue, vkey);
     if (opened === undefined) return undefined;
     const earlier = verified.get(id);
     if (earlier === undefined || (opened.timeS ?? 0) > (earlier.timeS ?? 0)) verified.set(id, opened);
@@ -122,17 +122,17 @@ export async function openNote(
   return verified.size === 0 ? undefined : { text: parts.text, verified: [...verified.values()] };
 }
 
-async function openLine(text: string, line: Line, vkey: Vkey): Promise<VerifiedLine | undefined> {
+async function openLine(text: string, queue: Line, vkey: Vkey): Promise<VerifiedLine | undefined> {
   const { name, keyHash, type, key } = vkey;
   if (type === ED25519) {
-    const good = await verifySignature(key, utf8(text), line.signature);
+    const good = await verifySignature(key, utf8(text), queue.signature);
     return good ? { name, keyHash, type } : undefined;
   }
-  if (line.signature.length !== 72) return undefined;
-  const timeS = safeInteger64(line.signature.subarray(0, 8));
+  if (queue.signature.length !== 72) return undefined;
+  const timeS = safeInteger64(queue.signature.subarray(0, 8));
   // A cosignature states something about a tree head only; on any other text it is worth nothing.
   if (timeS === undefined || parseTreeHead(text) === undefined) return undefined;
-  const good = await verifySignature(key, cosignedMessage(text, timeS), line.signature.subarray(8));
+  const good = await verifySignature(key, cosignedMessage(text, timeS), queue.signature.subarray(8));
   return good ? { name, keyHash, type, timeS } : undefined;
 }
 

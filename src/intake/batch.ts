@@ -1,5 +1,5 @@
 // One batch through the rules: entry by entry against the book, then leaves, tree and rows for the store. Nothing here waits; what
-// the book's memory lacks is collected for everyone at once, loaded by the caller, and the batch is run again from the start.
+// is not in memory is collected for everyone at once, loaded by the caller, and the batch is run again from the start.
 import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import { KIND } from "../format/kinds.ts";
@@ -8,7 +8,7 @@ import { TILE_HEIGHT } from "../format/tile.ts";
 import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
 import type { Book, Changes } from "../rules/book/book.ts";
 import { placeOfList } from "../rules/book/lists.ts";
-import { type Lack, type Memory, Missing } from "../rules/book/memory.ts";
+import { type Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/fact-rows.ts";
@@ -20,14 +20,14 @@ export type EntryOutcome = { index: number; fresh: boolean; verdict: Problem | n
 
 /** An accepted leaf of the batch, before it is hashed. */
 export type NewLeaf = { entry: Entry; accepted: Accepted; changes: Changes };
-export type Run = { outcomes: EntryOutcome[]; leaves: NewLeaf[] } | { lacks: Lack[] };
+export type Run = { outcomes: EntryOutcome[]; leaves: NewLeaf[] } | { notLoaded: NotLoaded[] };
 
-/** Runs a batch against the book from index `size` on. On lacks the book is as before. */
+/** Runs a batch against the book from index `size` on. Where something is not loaded, the book is left as it was. */
 export function runBatch(book: Book, size: number, receivedMs: number, batch: readonly Prepared[]): Run {
   const start = book.mark();
   const outcomes: (EntryOutcome | Broken)[] = [];
   const leaves: NewLeaf[] = [];
-  const lacks: Lack[] = [];
+  const notLoaded: NotLoaded[] = [];
   for (const prepared of batch) {
     const before = book.mark();
     const count = leaves.length;
@@ -36,13 +36,13 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
     } catch (error) {
       leaves.length = count;
       book.rollback(before);
-      if (error instanceof Missing) lacks.push(...error.lacks);
+      if (error instanceof Missing) notLoaded.push(...error.notLoaded);
       else outcomes.push({ broken: error });
     }
   }
-  if (lacks.length === 0) return { outcomes: outcomes.map((each, i) => settled(each, batch[i]!.entry)), leaves };
+  if (notLoaded.length === 0) return { outcomes: outcomes.map((each, i) => settled(each, batch[i]!.entry)), leaves };
   book.rollback(start);
-  return { lacks };
+  return { notLoaded };
 }
 
 /** A rule threw. While something was lacking that may only mean that an earlier entry of the batch was not there yet. */
@@ -91,37 +91,38 @@ function attempt(
 }
 
 /** What every entry will ask for first: loading it beforehand saves a round. */
-export function foreseen(batch: readonly Prepared[]): Lack[] {
-  const lacks: Lack[] = [];
+export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
+  const notLoaded: NotLoaded[] = [];
   for (const { entry, carried } of batch) {
     for (const each of carried ? [entry, carried] : [entry]) {
-      lacks.push({ what: "seq", kid: hex(each.kid), seq: each.seq });
-      if (each.anchor.size > 0) lacks.push({ what: "head", size: each.anchor.size });
+      notLoaded.push({ what: "seq", kid: hex(each.kid), seq: each.seq });
+      if (each.anchor.size > 0) notLoaded.push({ what: "head", size: each.anchor.size });
       if (each.kind === "slip.issue") {
-        lacks.push(
+        notLoaded.push(
           { what: "fact", key: `vehicle/${each.body.vehicle}` },
-          { what: "fact", key: `trip/${each.body.vehicle}` },
+          { what: "fact", key: `lastSlipOfVehicle/${each.body.vehicle}` },
           { what: "fact", key: `obligations/${each.body.vehicle}` },
         );
       }
       const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;
       if (named !== undefined) {
-        lacks.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `slipState/${named}` });
-        if (each.kind === "load.receive") lacks.push({ what: "line", account: `transit/${named}` });
+        notLoaded.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `slipState/${named}` });
+        if (each.kind === "load.receive") notLoaded.push({ what: "queue", account: `transit/${named}` });
       }
     }
   }
-  return lacks;
+  return notLoaded;
 }
 
 /** Whether the memory knows already what would be loaded. */
-export function isHeld(memory: Memory, lack: Lack): boolean {
-  if (lack.what === "fact") return memory.facts.has(lack.key);
-  if (lack.what === "line") return memory.lines.has(lack.account);
-  if (lack.what === "head") return memory.heads.has(lack.size);
-  if (lack.what === "seq")
+export function isHeld(memory: Memory, item: NotLoaded): boolean {
+  if (item.what === "fact") return memory.facts.has(item.key);
+  if (item.what === "queue") return memory.queues.has(item.account);
+  if (item.what === "head") return memory.heads.has(item.size);
+  if (item.what === "seq")
     return (
-      memory.seqs.has(`${lack.kid}/${lack.seq}`) || lack.seq > (memory.tops.get(lack.kid) ?? Number.POSITIVE_INFINITY)
+      memory.seqs.has(`${item.kid}/${item.seq}`) ||
+      item.seq > (memory.highestSeq.get(item.kid) ?? Number.POSITIVE_INFINITY)
     );
   return false;
 }
@@ -231,7 +232,7 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
     rows.lot.parent_left.push(lot.parentLeft);
     rows.lot.account.push(lot.account);
     rows.lot.kg.push(lot.kg);
-    rows.lot.position.push(lot.order);
+    rows.lot.position.push(lot.queuePosition);
     rows.lot.material.push(lot.material);
     rows.lot.source.push(lot.source);
     rows.lot.grade.push(lot.grade);

@@ -91,24 +91,24 @@ export class Press {
     const lines = this.#lines;
     this.#lines = [];
     if (lines.length === 0) return;
-    const entries = await Promise.all(lines.map((line) => line.bytes));
+    const entries = await Promise.all(lines.map((queue) => queue.bytes));
     const answers = await this.scribe.deliver(entries);
-    for (const [i, line] of lines.entries()) this.#hear(line, answers[i]!, entries[i]!);
+    for (const [i, queue] of lines.entries()) this.#hear(queue, answers[i]!, entries[i]!);
   }
 
-  #hear(line: Line, answer: SubmitAnswer, bytes: Uint8Array): void {
+  #hear(queue: Line, answer: SubmitAnswer, bytes: Uint8Array): void {
     const { tally } = this;
     if ("problem" in answer) {
-      if (line.honest)
-        throw new Error(`${line.kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+      if (queue.honest)
+        throw new Error(`${queue.kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
       tally.refused += 1;
     } else {
       tally.accepted += 1;
-      tally.kinds[line.kind] = (tally.kinds[line.kind] ?? 0) + 1;
-      if (line.honest && answer.receipt.verdict) tally.contradicted += 1;
+      tally.kinds[queue.kind] = (tally.kinds[queue.kind] ?? 0) + 1;
+      if (queue.honest && answer.receipt.verdict) tally.contradicted += 1;
       this.#lastProof = answer.receipt.proof;
     }
-    line.hear(answer, bytes);
+    queue.hear(answer, bytes);
   }
 
   /** The newest tree head that an answer carried. */

@@ -3,7 +3,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { FindingFact } from "../rules/book/facts.ts";
 import { placeOfList } from "../rules/book/lists.ts";
-import { each } from "../rules/book/memory.ts";
+import { mapLoading } from "../rules/book/memory.ts";
 import { findingOf, stands } from "../rules/origins/findings.ts";
 import {
   acceptedTooMuchDong,
@@ -50,7 +50,7 @@ export async function reachOf(db: Kysely<Schema>, index: number): Promise<Reach 
   const all: Touched[] = [];
   for (let at = 0; at < lots.length; at += CHUNK) {
     const chunk = lots.slice(at, at + CHUNK);
-    const found = await view.read((book) => each(chunk, (lot) => touchOn(book, finding, book.memory.lot(lot))));
+    const found = await view.read((book) => mapLoading(chunk, (lot) => touchOn(book, finding, book.memory.lot(lot))));
     all.push(...found.filter((one) => one !== undefined));
   }
   const touched = addUp(all);

@@ -1,16 +1,16 @@
-// Loading what a partial memory lacks: all the lacks of a batch together, one query a sort of lack.
+// Loading what a partial memory does not hold: all of a batch together, one query for each sort of thing.
 import { type Kysely, sql } from "kysely";
 import { hex } from "../format/bytes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/book/lists.ts";
-import { compareDue, type Lack, type Lot, Memory } from "../rules/book/memory.ts";
+import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";
 import { expiryOf, FACT, factPlaceOf, readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
 import type { TreeReader } from "./tree-reader.ts";
 
-type Of<W extends Lack["what"]> = Extract<Lack, { what: W }>;
+type Of<W extends NotLoaded["what"]> = Extract<NotLoaded, { what: W }>;
 
 /** How far ahead of the time asked for the due list is read, so that it is not asked for again with every batch. */
 const DUE_AHEAD_MS = 600_000;
@@ -22,31 +22,31 @@ const END = Number.MAX_SAFE_INTEGER;
  * Fills the memory with everything named; what the store does not hold is remembered as absent. With `before`, facts and lots are
  * as they stood just before that leaf: the ledger only ever grows, so the past is a matter of not looking further.
  */
-export async function loadLacks(
+export async function loadMissing(
   db: Kysely<Schema>,
   tree: TreeReader,
   memory: Memory,
-  lacks: readonly Lack[],
+  notLoaded: readonly NotLoaded[],
   before: number = END,
 ): Promise<void> {
-  const of = <W extends Lack["what"]>(what: W) => lacks.filter((lack): lack is Of<W> => lack.what === what);
+  const of = <W extends NotLoaded["what"]>(what: W) => notLoaded.filter((item): item is Of<W> => item.what === what);
   await Promise.all([
     loadFacts(db, memory, of("fact"), before),
     loadSeqs(db, memory, of("seq")),
-    loadTops(db, memory, of("seq")),
+    loadHighestSeqs(db, memory, of("seq")),
     loadLots(db, memory, of("lot"), before),
     of("waiting").length > 0 ? loadWaiting(db, memory) : undefined,
   ]);
-  for (const account of new Set(of("line").map((lack) => lack.account))) await loadLine(db, memory, account, before);
-  for (const size of new Set(of("head").map((lack) => lack.size))) await loadHead(db, tree, memory, size);
+  for (const account of new Set(of("queue").map((item) => item.account))) await loadQueue(db, memory, account, before);
+  for (const size of new Set(of("head").map((item) => item.size))) await loadHead(db, tree, memory, size);
   const due = of("due");
-  if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((lack) => lack.untilMs)));
+  if (due.length > 0) await loadDue(db, memory, Math.max(...due.map((item) => item.untilMs)));
 }
 
 /** The newest version of one fact by its whole key, "kind/id"; undefined where there is none. */
 export async function loadFact(db: Kysely<Schema>, tree: TreeReader, key: string): Promise<unknown> {
   const scratch = new Memory(false);
-  await loadLacks(db, tree, scratch, [{ what: "fact", key }]);
+  await loadMissing(db, tree, scratch, [{ what: "fact", key }]);
   return scratch.facts.get(key) ?? undefined;
 }
 
@@ -54,10 +54,10 @@ export async function loadFact(db: Kysely<Schema>, tree: TreeReader, key: string
 async function loadFacts(
   db: Kysely<Schema>,
   memory: Memory,
-  lacks: readonly Of<"fact">[],
+  notLoaded: readonly Of<"fact">[],
   before: number,
 ): Promise<void> {
-  const keys = [...new Set(lacks.map((lack) => lack.key))];
+  const keys = [...new Set(notLoaded.map((item) => item.key))];
   const places = keys.map((key) => ({ key, ...factPlaceOf(key) }));
   const numbered = places.filter((place) => "number" in place);
   const named = places.filter((place) => "name" in place);
@@ -128,23 +128,23 @@ async function newestNamed(
   return rows;
 }
 
-async function loadSeqs(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"seq">[]): Promise<void> {
-  if (lacks.length === 0) return;
-  for (const { kid, seq } of lacks) memory.seqs.set(`${kid}/${seq}`, null);
+async function loadSeqs(db: Kysely<Schema>, memory: Memory, notLoaded: readonly Of<"seq">[]): Promise<void> {
+  if (notLoaded.length === 0) return;
+  for (const { kid, seq } of notLoaded) memory.seqs.set(`${kid}/${seq}`, null);
   const { rows } = await sql<{ kid: string; seq: number; index: number; entry: Uint8Array }>`
     select encode(leaf.kid, 'hex') as kid, leaf.seq, leaf.index, leaf.entry
-    from unnest(${lacks.map((lack) => lack.kid)}::text[], ${lacks.map((lack) => lack.seq)}::bigint[]) as wanted(kid, seq)
+    from unnest(${notLoaded.map((item) => item.kid)}::text[], ${notLoaded.map((item) => item.seq)}::bigint[]) as wanted(kid, seq)
     join ledger.leaf on leaf.kid = decode(wanted.kid, 'hex') and leaf.seq = wanted.seq`.execute(db);
   for (const { kid, seq, index, entry } of rows) memory.seqs.set(`${kid}/${seq}`, { index, id: hex(entryIdOf(entry)) });
 }
 
-async function loadTops(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"seq">[]): Promise<void> {
-  const kids = [...new Set(lacks.map((lack) => lack.kid))].filter((kid) => !memory.tops.has(kid));
+async function loadHighestSeqs(db: Kysely<Schema>, memory: Memory, notLoaded: readonly Of<"seq">[]): Promise<void> {
+  const kids = [...new Set(notLoaded.map((item) => item.kid))].filter((kid) => !memory.highestSeq.has(kid));
   if (kids.length === 0) return;
   const { rows } = await sql<{ kid: string; top: number | null }>`
     select wanted.kid, (select max(seq) from ledger.leaf where leaf.kid = decode(wanted.kid, 'hex')) as top
     from unnest(${kids}::text[]) as wanted(kid)`.execute(db);
-  for (const { kid, top } of rows) memory.tops.set(kid, top ?? 0);
+  for (const { kid, top } of rows) memory.highestSeq.set(kid, top ?? 0);
 }
 
 /** All codes that were typed before their slip came. */
@@ -168,8 +168,8 @@ type LotRow = {
 };
 
 function lotOf(row: LotRow): Lot {
-  const { parent_left: parentLeft, position: order, ...rest } = row;
-  return { ...rest, parentLeft, order };
+  const { parent_left: parentLeft, position: queuePosition, ...rest } = row;
+  return { ...rest, parentLeft, queuePosition };
 }
 
 // What is left of a lot is what its latest child left in it.
@@ -180,30 +180,30 @@ const left = (before: number) =>
 async function loadLots(
   db: Kysely<Schema>,
   memory: Memory,
-  lacks: readonly Of<"lot">[],
+  notLoaded: readonly Of<"lot">[],
   before: number,
 ): Promise<void> {
-  if (lacks.length === 0) return;
+  if (notLoaded.length === 0) return;
   const { rows } = await sql<LotRow>`
     with recursive chain(id, parent) as (
-      select id, parent from ledger.lot where id = any(${lacks.map((lack) => lack.id)}::bigint[])
+      select id, parent from ledger.lot where id = any(${notLoaded.map((item) => item.id)}::bigint[])
       union select lot.id, lot.parent from chain join ledger.lot on lot.id = chain.parent)
     select lot.*, ${left(before)} as left from chain join ledger.lot on lot.id = chain.id`.execute(db);
   for (const row of rows) if (!memory.lots.has(row.id)) memory.lots.set(row.id, lotOf(row));
 }
 
-/** The open lots of an account from its front on. */
-async function loadLine(db: Kysely<Schema>, memory: Memory, account: string, before: number): Promise<void> {
+/** The open lots of an account, from the first one on. */
+async function loadQueue(db: Kysely<Schema>, memory: Memory, account: string, before: number): Promise<void> {
   const { rows } = await sql<LotRow>`
     select * from (
       select lot.*, ${left(before)} as left from ledger.lot
       where account = ${account} and leaf < ${before} and position >= coalesce(
         (select (value::json ->> 0)::bigint from ledger.named
-         where kind = ${FACT.front} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
+         where kind = ${FACT.firstOpenLot} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
     ) open where open.left > 0 order by position, id`.execute(db);
   const items = rows.map(lotOf);
   for (const lot of items) memory.lots.set(lot.id, lot);
-  memory.lines.set(account, { items, head: 0 });
+  memory.queues.set(account, { items, head: 0 });
   // A claim walks the origin of everything in its package: those ancestors come along.
   if (account.startsWith("project/"))
     await loadLots(

@@ -6,12 +6,12 @@ import type { Signatories } from "../format/signatories.ts";
 import { Book } from "../rules/book/book.ts";
 import type { FactKind, Facts } from "../rules/book/facts.ts";
 import { type List, placeOfList } from "../rules/book/lists.ts";
-import { type Lack, Memory, Missing } from "../rules/book/memory.ts";
+import { Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
 import { signatoriesBy } from "../rules/registry/policy.ts";
 import type { Problem } from "../words/problem.ts";
 import { readHead } from "./append.ts";
 import { besideLeaf } from "./fact-rows.ts";
-import { loadLacks } from "./loader.ts";
+import { loadMissing } from "./loader.ts";
 import type { Schema } from "./schema.ts";
 import { TreeReader } from "./tree-reader.ts";
 
@@ -50,10 +50,10 @@ export class View {
     for (let round = 0; round < ROUNDS; round++) {
       const book = new Book(memory, head?.nextLot ?? 1);
       book.open(before ?? head?.size ?? 0);
-      const lack = attempt(() => reading(book));
-      if ("value" in lack) return lack.value;
+      const tried = attempt(() => reading(book));
+      if ("value" in tried) return tried.value;
       book.rollback(0);
-      await loadLacks(this.#db, this.#tree, memory, lack.missing, before);
+      await loadMissing(this.#db, this.#tree, memory, tried.notLoaded, before);
     }
     throw new Error(`a reading asked for more in ${ROUNDS} rounds running`);
   }
@@ -61,8 +61,8 @@ export class View {
   /** Facts of one kind by their ids, in one query; absent ones are left out. */
   async facts<K extends FactKind>(kind: K, ids: readonly (number | string)[]): Promise<Map<string, Facts[K]>> {
     const memory = new Memory(false);
-    const lacks: Lack[] = ids.map((id) => ({ what: "fact", key: `${kind}/${id}` }));
-    await loadLacks(this.#db, this.#tree, memory, lacks);
+    const notLoaded: NotLoaded[] = ids.map((id) => ({ what: "fact", key: `${kind}/${id}` }));
+    await loadMissing(this.#db, this.#tree, memory, notLoaded);
     const found = new Map<string, Facts[K]>();
     for (const id of ids) {
       const value = memory.facts.get(`${kind}/${id}`);
@@ -152,11 +152,11 @@ export class View {
   }
 }
 
-function attempt<T>(work: () => T): { value: T } | { missing: readonly Lack[] } {
+function attempt<T>(work: () => T): { value: T } | { notLoaded: readonly NotLoaded[] } {
   try {
     return { value: work() };
   } catch (error) {
-    if (error instanceof Missing) return { missing: error.lacks };
+    if (error instanceof Missing) return { notLoaded: error.notLoaded };
     throw error;
   }
 }

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { slipOf } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
-import { type Lack, type Lot, Memory, Missing } from "../../src/rules/book/memory.ts";
+import { type Lot, Memory, Missing, type NotLoaded } from "../../src/rules/book/memory.ts";
 import { step } from "../../src/rules/kinds/fold.ts";
 import { openProvince, type Written } from "./ledger.ts";
 import { type Arena, type Move, Player } from "./player.ts";
@@ -72,10 +72,10 @@ function sums(lots: readonly Lot[]): Map<string, number> {
 
 /** Everything a memory holds, in a fixed order; an account that was only looked at is no difference. */
 function picture(book: Book): unknown {
-  const { facts, lines, lots, seqs, dues } = book.memory;
+  const { facts, queues: lines, lots, seqs, dues } = book.memory;
   const sorted = (map: Map<unknown, unknown>) => [...map].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   const held = new Map(
-    [...lines].filter(([, line]) => line.items.length > 0).map(([key, line]) => [key, [...line.items, line.head]]),
+    [...lines].filter(([, queue]) => queue.items.length > 0).map(([key, queue]) => [key, [...queue.items, queue.head]]),
   );
   return structuredClone([sorted(facts), sorted(held), sorted(lots), sorted(seqs), dues, book.nextLot]);
 }
@@ -159,18 +159,18 @@ describe(`${HISTORIES} random histories of ${MOVES} moves`, () => {
 function partialStep(book: Book, store: Store, leaf: Written, pastHead: NonNullable<Memory["pastHead"]>): Changes {
   for (let round = 0; round < 100; round++) {
     const mark = book.mark();
-    let lacks: readonly Lack[];
+    let notLoaded: readonly NotLoaded[];
     try {
       const result = step(book, leaf);
       if ("refused" in result) throw new Error(`refused: ${JSON.stringify(result.refused)}`);
-      book.settle();
+      book.commitJournal();
       return book.changes;
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      lacks = error.lacks;
+      notLoaded = error.notLoaded;
     }
     book.rollback(mark);
-    store.load(book.memory, lacks, pastHead);
+    store.load(book.memory, notLoaded, pastHead);
   }
   throw new Error("a step asked for more in 100 rounds running");
 }
@@ -238,9 +238,9 @@ function checkBook(player: Player): void {
     for (const [year, kg] of source.years) law((ground.years[String(year)] ?? 0) === kg);
     for (const kg of Object.values(ground.years)) law(kg <= source.yearKg);
   }
-  for (const [account, { items, head }] of memory.lines) {
+  for (const [account, { items, head }] of memory.queues) {
     law(items.slice(0, head).every((lot) => lot.left === 0));
-    law(items.slice(head).every((lot, i, rest) => i === 0 || rest[i - 1]!.order <= lot.order));
+    law(items.slice(head).every((lot, i, rest) => i === 0 || rest[i - 1]!.queuePosition <= lot.queuePosition));
     law(items.every((lot) => lot.account === account && memory.lots.get(lot.id) === lot));
   }
 }

@@ -62,10 +62,10 @@ export class Ledger {
   /** A ledger that goes its own way from here; facts and lots are values and are shared. */
   fork(): Ledger {
     const copy = new Ledger(this.nowMs, new Map(this.kids), new Map(this.seqs));
-    const { facts, lines, lots, seqs, heads, dues } = this.book.memory;
+    const { facts, queues: lines, lots, seqs, heads, dues } = this.book.memory;
     const memory = new Memory(true);
     for (const [key, value] of facts) memory.facts.set(key, value);
-    for (const [key, line] of lines) memory.lines.set(key, { items: [...line.items], head: line.head });
+    for (const [key, queue] of lines) memory.queues.set(key, { items: [...queue.items], head: queue.head });
     for (const [key, lot] of lots) memory.lots.set(key, lot);
     for (const [key, seq] of seqs) memory.seqs.set(key, seq);
     for (const [key, head] of heads) memory.heads.set(key, head);
@@ -120,7 +120,7 @@ export class Ledger {
       this.book.rollback(before);
       return result;
     }
-    this.book.settle();
+    this.book.commitJournal();
     const { accepted } = result;
     this.leaves.push({ ...incoming, accepted, changes: this.book.changes });
     return { index: incoming.index, ...accepted };

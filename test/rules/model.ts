@@ -410,8 +410,8 @@ export class Model {
     claim.decided = true;
     const reachable = (account: string) =>
       (this.accounts.get(account) ?? []).filter((each) => each.leaf <= claim.cutoff);
-    for (const line of lines) {
-      for (const { account, spend, withhold } of line.draws) {
+    for (const queue of lines) {
+      for (const { account, spend, withhold } of queue.draws) {
         const inOrder = account.flatMap(reachable).sort((a, b) => a.place - b.place);
         const move = (dirty: boolean, kg: number, to: string) => {
           let open = kg;

@@ -3,7 +3,7 @@
 import { hex } from "../../src/format/bytes.ts";
 import type { Entry } from "../../src/format/entry.ts";
 import type { Changes } from "../../src/rules/book/book.ts";
-import { compareDue, type Due, type Lack, type Lot, type Memory } from "../../src/rules/book/memory.ts";
+import { compareDue, type Due, type Lot, type Memory, type NotLoaded } from "../../src/rules/book/memory.ts";
 import { factText, readFact } from "../../src/store/fact-rows.ts";
 
 const AHEAD_MS = 600_000;
@@ -14,7 +14,7 @@ export class Store {
   readonly #left = new Map<number, number>();
   readonly #accounts = new Map<string, number[]>();
   readonly #seqs = new Map<string, { index: number; id: string }>();
-  readonly #tops = new Map<string, number>();
+  readonly #highestSeq = new Map<string, number>();
   readonly #waiting = new Set<string>();
   readonly #dues: Due[] = [];
   #size = 0;
@@ -34,27 +34,27 @@ export class Store {
     this.#dues.push(...changes.dues);
     const kid = hex(entry.kid);
     this.#seqs.set(`${kid}/${entry.seq}`, { index: this.#size, id: hex(entry.id) });
-    this.#tops.set(kid, Math.max(entry.seq, this.#tops.get(kid) ?? 0));
+    this.#highestSeq.set(kid, Math.max(entry.seq, this.#highestSeq.get(kid) ?? 0));
     this.#size += 1;
     this.#receivedMs = receivedMs;
   }
 
-  load(memory: Memory, lacks: readonly Lack[], pastHead: NonNullable<Memory["pastHead"]>): void {
-    for (const lack of lacks) {
-      if (lack.what === "fact") {
-        const value = this.#facts.get(lack.key);
-        memory.facts.set(lack.key, value === undefined ? null : readFact(lack.key, value));
+  load(memory: Memory, notLoaded: readonly NotLoaded[], pastHead: NonNullable<Memory["pastHead"]>): void {
+    for (const item of notLoaded) {
+      if (item.what === "fact") {
+        const value = this.#facts.get(item.key);
+        memory.facts.set(item.key, value === undefined ? null : readFact(item.key, value));
       }
-      if (lack.what === "seq") {
-        memory.seqs.set(`${lack.kid}/${lack.seq}`, this.#seqs.get(`${lack.kid}/${lack.seq}`) ?? null);
-        memory.tops.set(lack.kid, this.#tops.get(lack.kid) ?? 0);
+      if (item.what === "seq") {
+        memory.seqs.set(`${item.kid}/${item.seq}`, this.#seqs.get(`${item.kid}/${item.seq}`) ?? null);
+        memory.highestSeq.set(item.kid, this.#highestSeq.get(item.kid) ?? 0);
       }
-      if (lack.what === "head")
-        memory.heads.set(lack.size, lack.size <= this.#size ? (pastHead(lack.size) ?? null) : null);
-      if (lack.what === "waiting") memory.waiting = new Set(this.#waiting);
-      if (lack.what === "lot") this.#loadChain(memory, lack.id);
-      if (lack.what === "line") this.#loadLine(memory, lack.account);
-      if (lack.what === "due") this.#loadDue(memory, lack.untilMs);
+      if (item.what === "head")
+        memory.heads.set(item.size, item.size <= this.#size ? (pastHead(item.size) ?? null) : null);
+      if (item.what === "waiting") memory.waiting = new Set(this.#waiting);
+      if (item.what === "lot") this.#loadChain(memory, item.id);
+      if (item.what === "queue") this.#loadQueue(memory, item.account);
+      if (item.what === "due") this.#loadDue(memory, item.untilMs);
     }
   }
 
@@ -67,15 +67,16 @@ export class Store {
       if (!memory.lots.has(at)) memory.lots.set(at, this.#lot(at));
   }
 
-  #loadLine(memory: Memory, account: string): void {
-    const front = this.#facts.get(`front/${account}`);
-    const from = front === undefined ? 0 : (readFact("front/", front) as { order: number }).order;
+  #loadQueue(memory: Memory, account: string): void {
+    const first = this.#facts.get(`firstOpenLot/${account}`);
+    const from =
+      first === undefined ? 0 : (readFact("firstOpenLot/", first) as { queuePosition: number }).queuePosition;
     const items = (this.#accounts.get(account) ?? [])
       .map((id) => this.#lot(id))
-      .filter((lot) => lot.left > 0 && lot.order >= from)
-      .sort((a, b) => a.order - b.order || a.id - b.id);
+      .filter((lot) => lot.left > 0 && lot.queuePosition >= from)
+      .sort((a, b) => a.queuePosition - b.queuePosition || a.id - b.id);
     for (const lot of items) memory.lots.set(lot.id, lot);
-    memory.lines.set(account, { items, head: 0 });
+    memory.queues.set(account, { items, head: 0 });
   }
 
   #loadDue(memory: Memory, untilMs: number): void {

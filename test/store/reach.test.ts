@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
 import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { each } from "../../src/rules/book/memory.ts";
+import { mapLoading } from "../../src/rules/book/memory.ts";
 import { findingOf } from "../../src/rules/origins/findings.ts";
 import { addUp, type Touched, touchOn } from "../../src/rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../../src/store/finding-extent.ts";
@@ -131,7 +131,9 @@ onEachDatabase("the reach of a finding over the demo's weeks", (open) => {
     for (const each_ of terms) {
       const finding = await story.scribe.write("authority", "finding.record", { ...each_, ...why });
       const predicate = findingOf(finding, { ...each_, ...why } as Body<"finding.record">);
-      const all = await story.view.read((book) => each(lots, (lot) => touchOn(book, predicate, book.memory.lot(lot))));
+      const all = await story.view.read((book) =>
+        mapLoading(lots, (lot) => touchOn(book, predicate, book.memory.lot(lot))),
+      );
       const plain = addUp(all.filter((one) => one !== undefined));
       const reach = (await reachOf(database.kysely, finding))!;
       expect(inOrder(reach.touched)).toEqual(inOrder(plain));

@@ -196,7 +196,7 @@ export class Deeds {
   #closeBook(): void {
     const book = this.#books.at(-1);
     if (!book) return;
-    const used = this.ledger.book.need("book", book.index).used;
+    const used = this.ledger.book.need("slipBook", book.index).used;
     const open = [1, 2, 3, 4].filter((serial) => !used.includes(serial));
     const spoilt = open.filter(() => this.dice.once(2));
     const unknown = open.filter((serial) => !spoilt.includes(serial) && this.dice.once(2));

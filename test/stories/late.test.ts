@@ -48,7 +48,7 @@ describe("phiếu đến sau khi quyển hết hạn và mọi chuyến đã ph�
     until(ledger, 20261112, 9);
     const said = ledger.bring(late);
     expect(word(said)).toBe("kept: slip-unruled");
-    expect([ledger.kg(`book/${book}`), ledger.kg(`transit/${indexOf(said)}`)]).toEqual([60_000, 0]);
+    expect([ledger.kg(`slipBook/${book}`), ledger.kg(`transit/${indexOf(said)}`)]).toEqual([60_000, 0]);
     expect(ledger.signals(indexOf(said))).toContain("book-slip-late");
     expect(word(ledger.say("gate", "book.grant", grant(ledger)))).toBe("refused: book-frozen");
     // The serial is spent: no second slip tries its luck under it.
@@ -66,7 +66,7 @@ describe("phiếu đến sau khi quyển hết hạn và mọi chuyến đã ph�
     ledger.pass(60);
     expect(word(rule(ledger, slip, 1))).toBe("ok");
     // 15 t out of the book's own reserve: 14.8 t in the yard, 0.2 t lost, 45 t still reserved.
-    expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`book/${book}`)]).toEqual([
+    expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`slipBook/${book}`)]).toEqual([
       14_800, 200, 45_000,
     ]);
     expect(ledger.book.need("slipState", slip)).toMatchObject({

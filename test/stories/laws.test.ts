@@ -47,10 +47,10 @@ function checkLine(ledger: Ledger, { changes, entry }: Written, seed: number): v
   for (const { parent } of changes.lots) {
     const taken = ledger.book.memory.lots.get(parent);
     if (!taken || !/^(stock|project|book)\//.test(taken.account)) continue;
-    const line = ledger.book.memory.lines.get(taken.account)!;
+    const queue = ledger.book.memory.queues.get(taken.account)!;
     // A mixed product gives of all its minerals; each is a line of its own, so the law is the same.
     law(
-      line.items.every((lot) => lot.left === 0 || lot.order >= taken.order),
+      queue.items.every((lot) => lot.left === 0 || lot.queuePosition >= taken.queuePosition),
       seed,
       "first in, first out",
     );
@@ -154,7 +154,8 @@ function claimsOf({ ledger, claims }: Deeds): unknown[] {
 /** Kilograms by place in line, for an account: a place keeps what it holds however often it was taken and given back. */
 function lineOf(ledger: Ledger, account: string): Map<number, number> {
   const line = new Map<number, number>();
-  for (const { order, left } of ledger.book.lots(account)) line.set(order, (line.get(order) ?? 0) + left);
+  for (const { queuePosition: order, left } of ledger.book.lots(account))
+    line.set(order, (line.get(order) ?? 0) + left);
   return line;
 }
 
@@ -282,12 +283,12 @@ function stepBlind(book: Book, store: Store, leaf: Written, heads: NonNullable<M
     try {
       const result = step(book, leaf);
       if ("refused" in result) throw new Error(`refused: ${JSON.stringify(result.refused)}`);
-      book.settle();
+      book.commitJournal();
       return book.changes;
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
       book.rollback(mark);
-      store.load(book.memory, error.lacks, heads);
+      store.load(book.memory, error.notLoaded, heads);
     }
   }
   throw new Error("a step asked for more in 100 rounds running");

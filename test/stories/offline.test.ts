@@ -47,7 +47,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     const ledger = base.fork();
     const { sandSource, yard } = province;
     const book = grantBook(ledger);
-    expect(ledger.kg(`book/${book}`)).toBe(120_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(120_000);
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(120_000);
 
     // Serials 1 and 2 go to the same yard in the same truck, one in the morning, one in the afternoon; serial 3 the next day.
@@ -59,7 +59,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     expect(word(ledger.bring(one, true))).toBe("ok");
     ledger.must("yardKeeper", "load.receive", receipt(0, yard, 15_000, { slip: { entry: one.bytes } }));
     expect(ledger.kg(yardStock())).toBe(15_000);
-    expect(ledger.kg(`book/${book}`)).toBe(105_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(105_000);
 
     // Two days later the mine is back and sends what it has: serial 2, before the yard sends its receipt. It comes late and says so.
     until(ledger, 20261112, 9);
@@ -71,7 +71,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     // 15.0 + 14.9 at the yard, 0.1 lost on the way; 120 − 30 = 90 t left in the book.
     expect(ledger.kg(yardStock())).toBe(29_900);
     expect(ledger.kg(`lost/${yard}`)).toBe(100);
-    expect(ledger.kg(`book/${book}`)).toBe(90_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(90_000);
 
     // Closing explains all ten: 1, 2, 3 used (3 still to come), 4 and 7 to 10 spoilt, 5 and 6 unknown (two sheets were lost).
     const spoilt = [4, 7, 8, 9, 10];
@@ -80,24 +80,24 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     expect(word(ledger.say("gate", "book.close", { book, spoilt, unknown: [5, 5] }))).toBe("refused: book-serial");
     ledger.must("gate", "book.close", { book, spoilt, unknown: [5, 6] });
     expect(word(ledger.bring(three))).toBe("ok");
-    expect(ledger.kg(`book/${book}`)).toBe(75_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(75_000);
 
     // Serial 4 was said to be spoilt, serial 5 unknown: slips of theirs are kept and move nothing.
     const spoiltOne = ledger.bring(signed(ledger, book, 4, 26, 4));
     expect([word(spoiltOne), numbers(spoiltOne)]).toEqual(["kept: book-serial", { index: book, serial: 4 }]);
     const unknownOne = ledger.bring(signed(ledger, book, 5, 27, 5));
     expect([word(unknownOne), numbers(unknownOne)]).toEqual(["kept: slip-unruled", { index: ledger.size - 1 }]);
-    expect(ledger.kg(`book/${book}`)).toBe(75_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(75_000);
 
     // The book ended at 08:30 on the 12th. The longest way out of the mine takes 50 minutes; a barge may take three times as long,
     // and the rules add 30: 08:30 + 150 + 30 = 11:30. Until then the reserve stays.
     until(ledger, 20261112, 11, 29, 59);
     ledger.must("operator", "clock.tick", {});
-    expect(ledger.kg(`book/${book}`)).toBe(75_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(75_000);
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(120_000);
     until(ledger, 20261112, 11, 30);
     ledger.must("operator", "clock.tick", {});
-    expect(ledger.kg(`book/${book}`)).toBe(0);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(0);
     expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 45_000, allKg: 45_000 });
     expect(standing(ledger, sandSource)).toBe(45_000);
 
@@ -121,7 +121,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     expect(word(ledger.say("sandMiner", "slip.issue", stranger))).toBe("kept: no-standing");
     until(ledger, 20261112, 9);
     expect(word(ledger.bring(signed(ledger, book, 3, 48.5, 5, 5000)))).toBe("kept: book-over");
-    expect(ledger.kg(`book/${book}`)).toBe(5000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(5000);
     expect(standing(ledger, province.sandSource)).toBe(20_000);
   });
 
@@ -146,7 +146,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     ledger.bring(signed(ledger, book, 1, 1, 0));
     const first = ledger.size - 1;
     ledger.must("gate", "slip.void", { slip: first, reason: "Xe hỏng trước khi rời mỏ" });
-    expect(ledger.kg(`book/${book}`)).toBe(40_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(40_000);
     ledger.bring(signed(ledger, book, 2, 1.5, 1));
     const second = ledger.size - 1;
     ledger.must("gate", "book.close", { book, spoilt: [], unknown: [] });
@@ -154,7 +154,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(15_000);
     ledger.must("gate", "slip.void", { slip: second, reason: "Xe hỏng trước khi rời mỏ" });
     expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 0, allKg: 0 });
-    expect(ledger.kg(`book/${book}`)).toBe(0);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(0);
   });
 
   it("phần lấy từ đống tại mỏ trở về đúng chỗ trong hàng của đống đó", () => {
@@ -164,13 +164,14 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     const day = { source: sandSource, site: sandMine, material: 1 as const, day: 20261110, measure: 4 as const };
     ledger.must("sandMiner", "extract.record", { ...day, massKg: 30_000 });
     ledger.must("sandMiner", "extract.record", { ...day, massKg: 10_000 });
-    const before = ledger.book.lots(stock).map(({ order, left }) => [order, left]);
+    const before = ledger.book.lots(stock).map(({ queuePosition: order, left }) => [order, left]);
     const book = grantBook(ledger, { massKg: 35_000, serials: 1 });
     // 30 t of the first pile and 5 t of the second are set aside.
     expect(ledger.kg(stock)).toBe(5000);
     ledger.must("gate", "book.close", { book, spoilt: [1], unknown: [] });
     const after = new Map<number, number>();
-    for (const { order, left } of ledger.book.lots(stock)) after.set(order, (after.get(order) ?? 0) + left);
+    for (const { queuePosition: order, left } of ledger.book.lots(stock))
+      after.set(order, (after.get(order) ?? 0) + left);
     expect([...after]).toEqual(before);
     expect(drawn(ledger, sandSource, 2026).yearKg).toBe(40_000);
   });
@@ -203,7 +204,7 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
     ledger.must("authority", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
     ledger.pass(60);
     expect([word(ledger.bring(seen)), word(ledger.bring(unseen))]).toEqual(["ok", "refused: revoked-key"]);
-    expect(ledger.kg(`book/${book}`)).toBe(105_000);
+    expect(ledger.kg(`slipBook/${book}`)).toBe(105_000);
   });
 
   it("khóa đã đổi chỉ còn ký được phiếu của quyển đang mở của nó", async () => {

@@ -50,11 +50,11 @@ describe("nhận hàng bằng mã gõ tay khi phiếu chưa vào sổ (a receipt
     const receivedS = ledger.nowS;
     expect(word(received)).toBe("kept: slip-awaited");
     expect(numbers(received)).toEqual({ code });
-    expect([ledger.kg(yard()), ledger.kg(`book/${book}`)]).toEqual([0, 120_000]);
+    expect([ledger.kg(yard()), ledger.kg(`slipBook/${book}`)]).toEqual([0, 120_000]);
     // The mine has network the next day. 15,000 kg leave the book; 14,900 are in the yard and 100 were lost, a day ago.
     ledger.pass(24 * 60);
     const slip = indexOf(ledger.bring(entry));
-    expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`book/${book}`)]).toEqual([
+    expect([ledger.kg(yard()), ledger.kg(`lost/${province.yard}`), ledger.kg(`slipBook/${book}`)]).toEqual([
       14_900, 100, 105_000,
     ]);
     const state = ledger.book.need("slipState", slip);
@@ -223,7 +223,7 @@ describe("mã không bao giờ có phiếu, mã gõ sai (codes without a slip)",
     got(ledger, code, 15_000);
     const said = ledger.bring(entry);
     expect(word(said)).toBe("kept: book-serial");
-    expect([ledger.kg(yard()), ledger.kg(`book/${book}`)]).toEqual([0, 120_000]);
+    expect([ledger.kg(yard()), ledger.kg(`slipBook/${book}`)]).toEqual([0, 120_000]);
     expect(ledger.signals(indexOf(said))).toContain("slip-not-open");
   });
 

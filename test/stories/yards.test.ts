@@ -58,7 +58,7 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
     expect(stocks()).toEqual([30_000, 2000, 9000]);
 
     // Of the order 5 t are left, of the stock 2 t; one of another material, an ended one and yesterday's cover nothing.
-    expect(ledger.book.get("order", `${yard}/${traderB}/1/0`)).toMatchObject({ leftKg: 5000 });
+    expect(ledger.book.get("entrustment", `${yard}/${traderB}/1/0`)).toMatchObject({ leftKg: 5000 });
     const later = ledger.fork();
     until(later, 20261111, 8);
     expect(

@@ -1,7 +1,7 @@
 // What a finding touches, as lines of text: what to stop by where it is, and what to recover by result.
 import { MATERIALS } from "../../format/materials.ts";
 import type { Book } from "../../rules/book/book.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
 import { entryName } from "../../rules/readings/reading.ts";
 import { reachOf } from "../../store/finding-extent.ts";
@@ -24,7 +24,7 @@ const STATES = {
 export async function reachLines(ledger: Pick<Ledger, "database" | "view">, index: number): Promise<string[]> {
   const reach = await reachOf(ledger.database.kysely, index);
   if (!reach) return [];
-  const touched = await ledger.view.read((book) => each(reach.touched, (one) => touchedLine(book, one)));
+  const touched = await ledger.view.read((book) => mapLoading(reach.touched, (one) => touchedLine(book, one)));
   const results = reach.results.flatMap((one) => [
     `  hồ sơ · claim ${one.annex}, kết quả · result ${one.decision}: đã nhận · accepted ${countText(one.paidKg)} kg, cần thu hồi · to recover ${dongText(one.recoverDong)}`,
     ...one.recoveries.map(
@@ -64,7 +64,7 @@ function placeText(book: Book, one: Touched): string {
     case "returned":
       return named(one.source);
     case "reserve":
-      return String(one.book);
+      return String(one.slipBook);
     default:
       return String(one.annex);
   }

@@ -5,7 +5,7 @@ import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { readScales, type ScaleChoice } from "./scale-choices.ts";
 
@@ -46,21 +46,26 @@ export async function readYard(services: Services, party: number): Promise<Yard 
   return view.read((book) => {
     const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];
     if (places.length === 0) return undefined;
-    const arrivals = each(coming, (index) => readArrival(book, index)).filter(({ slip, state }) =>
+    const arrivals = mapLoading(coming, (index) => readArrival(book, index)).filter(({ slip, state }) =>
       isComing(slip, state, places),
     );
-    return { places, arrivals, held: each(places, (place) => heldAt(book, place, party, recipes)).flat(), scales };
+    return {
+      places,
+      arrivals,
+      held: mapLoading(places, (place) => heldAt(book, place, party, recipes)).flat(),
+      scales,
+    };
   });
 }
 
 function sitePlaces(book: Book, sites: readonly number[]): ReceivingPlace[] {
-  return each(sites, (index) => ({ index, site: book.need("site", index) }))
+  return mapLoading(sites, (index) => ({ index, site: book.need("site", index) }))
     .filter(({ site }) => site.type !== 9 && site.type !== 1)
     .map(({ index, site }) => ({ index, name: site.name, packages: [], project: false }));
 }
 
 function projectPlaces(book: Book, projects: readonly number[], party: number): ReceivingPlace[] {
-  return each(projects, (index): ReceivingPlace | undefined => {
+  return mapLoading(projects, (index): ReceivingPlace | undefined => {
     const project = book.need("project", index);
     const all = party === project.owner || party === project.supervisor;
     const packages = project.packages.filter((contract) => all || contract.contractor === party);
@@ -103,7 +108,7 @@ function heldAt(book: Book, place: ReceivingPlace, party: number, recipes: reado
     place.project
       ? place.packages.map((contract) => account.project(place.index, contract.number, product, material))
       : [account.stock(place.index, party, product, material)];
-  return each(rows, ({ product, material }): HeldStock => {
+  return mapLoading(rows, ({ product, material }): HeldStock => {
     const kg = accounts(product, material).reduce((sum, name) => sum + book.balance(name), 0);
     return { place: place.name, material, product: product === 0 ? null : book.need("recipe", product).name, kg };
   }).filter((held) => held.kg > 0);

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { SlipReference } from "../../format/bodies/movement.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import { hasRole } from "../../http/readers.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import {
   COLOUR,
   type Judged,
@@ -32,7 +32,7 @@ async function posts(ask: Ask): Promise<{ index: number; name: string }[]> {
   if (!hasRole(who, ON_DUTY)) return [];
   const listed = await services.view.list(`sites/${who.party}`, 100);
   return services.view.read((book) =>
-    each(listed, ({ key }) => ({ index: Number(key), site: book.need("site", key) }))
+    mapLoading(listed, ({ key }) => ({ index: Number(key), site: book.need("site", key) }))
       .filter(({ site }) => site.type === 9 && site.standing.status === 1)
       .map(({ index, site }) => ({ index, name: site.name })),
   );

@@ -5,7 +5,7 @@ import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SiteFact, SlipFact, SlipState, SourceFact } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { dayOf, yearOf } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { formatQuantity, formatTonnes } from "../../web/figures.ts";
@@ -77,19 +77,21 @@ export async function readMineData(services: Services, party: number): Promise<M
   ]);
   const scales = await readScales(services, sites);
   return view.read((book) => {
-    const places = each(sites, (index) => ({ index, site: book.need("site", index) })).filter((p) => p.site.type !== 9);
+    const places = mapLoading(sites, (index) => ({ index, site: book.need("site", index) })).filter(
+      (p) => p.site.type !== 9,
+    );
     if (places.length === 0) return undefined;
     const recent = readSlips(book, slips, nowS);
     const uniqueSources = [...new Set(sources)];
     return {
       sites: places,
       routes: byRecency(
-        each(routes, (index) => readRoute(book, index)),
+        mapLoading(routes, (index) => readRoute(book, index)),
         recent,
       ),
       origins: places.flatMap((place) => originsAt(book, place, party, uniqueSources, recipes, nowS)),
-      sources: each(uniqueSources, (index) => readRoom(book, index, nowS)),
-      vehicles: each(vehicles, (index): [string, number] => [book.need("vehicle", index).plate, index]),
+      sources: mapLoading(uniqueSources, (index) => readRoom(book, index, nowS)),
+      vehicles: mapLoading(vehicles, (index): [string, number] => [book.need("vehicle", index).plate, index]),
       today: recent.filter((slip) => dayOf(slip.slip.eventS) === dayOf(nowS)),
       scales,
     };
@@ -97,7 +99,7 @@ export async function readMineData(services: Services, party: number): Promise<M
 }
 
 function readSlips(book: Book, indexes: readonly number[], nowS: number): TodaySlip[] {
-  const all = each(
+  const all = mapLoading(
     [...indexes].sort((a, b) => b - a),
     (index) => {
       const slip = book.need("slip", index);
@@ -147,11 +149,11 @@ function originsAt(
     });
   }
   const stocked = (Object.keys(MATERIALS) as unknown as Material[]).map(Number) as Material[];
-  const stocks = each(stocked, (material) => ({
+  const stocks = mapLoading(stocked, (material) => ({
     material,
     kg: book.balance(account.stock(place.index, party, 0, material)),
   }));
-  const mixed = each(recipes, (product) => ({
+  const mixed = mapLoading(recipes, (product) => ({
     product,
     milli: book.get("mixed", `${place.index}/${party}/${product}`)?.quantityMilli ?? 0,
     recipe: book.need("recipe", product),

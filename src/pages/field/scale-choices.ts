@@ -1,7 +1,7 @@
 // What a load may be weighed on at a party's places: the scales that are registered there, and what their own keys have signed lately.
 import type { Services } from "../../http/services.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { type Kept, selectField } from "../../web/fields.ts";
 import { formatTime, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
@@ -23,7 +23,7 @@ export async function readScales({ view, now }: Services, places: readonly numbe
   const nowS = Math.floor(now() / 1000);
   return view.read((book) => {
     const { weighingMinutes } = rulesAt(book.need("rules", 0), nowS).set.measures;
-    const known = each(weighings, (index) => {
+    const known = mapLoading(weighings, (index) => {
       const weighing = book.need("weighing", index);
       return { index, weighing, plate: book.need("vehicle", weighing.vehicle).plate };
     });
@@ -38,7 +38,7 @@ export async function readScales({ view, now }: Services, places: readonly numbe
         words: { vi: `Cân đã ký: ${words("vi")}`, en: `Signed by the scale: ${words("en")}` },
       };
     });
-    const plain = each(scales, (index): ScaleChoice => {
+    const plain = mapLoading(scales, (index): ScaleChoice => {
       const { number } = book.need("scale", index);
       return { value: `scale/${index}`, words: { vi: `Cân ${number}`, en: `Scale ${number}` } };
     });

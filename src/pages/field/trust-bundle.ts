@@ -13,7 +13,7 @@ import type { Who } from "../../http/who.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { List } from "../../rules/book/lists.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { allowanceS } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import type { Trust, TrustBundle } from "../../web/islands/shared/offline.ts";
@@ -111,12 +111,12 @@ async function gather(services: Services): Promise<Indexes> {
 }
 
 function named<T>(indexes: readonly number[], read: (index: number) => T): Record<string, T> {
-  return Object.fromEntries(each(indexes, (index) => [String(index), read(index)]));
+  return Object.fromEntries(mapLoading(indexes, (index) => [String(index), read(index)]));
 }
 
 function keysOf(book: Book, kids: readonly string[]): Trust["keys"] {
   return Object.fromEntries(
-    each(kids, (kid) => {
+    mapLoading(kids, (kid) => {
       const { key, party, revoked, frozen } = book.need("key", kid);
       return [kid, { key, party, ended: revoked ?? frozen }];
     }),
@@ -142,7 +142,7 @@ function waysOf(book: Book, indexes: readonly number[], nowS: number): Pick<Trus
 }
 
 function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["ended"] {
-  const rows = each(slips, (index): [string, Trust["ended"][string]] | undefined => {
+  const rows = mapLoading(slips, (index): [string, Trust["ended"][string]] | undefined => {
     const slip = book.need("slip", index);
     const state = book.need("slipState", index);
     if (slip.expiresS < nowS - ENDED_WITHIN_S) return undefined;

@@ -5,7 +5,7 @@ import type { Body } from "../../format/kinds.ts";
 import { MATERIALS, type Material } from "../../format/materials.ts";
 import type { Taking } from "../../rules/book/book.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { contradictionOf } from "../../rules/origins/trace.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { formatDate, formatMoment, formatTime, formatTonnes } from "../../web/figures.ts";
@@ -53,7 +53,7 @@ export async function loadContradictions(view: View, dossier: Dossier): Promise<
   const takings = dossier.result.lines.flatMap((line) => line.draws.flatMap((draw) => draw.contested));
   if (takings.length === 0) return [];
   const found = await readAsDecided(view, dossier, (book) =>
-    each(takings, (taking) => {
+    mapLoading(takings, (taking) => {
       const by = contradictionOf(book, taking.lot);
       if (!by) throw new Error(`lot ${taking.lot.id} is contested by nothing`);
       if (by.why === "finding" || by.slip === null) return { finding: by.index, taking };

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { MATERIALS } from "../../format/materials.ts";
 import { reachFor } from "../../http/finding-reads.ts";
 import type { Book } from "../../rules/book/book.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
 import { entryName } from "../../rules/readings/reading.ts";
 import type { Reach, TouchedResult } from "../../store/finding-extent.ts";
@@ -87,7 +87,7 @@ export async function findingPage(desk: Desk): Promise<Response> {
   const said = stored ? await bodyWords(services.view, stored.entry, lang, true) : [];
   const state = reach.standing ? t(lang, "Đang có hiệu lực", "In force") : t(lang, "Đã rút", "Lifted");
   const named = await services.view.read((book) =>
-    each(reach.touched, (one) => ({ one, row: touchedRow(book, one, lang) })),
+    mapLoading(reach.touched, (one) => ({ one, row: touchedRow(book, one, lang) })),
   );
   const rowsOf = (kinds: readonly Touched["what"][]) =>
     named.filter(({ one }) => kinds.includes(one.what)).map(({ row }) => row);
@@ -159,7 +159,7 @@ function whereWords(book: Book, one: Touched, lang: Lang): Content {
     case "road":
       return html`${t(lang, "Trên đường, phiếu", "On the road, slip")} <a href="/entries/${one.slip}">${name(one.slip)}</a>`;
     case "reserve":
-      return html`${t(lang, "Giữ cho quyển phiếu", "Reserved for slip book")} <a href="/entries/${one.book}">${one.book}</a>`;
+      return html`${t(lang, "Giữ cho quyển phiếu", "Reserved for slip book")} <a href="/entries/${one.slipBook}">${one.slipBook}</a>`;
     case "package":
       return html`${name(one.project)}<br><span class="soft">${t(lang, "Gói thầu số", "Package")} ${one.package}${product(one.product)}</span>`;
     case "lost":

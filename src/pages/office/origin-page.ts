@@ -234,7 +234,7 @@ function whatOf(step: OriginStep, told: Told): string {
   }
   if (step.what === "crush") return t(lang, "Nghiền từ đá nguyên khai", "Crushed from rock");
   if (step.what === "extract") return t(lang, "Ghi sản lượng khai thác trong ngày", "Recorded as the day's production");
-  if (step.what === "book") return t(lang, "Giữ chỗ trong quyển phiếu dự phòng", "Reserved in a slip book");
+  if (step.what === "slipBook") return t(lang, "Giữ chỗ trong quyển phiếu dự phòng", "Reserved in a slip book");
   if (step.what === "opening")
     return t(lang, "Kê khai ban đầu, mức chuyển tiếp", "Declared at the opening, transitional");
   if (step.what === "transfer") return t(lang, "Chuyển giữa hai gói thầu", "Transferred between packages");

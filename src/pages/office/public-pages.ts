@@ -4,7 +4,7 @@ import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../format/ma
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { dayText, yearOf } from "../../rules/numbers/time.ts";
 import { formatCount, formatDate, formatShare, formatTonnes } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
@@ -218,12 +218,12 @@ function balancesOf(
   const places = packages.flatMap((contract) =>
     [0, ...recipes].flatMap((product) => materials.map((material) => ({ contract, product, material }))),
   );
-  for (const { material, kg } of each(places, ({ contract, product, material }) => ({
+  for (const { material, kg } of mapLoading(places, ({ contract, product, material }) => ({
     material,
     kg: book.balance(account.project(project, contract, product, material)),
   })))
     if (kg > 0) at(material).leftKg += kg;
-  const decided = each(
+  const decided = mapLoading(
     annexes,
     (annex) => [book.lots(account.paid(annex)), book.lots(account.withheld(annex))] as const,
   );

@@ -1,6 +1,6 @@
 // Recoveries on paper and screen: what a result takes off, what it gives back, and what of each recovery is left.
 import { html } from "hono/html";
-import { each } from "../../rules/book/memory.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { balanceOf, payableDong } from "../../rules/payment/recovery.ts";
 import type { View } from "../../store/view.ts";
 import { formatCount, formatDong } from "../../web/figures.ts";
@@ -24,7 +24,7 @@ export async function loadSetOffs(view: View, dossier: Dossier): Promise<ShownSe
   const { setOffs } = dossier.result.figures;
   if (setOffs.length === 0 || (dossier.claim.decision?.outcome ?? 1) > 2) return [];
   return readAsDecided(view, dossier, (book) =>
-    each(setOffs, (setOff) => {
+    mapLoading(setOffs, (setOff) => {
       const fact = book.need("recovery", setOff.recovery);
       const leftDong = balanceOf(book, fact) - setOff.takenDong + setOff.returnedDong;
       return { ...setOff, decision: fact.decision, finding: fact.finding, leftDong };
@@ -82,7 +82,7 @@ const LATEST = 200;
 export async function loadRecoveries(view: View, treasury: number): Promise<ListedRecovery[]> {
   const indexes = (await view.list(`recoveries/${treasury}`, LATEST)).map(({ key }) => Number(key));
   return view.read((book) =>
-    each(indexes, (recovery) => {
+    mapLoading(indexes, (recovery) => {
       const fact = book.need("recovery", recovery);
       return {
         recovery,

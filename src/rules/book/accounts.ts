@@ -43,7 +43,7 @@ export function lost(place: number): string {
 
 /** Reserved for a slip book: offline slips spend nothing else. */
 export function slipBook(index: number): string {
-  return `book/${index}`;
+  return `slipBook/${index}`;
 }
 
 /** Sold to private buyers from a place. */
@@ -57,9 +57,9 @@ export function lapsed(site: number): string {
 }
 
 /** The slip book whose reserve an account is. */
-export function bookOf(account: string): number | undefined {
+export function slipBookOf(account: string): number | undefined {
   const [kind, id] = account.split("/");
-  return kind === "book" ? Number(id) : undefined;
+  return kind === "slipBook" ? Number(id) : undefined;
 }
 
 /** The place whose stock an account is. */

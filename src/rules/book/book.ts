@@ -3,7 +3,7 @@
 import type { Grade, Material } from "../../format/materials.ts";
 import type { FactKind, Facts, SlipState } from "./facts.ts";
 import type { List } from "./lists.ts";
-import type { Due, Line, Lot, Memory } from "./memory.ts";
+import type { Due, Lot, LotQueue, Memory } from "./memory.ts";
 
 /** What the software noticed at a leaf. */
 export type Signal = {
@@ -53,8 +53,8 @@ export class Book {
     while (this.#journal.length > mark) this.#journal.pop()!();
   }
 
-  /** Forgets how to undo: the changes stand. A head that was not there before these leaves may be there now. */
-  settle(): void {
+  /** Drops the undo journal: the batch is final. Also drops remembered "no such tree head" answers, since these leaves may have made one. */
+  commitJournal(): void {
     for (const [size, head] of this.memory.heads) if (head === null) this.memory.heads.delete(size);
     this.#journal = [];
   }
@@ -86,8 +86,8 @@ export class Book {
     this.changes.facts.push({ key, value });
   }
 
-  /** A fact that this leaf leaves out: known to be absent without looking. */
-  lacks(kind: FactKind, id: number): void {
+  /** Remembers that a fact which this leaf could have written does not exist, so that nobody asks the store for it. */
+  markAbsent(kind: FactKind, id: number): void {
     const key = `${kind}/${id}`;
     const { facts } = this.memory;
     if (this.memory.complete || facts.has(key)) return;
@@ -106,16 +106,16 @@ export class Book {
 
   recordSeq(kid: string, seq: number, id: string): void {
     const key = `${kid}/${seq}`;
-    const { seqs, tops } = this.memory;
+    const { seqs, highestSeq } = this.memory;
     const before = seqs.get(key);
-    const top = tops.get(kid);
+    const top = highestSeq.get(kid);
     this.#journal.push(() => {
       if (before === undefined) seqs.delete(key);
       else seqs.set(key, before);
-      if (top !== undefined) tops.set(kid, top);
+      if (top !== undefined) highestSeq.set(kid, top);
     });
     seqs.set(key, { index: this.leaf, id });
-    if (top !== undefined && seq > top) tops.set(kid, seq);
+    if (top !== undefined && seq > top) highestSeq.set(kid, seq);
   }
 
   /** Has `key` fall due at a time. */
@@ -138,8 +138,8 @@ export class Book {
 
   /** The open lots of an account, first in first. */
   lots(account: string): Lot[] {
-    const line = this.memory.line(account);
-    return line.items.slice(line.head).filter((lot) => lot.left > 0);
+    const queue = this.memory.queue(account);
+    return queue.items.slice(queue.head).filter((lot) => lot.left > 0);
   }
 
   /** Kilograms in an account. */
@@ -153,7 +153,7 @@ export class Book {
   first(account: string, kg: number): Taking[] {
     const takings: Taking[] = [];
     let need = kg;
-    const { items, head } = this.memory.line(account);
+    const { items, head } = this.memory.queue(account);
     for (let i = head; i < items.length && need > 0; i++) {
       const lot = items[i]!;
       if (lot.left === 0) continue;
@@ -176,7 +176,7 @@ export class Book {
       account,
       kg,
       left: kg,
-      order: id,
+      queuePosition: id,
       material,
       source,
       grade,
@@ -185,10 +185,10 @@ export class Book {
     return lot;
   }
 
-  /** Moves part of a lot to another account. `order` is given where kilograms regain a place; `material` where a crusher relabels. */
-  move(taking: Taking, account: string, as: { order?: number; material?: Material } = {}): Lot {
+  /** Moves part of a lot to another account. `queuePosition` is given where kilograms regain a place; `material` where a crusher relabels. */
+  move(taking: Taking, account: string, as: { queuePosition?: number; material?: Material } = {}): Lot {
     assertKg(taking.kg);
-    const from = this.memory.line(taking.lot.account);
+    const from = this.memory.queue(taking.lot.account);
     const at = from.items.findIndex((lot, i) => i >= from.head && lot.id === taking.lot.id);
     const current = from.items[at];
     if (!current || current.left < taking.kg) throw new Error(`lot ${taking.lot.id} does not hold ${taking.kg} kg`);
@@ -203,7 +203,7 @@ export class Book {
       account,
       kg: taking.kg,
       left: taking.kg,
-      order: as.order ?? id,
+      queuePosition: as.queuePosition ?? id,
       material: as.material ?? current.material,
       source: current.source,
       grade: current.grade,
@@ -226,48 +226,49 @@ export class Book {
     return id;
   }
 
-  #setLeft(line: Line, at: number, left: number): void {
-    const before = line.items[at]!;
-    const head = line.head;
+  #setLeft(queue: LotQueue, at: number, left: number): void {
+    const before = queue.items[at]!;
+    const head = queue.head;
     const after = { ...before, left };
-    line.items[at] = after;
+    queue.items[at] = after;
     this.memory.lots.set(after.id, after);
-    while (line.head < line.items.length && line.items[line.head]!.left === 0) line.head += 1;
+    while (queue.head < queue.items.length && queue.items[queue.head]!.left === 0) queue.head += 1;
     this.#journal.push(() => {
-      line.items[at] = before;
-      line.head = head;
+      queue.items[at] = before;
+      queue.head = head;
       this.memory.lots.set(before.id, before);
     });
-    if (line.head !== head && keepsFront(before.account)) this.#putFront(before.account, line);
+    if (queue.head !== head && keepsFirstOpenLot(before.account)) this.#putFirstOpenLot(before.account, queue);
   }
 
   /** An account that this leaf brings into being: known to be empty without looking. */
   openAccount(account: string): void {
-    const { lines } = this.memory;
-    if (lines.has(account)) return;
-    lines.set(account, { items: [], head: 0 });
-    this.#journal.push(() => void lines.delete(account));
+    const { queues } = this.memory;
+    if (queues.has(account)) return;
+    queues.set(account, { items: [], head: 0 });
+    this.#journal.push(() => void queues.delete(account));
   }
 
   #enter(lot: Lot): void {
     this.changes.lots.push(lot);
     this.memory.lots.set(lot.id, lot);
     this.#journal.push(() => void this.memory.lots.delete(lot.id));
-    // A newcomer goes to the end of its line, so the line need not be known; a returned lot's place must be found.
-    const known = this.memory.complete || this.memory.lines.has(lot.account) || lot.order !== lot.id;
+    // A new lot goes to the end of its queue, so the queue need not be loaded; a returned lot's place must be found.
+    const known = this.memory.complete || this.memory.queues.has(lot.account) || lot.queuePosition !== lot.id;
     if (!known) return;
-    const line = this.memory.line(lot.account);
-    let at = line.items.length;
-    while (at > line.head && comesAfter(line.items[at - 1]!, lot)) at -= 1;
-    line.items.splice(at, 0, lot);
-    this.#journal.push(() => void line.items.splice(at, 1));
-    if (at === line.head && lot.order !== lot.id && keepsFront(lot.account)) this.#putFront(lot.account, line);
+    const queue = this.memory.queue(lot.account);
+    let at = queue.items.length;
+    while (at > queue.head && comesAfter(queue.items[at - 1]!, lot)) at -= 1;
+    queue.items.splice(at, 0, lot);
+    this.#journal.push(() => void queue.items.splice(at, 1));
+    if (at === queue.head && lot.queuePosition !== lot.id && keepsFirstOpenLot(lot.account))
+      this.#putFirstOpenLot(lot.account, queue);
   }
 
   /** Where the open lots of a long account begin, so that nobody ever reads its spent ones. */
-  #putFront(account: string, line: Line): void {
-    const first = line.items[line.head];
-    this.put("front", account, { order: first ? first.order : this.nextLot });
+  #putFirstOpenLot(account: string, queue: LotQueue): void {
+    const first = queue.items[queue.head];
+    this.put("firstOpenLot", account, { queuePosition: first ? first.queuePosition : this.nextLot });
   }
 }
 
@@ -296,9 +297,9 @@ function assertKg(kg: number): void {
 }
 
 function comesAfter(a: Lot, b: Lot): boolean {
-  return a.order > b.order || (a.order === b.order && a.id > b.id);
+  return a.queuePosition > b.queuePosition || (a.queuePosition === b.queuePosition && a.id > b.id);
 }
 
-function keepsFront(account: string): boolean {
+function keepsFirstOpenLot(account: string): boolean {
   return account.startsWith("stock/") || account.startsWith("project/");
 }

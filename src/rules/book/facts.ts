@@ -98,7 +98,7 @@ export type VehicleFact = {
  * A vehicle's latest slip. `run`: of its scale readings the last net mass, how many times running it came, and how many round ones;
  * `tares`: how its empty weight has changed, oldest first.
  */
-export type TripFact = {
+export type LastSlipFact = {
   slip: number;
   route: number;
   eventS: number;
@@ -204,7 +204,7 @@ export type ProposalFact = {
   done: boolean;
 };
 /** A slip book as granted, with the serials that have come in. */
-export type BookFact = {
+export type SlipBookFact = {
   source: number;
   site: number;
   material: Material;
@@ -238,8 +238,8 @@ export type FindingFact = {
   fromS: number | null;
   untilS: number | null;
 };
-/** The order of the first open lot of an account. */
-export type FrontFact = { order: number };
+/** By account: the queue position of its first open lot, so that nobody ever reads its spent ones. */
+export type FirstOpenLotFact = { queuePosition: number };
 export type ClaimFact = {
   project: number;
   package: number;
@@ -297,11 +297,11 @@ export type Facts = {
   ground: GroundFact;
   obligations: ObligationsFact;
   vehicle: VehicleFact;
-  trip: TripFact;
+  lastSlipOfVehicle: LastSlipFact;
   plate: { vehicle: number };
   route: RouteFact;
-  /** By place: minutes of the longest way ever set from it. */
-  reach: { minutes: number };
+  /** By place: minutes of the longest route ever set from it. */
+  longestRoute: { minutes: number };
   project: ProjectFact;
   projectCode: { project: number };
   factor: measured.FactorFact;
@@ -310,7 +310,7 @@ export type Facts = {
   /** By crusher; 0 for all. */
   yield: measured.YieldFact;
   /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
-  order: { index: number; leftKg: number; until: number };
+  entrustment: { index: number; leftKg: number; until: number };
   recipe: measured.RecipeFact;
   work: measured.WorkFact;
   exempted: ExemptedFact;
@@ -323,14 +323,14 @@ export type Facts = {
   /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
   plainLine: { annex: number };
   /** By slip: the book of one that waits for the authority's ruling, or has had it. */
-  unruled: { book: number };
+  unruled: { slipBook: number };
   /** By key: how many of its late slips nobody has ruled on. */
   lateSlips: { unruled: number };
   /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
   posted: { receipt: number };
   mixed: MixedFact;
   proposal: ProposalFact;
-  book: BookFact;
+  slipBook: SlipBookFact;
   paper: PaperFact;
   invoice: { index: number; massKg: number };
   /** By "slip/n" or "paper/n": the invoice that covers it. */
@@ -350,7 +350,7 @@ export type Facts = {
   setOffs: { parts: SetOff[] };
   settlement: { index: number; outcome: 1 | 2; bandPermille: number };
   /** Kilograms of a project that results have set aside as contradicted. */
-  standing: { withheldKg: number };
+  withheld: { withheldKg: number };
   reversed: { index: number };
   /** The witness policies that the log has had, each for heads of `from` entries and more. */
   witnesses: { sets: { from: number; needed: number; witnesses: string[] }[] };
@@ -359,7 +359,7 @@ export type Facts = {
   bias: measured.BiasFact;
   /** By place. */
   weights: measured.WeightsFact;
-  front: FrontFact;
+  firstOpenLot: FirstOpenLotFact;
   claim: ClaimFact;
   claimNumber: { annex: number };
   annex: AnnexFact;

@@ -1,17 +1,17 @@
-// Giving kilograms back: to where they were taken, at the place in the line that they had; to the ground with the year they left it.
+// Giving kilograms back: to where they were taken, at the place in the queue that they had; to the ground with the year they left it.
 
 import { yearOf } from "../numbers/time.ts";
 import * as account from "./accounts.ts";
 import type { Book } from "./book.ts";
 import type { Lot } from "./memory.ts";
 
-/** Moves what is left of a lot back to its parent's account, past books that are settled; `eventS` is when it left. */
+/** Moves what is left of a lot back to its parent's account, past closed slip books and slips; `eventS` is when it left. */
 export function giveBack(book: Book, lot: Lot, eventS: number): void {
   let parent = lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
   while (parent && isBehind(book, parent.account))
     parent = parent.parent === 0 ? undefined : book.memory.lot(parent.parent);
   if (parent) {
-    book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
+    book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
     return;
   }
   const ground = book.need("ground", lot.source);
@@ -21,12 +21,9 @@ export function giveBack(book: Book, lot: Lot, eventS: number): void {
   book.move({ lot, kg: lot.left }, account.ground(lot.source));
 }
 
-/**
- * A closed book's reserve gives back behind the book; so does whatever returns after that. What a voided slip had given back to the book
- * has that slip's way behind it, which is no place to return to.
- */
+/** Skips accounts that cannot take kilograms back: closed slip books, and slips in transit. */
 function isBehind(book: Book, parentAccount: string): boolean {
   if (account.slipOf(parentAccount) !== undefined) return true;
-  const index = account.bookOf(parentAccount);
-  return index !== undefined && book.need("book", index).closed !== null;
+  const index = account.slipBookOf(parentAccount);
+  return index !== undefined && book.need("slipBook", index).closed !== null;
 }

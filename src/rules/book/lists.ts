@@ -23,7 +23,7 @@ export const LISTS = {
   /** Typed codes that came before their slip. */
   waiting: 12,
   /** Slip books by site. */
-  books: 13,
+  slipBooks: 13,
   /** All, and by project. */
   papers: 14,
   /** By place or project. */
@@ -47,7 +47,7 @@ export const LISTS = {
   /** Weighings that scales have signed, by place. */
   weighings: 25,
   /** Standing orders of holders, by place. */
-  orders: 26,
+  entrustments: 26,
 } as const;
 
 type Name = keyof typeof LISTS;

@@ -4,7 +4,7 @@ import type { Grade, Material } from "../../format/materials.ts";
 
 /**
  * Kilograms in one account that share one origin history. `parent` is the lot they were taken from (0: the ground of `source`);
- * `parentLeft` what then stayed in the parent; `order` their place in the account's line, by which lots are first in, first out;
+ * `parentLeft` what then stayed in the parent; `queuePosition` their place in the account's queue, by which lots are first in, first out;
  * what is given back regains the place it had.
  */
 export type Lot = {
@@ -15,49 +15,49 @@ export type Lot = {
   readonly account: string;
   readonly kg: number;
   readonly left: number;
-  readonly order: number;
+  readonly queuePosition: number;
   readonly material: Material;
   readonly source: number;
   readonly grade: Grade;
 };
 
 /** The open lots of an account in order; `head` skips those that are spent. */
-export type Line = { items: Lot[]; head: number };
+export type LotQueue = { items: Lot[]; head: number };
 
 export type Due = { readonly atMs: number; readonly leaf: number; readonly key: string };
 
-/** What a partial memory lacks. */
-export type Lack =
+/** Something that a partial memory was asked for and has not loaded. */
+export type NotLoaded =
   | { what: "fact"; key: string }
-  | { what: "line"; account: string }
+  | { what: "queue"; account: string }
   | { what: "lot"; id: number }
   | { what: "seq"; kid: string; seq: number }
   | { what: "head"; size: number }
   | { what: "waiting" }
   | { what: "due"; untilMs: number };
 
-/** Thrown by a partial memory; caught only by whoever loads, and by `each`. */
+/** Thrown by a partial memory; caught only by whoever loads, and by `mapLoading`. */
 export class Missing extends Error {
-  readonly lacks: readonly Lack[];
-  constructor(lacks: readonly Lack[]) {
-    super(`not loaded: ${JSON.stringify(lacks.slice(0, 3))}`);
-    this.lacks = lacks;
+  readonly notLoaded: readonly NotLoaded[];
+  constructor(notLoaded: readonly NotLoaded[]) {
+    super(`not loaded: ${JSON.stringify(notLoaded.slice(0, 3))}`);
+    this.notLoaded = notLoaded;
   }
 }
 
-/** Does the work for each item; what any of them lacks is asked for together, so that a long list costs as few rounds as a short one. */
-export function each<T, R>(items: readonly T[], work: (item: T) => R): R[] {
-  const lacks: Lack[] = [];
+/** Maps the items; whatever any of them finds not loaded is asked for together, so that a long list costs as few rounds as a short one. */
+export function mapLoading<T, R>(items: readonly T[], work: (item: T) => R): R[] {
+  const notLoaded: NotLoaded[] = [];
   const results: R[] = [];
   for (const item of items) {
     try {
       results.push(work(item));
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      lacks.push(...error.lacks);
+      notLoaded.push(...error.notLoaded);
     }
   }
-  if (lacks.length > 0) throw new Missing(lacks);
+  if (notLoaded.length > 0) throw new Missing(notLoaded);
   return results;
 }
 
@@ -68,11 +68,11 @@ export type PastHead = { readonly root8: string; readonly receivedMs: number };
 export class Memory {
   readonly complete: boolean;
   readonly facts = new Map<string, unknown>();
-  readonly lines = new Map<string, Line>();
+  readonly queues = new Map<string, LotQueue>();
   readonly lots = new Map<number, Lot>();
   readonly seqs = new Map<string, { index: number; id: string } | null>();
   /** The highest number each key has used: above it every number is free without looking. */
-  readonly tops = new Map<string, number>();
+  readonly highestSeq = new Map<string, number>();
   readonly heads = new Map<number, PastHead | null>();
   /** Codes that someone typed before their slip came: few, so that they are held whole. */
   waiting: Set<string> | undefined;
@@ -101,14 +101,14 @@ export class Memory {
     return !this.waiting.has(key.slice("waiting/".length));
   }
 
-  line(account: string): Line {
-    let line = this.lines.get(account);
-    if (!line) {
-      if (!this.complete) throw new Missing([{ what: "line", account }]);
-      line = { items: [], head: 0 };
-      this.lines.set(account, line);
+  queue(account: string): LotQueue {
+    let queue = this.queues.get(account);
+    if (!queue) {
+      if (!this.complete) throw new Missing([{ what: "queue", account }]);
+      queue = { items: [], head: 0 };
+      this.queues.set(account, queue);
     }
-    return line;
+    return queue;
   }
 
   lot(id: number): Lot {
@@ -121,7 +121,7 @@ export class Memory {
   seq(kid: string, seq: number): { index: number; id: string } | undefined {
     const key = `${kid}/${seq}`;
     const found = this.seqs.get(key);
-    if (found === undefined && seq > (this.tops.get(kid) ?? Number.POSITIVE_INFINITY)) return undefined;
+    if (found === undefined && seq > (this.highestSeq.get(kid) ?? Number.POSITIVE_INFINITY)) return undefined;
     if (found === undefined && !this.complete) throw new Missing([{ what: "seq", kid, seq }]);
     return found ?? undefined;
   }

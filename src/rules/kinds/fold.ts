@@ -11,7 +11,7 @@ import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import { expireSlip } from "../slips/slip.ts";
-import { settleDueBook } from "../slips/slipbook.ts";
+import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
 import { TABLE } from "./table.ts";
 
@@ -60,7 +60,7 @@ export function step(book: Book, incoming: Incoming): Step {
 function bringDue(book: Book, due: Due): void {
   if (due.key.startsWith("expire/")) expireSlip(book, due);
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
-  else settleDueBook(book, due);
+  else settleDueSlipBook(book, due);
 }
 
 function judge(context: Context, entry: Entry, carried: boolean): Problem | Verdict {
@@ -85,7 +85,7 @@ function judge(context: Context, entry: Entry, carried: boolean): Problem | Verd
 /** A key that was rotated while its slip book was out still signs that book's slips. */
 function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
   const index = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
-  const granted = index === undefined ? undefined : book.get("book", index);
+  const granted = index === undefined ? undefined : book.get("slipBook", index);
   return signer.key.rotatedTo !== undefined && granted?.kid === signer.kid && !granted.settled;
 }
 
@@ -143,7 +143,7 @@ function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { event
   const anchorS = anchorSeconds(book, index, receivedMs, entry.anchor);
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
   const slipBook = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
-  const grantedS = slipBook === undefined ? 0 : (book.get("book", slipBook)?.grantedS ?? 0);
+  const grantedS = slipBook === undefined ? 0 : (book.get("slipBook", slipBook)?.grantedS ?? 0);
   const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS, grantedS);
   let notAfter = Math.floor(receivedMs / 1000);
   if (entry.kind === "slip.issue") {

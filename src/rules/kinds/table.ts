@@ -15,7 +15,7 @@ import { recordPassage } from "../slips/passage.ts";
 import { receiveLoad } from "../slips/receive.ts";
 import { ruleOnSlip } from "../slips/ruling.ts";
 import { voidSlip } from "../slips/slip.ts";
-import { closeBook, grantBook } from "../slips/slipbook.ts";
+import { closeSlipBook, grantSlipBook } from "../slips/slipbook.ts";
 import { entrustStock } from "../stock/entrust.ts";
 import {
   acceptExcavation,
@@ -46,10 +46,17 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     [2],
     "Cấp quyển phiếu dự phòng mất mạng",
     "Take a slip book for offline use",
-    "stock(mine), ground → book",
-    grantBook,
+    "stock(mine), ground → slip book",
+    grantSlipBook,
   ),
-  "book.close": row("right", [1, 2], "Đóng quyển phiếu", "Close a slip book", "book → stock(mine), ground", closeBook),
+  "book.close": row(
+    "right",
+    [1, 2],
+    "Đóng quyển phiếu",
+    "Close a slip book",
+    "slip book → stock(mine), ground",
+    closeSlipBook,
+  ),
   "extract.record": row(
     "observation",
     [2],
@@ -95,7 +102,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     [1],
     "Kết luận về phiếu nộp muộn",
     "Rule on a late slip",
-    "book, stock(mine), ground → transit, stray",
+    "slip book, stock(mine), ground → transit, stray",
     ruleOnSlip,
   ),
   "passage.record": row("observation", [5], "Ghi lượt qua trạm", "Record a passage", NONE, recordPassage),

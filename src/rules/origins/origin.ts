@@ -1,9 +1,9 @@
 // Where the kilograms behind a figure come from, as a tree from the project back to the sources: what a treasury officer opens
 // from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
-import { bookOf, slipOf } from "../book/accounts.ts";
+import { slipBookOf, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState, SourceFact } from "../book/facts.ts";
-import { each, type Lot } from "../book/memory.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
 import { ancestry, entryOf } from "./trace.ts";
 
 /** One step back, with the kilograms of the claim that came through it and the steps that they rest on, first in first. */
@@ -18,7 +18,7 @@ export type Stage =
   | { readonly what: "batch"; readonly leaf: number; readonly place: number; readonly product: number }
   | { readonly what: "source"; readonly leaf: number; readonly source: SourceFact }
   | {
-      readonly what: "receipt" | "crush" | "book" | "extract" | "opening" | "paper" | "transfer";
+      readonly what: "receipt" | "crush" | "slipBook" | "extract" | "opening" | "paper" | "transfer";
       readonly leaf: number;
       readonly place: number;
     };
@@ -26,15 +26,15 @@ export type Stage =
 /** The origin of takings as a tree whose roots are how they came to where they are; every level sums to the takings' kilograms. */
 export function originOf(book: Book, takings: readonly Taking[]): OriginStep[] {
   const groups = new Map<string, { stage: Stage; takings: Taking[] }>();
-  for (const taking of each(takings, ({ lot, kg }) => ({ lot: standing(book, lot), kg }))) {
+  for (const taking of mapLoading(takings, ({ lot, kg }) => ({ lot: standing(book, lot), kg }))) {
     const stage = stageOf(book, taking.lot);
     const key = `${stage.what}/${stage.leaf}`;
     const group = groups.get(key);
     if (group) group.takings.push(taking);
     else groups.set(key, { stage, takings: [taking] });
   }
-  return each([...groups.values()], ({ stage, takings: through }) => {
-    const parents = each(through, ({ lot, kg }) => ({ lot: before(book, lot), kg })).filter(isKnown);
+  return mapLoading([...groups.values()], ({ stage, takings: through }) => {
+    const parents = mapLoading(through, ({ lot, kg }) => ({ lot: before(book, lot), kg })).filter(isKnown);
     const from = parents.length > 0 ? originOf(book, parents) : groundOf(book, through);
     const kg = through.reduce((sum, taking) => sum + taking.kg, 0);
     return { ...stage, kg, from };
@@ -61,8 +61,10 @@ function standing(book: Book, lot: Lot): Lot {
   if (!parent) return lot;
   const [kind] = lot.account.split("/");
   if (kind === "paid" || kind === "withheld") return standing(book, parent);
-  if (lot.order === lot.id) return lot;
-  const earlier = ancestry(book, parent).find((each) => each.account === lot.account && each.order === lot.order);
+  if (lot.queuePosition === lot.id) return lot;
+  const earlier = ancestry(book, parent).find(
+    (each) => each.account === lot.account && each.queuePosition === lot.queuePosition,
+  );
   return earlier ? standing(book, earlier) : lot;
 }
 
@@ -72,8 +74,8 @@ function stageOf(book: Book, lot: Lot): Stage {
     return { what: "slip", leaf: slip, slip: book.need("slip", slip), state: book.need("slipState", slip) };
   const [kind, place, , product] = lot.account.split("/");
   const at = { leaf: lot.leaf, place: Number(place) };
-  const granted = bookOf(lot.account);
-  if (granted !== undefined) return { what: "book", leaf: granted, place: book.need("book", granted).site };
+  const granted = slipBookOf(lot.account);
+  if (granted !== undefined) return { what: "slipBook", leaf: granted, place: book.need("slipBook", granted).site };
   const parent = parentOf(book, lot);
   if (!parent && lot.grade === 3) return { what: "opening", ...at };
   if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
@@ -99,5 +101,11 @@ function before(book: Book, lot: Lot): Lot | undefined {
 function groundOf(book: Book, takings: readonly Taking[]): OriginStep[] {
   const totals = new Map<number, number>();
   for (const { lot, kg } of takings) totals.set(lot.source, (totals.get(lot.source) ?? 0) + kg);
-  return each([...totals], ([leaf, kg]) => ({ what: "source", leaf, source: book.need("source", leaf), kg, from: [] }));
+  return mapLoading([...totals], ([leaf, kg]) => ({
+    what: "source",
+    leaf,
+    source: book.need("source", leaf),
+    kg,
+    from: [],
+  }));
 }

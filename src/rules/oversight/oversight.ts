@@ -29,7 +29,7 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
   if (!project) return notFound("project", body.project);
   if (project.owner !== signer.key.party && !signer.roles.includes(10))
     return problem("no-standing", { need: "owner-or-finance" });
-  const contradictedKg = book.get("standing", body.project)?.withheldKg ?? 0;
+  const contradictedKg = book.get("withheld", body.project)?.withheldKg ?? 0;
   if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
   const open_vnd = body.outcome === 1 ? unsettledDong(book, body.project, project) : 0;
   if (open_vnd > 0) return problem("settlement-recovery", { open_vnd });
@@ -37,7 +37,7 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
   return undefined;
 }
 
-/** A result taken back by two persons of the treasury: paid and withheld kilograms regain their places in the package's line. */
+/** A result taken back by two persons of the treasury: paid and withheld kilograms regain their places in the package's queue. */
 export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
   needs({ book, signer }, body) {
     const result = book.get("result", body.decision);
@@ -60,11 +60,11 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
       for (const lot of book.lots(held)) {
         const parent = book.memory.lot(lot.parent);
         if (held === account.withheld(result.annex)) withheldKg += lot.left;
-        book.move({ lot, kg: lot.left }, parent.account, { order: parent.order });
+        book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
       }
     }
-    const standing = book.get("standing", claim.project);
-    if (standing) book.put("standing", claim.project, { withheldKg: standing.withheldKg - withheldKg });
+    const withheld = book.get("withheld", claim.project);
+    if (withheld) book.put("withheld", claim.project, { withheldKg: withheld.withheldKg - withheldKg });
     forgetExempted(book, result.annex, claim);
     undoSetOffs(book, result.annex);
     book.put("claim", result.annex, { ...claim, decision: null, review: null });

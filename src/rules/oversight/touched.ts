@@ -4,7 +4,7 @@ import type { Material } from "../../format/materials.ts";
 import { slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";
-import { each, type Lot } from "../book/memory.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
 import { fits, putFinding } from "../origins/findings.ts";
 import { ancestry } from "../origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../payment/claim.ts";
@@ -14,7 +14,7 @@ import { balanceOf } from "../payment/recovery.ts";
 export type Whereabouts =
   | { readonly what: "stock"; readonly place: number; readonly holder: number; readonly product: number }
   | { readonly what: "road"; readonly slip: number }
-  | { readonly what: "reserve"; readonly book: number }
+  | { readonly what: "reserve"; readonly slipBook: number }
   | { readonly what: "package"; readonly project: number; readonly package: number; readonly product: number }
   | { readonly what: "paid" | "withheld"; readonly annex: number }
   | { readonly what: "lost" | "sold"; readonly place: number }
@@ -34,8 +34,8 @@ export function whereabouts(account: string): Whereabouts {
       return { what: "stock", place: first, holder: second, product: third };
     case "project":
       return { what: "package", project: first, package: second, product: third };
-    case "book":
-      return { what: "reserve", book: first };
+    case "slipBook":
+      return { what: "reserve", slipBook: first };
     case "ground":
       return { what: "returned", source: first };
     case "paid":
@@ -87,7 +87,7 @@ export function recoveriesOf(book: Book, finding: number, decision: number, anne
   const { project, package: contract } = book.need("claim", annex);
   const contractor = book.need("project", project).packages.find((each) => each.number === contract)?.contractor;
   const opened = book.get("recoveries", `${project}/${contractor}`)?.opened ?? [];
-  return each(opened, (recovery) => ({ recovery, fact: book.need("recovery", recovery) }))
+  return mapLoading(opened, (recovery) => ({ recovery, fact: book.need("recovery", recovery) }))
     .filter(({ fact }) => fact.finding === finding && fact.decision === decision)
     .map(({ recovery, fact }) => ({ recovery, owedDong: fact.owedDong, balanceDong: balanceOf(book, fact) }));
 }

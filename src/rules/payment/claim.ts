@@ -255,13 +255,13 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
 
 function postResult(book: Book, annex: number, result: ClaimResult, accepts: boolean): void {
   const { project } = book.need("claim", annex);
-  let withheldKg = book.get("standing", project)?.withheldKg ?? 0;
+  let withheldKg = book.get("withheld", project)?.withheldKg ?? 0;
   for (const draw of result.lines.flatMap((line) => line.draws)) {
     for (const taking of draw.contested) book.move(taking, account.withheld(annex));
     withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
     if (accepts) for (const taking of draw.clean) book.move(taking, account.paid(annex));
   }
-  book.put("standing", project, { withheldKg });
+  book.put("withheld", project, { withheldKg });
 }
 
 /** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */

@@ -14,7 +14,7 @@ import type { Material } from "../../format/materials.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { RulesFact } from "../book/facts.ts";
-import { each, type Lot } from "../book/memory.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { demandKg, ratioCeil, ratioFloor } from "../numbers/convert.ts";
 import { contradictionOf } from "../origins/trace.ts";
@@ -130,7 +130,7 @@ function upTo(takings: readonly Taking[], kg: number): Taking[] {
 /** The leaf at which kilograms came into their account: what is given back regains its time with its place. */
 function arrivalOf(book: Book, lot: Lot): number {
   let at = lot;
-  while (at.id !== lot.order) at = book.memory.lot(at.parent);
+  while (at.id !== lot.queuePosition) at = book.memory.lot(at.parent);
   return at.leaf;
 }
 
@@ -178,8 +178,8 @@ class Pool {
     const lots = [recipe, 0]
       .flatMap((product) => this.#book.lots(account.project(this.#project, this.#contract, product, material)))
       .filter((lot) => arrivalOf(this.#book, lot) <= this.#cutoff)
-      .sort((a, b) => a.order - b.order || a.id - b.id);
-    each(lots, (lot) => contradictionOf(this.#book, lot));
+      .sort((a, b) => a.queuePosition - b.queuePosition || a.id - b.id);
+    mapLoading(lots, (lot) => contradictionOf(this.#book, lot));
     this.#lines.set(key, lots);
     return lots;
   }

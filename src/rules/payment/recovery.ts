@@ -7,7 +7,7 @@ import { problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
-import { each } from "../book/memory.ts";
+import { mapLoading } from "../book/memory.ts";
 import { stands } from "../origins/findings.ts";
 
 /** Recoveries from one contractor in one project over its life, and set-offs in one result: more belong in one paper. */
@@ -49,7 +49,9 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Ref
       expected: "recoveries-of-a-result",
       most: MOST.opened,
     });
-  const others = each(opened, (one) => book.need("recovery", one)).filter((one) => one.decision === body.decision);
+  const others = mapLoading(opened, (one) => book.need("recovery", one)).filter(
+    (one) => one.decision === body.decision,
+  );
   const left = result.acceptedDong - others.reduce((sum, one) => sum + owedDong(book, one), 0);
   if (body.amountDong === 0 || body.amountDong > left)
     return problem("bad-terms", {
@@ -102,7 +104,7 @@ export function setOffsOf(book: Book, claim: Pick<ClaimFact, "project" | "packag
   const contractor = contractorOf(book.need("project", claim.project), claim);
   const opened = book.get("recoveries", accountOf(claim.project, contractor))?.opened ?? [];
   let left = acceptedDong;
-  return each(opened, (recovery) => ({ recovery, balance: balanceOf(book, book.need("recovery", recovery)) }))
+  return mapLoading(opened, (recovery) => ({ recovery, balance: balanceOf(book, book.need("recovery", recovery)) }))
     .map(({ recovery, balance }) => {
       const takenDong = Math.max(0, Math.min(balance, left));
       left -= takenDong;
@@ -141,6 +143,6 @@ function recover(book: Book, { recovery, takenDong, returnedDong }: SetOff, sign
 /** What of a project's recoveries is not settled, either way, in đồng. */
 export function unsettledDong(book: Book, project: number, { packages }: ProjectFact): number {
   const contractors = [...new Set(packages.map((one) => one.contractor))];
-  const opened = each(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
-  return each(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
+  const opened = mapLoading(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
+  return mapLoading(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
 }

@@ -5,7 +5,7 @@ import { hex, utf8 } from "../../format/bytes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Book } from "../book/book.ts";
-import { each } from "../book/memory.ts";
+import { mapLoading } from "../book/memory.ts";
 
 /** Signals each plain line that another dossier of the package, pending or paid, has word for word with the same quantity and price. */
 export function noticeRepeated(
@@ -14,7 +14,7 @@ export function noticeRepeated(
   { project, package: contract, lines }: Body<"annex.propose">,
 ): void {
   const plain = lines.flatMap((line, i) => (line.recipe === undefined ? [{ line, n: i + 1 }] : []));
-  const found = each(plain, ({ line, n }) => {
+  const found = mapLoading(plain, ({ line, n }) => {
     const key = `${project}/${contract}/${digestOf(line)}`;
     const before = book.get("plainLine", key)?.annex;
     return { key, n, line, before: before !== undefined && isAlive(book, before) ? before : undefined };

@@ -5,7 +5,7 @@ import type { Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
-import { each } from "../book/memory.ts";
+import { mapLoading } from "../book/memory.ts";
 import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { dayOf, dayText, isDay } from "../numbers/time.ts";
@@ -47,7 +47,10 @@ function seriesOf({ material, use, label }: FactorFact): string {
  * province's before the country's, then the one in force since later, then the later in the log.
  */
 export function chosenRow(book: Book, of: FactorFact, day: number, project: number | null): number | undefined {
-  const rows = each(book.need("series", seriesOf(of)).rows, (index) => ({ index, row: book.need("factor", index) }));
+  const rows = mapLoading(book.need("series", seriesOf(of)).rows, (index) => ({
+    index,
+    row: book.need("factor", index),
+  }));
   const { province } = book.need("log", 0);
   const fit = rows.filter(
     ({ row }) =>

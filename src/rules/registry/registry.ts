@@ -291,7 +291,7 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
   const { from, to, distanceM, minutes, cycleMinutes } = body;
   book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
   book.enlist(`routes/${from}`, index);
-  if (minutes > (book.get("reach", from)?.minutes ?? 0)) book.put("reach", from, { minutes });
+  if (minutes > (book.get("longestRoute", from)?.minutes ?? 0)) book.put("longestRoute", from, { minutes });
   return undefined;
 }
 

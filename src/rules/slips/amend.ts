@@ -89,8 +89,8 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     const changed = { vehicle, to, package: contract, route: body.route ?? slip.route };
     book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended });
     if (vehicle !== slip.vehicle)
-      book.put("trip", vehicle, {
-        ...book.get("trip", vehicle),
+      book.put("lastSlipOfVehicle", vehicle, {
+        ...book.get("lastSlipOfVehicle", vehicle),
         slip: body.slip,
         route: slip.route,
         eventS: slip.eventS,
@@ -127,9 +127,9 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
     return problem("vehicle-inspection", { plate, until: dayText(inspectedUntil) });
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
-  const trip = book.get("trip", vehicleIndex);
-  const busy = trip && trip.slip !== index && book.need("slipState", trip.slip).status === "transit";
-  return busy ? problem("vehicle-busy", { plate, index: trip.slip }) : checkObligations(context, vehicleIndex);
+  const lastSlip = book.get("lastSlipOfVehicle", vehicleIndex);
+  const busy = lastSlip && lastSlip.slip !== index && book.need("slipState", lastSlip.slip).status === "transit";
+  return busy ? problem("vehicle-busy", { plate, index: lastSlip.slip }) : checkObligations(context, vehicleIndex);
 }
 
 /** A purpose-bound source stays bound when its load is diverted. */

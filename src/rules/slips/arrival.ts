@@ -4,7 +4,7 @@ import type { Body } from "../../format/kinds.ts";
 import type { Problem } from "../../words/problem.ts";
 import { type Context, type Observer, rulesAt, type Verdict } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
-import { each } from "../book/memory.ts";
+import { mapLoading } from "../book/memory.ts";
 import type { Held, HeldFact } from "../book/waiting-facts.ts";
 import { refuseUnder } from "./amend.ts";
 import { receiveUnder } from "./receive.ts";
@@ -26,7 +26,7 @@ export function postHeld(book: Book, slip: number): void {
   if (!waiting || waiting.held.length === 0) return;
   // Taken once: should another slip ever bear the same code, nothing waits for that.
   book.put("waiting", code, { ...waiting, held: [] });
-  const all = each(waiting.held, (held) => ({ held, fact: book.need("held", held.index) }));
+  const all = mapLoading(waiting.held, (held) => ({ held, fact: book.need("held", held.index) }));
   for (const { held, fact } of all) {
     const observer = observerOf(book, held, fact);
     if (fact.kind === "load.receive") receiveUnder(observer, slip, fact.body);

@@ -139,7 +139,7 @@ function notice(observer: Observer, body: Received, slip: SlipFact, state: SlipS
   if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
   const tare = body.measure === 1 ? body.readings?.[1] : undefined;
   if (tare !== undefined) {
-    const past = book.get("trip", slip.vehicle)?.tares ?? [];
+    const past = book.get("lastSlipOfVehicle", slip.vehicle)?.tares ?? [];
     noticeTare(observer, tare, book.need("vehicle", slip.vehicle), past, `slip/${index}`);
   }
   const route = book.need("route", slip.route);

@@ -29,7 +29,7 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
     book.put("slipState", body.slip, { ...state, status: expired ? "stray" : "transit", changed: index });
     if (!expired) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
   }
-  const { kid } = book.need("book", book.need("unruled", body.slip).book);
+  const { kid } = book.need("slipBook", book.need("unruled", body.slip).slipBook);
   book.put("lateSlips", kid, { unruled: book.need("lateSlips", kid).unruled - 1 });
   postHeld(book, body.slip);
   return undefined;
@@ -37,8 +37,8 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
 
 /** What the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
 function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): LoadPlan | Problem {
-  const granted = book.need("unruled", index).book;
-  const { source, site, material } = book.need("book", granted);
+  const granted = book.need("unruled", index).slipBook;
+  const { source, site, material } = book.need("slipBook", granted);
   const reserved = book.first(account.slipBook(granted), massKg);
   if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
     return { kg: massKg, post: (to) => postTakings(book, reserved, to) };

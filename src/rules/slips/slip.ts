@@ -15,7 +15,7 @@ import { allowanceS, dayOf, dayText } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
-import { drawFromBook, setApart } from "./slipbook.ts";
+import { drawFromSlipBook, setApart } from "./slipbook.ts";
 
 /**
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
@@ -29,7 +29,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (!vehicle) return notFound("vehicle", body.vehicle);
   // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
   const observed = carried || body.book !== undefined;
-  const plan = body.book ? drawFromBook(context, body, route.from) : planLoad(context, body, route);
+  const plan = body.book ? drawFromSlipBook(context, body, route.from) : planLoad(context, body, route);
   const failed =
     checkSending(context, body, carried) ??
     checkReadings(body) ??
@@ -58,7 +58,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
       contested,
       contests: before ? [before] : [],
     });
-  } else book.lacks("slipState", index);
+  } else book.markAbsent("slipState", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
   if (unruled) setApart(context, body);
@@ -66,10 +66,10 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   plan.post(account.transit(index));
   useWeighing(context, body);
   noticePlace(context, body, route.from);
-  const trip = book.get("trip", body.vehicle);
-  if (slip.eventS >= (trip?.eventS ?? 0)) {
-    const weights = noticeWeights(context, body, vehicle, trip);
-    book.put("trip", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
+  const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
+  if (slip.eventS >= (lastSlip?.eventS ?? 0)) {
+    const weights = noticeWeights(context, body, vehicle, lastSlip);
+    book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
   // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
@@ -146,22 +146,27 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   if (body.massKg > allowedKg) {
     return problem("vehicle-overloaded", { plate, payload_kg: vehicle.payloadKg, need_kg: body.massKg });
   }
-  const trip = book.get("trip", body.vehicle);
-  if (!trip) return undefined;
-  const state = book.need("slipState", trip.slip);
+  const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
+  if (!lastSlip) return undefined;
+  const state = book.need("slipState", lastSlip.slip);
   // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
-  if (trip.eventS > eventS) return undefined;
+  if (lastSlip.eventS > eventS) return undefined;
   if (state.status === "transit") {
-    const busy = problem("vehicle-busy", { plate, index: trip.slip });
+    const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
     // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
     const blocked = body.book ? inPhase(context, 1, busy) : busy;
     if (blocked) return blocked;
   }
-  const minutes = Math.floor((eventS - trip.eventS) / 60);
+  const minutes = Math.floor((eventS - lastSlip.eventS) / 60);
   // Who loads here again has been there and back, whichever of the place's ways comes next.
-  const last = book.need("route", trip.route);
+  const last = book.need("route", lastSlip.route);
   if (state.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
-    const refusal = problem("cycle-too-short", { plate, index: trip.slip, minutes, need_minutes: last.cycleMinutes });
+    const refusal = problem("cycle-too-short", {
+      plate,
+      index: lastSlip.slip,
+      minutes,
+      need_minutes: last.cycleMinutes,
+    });
     return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material, route.to)), refusal);
   }
   return undefined;

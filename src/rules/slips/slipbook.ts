@@ -7,7 +7,7 @@ import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { BookFact } from "../book/facts.ts";
+import type { SlipBookFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Due } from "../book/memory.ts";
 import { checkOffline } from "../lawful/lawful.ts";
@@ -18,7 +18,7 @@ const LONGEST_S = 72 * 3600;
 /** The class of vehicle that is longest on the road: barges. */
 const SLOWEST = 5;
 
-export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
+export function grantSlipBook(context: Context, body: Body<"book.grant">): Refusal {
   const { book, index, eventS } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
@@ -42,7 +42,7 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
   if ("code" in plan) return plan;
   plan.post(account.slipBook(index));
   const { serials, untilS, massKg, material } = body;
-  book.put("book", index, {
+  book.put("slipBook", index, {
     source: body.source,
     site: body.site,
     material,
@@ -56,15 +56,15 @@ export function grantBook(context: Context, body: Body<"book.grant">): Refusal {
     closed: null,
     settled: false,
   });
-  book.enlist(`books/${body.site}`, index);
+  book.enlist(`slipBooks/${body.site}`, index);
   return undefined;
 }
 
 /** The plan for a slip out of a book: its key, its serials, its hours and its kilograms, and nothing else. */
-export function drawFromBook(context: Context, body: Body<"slip.issue">, from: number): LoadPlan | Problem {
+export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, from: number): LoadPlan | Problem {
   const { book, eventS, signer } = context;
   const [index, serial] = body.book ?? [];
-  const granted = index === undefined ? undefined : book.get("book", index);
+  const granted = index === undefined ? undefined : book.get("slipBook", index);
   if (index === undefined || serial === undefined || !granted) return notFound("slip-book", index ?? 0);
   if (granted.kid !== signer.kid) return problem("no-standing", { need: "device-of-book" });
   if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
@@ -90,23 +90,23 @@ export function drawFromBook(context: Context, body: Body<"slip.issue">, from: n
     post(to) {
       book.openAccount(to);
       for (const taking of takings) book.move(taking, to);
-      book.put("book", index, { ...granted, used: [...granted.used, serial] });
+      book.put("slipBook", index, { ...granted, used: [...granted.used, serial] });
       if (Math.floor(context.receivedMs / 1000) > granted.untilS)
-        book.signal("book-slip-late", `book/${index}`, { slip: context.index, serial });
+        book.signal("book-slip-late", `slipBook/${index}`, { slip: context.index, serial });
     },
   };
 }
 
-/** When the last load of a book can have arrived: the book's end, and the longest way from its place. */
-function lastArrivalS({ book, rules }: Context, { site, untilS }: BookFact): number {
-  return untilS + allowanceS(book.get("reach", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
+/** When the last load of a book can have arrived: the book's end, and the longest route from its place. */
+function lastArrivalS({ book, rules }: Context, { site, untilS }: SlipBookFact): number {
+  return untilS + allowanceS(book.get("longestRoute", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
 }
 
 /**
  * A slip that comes after all its book's loads have arrived may have been signed at any hour: only another party's observation of its
  * code, made in time, says that it was on the road.
  */
-function cameLate(context: Context, granted: BookFact): boolean {
+function cameLate(context: Context, granted: SlipBookFact): boolean {
   const { book, receivedMs, signer, entryId } = context;
   const lastMs = lastArrivalS(context, granted) * 1000;
   if (receivedMs <= lastMs && !granted.settled) return false;
@@ -120,18 +120,18 @@ export function setApart(context: Context, body: Body<"slip.issue">): void {
   const { book, index, signer } = context;
   const [of, serial] = body.book ?? [];
   if (of === undefined || serial === undefined) throw new Error("only a slip out of a book comes late");
-  const granted = book.need("book", of);
-  book.put("book", of, { ...granted, used: [...granted.used, serial] });
-  book.put("unruled", index, { book: of });
+  const granted = book.need("slipBook", of);
+  book.put("slipBook", of, { ...granted, used: [...granted.used, serial] });
+  book.put("unruled", index, { slipBook: of });
   book.put("lateSlips", signer.kid, { unruled: (book.get("lateSlips", signer.kid)?.unruled ?? 0) + 1 });
   book.enlist("unruled", index);
-  book.signal("book-slip-late", `book/${of}`, { slip: index, serial });
+  book.signal("book-slip-late", `slipBook/${of}`, { slip: index, serial });
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
-export function closeBook(context: Context, body: Body<"book.close">): Refusal {
+export function closeSlipBook(context: Context, body: Body<"book.close">): Refusal {
   const { book, index, signer, receivedMs } = context;
-  const granted = book.get("book", body.book);
+  const granted = book.get("slipBook", body.book);
   if (!granted) return notFound("slip-book", body.book);
   const stands = signer.key.party === granted.holder || signer.roles.includes(1);
   if (!stands)
@@ -145,25 +145,25 @@ export function closeBook(context: Context, body: Body<"book.close">): Refusal {
     (serial, i) => serial > granted.serials || granted.used.includes(serial) || named.indexOf(serial) !== i,
   );
   if (wrong !== undefined) return problem("book-serial", { index: body.book, serial: wrong });
-  const closed: BookFact = { ...granted, closed: { index, spoilt, unknown } };
-  book.put("book", body.book, closed);
+  const closed: SlipBookFact = { ...granted, closed: { index, spoilt, unknown } };
+  book.put("slipBook", body.book, closed);
   const outstanding = granted.serials - granted.used.length - spoilt.length;
-  if (outstanding === 0) settleBook(book, body.book);
+  if (outstanding === 0) settleSlipBook(book, body.book);
   else {
-    book.due(Math.max(lastArrivalS(context, granted) * 1000, receivedMs + 1), `book/${body.book}`);
+    book.due(Math.max(lastArrivalS(context, granted) * 1000, receivedMs + 1), `slipBook/${body.book}`);
   }
   return undefined;
 }
 
 /** Everything that could still come has come, or comes too late: the reserve goes back where it was taken. */
-function settleBook(book: Book, index: number): void {
-  const granted = book.need("book", index);
+function settleSlipBook(book: Book, index: number): void {
+  const granted = book.need("slipBook", index);
   for (const lot of book.lots(account.slipBook(index))) giveBack(book, lot, granted.grantedS);
-  book.put("book", index, { ...granted, settled: true });
+  book.put("slipBook", index, { ...granted, settled: true });
 }
 
-/** The end of a closed book's patience. */
-export function settleDueBook(book: Book, due: Due): void {
+/** Runs when a closed slip book accepts no more late slips; returns what it still reserves. */
+export function settleDueSlipBook(book: Book, due: Due): void {
   const index = Number(due.key.split("/")[1]);
-  if (!book.need("book", index).settled) settleBook(book, index);
+  if (!book.need("slipBook", index).settled) settleSlipBook(book, index);
 }

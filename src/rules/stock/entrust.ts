@@ -29,22 +29,22 @@ export function entrustStock(context: Context, body: Body<"stock.entrust">): Ref
   if (product !== undefined && !book.get("recipe", product)) return notFound("product", product);
   if (!isDay(until)) return problem("bad-terms", { expected: "last-day-of-order" });
   const holder = partyOf(context);
-  book.put("order", keyOf({ site, holder, material, product }), { index, leftKg: massKg, until });
-  book.enlist(`orders/${site}`, index);
+  book.put("entrustment", keyOf({ site, holder, material, product }), { index, leftKg: massKg, until });
+  book.enlist(`entrustments/${site}`, index);
   return undefined;
 }
 
 /** Whether so much of a shelf may leave by the signer's word: it is the signer's own, or its holder's order still covers it. */
 export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number): Refusal {
   if (shelf.holder === partyOf(context)) return undefined;
-  const order = context.book.get("order", keyOf(shelf));
-  const left_kg = order && dayOf(context.eventS) <= order.until ? order.leftKg : 0;
+  const entrustment = context.book.get("entrustment", keyOf(shelf));
+  const left_kg = entrustment && dayOf(context.eventS) <= entrustment.until ? entrustment.leftKg : 0;
   return left_kg < need_kg ? problem("not-entrusted", { holder: shelf.holder, left_kg, need_kg }) : undefined;
 }
 
 /** What has left counts against the order; a load that comes back does not renew it. */
 export function spendEntrusted(context: Context, shelf: Shelf, kg: number): void {
   if (shelf.holder === partyOf(context)) return;
-  const order = context.book.need("order", keyOf(shelf));
-  context.book.put("order", keyOf(shelf), { ...order, leftKg: order.leftKg - kg });
+  const entrustment = context.book.need("entrustment", keyOf(shelf));
+  context.book.put("entrustment", keyOf(shelf), { ...entrustment, leftKg: entrustment.leftKg - kg });
 }

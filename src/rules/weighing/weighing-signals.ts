@@ -5,7 +5,7 @@ import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Measure } from "../../format/materials.ts";
 import type { Context } from "../acts/context.ts";
-import type { SlipFact, TripFact, VehicleFact } from "../book/facts.ts";
+import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 
@@ -82,8 +82,8 @@ export function noticeWeights(
   { book, index, rules }: Context,
   body: Body<"slip.issue">,
   vehicle: VehicleFact,
-  before: TripFact | undefined,
-): Pick<TripFact, "run" | "tares"> {
+  before: LastSlipFact | undefined,
+): Pick<LastSlipFact, "run" | "tares"> {
   const known = { ...(before?.run && { run: before.run }), ...(before?.tares && { tares: before.tares }) };
   if (body.measure !== 1) return known;
   const { sameTimes, roundTimes, roundKg } = rules.set.measures;
@@ -94,7 +94,7 @@ export function noticeWeights(
     book.signal("weights-identical", `slip/${index}`, { vehicle: body.vehicle, mass_kg: body.massKg, times: same });
   if (round === roundTimes)
     book.signal("weights-round", `slip/${index}`, { vehicle: body.vehicle, mass_kg: body.massKg, times: round });
-  const run: TripFact["run"] = [body.massKg, same, round];
+  const run: LastSlipFact["run"] = [body.massKg, same, round];
   const tareKg = body.readings?.[1];
   if (tareKg === undefined) return { ...known, run };
   const past = before?.tares ?? [];
