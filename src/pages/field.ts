@@ -7,15 +7,15 @@ import { postMine, showMine } from "./field/mine-page.ts";
 import { postReceive, showReceive, showReceived } from "./field/receive-page.ts";
 import { workerScript } from "./field/service-worker.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
-import { type Ask, askOf } from "./field/standing.ts";
+import { openRequest, type PageRequest } from "./request.ts";
 
 /** /mine, /slip/:index, /check, /receive, /trust.json and /sw.js. */
 export function fieldPages(services: Services): Hono {
   const app = new Hono();
-  const get = (path: string, show: (ask: Ask) => Promise<Response>) =>
-    app.get(path, async (c) => show(await askOf(c, services)));
-  const post = (path: string, take: (ask: Ask) => Promise<Response>) =>
-    app.post(path, async (c) => take(await askOf(c, services)));
+  const get = (path: string, show: (request: PageRequest) => Promise<Response>) =>
+    app.get(path, async (context) => show(await openRequest(context, services)));
+  const post = (path: string, take: (request: PageRequest) => Promise<Response>) =>
+    app.post(path, async (context) => take(await openRequest(context, services)));
   get("/mine", showMine);
   post("/mine", postMine);
   get("/slip/:index", showSlip);

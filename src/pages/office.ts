@@ -5,7 +5,6 @@ import { wantsPage } from "../http/body.ts";
 import type { Services } from "../http/services.ts";
 import { annexForm, postAnnex } from "./office/annex-form.ts";
 import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
-import { type Desk, openDesk } from "./office/desk.ts";
 import { entryPage } from "./office/entry-page.ts";
 import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { doorPage } from "./office/first-page.ts";
@@ -15,13 +14,14 @@ import { originPage } from "./office/origin-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
 import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
+import { openRequest, type PageRequest } from "./request.ts";
 
-type Page = (desk: Desk) => Promise<Response>;
+type Page = (request: PageRequest) => Promise<Response>;
 
 /** The pages of the office for one service; to be mounted before the JSON resources, which share some addresses. */
 export function officePages(services: Services): Hono {
   const app = new Hono();
-  const at = (page: Page) => async (context: Context) => page(await openDesk(context, services));
+  const at = (page: Page) => async (context: Context) => page(await openRequest(context, services));
   app.get("/", at(doorPage));
   app.get("/treasury", at(queuePage));
   app.get("/treasury/:annex", at(showDossier));
@@ -50,7 +50,7 @@ export function officePages(services: Services): Hono {
     ["/projects/:index{[0-9]+}", projectPage],
   ];
   for (const [path, page] of shared) {
-    app.get(path, async (context, next) => (wantsPage(context) ? page(await openDesk(context, services)) : next()));
+    app.get(path, async (context, next) => (wantsPage(context) ? page(await openRequest(context, services)) : next()));
   }
   return app;
 }

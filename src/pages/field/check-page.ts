@@ -21,14 +21,15 @@ import { type Content, page, t } from "../../web/layout.ts";
 import { actionButton, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
-import { type Ask, actFor, answer, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
+import { actFor, answer, type PageRequest, shown, typedForm } from "../request.ts";
+import { islandLines, islandRoot } from "./island-root.ts";
 import { ON_DUTY, trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
 
 /** The asker's checkpoints, by index; empty for whoever is not on duty. */
-async function posts(ask: Ask): Promise<{ index: number; name: string }[]> {
-  const { services, who } = ask;
+async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
+  const { services, who } = request;
   if (!hasRole(who, ON_DUTY)) return [];
   const listed = await services.view.list(`sites/${who.party}`, 100);
   return services.view.read((book) =>
@@ -39,30 +40,30 @@ async function posts(ask: Ask): Promise<{ index: number; name: string }[]> {
 }
 
 /** GET /check; `?code=` is what a citizen typed on the first page. */
-export async function showCheck(ask: Ask): Promise<Response> {
-  const places = await posts(ask);
-  const text = ask.c.req.query("code")?.trim().slice(0, LONGEST);
-  if (!text) return answer(ask, await checkPage(ask, places, {}));
+export async function showCheck(request: PageRequest): Promise<Response> {
+  const places = await posts(request);
+  const text = request.context.req.query("code")?.trim().slice(0, LONGEST);
+  if (!text) return answer(await checkPage(request, places, {}));
   const typed = { text };
-  return answer(ask, await checkPage(ask, places, { judgement: await judge(ask, typed, places), typed }));
+  return answer(await checkPage(request, places, { judgement: await judge(request, typed, places), typed }));
 }
 
 /** Longer than any code or QR text of ours. */
 const LONGEST = 700;
 
 /** POST /check: the verdict of a text or typed code, as a page or as JSON. */
-export async function postCheck(ask: Ask): Promise<Response> {
-  const places = await posts(ask);
-  const asked = await typedOrJson(ask);
-  const judgement = await judge(ask, asked, places);
-  if (ask.c.req.header("accept")?.includes("application/json"))
-    return ask.c.json(judgement, 200, { "cache-control": "no-store" });
-  return answer(ask, await checkPage(ask, places, { judgement, typed: asked }));
+export async function postCheck(request: PageRequest): Promise<Response> {
+  const places = await posts(request);
+  const asked = await typedOrJson(request);
+  const judgement = await judge(request, asked, places);
+  if (request.context.req.header("accept")?.includes("application/json"))
+    return request.context.json(judgement, 200, { "cache-control": "no-store" });
+  return answer(await checkPage(request, places, { judgement, typed: asked }));
 }
 
-async function typedOrJson(ask: Ask): Promise<Record<string, string>> {
-  if (!ask.c.req.header("content-type")?.startsWith("application/json")) return typedOf(ask.c);
-  const json: unknown = await ask.c.req.json().catch(() => ({}));
+async function typedOrJson(request: PageRequest): Promise<Record<string, string>> {
+  if (!request.context.req.header("content-type")?.startsWith("application/json")) return typedForm(request.context);
+  const json: unknown = await request.context.req.json().catch(() => ({}));
   const asked: Record<string, string> = {};
   for (const [name, value] of Object.entries(json ?? {})) if (typeof value === "string") asked[name] = value;
   return asked;
@@ -75,44 +76,48 @@ function presentedIn(asked: Record<string, string>): Presented | Judged {
   return typeof read === "string" ? judged("not-ours") : read;
 }
 
-async function judge(ask: Ask, asked: Record<string, string>, places: readonly { index: number }[]): Promise<Judged> {
+async function judge(
+  request: PageRequest,
+  asked: Record<string, string>,
+  places: readonly { index: number }[],
+): Promise<Judged> {
   const presented = presentedIn(asked);
   if ("reason" in presented) return presented;
   const site = places.find((place) => String(place.index) === asked.site)?.index ?? places[0]?.index;
   const looking: Looking = {
-    atS: Math.floor(ask.services.now() / 1000),
+    atS: Math.floor(request.services.now() / 1000),
     direction: asked.direction === "2" ? 2 : 1,
     ...(site === undefined ? {} : { site }),
     ...(asked.plate === "0" ? { plateMatches: false } : {}),
   };
-  const judgement = await ask.services.view.read((book) => judgeSlip(book, presented, looking));
-  const dated = await withHour(ask, judgement);
-  return hasRole(ask.who, ON_DUTY) ? dated : withoutPlate(dated);
+  const judgement = await request.services.view.read((book) => judgeSlip(book, presented, looking));
+  const dated = await withHour(request, judgement);
+  return hasRole(request.who, ON_DUTY) ? dated : withoutPlate(dated);
 }
 
 /** The hour of the entry that a reason rests on: the book knows its index alone, a person asks when. */
-async function withHour(ask: Ask, judgement: Judged): Promise<Judged> {
+async function withHour(request: PageRequest, judgement: Judged): Promise<Judged> {
   const { index, whenS } = judgement.figures;
   if (typeof index !== "number" || whenS !== undefined || judgement.slip === null) return judgement;
-  const [stored] = await ask.services.view.entries([index]);
+  const [stored] = await request.services.view.entries([index]);
   return stored ? { ...judgement, figures: { ...judgement.figures, whenS: stored.eventS } } : judgement;
 }
 
 /** POST /check/passage: the demo's persona records the passage on the server; a device signs its own. */
-export async function postPassage(ask: Ask): Promise<Response> {
-  const places = await posts(ask);
-  const typed = await typedOf(ask.c);
-  const judgement = await judge(ask, typed, places);
+export async function postPassage(request: PageRequest): Promise<Response> {
+  const places = await posts(request);
+  const typed = await typedForm(request.context);
+  const judgement = await judge(request, typed, places);
   const reference = referenceOf(typed.text ?? "", judgement);
   const site = places.find((place) => String(place.index) === typed.site)?.index ?? places[0]?.index;
   if (site === undefined) {
     const closed = shown(problem("unauthorised"));
-    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: closed }), 401);
+    return answer(await checkPage(request, places, { judgement, typed, problem: closed }), 401);
   }
   const unanswered = typed.plate !== "0" && typed.plate !== "1";
-  if (!reference || unanswered) return answer(ask, await checkPage(ask, places, { judgement, typed, unanswered }), 422);
-  const seenS = Math.floor(ask.services.now() / 1000);
-  const said = await actFor(ask, "passage.record", {
+  if (!reference || unanswered) return answer(await checkPage(request, places, { judgement, typed, unanswered }), 422);
+  const seenS = Math.floor(request.services.now() / 1000);
+  const said = await actFor(request, "passage.record", {
     slip: reference,
     site,
     direction: typed.direction === "2" ? 2 : 1,
@@ -121,8 +126,8 @@ export async function postPassage(ask: Ask): Promise<Response> {
     plateMatches: Number(typed.plate),
   });
   if ("problem" in said)
-    return answer(ask, await checkPage(ask, places, { judgement, typed, problem: shown(said.problem) }), 422);
-  return answer(ask, await checkPage(ask, places, { judgement, recorded: said.receipt.index }));
+    return answer(await checkPage(request, places, { judgement, typed, problem: shown(said.problem) }), 422);
+  return answer(await checkPage(request, places, { judgement, recorded: said.receipt.index }));
 }
 
 /** How the passage names the slip: by index, else by its own bytes, else by the typed code. */
@@ -135,12 +140,12 @@ function referenceOf(text: string, judgement: Judged): SlipReference | undefined
 }
 
 /** GET /trust.json, for officers on duty. */
-export async function showTrust(ask: Ask): Promise<Response> {
-  if (!hasRole(ask.who, ON_DUTY)) return ask.c.json({ code: "unauthorised" }, 401);
-  const bundle = await trustFor(ask.services, ask.who);
+export async function showTrust(request: PageRequest): Promise<Response> {
+  if (!hasRole(request.who, ON_DUTY)) return request.context.json({ code: "unauthorised" }, 401);
+  const bundle = await trustFor(request.services, request.who);
   return bundle
-    ? ask.c.json(bundle, 200, { "cache-control": "no-store" })
-    : ask.c.json({ code: "not-found" }, 404, { "cache-control": "no-store" });
+    ? request.context.json(bundle, 200, { "cache-control": "no-store" })
+    : request.context.json({ code: "not-found" }, 404, { "cache-control": "no-store" });
 }
 
 type CheckState = {
@@ -152,8 +157,8 @@ type CheckState = {
   recorded?: number;
 };
 
-async function checkPage(ask: Ask, places: readonly { index: number; name: string }[], state: CheckState) {
-  const { lang } = ask.frame;
+async function checkPage(request: PageRequest, places: readonly { index: number; name: string }[], state: CheckState) {
+  const { lang } = request.frame;
   const { judgement, typed, recorded } = state;
   const onDuty = places.length > 0;
   const result = judgement
@@ -167,16 +172,16 @@ async function checkPage(ask: Ask, places: readonly { index: number; name: strin
 <div data-result>${result}${done}</div>
 ${islandLines()}
 <div data-scanner></div>
-<div data-typed>${typedForm(ask, judgement, typed)}</div>
+<div data-typed>${typedSlipForm(request, judgement, typed)}</div>
 ${onDuty ? html`<div data-key></div>` : ""}
 <p class="soft" data-trust>${onDuty ? "" : t(lang, "Ai cũng kiểm tra được phiếu. Biển số chỉ hiện với cán bộ đang làm nhiệm vụ.", "Anyone may check a slip. Plates are shown to officers on duty alone.")}</p>`;
-  const root = html`<div data-check data-places="${JSON.stringify(places)}">${await fieldRoot(ask, body)}</div>`;
-  return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });
+  const root = html`<div data-check data-places="${JSON.stringify(places)}">${await islandRoot(request, body)}</div>`;
+  return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });
 }
 
 /** The form that needs no script; the scanner takes its place where there is one. */
-function typedForm(
-  { frame: { lang } }: Ask,
+function typedSlipForm(
+  { frame: { lang } }: PageRequest,
   judgement: Judged | undefined,
   typed: Record<string, string> | undefined,
 ): Content {

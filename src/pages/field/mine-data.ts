@@ -1,4 +1,4 @@
-// What a dispatcher's desk shows: the ways out of his places, what may leave on them, vehicles, and what will stand in the way.
+// What the page of a mine or plant shows a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
 import { INSTRUMENTS, MATERIALS, type Material } from "../../format/materials.ts";
 import type { Services } from "../../http/services.ts";
 import * as account from "../../rules/book/accounts.ts";
@@ -45,7 +45,7 @@ export type MineData = {
   scales: readonly ScaleChoice[];
 };
 
-/** Newest registered vehicles that a desk knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
+/** Newest registered vehicles that the page knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
 const MOST_VEHICLES = 2000;
 
 async function keys(services: Services, lists: readonly List[], limit = 200): Promise<number[]> {
@@ -53,7 +53,7 @@ async function keys(services: Services, lists: readonly List[], limit = 200): Pr
   return found.flat().map((each) => Number(each.key));
 }
 
-/** Reads a party's desk at a moment. Undefined: the party has no place that sends loads. */
+/** Reads what a party's mine page shows at a moment. Undefined: the party has no place that sends loads. */
 export async function readMineData(services: Services, party: number): Promise<MineData | undefined> {
   const { view } = services;
   const nowS = Math.floor(services.now() / 1000);
@@ -226,17 +226,17 @@ function readRoom(book: Book, index: number, nowS: number): SourceRoom {
   };
 }
 
-/** What the form's reader needs of a desk. */
-export function choicesOf(desk: MineData, party: number): SlipChoices {
+/** The choices that the form's reader needs. */
+export function choicesOf(mine: MineData, party: number): SlipChoices {
   return {
     party,
-    routes: desk.routes.map(({ index, from, packages }) => ({
+    routes: mine.routes.map(({ index, from, packages }) => ({
       index,
       from,
       packages: packages.map((each) => each.number),
     })),
-    vehicles: desk.vehicles,
-    origins: desk.origins.map(({ value, site, source, material, product }) => ({
+    vehicles: mine.vehicles,
+    origins: mine.origins.map(({ value, site, source, material, product }) => ({
       value,
       site,
       ...(source === undefined ? {} : { source }),

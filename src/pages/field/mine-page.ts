@@ -10,10 +10,11 @@ import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, show, t } from "../../web/layout.ts";
 import { actionButton, disclosure, figuresTable, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
+import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
+import { measureChoices, statusMark } from "../slip-words.ts";
+import { islandLines, islandRoot } from "./island-root.ts";
 import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom } from "./mine-data.ts";
 import { type ScaleChoice, scaleField } from "./scale-choices.ts";
-import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
-import { measureChoices, statusMark } from "./words.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
 const SENDERS: readonly Role[] = [2, 3, 4];
@@ -23,65 +24,65 @@ const CLOSED: Words = {
 };
 
 /** GET /mine. */
-export async function showMine(ask: Ask): Promise<Response> {
-  const desk = await deskOf(ask);
-  return desk ? answer(ask, await minePage(ask, desk, {})) : closedPage(ask, JOB, CLOSED);
+export async function showMine(request: PageRequest): Promise<Response> {
+  const mine = await mineDataOf(request);
+  return mine ? answer(await minePage(request, mine, {})) : closedPage(request, JOB, CLOSED);
 }
 
 /** POST /mine: the demo's persona signs on the server; a refusal comes back with what was typed. */
-export async function postMine(ask: Ask): Promise<Response> {
-  const desk = await deskOf(ask);
-  if (!desk || !ask.who) return closedPage(ask, JOB, CLOSED);
-  const typed = await typedOf(ask.c);
-  const read = readSlipForm(typed, choicesOf(desk, ask.who.party), ask.frame.lang);
-  if ("errors" in read) return answer(ask, await minePage(ask, desk, { typed, errors: read.errors }), 422);
-  const said = await actFor(ask, "slip.issue", read.body);
-  if ("receipt" in said) return ask.c.redirect(`/slip/${said.receipt.index}`, 303);
+export async function postMine(request: PageRequest): Promise<Response> {
+  const mine = await mineDataOf(request);
+  if (!mine || !request.who) return closedPage(request, JOB, CLOSED);
+  const typed = await typedForm(request.context);
+  const read = readSlipForm(typed, choicesOf(mine, request.who.party), request.frame.lang);
+  if ("errors" in read) return answer(await minePage(request, mine, { typed, errors: read.errors }), 422);
+  const said = await actFor(request, "slip.issue", read.body);
+  if ("receipt" in said) return request.context.redirect(`/slip/${said.receipt.index}`, 303);
   const status = said.problem.code === "unauthorised" ? 401 : 422;
-  return answer(ask, await minePage(ask, desk, { typed, problem: shown(said.problem) }), status);
+  return answer(await minePage(request, mine, { typed, problem: shown(said.problem) }), status);
 }
 
-async function deskOf(ask: Ask): Promise<MineData | undefined> {
-  return hasRole(ask.who, SENDERS) ? readMineData(ask.services, ask.who.party) : undefined;
+async function mineDataOf(request: PageRequest): Promise<MineData | undefined> {
+  return hasRole(request.who, SENDERS) ? readMineData(request.services, request.who.party) : undefined;
 }
 
 type MineState = { typed?: Record<string, string>; errors?: FormErrors; problem?: ShownProblem };
 
-async function minePage(ask: Ask, desk: MineData, state: MineState): Promise<Markup> {
-  const { lang } = ask.frame;
+async function minePage(request: PageRequest, mine: MineData, state: MineState): Promise<Markup> {
+  const { lang } = request.frame;
   const kept: Kept = {
     ...(state.typed ? { typed: state.typed } : {}),
     ...(state.errors ? { errors: state.errors } : {}),
   };
-  const choices = JSON.stringify(choicesOf(desk, ask.who?.party ?? 0));
+  const choices = JSON.stringify(choicesOf(mine, request.who?.party ?? 0));
   const wrong = state.errors && Object.keys(state.errors).length > 0;
   const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}${wrong ? html`<p class="lead" role="alert">${t(lang, "Chưa xuất được phiếu: xem các ô có dấu “!” bên dưới.", "No slip yet: see the fields marked “!” below.")}</p>` : ""}</div>
-${islandLines()}${warningsPart(ask, desk)}
-<form class="form" method="post" action="/mine" novalidate data-form="slip" data-desk="${choices}">
-${routeField(ask, desk, kept)}
-${plateField(ask, desk, kept)}
-${originField(ask, desk, kept)}
-${packageField(ask, desk, kept)}
-${weightFields(ask, kept, desk.scales)}
-${quantityField(ask, desk, kept)}
+${islandLines()}${warningsPart(request, mine)}
+<form class="form" method="post" action="/mine" novalidate data-form="slip" data-choices="${choices}">
+${routeField(request, mine, kept)}
+${plateField(request, mine, kept)}
+${originField(request, mine, kept)}
+${packageField(request, mine, kept)}
+${weightFields(request, kept, mine.scales)}
+${quantityField(request, mine, kept)}
 ${actionButton({ verb: t(lang, "Xuất phiếu", "Issue slip") })}
 </form>
 <div data-key></div>
-${await roomPart(ask, desk)}
-${await todayPart(ask, desk)}`;
-  const root = await fieldRoot(ask, body);
-  return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["mine.js"] });
+${await roomPart(request, mine)}
+${await todayPart(request, mine)}`;
+  const root = await islandRoot(request, body);
+  return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["mine.js"] });
 }
 
-function routeField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
-  const manySites = desk.sites.length > 1;
-  const choices = desk.routes.map((route) => ({
+function routeField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup {
+  const manySites = mine.sites.length > 1;
+  const choices = mine.routes.map((route) => ({
     value: String(route.index),
     text: `${manySites ? `${route.fromName} → ` : ""}${route.toName} (${route.km} km)`,
   }));
   const label = manySites
     ? t(lang, "Tuyến", "Route")
-    : t(lang, `Từ ${desk.sites[0]?.site.name ?? ""} đến`, `From ${desk.sites[0]?.site.name ?? ""} to`);
+    : t(lang, `Từ ${mine.sites[0]?.site.name ?? ""} đến`, `From ${mine.sites[0]?.site.name ?? ""} to`);
   return selectField(
     { name: "route", label, choices, none: t(lang, "Chọn nơi đến", "Choose"), value: choices[0]?.value ?? "" },
     kept,
@@ -89,21 +90,21 @@ function routeField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Marku
 }
 
 /** A typed plate with the registered ones beside it; written here since a datalist belongs to its input. */
-function plateField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
+function plateField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup {
   const error = kept.errors?.plate;
-  const recent = [...new Set(desk.today.map((each) => each.plate))];
-  const example = recent[0] ?? desk.vehicles.at(-1)?.[0];
-  const plates = [...recent, ...desk.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
+  const recent = [...new Set(mine.today.map((each) => each.plate))];
+  const example = recent[0] ?? mine.vehicles.at(-1)?.[0];
+  const plates = [...recent, ...mine.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
   return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${example ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${example}`, `A registered vehicle, such as ${example}`)}</p>` : ""}
 <input id="f-plate" name="plate" list="plates" value="${kept.typed?.plate ?? ""}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20"${error ? html` aria-invalid="true" aria-describedby="f-plate-error"` : ""}>
 <datalist id="plates">${plates.slice(0, 300).map((plate) => html`<option value="${plate}"></option>`)}</datalist>
 ${error ? html`<p class="error" id="f-plate-error">${show(error)}</p>` : ""}</div>`;
 }
 
-function originField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup {
-  const manySites = desk.sites.length > 1;
+function originField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup {
+  const manySites = mine.sites.length > 1;
   const text = (origin: MineOrigin) => `${manySites ? `${origin.siteName}: ` : ""}${capital(origin.label[lang])}`;
-  const choices = desk.origins.map((origin) => ({ value: origin.value, text: text(origin) }));
+  const choices = mine.origins.map((origin) => ({ value: origin.value, text: text(origin) }));
   const only = choices.length === 1 ? choices[0]?.value : undefined;
   return selectField(
     {
@@ -120,8 +121,8 @@ function originField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Mark
   );
 }
 
-function packageField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup | "" {
-  const packages = desk.routes.flatMap((route) => route.packages.map((each) => ({ ...each, route })));
+function packageField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup | "" {
+  const packages = mine.routes.flatMap((route) => route.packages.map((each) => ({ ...each, route })));
   if (packages.length === 0) return "";
   const choices = [...new Map(packages.map((each) => [`${each.number} ${each.name}`, each])).values()].map((each) => ({
     value: String(each.number),
@@ -132,7 +133,7 @@ function packageField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Mar
 
 /** Mass in large figures; the scale's readings, where there is a scale, stand in a fold below it. */
 export function weightFields(
-  { frame: { lang } }: Ask,
+  { frame: { lang } }: PageRequest,
   kept: Kept,
   scales: readonly ScaleChoice[],
   label?: string,
@@ -150,31 +151,31 @@ ${textField({ name: "tare", label: t(lang, "Cân bì", "Tare"), unit, inputmode:
 </div></details>`;
 }
 
-function quantityField({ frame: { lang } }: Ask, desk: MineData, kept: Kept): Markup | "" {
-  if (!desk.origins.some((origin) => origin.product !== undefined)) return "";
+function quantityField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup | "" {
+  if (!mine.origins.some((origin) => origin.product !== undefined)) return "";
   return html`<div data-quantity>${textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm (m³, theo phiếu trộn)", "Product quantity (m³)"), inputmode: "decimal" }, kept)}</div>`;
 }
 
 /** What will stand in the way, said before the load is weighed. */
-function warningsPart(ask: Ask, desk: MineData): Content {
-  return html`${desk.sources.filter((source) => source.warnings.length > 0).map((source) => sourceNote(ask, desk, source))}`;
+function warningsPart(request: PageRequest, mine: MineData): Content {
+  return html`${mine.sources.filter((source) => source.warnings.length > 0).map((source) => sourceNote(request, mine, source))}`;
 }
 
-function sourceNote(ask: Ask, desk: MineData, source: SourceRoom): Markup {
-  const { lang } = ask.frame;
+function sourceNote(request: PageRequest, mine: MineData, source: SourceRoom): Markup {
+  const { lang } = request.frame;
   const stopped = isStopped(source);
   const heading = stopped
     ? t(lang, `Chưa xuất được từ nguồn ${source.number}`, `No slips from source ${source.number} now`)
     : t(lang, `Lưu ý về nguồn ${source.number}`, `To note about source ${source.number}`);
   const words = [...source.warnings].sort((a, b) => Number(b.stops) - Number(a.stops)).map((each) => each.words[lang]);
-  return html`<section class="note${stopped ? " stop" : ""}"><h2>${heading}</h2>${words.map((sentence) => html`<p>${sentence}</p>`)}${stopped ? wayOut(ask, desk) : ""}</section>`;
+  return html`<section class="note${stopped ? " stop" : ""}"><h2>${heading}</h2>${words.map((sentence) => html`<p>${sentence}</p>`)}${stopped ? wayOut(request, mine) : ""}</section>`;
 }
 
 const isStopped = (source: SourceRoom): boolean => source.warnings.some((warning) => warning.stops);
 
 /** What can be done meanwhile: another source of theirs, or the load waits; a visitor of the demo is shown where any hour will do. */
-function wayOut({ frame: { lang }, services, who }: Ask, desk: MineData): Content {
-  const others = desk.sources.filter((source) => !isStopped(source)).map((source) => source.number);
+function wayOut({ frame: { lang }, services, who }: PageRequest, mine: MineData): Content {
+  const others = mine.sources.filter((source) => !isStopped(source)).map((source) => source.number);
   const meanwhile =
     others.length > 0
       ? t(
@@ -196,14 +197,14 @@ function wayOut({ frame: { lang }, services, who }: Ask, desk: MineData): Conten
 }
 
 /** What is left of each source. */
-function roomPart({ frame: { lang } }: Ask, desk: MineData): Content {
-  if (desk.sources.length === 0) return "";
+function roomPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
+  if (mine.sources.length === 0) return "";
   const left = (kg: number | null) => (kg === null ? t(lang, "không ghi", "not stated") : formatTonnes(kg, lang));
   return figuresTable({
     caption: t(
       lang,
-      `Còn được khai thác năm ${desk.sources[0]?.year ?? ""}`,
-      `Left to extract in ${desk.sources[0]?.year ?? ""}`,
+      `Còn được khai thác năm ${mine.sources[0]?.year ?? ""}`,
+      `Left to extract in ${mine.sources[0]?.year ?? ""}`,
     ),
     columns: [
       { head: t(lang, "Nguồn", "Source") },
@@ -211,7 +212,7 @@ function roomPart({ frame: { lang } }: Ask, desk: MineData): Content {
       { head: t(lang, "Còn lại năm nay", "Left this year"), unit: t(lang, "tấn", "t"), kind: "figure" },
       { head: t(lang, "Trữ lượng còn lại", "Reserve left"), unit: t(lang, "tấn", "t"), kind: "figure" },
     ],
-    rows: desk.sources.map((source) => [
+    rows: mine.sources.map((source) => [
       capital(`${source.instrument[lang]} ${source.number}`),
       left(source.yearKg),
       left(source.yearLeftKg),
@@ -220,8 +221,8 @@ function roomPart({ frame: { lang } }: Ask, desk: MineData): Content {
   });
 }
 
-function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
-  const counted = desk.today.filter(({ state }) => state.status !== "void" && state.status !== "refused");
+function todayPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
+  const counted = mine.today.filter(({ state }) => state.status !== "void" && state.status !== "refused");
   const total = counted.reduce((kg, each) => kg + each.slip.massKg, 0);
   const table = figuresTable({
     caption: t(lang, "Phiếu đã xuất hôm nay", "Slips issued today"),
@@ -233,7 +234,7 @@ function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
       { head: t(lang, "Khối lượng", "Mass"), unit: t(lang, "tấn", "t"), kind: "figure" },
       { head: t(lang, "Tình trạng", "Status") },
     ],
-    rows: desk.today
+    rows: mine.today
       .slice(0, 60)
       .map(({ index, slip, state, to, plate }) => [
         html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
@@ -261,13 +262,13 @@ function todayPart({ frame: { lang } }: Ask, desk: MineData): Content {
     },
   });
   const hidden =
-    desk.today.length > 60
+    mine.today.length > 60
       ? disclosure(
           t(lang, "Vì sao không thấy đủ?", "Not all shown?"),
           t(
             lang,
-            `Bảng hiện 60 phiếu mới nhất trong ${desk.today.length} phiếu hôm nay; dòng cộng tính đủ.`,
-            `The newest 60 of ${desk.today.length}; the total counts all.`,
+            `Bảng hiện 60 phiếu mới nhất trong ${mine.today.length} phiếu hôm nay; dòng cộng tính đủ.`,
+            `The newest 60 of ${mine.today.length}; the total counts all.`,
           ),
         )
       : "";

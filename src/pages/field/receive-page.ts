@@ -21,10 +21,11 @@ import {
 } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
+import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
+import { statusMark } from "../slip-words.ts";
 import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
+import { islandLines, islandRoot } from "./island-root.ts";
 import { weightFields } from "./mine-page.ts";
-import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
-import { statusMark } from "./words.ts";
 
 const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
 const RECEIVERS: readonly Role[] = [2, 3, 4, 6, 7, 8];
@@ -33,74 +34,74 @@ const CLOSED: Words = {
   en: "This screen is for yards, plants and building sites that receive loads.",
 };
 
-async function yardOf(ask: Ask): Promise<Yard | undefined> {
-  return hasRole(ask.who, RECEIVERS) ? readYard(ask.services, ask.who.party) : undefined;
+async function yardOf(request: PageRequest): Promise<Yard | undefined> {
+  return hasRole(request.who, RECEIVERS) ? readYard(request.services, request.who.party) : undefined;
 }
 
 /** GET /receive; `?slip=INDEX` or `?text=CODE` opens the form of one load. */
-export async function showReceive(ask: Ask): Promise<Response> {
-  const yard = await yardOf(ask);
-  if (!yard) return closedPage(ask, JOB, CLOSED);
-  const { slip, text } = ask.c.req.query();
+export async function showReceive(request: PageRequest): Promise<Response> {
+  const yard = await yardOf(request);
+  if (!yard) return closedPage(request, JOB, CLOSED);
+  const { slip, text } = request.context.req.query();
   if (slip !== undefined || text !== undefined) {
-    const index = slip !== undefined && /^\d{1,10}$/.test(slip) ? Number(slip) : await indexOf(ask, text ?? "");
-    const arrival = index === undefined ? undefined : await arrivalOf(ask, index);
-    if (arrival) return answer(ask, await receivePage(ask, yard, { arrival }));
+    const index = slip !== undefined && /^\d{1,10}$/.test(slip) ? Number(slip) : await indexOf(request, text ?? "");
+    const arrival = index === undefined ? undefined : await arrivalOf(request, index);
+    if (arrival) return answer(await receivePage(request, yard, { arrival }));
     const gone = problem("not-found", { what: "slip-of-code", index: "" });
-    return answer(ask, await receivePage(ask, yard, { problem: shown(gone), text: text ?? "" }), 404);
+    return answer(await receivePage(request, yard, { problem: shown(gone), text: text ?? "" }), 404);
   }
-  return answer(ask, await receivePage(ask, yard, {}));
+  return answer(await receivePage(request, yard, {}));
 }
 
 /** The slip that a typed or scanned text names, if the ledger has it. */
-async function indexOf(ask: Ask, text: string): Promise<number | undefined> {
+async function indexOf(request: PageRequest, text: string): Promise<number | undefined> {
   const presented = readPresented(text);
   if (typeof presented === "string") return undefined;
-  const atS = Math.floor(ask.services.now() / 1000);
-  const judgement = await ask.services.view.read((book) => judgeSlip(book, presented, { atS }));
+  const atS = Math.floor(request.services.now() / 1000);
+  const judgement = await request.services.view.read((book) => judgeSlip(book, presented, { atS }));
   return judgement.slip?.index ?? undefined;
 }
 
-function arrivalOf(ask: Ask, index: number): Promise<Arrival | undefined> {
-  return ask.services.view.read((book) => (book.get("slip", index) ? readArrival(book, index) : undefined));
+function arrivalOf(request: PageRequest, index: number): Promise<Arrival | undefined> {
+  return request.services.view.read((book) => (book.get("slip", index) ? readArrival(book, index) : undefined));
 }
 
 /** POST /receive by the demo's persona. */
-export async function postReceive(ask: Ask): Promise<Response> {
-  const yard = await yardOf(ask);
-  if (!yard) return closedPage(ask, JOB, CLOSED);
-  const typed = await typedOf(ask.c);
+export async function postReceive(request: PageRequest): Promise<Response> {
+  const yard = await yardOf(request);
+  if (!yard) return closedPage(request, JOB, CLOSED);
+  const typed = await typedForm(request.context);
   const index = Number(typed.slip);
-  const arrival = Number.isSafeInteger(index) ? await arrivalOf(ask, index) : undefined;
+  const arrival = Number.isSafeInteger(index) ? await arrivalOf(request, index) : undefined;
   if (!arrival) {
     const gone = problem("not-found", { what: "slip", index: typed.slip ?? "" });
-    return answer(ask, await receivePage(ask, yard, { problem: shown(gone) }), 404);
+    return answer(await receivePage(request, yard, { problem: shown(gone) }), 404);
   }
-  const read = readReceiveForm(typed, { index }, ask.frame.lang);
-  if ("errors" in read) return answer(ask, await receivePage(ask, yard, { arrival, typed, errors: read.errors }), 422);
-  const said = await actFor(ask, "load.receive", read.body);
-  if ("receipt" in said) return ask.c.redirect(`/receive/${said.receipt.index}`, 303);
-  return answer(ask, await receivePage(ask, yard, { arrival, typed, problem: shown(said.problem) }), 422);
+  const read = readReceiveForm(typed, { index }, request.frame.lang);
+  if ("errors" in read) return answer(await receivePage(request, yard, { arrival, typed, errors: read.errors }), 422);
+  const said = await actFor(request, "load.receive", read.body);
+  if ("receipt" in said) return request.context.redirect(`/receive/${said.receipt.index}`, 303);
+  return answer(await receivePage(request, yard, { arrival, typed, problem: shown(said.problem) }), 422);
 }
 
 /** GET /receive/:index: what the book made of one receipt. */
-export async function showReceived(ask: Ask): Promise<Response> {
-  const { services, c, frame } = ask;
+export async function showReceived(request: PageRequest): Promise<Response> {
+  const { services, context, frame } = request;
   const { lang } = frame;
-  const index = Number(c.req.param("index"));
-  const yard = await yardOf(ask);
+  const index = Number(context.req.param("index"));
+  const yard = await yardOf(request);
   const [stored] = Number.isSafeInteger(index) ? await services.view.entries([index]) : [];
-  if (!yard || stored?.entry.kind !== "load.receive") return closedPage(ask, JOB, CLOSED);
+  if (!yard || stored?.entry.kind !== "load.receive") return closedPage(request, JOB, CLOSED);
   const { body } = stored.entry;
-  if (!yard.places.some((place) => place.index === body.at)) return closedPage(ask, JOB, CLOSED);
-  const slipIndex = body.slip.index ?? (body.slip.code ? await indexOf(ask, body.slip.code) : undefined);
-  const arrival = slipIndex === undefined ? undefined : await arrivalOf(ask, slipIndex);
+  if (!yard.places.some((place) => place.index === body.at)) return closedPage(request, JOB, CLOSED);
+  const slipIndex = body.slip.index ?? (body.slip.code ? await indexOf(request, body.slip.code) : undefined);
+  const arrival = slipIndex === undefined ? undefined : await arrivalOf(request, slipIndex);
   const place = yard.places.find((each) => each.index === body.at)?.name ?? "";
   const outcome = stored.verdict
     ? html`${problemPanel(shown(stored.verdict, t(lang, `Đã lưu ở mục ${index}, nhưng chưa ghi khối lượng nào. Giữ lại hàng riêng và báo nơi gửi, cơ quan quản lý.`, `Stored at entry ${index}, but no kilograms were posted. Keep the load apart and tell the sender and the authority.`)))}`
     : html`<p class="lead" role="status">${t(lang, `Đã ghi vào sổ ở mục ${index}: nhận ${formatTonnes(body.massKg, lang)} tấn tại ${place}.`, `Recorded at entry ${index}: ${formatTonnes(body.massKg, lang)} t received at ${place}.`)}</p>${arrival ? html`<p>${differenceText(arrival, lang)}</p>` : ""}`;
   const inner = html`${outcome}${arrival ? arrivalFacts(arrival, lang) : ""}${actionButton({ verb: t(lang, "Nhận xe tiếp theo", "Receive the next load"), path: "/receive" })}`;
-  return answer(ask, page({ ...frame, title: JOB[lang], job: JOB, body: inner }));
+  return answer(page({ ...frame, title: JOB[lang], job: JOB, body: inner }));
 }
 
 /** The difference between sender and receiver, written out; what is missing counts as loss once the last part is in. */
@@ -139,7 +140,7 @@ function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
   const ours = yard.places.some((place) => place.index === slip.to);
   const stray = ours
     ? ""
-    : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; ask the sender to amend the slip first.`)}</p></section>`;
+    : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; request the sender to amend the slip first.`)}</p></section>`;
   return html`${stray}<p class="plate">${plate}</p>
 <p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
 <p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(state, lang)}` : ""}</p>`;
@@ -157,22 +158,22 @@ type ReceiveState = {
   text?: string;
 };
 
-async function receivePage(ask: Ask, yard: Yard, form: ReceiveState): Promise<Markup> {
-  const { lang } = ask.frame;
+async function receivePage(request: PageRequest, yard: Yard, form: ReceiveState): Promise<Markup> {
+  const { lang } = request.frame;
   const { arrival } = form;
   const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
-${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(ask, yard, arrival, form)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(request, yard, arrival, form)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
   const places = JSON.stringify(yard.places);
-  const root = html`<div data-receive data-places="${places}">${await fieldRoot(ask, body)}</div>`;
-  return page({ ...ask.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
+  const root = html`<div data-receive data-places="${places}">${await islandRoot(request, body)}</div>`;
+  return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
 }
 
 function codeForm(lang: "vi" | "en", text = ""): Markup {
   return html`<form class="form" method="get" action="/receive" data-form="code">${textField({ name: "text", label: t(lang, "Mã trên phiếu", "Code on the slip"), hint: t(lang, "Gõ mã ngắn in dưới mã QR của xe vừa đến.", "Type the short code under the QR of the load that came."), maxlength: 700, value: text })}${secondButton({ verb: t(lang, "Mở phiếu", "Open slip") })}</form>`;
 }
 
-function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, form: ReceiveState): Markup {
-  const { lang } = ask.frame;
+function arrivalForm(request: PageRequest, yard: Yard, arrival: Arrival, form: ReceiveState): Markup {
+  const { lang } = request.frame;
   const { slip, state, index } = arrival;
   const kept: Kept = {
     ...(form.typed ? { typed: form.typed } : {}),
@@ -208,7 +209,7 @@ function arrivalForm(ask: Ask, yard: Yard, arrival: Arrival, form: ReceiveState)
   const next = state.parts.length === 0 ? 1 : Math.max(...state.parts) + 1;
   return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${index}">
 ${hiddenField("slip", String(index))}${at}${contract}
-${weightFields(ask, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
+${weightFields(request, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
 ${arrival.cargo.product === null ? "" : textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm", "Product quantity"), unit: arrival.cargo.unit ?? "", inputmode: "decimal" }, kept)}
 ${hiddenField("part", kept.typed?.part ?? String(next))}
 ${choiceField(

@@ -24,9 +24,10 @@ import {
 } from "../../web/parts.ts";
 import { printPage, slipSheet } from "../../web/print.ts";
 import type { Lang, Words } from "../../words/lang.ts";
+import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
+import { statusMark } from "../slip-words.ts";
+import { islandLines, islandRoot } from "./island-root.ts";
 import { qrSvg } from "./qr.ts";
-import { type Ask, actFor, answer, closedPage, fieldRoot, islandLines, shown, typedOf } from "./standing.ts";
-import { statusMark } from "./words.ts";
 
 const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
 const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
@@ -45,39 +46,39 @@ type Shown = {
 };
 
 /** GET /slip/:index; `?paper=a5` and `?paper=roll` print. */
-export async function showSlip(ask: Ask): Promise<Response> {
-  const found = await findSlip(ask);
-  if (!found) return missing(ask);
-  const paper = ask.c.req.query("paper");
-  if (paper === "a5" || paper === "roll") return answer(ask, await printedSlip(ask, found, paper));
-  return answer(ask, await slipPage(ask, found, {}));
+export async function showSlip(request: PageRequest): Promise<Response> {
+  const found = await findSlip(request);
+  if (!found) return missing(request);
+  const paper = request.context.req.query("paper");
+  if (paper === "a5" || paper === "roll") return answer(await printedSlip(request, found, paper));
+  return answer(await slipPage(request, found, {}));
 }
 
 /** POST /slip/:index/void by the demo's persona; a device voids with its own key. */
-export async function postVoid(ask: Ask): Promise<Response> {
-  const found = await findSlip(ask);
-  if (!found) return missing(ask);
-  const typed = await typedOf(ask.c);
+export async function postVoid(request: PageRequest): Promise<Response> {
+  const found = await findSlip(request);
+  if (!found) return missing(request);
+  const typed = await typedForm(request.context);
   const reason = (typed.reason ?? "").trim();
   if (reason.length < 10 || reason.length > 500) {
     const errors = { reason: { vi: "Lý do từ 10 đến 500 ký tự.", en: "A reason of 10 to 500 characters." } };
-    return answer(ask, await slipPage(ask, found, { kept: { typed, errors } }), 422);
+    return answer(await slipPage(request, found, { kept: { typed, errors } }), 422);
   }
-  const said = await actFor(ask, "slip.void", { slip: found.index, reason });
-  if ("receipt" in said) return ask.c.redirect(`/slip/${found.index}`, 303);
-  return answer(ask, await slipPage(ask, found, { kept: { typed }, problem: shown(said.problem) }), 422);
+  const said = await actFor(request, "slip.void", { slip: found.index, reason });
+  if ("receipt" in said) return request.context.redirect(`/slip/${found.index}`, 303);
+  return answer(await slipPage(request, found, { kept: { typed }, problem: shown(said.problem) }), 422);
 }
 
-function missing(ask: Ask): Promise<Response> {
-  return closedPage(ask, JOB, {
+function missing(request: PageRequest): Promise<Response> {
+  return closedPage(request, JOB, {
     vi: "Không có phiếu này, hoặc phiếu này không phải của đơn vị đang đăng nhập.",
     en: "There is no such slip, or it is not one of the signed-in party's.",
   });
 }
 
-async function findSlip(ask: Ask): Promise<Shown | undefined> {
-  const { services, who, c } = ask;
-  const index = Number(c.req.param("index"));
+async function findSlip(request: PageRequest): Promise<Shown | undefined> {
+  const { services, who, context } = request;
+  const index = Number(context.req.param("index"));
   if (!who || !Number.isSafeInteger(index) || index < 0) return undefined;
   const [stored] = await services.view.entries([index]);
   if (stored?.entry.kind !== "slip.issue") return undefined;
@@ -95,7 +96,7 @@ async function findSlip(ask: Ask): Promise<Shown | undefined> {
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
 }
 
-function linesOf({ frame: { lang } }: Ask, { view }: Shown): (readonly [Content, Content])[] {
+function linesOf({ frame: { lang } }: PageRequest, { view }: Shown): (readonly [Content, Content])[] {
   return [
     [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${view.plate ?? ""}</strong>`],
     [t(lang, "Từ", "From"), view.from],
@@ -116,9 +117,9 @@ function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
 
 type SlipForm = { kept?: Kept; problem?: ShownProblem };
 
-async function slipPage(ask: Ask, found: Shown, form: SlipForm): Promise<Markup> {
+async function slipPage(request: PageRequest, found: Shown, form: SlipForm): Promise<Markup> {
   const { index, slip, state, view, stored, voidable } = found;
-  const { lang } = ask.frame;
+  const { lang } = request.frame;
   const open = state.status === "transit" && !state.contested;
   const qr = open
     ? qrFigure(qrSvg(stored.entry.bytes, `Phiếu ${view.code}`), shortCode(view.code))
@@ -126,26 +127,26 @@ async function slipPage(ask: Ask, found: Shown, form: SlipForm): Promise<Markup>
   const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
 ${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đường:", "No longer for the road:")} ${statusMark(state, lang)}</p>`}
 <div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
-${definitions([...linesOf(ask, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
+${definitions([...linesOf(request, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
 <p class="soft">${NOTICE[lang]}</p>
 ${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
-${voidable ? voidPart(ask, found, form) : ""}
+${voidable ? voidPart(request, found, form) : ""}
 ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
-  const mine = ask.who?.party === slip.issuer;
+  const mine = request.who?.party === slip.issuer;
   const crumbs = mine
     ? breadcrumb(lang, [{ text: t(lang, "Xuất phiếu", "Issue"), path: "/mine" }, { text: view.code }])
     : undefined;
   return page({
-    ...ask.frame,
+    ...request.frame,
     title: `${JOB[lang]} ${view.code}`,
     job: JOB,
-    body: await fieldRoot(ask, body),
+    body: await islandRoot(request, body),
     scripts: ["mine.js"],
     ...(crumbs ? { crumbs } : {}),
   });
 }
 
-function voidPart({ frame: { lang } }: Ask, { index }: Shown, form: SlipForm): Content {
+function voidPart({ frame: { lang } }: PageRequest, { index }: Shown, form: SlipForm): Content {
   const inner = html`<p>${t(lang, "Chỉ hủy được khi chưa trạm nào ghi nhận xe qua. Khối lượng trở lại nguồn.", "Possible only until a checkpoint has seen the vehicle. The kilograms go back to the source.")}</p>
 <form class="form" method="post" action="/slip/${index}/void" novalidate data-form="void" data-slip="${index}">
 ${textArea({ name: "reason", label: t(lang, "Lý do hủy", "Reason"), hint: t(lang, "Từ 10 đến 500 ký tự", "10 to 500 characters"), rows: 3, maxlength: 500 }, form.kept ?? {})}
@@ -156,15 +157,15 @@ ${secondButton({ verb: t(lang, "Hủy phiếu", "Void slip") })}</form>`;
   return disclosure(t(lang, "Hủy phiếu này", "Void this slip"), inner);
 }
 
-function printedSlip(ask: Ask, found: Shown, paper: "a5" | "roll"): Markup {
-  const { lang, assets } = ask.frame;
+function printedSlip(request: PageRequest, found: Shown, paper: "a5" | "roll"): Markup {
+  const { lang, assets } = request.frame;
   const { index, slip, stored, view } = found;
   const sheet = slipSheet({
     title: lang === "vi" ? JOB.vi : JOB,
     qrSvg: qrSvg(stored.entry.bytes, `Phiếu ${view.code}`),
     code: view.code,
     mass: `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")}`,
-    lines: linesOf(ask, found),
+    lines: linesOf(request, found),
     notice: html`${NOTICE[lang]} ${t(lang, "Kiểm tra phiếu: quét mã QR hoặc gõ mã dưới mã QR ở trang Kiểm tra xe.", "To check: scan the QR, or type the code under it, on the page Check a vehicle.")}`,
   });
   return printPage({

@@ -11,8 +11,8 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
+import { answerPage, askWho, type PageRequest, typedForm } from "../request.ts";
 import { askClaimant } from "./claims-page.ts";
-import { answerPage, askWho, type Desk, typedForm } from "./desk.ts";
 import { figuresToday } from "./dossier.ts";
 import { type FiguredLine, lineSentence, linesTable } from "./figures-view.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -29,31 +29,31 @@ const MOST_LINES = 40;
 const LATEST = 200;
 
 /** The empty form. */
-export async function annexForm(desk: Desk): Promise<Response> {
-  const refused = askClaimant(desk);
+export async function annexForm(request: PageRequest): Promise<Response> {
+  const refused = askClaimant(request);
   if (refused) return refused;
-  const choices = await loadChoices(desk);
-  return show(desk, choices, { typed: { lines: String(FIRST_LINES) } });
+  const choices = await loadChoices(request);
+  return show(request, choices, { typed: { lines: String(FIRST_LINES) } });
 }
 
 /** The posted form: one more line, a trial of the figures, or the proposal itself. */
-export async function postAnnex(desk: Desk): Promise<Response> {
-  const refused = askClaimant(desk);
-  if (refused || !desk.who) return refused ?? askWho(desk);
-  const choices = await loadChoices(desk);
-  const typed = await typedForm(desk.context);
+export async function postAnnex(request: PageRequest): Promise<Response> {
+  const refused = askClaimant(request);
+  if (refused || !request.who) return refused ?? askWho(request);
+  const choices = await loadChoices(request);
+  const typed = await typedForm(request.context);
   if (typed.do === "more") {
     const lines = Math.min(MOST_LINES, lineCount(typed) + 2);
-    return show(desk, choices, { typed: { ...typed, lines: String(lines) } });
+    return show(request, choices, { typed: { ...typed, lines: String(lines) } });
   }
-  if (typed.do === "edit") return show(desk, choices, { typed });
-  const read = readAnnex(typed, choices, desk.lang);
-  if ("errors" in read) return show(desk, choices, { typed, errors: read.errors }, { status: 422 });
-  const trial = await tryFigures(desk, read.body);
-  if (typed.do !== "propose") return show(desk, choices, { typed }, { trial });
-  const { lang } = desk;
+  if (typed.do === "edit") return show(request, choices, { typed });
+  const read = readAnnex(typed, choices, request.lang);
+  if ("errors" in read) return show(request, choices, { typed, errors: read.errors }, { status: 422 });
+  const trial = await tryFigures(request, read.body);
+  if (typed.do !== "propose") return show(request, choices, { typed }, { trial });
+  const { lang } = request;
   const chosen = choices.packages.find((each) => each.value === typed.package);
-  const signed = await signOrAsk(desk, {
+  const signed = await signOrAsk(request, {
     kind: "annex.propose",
     body: read.body,
     says: [
@@ -68,11 +68,11 @@ export async function postAnnex(desk: Desk): Promise<Response> {
     back: { path: "/claims/new", typed },
   });
   if ("response" in signed) return signed.response;
-  return show(desk, choices, { typed }, { trial, refused: signed.refused, status: statusOf(signed.refused) });
+  return show(request, choices, { typed }, { trial, refused: signed.refused, status: statusOf(signed.refused) });
 }
 
-async function loadChoices(desk: Desk): Promise<Choices> {
-  const { services, who } = desk;
+async function loadChoices(request: PageRequest): Promise<Choices> {
+  const { services, who } = request;
   const keys = who ? (await services.view.list(`projects/${who.party}`, LATEST)).map(({ key }) => Number(key)) : [];
   const projects = await services.view.facts("project", keys);
   const packages = keys.flatMap((index) => {
@@ -99,9 +99,9 @@ function packageChoice(
 
 type More = { trial?: Content; refused?: Problem; status?: number };
 
-async function show(desk: Desk, choices: Choices, kept: Kept, more: More = {}): Promise<Response> {
-  const { lang } = desk;
-  const typed = { number: await nextNumber(desk, choices, kept.typed?.package), ...kept.typed };
+async function show(request: PageRequest, choices: Choices, kept: Kept, more: More = {}): Promise<Response> {
+  const { lang } = request;
+  const typed = { number: await nextNumber(request, choices, kept.typed?.package), ...kept.typed };
   const fields = { ...kept, typed };
   const count = lineCount(typed as Typed);
   const lines = Array.from({ length: count }, (_, i) => lineFields(i + 1, choices, fields, lang));
@@ -123,7 +123,7 @@ ${actionButton({
 })}`,
 )}`;
   return answerPage(
-    desk,
+    request,
     {
       title: t(lang, "Lập bảng kê", "New annex"),
       job: { vi: "Lập bảng kê nguồn gốc vật liệu", en: "Propose an origin annex" },
@@ -139,12 +139,14 @@ ${actionButton({
 }
 
 /** The number after the last one used in the chosen package. */
-async function nextNumber(desk: Desk, choices: Choices, chosen: string | undefined): Promise<string> {
+async function nextNumber(request: PageRequest, choices: Choices, chosen: string | undefined): Promise<string> {
   const only = choices.packages.length === 1 ? choices.packages[0] : undefined;
   const target = choices.packages.find((each) => each.value === chosen) ?? only;
-  if (!target || !desk.who) return "1";
-  const annexes = (await desk.services.view.list(`claims/${desk.who.party}`, LATEST)).map(({ key }) => Number(key));
-  const claims = [...(await desk.services.view.facts("claim", annexes)).values()];
+  if (!target || !request.who) return "1";
+  const annexes = (await request.services.view.list(`claims/${request.who.party}`, LATEST)).map(({ key }) =>
+    Number(key),
+  );
+  const claims = [...(await request.services.view.facts("claim", annexes)).values()];
   const used = claims.filter((each) => each.project === target.project && each.package === target.package);
   return String(Math.max(0, ...used.map((each) => each.number)) + 1);
 }
@@ -218,8 +220,8 @@ function readLine(
 }
 
 /** What the book would evidence today: the sums, the sentences, and what is short. */
-async function tryFigures(desk: Desk, body: AnnexPropose): Promise<Markup> {
-  const { lang, services } = desk;
+async function tryFigures(request: PageRequest, body: AnnexPropose): Promise<Markup> {
+  const { lang, services } = request;
   const { figures } = await services.view.read((book) => figuresToday(book, body, services.now()));
   const lines: FiguredLine[] = body.lines.map((line, i) => ({ n: i + 1, line, figure: figures.lines[i]! }));
   const short = figures.claimedDong - figures.acceptedDong;

@@ -9,7 +9,7 @@ import { type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, figuresTable } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
-import { answerPage, askWho, type Desk, refusePage, typedForm } from "./desk.ts";
+import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
 import { packageName, signersOf, standOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { outcomeMark } from "./queue-page.ts";
@@ -20,22 +20,19 @@ const LATEST = 200;
 const CLAIMANTS: readonly number[] = [6, 7, 8];
 
 /** Those who draw up and sign dossiers, or the answer for everyone else. */
-export function askClaimant(desk: Desk): Promise<Response> | undefined {
-  const { who, lang } = desk;
-  if (!who) return askWho(desk);
+export function askClaimant(request: PageRequest): Promise<Response> | undefined {
+  const { who } = request;
+  if (!who) return askWho(request);
   if (who.roles.some((role) => CLAIMANTS.includes(role))) return undefined;
   const need = "owner-contractor-or-supervisor";
-  return refusePage(desk, problem("no-standing", { need }), {
-    path: "/",
-    text: t(lang, "Về trang đầu", "To the first page"),
-  });
+  return refusePage(request, problem("no-standing", { need }));
 }
 
 /** "Hồ sơ đề nghị thanh toán" of the visitor's party. */
-export async function claimsPage(desk: Desk): Promise<Response> {
-  const { lang, who, services } = desk;
-  const refused = askClaimant(desk);
-  if (refused || !who) return refused ?? askWho(desk);
+export async function claimsPage(request: PageRequest): Promise<Response> {
+  const { lang, who, services } = request;
+  const refused = askClaimant(request);
+  if (refused || !who) return refused ?? askWho(request);
   const annexes = (await services.view.list(`claims/${who.party}`, LATEST)).map(({ key }) => Number(key));
   const [claims, bodies] = await Promise.all([
     services.view.facts("claim", annexes),
@@ -79,7 +76,7 @@ export async function claimsPage(desk: Desk): Promise<Response> {
       ),
     },
   });
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Hồ sơ của đơn vị", "Our dossiers"),
     job: { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" },
     crumbs: breadcrumb(lang, [
@@ -99,18 +96,18 @@ function todo(claim: ClaimFact, party: number, lang: Lang): string {
 }
 
 /** One dossier before those who answer for it, with the button where their signature is missing. */
-export async function claimPage(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function claimPage(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
-  return showClaim(desk, view);
+  return showClaim(request, view);
 }
 
-function showClaim(desk: Desk, view: DossierView, refused?: Problem): Promise<Response> {
-  return dossierPage(desk, view, claimEnd(desk, view), refusal(refused), refused ? statusOf(refused) : 200);
+function showClaim(request: PageRequest, view: DossierView, refused?: Problem): Promise<Response> {
+  return dossierPage(request, view, claimEnd(request, view), refusal(refused), refused ? statusOf(refused) : 200);
 }
 
-function claimEnd(desk: Desk, { dossier }: DossierView): Markup {
-  const { lang, who } = desk;
+function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
+  const { lang, who } = request;
   const { claim, project } = dossier;
   const stand = standOf(claim);
   if (stand === "decided") return decidedEnd(dossier, lang);
@@ -128,14 +125,14 @@ function claimEnd(desk: Desk, { dossier }: DossierView): Markup {
 }
 
 /** The posted co-signature. */
-export async function postCosign(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function postCosign(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
-  const { lang } = desk;
-  if ((await typedForm(desk.context)).do === "edit") return showClaim(desk, view);
+  const { lang } = request;
+  if ((await typedForm(request.context)).do === "edit") return showClaim(request, view);
   const body: Body<"annex.cosign"> = { annex: dossier.annex, entryId: unhex(dossier.proposed.id) };
-  const signed = await signOrAsk(desk, {
+  const signed = await signOrAsk(request, {
     kind: "annex.cosign",
     body,
     says: [
@@ -153,5 +150,5 @@ export async function postCosign(desk: Desk): Promise<Response> {
     next: `/claims/${dossier.annex}`,
     back: { path: `/claims/${dossier.annex}/cosign`, typed: {} },
   });
-  return "response" in signed ? signed.response : showClaim(desk, view, signed.refused);
+  return "response" in signed ? signed.response : showClaim(request, view, signed.refused);
 }

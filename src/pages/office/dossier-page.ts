@@ -9,9 +9,9 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
+import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
-import { answerPage, askWho, type Desk, indexOf, missing, refusePage } from "./desk.ts";
 import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
 import { partyNames } from "./names-of.ts";
@@ -27,18 +27,15 @@ export type DossierView = {
 };
 
 /** The dossier of the path for who may read it, or the answer that says why not. */
-export async function openDossier(desk: Desk): Promise<DossierView | Response> {
-  const { services, lang, who, context } = desk;
-  if (!who) return askWho(desk);
+export async function openDossier(request: PageRequest): Promise<DossierView | Response> {
+  const { services, who, context } = request;
+  if (!who) return askWho(request);
   const annex = indexOf(context.req.param("annex"));
   const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
-  if (!dossier) return missing(desk, "dossier", annex ?? 0);
+  if (!dossier) return missing(request, "dossier", annex ?? 0);
   if (!mayRead(who, dossier.claim, dossier.project)) {
     const need = "party-of-dossier-or-treasury";
-    return refusePage(desk, problem("no-standing", { need }), {
-      path: "/",
-      text: t(lang, "Về trang đầu", "To the first page"),
-    });
+    return refusePage(request, problem("no-standing", { need }));
   }
   const { project, claim } = dossier;
   const parties = [project.owner, project.treasury, ...signersOf(project, claim.package).map((each) => each.party)];
@@ -55,21 +52,21 @@ export async function openDossier(desk: Desk): Promise<DossierView | Response> {
 
 /** The page of a dossier; `end` is what can be done with it, `above` a refusal to be read first. */
 export function dossierPage(
-  desk: Desk,
+  request: PageRequest,
   view: DossierView,
   end: Content,
   above: Content = "",
   status = 200,
 ): Promise<Response> {
-  const { lang } = desk;
+  const { lang } = request;
   const { dossier, contradictions, setOffs } = view;
   const { claim, annex } = dossier;
-  const own = desk.who?.roles.includes(9) ?? false;
+  const own = request.who?.roles.includes(9) ?? false;
   const desks = own
     ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
   const body = html`${above}${sums(view, lang)}
-${facts(view, lang, desk.services.now())}
+${facts(view, lang, request.services.now())}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
 ${contradictionsSection(contradictions, lang)}
@@ -79,7 +76,7 @@ ${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex
 ${end}
 ${proof(dossier, lang)}`;
   return answerPage(
-    desk,
+    request,
     {
       title: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`),
       job: {

@@ -12,7 +12,7 @@ import { type Content, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, proofFold } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { sentence } from "../../words/problem.ts";
-import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
+import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
 import { bodyWords } from "./entry-words.ts";
 
 /** Kinds whose words anyone may read: they name no vehicle, no load, no person. */
@@ -34,11 +34,11 @@ const PUBLIC: readonly EnteredKind[] = [
 ];
 
 /** The page of a log index. */
-export async function entryPage(desk: Desk): Promise<Response> {
-  const { lang, services, context, who } = desk;
+export async function entryPage(request: PageRequest): Promise<Response> {
+  const { lang, services, context, who } = request;
   const index = indexOf(context.req.param("index"));
   const [stored] = index === undefined ? [] : await services.view.entries([index]);
-  if (index === undefined || !stored) return missing(desk, "entry", index ?? 0);
+  if (index === undefined || !stored) return missing(request, "entry", index ?? 0);
   const { entry } = stored;
   const row = TABLE[entry.kind];
   const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");
@@ -48,7 +48,7 @@ export async function entryPage(desk: Desk): Promise<Response> {
   const verdict = stored.verdict
     ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${sentence(stored.verdict, lang)}</p>`
     : "";
-  const body = html`${definitions(await facts(desk, stored))}${verdict}
+  const body = html`${definitions(await facts(request, stored))}${verdict}
 <h2>${t(lang, "Nội dung", "Content")}</h2>${words}
 ${proofFold(lang, {
   index,
@@ -59,7 +59,7 @@ ${proofFold(lang, {
   more: [[t(lang, "Số chạy của khóa", "Number of the key"), formatCount(entry.seq, lang)]],
 })}
 ${neighbours(index, lang)}`;
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, `Mục sổ ${index}`, `Entry ${index}`),
     job: {
       vi: `Mục sổ ${formatCount(index)}: ${row.vi.toLocaleLowerCase("vi")}`,
@@ -73,8 +73,8 @@ ${neighbours(index, lang)}`;
   });
 }
 
-async function facts(desk: Desk, stored: StoredEntry): Promise<[Content, Content][]> {
-  const { lang, services } = desk;
+async function facts(request: PageRequest, stored: StoredEntry): Promise<[Content, Content][]> {
+  const { lang, services } = request;
   const { entry } = stored;
   const key = await services.view.fact("key", hex(entry.kid));
   const party = key && key.party !== null ? await services.view.fact("party", key.party) : undefined;
@@ -93,11 +93,11 @@ async function facts(desk: Desk, stored: StoredEntry): Promise<[Content, Content
       t(lang, "Thời điểm người ký ghi", "Time the signer stated"),
       formatDateTime(entry.claimedS * 1000, lang),
     ]);
-  return [...events, ...(await typedSlip(desk, entry))];
+  return [...events, ...(await typedSlip(request, entry))];
 }
 
 /** For an observation by typed code: the slip that bears the code by now, under which it counts. */
-async function typedSlip({ lang, services }: Desk, { kind, body }: Entry): Promise<[Content, Content][]> {
+async function typedSlip({ lang, services }: PageRequest, { kind, body }: Entry): Promise<[Content, Content][]> {
   if (kind !== "load.receive" && kind !== "passage.record" && kind !== "load.refuse") return [];
   const code = body.slip.code === undefined ? undefined : readSlipCode(body.slip.code);
   if (code === undefined) return [];

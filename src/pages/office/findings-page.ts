@@ -13,16 +13,16 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, disclosure, figuresTable } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
-import { answerPage, askWho, type Desk, indexOf, missing, refusePage } from "./desk.ts";
+import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { bodyWords } from "./entry-words.ts";
 
 const LATEST = 100;
 
 /** The findings, newest first, each with whether it is in force. */
-export async function findingsPage(desk: Desk): Promise<Response> {
-  const { lang, who, services } = desk;
-  if (!who) return askWho(desk);
-  if (!who.roles.some((role) => role === 1 || role === 10 || role === 9)) return refuseAll(desk);
+export async function findingsPage(request: PageRequest): Promise<Response> {
+  const { lang, who, services } = request;
+  if (!who) return askWho(request);
+  if (!who.roles.some((role) => role === 1 || role === 10 || role === 9)) return refuseAll(request);
   const listed = await services.view.list("findings", LATEST);
   const indexes = listed.map(({ key }) => Number(key));
   const stored = new Map((await services.view.entries(indexes)).map((entry) => [entry.index, entry]));
@@ -55,7 +55,7 @@ export async function findingsPage(desk: Desk): Promise<Response> {
       ),
     },
   });
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Kết luận kiểm tra", "Findings"),
     job: { vi: "Kết luận kiểm tra", en: "Findings" },
     crumbs: breadcrumb(lang, [
@@ -66,22 +66,19 @@ export async function findingsPage(desk: Desk): Promise<Response> {
   });
 }
 
-function refuseAll(desk: Desk): Promise<Response> {
+function refuseAll(request: PageRequest): Promise<Response> {
   const need = "authority-inspector-or-treasury";
-  return refusePage(desk, problem("no-standing", { need }), {
-    path: "/",
-    text: t(desk.lang, "Về trang đầu", "To the first page"),
-  });
+  return refusePage(request, problem("no-standing", { need }));
 }
 
 /** One finding: what it says, what to stop, what to recover. */
-export async function findingPage(desk: Desk): Promise<Response> {
-  const { lang, services, context } = desk;
+export async function findingPage(request: PageRequest): Promise<Response> {
+  const { lang, services, context } = request;
   const index = indexOf(context.req.param("index")) ?? 0;
   const reach = await reachFor(context, services, index);
   if ("code" in reach) {
-    if (reach.code === "unauthorised") return askWho(desk);
-    return reach.code === "not-found" ? missing(desk, "finding", index) : refuseAll(desk);
+    if (reach.code === "unauthorised") return askWho(request);
+    return reach.code === "not-found" ? missing(request, "finding", index) : refuseAll(request);
   }
   const [stored] = await services.view.entries([index]);
   const said = stored ? await bodyWords(services.view, stored.entry, lang, true) : [];
@@ -98,9 +95,9 @@ ${lead(reach, lang)}
 <h2>${t(lang, "Cần dừng", "To stop")}</h2>
 ${touchedTable(stop, lang, t(lang, "Vật liệu còn lại thuộc phạm vi kết luận", "Material within the finding that is still there"))}
 <h2>${t(lang, "Cần thu hồi", "To recover")}</h2>
-${await resultsTable(desk, reach.results)}
+${await resultsTable(request, reach.results)}
 ${gone.length === 0 ? "" : disclosure(t(lang, "Đã hao hụt, đã bán hoặc đã về lại nguồn", "Lost, sold or back in the ground"), touchedTable(gone, lang, t(lang, "Không còn để dừng", "No longer there to stop")))}`;
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, `Kết luận, mục ${index}`, `Finding, entry ${index}`),
     job: { vi: "Phạm vi của kết luận kiểm tra", en: "What a finding touches" },
     crumbs: breadcrumb(lang, [
@@ -173,8 +170,8 @@ function whereWords(book: Book, one: Touched, lang: Lang): Content {
   }
 }
 
-async function resultsTable(desk: Desk, results: readonly TouchedResult[]): Promise<Markup> {
-  const { lang, services } = desk;
+async function resultsTable(request: PageRequest, results: readonly TouchedResult[]): Promise<Markup> {
+  const { lang, services } = request;
   const projects = await services.view.facts("project", [...new Set(results.map((one) => one.project))]);
   const money = (head: string) => ({ head, unit: t(lang, "đ", "VND"), kind: "figure" as const });
   const tonnes = (head: string) => ({ head, unit: t(lang, "tấn", "t"), kind: "figure" as const });

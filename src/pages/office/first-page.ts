@@ -8,23 +8,23 @@ import { type Markup, t } from "../../web/layout.ts";
 import { definitions } from "../../web/parts.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { personaDoors } from "../persona-doors.ts";
-import { answerPage, type Desk } from "./desk.ts";
+import { answerPage, type PageRequest } from "../request.ts";
 
 /** The door page. */
-export async function doorPage(desk: Desk): Promise<Response> {
-  const { lang, services } = desk;
-  const results = await latestResults(desk);
+export async function doorPage(request: PageRequest): Promise<Response> {
+  const { lang, services } = request;
+  const results = await latestResults(request);
   const body = html`<p class="lead">${t(lang, "Sổ Nguồn cho biết từng kilôgam cát, sỏi, đá, đất đắp trong một hồ sơ thanh toán có đến từ nguồn hợp pháp hay không. Mỗi phiếu vận chuyển, lượt qua trạm, lần nhận hàng và kết quả kiểm soát đều được ký, ghi vào sổ gốc điện tử không sửa được, và ai cũng kiểm tra lại được.", "Sổ Nguồn shows whether each kilogram of sand, gravel, stone and fill in a payment dossier comes from a lawful source. Every slip, passage, receipt and result is signed and entered in a ledger that nobody can rewrite and anyone can check.")}</p>
-${desk.who ? ownWork(desk.who, lang) : ""}${services.demo ? html`${doors(desk)}${story(results, lang)}` : ""}${desk.who ? "" : signIn(desk)}
+${request.who ? ownWork(request.who, lang) : ""}${services.demo ? html`${doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
-${await check(desk)}`;
-  return answerPage(desk, {
+${await check(request)}`;
+  return answerPage(request, {
     title: t(lang, "Trang đầu", "Start"),
     job: { vi: "Sổ gốc điện tử về nguồn vật liệu xây dựng", en: "The ledger of lawful origin for building materials" },
     body,
-    ...(desk.who ? {} : { scripts: ["signin.js"] }),
+    ...(request.who ? {} : { scripts: ["signin.js"] }),
   });
 }
 
@@ -47,7 +47,7 @@ function ownWork(who: Who, lang: Lang): Markup | "" {
 }
 
 /** For whoever has a registered device; in the demo the persons' doors stand first. */
-function signIn({ lang, services }: Desk): Markup {
+function signIn({ lang, services }: PageRequest): Markup {
   return html`<section id="signin" data-origin="${services.origin}"><h2>${t(lang, "Đăng nhập bằng khóa của thiết bị", "Sign in with the device's key")}</h2>
 <p>${t(lang, "Dành cho đơn vị, cán bộ đã đăng ký khóa trên chính thiết bị này.", "For parties and officers whose key is registered on this very device.")}</p>
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để khóa của thiết bị ký được.", "This page needs its script (JavaScript) so that the device's key can sign.")}</p>
@@ -57,8 +57,8 @@ function signIn({ lang, services }: Desk): Markup {
 /** A decided dossier as the story tells it. */
 type Told = { annex: number; index: number; result: ResultFact; number: number; project: number; name: string };
 
-async function latestResults(desk: Desk): Promise<Told[]> {
-  const { view } = desk.services;
+async function latestResults(request: PageRequest): Promise<Told[]> {
+  const { view } = request.services;
   const indexes = (await view.list("decisions", 40)).map(({ key }) => Number(key));
   const results = await view.facts("result", indexes);
   const claims = await view.facts(
@@ -118,8 +118,8 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
   return html`<section><h2>${t(lang, "Câu chuyện của tỉnh mẫu (hư cấu)", "The demo province's story (fictional)")}</h2><ol class="story">${lines.map((line) => html`<li>${line}</li>`)}</ol></section>`;
 }
 
-function doors(desk: Desk): Markup {
-  const { lang, services } = desk;
+function doors(request: PageRequest): Markup {
+  const { lang, services } = request;
   const all = services.demo?.personas ?? [];
   return html`<section><h2>${t(lang, "Vào vai một người", "Take a person's place")}</h2>
 <p>${t(lang, "Bản mẫu ký thay cho các vai dưới đây; sổ thật chỉ nhận chữ ký từ khóa của từng thiết bị.", "The demo signs for these personas; a real ledger takes only signatures of each device's own key.")}</p>
@@ -133,8 +133,8 @@ function citizen(lang: Lang): Markup {
 }
 
 /** What a stranger needs to check the ledger without trusting us. */
-async function check(desk: Desk): Promise<Markup> {
-  const { lang, services, frame } = desk;
+async function check(request: PageRequest): Promise<Markup> {
+  const { lang, services, frame } = request;
   const keys = await services.logKeys();
   return html`<section><h2>${t(lang, "Tự kiểm tra sổ", "Check the ledger yourself")}</h2>
 <p>${t(lang, "Ghi lại khóa của sổ và mốc xác nhận ngay hôm nay; sau này bất kỳ ai cũng chứng minh được sổ chưa bị viết lại.", "Note the log's key and its newest tree head today; later anyone can prove that nothing was rewritten.")}</p>

@@ -1,4 +1,4 @@
-// Keys at the authority's desk, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
+// Keys at the authority's request, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
 
 import { html } from "hono/html";
 import { z } from "zod";
@@ -20,7 +20,7 @@ import { formatMoment } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { answerPage, askWho, type Desk, refusePage, typedForm } from "./desk.ts";
+import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 const asked = z.strictObject({
@@ -31,34 +31,33 @@ const asked = z.strictObject({
 const JOB = { vi: "Khóa thiết bị", en: "Device keys" };
 
 /** GET /keys: who waits for registration, and the form of an invitation. */
-export async function keysPage(desk: Desk): Promise<Response> {
-  return (await closed(desk)) ?? showKeys(desk, {});
+export async function keysPage(request: PageRequest): Promise<Response> {
+  return (await closed(request)) ?? showKeys(request, {});
 }
 
-async function closed(desk: Desk): Promise<Response | undefined> {
-  const { lang, who } = desk;
-  if (!who) return askWho(desk);
+async function closed(request: PageRequest): Promise<Response | undefined> {
+  const { who } = request;
+  if (!who) return askWho(request);
   if (who.roles.includes(1)) return undefined;
   const need = "authority";
-  const on = { path: "/", text: t(lang, "Về trang đầu", "To the first page") };
-  return refusePage(desk, problem("no-standing", { need }), on);
+  return refusePage(request, problem("no-standing", { need }));
 }
 
 type Shown = { link?: string; refused?: Problem; typed?: Record<string, string> };
 
-async function showKeys(desk: Desk, { link, refused, typed }: Shown): Promise<Response> {
-  const { lang, services } = desk;
+async function showKeys(request: PageRequest, { link, refused, typed }: Shown): Promise<Response> {
+  const { lang, services } = request;
   const waiting = await asking(services);
-  const parties = await partiesOf(desk);
-  const places = await placesOf(desk, parties);
-  const body = html`${refusal(refused)}${link ? linkSaid(desk, link) : ""}
+  const parties = await partiesOf(request);
+  const places = await placesOf(request, parties);
+  const body = html`${refusal(refused)}${link ? linkSaid(request, link) : ""}
 <section><h2>${t(lang, "Thiết bị chờ đăng ký", "Devices waiting")}</h2>
-${waiting.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : waiting.map((each) => waitingCard(desk, each, parties))}</section>
-<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(desk, parties, places, typed ?? {})}</section>`;
-  return answerPage(desk, { title: JOB[lang], job: JOB, body }, refused ? 422 : 200);
+${waiting.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : waiting.map((each) => waitingCard(request, each, parties))}</section>
+<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, places, typed ?? {})}</section>`;
+  return answerPage(request, { title: JOB[lang], job: JOB, body }, refused ? 422 : 200);
 }
 
-async function partiesOf({ services }: Desk): Promise<Map<string, string>> {
+async function partiesOf({ services }: PageRequest): Promise<Map<string, string>> {
   const listed = (await services.view.list("parties", 500)).map(({ key }) => key);
   const facts = await services.view.facts("party", listed);
   // Keys of those who register, pay and inspect are a root's to register.
@@ -72,7 +71,7 @@ async function partiesOf({ services }: Desk): Promise<Map<string, string>> {
 type Choice = { value: string; text: string };
 
 /** The parties' places, each with its keeper, by log index. */
-async function placesOf({ services }: Desk, parties: ReadonlyMap<string, string>): Promise<Choice[]> {
+async function placesOf({ services }: PageRequest, parties: ReadonlyMap<string, string>): Promise<Choice[]> {
   const listed = (await services.view.list("sites", 500)).map(({ key }) => key);
   return [...(await services.view.facts("site", listed))].flatMap(([value, { name, party }]) => {
     const keeper = parties.get(String(party));
@@ -80,12 +79,12 @@ async function placesOf({ services }: Desk, parties: ReadonlyMap<string, string>
   });
 }
 
-function linkSaid({ lang, context }: Desk, token: string): Markup {
+function linkSaid({ lang, context }: PageRequest, token: string): Markup {
   const link = new URL(`/enrol/${token}`, context.req.url).href;
   return html`<div class="note"><p class="lead">${t(lang, "Gửi liên kết này cho người giữ thiết bị. Liên kết chỉ hiện một lần, dùng một lần, trong 48 giờ.", "Send this link to the holder. It is shown once, works once, for 48 hours.")}</p><p><code class="hash">${link}</code></p></div>`;
 }
 
-function waitingCard({ lang }: Desk, each: Asking, parties: Map<string, string>): Markup {
+function waitingCard({ lang }: PageRequest, each: Asking, parties: Map<string, string>): Markup {
   return html`<div class="note"><h3>${parties.get(String(each.party)) ?? `#${each.party}`}</h3>
 <p>${t(lang, "Gọi cho người giữ thiết bị và đối chiếu mã khóa:", "Call the holder and compare the key's code:")} <strong class="figure">${fingerprint(each.kid)}</strong> · ${formatMoment(each.askedMs, lang)}</p>
 ${form("/keys/register", html`${hiddenField("kid", each.kid)}${actionButton({ verb: t(lang, "Mã khớp: ký đăng ký khóa", "The code fits: register the key") })}`)}
@@ -93,7 +92,7 @@ ${form("/keys/refuse", html`${hiddenField("kid", each.kid)}${secondButton({ verb
 }
 
 function invitation(
-  { lang }: Desk,
+  { lang }: PageRequest,
   parties: Map<string, string>,
   places: readonly Choice[],
   typed: Record<string, string>,
@@ -110,31 +109,31 @@ ${actionButton({ verb: t(lang, "Tạo liên kết mời", "Make the link") })}`,
 }
 
 /** POST /keys/invite. */
-export async function postInvite(desk: Desk): Promise<Response> {
-  const shut = await closed(desk);
-  if (shut || !desk.who) return shut ?? askWho(desk);
-  const typed = await typedForm(desk.context);
+export async function postInvite(request: PageRequest): Promise<Response> {
+  const shut = await closed(request);
+  if (shut || !request.who) return shut ?? askWho(request);
+  const typed = await typedForm(request.context);
   const number = (text: string | undefined) => (text?.trim() ? Number(text) : null);
   const invited = { party: Number(typed.party), person: number(typed.person), site: number(typed.site) };
   const whole = Object.values(invited).every((each) => each === null || Number.isSafeInteger(each));
   const made =
     whole && typed.party
-      ? await invite(desk.services, desk.who, invited)
+      ? await invite(request.services, request.who, invited)
       : problem("bad-request", { expected: "party-and-entry-numbers" });
-  return showKeys(desk, "token" in made ? { link: made.token } : { refused: made, typed });
+  return showKeys(request, "token" in made ? { link: made.token } : { refused: made, typed });
 }
 
 /** POST /keys/register: the key.register of a device whose fingerprint was compared. */
-export async function postRegister(desk: Desk): Promise<Response> {
-  const shut = await closed(desk);
+export async function postRegister(request: PageRequest): Promise<Response> {
+  const shut = await closed(request);
   if (shut) return shut;
-  const { lang, services } = desk;
-  const { kid } = await typedForm(desk.context);
+  const { lang, services } = request;
+  const { kid } = await typedForm(request.context);
   const found = (await asking(services)).find((each) => each.kid === kid);
-  if (!found) return showKeys(desk, { refused: problem("not-found", { what: "request", index: 0 }) });
+  if (!found) return showKeys(request, { refused: problem("not-found", { what: "request", index: 0 }) });
   const { party, key, possession, person, site } = found;
   const name = (await services.view.fact("party", party))?.name ?? `#${party}`;
-  const signed = await signOrAsk(desk, {
+  const signed = await signOrAsk(request, {
     kind: "key.register",
     body: { party, key, possession, ...(person === null ? {} : { person }), ...(site === null ? {} : { site }) },
     says: [
@@ -144,35 +143,34 @@ export async function postRegister(desk: Desk): Promise<Response> {
     next: "/keys",
     back: { path: "/keys/refuse", typed: {} },
   });
-  return "response" in signed ? signed.response : showKeys(desk, { refused: signed.refused });
+  return "response" in signed ? signed.response : showKeys(request, { refused: signed.refused });
 }
 
 /** POST /keys/refuse: turns a device away; without a kid, simply back to the list. */
-export async function postRefuse(desk: Desk): Promise<Response> {
-  const shut = await closed(desk);
+export async function postRefuse(request: PageRequest): Promise<Response> {
+  const shut = await closed(request);
   if (shut) return shut;
-  const { kid } = await typedForm(desk.context);
-  if (kid) await turnAway(desk.services, kid);
-  return desk.context.redirect("/keys", 303);
+  const { kid } = await typedForm(request.context);
+  if (kid) await turnAway(request.services, kid);
+  return request.context.redirect("/keys", 303);
 }
 
 /** GET /enrol/:token: the device's side; a wrong, spent or old link shows the same as any unknown address. */
-export async function enrolPage(desk: Desk): Promise<Response> {
-  const { lang, services, context } = desk;
+export async function enrolPage(request: PageRequest): Promise<Response> {
+  const { lang, services, context } = request;
   const open = await openInvitation(services, context.req.param("token") ?? "");
-  const on = { path: "/", text: t(lang, "Về trang đầu", "To the first page") };
-  if (!open) return refusePage(desk, problem("no-such-page"), on);
+  if (!open) return refusePage(request, problem("no-such-page"));
   const name = (await services.view.fact("party", open.party))?.name ?? "";
   const body = html`<p class="lead">${t(lang, `Thiết bị này sẽ ký cho ${name}. Khóa được tạo ngay trên thiết bị và không rời thiết bị.`, `This device will sign for ${name}. The key is made on the device and never leaves it.`)}</p>
 <div id="enrol" data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}">
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để tạo khóa.", "This page needs its script (JavaScript) to make a key.")}</p>
 <div class="action"><button class="button" type="button" disabled>${t(lang, "Tạo khóa và gửi đăng ký", "Make the key and ask")}</button></div></div>`;
   const job = { vi: "Đăng ký thiết bị", en: "Enrol this device" };
-  return answerPage(desk, { title: job[lang], job, body, scripts: ["enrol.js"] });
+  return answerPage(request, { title: job[lang], job, body, scripts: ["enrol.js"] });
 }
 
 /** POST /enrol/:token: a device's public key with its proof of possession; answers the code to read over the telephone. */
-export async function postEnrol({ services, context }: Desk): Promise<Response> {
+export async function postEnrol({ services, context }: PageRequest): Promise<Response> {
   const said = await readValue(context, asked);
   if ("code" in said) return refuse(said);
   const token = context.req.param("token") ?? "";

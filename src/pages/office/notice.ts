@@ -12,8 +12,8 @@ import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
 import { letterFoot, letterHead, printPage } from "../../web/print.ts";
 import { problem } from "../../words/problem.ts";
+import { answer, type PageRequest, refusePage } from "../request.ts";
 import { type Contradiction, contradictionText } from "./contradictions.ts";
-import { answer, type Desk, refusePage } from "./desk.ts";
 import { type Dossier, packageName } from "./dossier.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
 import { evidencedKg, materialName } from "./figures-view.ts";
@@ -35,31 +35,31 @@ type Paper = {
 };
 
 /** The printed result of a decided dossier. */
-export async function noticePage(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function noticePage(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
   const back = { path: `/treasury/${dossier.annex}`, text: "Về hồ sơ" };
-  const paper = await paperOf(desk, view);
-  if (!paper) return refusePage(desk, problem("wrong-state", { expected: "decided-dossier" }), back);
+  const paper = await paperOf(request, view);
+  if (!paper) return refusePage(request, problem("wrong-state", { expected: "decided-dossier" }), back);
   const entryId = paper.decision.entry.id;
-  const svg = await QRCode.toString(`SNKQ:${desk.services.origin}/${paper.decision.index}/${slipCode(entryId)}`, {
+  const svg = await QRCode.toString(`SNKQ:${request.services.origin}/${paper.decision.index}/${slipCode(entryId)}`, {
     type: "svg",
     margin: 0,
     errorCorrectionLevel: "M",
   });
   const body = paper.said.outcome === 1 ? sheet(paper, svg) : notice(paper, svg);
   const title = paper.said.outcome === 1 ? paper.texts.sheetTitle : "Thông báo từ chối thanh toán";
-  return answer(printPage({ lang: "vi", title, paper: "a4", assets: desk.services.assets, body, back }));
+  return answer(printPage({ lang: "vi", title, paper: "a4", assets: request.services.assets, body, back }));
 }
 
 async function paperOf(
-  desk: Desk,
+  request: PageRequest,
   { dossier, contradictions, parties, setOffs }: DossierView,
 ): Promise<Paper | undefined> {
   const { claim, project } = dossier;
   if (!claim.decision) return undefined;
-  const [decision] = await desk.services.view.entries([claim.decision.index]);
+  const [decision] = await request.services.view.entries([claim.decision.index]);
   if (decision?.entry.kind !== "decision.sign") return undefined;
   return {
     dossier,
@@ -69,16 +69,16 @@ async function paperOf(
     texts: formTextsOn(dayOf(decision.eventS)),
     owner: parties.get(project.owner) ?? "",
     treasury: parties.get(project.treasury) ?? "",
-    advanceDong: await advances(desk, dossier),
+    advanceDong: await advances(request, dossier),
     setOffs,
   };
 }
 
 /** Advances accepted for the package before this result; what has been recovered of them is not in the book. */
-async function advances(desk: Desk, dossier: Dossier): Promise<number> {
+async function advances(request: PageRequest, dossier: Dossier): Promise<number> {
   const { project, claim } = dossier;
-  const annexes = (await desk.services.view.list(`claims/${project.treasury}`, 500)).map(({ key }) => Number(key));
-  const claims = [...(await desk.services.view.facts("claim", annexes)).values()];
+  const annexes = (await request.services.view.list(`claims/${project.treasury}`, 500)).map(({ key }) => Number(key));
+  const claims = [...(await request.services.view.facts("claim", annexes)).values()];
   return claims
     .filter((each) => each.kind === 2 && each.project === claim.project && each.package === claim.package)
     .filter((each) => each.decision !== null && each.decision.index < claim.decision!.index)

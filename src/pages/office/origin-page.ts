@@ -19,8 +19,8 @@ import {
   verdictMark,
 } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
+import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
 import { contradictionsSection } from "./contradictions.ts";
-import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
 import { readAsDecided } from "./dossier.ts";
 import { openDossier } from "./dossier-page.ts";
 import { lineSentence, materialName } from "./figures-view.ts";
@@ -37,16 +37,16 @@ type Told = {
 };
 
 /** The origin of a material in a line of the dossier. */
-export async function originPage(desk: Desk): Promise<Response> {
-  const { context, lang, services } = desk;
-  const opened = await openDossier(desk);
+export async function originPage(request: PageRequest): Promise<Response> {
+  const { context, lang, services } = request;
+  const opened = await openDossier(request);
   if (opened instanceof Response) return opened;
   const { dossier } = opened;
   const n = indexOf(context.req.param("n")) ?? 0;
   const material = (indexOf(context.req.param("material")) ?? 0) as Material;
   const line = dossier.lines[n - 1];
   const draw = dossier.result.lines[n - 1]?.draws.find((each) => each.material === material);
-  if (!line || !draw) return missing(desk, "material-of-line", n);
+  if (!line || !draw) return missing(request, "material-of-line", n);
   const tree = await readAsDecided(services.view, dossier, (book) => ({
     contested: originOf(book, draw.contested),
     clean: originOf(book, draw.clean),
@@ -67,7 +67,7 @@ ${await sourcesTable(services.view, tree, lang)}
 ${shown.length === 0 ? nothing(lang) : shown.map((step, i) => loadFold(step, told, at + i))}
 ${pages(context.req.path, at, all, lang)}`;
   const title = t(lang, `Nguồn gốc ${materialName(material, lang)}`, `Origin of ${materialName(material, lang)}`);
-  return answerPage(desk, {
+  return answerPage(request, {
     title,
     job: {
       vi: `Nguồn gốc ${MATERIALS[material].vi} của hạng mục ${n}`,

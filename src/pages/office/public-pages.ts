@@ -10,7 +10,7 @@ import { formatCount, formatDate, formatShare, formatTonnes } from "../../web/fi
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, figuresTable } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
-import { answerPage, type Desk, indexOf, missing } from "./desk.ts";
+import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
 import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
 import { partyNames, placeNames } from "./names-of.ts";
@@ -27,8 +27,8 @@ export function resultMark(result: ResultFact, lang: Lang): Markup {
 }
 
 /** Signed results, newest first. */
-export async function resultsPage(desk: Desk): Promise<Response> {
-  const { lang, services } = desk;
+export async function resultsPage(request: PageRequest): Promise<Response> {
+  const { lang, services } = request;
   const indexes = (await services.view.list("decisions", LATEST)).map(({ key }) => Number(key));
   const results = await services.view.facts("result", indexes);
   const annexes = [...results.values()].map((result) => result.annex);
@@ -74,7 +74,7 @@ export async function resultsPage(desk: Desk): Promise<Response> {
       ),
     },
   });
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Kết quả đã công bố", "Public results"),
     job: { vi: "Kết quả kiểm soát thanh toán", en: "Results of payment control" },
     crumbs: start(lang, t(lang, "Kết quả", "Results")),
@@ -84,8 +84,8 @@ export async function resultsPage(desk: Desk): Promise<Response> {
 }
 
 /** Lawful sources with their state, licence, and what is used and left of this year's capacity. */
-export async function sourcesPage(desk: Desk): Promise<Response> {
-  const { lang, services } = desk;
+export async function sourcesPage(request: PageRequest): Promise<Response> {
+  const { lang, services } = request;
   const { view } = services;
   const indexes = (await view.list("sources", LATEST)).map(({ key }) => Number(key)).reverse();
   const [sources, grounds] = await Promise.all([view.facts("source", indexes), view.facts("ground", indexes)]);
@@ -143,7 +143,7 @@ export async function sourcesPage(desk: Desk): Promise<Response> {
     "Nguồn không có trong bảng là nguồn chưa kết nối: kiểm tra giấy tờ, không có nghĩa là không hợp pháp.",
     "A source that is not listed is not connected yet: check its papers; it is not therefore unlawful.",
   );
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources"),
     job: { vi: "Nguồn vật liệu hợp pháp", en: "Lawful sources of material" },
     crumbs: start(lang, t(lang, "Nguồn", "Sources")),
@@ -161,11 +161,11 @@ function statusWord(status: keyof typeof STATUSES, lang: Lang): string {
 type Balance = { leftKg: number; paidKg: number; withheldKg: number };
 
 /** The book of one project. */
-export async function projectPage(desk: Desk): Promise<Response> {
-  const { lang, services, context } = desk;
+export async function projectPage(request: PageRequest): Promise<Response> {
+  const { lang, services, context } = request;
   const index = indexOf(context.req.param("index"));
   const project = index === undefined ? undefined : await services.view.fact("project", index);
-  if (index === undefined || !project) return missing(desk, "project", index ?? 0);
+  if (index === undefined || !project) return missing(request, "project", index ?? 0);
   const keys = (await services.view.list(`claims/${project.treasury}`, LATEST)).map(({ key }) => Number(key));
   const claims = await services.view.facts("claim", keys);
   const own = keys.filter((annex) => claims.get(String(annex))?.project === index);
@@ -188,7 +188,7 @@ export async function projectPage(desk: Desk): Promise<Response> {
   ])}
 ${balancesTable(balances, lang)}
 <p><a href="/results">${t(lang, "Xem kết quả kiểm soát thanh toán", "See the results of payment control")}</a></p>`;
-  return answerPage(desk, {
+  return answerPage(request, {
     title: project.name,
     job: { vi: project.name, en: `Project ${project.code}` },
     crumbs: breadcrumb(lang, [

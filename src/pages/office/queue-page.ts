@@ -9,7 +9,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
-import { answerPage, askWho, type Desk, refusePage } from "./desk.ts";
+import { answerPage, askWho, type PageRequest, refusePage } from "../request.ts";
 import { packageName, standOf, standWords } from "./dossier.ts";
 import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
 
@@ -19,15 +19,12 @@ type Row = { annex: number; claim: ClaimFact; project: string; package: string; 
 const LATEST = 200;
 
 /** "Hồ sơ chờ kiểm soát". */
-export async function queuePage(desk: Desk): Promise<Response> {
-  const { lang, who, services } = desk;
-  if (!who) return askWho(desk);
+export async function queuePage(request: PageRequest): Promise<Response> {
+  const { lang, who, services } = request;
+  if (!who) return askWho(request);
   if (!who.roles.includes(9)) {
     const need = "treasury-officer";
-    return refusePage(desk, problem("no-standing", { need }), {
-      path: "/",
-      text: t(lang, "Về trang đầu", "To the first page"),
-    });
+    return refusePage(request, problem("no-standing", { need }));
   }
   const rows = await loadRows(services, who.party, lang);
   const recoveries = await loadRecoveries(services.view, who.party);
@@ -44,7 +41,7 @@ ${openTable(open, lang, services.now())}
 ${decidedTable(decided, lang)}
 <h2>${t(lang, "Thu hồi", "Recoveries")}</h2>
 ${recoveriesTable(recoveries, lang)}`;
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"),
     job: { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" },
     crumbs: breadcrumb(lang, [

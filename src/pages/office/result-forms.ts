@@ -15,7 +15,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, definitions, disclosure } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
-import { type Desk, typedForm } from "./desk.ts";
+import { type PageRequest, typedForm } from "../request.ts";
 import { type Dossier, outcomeWords, standOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -23,26 +23,30 @@ import { refusal, signOrAsk } from "./sign-or-ask.ts";
 type Typed = Readonly<Record<string, string>>;
 
 /** The dossier with what its state and the visitor's office allow. */
-export async function showDossier(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function showDossier(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
-  return dossierPage(desk, view, await endOf(desk, view));
+  return dossierPage(request, view, await endOf(request, view));
 }
 
-async function endOf(desk: Desk, view: DossierView, kept: { review?: Kept; approval?: Kept } = {}): Promise<Markup> {
+async function endOf(
+  request: PageRequest,
+  view: DossierView,
+  kept: { review?: Kept; approval?: Kept } = {},
+): Promise<Markup> {
   const { dossier } = view;
-  const { lang, who } = desk;
+  const { lang, who } = request;
   const stand = standOf(dossier.claim);
   if (stand === "decided") return decidedEnd(dossier, lang);
   if (!isOfficer(who, dossier.project)) return outsiderEnd(dossier, lang);
   if (stand === "drafting")
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;
-  if (stand === "control") return reviewForm(desk, dossier, kept.review);
+  if (stand === "control") return reviewForm(request, dossier, kept.review);
   const again = disclosure(
     t(lang, "Lập lại kết quả khác", "Make another result instead"),
-    await reviewForm(desk, dossier, kept.review),
+    await reviewForm(request, dossier, kept.review),
   );
-  return html`${await approvalForm(desk, dossier, kept.approval)}${again}`;
+  return html`${await approvalForm(request, dossier, kept.approval)}${again}`;
 }
 
 function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
@@ -70,8 +74,8 @@ export function suggestedReasons(dossier: Dossier): (1 | 2)[] {
 
 const REASON_CODES = Object.keys(codesOf(REASONS)).map(Number) as (keyof typeof REASONS)[];
 
-async function reviewForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
-  const { lang, services } = desk;
+async function reviewForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
+  const { lang, services } = request;
   const note = await services.sequencer.head();
   const head = headOf(note);
   const { figures } = dossier.result;
@@ -123,11 +127,11 @@ function outcomeHint(
   return t(lang, `Chấp nhận ${accepted}`, `Accept ${accepted}`);
 }
 
-async function approvalForm(desk: Desk, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
-  const { lang, who } = desk;
+async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
+  const { lang, who } = request;
   const { claim, review } = dossier;
   if (!review || claim.review === null) throw new Error("a dossier that awaits approval has a review");
-  const text = await reviewText(desk, claim.review);
+  const text = await reviewText(request, claim.review);
   const accepted = review.outcome <= 2 ? dossier.result.figures.acceptedDong : 0;
   const reasons = review.reasons.map((code) => REASONS[code as keyof typeof REASONS]);
   const facts = definitions([
@@ -156,20 +160,20 @@ ${actionButton({ verb: t(lang, "Phê duyệt và ký", "Approve and sign") })}`;
   return html`${heading}${form(`/treasury/${dossier.annex}/decision`, fields)}`;
 }
 
-async function reviewText(desk: Desk, review: number): Promise<string> {
-  const [stored] = await desk.services.view.entries([review]);
+async function reviewText(request: PageRequest, review: number): Promise<string> {
+  const [stored] = await request.services.view.entries([review]);
   return stored?.entry.kind === "review.make" ? (stored.entry.body as Body<"review.make">).text : "";
 }
 
 /** The posted review: signed, or shown again with why not. */
-export async function postReview(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function postReview(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
-  const typed = await typedForm(desk.context);
+  const typed = await typedForm(request.context);
   const again = async (refused?: Problem, errors: FieldErrors = {}) =>
-    showAgain(desk, view, { review: { typed: { reasons: "", ...typed }, errors } }, refused);
-  const errors = textErrors(typed, desk.lang);
+    showAgain(request, view, { review: { typed: { reasons: "", ...typed }, errors } }, refused);
+  const errors = textErrors(typed, request.lang);
   if (typed.do === "edit" || errors) return again(undefined, errors);
   const outcome = Number(typed.outcome) as Outcome;
   const body: Body<"review.make"> = {
@@ -183,10 +187,10 @@ export async function postReview(desk: Desk): Promise<Response> {
     text: typed.text!.trim(),
   };
   const { figures } = dossier.result;
-  const signed = await signOrAsk(desk, {
+  const signed = await signOrAsk(request, {
     kind: "review.make",
     body,
-    says: says(desk.lang, dossier, outcome, moneyOf(figures, outcome), body.text),
+    says: says(request.lang, dossier, outcome, moneyOf(figures, outcome), body.text),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/review`, typed },
   });
@@ -194,17 +198,17 @@ export async function postReview(desk: Desk): Promise<Response> {
 }
 
 /** The posted approval: signed, or shown again with why not. */
-export async function postDecision(desk: Desk): Promise<Response> {
-  const view = await openDossier(desk);
+export async function postDecision(request: PageRequest): Promise<Response> {
+  const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
-  const typed = await typedForm(desk.context);
+  const typed = await typedForm(request.context);
   const again = async (refused?: Problem, errors: FieldErrors = {}) =>
-    showAgain(desk, view, { approval: { typed, errors } }, refused);
-  const errors = textErrors(typed, desk.lang);
+    showAgain(request, view, { approval: { typed, errors } }, refused);
+  const errors = textErrors(typed, request.lang);
   if (typed.do === "edit" || errors) return again(undefined, errors);
   const review = Number(typed.review);
-  const made = await desk.services.view.fact("review", review);
+  const made = await request.services.view.fact("review", review);
   if (!made) return again(problem("not-found", { what: "review", index: review || 0 }));
   const { figures } = dossier.result;
   const body: Body<"decision.sign"> = {
@@ -217,10 +221,10 @@ export async function postDecision(desk: Desk): Promise<Response> {
     bases: dossier.rules.set.bases,
     text: typed.text!.trim(),
   };
-  const signed = await signOrAsk(desk, {
+  const signed = await signOrAsk(request, {
     kind: "decision.sign",
     body,
-    says: says(desk.lang, dossier, made.outcome, body, body.text),
+    says: says(request.lang, dossier, made.outcome, body, body.text),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/decision`, typed },
   });
@@ -228,12 +232,18 @@ export async function postDecision(desk: Desk): Promise<Response> {
 }
 
 async function showAgain(
-  desk: Desk,
+  request: PageRequest,
   view: DossierView,
   kept: { review?: Kept; approval?: Kept },
   refused: Problem | undefined,
 ): Promise<Response> {
-  return dossierPage(desk, view, await endOf(desk, view, kept), refusal(refused), refused ? statusOf(refused) : 422);
+  return dossierPage(
+    request,
+    view,
+    await endOf(request, view, kept),
+    refusal(refused),
+    refused ? statusOf(refused) : 422,
+  );
 }
 
 function says(

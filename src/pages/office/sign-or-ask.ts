@@ -11,7 +11,7 @@ import { hiddenField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { definitions, disclosure, problemPanel } from "../../web/parts.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { answerPage, type Desk, shown } from "./desk.ts";
+import { answerPage, type PageRequest, shown } from "../request.ts";
 
 /** A statement to be signed, in words and in full; `{index}` in `next` becomes the entry's index. */
 export type ToSign<K extends EnteredKind> = {
@@ -25,10 +25,10 @@ export type ToSign<K extends EnteredKind> = {
 
 /** Signs and goes on, or asks the device to; `refused` where the rules or the shape of the statement say no. */
 export async function signOrAsk<K extends EnteredKind>(
-  desk: Desk,
+  request: PageRequest,
   toSign: ToSign<K>,
 ): Promise<{ response: Response } | { refused: Problem }> {
-  const { services, who } = desk;
+  const { services, who } = request;
   let wire: Uint8Array;
   try {
     wire = encodeCbor((BODIES[toSign.kind] as unknown as Shape<unknown>).write(toSign.body, "body"));
@@ -36,23 +36,27 @@ export async function signOrAsk<K extends EnteredKind>(
     if (!(error instanceof Misshapen)) throw error;
     return { refused: problem("bad-body", { path: error.path, expected: "form", form: error.expected }) };
   }
-  if (!services.demo || !who?.persona) return { response: await askDevice(desk, toSign, wire) };
+  if (!services.demo || !who?.persona) return { response: await askDevice(request, toSign, wire) };
   const bytes = await services.demo.scribe.sign(who.persona, toSign.kind, toSign.body);
   const [given] = await services.sequencer.submitAll([bytes]);
   if (!given) throw new Error("the sequencer gave no answer");
   if ("problem" in given) return { refused: given.problem };
-  return { response: desk.context.redirect(toSign.next.replace("{index}", String(given.receipt.index)), 303) };
+  return { response: request.context.redirect(toSign.next.replace("{index}", String(given.receipt.index)), 303) };
 }
 
-async function askDevice<K extends EnteredKind>(desk: Desk, toSign: ToSign<K>, wire: Uint8Array): Promise<Response> {
-  const { lang, services } = desk;
+async function askDevice<K extends EnteredKind>(
+  request: PageRequest,
+  toSign: ToSign<K>,
+  wire: Uint8Array,
+): Promise<Response> {
+  const { lang, services } = request;
   const head = await services.sequencer.head();
   const body = html`<p class="lead">${t(lang, "Nội dung dưới đây sẽ được ký bằng khóa của thiết bị này và ghi vào sổ gốc điện tử.", "What stands below will be signed with this device's key and entered in the ledger.")}</p>
 ${definitions(toSign.says)}
-<div id="sign" data-kind="${toSign.kind}" data-body="${hex(wire)}" data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}" data-head="${head ?? ""}" data-next="${toSign.next}" data-kid="${desk.who?.kid ?? ""}">
+<div id="sign" data-kind="${toSign.kind}" data-body="${hex(wire)}" data-origin="${services.origin}" data-log-keys="${logKeysText(await services.logKeys())}" data-head="${head ?? ""}" data-next="${toSign.next}" data-kid="${request.who?.kid ?? ""}">
 <p class="sign-says" role="status">${t(lang, "Trang này cần tập lệnh (JavaScript) để khóa của thiết bị ký được.", "This page needs its script (JavaScript) so that the device's key can sign.")}</p>
 <div class="action"><button class="button" type="button" disabled>${t(lang, "Ký bằng khóa của thiết bị này", "Sign with this device's key")}</button></div></div>
-${backForm(desk, toSign.back)}
+${backForm(request, toSign.back)}
 ${disclosure(
   t(lang, "Chứng cứ kỹ thuật", "Technical evidence"),
   definitions([
@@ -60,7 +64,7 @@ ${disclosure(
     [t(lang, "Nội dung ký (CBOR)", "Body to sign (CBOR)"), html`<code class="hash">${hex(wire)}</code>`],
   ]),
 )}`;
-  return answerPage(desk, {
+  return answerPage(request, {
     title: t(lang, "Ký", "Sign"),
     job: { vi: "Ký bằng khóa của thiết bị", en: "Sign with the device's key" },
     body,
@@ -69,9 +73,9 @@ ${disclosure(
 }
 
 /** Back to the form with everything that was typed. */
-function backForm(desk: Desk, back: ToSign<EnteredKind>["back"]): Markup {
+function backForm(request: PageRequest, back: ToSign<EnteredKind>["back"]): Markup {
   const fields = Object.entries({ ...back.typed, do: "edit" }).map(([name, value]) => hiddenField(name, value));
-  return html`<form method="post" action="${back.path}">${fields}<button class="plain" type="submit">${t(desk.lang, "Quay lại sửa", "Go back and change it")}</button></form>`;
+  return html`<form method="post" action="${back.path}">${fields}<button class="plain" type="submit">${t(request.lang, "Quay lại sửa", "Go back and change it")}</button></form>`;
 }
 
 /** A refusal above the form it is about; nothing where there is none. */

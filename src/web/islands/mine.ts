@@ -1,21 +1,21 @@
-// The desk's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
+// The mine page's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
 // registered key it leaves the form alone, and the server answers it.
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
 import { readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
 
-function deskOf(form: HTMLFormElement): SlipChoices {
-  return JSON.parse(form.dataset.desk ?? "{}") as SlipChoices;
+function choicesOf(form: HTMLFormElement): SlipChoices {
+  return JSON.parse(form.dataset.choices ?? "{}") as SlipChoices;
 }
 
 /** Shows only what fits the chosen way: the sources of its start, a package where it leads to a project, a quantity for a product. */
-function narrow(form: HTMLFormElement, desk: SlipChoices): void {
+function narrow(form: HTMLFormElement, choices: SlipChoices): void {
   const values = valuesOf(form);
-  const route = desk.routes.find((each) => String(each.index) === values.route);
+  const route = choices.routes.find((each) => String(each.index) === values.route);
   const origins = form.querySelector<HTMLSelectElement>('[name="origin"]');
   let fitting = 0;
   for (const option of origins?.options ?? []) {
-    const origin = desk.origins.find((each) => each.value === option.value);
+    const origin = choices.origins.find((each) => each.value === option.value);
     option.hidden = origin !== undefined && route !== undefined && origin.site !== route.from;
     option.disabled = option.hidden;
     if (origin && !option.hidden) fitting += 1;
@@ -31,23 +31,23 @@ function narrow(form: HTMLFormElement, desk: SlipChoices): void {
     option.disabled = option.hidden;
     if (packages.length === 1 && Number(option.value) === packages[0]) option.selected = true;
   }
-  const product = desk.origins.find((each) => each.value === origins?.value)?.product;
+  const product = choices.origins.find((each) => each.value === origins?.value)?.product;
   const quantity = form.querySelector<HTMLElement>("[data-quantity]");
   if (quantity) quantity.hidden = product === undefined;
 }
 
 function issueHere(form: HTMLFormElement, awake: Awake): void {
-  const desk = deskOf(form);
+  const choices = choicesOf(form);
   const { lang } = awake.setting;
-  narrow(form, desk);
-  form.addEventListener("change", () => narrow(form, desk));
+  narrow(form, choices);
+  form.addEventListener("change", () => narrow(form, choices));
   form.addEventListener("submit", (event) => {
     const device = awake.device();
     if (!device) return;
     event.preventDefault();
     clearErrors(form);
     const typed = valuesOf(form);
-    const read = readSlipForm(typed, desk, lang);
+    const read = readSlipForm(typed, choices, lang);
     if ("errors" in read) return showErrors(form, read.errors, lang);
     const label = pick(
       lang,

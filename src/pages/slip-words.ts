@@ -1,10 +1,10 @@
 // Words that several field pages share: how a slip stands, and ways of measuring.
-import { MEASURES } from "../../format/materials.ts";
-import type { SlipState } from "../../rules/book/facts.ts";
-import { type Content, t } from "../../web/layout.ts";
-import { verdictMark } from "../../web/parts.ts";
-import type { Lang } from "../../words/lang.ts";
-import { SLIP_STATES } from "../../words/things.ts";
+import { MEASURES } from "../format/materials.ts";
+import type { SlipState } from "../rules/book/facts.ts";
+import { type Content, t } from "../web/layout.ts";
+import { verdictMark } from "../web/parts.ts";
+import type { Lang } from "../words/lang.ts";
+import { SLIP_STATES } from "../words/things.ts";
 
 /** How a slip stands, as one short word; a contradiction is a verdict and shows as one. */
 export function statusMark(state: SlipState, lang: Lang): Content {

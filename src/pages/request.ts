@@ -1,0 +1,122 @@
+// What every page begins with: who is asking and in which language; and the answers that any page may give: a page, a refusal, and
+// the way out for a visitor whom the page is not for.
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { Body, EnteredKind } from "../format/kinds.ts";
+import { frameOf } from "../http/frame.ts";
+import type { Services } from "../http/services.ts";
+import type { Who } from "../http/who.ts";
+import type { SubmitAnswer } from "../intake.ts";
+import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../web/layout.ts";
+import { actionButton, emptyState, problemPanel, type ShownProblem } from "../web/parts.ts";
+import type { Lang, Words } from "../words/lang.ts";
+import { type Problem, problem, sentence, statusOf } from "../words/problem.ts";
+import type { THINGS } from "../words/things.ts";
+import { doorsTo } from "./persona-doors.ts";
+
+/** One request at a page. */
+export type PageRequest = {
+  readonly context: Context;
+  readonly services: Services;
+  readonly frame: Frame;
+  readonly lang: Lang;
+  readonly who: Who | undefined;
+};
+
+/** Reads who is asking, and the frame that the page is answered in. */
+export async function openRequest(context: Context, services: Services): Promise<PageRequest> {
+  const [who, frame] = await Promise.all([services.who(context), frameOf(context, services)]);
+  return { context, services, frame, lang: frame.lang, who };
+}
+
+/** Any markup as the answer, with the headers that every page has. */
+export function answer(markup: Markup, status = 200): Promise<Response> {
+  return Promise.resolve(markup).then(
+    (text) =>
+      new Response(String(text), {
+        status,
+        headers: { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+      }),
+  );
+}
+
+/** A page in the frame of this request. */
+export function answerPage(request: PageRequest, view: Omit<Page, keyof Frame>, status = 200): Promise<Response> {
+  return answer(page({ ...request.frame, ...view }), status);
+}
+
+/** A problem as the problem panel shows it, in both languages. */
+export function shown(of: Problem, detail?: Content): ShownProblem {
+  const both = { code: of.code, vi: sentence(of, "vi"), en: sentence(of, "en") };
+  return detail === undefined ? both : { ...both, detail };
+}
+
+/** A page that holds only a refusal and a way on: to the first page, unless `on` leads elsewhere. */
+export function refusePage(
+  request: PageRequest,
+  of: Problem,
+  on = { path: "/", text: t(request.lang, "Về trang đầu", "To the first page") },
+): Promise<Response> {
+  const { lang, services, context } = request;
+  const closed = of.code === "unauthorised" || of.code === "no-standing";
+  return answerPage(
+    request,
+    {
+      title: t(lang, "Chưa mở được", "Not open"),
+      job: { vi: "Chưa mở được trang này", en: "This page is not open to you" },
+      body: html`${problemPanel(shown(of))}${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`,
+    },
+    statusOf(of),
+  );
+}
+
+/** For a visitor who is not signed in. */
+export function askWho(request: PageRequest): Promise<Response> {
+  return refusePage(request, problem("unauthorised"), {
+    path: "/",
+    text: t(request.lang, "Về trang đầu để đăng nhập", "Sign in from the first page"),
+  });
+}
+
+/** For a visitor whose party does not do this page's job: says whom the page is for. */
+export function closedPage(request: PageRequest, job: Words, forWhom: Words): Promise<Response> {
+  const { lang, services, context, who } = request;
+  const body = html`${emptyState({
+    what: forWhom,
+    how: html`<a href="/">${t(lang, "Về trang đầu để đăng nhập", "Go to the start page to sign in")}</a>`,
+  })}${doorsTo(lang, services, context.req.path)}`;
+  return answerPage(request, { title: job[lang], job, body }, who ? 403 : 401);
+}
+
+/** For something that the ledger does not have. */
+export function missing(request: PageRequest, what: keyof typeof THINGS, index: number): Promise<Response> {
+  return refusePage(request, problem("not-found", { what, index }));
+}
+
+/** A log index from a path; undefined for anything else. */
+export function indexOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The fields of a posted form as text; a field that came several times is joined by commas, files are left out. */
+export async function typedForm(context: Context): Promise<Record<string, string>> {
+  const body = await context.req.parseBody({ all: true });
+  const typed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const parts = (Array.isArray(value) ? value : [value]).filter((part) => typeof part === "string");
+    if (parts.length > 0) typed[name] = parts.join(",").replaceAll("\r\n", "\n").normalize("NFC");
+  }
+  return typed;
+}
+
+/** Signs for the demo's persona and submits; a device that holds its own key signs in the browser and never comes here. */
+export async function actFor<K extends EnteredKind>(
+  { services, who }: PageRequest,
+  kind: K,
+  body: Body<K>,
+): Promise<SubmitAnswer> {
+  if (!services.demo || !who?.persona) return { problem: problem("unauthorised") };
+  const claimedS = Math.floor(services.now() / 1000);
+  const bytes = await services.demo.scribe.sign(who.persona, kind, body, claimedS);
+  return (await services.sequencer.submitAll([bytes]))[0]!;
+}
