@@ -17,6 +17,7 @@ import type { TrustHead } from "./format/trust.ts";
 import { type EntryOutcome, foreseen, isHeld, type NewLeaf, runBatch, type Sealed, seal } from "./intake/batch.ts";
 import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
+import { requireKnownRules } from "./intake/known-rules.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
@@ -42,7 +43,6 @@ const BATCH = 512;
 const ROUNDS = 64;
 /** Facts kept in memory between batches; beyond it the memory starts afresh. */
 const FACTS_KEPT = 200_000;
-
 /** How often a batch is taken again before its senders are asked to come back. */
 const TRIES = 8;
 
@@ -77,10 +77,10 @@ export class Intake {
     this.#tree = new TreeReader(database.kysely);
   }
 
-  /** Reads where the log ends, refuses a clock that cannot be right, and signs the committed head again. */
+  /** Reads where the log ends, refuses a clock that cannot be right and rules it does not know, and signs the committed head again. */
   async start(acceptClock = false): Promise<void> {
-    const head = await readHead(this.#database.kysely);
-    this.#watch.begin(head?.receivedMs, acceptClock);
+    this.#watch.begin((await readHead(this.#database.kysely))?.receivedMs, acceptClock);
+    await requireKnownRules(this.#database, this.#tree);
     await this.#reload();
   }
 

@@ -127,7 +127,7 @@ async function blame(
   rows: ReadonlyMap<number, Stored>,
   origin: string,
 ): Promise<Broken> {
-  if (found.table && found.column !== "entry") return found;
+  if (found.rule === "rules-version" || (found.table && found.column !== "entry")) return found;
   const decoded = decodeEntry(found.entry ?? rows.get(found.index)?.entry ?? new Uint8Array());
   const entry = "entry" in decoded ? decoded.entry : undefined;
   const key = entry && replay.book.get("key", kidText(entry.kid))?.key;

@@ -22,6 +22,10 @@ export const RULES = {
   chain: ["Chuỗi băm đứt", "A leaf does not name the hash of the leaf ahead of it"],
   entry: ["Mục sổ không đúng khuôn dạng", "An entry is malformed"],
   signature: ["Chữ ký của mục sổ không đúng", "An entry's signature does not hold under its registered key"],
+  "rules-version": [
+    "Chương trình này chưa biết phiên bản quy tắc của sổ từ mục này nên không kiểm toán được; dùng chương trình mới hơn",
+    "This program does not know the version of the rules from this entry on and cannot audit it; use a newer program",
+  ],
   rules: ["Mục sổ trái quy tắc của sổ", "The rules of the book refuse an entry that the log holds"],
   "since-head": ["Sổ không nối tiếp mốc đã biết trước đây", "The log does not extend the tree head seen before"],
   witnesses: [

@@ -7,6 +7,7 @@ import { carriedBytes } from "../intake/prepare.ts";
 import { Book, type Changes } from "../rules/book/book.ts";
 import { Memory } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
+import type { Problem } from "../words/problem.ts";
 import { type Broken, broken } from "./broken.ts";
 import { LogHashes } from "./log-hashes.ts";
 
@@ -85,8 +86,7 @@ export class Replay {
     const embedded = next && entry.kind === "slip.issue" ? carriedBytes(next) : undefined;
     const carried = embedded !== undefined && equal(embedded, entry.bytes);
     const result = step(this.book, { index, receivedMs, entry, carried });
-    if ("refused" in result)
-      return { ...broken(index, "rules", `${entry.kind}: ${JSON.stringify(result.refused)}`), problem: result.refused };
+    if ("refused" in result) return refusedBy(index, entry, result.refused);
     const key = this.#keyOf(entry);
     if (!key) return broken(index, "signature", "mục 0 do khóa gốc ký · entry 0 is signed by a root that it names");
     this.book.commitJournal();
@@ -112,4 +112,10 @@ export class Replay {
     this.#keys.set(kid, key);
     return key;
   }
+}
+
+/** What the rules refuse should not be in the log; a version that this program does not know says nothing against the log. */
+function refusedBy(index: number, entry: Entry, problem: Problem): Broken {
+  const rule = problem.code === "rules-version-unknown" ? "rules-version" : "rules";
+  return { ...broken(index, rule, `${entry.kind}: ${JSON.stringify(problem)}`), problem };
 }

@@ -8,6 +8,7 @@ import { auditDirectory, type Pins, type Sound } from "../audit/directory.ts";
 import type { Replay } from "../audit/replay.ts";
 import { loadReplay, saveReplay, type Unusable } from "../audit/resume.ts";
 import { hex } from "../format/bytes.ts";
+import { VERSIONS } from "../rules/registry/versions.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, ProgressLine } from "./command.ts";
@@ -153,6 +154,11 @@ export function brokenText(found: Broken): string {
   const [vi, en] = RULES[found.rule];
   const place = found.table ? ` [ledger.${found.table}${found.column ? `.${found.column}` : ""}]` : "";
   const detail = found.detail ? ` (${found.detail})` : "";
+  if (found.rule === "rules-version")
+    return (
+      `CHƯA KIỂM TOÁN ĐƯỢC từ mục ${found.index}: ${vi}${detail}.\n` +
+      `NOT AUDITED from entry ${found.index}: ${en}. Rule: ${found.rule}\n`
+    );
   return (
     `KHÔNG ĐẠT tại mục ${found.index}: ${vi}${place}${detail}.\n` +
     `FAILED at entry ${found.index}: ${en}${place}. Rule: ${found.rule}\n`
@@ -173,6 +179,8 @@ function jsonOf(sound: Sound, pins: Pins, seconds: number): Record<string, unkno
     since: pins.sinceHead !== undefined,
     cosigned,
     resumed: sound.resumed ?? 0,
+    rulesVersions: sound.replay.book.need("rules", 0).versions,
+    knownRulesVersions: VERSIONS.map(({ number }) => number),
     seconds,
     rate,
   };
@@ -191,7 +199,14 @@ function soundText(sound: Sound, pins: Pins, seconds: number): string {
     : "";
   return (
     `ĐẠT · CLEAN: ${sound.origin}, ${sound.size} mục · entries, ${seconds.toFixed(1)} s (${rate}/s)\n` +
-    `Gốc · root ${hex(sound.root)}\n${trust}\n${since}${resumed}` +
+    `Gốc · root ${hex(sound.root)}\n${trust}\n${since}${resumed}${versionsText(sound)}` +
     `Đơn vị xác nhận độc lập · witnesses: ${sound.cosigned.join(", ") || "–"}\n`
   );
+}
+
+/** By which versions of the rules the entries were judged, and which ones this program knows. */
+function versionsText({ replay }: Sound): string {
+  const used = replay.book.need("rules", 0).versions.map(({ from, version }) => `${version} (≥ ${from})`);
+  const known = VERSIONS.map(({ number }) => number);
+  return `Phiên bản quy tắc (từ mục) · rules versions (from entry): ${used.join(", ")}; chương trình biết · this program knows: ${known.join(", ")}\n`;
 }

@@ -1,5 +1,6 @@
 // `so-nguon init`: opens a log. Makes the ledger's own keys, or takes the public keys of roots that were made elsewhere, and writes
 // entry 0, in which everything that outsiders trust is named.
+
 import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import { hex } from "../format/bytes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
+import { NEWEST_VERSION } from "../rules/registry/versions.ts";
 import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
@@ -168,6 +170,7 @@ export async function openLog(
       witnesses: [...witnesses],
       rules,
       province,
+      rulesVersion: NEWEST_VERSION,
     };
     const entry = await rootKeys[0]!.sign({ kind: "genesis", body }, { origin, claimedS: rules.fromS });
     const answer = await intake.submit(entry);

@@ -1,9 +1,11 @@
 // A fictional province: who is in it, their places, sources, vehicles, ways, projects, factors and recipes. Names are invented.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
 import type { Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
+import { NEWEST_VERSION } from "../rules/registry/versions.ts";
 import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 import type { Scribe } from "./scribe.ts";
 
@@ -103,6 +105,7 @@ async function openLog(scribe: Scribe, logKey: Uint8Array, rules: Partial<RuleSe
     witnesses: [],
     rules: { ...demoRules(scribe.clock.seconds), ...rules },
     province: "42",
+    rulesVersion: NEWEST_VERSION,
   });
 }
 

@@ -23,6 +23,7 @@ export const KIND_NAMES = {
   "recipe.set": { vi: "định mức cấp phối", en: "recipe" },
   "factor.set": { vi: "hệ số quy đổi", en: "conversion factor" },
   "rules.set": { vi: "bộ quy tắc", en: "rule set" },
+  "rules.version": { vi: "phiên bản quy tắc", en: "version of the rules" },
   approve: { vi: "người thứ hai phê duyệt", en: "second signature" },
   "clock.tick": { vi: "mốc giờ", en: "tick of the clock" },
   "slip.issue": { vi: "phiếu vận chuyển vật liệu", en: "slip" },

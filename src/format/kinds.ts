@@ -79,6 +79,7 @@ export const KIND = {
   "finding.record": 82,
   "finding.lift": 83,
   "contest.lift": 84,
+  "rules.version": 85,
 } as const;
 export type KindName = keyof typeof KIND;
 
@@ -104,6 +105,7 @@ export const BODIES = {
   "recipe.set": works.recipeSet,
   "factor.set": works.factorSet,
   "rules.set": ruleSet,
+  "rules.version": registry.rulesVersion,
   approve: registry.approve,
   "clock.tick": registry.clockTick,
   "log.rotate": registry.logRotate,

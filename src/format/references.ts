@@ -60,6 +60,7 @@ const REFERENCES: { readonly [K in EnteredKind]: (body: Body<K>) => Named } = {
   "recipe.set": (body) => [...body.lines.map((line) => line.factor), body.project],
   "factor.set": (body) => [body.project],
   "rules.set": none,
+  "rules.version": none,
   approve: (body) => [body.proposal],
   "clock.tick": none,
   "log.rotate": none,

@@ -178,7 +178,13 @@ export const OPERATIONS: readonly Operation[] = [
     answer: [json(resource.problemType)],
   },
   { method: "get", path: "/openapi.json", vi: "Tài liệu này", en: "This document", answer: [json(z.looseObject({}))] },
-  { method: "get", path: "/healthz", vi: "Tiến trình đang chạy", en: "The process runs", answer: [TEXT] },
+  {
+    method: "get",
+    path: "/healthz",
+    vi: "Tiến trình đang chạy; các phiên bản quy tắc mà chương trình biết",
+    en: "The process runs; the versions of the rules that it knows",
+    answer: [TEXT],
+  },
   {
     method: "get",
     path: "/readyz",

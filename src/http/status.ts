@@ -3,6 +3,7 @@
 import type { Hono } from "hono";
 import { sql } from "kysely";
 import { headOf } from "../format/note.ts";
+import { VERSIONS } from "../rules/registry/versions.ts";
 import { PROBLEMS, problem } from "../words/problem.ts";
 import { isMonitor } from "./log.ts";
 import { openApi } from "./openapi.ts";
@@ -13,7 +14,10 @@ const DATABASE_MS = 2000;
 
 /** Mounts /healthz, /readyz, /metrics, /openapi.json and /problems. */
 export function mountStatus(app: Hono, services: Services): void {
-  app.get("/healthz", (context) => context.text("ok\n", 200, { "cache-control": "no-store" }));
+  const versions = VERSIONS.map(({ number }) => number).join(", ");
+  app.get("/healthz", (context) =>
+    context.text(`ok\nrules versions ${versions}\n`, 200, { "cache-control": "no-store" }),
+  );
 
   app.get("/readyz", async (context) => {
     const { sequencer } = services;

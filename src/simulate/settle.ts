@@ -5,6 +5,7 @@ import { demoRules } from "../demo/province.ts";
 import type { Body } from "../format/kinds.ts";
 import type { Material, Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
+import { NEWEST_VERSION } from "../rules/registry/versions.ts";
 import { Names } from "./invented-names.ts";
 import {
   type Land,
@@ -75,7 +76,8 @@ async function openLog(press: Press, logKey: Uint8Array): Promise<void> {
   const operatorKey = press.pen("operator").signer.key;
   const { origin, clock } = scribe;
   const rules = { ...demoRules(clock.seconds), document: "Bộ quy tắc của tỉnh giả lập (hư cấu)" };
-  const body = { origin, roots, logKey, operatorKey, witnessesNeeded: 0, witnesses: [], rules, province: "00" };
+  const policy = { witnessesNeeded: 0, witnesses: [], rules, rulesVersion: NEWEST_VERSION };
+  const body = { origin, roots, logKey, operatorKey, province: "00", ...policy };
   await press.enter("root0", "genesis", [body]);
 }
 

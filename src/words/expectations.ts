@@ -40,6 +40,10 @@ export const EXPECTATIONS = {
   },
   "key-of-no-other-use": { vi: "khóa chưa dùng vào việc nào khác", en: "a key that serves no other purpose" },
   "known-tree-head": { vi: "mốc xác nhận sổ đã có", en: "a tree head of this log" },
+  "later-rules-version": {
+    vi: "phiên bản quy tắc sau phiên bản {in_force} đang áp dụng",
+    en: "a version of the rules after version {in_force}, which is in force",
+  },
   "last-day-of-order": { vi: "ngày hết hạn của ủy quyền", en: "the order's last day" },
   "lines-unless-advance": {
     vi: "tạm ứng không kèm bảng kê; thanh toán phải có dòng công việc",

@@ -304,6 +304,11 @@ export const PROBLEMS = {
     "Sổ tạm ngừng nhận: đã xác nhận {signed} mục, nhưng cơ sở dữ liệu đang có {stored} mục không nối tiếp. Báo đơn vị vận hành; mục đã ký không mất, gửi lại sau.",
     "Intake is halted: {signed} entries are confirmed, but the database holds {stored} that do not extend them. Tell the operator; what you signed is not lost, send it again later.",
   ],
+  "rules-version-unknown": [
+    503,
+    "Chương trình này chưa biết phiên bản quy tắc {version} của sổ (chỉ biết: {known}) nên không ghi, không kiểm tra gì theo phiên bản đó. Báo đơn vị vận hành cập nhật chương trình; mục đã ký không mất, gửi lại sau.",
+    "This program does not know version {version} of the ledger's rules (it knows: {known}) and neither records nor verifies anything by it. Tell the operator to update the program; what you signed is not lost, send it again later.",
+  ],
   internal: [
     500,
     "Có lỗi trong hệ thống; mục chưa được ghi. Gửi lại sau.",

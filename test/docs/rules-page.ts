@@ -5,6 +5,7 @@ import { ROLES } from "../../src/format/materials.ts";
 import type { Row, Standing } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
+import { VERSIONS } from "../../src/rules/registry/versions.ts";
 import { LATEST_MINUTES } from "../../src/rules/slips/slip.ts";
 import { FRAUDS } from "./frauds.ts";
 
@@ -62,6 +63,11 @@ function numbers(): string {
   );
 }
 
+function versions(): string {
+  const rows = VERSIONS.map(({ number, date, vi, en }) => [String(number), date, `${vi} · ${en}`]);
+  return table(["phiên bản · version", "ngày · date", "thay đổi · what changed"], rows);
+}
+
 /** The whole of docs/rules.md. */
 export function rulesPage(): string {
   return `# Quy tắc · The rules
@@ -86,6 +92,14 @@ Chưa dùng · reserved: ${reserved()}.
 Everything else that can be tightened by decision is in the rule set (\`rules.set\`), with its document and its day.
 
 ${numbers()}
+
+## Phiên bản quy tắc · Versions of the rules
+
+Entry 0 names the version by which a log begins; \`rules.version\`, carried by two roots, takes a later one in from the entry after the
+last approval. An entry is judged for ever by the version in force at it. A program that does not know the version in force records,
+serves and audits nothing by it, and says so.
+
+${versions()}
 
 ## Gian lận đã gặp · Frauds found in the field
 

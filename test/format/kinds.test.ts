@@ -28,13 +28,13 @@ describe("kinds", () => {
         "43 package.transfer, 44 excavation.accept, 45 weighing.record, 46 stock.entrust, 47 slip.rule, 48 paper.lodge, 49 paper.attest, 50 invoice.link, " +
         "51 foreign.attest, 52 opening.declare, 64 annex.propose, 65 annex.cosign, 66 review.make, 67 decision.sign, " +
         "68 decision.reverse, 69 settlement.check, 70 recovery.open, 71 recovery.close, 72 annex.part, 80 report.lodge, " +
-        "81 signal.close, 82 finding.record, 83 finding.lift, 84 contest.lift",
+        "81 signal.close, 82 finding.record, 83 finding.lift, 84 contest.lift, 85 rules.version",
     );
   });
 
   it("without a body are not read, with one they are", () => {
     for (const kind of names) expect(kindOf(KIND[kind])).toBe(kind in BODIES ? kind : undefined);
-    for (const number of [0, -1, 53, 85, 23.5]) expect(kindOf(number)).toBeUndefined();
+    for (const number of [0, -1, 53, 86, 23.5]) expect(kindOf(number)).toBeUndefined();
   });
 
   it("have a Vietnamese and an English name in NFC", () => {

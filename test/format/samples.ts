@@ -114,6 +114,7 @@ async function registrySamples() {
       witnesses: [],
       rules: RULES,
       province: "52",
+      rulesVersion: 1,
     },
     "party.register": {
       name: "Công ty TNHH Cát sỏi Sông Lam",
@@ -195,6 +196,7 @@ async function registrySamples() {
       precedence: 2,
     },
     "rules.set": RULES,
+    "rules.version": { version: 2 },
     approve: { proposal: 24 },
     "clock.tick": {},
   } satisfies Partial<Samples>;

@@ -66,7 +66,7 @@ onEachDatabase("the service's description of itself", (open) => {
 
   it("says that it is ready and how it is doing", async () => {
     const { app } = house;
-    expect(await (await app.request("/healthz")).text()).toBe("ok\n");
+    expect(await (await app.request("/healthz")).text()).toBe("ok\nrules versions 1\n");
     expect(await (await app.request("/readyz")).text()).toBe(`ready ${house.intake.size}\n`);
     await app.request("/entries", {
       method: "POST",

@@ -69,7 +69,14 @@ onPostgres("the rounds on workerd", (open) => {
     const said = { origin: ORIGIN, logKey, witnesses: [witness.vkey], witnessesNeeded: 1 };
     policy = policyOf(said)!;
     const rules = demoRules(scribe.clock.seconds);
-    await scribe.write("root0", "genesis", { ...said, roots, operatorKey: operatorKey!, rules, province: "42" });
+    await scribe.write("root0", "genesis", {
+      ...said,
+      roots,
+      operatorKey: operatorKey!,
+      rules,
+      province: "42",
+      rulesVersion: 1,
+    });
   });
 
   afterAll(async () => {

@@ -4,6 +4,8 @@ import { obligation, obligationState, role, siteType, status, vehicleClass } fro
 import { day, degreeE7, document, index, loadKg, name, origin, reason } from "./common.ts";
 import { ruleSet } from "./ruleset.ts";
 
+const versionNumber = integer(1, 65_535);
+
 export const genesis = record({
   origin: [1, origin],
   roots: [2, list(bytes(32), 3, 3)],
@@ -14,7 +16,12 @@ export const genesis = record({
   witnesses: [6, list(text(10, 200), 0, 16)],
   rules: [7, ruleSet],
   province: [8, text(2, 2)],
+  /** The version of the rules' meaning by which the log begins. */
+  rulesVersion: [9, versionNumber],
 });
+
+/** The log goes on by a later version of the rules' meaning. */
+export const rulesVersion = record({ version: [1, versionNumber] });
 
 export const partyRegister = record({
   name: [1, name],

@@ -27,6 +27,7 @@ const PUBLIC: readonly EnteredKind[] = [
   "recipe.set",
   "factor.set",
   "rules.set",
+  "rules.version",
   "approve",
   "clock.tick",
   "route.set",

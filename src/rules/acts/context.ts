@@ -19,8 +19,11 @@ export type Context = {
   readonly signer: EntrySigner;
   readonly entryId: string;
   readonly bytes: Uint8Array;
-  readonly rules: RulesFact["sets"][number];
+  readonly rules: RulesInForce;
 };
+
+/** A rule set in force, and the version of the rules' meaning that the log goes by. */
+export type RulesInForce = RulesFact["sets"][number] & { readonly version: number };
 
 /** What a rule sees of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
 export type Observer = Pick<Context, "book" | "index" | "eventS" | "signer" | "rules">;
@@ -54,13 +57,24 @@ export function actsAt(context: Context, index: number, site: SiteFact): boolean
   return site.party === key.party && (key.site === null || key.site === index);
 }
 
-/** The rule set in force at a time: the latest begun; among equals the latest in the log. */
-export function rulesAt(rules: RulesFact, atS: number): RulesFact["sets"][number] {
+/** The rule set in force at a time: the latest begun; among equals the latest in the log. The version is that of the next entry. */
+export function rulesAt(rules: RulesFact, atS: number): RulesInForce {
   const first = rules.sets[0];
   if (!first) throw new Error("the book has no rule set");
   let best = first;
   for (const each of rules.sets) if (each.sinceS <= atS && each.sinceS >= best.sinceS) best = each;
-  return best;
+  return { ...best, version: newestVersion(rules) };
+}
+
+/** The version of the rules by which the book judges now: what time brings due and the next entry. */
+export function versionIn(book: Book): number {
+  return newestVersion(book.need("rules", 0));
+}
+
+function newestVersion({ versions }: RulesFact): number {
+  const newest = versions.at(-1);
+  if (!newest) throw new Error("the book has no rules version");
+  return newest.version;
 }
 
 /**

@@ -126,7 +126,11 @@ export type ProjectFact = {
 /** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
 /** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
-export type RulesFact = { sets: { index: number; set: RuleSet; sinceS: number }[] };
+export type RulesFact = {
+  sets: { index: number; set: RuleSet; sinceS: number }[];
+  /** Versions of the rules' meaning, each from an entry of the log on; the last one is in force. */
+  versions: { from: number; version: number }[];
+};
 /** A slip as issued. `to` is a site or project index; `package` is 0 where the destination is a site. */
 export type SlipFact = {
   code: string;
@@ -183,6 +187,7 @@ export type MixedFact = { quantityMilli: number };
 /** Kinds that take effect only when others have approved. */
 export type ProposalKind =
   | "rules.set"
+  | "rules.version"
   | "log.rotate"
   | "witness.set"
   | "slip.amend"

@@ -6,10 +6,19 @@ import type { EnteredKind } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { several } from "../../words/dictionary.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { anchorSeconds, type Context, type EntrySigner, rulesAt, type Verdict } from "../acts/context.ts";
+import {
+  anchorSeconds,
+  type Context,
+  type EntrySigner,
+  type RulesInForce,
+  rulesAt,
+  type Verdict,
+  versionIn,
+} from "../acts/context.ts";
 import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
+import { unknownVersion } from "../registry/rules-version.ts";
 import { expireSlip } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
@@ -34,6 +43,9 @@ export type Step = { accepted: Accepted } | { refused: Problem };
 export function step(book: Book, incoming: Incoming): Step {
   const { index, receivedMs, entry, carried } = incoming;
   book.open(index);
+  // A program that does not know the version in force judges nothing, not even what time brings due: it would judge wrongly.
+  const unknown = index === 0 ? undefined : unknownVersion(versionIn(book));
+  if (unknown) return { refused: unknown };
   for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
     bringDue(book, due);
   }
@@ -47,8 +59,7 @@ export function step(book: Book, incoming: Incoming): Step {
   if ("code" in signer) return { refused: signer };
   const { eventS, crossed } = eventTime(book, incoming, signer);
   const entryId = hex(entry.id);
-  const rules =
-    index === 0 ? { index: 0, set: genesisRules(entry), sinceS: 0 } : rulesAt(book.need("rules", 0), eventS);
+  const rules = index === 0 ? firstRules(entry) : rulesAt(book.need("rules", 0), eventS);
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
   if (outcome && "code" in outcome) return { refused: outcome };
@@ -129,9 +140,9 @@ function genesisSigner(kid: string): EntrySigner {
   return { kid, key, roles: [] };
 }
 
-function genesisRules(entry: Entry) {
+function firstRules(entry: Entry): RulesInForce {
   if (entry.kind !== "genesis") throw new Error("only genesis carries the first rules");
-  return entry.body.rules;
+  return { index: 0, set: entry.body.rules, sinceS: 0, version: entry.body.rulesVersion };
 }
 
 /**

@@ -8,6 +8,7 @@ import * as policy from "../registry/policy.ts";
 import { registerProject } from "../registry/project.ts";
 import { setRecipe } from "../registry/recipe.ts";
 import * as registry from "../registry/registry.ts";
+import { SET_VERSION } from "../registry/rules-version.ts";
 import { setYields } from "../registry/yields.ts";
 import { AMEND_SLIP, REVERSE_SLIP } from "../slips/amend.ts";
 import { LIFT_CONTEST } from "../slips/contest.ts";
@@ -17,6 +18,7 @@ import { certifyScale, registerScale } from "../weighing/scales.ts";
 /** Acts that wait for others' signatures, and what happens when all are there. */
 const approve = approveBy({
   "rules.set": policy.SET_RULES,
+  "rules.version": SET_VERSION,
   "log.rotate": policy.ROTATE_LOG_KEY,
   "witness.set": policy.SET_WITNESSES,
   "slip.amend": AMEND_SLIP,
@@ -125,6 +127,14 @@ export const REGISTRY_ROWS = {
     "Propose a rule set",
     NONE,
     propose("rules.set", policy.SET_RULES),
+  ),
+  "rules.version": row(
+    "registry",
+    ["root", "operator"],
+    "Đề xuất phiên bản quy tắc",
+    "Propose a version of the rules",
+    NONE,
+    propose("rules.version", SET_VERSION),
   ),
   approve: row(
     "registry",

@@ -200,6 +200,8 @@ export const FIELD_NAMES: Readonly<Record<string, readonly [vi: string, en: stri
   projects: ["dự án được dùng", "bound to projects"],
   proposal: ["đề xuất", "proposal"],
   province: ["mã tỉnh", "province"],
+  rulesVersion: ["phiên bản quy tắc", "version of the rules"],
+  version: ["phiên bản", "version"],
   quantityMilli: ["khối lượng công việc", "work quantity"],
   readings: ["số đọc", "readings"],
   reason: ["lý do", "reason"],

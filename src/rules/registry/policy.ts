@@ -18,9 +18,9 @@ import { checkNewKey, newKey } from "./registry.ts";
 export const SET_RULES: Proposal<"rules.set"> = {
   needs: () => [{ root: true }],
   effect({ book, receivedMs }, body, index) {
-    const { sets } = book.need("rules", 0);
+    const { sets, versions } = book.need("rules", 0);
     const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
-    book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }] });
+    book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }], versions });
     if (sinceS > body.fromS) book.signal("rules-not-back", `rules/${index}`, { fromS: body.fromS, sinceS });
     return undefined;
   },

@@ -12,6 +12,7 @@ import type { KeyFact, SourceFact } from "../book/facts.ts";
 import { limitKg } from "../numbers/convert.ts";
 import { isDay } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
+import { unknownVersion } from "./rules-version.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
 export function beginLog(context: Context, body: Body<"genesis">): Refusal {
@@ -21,6 +22,8 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
     return problem("key-refused", { expected: "five-keys" });
   if (![...keys, body.logKey].every(isAcceptableKey)) return problem("key-refused", { expected: "valid-key" });
   if (!policyOf(body)) return problem("bad-terms", { expected: "witness-policy" });
+  const unknown = unknownVersion(body.rulesVersion);
+  if (unknown) return unknown;
   for (const [i, key] of keys.entries()) {
     const role = i < body.roots.length ? "root" : "operator";
     book.put("key", hex(kidOf(key)), newKey(context, key, role));
@@ -31,7 +34,10 @@ export function beginLog(context: Context, body: Body<"genesis">): Refusal {
   const roots = body.roots.map((key) => hex(kidOf(key)));
   book.put("log", 0, { origin, province, operator, roots, opening: context.entryId, logKeys });
   book.put("witnesses", 0, { sets: [{ from: 0, needed, witnesses }] });
-  book.put("rules", 0, { sets: [{ index, set: body.rules, sinceS: body.rules.fromS }] });
+  book.put("rules", 0, {
+    sets: [{ index, set: body.rules, sinceS: body.rules.fromS }],
+    versions: [{ from: index, version: body.rulesVersion }],
+  });
   return undefined;
 }
 
