@@ -194,6 +194,28 @@ describe("source", () => {
     expect(linesWith(/(:|\bas|[<,|&(]|=>)\s*any\b(?!\s*\()/, everything())).toEqual([]);
   });
 
+  test("calls a code by its name in format/codes.ts, not by its number", () => {
+    const fields =
+      "outcome|status|state|measure|grade|unit|use|means|direction|verdict|type|siteType|instrument|class|material|cargo|obligation|role|rule|phase|kind|\\w+Phase";
+    const compared = new RegExp(`\\b(${fields}|source)\\)? *(\\?\\? *\\w+\\)? *)?([=!]==|[<>]=?) *\\d{1,2}\\b`);
+    const given = new RegExp(`[{,(] *(${fields}): *\\(?\\d{1,2}\\b|^ *(${fields}): *\\(?\\d{1,2}\\b`);
+    const listed =
+      /\broles\b.*\[ *\d+( *, *\d+)* *\]|\broles\b.*\.(includes|some)\(.*\b\d{1,2}\b|\breadonly (Role|SignerRole|Standing|Material|Instrument)\[\].*= *\[.*\b\d|\brow\(.*\[.*\b\d|\brole === \d/;
+    const passed = /\b(in|of)?[pP]hase(Of)?\(.*, *\d\b|\b(ROLES|OUTCOMES|STATUSES|MATERIALS|INSTRUMENTS|PHASES)\[\d/;
+    const coded = [...sources].filter(([file]) => file !== "src/format/codes.ts");
+    const bare = [compared, given, listed, passed].flatMap((pattern) => linesWith(pattern, coded));
+    expect(bare).toEqual([]);
+    // The patterns see what they are meant to see: each of these once decided something in the rules.
+    const told = [
+      "if (outcome !== 4) pay();",
+      "roles.includes(9)",
+      "phaseOf(context, 2, about)",
+      "x = { material: 1 };",
+    ];
+    const seen = told.filter((line) => [compared, given, listed, passed].some((pattern) => pattern.test(line)));
+    expect(seen).toEqual(told);
+  });
+
   test("silences neither the compiler nor the linter", () => {
     const silencer = new RegExp(
       ["ts-ignore", "ts-nocheck", "ts-expect-error", "biome-ignore", "eslint-disable"].join("|"),

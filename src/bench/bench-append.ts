@@ -1,5 +1,6 @@
 // How fast the service takes entries: over HTTP from 64 clients, one and a hundred at a time, against pgbench on the same server;
 // and against the naive way, one locked transaction an entry with the same checks.
+
 import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
@@ -9,6 +10,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
 import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
+import { PHASE } from "../format/codes.ts";
 import { parseVkey } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
@@ -47,7 +49,7 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   if (!logKey) throw new Error(`no log key at /log/vkey: ${vkey}`);
   const submit = (entries: readonly Uint8Array[]) => postAll(port, entries);
   const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), submit);
-  const province = await registerProvince(scribe, logKey, { cyclePhase: 1, hoursPhase: 1 });
+  const province = await registerProvince(scribe, logKey, { cyclePhase: PHASE.observe, hoursPhase: PHASE.observe });
   const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12);
   const stop = async () => {
     child.kill("SIGTERM");

@@ -1,9 +1,11 @@
 // A day's traffic for the bench: slips, passages, receipts and others in the country's mix (40 : 25 : 30 : 5), signed by many keys.
+
 import { createPrivateKey, sign } from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../demo/province.ts";
 import type { Scribe, StoryClock } from "../demo/scribe.ts";
 import { utf8 } from "../format/bytes.ts";
+import { AMOUNT_UNIT, COLOUR, DIRECTION, INSTRUMENT, MATERIAL, MEASURE, VEHICLE_CLASS } from "../format/codes.ts";
 import { publicKeyFromSeed, type Signer } from "../format/ed25519.ts";
 import { Pen } from "../format/pen.ts";
 import { dayOf } from "../rules/numbers/time.ts";
@@ -55,7 +57,7 @@ export async function prepareTraffic(
   }
   const plates = clients * slipsEach;
   for (let i = 0; i < plates; i++) {
-    const body = { plate: `BENCH-${i}`, class: 2 as const, payloadKg: 20_000 };
+    const body = { plate: `BENCH-${i}`, class: VEHICLE_CLASS.heavyTruck, payloadKg: 20_000 };
     registrations.push(await scribe.sign("authority", "vehicle.register", body));
   }
   const indexes = (await scribe.deliver(registrations)).map((answer) => {
@@ -79,7 +81,7 @@ export async function prepareTraffic(
 async function openWay(scribe: Scribe, province: Province): Promise<Way> {
   const year = Math.floor(dayOf(scribe.clock.seconds) / 10_000);
   const source = await scribe.write("authority", "source.grant", {
-    instrument: 1,
+    instrument: INSTRUMENT.extractionLicence,
     number: "1/GP-BENCH",
     issuer: "Ủy ban nhân dân tỉnh Sông Lam",
     issued: year * 10_000 + 101,
@@ -87,9 +89,9 @@ async function openWay(scribe: Scribe, province: Province): Promise<Way> {
     until: (year + 5) * 10_000 + 1231,
     holder: province.sandMiner,
     sites: [province.sandMine],
-    materials: [1],
-    capacityYear: { unit: 2, amount: 900_000_000 },
-    reserve: { unit: 2, amount: 900_000_000 },
+    materials: [MATERIAL.sand],
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 900_000_000 },
+    reserve: { unit: AMOUNT_UNIT.tonnes, amount: 900_000_000 },
     areaM2: 100_000,
   });
   const ends = { from: province.sandMine, to: province.yard };
@@ -112,19 +114,25 @@ function client(
   const issue = (vehicle: number) => {
     issued = vehicle;
     const massKg = massOf(turn);
-    const load = { source, material: 1 as const, massKg, measure: 1 as const, readings: [11_000 + massKg, 11_000] };
+    const load = {
+      source,
+      material: MATERIAL.sand,
+      massKg,
+      measure: MEASURE.scale,
+      readings: [11_000 + massKg, 11_000],
+    };
     return pens.slip.write("slip.issue", { route, vehicle, ...load }, clock.seconds - WAY_S);
   };
   const pass = () => {
     const load = open.find((each) => !each.passed) ?? open[0]!;
     load.passed = true;
-    const sight = { site: checkpoint, direction: 1 as const, seenS: clock.seconds, verdict: 1 as const };
+    const sight = { site: checkpoint, direction: DIRECTION.outbound, seenS: clock.seconds, verdict: COLOUR.green };
     return pens.pass.write("passage.record", { slip: { index: load.slip }, ...sight }, clock.seconds);
   };
   const receive = () => {
     const { slip, vehicle, massKg } = open.shift()!;
     idle.push(vehicle);
-    const part = { at: yard, part: 1, final: 1, massKg, measure: 1 as const };
+    const part = { at: yard, part: 1, final: 1, massKg, measure: MEASURE.scale };
     return pens.receive.write("load.receive", { slip: { index: slip }, ...part }, clock.seconds);
   };
   const takeBack = (at: number) => {

@@ -1,8 +1,10 @@
 // Whether anything that people wait for grows with the ledger: one claim's review and one slip's look-up on a small ledger and on a
 // large one, and what an entry takes on disk.
+
 import { sql } from "kysely";
 import type { Province } from "../demo/province.ts";
 import type { Scribe } from "../demo/scribe.ts";
+import { CLAIM_KIND, MATERIAL, MEASURE } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { Database } from "../store/database.ts";
@@ -25,7 +27,12 @@ export async function raiseClaim(
       scribe,
       await Promise.all(
         round.map((vehicle) => {
-          const load = { source: province.sandSource, material: 1 as const, massKg: LOAD_KG, measure: 1 as const };
+          const load = {
+            source: province.sandSource,
+            material: MATERIAL.sand,
+            massKg: LOAD_KG,
+            measure: MEASURE.scale,
+          };
           return scribe.sign("sandMiner", "slip.issue", { route, vehicle, package: 1, ...load });
         }),
       ),
@@ -34,7 +41,7 @@ export async function raiseClaim(
       scribe,
       await Promise.all(
         slips.map((index) => {
-          const part = { at: province.bridge, package: 1, part: 1, final: 1, massKg: LOAD_KG, measure: 1 as const };
+          const part = { at: province.bridge, package: 1, part: 1, final: 1, massKg: LOAD_KG, measure: MEASURE.scale };
           return scribe.sign("builderA", "load.receive", { slip: { index }, ...part });
         }),
       ),
@@ -55,7 +62,7 @@ export async function raiseClaim(
     project: province.bridge,
     package: 1,
     number,
-    kind: 1,
+    kind: CLAIM_KIND.interim,
     lines,
   });
   const [annex] = await deliverAll(scribe, [bytes]);

@@ -1,11 +1,13 @@
 // `npm run bench`: one JSON object a line, {"name", "value", "unit", "against", "ratio"}; what is compared is compared in the same run
 // on the same machine. `--only NAME,NAME` runs some; `--full` grows the ledger to ten million entries instead of 300,000.
+
 import os from "node:os";
 import { parseArgs } from "node:util";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
 import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { utf8 } from "../format/bytes.ts";
+import { PHASE } from "../format/codes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { vkeyOf } from "../format/note.ts";
 import { systemClock } from "../intake/clock.ts";
@@ -88,7 +90,10 @@ async function growing(): Promise<void> {
     const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), (entries) =>
       intake.submitAll(entries),
     );
-    const province = await registerProvince(scribe, logSigner.key, { cyclePhase: 1, hoursPhase: 1 });
+    const province = await registerProvince(scribe, logSigner.key, {
+      cyclePhase: PHASE.observe,
+      hoursPhase: PHASE.observe,
+    });
     const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
     const grow = async (size: number) => {
       while (intake.size < size) {

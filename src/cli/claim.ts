@@ -1,7 +1,7 @@
 // `so-nguon claim`: a dossier's figures as the treasury officer reads them, recomputed from the book as it stands.
 import type { MaterialFigure } from "../format/bodies/payment.ts";
 import { hex } from "../format/bytes.ts";
-import { MATERIALS, OUTCOMES } from "../format/materials.ts";
+import { MATERIALS, OUTCOMES } from "../format/codes.ts";
 import type { Book } from "../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ResultFact } from "../rules/book/facts.ts";
 import { claimAsItStands, rulesOfClaim, totals } from "../rules/payment/claim.ts";

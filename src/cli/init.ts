@@ -8,6 +8,7 @@ import { readJsonFile } from "../disk/json-file.ts";
 import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { type RuleSet, ruleSet } from "../format/bodies/ruleset.ts";
 import { hex } from "../format/bytes.ts";
+import { PHASE } from "../format/codes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
@@ -104,16 +105,16 @@ export function firstRules(fromS: number): RuleSet {
     lossPermille: 30,
     gainPermille: 20,
     overloadPermille: 100,
-    obligationPhase: 1,
-    hoursPhase: 1,
-    cyclePhase: 1,
+    obligationPhase: PHASE.observe,
+    hoursPhase: PHASE.observe,
+    cyclePhase: PHASE.observe,
     leanPermille: 50,
     marginMinutes: 30,
     measures: FIRST_MEASURES,
     tolerances: FIRST_TOLERANCES,
-    scalePhase: 1,
-    fillPhase: 1,
-    yieldPhase: 1,
+    scalePhase: PHASE.observe,
+    fillPhase: PHASE.observe,
+    yieldPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };

@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import { FLAWS, type Proven } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
-import { MATERIALS, type Material, OUTCOMES } from "../format/materials.ts";
+import { MATERIALS, type Material, OUTCOMES } from "../format/codes.ts";
 import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";

@@ -1,7 +1,7 @@
 // The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures as they stand; one is paid and one refused.
 import type { AnnexLine, AnnexPropose } from "../format/bodies/payment.ts";
+import { CLAIM_KIND, LISTED_REASON, type ListedReason, OUTCOME, type Outcome } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
-import type { Outcome } from "../format/materials.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
@@ -42,7 +42,7 @@ export async function claimBridge(stage: DossierScene, province: Province): Prom
   await decideClaim(
     stage,
     annex,
-    1,
+    OUTCOME.pay,
     [],
     "Bảng kê nguồn gốc vật liệu đầy đủ; toàn bộ cát, đá truy được về mỏ có giấy phép; số liệu khớp sổ gốc điện tử.",
   );
@@ -59,8 +59,8 @@ export async function claimDyke(stage: DossierScene, province: Province): Promis
   await decideClaim(
     stage,
     annex,
-    3,
-    [1, 2],
+    OUTCOME.refuse,
+    [LISTED_REASON.notEnough, LISTED_REASON.contradictory],
     "Nhiều phiếu vận chuyển cát được ghi nhận hai lần tại công trình và tại chốt; khối lượng còn lại chưa đủ căn cứ. Đề nghị chủ đầu tư làm rõ và bổ sung hồ sơ.",
   );
   return annex;
@@ -78,7 +78,7 @@ export async function proposeAndCosign(
 ): Promise<number> {
   scribe.clock.pass(60);
   const before = parts === undefined ? {} : { parts };
-  const body = { project, package: contract, number, kind: 1 as const, lines, ...before };
+  const body = { project, package: contract, number, kind: CLAIM_KIND.interim, lines, ...before };
   const bytes = await scribe.sign(builder, "annex.propose", body);
   const [annex] = indexesOf(await scribe.deliver([bytes]));
 
@@ -95,7 +95,7 @@ export async function decideClaim(
   stage: DossierScene,
   annex: number,
   outcome: Outcome,
-  reasons: (1 | 2)[],
+  reasons: ListedReason[],
   text: string,
 ): Promise<void> {
   const { scribe } = stage;

@@ -1,6 +1,7 @@
 // Hauling in the demo: rounds of vehicles that load, pass the checkpoint where the way has one, and are received.
+
+import { COLOUR, DIRECTION, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Material } from "../format/materials.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { minuteOf } from "../rules/numbers/time.ts";
 import { sentence } from "../words/problem.ts";
@@ -67,7 +68,7 @@ function slipBody(province: Province, plan: Haul, vehicle: number, n: number): B
     vehicle,
     ...plan.load,
     massKg,
-    measure: 1,
+    measure: MEASURE.scale,
     readings: [massKg + tareKg, tareKg],
     ...(plan.package === undefined ? {} : { package: plan.package }),
   };
@@ -80,7 +81,7 @@ function receiptBody(plan: Haul, slip: number, n: number): Body<"load.receive"> 
     part: 1,
     final: 1,
     massKg: plan.massKg(n) - plan.lessKg(n),
-    measure: 1,
+    measure: MEASURE.scale,
     ...(plan.package === undefined ? {} : { package: plan.package }),
   };
 }
@@ -92,9 +93,9 @@ export async function passAll(scribe: Scribe, province: Province, slips: readonl
       const body: Body<"passage.record"> = {
         slip: { index: slip },
         site: province.checkpoint,
-        direction: 1,
+        direction: DIRECTION.outbound,
         seenS: scribe.clock.seconds,
-        verdict: 1,
+        verdict: COLOUR.green,
         plateMatches: 1,
       };
       return scribe.sign("police", "passage.record", body);

@@ -1,5 +1,6 @@
 // The demo's story: an honest bridge whose every kilogram traces to licensed mines, and a dyke whose dossier does not. Everything
 // is signed, chained and judged as in life; only the names and the hours are invented.
+import { MATERIAL, MEASURE } from "../format/codes.ts";
 import { claimBridge, claimDyke, type DossierScene } from "./dossiers.ts";
 import { haul, indexesOf, passAll } from "./haulage.ts";
 import { type Province, registerProvince } from "./province.ts";
@@ -37,7 +38,7 @@ export async function playDemo(
 }
 
 async function bringSand(scribe: Scribe, province: Province): Promise<void> {
-  const sand = { source: province.sandSource, material: 1 as const };
+  const sand = { source: province.sandSource, material: MATERIAL.sand };
   const less = (n: number) => 40 + (n % 4) * 25;
   await haul(
     scribe,
@@ -64,7 +65,7 @@ async function bringSand(scribe: Scribe, province: Province): Promise<void> {
       receiver: "plantKeeper",
       to: province.plant,
       minutes: 25,
-      load: { material: 1 },
+      load: { material: MATERIAL.sand },
       massKg: (n) => 17_000 + (n % 5) * 60,
       lessKg: (n) => 20 + (n % 3) * 15,
       passes: false,
@@ -74,7 +75,7 @@ async function bringSand(scribe: Scribe, province: Province): Promise<void> {
 }
 
 async function bringStone(scribe: Scribe, province: Province): Promise<void> {
-  const rock = { source: province.stoneSource, material: 3 as const };
+  const rock = { source: province.stoneSource, material: MATERIAL.blastedRock };
   const hauled = await haul(
     scribe,
     province,
@@ -94,10 +95,10 @@ async function bringStone(scribe: Scribe, province: Province): Promise<void> {
   const inputKg = hauled.reduce((sum, each) => sum + each.massKg, 0);
   await scribe.write("stoneMiner", "batch.process", {
     site: province.crusher,
-    inputs: [{ material: 3, massKg: inputKg }],
+    inputs: [{ material: MATERIAL.blastedRock, massKg: inputKg }],
     outputs: [
-      { material: 6, massKg: Math.floor(inputKg * 0.8) },
-      { material: 9, massKg: Math.floor(inputKg * 0.14) },
+      { material: MATERIAL.stone1x2, massKg: Math.floor(inputKg * 0.8) },
+      { material: MATERIAL.stoneDust, massKg: Math.floor(inputKg * 0.14) },
     ],
   });
   await haul(
@@ -109,7 +110,7 @@ async function bringStone(scribe: Scribe, province: Province): Promise<void> {
       receiver: "plantKeeper",
       to: province.plant,
       minutes: 50,
-      load: { material: 6 },
+      load: { material: MATERIAL.stone1x2 },
       massKg: (n) => 16_900 + (n % 3) * 130,
       lessKg: (n) => 30 + (n % 2) * 20,
       passes: false,
@@ -136,8 +137,8 @@ async function pourConcrete(
         product: province.concrete,
         quantityMilli: MIX_MILLI,
         inputs: [
-          { material: 1, massKg: 5874 },
-          { material: 6, massKg: 10_863 },
+          { material: MATERIAL.sand, massKg: 5874 },
+          { material: MATERIAL.stone1x2, massKg: 10_863 },
         ],
       }),
     ),
@@ -165,7 +166,7 @@ async function pourConcrete(
 
 /** Forty loads of sand came to the dyke; fourteen of their slips came again with other trucks, and concrete fell short. */
 async function buildDyke(scribe: Scribe, province: Province): Promise<void> {
-  const sand = { source: province.sandSource, material: 1 as const };
+  const sand = { source: province.sandSource, material: MATERIAL.sand };
   const hauled = await haul(
     scribe,
     province,
@@ -199,7 +200,7 @@ async function buildDyke(scribe: Scribe, province: Province): Promise<void> {
         part: 1,
         final: 1,
         massKg,
-        measure: 1,
+        measure: MEASURE.scale,
         package: 2,
       }),
     ),

@@ -3,7 +3,23 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
-import type { Role } from "../format/materials.ts";
+import {
+  AMOUNT_UNIT,
+  FACTOR_USE,
+  INSTRUMENT,
+  MATERIAL,
+  type Material,
+  OBLIGATION,
+  OBLIGATION_STATE,
+  type Obligation,
+  PHASE,
+  RECIPE_SOURCE,
+  ROLE,
+  type Role,
+  SITE_TYPE,
+  VEHICLE_CLASS,
+  type VehicleClass,
+} from "../format/codes.ts";
 import { dayOf } from "../rules/numbers/time.ts";
 import { NEWEST_VERSION } from "../rules/registry/versions.ts";
 import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
@@ -21,26 +37,26 @@ export type Province = Readonly<
 };
 
 const PARTIES = {
-  authority: ["Sở Nông nghiệp và Môi trường tỉnh Sông Lam", [1]],
-  sandMiner: ["Công ty TNHH Khai thác cát Bến Ngự", [2]],
-  stoneMiner: ["Công ty Cổ phần Đá Núi Voi", [2, 4]],
-  yardKeeper: ["Hộ kinh doanh bến bãi Hưng Thịnh", [3]],
-  plantKeeper: ["Công ty Cổ phần Bê tông Phú An", [4]],
-  police: ["Đội Kiểm soát vận chuyển liên ngành tỉnh Sông Lam", [5]],
-  owner: ["Ban Quản lý dự án đầu tư xây dựng tỉnh Sông Lam", [6]],
-  builderA: ["Công ty Cổ phần Xây dựng Trường Phát", [7]],
-  builderB: ["Công ty TNHH Xây lắp Minh Long", [7]],
-  supervisor: ["Công ty Cổ phần Tư vấn giám sát Đại Việt", [8]],
-  treasury: ["Kho bạc Nhà nước khu vực Sông Lam", [9]],
+  authority: ["Sở Nông nghiệp và Môi trường tỉnh Sông Lam", [ROLE.authority]],
+  sandMiner: ["Công ty TNHH Khai thác cát Bến Ngự", [ROLE.mineOperator]],
+  stoneMiner: ["Công ty Cổ phần Đá Núi Voi", [ROLE.mineOperator, ROLE.plantOperator]],
+  yardKeeper: ["Hộ kinh doanh bến bãi Hưng Thịnh", [ROLE.keeper]],
+  plantKeeper: ["Công ty Cổ phần Bê tông Phú An", [ROLE.plantOperator]],
+  police: ["Đội Kiểm soát vận chuyển liên ngành tỉnh Sông Lam", [ROLE.transportControl]],
+  owner: ["Ban Quản lý dự án đầu tư xây dựng tỉnh Sông Lam", [ROLE.projectOwner]],
+  builderA: ["Công ty Cổ phần Xây dựng Trường Phát", [ROLE.contractor]],
+  builderB: ["Công ty TNHH Xây lắp Minh Long", [ROLE.contractor]],
+  supervisor: ["Công ty Cổ phần Tư vấn giám sát Đại Việt", [ROLE.supervisor]],
+  treasury: ["Kho bạc Nhà nước khu vực Sông Lam", [ROLE.treasury]],
 } as const satisfies Record<string, readonly [string, readonly Role[]]>;
 
 const SITES = {
-  sandMine: [1, "Mỏ cát Bến Ngự", "sandMiner"],
-  stoneMine: [1, "Mỏ đá Núi Voi", "stoneMiner"],
-  crusher: [3, "Trạm nghiền Núi Voi", "stoneMiner"],
-  yard: [2, "Bãi Hưng Thịnh", "yardKeeper"],
-  plant: [4, "Trạm trộn Phú An", "plantKeeper"],
-  checkpoint: [9, "Chốt kiểm soát Cầu Đò", "police"],
+  sandMine: [SITE_TYPE.mine, "Mỏ cát Bến Ngự", "sandMiner"],
+  stoneMine: [SITE_TYPE.mine, "Mỏ đá Núi Voi", "stoneMiner"],
+  crusher: [SITE_TYPE.crusher, "Trạm nghiền Núi Voi", "stoneMiner"],
+  yard: [SITE_TYPE.yard, "Bãi Hưng Thịnh", "yardKeeper"],
+  plant: [SITE_TYPE.concretePlant, "Trạm trộn Phú An", "plantKeeper"],
+  checkpoint: [SITE_TYPE.checkpoint, "Chốt kiểm soát Cầu Đò", "police"],
 } as const satisfies Record<string, readonly [1 | 2 | 3 | 4 | 9, string, keyof typeof PARTIES]>;
 
 /** Rules of the demo: obligations and cycles observed, hours blocked. Bases are quoted with their year. */
@@ -52,16 +68,16 @@ export function demoRules(fromS: number): RuleSet {
     lossPermille: 30,
     gainPermille: 20,
     overloadPermille: 100,
-    obligationPhase: 1,
-    hoursPhase: 3,
-    cyclePhase: 3,
+    obligationPhase: PHASE.observe,
+    hoursPhase: PHASE.block,
+    cyclePhase: PHASE.block,
     leanPermille: 50,
     marginMinutes: 30,
     measures: FIRST_MEASURES,
     tolerances: FIRST_TOLERANCES,
-    scalePhase: 1,
-    fillPhase: 1,
-    yieldPhase: 1,
+    scalePhase: PHASE.observe,
+    fillPhase: PHASE.observe,
+    yieldPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: [
       "Nghị định số 254/2025/NĐ-CP",
@@ -86,10 +102,19 @@ export async function registerProvince(
   const routes = await setRoutes(scribe, { ...sites, bridge, dyke });
   const trucks: number[] = [];
   for (let i = 0; i < 12; i++)
-    trucks.push(await registerVehicle(scribe, `77C-${String(120 + i)}.${String(10 + 3 * i)}`, 2, 18_000));
+    trucks.push(
+      await registerVehicle(scribe, `77C-${String(120 + i)}.${String(10 + 3 * i)}`, VEHICLE_CLASS.heavyTruck, 18_000),
+    );
   const mixers: number[] = [];
   for (let i = 0; i < 4; i++)
-    mixers.push(await registerVehicle(scribe, `77C-${String(340 + i)}.${String(21 + 7 * i)}`, 4, 22_000));
+    mixers.push(
+      await registerVehicle(
+        scribe,
+        `77C-${String(340 + i)}.${String(21 + 7 * i)}`,
+        VEHICLE_CLASS.concreteMixer,
+        22_000,
+      ),
+    );
   return { ...parties, ...sites, ...sources, ...recipes, bridge, dyke, routes, trucks, mixers };
 }
 
@@ -192,7 +217,7 @@ async function grantSources(
   const year = Math.floor(today / 10_000);
   const issuer = "Ủy ban nhân dân tỉnh Sông Lam";
   const terms = {
-    instrument: 1 as const,
+    instrument: INSTRUMENT.extractionLicence,
     issuer,
     issued: (year - 2) * 10_000 + 315,
     from: (year - 2) * 10_000 + 401,
@@ -203,9 +228,9 @@ async function grantSources(
     number: "412/GP-UBND",
     holder: parties.sandMiner,
     sites: [sites.sandMine],
-    materials: [1],
-    capacityYear: { unit: 2, amount: 60_000 },
-    reserve: { unit: 2, amount: 400_000 },
+    materials: [MATERIAL.sand],
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 60_000 },
+    reserve: { unit: AMOUNT_UNIT.tonnes, amount: 400_000 },
     areaM2: 186_000,
     hours: [300, 1140],
   });
@@ -214,19 +239,32 @@ async function grantSources(
     number: "87/GP-UBND",
     holder: parties.stoneMiner,
     sites: [sites.stoneMine],
-    materials: [3],
-    capacityYear: { unit: 2, amount: 120_000 },
-    reserve: { unit: 2, amount: 1_500_000 },
+    materials: [MATERIAL.blastedRock],
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 120_000 },
+    reserve: { unit: AMOUNT_UNIT.tonnes, amount: 1_500_000 },
     areaM2: 94_500,
   });
-  const shown = (obligation: 1 | 2 | 3 | 4 | 6 | 9) => ({ obligation, state: 1 as const });
+  const shown = (obligation: Obligation) => ({ obligation, state: OBLIGATION_STATE.met });
   await scribe.write("authority", "obligation.attest", {
     subject: sandSource,
-    items: [shown(1), shown(2), shown(3), shown(6), { obligation: 4, state: 3 }],
+    items: [
+      shown(OBLIGATION.mineDesign),
+      shown(OBLIGATION.mineDirector),
+      shown(OBLIGATION.boundaryMarkers),
+      shown(OBLIGATION.restorationDeposit),
+      { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.notShown },
+    ],
   });
   await scribe.write("authority", "obligation.attest", {
     subject: stoneSource,
-    items: [shown(1), shown(2), shown(3), shown(4), shown(6), shown(9)],
+    items: [
+      shown(OBLIGATION.mineDesign),
+      shown(OBLIGATION.mineDirector),
+      shown(OBLIGATION.boundaryMarkers),
+      shown(OBLIGATION.scale),
+      shown(OBLIGATION.restorationDeposit),
+      shown(OBLIGATION.environmentalPermit),
+    ],
   });
   return { sandSource, stoneSource };
 }
@@ -234,29 +272,40 @@ async function grantSources(
 async function setRecipes(scribe: Scribe): Promise<{ concrete: number; embankment: number }> {
   const from = 20250701;
   const document = "Định mức vật liệu xây dựng (số liệu minh họa)";
-  const factor = (material: 1 | 4 | 6, numerator: number) =>
-    scribe.write("authority", "factor.set", { material, use: 1, numerator, denominator: 1, document, from });
-  const [sand, stone, fill] = [await factor(1, 1380), await factor(6, 1550), await factor(4, 1450)];
+  const factor = (material: Material, numerator: number) =>
+    scribe.write("authority", "factor.set", {
+      material,
+      use: FACTOR_USE.loose,
+      numerator,
+      denominator: 1,
+      document,
+      from,
+    });
+  const [sand, stone, fill] = [
+    await factor(MATERIAL.sand, 1380),
+    await factor(MATERIAL.stone1x2, 1550),
+    await factor(MATERIAL.fill, 1450),
+  ];
   const concrete = await scribe.write("authority", "recipe.set", {
     code: "AF.11230",
     name: "Bê tông M250, đá 1×2",
     unit: "m³",
-    source: 3,
+    source: RECIPE_SOURCE.ministryNorm,
     document,
     waste: 1,
     lines: [
-      { material: 1, numerator: 532, denominator: 1000, factor: sand },
-      { material: 6, numerator: 876, denominator: 1000, factor: stone },
+      { material: MATERIAL.sand, numerator: 532, denominator: 1000, factor: sand },
+      { material: MATERIAL.stone1x2, numerator: 876, denominator: 1000, factor: stone },
     ],
   });
   const embankment = await scribe.write("authority", "recipe.set", {
     code: "AB.13410",
     name: "Đắp nền bằng cát, K95",
     unit: "m³",
-    source: 3,
+    source: RECIPE_SOURCE.ministryNorm,
     document,
     waste: 1,
-    lines: [{ material: 1, numerator: 122, denominator: 100, factor: sand }],
+    lines: [{ material: MATERIAL.sand, numerator: 122, denominator: 100, factor: sand }],
   });
   void fill;
   return { concrete, embankment };
@@ -295,7 +344,7 @@ async function setRoutes(scribe: Scribe, places: Readonly<Record<string, number>
   return routes;
 }
 
-function registerVehicle(scribe: Scribe, plate: string, kind: 2 | 4, payloadKg: number): Promise<number> {
+function registerVehicle(scribe: Scribe, plate: string, kind: VehicleClass, payloadKg: number): Promise<number> {
   const inspectedUntil = (Math.floor(dayOf(scribe.clock.seconds) / 10_000) + 1) * 10_000 + 630;
   return scribe.write("authority", "vehicle.register", { plate, class: kind, payloadKg, inspectedUntil });
 }

@@ -1,6 +1,7 @@
 // What each kind of entry is called on screen and in documents, published kinds without a body included.
+
+import type { Named } from "./codes.ts";
 import type { KindName } from "./kinds.ts";
-import type { Named } from "./materials.ts";
 
 export const KIND_NAMES = {
   genesis: { vi: "mở sổ", en: "opening of the log" },

@@ -21,8 +21,8 @@ export type VerifiedLine = { name: string; keyHash: Uint8Array; type: number; ti
 
 type Line = { name: string; keyHash: Uint8Array; signature: Uint8Array; text: string };
 
-const ED25519 = 1;
-const COSIGNATURE = 4;
+export const ED25519 = 1;
+export const COSIGNATURE = 4;
 /** Like golang.org/x/mod; the specification asks for at least 16 ("Format"). */
 const MOST_LINES = 100;
 /** A hundred lines of the longest post-quantum signatures fit, a flood does not. */
@@ -46,7 +46,7 @@ export function parseTreeHead(text: string): TreeHead | undefined {
 }
 
 /** "name+keyID+base64(type ‖ key)", the published form of a key (signed-note, "Verifier keys"); throws for an invalid name. */
-export function vkeyOf(name: string, key: Uint8Array, type: 1 | 4 = ED25519): string {
+export function vkeyOf(name: string, key: Uint8Array, type: typeof ED25519 | typeof COSIGNATURE = ED25519): string {
   if (!isKeyName(name)) throw new Error(`no key name: ${name}`);
   if (key.length !== 32) throw new RangeError("an Ed25519 key has 32 bytes");
   return `${name}+${hex(keyId(name, type, key))}+${base64(concat(Uint8Array.of(type), key))}`;

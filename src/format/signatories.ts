@@ -3,7 +3,7 @@
 // terms; whether that entry 0 is the right one, only a key known beforehand can tell.
 import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
-import { headOf, openNote, parseVkey, type TreeHead, vkeyOf } from "./note.ts";
+import { COSIGNATURE, ED25519, headOf, openNote, parseVkey, type TreeHead, vkeyOf } from "./note.ts";
 
 /** The log's verifier key, its witnesses and how many a head needs, for heads of `from` entries and more, until the next terms. */
 export type Terms = {
@@ -61,7 +61,9 @@ export function parseLogKeys(text: string): LogKey[] | undefined {
     .split("\n")
     .map((line): LogKey | undefined => {
       const match = /^(\S+)(?: ([1-9][0-9]{0,15}))?$/.exec(line.trim());
-      return match && parseVkey(match[1]!)?.type === 1 ? { vkey: match[1]!, from: Number(match[2] ?? 0) } : undefined;
+      return match && parseVkey(match[1]!)?.type === ED25519
+        ? { vkey: match[1]!, from: Number(match[2] ?? 0) }
+        : undefined;
     })
     .reverse();
   const known = keys.filter((key) => key !== undefined);
@@ -91,8 +93,8 @@ export async function openHead(note: string, by: Signatories): Promise<OpenedHea
   if (head.origin !== by.origin) return "origin";
   const witnesses = by.terms.flatMap((each) => each.witnesses).filter((vkey) => parseVkey(vkey) !== undefined);
   const opened = await openNote(note, [...new Set([termsAt(by, head.size).vkey, ...witnesses])]);
-  if (!opened?.verified.some((line) => line.type === 1)) return "head-signature";
+  if (!opened?.verified.some((line) => line.type === ED25519)) return "head-signature";
   const lines = note.slice(note.lastIndexOf("\n\n") + 2, -1).split("\n").length;
-  const cosigned = opened.verified.filter((line) => line.type === 4).map((line) => line.name);
+  const cosigned = opened.verified.filter((line) => line.type === COSIGNATURE).map((line) => line.name);
   return { head, cosigned, strangers: lines - opened.verified.length };
 }

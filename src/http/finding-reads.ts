@@ -1,7 +1,7 @@
 // What a finding touches, for machines: what to stop and what to recover. For authorities and inspectors whole; a treasury sees the
 // results of its own projects.
 import type { Context, Hono } from "hono";
-import { MATERIALS } from "../format/materials.ts";
+import { MATERIALS, ROLE } from "../format/codes.ts";
 import type { Touched } from "../rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../store/finding-extent.ts";
 import { type Problem, problem } from "../words/problem.ts";
@@ -25,8 +25,8 @@ export function mountFindings(app: Hono, services: Services): void {
 export async function reachFor(context: Context, services: Services, index: number): Promise<Reach | Problem> {
   const who = await services.who(context);
   if (!who) return problem("unauthorised");
-  const whole = who.roles.includes(1) || who.roles.includes(10);
-  if (!whole && !who.roles.includes(9))
+  const whole = who.roles.includes(ROLE.authority) || who.roles.includes(ROLE.inspector);
+  if (!whole && !who.roles.includes(ROLE.treasury))
     return problem("no-standing", {
       need: "authority-inspector-or-treasury",
     });

@@ -4,7 +4,7 @@
 import type { Context, Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { base64 } from "../format/bytes.ts";
-import { ROLES } from "../format/materials.ts";
+import { ROLES } from "../format/codes.ts";
 import { headOf } from "../format/note.ts";
 import type { Frame } from "../web/layout.ts";
 import type { Lang } from "../words/lang.ts";

@@ -1,8 +1,11 @@
 // Enrolment by a one-time link: the authority invites, the device that opens the link makes its key and asks, a person compares the
 // fingerprint by telephone, and the authority signs key.register. The desk keeps hashes of links; nothing here enters the ledger.
+
 import { hex, utf8 } from "../format/bytes.ts";
+import { ROLE } from "../format/codes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
+import { APPOINTED } from "../rules/registry/registry.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
@@ -22,11 +25,10 @@ export type Asking = Invited & {
 const GOOD_FOR_MS = 48 * 3_600_000;
 /** How long a device's request waits to be registered. */
 const WAITS_MS = 14 * 24 * 3_600_000;
-const APPOINTED = [1, 9, 10, 11];
 
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
 export async function invite(services: Services, who: Who, invited: Invited): Promise<{ token: string } | Problem> {
-  if (!who.roles.includes(1)) return problem("no-standing", { need: "authority" });
+  if (!who.roles.includes(ROLE.authority)) return problem("no-standing", { need: "authority" });
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
   if (!party) return problem("not-found", { what: "party", index: invited.party });

@@ -1,11 +1,11 @@
 // Who may read what: asked by every resource and page that can show a dossier or a slip.
-import type { Role } from "../format/materials.ts";
+import { ROLE, type Role } from "../format/codes.ts";
 import type { Book } from "../rules/book/book.ts";
 import type { ClaimFact, ProjectFact, SlipFact } from "../rules/book/facts.ts";
 import type { Who } from "./who.ts";
 
 /** The licensing authority, the treasury and the inspector. */
-const OFFICES: readonly Role[] = [1, 9, 10];
+const OFFICES: readonly Role[] = [ROLE.authority, ROLE.treasury, ROLE.inspector];
 
 /** Whether the asker may act in one of these roles. */
 export function hasRole(who: Who | undefined, roles: readonly Role[]): who is Who {
@@ -17,12 +17,12 @@ export function mayRead(who: Who | undefined, claim: ClaimFact, project: Project
   if (!who) return false;
   const contractor = project.packages.find((each) => each.number === claim.package)?.contractor;
   const parties = [project.treasury, project.owner, project.supervisor, contractor];
-  return parties.includes(who.party) || who.roles.includes(10) || who.roles.includes(1);
+  return parties.includes(who.party) || who.roles.includes(ROLE.inspector) || who.roles.includes(ROLE.authority);
 }
 
 /** Whether the visitor is an officer of the treasury that controls the project. */
 export function isOfficer(who: Who | undefined, project: ProjectFact): boolean {
-  return who !== undefined && who.party === project.treasury && who.roles.includes(9);
+  return who !== undefined && who.party === project.treasury && who.roles.includes(ROLE.treasury);
 }
 
 /** Whether a slip's whole paper, court bundle included, is open to a visitor: its parties, and the offices that judge it. */

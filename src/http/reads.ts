@@ -3,7 +3,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64, hex } from "../format/bytes.ts";
-import { MATERIALS, type Material, type Named, OUTCOMES } from "../format/materials.ts";
+import { MATERIALS, type Material, type Named, OUTCOMES } from "../format/codes.ts";
 import { headOf } from "../format/note.ts";
 import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "../rules/book/book.ts";

@@ -1,7 +1,8 @@
 // The doors of a session: challenge and signature for devices, personas for visitors of the demo, and the way out.
+
 import type { Context, Hono } from "hono";
 import { unhex } from "../format/bytes.ts";
-import { ROLES } from "../format/materials.ts";
+import { ROLES } from "../format/codes.ts";
 import { problem } from "../words/problem.ts";
 import { readValue, wantsPage } from "./body.ts";
 import { resourceOf } from "./entries.ts";

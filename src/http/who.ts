@@ -1,5 +1,5 @@
 // Who is behind a request.
-import type { Role } from "../format/materials.ts";
+import type { Role } from "../format/codes.ts";
 
 /** Who is asking, by the device key that signed a challenge; in the demo by choosing a persona. */
 export type Who = {

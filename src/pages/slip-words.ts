@@ -1,5 +1,5 @@
 // Words that several field pages share: how a slip stands, and ways of measuring.
-import { MEASURES } from "../format/materials.ts";
+import { MEASURES } from "../format/codes.ts";
 import type { SlipState } from "../rules/book/facts.ts";
 import { type Content, t } from "../web/layout.ts";
 import { verdictMark } from "../web/parts.ts";

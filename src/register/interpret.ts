@@ -2,6 +2,7 @@
 // reading and the comparison of rows, and looks at nothing but its own row. It reads as a careful officer would:
 // what the cell says is kept, what is doubtful is asked, what cannot name a lawful source is refused with the reason.
 
+import { INSTRUMENT } from "../format/codes.ts";
 import type { Column } from "./columns.ts";
 import { partName, tidy } from "./compared-names.ts";
 import type { DecimalMark, IsoDate } from "./decimal.ts";
@@ -109,7 +110,7 @@ function texts(source: Identified, mineral: Mineral) {
       ...(region === undefined ? {} : { regionText: region }),
       mineralText: mineral.text,
       // Salvage (khai thác tận thu) is an instrument of its own in the ledger's list; registers say it in the mine's name.
-      instrument: /tận thu/i.test(source.mine) ? (4 as const) : (1 as const),
+      instrument: /tận thu/i.test(source.mine) ? INSTRUMENT.salvageLicence : INSTRUMENT.extractionLicence,
       number: source.number.first,
       numberText: tidy(source.cell("So_GP")),
       ...(issuer === undefined ? {} : { issuer }),

@@ -1,7 +1,7 @@
 // Which materials a register's mineral text means. The ledger follows sand, gravel, stone and fill to payment and keeps
 // clay as a source; everything else is out of scope. The lists are closed: a text that fits none of them makes
 // no source, so that a new spelling is refused with a reason and never slips in as the nearest word.
-import type { Material } from "../format/materials.ts";
+import { MATERIAL, type Material } from "../format/codes.ts";
 import { tidy } from "./compared-names.ts";
 
 /** A material that a register's licence can be for: 1 sand, 2 gravel, 3 stone, 4 fill, 5 clay. */
@@ -26,29 +26,38 @@ const OTHER_USE = "(?:xi măng|ốp lát|mỹ nghệ|nung vôi|bột)";
 // First match wins. Purpose decides before rock: "đá X làm vật liệu xây dựng" is building stone whatever X is called.
 const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [/^cát (?:trắng|thủy tinh|thuỷ tinh|khuôn đúc|silic)/, "outside"],
-  [/^cát kết(?: xây dựng)?$/, { material: 3 }],
+  [/^cát kết(?: xây dựng)?$/, { material: MATERIAL.blastedRock }],
   [
     /^cát(?: (?:xây dựng|bê tông|xây|tô|vàng|đen|mịn|thô|sông|suối|lòng sông|đồi|biển|nhiễm mặn|tự nhiên|san lấp|đắp|nền|làm|dùng|vật liệu|thông thường|để))*$/,
-    { material: 1 },
+    { material: MATERIAL.sand },
   ],
-  [/^(?:cuội sỏi|sỏi cuội|cuội kết|sỏi|cuội|sạn sỏi|sạn)(?: (?:xây dựng|sông|suối|lòng sông))*$/, { material: 2 }],
+  [
+    /^(?:cuội sỏi|sỏi cuội|cuội kết|sỏi|cuội|sạn sỏi|sạn)(?: (?:xây dựng|sông|suối|lòng sông))*$/,
+    { material: MATERIAL.gravel },
+  ],
   [
     /^đá (?:vôi trắng|hoa|cẩm thạch|marble).* (?:làm|dùng làm) vật liệu xây dựng/,
-    { material: 3, doubt: "marble_as_stone" },
+    { material: MATERIAL.blastedRock, doubt: "marble_as_stone" },
   ],
-  [new RegExp(`^đá(?!.*${OTHER_USE})(?: .*)? (?:làm |dùng làm )?${COMMON}$`), { material: 3 }],
-  [/^đá (?:xây dựng|hộc|dăm|base|chẻ|cấp phối|hỗn hợp|bazan|ryolit|andesit|cát kết|phiến xây dựng)$/, { material: 3 }],
-  [/^đá vôi$/, { material: 3, doubt: "limestone" }],
-  [/^đá granit[eo]?$/, { material: 3, doubt: "granite" }],
+  [new RegExp(`^đá(?!.*${OTHER_USE})(?: .*)? (?:làm |dùng làm )?${COMMON}$`), { material: MATERIAL.blastedRock }],
+  [
+    /^đá (?:xây dựng|hộc|dăm|base|chẻ|cấp phối|hỗn hợp|bazan|ryolit|andesit|cát kết|phiến xây dựng)$/,
+    { material: MATERIAL.blastedRock },
+  ],
+  [/^đá vôi$/, { material: MATERIAL.blastedRock, doubt: "limestone" }],
+  [/^đá granit[eo]?$/, { material: MATERIAL.blastedRock, doubt: "granite" }],
   [
     /^(?:đất(?:,? (?:và )?đá)?|vật liệu)(?: (?:làm|dùng làm|để))?(?: vật liệu)? (?:san lấp|đắp|san nền|đắp nền)(?: .*)?$/,
-    { material: 4 },
+    { material: MATERIAL.fill },
   ],
-  [/^đất$/, { material: 4, doubt: "plain_earth" }],
+  [/^đất$/, { material: MATERIAL.fill, doubt: "plain_earth" }],
   [/^(?:đất )?sét (?:kaolin|cao lanh|trắng|bentonit|chịu lửa)/, "outside"],
-  [/^(?:đất |đá )?sét (?:.*)?xi măng$/, { material: 5, doubt: "cement_clay" }],
-  [/^(?:đất )?sét(?: (?:gạch|ngói|làm|sản xuất|gốm|xây dựng|dùng|để|đỏ))*$/, { material: 5 }],
-  [/^đất (?:làm |sản xuất |nung |để sản xuất )?gạch(?:,? ngói)?(?: nung)?$/, { material: 5, doubt: "brick_earth" }],
+  [/^(?:đất |đá )?sét (?:.*)?xi măng$/, { material: MATERIAL.clay, doubt: "cement_clay" }],
+  [/^(?:đất )?sét(?: (?:gạch|ngói|làm|sản xuất|gốm|xây dựng|dùng|để|đỏ))*$/, { material: MATERIAL.clay }],
+  [
+    /^đất (?:làm |sản xuất |nung |để sản xuất )?gạch(?:,? ngói)?(?: nung)?$/,
+    { material: MATERIAL.clay, doubt: "brick_earth" },
+  ],
   [
     /quặng|sắt|apatit|vàng|bạc|chì|kẽm|đồng|thiếc|mangan|titan|wolfram|vonfram|bauxit|antimon|felspat|fenspat|gra(?:ph|f)it|cao ?lanh|kaolin|than(?: |$)|thạch anh|đất hiếm|serpentin|nước|đá vôi|đá hoa|cẩm thạch|marble|ốp lát|mỹ nghệ|granit|dolomit|barit|talc|mica|pyrit|đá quý|vôi|bùn khoáng|bentonit|diatomit|thạch cao|phosphorit|photphorit|quarzit|bột|xi măng|sericit/,
     "outside",
@@ -98,16 +107,16 @@ export function readMinerals(text: string): MineralReading {
 // beginning that go on in small letters tell what is dug.
 const OPENING = /^(?:(?:mỏ|điểm|điểm mỏ|khu vực|khu|\d+ điểm(?: mỏ)?)\s+)*/iu;
 const OPENED: readonly (readonly [RegExp, readonly RegisterMaterial[]])[] = [
-  [/^[Cc]át,? ?(?:và )?sỏi(?=[\s,]|$)/u, [1, 2]],
-  [/^[Cc]át(?=,|\s+[\p{Ll}]|$)/u, [1]],
-  [/^[Ss]ỏi(?=,|\s+[\p{Ll}]|$)/u, [2]],
-  [/^(?:[ĐđD]á sét|[Đđ]ất sét|[Ss]ét)(?=[\s,]|$)/u, [5]],
-  [/^[Đđ]ất (?:san lấp|đắp)(?=[\s,]|$)/u, [4]],
+  [/^[Cc]át,? ?(?:và )?sỏi(?=[\s,]|$)/u, [MATERIAL.sand, MATERIAL.gravel]],
+  [/^[Cc]át(?=,|\s+[\p{Ll}]|$)/u, [MATERIAL.sand]],
+  [/^[Ss]ỏi(?=,|\s+[\p{Ll}]|$)/u, [MATERIAL.gravel]],
+  [/^(?:[ĐđD]á sét|[Đđ]ất sét|[Ss]ét)(?=[\s,]|$)/u, [MATERIAL.clay]],
+  [/^[Đđ]ất (?:san lấp|đắp)(?=[\s,]|$)/u, [MATERIAL.fill]],
   [
     /^(?:[Đđ]á hoa|[Đđ]á vôi trắng|[Đđ]á cẩm thạch|[Qq]uặng|[Ss]ắt|[Vv]àng|[Tt]han|[Ff]elspat|[Gg]raphit)(?=[\s,]|$)/u,
     [],
   ],
-  [/^[Đđ]á(?=,|\s+[\p{Ll}]|$)/u, [3]],
+  [/^[Đđ]á(?=,|\s+[\p{Ll}]|$)/u, [MATERIAL.blastedRock]],
 ];
 
 /** What the opening words of a mine's name say is dug there; undefined when they say nothing. */

@@ -1,7 +1,7 @@
 // The obligations table beside the licence table: which of its rows speaks of which licence, what it shows, and where the
 // two tables disagree. A row is found by number, day of grant, holder and mine together (three of the four must agree, the
 // fourth is asked about), never by a number alone: in the real register one number is an iron mine's and a sand pit's.
-import type { Obligation, ObligationState } from "../format/materials.ts";
+import { OBLIGATION_STATE, type Obligation, type ObligationState } from "../format/codes.ts";
 import { OBLIGATION_COLUMNS, type ObligationColumn } from "./columns.ts";
 import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
@@ -22,9 +22,10 @@ export function readObligations(source: Identified): { obligations: PlannedOblig
   const columns = Object.entries(OBLIGATION_COLUMNS) as [ObligationColumn, PlannedObligation["obligation"]][];
   const obligations = columns.map(([column, obligation]): PlannedObligation => {
     const text = tidy(source.cell(column));
-    if (text === "" || /^[-–—]+$/.test(text)) return { obligation, state: 3 };
-    if (text.toLowerCase() === "a") return { obligation, state: 1 };
-    if (DOCUMENT.test(text) && !/chưa|không|hết hạn|miễn/i.test(text)) return { obligation, state: 1, text };
+    if (text === "" || /^[-–—]+$/.test(text)) return { obligation, state: OBLIGATION_STATE.notShown };
+    if (text.toLowerCase() === "a") return { obligation, state: OBLIGATION_STATE.met };
+    if (DOCUMENT.test(text) && !/chưa|không|hết hạn|miễn/i.test(text))
+      return { obligation, state: OBLIGATION_STATE.met, text };
     questions.push(
       reasonWith(
         "obligation_mark_unclear",
@@ -32,7 +33,7 @@ export function readObligations(source: Identified): { obligations: PlannedOblig
         `Obligations table, row ${source.row}, column ${column} says ${quoted(text)}, neither “a” nor a document; taken as not shown for now, please confirm.`,
       ),
     );
-    return { obligation, state: 3, text };
+    return { obligation, state: OBLIGATION_STATE.notShown, text };
   });
   return { obligations, questions };
 }

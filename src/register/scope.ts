@@ -1,6 +1,7 @@
 // Whether a row is about a material that the ledger knows. It settles the first thing an officer looks at: the mineral of the
 // licence, with the other table's word where the cell is empty, and what the mine's own name says to it.
 
+import { MATERIAL } from "../format/codes.ts";
 import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
 import { type RefusedRow, refused } from "./licence.ts";
@@ -75,7 +76,9 @@ export function mineralQuestions(source: Identified, { text, reading }: Mineral)
   const questions: Reason[] = [];
   const opening = mineralsInMineName(source.mine);
   // A mine called "Sét …" settles that its brick earth is clay.
-  const unclear = reading.unclear.filter((doubt) => doubt !== "brick_earth" || opening?.includes(5) !== true);
+  const unclear = reading.unclear.filter(
+    (doubt) => doubt !== "brick_earth" || opening?.includes(MATERIAL.clay) !== true,
+  );
   for (const doubt of unclear) {
     const [vi, en] = DOUBTS[doubt];
     questions.push(

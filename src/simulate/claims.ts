@@ -3,8 +3,16 @@
 import type { Chance } from "../demo/chance.ts";
 import type { AnnexLine } from "../format/bodies/payment.ts";
 import { unhex } from "../format/bytes.ts";
+import {
+  CLAIM_KIND,
+  LISTED_REASON,
+  type ListedReason,
+  MATERIAL,
+  type Material,
+  OUTCOME,
+  type Outcome,
+} from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Material, Outcome } from "../format/materials.ts";
 import * as account from "../rules/book/accounts.ts";
 import type { Book } from "../rules/book/book.ts";
 import { ratioFloor } from "../rules/numbers/convert.ts";
@@ -85,11 +93,11 @@ export class Claims {
     const lines = await this.#lines(of, asked);
     if (lines.length === 0) {
       of.claiming = false;
-      if (excess !== undefined) this.#meddler.overstated(-1, -1, 1);
+      if (excess !== undefined) this.#meddler.overstated(-1, -1, OUTCOME.pay);
       return;
     }
     of.claims += 1;
-    const body = { project: of.project, package: of.number, number: of.claims, kind: 1 as const, lines };
+    const body = { project: of.project, package: of.number, number: of.claims, kind: CLAIM_KIND.interim, lines };
     this.#press.say(of.persona, "annex.propose", body, atS, ({ index: annex, entryId }) => {
       const claim = { of, annex, overstated: excess !== undefined };
       const signed = { annex, entryId: unhex(entryId) };
@@ -132,10 +140,10 @@ export class Claims {
     if (!seen || !head) throw new Error(`claim ${claim.annex} is not complete`);
     const { figures, rules, bases } = seen;
     const whole = figures.acceptedDong === figures.claimedDong;
-    const outcome: Outcome = whole ? 1 : figures.acceptedDong > 0 ? 2 : 3;
+    const outcome: Outcome = whole ? OUTCOME.pay : figures.acceptedDong > 0 ? OUTCOME.part : OUTCOME.refuse;
     const figuresHash = hashFigures(figures);
     const contested = figures.lines.some((line) => line.materials.some((each) => each.contradictedKg > 0));
-    const reasons: (1 | 2)[] = whole ? [] : [contested ? 2 : 1];
+    const reasons: ListedReason[] = whole ? [] : [contested ? LISTED_REASON.contradictory : LISTED_REASON.notEnough];
     const text = whole
       ? "Vật liệu của các hạng mục đều có nguồn gốc trong sổ."
       : "Chưa đủ căn cứ nguồn gốc vật liệu cho toàn bộ khối lượng đề nghị.";
@@ -168,21 +176,21 @@ function roadWorks({ recipes }: Land): Line[] {
       name: "Đắp cát công trình, K95",
       recipe: recipes.sandFill,
       price: 210_000,
-      needs: loose(1, 122, 1380),
+      needs: loose(MATERIAL.sand, 122, 1380),
     },
     {
       code: "AB.64120",
       name: "Đắp nền đường bằng đất, K95",
       recipe: recipes.earthFill,
       price: 95_000,
-      needs: loose(4, 113, 1450),
+      needs: loose(MATERIAL.fill, 113, 1450),
     },
     {
       code: "AD.11210",
       name: "Móng cấp phối đá dăm",
       recipe: recipes.base,
       price: 320_000,
-      needs: loose(10, 142, 1600),
+      needs: loose(MATERIAL.gradedAggregate, 142, 1600),
     },
   ];
 }
@@ -191,8 +199,8 @@ function roadWorks({ recipes }: Land): Line[] {
 function structureWorks({ recipes }: Land): Line[] {
   const product = recipes.concrete;
   const needs: Need[] = [
-    { material: 1, product, numerator: 532, denominator: 1000, density: 1380 },
-    { material: 6, product, numerator: 876, denominator: 1000, density: 1550 },
+    { material: MATERIAL.sand, product, numerator: 532, denominator: 1000, density: 1380 },
+    { material: MATERIAL.stone1x2, product, numerator: 876, denominator: 1000, density: 1550 },
   ];
   return [{ code: "AF.11230", name: "Bê tông M250, đá 1×2", recipe: product, price: 1_200_000, needs }];
 }

@@ -2,8 +2,8 @@
 // beside the honest traffic and never instead of it. Labels never enter the ledger.
 
 import type { Chance } from "../demo/chance.ts";
+import type { Outcome } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Outcome } from "../format/materials.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import type { Meddler } from "./claims.ts";
 import type { Land } from "./land.ts";

@@ -1,5 +1,5 @@
 // The made-up province: how much of everything there is, who keeps it, and the ways between places. Everything follows from the seed.
-import type { Material } from "../format/materials.ts";
+import type { Material } from "../format/codes.ts";
 
 /** Someone with a party and a device. */
 export type PlaceKeeper = { readonly persona: string; readonly party: number };
@@ -14,7 +14,7 @@ export type Place = PlaceKeeper & {
 /** A mine with its one source. `todayKg` is what its slips drew since the last production record. */
 export type Mine = Place & {
   readonly source: number;
-  readonly material: 1 | 3 | 4;
+  readonly material: Material;
   readonly daylight: boolean;
   todayKg: number;
 };

@@ -1,5 +1,6 @@
 // How each fraud is planted: from what is at hand at that moment, answering false where nothing fits and it must wait.
 
+import { COLOUR, DIRECTION, MATERIAL, MEASURE } from "../format/codes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { decodeEntry, type Payload, signEntry } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
@@ -9,7 +10,7 @@ import { isMine, type Load, receiptBody, slipBody, stockOf } from "./traffic.ts"
 
 /** A way that starts at a mine of sand, by daylight the plainest thing to abuse. */
 function sandWay({ land, chance }: Scene): Way {
-  return chance.pick(land.ways.filter((way) => isMine(way.from) && way.from.material === 1 && !way.silent));
+  return chance.pick(land.ways.filter((way) => isMine(way.from) && way.from.material === MATERIAL.sand && !way.silent));
 }
 
 /** A truck that carries nothing honest, so that whatever is wrong with its slip is the one thing wrong. */
@@ -45,7 +46,7 @@ function goingLoad({ traffic, chance }: Scene, fits: (load: Load) => boolean = (
 }
 
 function passageOf(slip: Body<"passage.record">["slip"], post: Place, seenS: number): Body<"passage.record"> {
-  return { slip, site: post.index, direction: 1, seenS, verdict: 1, plateMatches: 1 };
+  return { slip, site: post.index, direction: DIRECTION.outbound, seenS, verdict: COLOUR.green, plateMatches: 1 };
 }
 
 /** An honest-looking slip with something changed about it, from a sand mine by day. */
@@ -70,7 +71,7 @@ function doubleReceipt(scene: Scene): boolean {
 }
 
 function receiptElsewhere(scene: Scene): boolean {
-  const load = goingLoad(scene, ({ way }) => way.cargo === 1);
+  const load = goingLoad(scene, ({ way }) => way.cargo === MATERIAL.sand);
   const yards = scene.land.yards.filter((yard) => yard !== load?.way.to);
   if (!load || yards.length === 0) return false;
   const yard = scene.chance.pick(yards);
@@ -109,7 +110,7 @@ function plateDiffers(scene: Scene): boolean {
   const load = goingLoad(scene);
   const post = load && strangePost(scene, load);
   if (!load || !post) return false;
-  const body = { ...passageOf({ index: load.slip }, post, scene.atS), verdict: 3 as const, plateMatches: 0 };
+  const body = { ...passageOf({ index: load.slip }, post, scene.atS), verdict: COLOUR.red, plateMatches: 0 };
   scene.press.lie(post.persona, "passage.record", body, scene.atS, (answer) => scene.answered(answer));
   return true;
 }
@@ -187,7 +188,11 @@ function backDated(scene: Scene): boolean {
     .pen(mine.persona)
     .write("slip.issue", slip, claimedS)
     .then((entry) =>
-      pen.write("load.receive", { slip: { entry }, at, part: 1, final: 1, massKg: truck.payloadKg, measure: 1 }, atS),
+      pen.write(
+        "load.receive",
+        { slip: { entry }, at, part: 1, final: 1, massKg: truck.payloadKg, measure: MEASURE.scale },
+        atS,
+      ),
     );
   press.send("load.receive", bytes, (answer) => {
     const carried = "receipt" in answer ? [answer.receipt.index - 1] : [];
@@ -218,12 +223,14 @@ function nightSlip(scene: Scene): boolean {
 
 function yardPaper(scene: Scene): boolean {
   const truck = freeTruck(scene);
-  const ways = scene.land.ways.filter(({ from, cargo }) => cargo === 1 && !isMine(from) && stockOf(from, 2) === 0);
+  const ways = scene.land.ways.filter(
+    ({ from, cargo }) => cargo === MATERIAL.sand && !isMine(from) && stockOf(from, MATERIAL.gravel) === 0,
+  );
   if (ways.length === 0) return false;
   const way = scene.chance.pick(ways);
   const body = {
     ...slipBody(way, truck, { massKg: truck.payloadKg, quantityMilli: undefined, tareKg: tareKg(scene) }),
-    material: 2 as const,
+    material: MATERIAL.gravel,
   };
   scene.press.lie(way.from.persona, "slip.issue", body, scene.atS, (answer) => scene.answered(answer));
   return true;
@@ -231,28 +238,30 @@ function yardPaper(scene: Scene): boolean {
 
 function crusherWithoutRock(scene: Scene): boolean {
   const crusher = scene.chance.pick(scene.land.crushers);
-  const massKg = Math.min(20_000_000, stockOf(crusher, 3) + 500_000);
-  const outputs = [{ material: 6 as const, massKg: Math.floor(massKg / 2) }];
-  const body = { site: crusher.index, inputs: [{ material: 3 as const, massKg }], outputs };
+  const massKg = Math.min(20_000_000, stockOf(crusher, MATERIAL.blastedRock) + 500_000);
+  const outputs = [{ material: MATERIAL.stone1x2, massKg: Math.floor(massKg / 2) }];
+  const body = { site: crusher.index, inputs: [{ material: MATERIAL.blastedRock, massKg }], outputs };
   scene.press.lie(crusher.persona, "batch.process", body, scene.atS, (answer) => scene.answered(answer));
   return true;
 }
 
 function crusherYield(scene: Scene): boolean {
-  const crusher = scene.land.crushers.find((each) => stockOf(each, 3) >= 10_000);
+  const crusher = scene.land.crushers.find((each) => stockOf(each, MATERIAL.blastedRock) >= 10_000);
   if (!crusher) return false;
-  const inputs = [{ material: 3 as const, massKg: 10_000 }];
-  const body = { site: crusher.index, inputs, outputs: [{ material: 6 as const, massKg: 14_000 }] };
+  const inputs = [{ material: MATERIAL.blastedRock, massKg: 10_000 }];
+  const body = { site: crusher.index, inputs, outputs: [{ material: MATERIAL.stone1x2, massKg: 14_000 }] };
   scene.press.lie(crusher.persona, "batch.process", body, scene.atS, (answer) => scene.answered(answer));
   return true;
 }
 
 function leanConcrete(scene: Scene): boolean {
-  const plant = scene.land.plants.find((each) => stockOf(each, 1) >= 5000 && stockOf(each, 6) >= 5000);
+  const plant = scene.land.plants.find(
+    (each) => stockOf(each, MATERIAL.sand) >= 5000 && stockOf(each, MATERIAL.stone1x2) >= 5000,
+  );
   if (!plant) return false;
   const inputs = [
-    { material: 1 as const, massKg: 3000 },
-    { material: 6 as const, massKg: 5000 },
+    { material: MATERIAL.sand, massKg: 3000 },
+    { material: MATERIAL.stone1x2, massKg: 5000 },
   ];
   const body = { site: plant.index, inputs, product: scene.land.recipes.concrete, quantityMilli: 10_000 };
   scene.press.lie(plant.persona, "batch.process", body, scene.atS, (answer) => scene.answered(answer));
@@ -297,7 +306,7 @@ export const PLANTS = {
   "expired-source": (scene: Scene) => onFirstMine(scene, scene.land.traps.expired),
   "over-capacity": (scene: Scene) => onFirstMine(scene, scene.land.traps.tiny),
   "night-slip": nightSlip,
-  "wrong-material": (scene: Scene) => badSlip(scene, (body) => ({ ...body, material: 2 })),
+  "wrong-material": (scene: Scene) => badSlip(scene, (body) => ({ ...body, material: MATERIAL.gravel })),
   "yard-paper": yardPaper,
   "crusher-without-rock": crusherWithoutRock,
   "crusher-yield": crusherYield,
@@ -306,7 +315,7 @@ export const PLANTS = {
     badSlip(scene, ({ readings: _, ...body }, payloadKg) => ({
       ...body,
       massKg: Math.floor(payloadKg * 1.4),
-      measure: 3,
+      measure: MEASURE.volume,
     })),
   "two-slips-one-truck": twoSlips,
   "unknown-vehicle": (scene: Scene) => badSlip(scene, (body) => ({ ...body, vehicle: 4_000_000_000 })),

@@ -1,5 +1,7 @@
 // The ways of the made-up province: which place sends what to where, how long it takes, and the posts beside it.
+
 import type { Chance } from "../demo/chance.ts";
+import { MATERIAL } from "../format/codes.ts";
 import { isPackage, type Mine, type Package, type Place, type Way } from "./land.ts";
 import type { Press } from "./press.ts";
 
@@ -78,9 +80,9 @@ function planWays(chance: Chance, places: Places): Planned[] {
       });
     }
   };
-  join(sand, yards, 1, SHARES.mineYard);
-  join(sand, roads, 1, SHARES.mineRoad);
-  join(sand, shops, 1, SHARES.mineShop, true);
+  join(sand, yards, MATERIAL.sand, SHARES.mineYard);
+  join(sand, roads, MATERIAL.sand, SHARES.mineRoad);
+  join(sand, shops, MATERIAL.sand, SHARES.mineShop, true);
   for (const [i, mine] of rock.entries()) {
     const minutes = chance.between(8, 15);
     ways.push({
@@ -88,19 +90,19 @@ function planWays(chance: Chance, places: Places): Planned[] {
       to: crushers[i]!,
       minutes,
       checkpoints: [],
-      cargo: 3,
+      cargo: MATERIAL.blastedRock,
       silent: false,
       weight: SHARES.rock / rock.length,
     });
   }
-  join(crushers, plants, 6, SHARES.crusherPlant);
-  join(crushers, roads, 10, SHARES.crusherRoad);
-  join(crushers, shops, 9, SHARES.crusherShop, true);
-  join(yards, plants, 1, SHARES.yardPlant);
-  join(yards, roads, 1, SHARES.yardRoad);
-  join(yards, shops, 1, SHARES.yardShop, true);
+  join(crushers, plants, MATERIAL.stone1x2, SHARES.crusherPlant);
+  join(crushers, roads, MATERIAL.gradedAggregate, SHARES.crusherRoad);
+  join(crushers, shops, MATERIAL.stoneDust, SHARES.crusherShop, true);
+  join(yards, plants, MATERIAL.sand, SHARES.yardPlant);
+  join(yards, roads, MATERIAL.sand, SHARES.yardRoad);
+  join(yards, shops, MATERIAL.sand, SHARES.yardShop, true);
   join(plants, structures, "concrete", SHARES.concrete);
-  join(pits, roads, 4, SHARES.fill);
+  join(pits, roads, MATERIAL.fill, SHARES.fill);
   return ways;
 }
 

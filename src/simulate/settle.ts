@@ -2,8 +2,20 @@
 
 import type { Chance } from "../demo/chance.ts";
 import { demoRules } from "../demo/province.ts";
+import {
+  AMOUNT_UNIT,
+  FACTOR_USE,
+  INSTRUMENT,
+  MATERIAL,
+  type Material,
+  OBLIGATION_STATE,
+  RECIPE_SOURCE,
+  ROLE,
+  type Role,
+  SITE_TYPE,
+  VEHICLE_CLASS,
+} from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Material, Role } from "../format/materials.ts";
 import { dayOf } from "../rules/numbers/time.ts";
 import { NEWEST_VERSION } from "../rules/registry/versions.ts";
 import { Names } from "./invented-names.ts";
@@ -34,26 +46,31 @@ export async function settleProvince(press: Press, chance: Chance, loads: number
   const { authority } = people;
   const place = (type: Body<"site.register">["type"], keepers: readonly PlaceKeeper[], title: string) =>
     enterPlaces(press, authority!.persona, names, { type, keepers, title });
-  const mineSites = await place(1, people.miners, "Mỏ");
-  const crushers = await place(3, people.miners.slice(size.sandMines, size.sandMines + size.stoneMines), "Trạm nghiền");
-  const yards = await place(2, people.yards, "Bãi");
-  const plants = await place(4, people.plants, "Trạm trộn");
-  const shops = await place(7, people.shops, "Cửa hàng");
+  const mineSites = await place(SITE_TYPE.mine, people.miners, "Mỏ");
+  const crushers = await place(
+    SITE_TYPE.crusher,
+    people.miners.slice(size.sandMines, size.sandMines + size.stoneMines),
+    "Trạm nghiền",
+  );
+  const yards = await place(SITE_TYPE.yard, people.yards, "Bãi");
+  const plants = await place(SITE_TYPE.concretePlant, people.plants, "Trạm trộn");
+  const shops = await place(SITE_TYPE.shop, people.shops, "Cửa hàng");
   const posts = await place(
-    9,
+    SITE_TYPE.checkpoint,
     Array.from({ length: size.checkpoints }, () => people.police!),
     "Chốt",
   );
-  const materials = people.miners.map((_, i): 1 | 3 | 4 =>
-    i < size.sandMines ? 1 : i < size.sandMines + size.stoneMines ? 3 : 4,
-  );
+  const materials = people.miners.map((_, i): Material => {
+    if (i < size.sandMines) return MATERIAL.sand;
+    return i < size.sandMines + size.stoneMines ? MATERIAL.blastedRock : MATERIAL.fill;
+  });
   const { sources, traps } = await grantSources(press, mineSites, materials, loads);
   const mines = mineSites.map(
     (site, i): Mine => ({
       ...site,
       source: sources[i]!,
       material: materials[i]!,
-      daylight: materials[i] === 1,
+      daylight: materials[i] === MATERIAL.sand,
       todayKg: 0,
     }),
   );
@@ -112,13 +129,16 @@ async function registerPeople(
       wanted.push({ persona: `${persona}-${i}`, name: `${title} ${names.fresh()}`, roles });
     return [from, wanted.length] as const;
   };
-  const miners = group("mine", size.sandMines + size.stoneMines + size.fillPits, "Công ty TNHH Khai thác", [2, 4]);
-  const yards = group("yard", size.yards, "Hộ kinh doanh bến bãi", [3]);
-  const plants = group("plant", size.plants, "Công ty Cổ phần Bê tông", [4]);
-  const shops = group("shop", size.shops, "Cửa hàng vật liệu", [3]);
-  const owners = group("owner", Math.ceil(size.projects / 3), "Ban Quản lý dự án", [6]);
-  const builders = group("builder", size.projects, "Công ty Cổ phần Xây dựng", [7]);
-  const supervisors = group("supervisor", Math.ceil(size.projects / 2), "Công ty Tư vấn giám sát", [8]);
+  const miners = group("mine", size.sandMines + size.stoneMines + size.fillPits, "Công ty TNHH Khai thác", [
+    ROLE.mineOperator,
+    ROLE.plantOperator,
+  ]);
+  const yards = group("yard", size.yards, "Hộ kinh doanh bến bãi", [ROLE.keeper]);
+  const plants = group("plant", size.plants, "Công ty Cổ phần Bê tông", [ROLE.plantOperator]);
+  const shops = group("shop", size.shops, "Cửa hàng vật liệu", [ROLE.keeper]);
+  const owners = group("owner", Math.ceil(size.projects / 3), "Ban Quản lý dự án", [ROLE.projectOwner]);
+  const builders = group("builder", size.projects, "Công ty Cổ phần Xây dựng", [ROLE.contractor]);
+  const supervisors = group("supervisor", Math.ceil(size.projects / 2), "Công ty Tư vấn giám sát", [ROLE.supervisor]);
   const parties = await press.enter(
     "root0",
     "party.register",
@@ -178,7 +198,7 @@ async function enterPlaces(
 async function grantSources(
   press: Press,
   sites: readonly Place[],
-  materials: readonly (1 | 3 | 4)[],
+  materials: readonly Material[],
   loads: number,
 ): Promise<{ sources: number[]; traps: Land["traps"] }> {
   const today = dayOf(press.scribe.clock.seconds);
@@ -186,7 +206,7 @@ async function grantSources(
   const tonnes = Math.max(50_000, loads * 24);
   const issuer = "Ủy ban nhân dân tỉnh (giả lập)";
   const terms = (i: number, until: number) => ({
-    instrument: 1 as const,
+    instrument: INSTRUMENT.extractionLicence,
     issuer,
     issued: (year - 3) * 10_000 + 315,
     from: (year - 3) * 10_000 + 401,
@@ -194,23 +214,23 @@ async function grantSources(
     holder: sites[i]!.party,
     sites: [sites[i]!.index],
     materials: [materials[i]!] as Material[],
-    ...(materials[i] === 1 ? { hours: [300, 1140] } : {}),
+    ...(materials[i] === MATERIAL.sand ? { hours: [300, 1140] } : {}),
   });
   const bodies = sites.map((_, i) => ({
     ...terms(i, (year + 20) * 10_000 + 331),
     number: `${101 + i}/GP-UBND`,
-    capacityYear: { unit: 2 as const, amount: tonnes },
-    reserve: { unit: 2 as const, amount: tonnes * 20 },
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: tonnes },
+    reserve: { unit: AMOUNT_UNIT.tonnes, amount: tonnes * 20 },
   }));
   const expired = {
     ...terms(0, (year - 1) * 10_000 + 1231),
     number: "90/GP-UBND",
-    capacityYear: { unit: 2 as const, amount: 20_000 },
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 20_000 },
   };
   const tiny = {
     ...terms(0, (year + 20) * 10_000 + 331),
     number: "91/GP-UBND",
-    capacityYear: { unit: 2 as const, amount: 5 },
+    capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 5 },
   };
   const indexes = await press.enter("authority", "source.grant", [...bodies, expired, tiny]);
   const sources = indexes.slice(0, bodies.length);
@@ -219,7 +239,7 @@ async function grantSources(
     "obligation.attest",
     sources.map((subject) => ({
       subject,
-      items: [1, 2, 3, 6].map((obligation) => ({ obligation, state: 1 as const }) as never),
+      items: [1, 2, 3, 6].map((obligation) => ({ obligation, state: OBLIGATION_STATE.met }) as never),
     })),
   );
   return { sources, traps: { expired: indexes.at(-2)!, tiny: indexes.at(-1)! } };
@@ -275,37 +295,41 @@ async function setRecipes(press: Press): Promise<Recipes> {
   const document = "Định mức vật liệu (số liệu giả lập)";
   const factor = (material: Material, numerator: number) => ({
     material,
-    use: 1 as const,
+    use: FACTOR_USE.loose,
     numerator,
     denominator: 1,
     document,
     from: 20250701,
   });
   const [sand, stone, earth, base] = await press.enter("authority", "factor.set", [
-    factor(1, 1380),
-    factor(6, 1550),
-    factor(4, 1450),
-    factor(10, 1600),
+    factor(MATERIAL.sand, 1380),
+    factor(MATERIAL.stone1x2, 1550),
+    factor(MATERIAL.fill, 1450),
+    factor(MATERIAL.gradedAggregate, 1600),
   ]);
   const recipe = (code: string, name: string, lines: Body<"recipe.set">["lines"]) => ({
     code,
     name,
     unit: "m³",
-    source: 3 as const,
+    source: RECIPE_SOURCE.ministryNorm,
     document,
     waste: 1,
     lines,
   });
   const [concrete, sandFill, earthFill, aggregate] = await press.enter("authority", "recipe.set", [
     recipe("AF.11230", "Bê tông M250, đá 1×2", [
-      { material: 1, numerator: 532, denominator: 1000, factor: sand! },
-      { material: 6, numerator: 876, denominator: 1000, factor: stone! },
+      { material: MATERIAL.sand, numerator: 532, denominator: 1000, factor: sand! },
+      { material: MATERIAL.stone1x2, numerator: 876, denominator: 1000, factor: stone! },
     ]),
-    recipe("AB.66110", "Đắp cát công trình, K95", [{ material: 1, numerator: 122, denominator: 100, factor: sand! }]),
+    recipe("AB.66110", "Đắp cát công trình, K95", [
+      { material: MATERIAL.sand, numerator: 122, denominator: 100, factor: sand! },
+    ]),
     recipe("AB.64120", "Đắp nền đường bằng đất, K95", [
-      { material: 4, numerator: 113, denominator: 100, factor: earth! },
+      { material: MATERIAL.fill, numerator: 113, denominator: 100, factor: earth! },
     ]),
-    recipe("AD.11210", "Móng cấp phối đá dăm", [{ material: 10, numerator: 142, denominator: 100, factor: base! }]),
+    recipe("AD.11210", "Móng cấp phối đá dăm", [
+      { material: MATERIAL.gradedAggregate, numerator: 142, denominator: 100, factor: base! },
+    ]),
   ]);
   return { concrete: concrete!, sandFill: sandFill!, earthFill: earthFill!, base: aggregate! };
 }
@@ -325,7 +349,7 @@ async function registerVehicles(
     const plate = `99C-${digits.slice(-5, -2)}.${digits.slice(-2)}`;
     return {
       plate: digits.length > 5 ? `${plate}-${digits[0]}` : plate,
-      class: mixer ? (4 as const) : (2 as const),
+      class: mixer ? VEHICLE_CLASS.concreteMixer : VEHICLE_CLASS.heavyTruck,
       payloadKg: mixer ? 24_000 : chance.between(12, 18) * 1000,
       inspectedUntil,
     };

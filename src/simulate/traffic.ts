@@ -1,8 +1,8 @@
 // Traffic: vehicles that load, pass posts and unload, in the order of the story's time. The simulation believes a stock of its own, so
 // that what it issues honestly is always covered; the ledger must agree with every load.
 import type { Chance } from "../demo/chance.ts";
+import { COLOUR, DIRECTION, MATERIAL, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Material } from "../format/materials.ts";
 import { demandKg } from "../rules/numbers/convert.ts";
 import { CONCRETE_KG_M3, isPackage, type Land, type Mine, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Press } from "./press.ts";
@@ -194,7 +194,14 @@ export class Traffic {
     if (load.state !== "going") return;
     load.seenAt.add(post.index);
     const slip = this.#chance.happens(100) ? { entry: load.bytes } : { index: load.slip };
-    const body = { slip, site: post.index, direction: 1 as const, seenS: atS, verdict: 1 as const, plateMatches: 1 };
+    const body = {
+      slip,
+      site: post.index,
+      direction: DIRECTION.outbound,
+      seenS: atS,
+      verdict: COLOUR.green,
+      plateMatches: 1,
+    };
     this.#press.say(post.persona, "passage.record", body, atS);
   }
 
@@ -235,18 +242,18 @@ export class Traffic {
   }
 
   #crush(crusher: Place, atS: number): void {
-    const massKg = stockOf(crusher, 3);
+    const massKg = stockOf(crusher, MATERIAL.blastedRock);
     if (massKg >= 30_000) {
       const outputs = CRUSHED.map(([material, permille]) => ({
         material,
         massKg: Math.floor((massKg * permille) / 1000),
       }));
-      addStock(crusher, 3, -massKg);
+      addStock(crusher, MATERIAL.blastedRock, -massKg);
       for (const output of outputs) addStock(crusher, output.material, output.massKg);
       this.#press.say(
         crusher.persona,
         "batch.process",
-        { site: crusher.index, inputs: [{ material: 3, massKg }], outputs },
+        { site: crusher.index, inputs: [{ material: MATERIAL.blastedRock, massKg }], outputs },
         atS,
       );
     }
@@ -262,7 +269,7 @@ export class Traffic {
       this.#press.say(
         mine.persona,
         "extract.record",
-        { source, site, material, day: dayNumber(atS), massKg, measure: 4 },
+        { source, site, material, day: dayNumber(atS), massKg, measure: MEASURE.survey },
         atS,
       );
       addStock(mine, material, moreKg);
@@ -279,15 +286,25 @@ export class Traffic {
 
 /** M250 as settle.ts registers it: m³ in one m³ of concrete, and kg in one m³. */
 const RECIPE = [
-  { material: 1 as Material, numerator: 532, denominator: 1000, factor: { numerator: 1380, denominator: 1 } },
-  { material: 6 as Material, numerator: 876, denominator: 1000, factor: { numerator: 1550, denominator: 1 } },
+  {
+    material: MATERIAL.sand,
+    numerator: 532,
+    denominator: 1000,
+    factor: { numerator: 1380, denominator: 1 },
+  },
+  {
+    material: MATERIAL.stone1x2,
+    numerator: 876,
+    denominator: 1000,
+    factor: { numerator: 1550, denominator: 1 },
+  },
 ];
 
 /** What a crusher makes of its rock, in thousandths; the rest is lost. */
 const CRUSHED: readonly (readonly [Material, number])[] = [
-  [6, 440],
-  [10, 370],
-  [9, 120],
+  [MATERIAL.stone1x2, 440],
+  [MATERIAL.gradedAggregate, 370],
+  [MATERIAL.stoneDust, 120],
 ];
 
 export function isMine(place: Place): place is Mine {
@@ -314,7 +331,7 @@ export function slipBody(
     route: way.route,
     vehicle: vehicle.index,
     massKg,
-    measure: 1,
+    measure: MEASURE.scale,
     readings: [tareKg + massKg, tareKg],
     ...(cargo === "concrete" ? {} : { material: cargo }),
     ...(isMine(from) ? { source: from.source } : {}),
@@ -333,7 +350,7 @@ export function receiptBody(load: Load, massKg: number): Body<"load.receive"> {
     part: 1,
     final: 1,
     massKg,
-    measure: 1,
+    measure: MEASURE.scale,
     ...(isPackage(to) ? { package: to.number } : {}),
     ...(load.quantityMilli === undefined ? {} : { quantityMilli: load.quantityMilli }),
   };

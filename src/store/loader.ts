@@ -1,8 +1,8 @@
 // Loading what a partial memory does not hold: all of a batch together, one query for each sort of thing.
 import { type Kysely, sql } from "kysely";
 import { hex } from "../format/bytes.ts";
+import type { Grade, Material } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
-import type { Grade, Material } from "../format/materials.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";

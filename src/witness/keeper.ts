@@ -1,7 +1,7 @@
 // A witness at work: one request after another is decided, remembered on disk, and only then cosigned. The order is the whole point:
 // a cosignature that left before its memory was safe could be followed by one for another history.
 import type { Signer } from "../format/ed25519.ts";
-import { cosignNote, vkeyOf } from "../format/note.ts";
+import { COSIGNATURE, cosignNote, vkeyOf } from "../format/note.ts";
 import { logKeysText, parseLogKeys } from "../format/signatories.ts";
 import type { WitnessClock } from "./clock.ts";
 import { decideCosign, decideKeys, type Logs, type Recollection } from "./server.ts";
@@ -41,7 +41,7 @@ export class Keeper {
 
   /** The verifier key under which its cosignatures are checked (type 4). */
   get vkey(): string {
-    return vkeyOf(this.#name, this.#signer.key, 4);
+    return vkeyOf(this.#name, this.#signer.key, COSIGNATURE);
   }
 
   /** Answers one add-checkpoint request; one at a time, because checking and remembering must not be parted (tlog-witness). */

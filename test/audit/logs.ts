@@ -1,4 +1,5 @@
 // Logs for the audit's tests: the demo's story on a database of their own, and its export in a folder that goes when the test goes.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -8,6 +9,7 @@ import { haul } from "../../src/demo/haulage.ts";
 import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { headOf, vkeyOf } from "../../src/format/note.ts";
 
@@ -49,7 +51,7 @@ export async function playLoads(database: Database): Promise<Omit<Story, "honest
     receiver: "yardKeeper",
     to: province.yard,
     minutes: 30,
-    load: { source: province.sandSource, material: 1 as const },
+    load: { source: province.sandSource, material: MATERIAL.sand },
     massKg: () => 17_000,
     lessKg: (n: number) => (n % 5 === 0 ? 900 : 50),
     passes: false,
@@ -64,7 +66,7 @@ async function carrySlips({ intake, scribe, province }: Pick<World, "intake" | "
   const head = headOf(intake.note!)!;
   (await scribe.pen("sandMiner")).anchor = { size: head.size, root8: head.root.slice(0, 8) };
   const route = province.routes["sandMine→yard"]!;
-  const load = { route, source: province.sandSource, material: 1 as const, measure: 1 as const };
+  const load = { route, source: province.sandSource, material: MATERIAL.sand, measure: MEASURE.scale };
   for (const [truck, massKg] of [
     [0, 17_000],
     [1, 90_000],
@@ -72,7 +74,7 @@ async function carrySlips({ intake, scribe, province }: Pick<World, "intake" | "
     scribe.clock.until(MORNING_MS + (5 + truck) * 86_400_000);
     const slip = await scribe.sign("sandMiner", "slip.issue", { ...load, vehicle: province.trucks[truck]!, massKg });
     scribe.clock.pass(40);
-    const part = { at: province.yard, part: 1, final: 1, massKg: 16_900, measure: 1 as const };
+    const part = { at: province.yard, part: 1, final: 1, massKg: 16_900, measure: MEASURE.scale };
     await scribe.write("yardKeeper", "load.receive", { slip: { entry: slip }, ...part });
   }
 }

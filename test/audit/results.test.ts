@@ -1,9 +1,11 @@
 // Court bundles of results with a story: one rests on a receipt by typed code, which stands before its slip in the log; the next has a
 // recovery set off.
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
 import { unhex } from "../../src/format/bytes.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
@@ -34,13 +36,13 @@ beforeAll(async () => {
   const { sandSource: source, sandMine: site, dyke } = province;
   clock.pass(60);
   const kid = unhex((await scribe.pen("sandMiner")).kid);
-  const granted = { source, site, material: 1 as const, kid, serials: 5, massKg: 60_000 };
+  const granted = { source, site, material: MATERIAL.sand, kid, serials: 5, massKg: 60_000 };
   const book = await scribe.write("sandMiner", "book.grant", { ...granted, untilS: clock.seconds + 36_000 });
   const load = { route: province.routes["sandMine→dyke"]!, vehicle: province.trucks[0]!, source, package: 2 };
-  const sand = { material: 1 as const, massKg: 17_000, measure: 3 as const, book: [book, 1] };
+  const sand = { material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume, book: [book, 1] };
   const bytes = await scribe.sign("sandMiner", "slip.issue", { ...load, ...sand });
   clock.pass(50);
-  const part = { at: dyke, package: 2, part: 1, final: 1, massKg: 17_000, measure: 1 as const };
+  const part = { at: dyke, package: 2, part: 1, final: 1, massKg: 17_000, measure: MEASURE.scale };
   receipt = await scribe.write("builderB", "load.receive", { slip: { code: slipCode(entryIdOf(bytes)) }, ...part });
   clock.pass(300);
   const [answer] = await scribe.deliver([bytes]);
@@ -57,7 +59,13 @@ beforeAll(async () => {
   const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
   recovery = await scribe.write("officer", "recovery.open", { decision, amountDong: 1_000_000, ...why });
   clock.until(MORNING_MS + 86_400_000);
-  const again = { ...load, vehicle: province.trucks[1]!, material: 1 as const, massKg: 17_000, measure: 3 as const };
+  const again = {
+    ...load,
+    vehicle: province.trucks[1]!,
+    material: MATERIAL.sand,
+    massKg: 17_000,
+    measure: MEASURE.volume,
+  };
   const second = await scribe.write("sandMiner", "slip.issue", again);
   clock.pass(50);
   await scribe.write("builderB", "load.receive", { slip: { index: second }, ...part });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { lineText } from "../../src/cli/claim.ts";
+import { MATERIAL } from "../../src/format/codes.ts";
 
 test("an officer reads of each material what is needed, had and missing, and what the scarcest leaves", () => {
   const material = { ledgerKg: 0, paperKg: 0, transitionalKg: 0, exemptKg: 0, insufficientKg: 0, contradictedKg: 0 };
@@ -7,8 +8,15 @@ test("an officer reads of each material what is needed, had and missing, and wha
     acceptedMilli: 81_726,
     acceptedDong: 98_071_200,
     materials: [
-      { ...material, material: 1 as const, demandKg: 73_416, ledgerKg: 55_000, paperKg: 5000, insufficientKg: 13_416 },
-      { ...material, material: 6 as const, demandKg: 135_780, ledgerKg: 135_780 },
+      {
+        ...material,
+        material: MATERIAL.sand,
+        demandKg: 73_416,
+        ledgerKg: 55_000,
+        paperKg: 5000,
+        insufficientKg: 13_416,
+      },
+      { ...material, material: MATERIAL.stone1x2, demandKg: 135_780, ledgerKg: 135_780 },
     ],
   };
   const line = {

@@ -1,6 +1,6 @@
 // The CDDL (RFC 8610) of everything that is signed or hashed, written out from the shapes that the code itself reads with, so
 // that the page for strangers cannot drift from what intake accepts. `docs/format.md` holds its output.
-import * as codes from "../../src/format/bodies/codes.ts";
+import * as codes from "../../src/format/bodies/code-shapes.ts";
 import * as common from "../../src/format/bodies/common.ts";
 import * as movement from "../../src/format/bodies/movement.ts";
 import * as payment from "../../src/format/bodies/payment.ts";

@@ -1,7 +1,8 @@
 // The rules as strangers read them: docs/rules.md follows from the table of kinds, the frauds and the fixed numbers of the code.
+
+import { ROLES } from "../../src/format/codes.ts";
 import type { EnteredKind } from "../../src/format/kinds.ts";
 import { KIND } from "../../src/format/kinds.ts";
-import { ROLES } from "../../src/format/materials.ts";
 import type { Row, Standing } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";

@@ -1,10 +1,12 @@
 // Traffic for a ledger that is about to be struck: a province, loads that go through it, and a memory of everything that was handed
 // out: each receipt with its head, each head ever signed. What is unanswered is sent again, as a device with an outbox does.
+
 import path from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Province, registerProvince } from "../../src/demo/province.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, utf8 } from "../../src/format/bytes.ts";
+import { COLOUR, DIRECTION, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { headOf, vkeyOf } from "../../src/format/note.ts";
@@ -177,7 +179,7 @@ export class Traffic {
   /** A slip from the yard, to be taken back: only that asks for lots by their number. */
   async #onward(truck: number): Promise<Uint8Array> {
     const { routes, trucks } = this.province;
-    const load = { material: 1 as const, massKg: 3000, measure: 1 as const };
+    const load = { material: MATERIAL.sand, massKg: 3000, measure: MEASURE.scale };
     const slip = { route: routes["yard→plant"]!, vehicle: trucks[truck]!, ...load };
     const entry = await this.scribe.sign("yardKeeper", "slip.issue", slip);
     this.#toVoid.push({ id: hex(entryIdOf(entry)), issuedMs: this.clock.wallMs() });
@@ -201,13 +203,18 @@ export class Traffic {
   }
 
   #passage(slip: Uint8Array): Promise<Uint8Array> {
-    const seen = { seenS: this.clock.seconds, verdict: 1 as const, plateMatches: 1 as const, direction: 1 as const };
+    const seen = {
+      seenS: this.clock.seconds,
+      verdict: COLOUR.green,
+      plateMatches: 1 as const,
+      direction: DIRECTION.outbound,
+    };
     const site = this.province.checkpoint;
     return this.scribe.sign("police", "passage.record", { slip: this.#named(slip), site, ...seen });
   }
 
   #receive(slip: Uint8Array): Promise<Uint8Array> {
-    const part = { at: this.province.yard, part: 1, final: 1 as const, massKg: 16_900, measure: 1 as const };
+    const part = { at: this.province.yard, part: 1, final: 1 as const, massKg: 16_900, measure: MEASURE.scale };
     return this.scribe.sign("yardKeeper", "load.receive", { slip: this.#named(slip), ...part });
   }
 

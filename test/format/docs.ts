@@ -5,8 +5,8 @@ import { encodeCbor } from "../../src/format/cbor.ts";
 import { encodePayload } from "../../src/format/entry.ts";
 import { KIND_NAMES } from "../../src/format/kindnames.ts";
 import { BODIES, KIND, type KindName } from "../../src/format/kinds.ts";
-import * as materials from "../../src/format/materials.ts";
 import { QR_ENTRY_LIMIT } from "../../src/format/slipcode.ts";
+import { CODES_OF_RULE } from "../../src/rules/readings/reading.ts";
 import { cddl } from "../docs/cddl.ts";
 import { type vectors, WORST_SLIPS, worstEnvelope } from "./vectors.ts";
 
@@ -30,22 +30,8 @@ function kinds(): string {
   return table(["number", "kind", "tiếng Việt", "English", ""], rows);
 }
 
-const CODE_TABLES: Record<string, Readonly<Record<number, materials.Named>>> = {
-  material: materials.MATERIALS,
-  "site-type": materials.SITE_TYPES,
-  role: materials.ROLES,
-  instrument: materials.INSTRUMENTS,
-  obligation: materials.OBLIGATIONS,
-  "obligation-state": materials.OBLIGATION_STATES,
-  measure: materials.MEASURES,
-  "vehicle-class": materials.VEHICLE_CLASSES,
-  outcome: materials.OUTCOMES,
-  status: materials.STATUSES,
-  phase: materials.PHASES,
-};
-
 function codes(): string {
-  const items = Object.entries(CODE_TABLES).map(([rule, names]) => {
+  const items = Object.entries(CODES_OF_RULE).map(([rule, names]) => {
     const words = Object.entries(names).map(([code, { vi, en }]) => `${code} ${vi} (${en})`);
     return `- \`${rule}\`: ${words.join(" · ")}`;
   });

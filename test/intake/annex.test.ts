@@ -1,9 +1,11 @@
 // Bảng kê dài: an annex of 300 lines stands in parts before its proposal; whoever signs the proposal signs every line, and the court
 // bundle proves them. Figures by hand.
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { decodeLeaf } from "../../src/format/leaf.ts";
 import { vkeyOf } from "../../src/format/note.ts";
@@ -85,14 +87,21 @@ describe("hồ sơ chứng cứ của bảng kê dài (its court bundle)", () =>
     world = await openWorld(database, { exemptKg: 0 });
     const { scribe, province, clock, intake } = world;
     const { dyke, sandSource, trucks, routes, embankment } = province;
-    const load = { source: sandSource, material: 1 as const, massKg: 5052, measure: 3 as const, package: 2 };
+    const load = { source: sandSource, material: MATERIAL.sand, massKg: 5052, measure: MEASURE.volume, package: 2 };
     const slip = await scribe.write("sandMiner", "slip.issue", {
       ...load,
       route: routes["sandMine→dyke"]!,
       vehicle: trucks[0]!,
     });
     clock.pass(46);
-    const receipt = { slip: { index: slip }, at: dyke, part: 1, final: 1 as const, massKg: 5052, measure: 1 as const };
+    const receipt = {
+      slip: { index: slip },
+      at: dyke,
+      part: 1,
+      final: 1 as const,
+      massKg: 5052,
+      measure: MEASURE.scale,
+    };
     await scribe.write("builderB", "load.receive", { ...receipt, package: 2 });
     const lines = hundred(embankment);
     parts = [];

@@ -1,10 +1,12 @@
 // One history told to two databases: every table of the ledger holds the same bytes, and a replay in memory writes the same facts.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, unhex, utf8 } from "../../src/format/bytes.ts";
+import { COLOUR, DIRECTION, FACTOR_USE, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
@@ -34,18 +36,18 @@ async function tell({ scribe, province, clock }: World): Promise<void> {
   const write = scribe.write.bind(scribe);
   const { sandSource, sandMine, yard, dyke, trucks, routes } = province;
   const kid = unhex((await scribe.pen("sandMiner")).kid);
-  const site = { source: sandSource, site: sandMine, material: 1 as const };
+  const site = { source: sandSource, site: sandMine, material: MATERIAL.sand };
   await write("sandMiner", "extract.record", { ...site, day: 20261110, massKg: 20_000, measure: 4 });
   const untilS = clock.seconds + 36_000;
   const book = await write("sandMiner", "book.grant", { ...site, kid, serials: 3, massKg: 45_000, untilS });
-  const load = { source: sandSource, material: 1 as const, massKg: 15_000, measure: 3 as const };
+  const load = { source: sandSource, material: MATERIAL.sand, massKg: 15_000, measure: MEASURE.volume };
   const near = { ...load, route: routes["sandMine→yard"]! };
   const far = { ...load, route: routes["sandMine→dyke"]!, package: 2 };
   const first = await write("sandMiner", "slip.issue", { ...near, vehicle: trucks[0]!, book: [book, 1] });
   const second = await write("sandMiner", "slip.issue", { ...far, vehicle: trucks[1]! });
   const third = await write("sandMiner", "slip.issue", { ...near, vehicle: trucks[2]! });
   clock.pass(46);
-  const got = { part: 1, final: 1, measure: 1 as const };
+  const got = { part: 1, final: 1, measure: MEASURE.scale };
   await write("yardKeeper", "load.receive", { ...got, slip: { index: first }, at: yard, massKg: 14_900 });
   await write("builderB", "load.receive", { ...got, slip: { index: second }, at: dyke, package: 2, massKg: 15_000 });
   const amend = await write("sandMiner", "slip.amend", {
@@ -85,18 +87,18 @@ async function tellMeasured({ scribe, province, clock }: Pick<World, "scribe" | 
   clock.pass(1);
   const reading = { scale: sender, vehicle: trucks[5]!, grossKg: 26_310, tareKg: 11_300 };
   const weighing = await write("mineScale", "weighing.record", reading);
-  const load = { source: sandSource, material: 1 as const, massKg: 15_010, measure: 1 as const, weighing };
+  const load = { source: sandSource, material: MATERIAL.sand, massKg: 15_010, measure: MEASURE.scale, weighing };
   const way = { route: routes["sandMine→yard"]!, vehicle: trucks[5]! };
   const slip = await write("sandMiner", "slip.issue", { ...load, ...way, readings: [26_310, 11_300] });
   const extended = { slip, extendMinutes: 60, reason: "Xe nổ lốp, chờ thay" };
   await write("yardKeeper", "approve", { proposal: await write("sandMiner", "slip.amend", extended) });
   clock.pass(40);
-  const got = { slip: { index: slip }, at: yard, part: 1, final: 1 as const, massKg: 15_000, measure: 1 as const };
+  const got = { slip: { index: slip }, at: yard, part: 1, final: 1 as const, massKg: 15_000, measure: MEASURE.scale };
   await write("yardKeeper", "load.receive", { ...got, scale });
   await write("yardKeeper", "stock.entrust", { site: yard, material: 1, massKg: 5000, until: 20261231 });
   const bounds = [{ output: 6 as const, leastPermille: 0, mostPermille: 700 }];
   await write("authority", "yield.set", { document: "Biên bản thử nghiệm dây chuyền", bounds });
-  const test = { material: 4 as const, use: 3 as const, numerator: 1812, denominator: 1, from: 20260101 };
+  const test = { material: MATERIAL.fill, use: FACTOR_USE.compacted, numerator: 1812, denominator: 1, from: 20260101 };
   await write("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 3", label: "K95", project: dyke });
   const work = { code: "AB.13410", name: "Đắp nền", unit: "m³", quantityMilli: 1000, unitPriceDong: 100 };
   await write("builderB", "annex.part", { lines: [{ ...work, valueDong: 100, recipe: embankment }] });
@@ -107,10 +109,15 @@ async function tellTyped({ scribe, province, clock }: Pick<World, "scribe" | "pr
   const { sandSource, sandMine, yard, checkpoint, trucks, routes } = province;
   clock.until(MORNING_MS + 86_400_000);
   const kid = unhex((await scribe.pen("sandMiner")).kid);
-  const site = { source: sandSource, site: sandMine, material: 1 as const };
+  const site = { source: sandSource, site: sandMine, material: MATERIAL.sand };
   const granted = { ...site, kid, serials: 2, massKg: 45_000, untilS: clock.seconds + 36_000 };
   const book = await scribe.write("sandMiner", "book.grant", granted);
-  const load = { route: routes["sandMine→yard"]!, source: sandSource, material: 1 as const, measure: 3 as const };
+  const load = {
+    route: routes["sandMine→yard"]!,
+    source: sandSource,
+    material: MATERIAL.sand,
+    measure: MEASURE.volume,
+  };
   const signed = (serial: number) =>
     scribe.sign("sandMiner", "slip.issue", {
       ...load,
@@ -122,9 +129,15 @@ async function tellTyped({ scribe, province, clock }: Pick<World, "scribe" | "pr
   clock.pass(40);
   for (const bytes of [slip, never]) {
     const typed = { slip: { code: slipCode(entryIdOf(bytes)) } };
-    const passed = { ...typed, site: checkpoint, direction: 1 as const, seenS: clock.seconds, verdict: 4 as const };
+    const passed = {
+      ...typed,
+      site: checkpoint,
+      direction: DIRECTION.outbound,
+      seenS: clock.seconds,
+      verdict: COLOUR.grey,
+    };
     await scribe.write("police", "passage.record", passed);
-    const part = { at: yard, part: 1, final: 1, massKg: 14_900, measure: 1 as const };
+    const part = { at: yard, part: 1, final: 1, massKg: 14_900, measure: MEASURE.scale };
     await scribe.write("yardKeeper", "load.receive", { ...typed, ...part });
   }
   clock.pass(24 * 60);

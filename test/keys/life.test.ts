@@ -1,8 +1,10 @@
 // A key's whole life through intake: registered with proof, rotated, revoked, frozen. Each fact on both databases.
+
 import { Point } from "@noble/ed25519";
 import { expect, it } from "vitest";
 import { auditLedger } from "../../src/audit/audit-ledger.ts";
 import { hex, unhex } from "../../src/format/bytes.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { decodeEntry, possessionMessage } from "../../src/format/entry.ts";
 import type { Body } from "../../src/format/kinds.ts";
@@ -87,11 +89,11 @@ async function partyOfBothTrades({ scribe, province, clock }: World) {
   const route = await scribe.write("authority", "route.set", way);
   const untilS = clock.seconds + 24 * 3600;
   const kid = unhex(dispatcher.kid);
-  const grant = { source, site: mine, material: 1 as const, kid, serials: 5, massKg: 85_000, untilS };
+  const grant = { source, site: mine, material: MATERIAL.sand, kid, serials: 5, massKg: 85_000, untilS };
   const granted = await scribe.deliver([await dispatcher.write("book.grant", grant, clock.seconds)]);
   if (!granted[0] || "problem" in granted[0]) throw new Error(JSON.stringify(granted[0]));
   const vehicle = province.trucks[0]!;
-  const slip = { route, vehicle, source, material: 1 as const, massKg: 17_000, measure: 3 as const };
+  const slip = { route, vehicle, source, material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume };
   return { dispatcher, officer, checkpoint, book: granted[0].receipt.index, slip };
 }
 
@@ -225,7 +227,7 @@ onEachDatabase("a revoked key", (open) => {
       part: 1,
       final: 1 as const,
       massKg: 17_000,
-      measure: 1 as const,
+      measure: MEASURE.scale,
     };
     expect(word(await scribe.send("yardKeeper", "load.receive", receipt))).toBe("ok");
   });
@@ -251,7 +253,7 @@ onEachDatabase("a revoked key", (open) => {
       part: 1,
       final: 1 as const,
       massKg: 17_000,
-      measure: 1 as const,
+      measure: MEASURE.scale,
     };
     expect(word(await scribe.send("yardKeeper", "load.receive", receipt))).toBe("ok");
     const stocked = await new View(database.kysely).read((book) =>

@@ -1,6 +1,8 @@
 // What a clever party would try next: each gap that was found in the rules as first written, tried again.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
 import {
@@ -41,7 +43,7 @@ function withConcrete(): Ledger {
       route: province.routes[route]!,
       vehicle: province.trucks[vehicle]!,
       massKg: 15_000,
-      measure: 3 as const,
+      measure: MEASURE.volume,
       ...load,
     };
     const slip = ledger.must(who, "slip.issue", body);
@@ -60,14 +62,14 @@ function withConcrete(): Ledger {
   );
   const crushed = {
     site: province.crusher,
-    inputs: [{ material: 3 as const, massKg: 15_000 }],
-    outputs: [{ material: 6 as const, massKg: 15_000 }],
+    inputs: [{ material: MATERIAL.blastedRock, massKg: 15_000 }],
+    outputs: [{ material: MATERIAL.stone1x2, massKg: 15_000 }],
   };
   ledger.must("stoneMiner", "batch.process", crushed);
   haul("stoneMiner", "plantKeeper", "crusher→plant", province.plant, { material: 6 }, 3);
   const inputs = [
-    { material: 1 as const, massKg: 7342 },
-    { material: 6 as const, massKg: 13_578 },
+    { material: MATERIAL.sand, massKg: 7342 },
+    { material: MATERIAL.stone1x2, massKg: 13_578 },
   ];
   ledger.must("plantKeeper", "batch.process", {
     site: province.plant,
@@ -84,7 +86,7 @@ const mixer = (quantityMilli: number, massKg: number, to = "plant→bridge") => 
   product: province.concrete,
   quantityMilli,
   massKg,
-  measure: 3 as const,
+  measure: MEASURE.volume,
   package: 1,
 });
 
@@ -229,7 +231,7 @@ describe("offline slips", () => {
     const grant = {
       source: province.sandSource,
       site: province.sandMine,
-      material: 1 as const,
+      material: MATERIAL.sand,
       kid,
       serials: 5,
       massKg: 50_000,
@@ -252,7 +254,7 @@ describe("papers", () => {
       project: province.dyke,
       package: 2,
       source: province.sandSource,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 5000,
       from: 20261001,
       until: 20261031,

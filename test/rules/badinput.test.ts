@@ -1,7 +1,9 @@
 // Bad input at the level of the rules: absurd numbers, references to the wrong sort of thing, hours and years at their edges, keys that
 // no longer count. A right is refused and changes nothing; an observation is kept with its verdict and moves nothing.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { SITE_TYPE } from "../../src/format/codes.ts";
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
 import { BODIES } from "../../src/format/kinds.ts";
 import { Misshapen, type Shape } from "../../src/format/shape.ts";
@@ -401,7 +403,7 @@ describe("keys", () => {
 
   it("bound to one place neither issue nor void at another", async () => {
     const ledger = base.fork();
-    const site = { type: 1 as const, name: "Mỏ cát thứ hai", party: province.sandMiner };
+    const site = { type: SITE_TYPE.mine, name: "Mỏ cát thứ hai", party: province.sandMiner };
     const other = ledger.must("authority", "site.register", site);
     const { key, possession, kid } = await newDevice("bound");
     ledger.must("authority", "key.register", { party: province.sandMiner, key, possession, site: other });

@@ -1,6 +1,8 @@
 // Payment control: what a claim's lines demand, what the book evidences, what is spent, and what nobody can claim twice or unseen.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE, OUTCOME, RECIPE_SOURCE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { lineValue } from "../../src/rules/payment/claim.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
@@ -37,7 +39,7 @@ function stoneToDyke(ledger: Ledger, kg: number): void {
         route: province.routes[route]!,
         vehicle: province.trucks[i % 12]!,
         massKg: Math.min(18_000, left),
-        measure: 3 as const,
+        measure: MEASURE.volume,
         ...load,
         ...(contract ? { package: contract } : {}),
       };
@@ -50,8 +52,8 @@ function stoneToDyke(ledger: Ledger, kg: number): void {
   haul("stoneMine→crusher", { source: province.stoneSource, material: 3 }, province.crusher);
   const batch = {
     site: province.crusher,
-    inputs: [{ material: 3 as const, massKg: kg }],
-    outputs: [{ material: 6 as const, massKg: kg }],
+    inputs: [{ material: MATERIAL.blastedRock, massKg: kg }],
+    outputs: [{ material: MATERIAL.stone1x2, massKg: kg }],
   };
   ledger.must("stoneMiner", "batch.process", batch);
   haul("crusher→dyke", { material: 6 }, province.dyke, 2);
@@ -143,9 +145,9 @@ describe("contested kilograms", () => {
     const on = {
       route: province.routes["yard→dyke"]!,
       vehicle: province.trucks[1]!,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 10_000,
-      measure: 3 as const,
+      measure: MEASURE.volume,
       package: 2,
     };
     const next = ledger.must("yardKeeper", "slip.issue", on);
@@ -171,7 +173,7 @@ describe("contested kilograms", () => {
       review: review.index,
       reviewId: entry.id,
       annex,
-      outcome: 1 as const,
+      outcome: OUTCOME.pay,
       figuresHash: stale.figuresHash,
       claimedDong: 1_325_000,
       acceptedDong: 1_325_000,
@@ -211,7 +213,7 @@ describe("the lines of an annex", () => {
       name,
       unit,
       lines,
-      source: 1 as const,
+      source: RECIPE_SOURCE.mixDesign,
       document: "Thiết kế cấp phối",
       waste: 1,
       project: province.bridge,
@@ -248,10 +250,10 @@ describe("the lines of an annex", () => {
       code: "X",
       name: "x",
       unit: "m³",
-      source: 3 as const,
+      source: RECIPE_SOURCE.ministryNorm,
       document: "x",
       waste: 1,
-      lines: [{ material: 1 as const, numerator: 10 ** 9, denominator: 1, factor }],
+      lines: [{ material: MATERIAL.sand, numerator: 10 ** 9, denominator: 1, factor }],
     };
     const recipe = ledger.must("authority", "recipe.set", absurd);
     expect(say([workLine(1, 1000, recipe, { code: "X" })])).toBe("refused: bad-terms");
@@ -308,7 +310,7 @@ describe("a complete dossier", () => {
     const annex = said.index;
     const review = {
       annex,
-      outcome: 4 as const,
+      outcome: OUTCOME.return,
       size: 1,
       root: ledger.root(1),
       rules: 0,
@@ -406,7 +408,7 @@ describe("a review", () => {
       review: old.index,
       reviewId: first.id,
       annex,
-      outcome: 3 as const,
+      outcome: OUTCOME.refuse,
       figuresHash,
       claimedDong: 1_325_000,
       acceptedDong: 0,

@@ -1,6 +1,7 @@
 // Conversions to the kilogram and to the last decimal that the sources print.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FACTOR_USE, MATERIAL } from "../../src/format/codes.ts";
 import {
   bankM3,
   decimals,
@@ -32,7 +33,7 @@ describe("recipes", () => {
     expect(demandKg(1, third, { ...one, numerator: 1380 })).toBe(1);
     expect(demandKg(1000, third, { ...one, numerator: 1380 })).toBe(460);
     expect(demandKg(1001, third, { ...one, numerator: 1380 })).toBe(461);
-    const factor = { material: 1 as const, use: 1 as const, document: "", numerator: 1380, denominator: 7 };
+    const factor = { material: MATERIAL.sand, use: FACTOR_USE.loose, document: "", numerator: 1380, denominator: 7 };
     expect(limitKg(10, 3, factor)).toBe(1971);
     expect(limitKg(10, 2, undefined)).toBe(10_000);
     expect(limitKg(10, 1, undefined)).toBeUndefined();

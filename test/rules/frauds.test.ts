@@ -1,7 +1,9 @@
 // The frauds of test/docs/frauds.ts: each fraud that can be tried today is tried here, and meets its rule. What is not built yet stands in
 // docs/rules.md as "not yet".
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE, OUTCOME, RECIPE_SOURCE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
@@ -103,10 +105,10 @@ describe("motorcycles and dead trucks", () => {
   it("carry nothing: the vehicle must be registered, running, inspected, and strong enough", () => {
     const ledger = base.fork();
     expect(word(issue(ledger, { vehicle: province.yard }))).toBe("refused: not-found");
-    const scooter = { plate: "77C1-23456", class: 1 as const, payloadKg: 150 };
+    const scooter = { plate: "77C1-23456", class: VEHICLE_CLASS.twoAxleTruck, payloadKg: 150 };
     const vehicle = ledger.must("authority", "vehicle.register", scooter);
     expect(word(issue(ledger, { vehicle, massKg: 20_000 }))).toBe("refused: vehicle-overloaded");
-    const old = { plate: "38N-4961", class: 2 as const, payloadKg: 18_000, inspectedUntil: 20261109 };
+    const old = { plate: "38N-4961", class: VEHICLE_CLASS.heavyTruck, payloadKg: 18_000, inspectedUntil: 20261109 };
     expect(word(issue(ledger, { vehicle: ledger.must("authority", "vehicle.register", old) }))).toBe(
       "refused: vehicle-inspection",
     );
@@ -175,10 +177,10 @@ describe("cancelled after the checkpoint, issued only when stopped", () => {
     const day = {
       source: province.sandSource,
       site: province.sandMine,
-      material: 1 as const,
+      material: MATERIAL.sand,
       day: 20261110,
       massKg: 12_000,
-      measure: 4 as const,
+      measure: MEASURE.survey,
     };
     ledger.must("sandMiner", "extract.record", day);
     const slip = issued(ledger);
@@ -217,9 +219,9 @@ describe("yard stock on paper", () => {
     const body = {
       route: province.routes["yard→plant"]!,
       vehicle: province.trucks[0]!,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 5000,
-      measure: 3 as const,
+      measure: MEASURE.volume,
     };
     expect(ledger.say("yardKeeper", "slip.issue", body)).toMatchObject({
       refused: { code: "stock-short", figures: { left_kg: 0 } },
@@ -242,7 +244,11 @@ describe("crusher without rock, concrete without sand", () => {
 
   it("a crusher gives what it was given and no more, and stone only of rock", () => {
     const ledger = base.fork();
-    const rock = { route: province.routes["stoneMine→crusher"]!, source: province.stoneSource, material: 3 as const };
+    const rock = {
+      route: province.routes["stoneMine→crusher"]!,
+      source: province.stoneSource,
+      material: MATERIAL.blastedRock,
+    };
     expect(
       word(
         ledger.say("stoneMiner", "batch.process", crush([{ material: 3, massKg: 1 }], [{ material: 6, massKg: 1 }])),
@@ -296,7 +302,7 @@ describe("crusher without rock, concrete without sand", () => {
       site: province.plant,
       product: province.concrete,
       quantityMilli: 1000,
-      inputs: [{ material: 6 as const, massKg: 1 }],
+      inputs: [{ material: MATERIAL.stone1x2, massKg: 1 }],
     };
     expect(word(ledger.say("plantKeeper", "batch.process", ticket))).toBe("refused: stock-short");
     const slip = issued(ledger);
@@ -309,7 +315,7 @@ describe("crusher without rock, concrete without sand", () => {
     );
     ledger.pass(30);
     ledger.must("plantKeeper", "load.receive", receipt(on, province.plant, 10_000));
-    const sandOnly = { ...ticket, inputs: [{ material: 1 as const, massKg: 735 }] };
+    const sandOnly = { ...ticket, inputs: [{ material: MATERIAL.sand, massKg: 735 }] };
     expect(word(ledger.say("plantKeeper", "batch.process", sandOnly))).toBe("refused: recipe-mismatch");
   });
 
@@ -320,7 +326,7 @@ describe("crusher without rock, concrete without sand", () => {
       site: province.plant,
       product: province.concrete,
       quantityMilli: 1000,
-      inputs: [{ material: 6 as const, massKg: 1 }],
+      inputs: [{ material: MATERIAL.stone1x2, massKg: 1 }],
     };
     expect(word(ledger.say("plantKeeper", "batch.process", ticket))).toBe("refused: source-inactive");
   });
@@ -382,10 +388,10 @@ describe("purpose-bound sources sold elsewhere", () => {
     const day = {
       source,
       site: province.sandMine,
-      material: 1 as const,
+      material: MATERIAL.sand,
       day: 20261110,
       massKg: 12_000,
-      measure: 4 as const,
+      measure: MEASURE.survey,
     };
     expect(word(ledger.say("sandMiner", "extract.record", day))).toBe("ok");
     const route = province.routes["sandMine→dyke"]!;
@@ -493,10 +499,10 @@ describe("back-dating", () => {
       const body = {
         source: province.sandSource,
         site: province.sandMine,
-        material: 1 as const,
+        material: MATERIAL.sand,
         day,
         massKg: 50_000_000,
-        measure: 4 as const,
+        measure: MEASURE.survey,
       };
       return word(ledger.say("sandMiner", "extract.record", body));
     };
@@ -543,7 +549,7 @@ describe("approval by one insider", () => {
       review: review.index,
       reviewId: entry.id,
       annex,
-      outcome: 1 as const,
+      outcome: OUTCOME.pay,
       figuresHash,
       claimedDong,
       acceptedDong,
@@ -598,12 +604,12 @@ describe("a lean recipe hides material", () => {
     code: "AF.11230",
     name: "Bê tông M250, cấp phối thiết kế",
     unit: "m³",
-    source: 1 as const,
+    source: RECIPE_SOURCE.mixDesign,
     document: "Thiết kế cấp phối số 12",
     waste: 1,
     lines: [
-      { material: 1 as const, numerator, denominator: 1000, factor: 0 },
-      { material: 6 as const, numerator: 876, denominator: 1000, factor: 0 },
+      { material: MATERIAL.sand, numerator, denominator: 1000, factor: 0 },
+      { material: MATERIAL.stone1x2, numerator: 876, denominator: 1000, factor: 0 },
     ],
   });
 

@@ -2,8 +2,8 @@
 // slips it has come under, no journal, no partial memory, no lots with parents. Slow and plain on purpose. It foretells what becomes of
 // each statement and where every kilogram then is.
 import type { Province } from "../../src/demo/province.ts";
+import type { Material } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import type { Material } from "../../src/format/materials.ts";
 
 /** ok: it stands. kept: it is stored and moves nothing. refused: nothing is stored. */
 export type Fate = "ok" | "kept" | "refused";

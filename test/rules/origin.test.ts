@@ -1,6 +1,8 @@
 // The origin of kilograms as a tree from the project back to the sources.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import * as account from "../../src/rules/book/accounts.ts";
 import type { Taking } from "../../src/rules/book/book.ts";
 import { type OriginStep, originOf, sourcesOf } from "../../src/rules/origins/origin.ts";
@@ -77,9 +79,9 @@ describe("the origin of kilograms", () => {
     const onward = {
       route: province.routes["yard→dyke"]!,
       vehicle: province.trucks[3]!,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 10_000,
-      measure: 1 as const,
+      measure: MEASURE.scale,
       package: 2,
     };
     const voided = ledger.must("yardKeeper", "slip.issue", onward);

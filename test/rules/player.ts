@@ -1,7 +1,9 @@
 // A player of random histories: one seed, one history. It says mostly sensible things and often foolish or dishonest ones, and asks the
 // naive model each time what ought to become of them.
+
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
+import { CLAIM_KIND, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
 import { dayOf } from "../../src/rules/numbers/time.ts";
 import type { Ledger, Said } from "./ledger.ts";
@@ -115,7 +117,7 @@ export class Player {
       route: province.routes[route]!,
       vehicle: this.dice.one(vehicles),
       massKg: mass,
-      measure: 3 as const,
+      measure: MEASURE.volume,
       ...load,
       ...stray,
     };
@@ -222,7 +224,7 @@ export class Player {
       ["stoneMiner", stoneMiner, stoneMine, stoneSource, 3],
     ] as const);
     const day = dayOf(this.ledger.nowS + (this.dice.once(10) ? 86_400 : 0));
-    const body = { source, site, material, day, massKg: this.dice.below(90_000), measure: 4 as const };
+    const body = { source, site, material, day, massKg: this.dice.below(90_000), measure: MEASURE.survey };
     return this.#say(who, "extract.record", body, () =>
       this.model.extract(this.ledger.size, party, body, this.ledger.nowS),
     );
@@ -235,10 +237,10 @@ export class Player {
     const first = Math.max(1, Math.floor(massKg * 0.7));
     const second = this.dice.once(10) ? massKg : Math.max(1, Math.floor(massKg * 0.2));
     const outputs = [
-      { material: 6 as const, massKg: first },
-      { material: 9 as const, massKg: second },
+      { material: MATERIAL.stone1x2, massKg: first },
+      { material: MATERIAL.stoneDust, massKg: second },
     ];
-    const body = { site: crusher, inputs: [{ material: 3 as const, massKg }], outputs };
+    const body = { site: crusher, inputs: [{ material: MATERIAL.blastedRock, massKg }], outputs };
     return this.#say("stoneMiner", "batch.process", body, () => this.model.crush(this.ledger.size, stoneMiner, body));
   }
 
@@ -249,8 +251,8 @@ export class Player {
     const sand = Math.max(1, Math.ceil(quantityMilli * 0.73416 * lean));
     const stone = Math.max(1, Math.ceil(quantityMilli * 1.3578 * lean));
     const inputs = [
-      { material: 1 as const, massKg: sand },
-      { material: 6 as const, massKg: stone },
+      { material: MATERIAL.sand, massKg: sand },
+      { material: MATERIAL.stone1x2, massKg: stone },
     ];
     const body = { site: plant, inputs, product: concrete, quantityMilli };
     return this.#say("plantKeeper", "batch.process", body, () => this.model.mix(this.ledger.size, plantKeeper, body));
@@ -269,7 +271,7 @@ export class Player {
       );
     });
     if (!this.dice.once(6)) this.#number += 1;
-    const body = { project: dyke, package: 2, number: Math.max(1, this.#number), kind: 1 as const, lines };
+    const body = { project: dyke, package: 2, number: Math.max(1, this.#number), kind: CLAIM_KIND.interim, lines };
     const who = this.dice.one(["builderB", "supervisor", "owner"]);
     this.model.expire(this.ledger.nowMs);
     const index = this.ledger.size;
@@ -323,9 +325,9 @@ export class Player {
       route: routes["sandMine→yard"]!,
       vehicle: trucks[11]!,
       source: sandSource,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 900,
-      measure: 3 as const,
+      measure: MEASURE.volume,
     };
     const refused = (): Fate => "refused";
     return this.dice.one([

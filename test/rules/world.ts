@@ -1,8 +1,9 @@
 // Short words for the tests of the rules: loads, receipts, claims and results in the demo province.
+
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
+import { CLAIM_KIND, type Outcome } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import type { Outcome } from "../../src/format/materials.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/payment/claim.ts";
 import type { ClaimResult } from "../../src/rules/payment/figures.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
@@ -75,7 +76,7 @@ let number = 0;
 
 export function annexOf(province: Province, lines: AnnexLine[], other: Partial<Body<"annex.propose">> = {}) {
   number += 1;
-  return { project: province.dyke, package: 2, number: 1 + (number % 9999), kind: 1 as const, lines, ...other };
+  return { project: province.dyke, package: 2, number: 1 + (number % 9999), kind: CLAIM_KIND.interim, lines, ...other };
 }
 
 /** Proposes and co-signs an annex of the dyke's package; complete when it answers. */

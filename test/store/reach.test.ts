@@ -1,7 +1,9 @@
 // From a finding forward: what to stop, by place, and what to recover, by result. Figures by hand, and against a plain look at every lot.
+
 import { sql } from "kysely";
 import { beforeAll, expect, it } from "vitest";
 import { decideClaim, proposeAndCosign } from "../../src/demo/dossiers.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { mapLoading } from "../../src/rules/book/memory.ts";
 import { findingOf } from "../../src/rules/origins/findings.ts";
@@ -29,10 +31,10 @@ onEachDatabase("the reach of a finding", (open) => {
     const { scribe, clock, province } = world;
     const package2 = to === "dyke" ? { package: 2 } : {};
     const body = { route: province.routes[`sandMine→${to}`]!, vehicle: province.trucks[truck]!, massKg, ...package2 };
-    const sand = { source: province.sandSource, material: 1 as const, measure: 3 as const };
+    const sand = { source: province.sandSource, material: MATERIAL.sand, measure: MEASURE.volume };
     const slip = await scribe.write("sandMiner", "slip.issue", { ...body, ...sand });
     clock.pass(50);
-    const part = { at: province[to], part: 1, final: 1, massKg, measure: 1 as const, ...package2 };
+    const part = { at: province[to], part: 1, final: 1, massKg, measure: MEASURE.scale, ...package2 };
     const who = to === "yard" ? "yardKeeper" : "builderB";
     if (arrives) await scribe.write(who, "load.receive", { slip: { index: slip }, ...part });
     return slip;

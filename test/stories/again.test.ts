@@ -1,7 +1,9 @@
 // Hạng mục không có vật liệu phải theo dõi: the book takes no kilogram off for it, so the same line under a new number is noticed.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
+import { CLAIM_KIND } from "../../src/format/codes.ts";
 import { type Ledger, openProvince } from "../rules/ledger.ts";
 import { completeAnnex, decide, sandToDyke, workLine } from "../rules/world.ts";
 
@@ -47,7 +49,7 @@ describe("cùng một hạng mục trong hồ sơ số khác (the same line unde
   it("không hỏi đến gói thầu khác", () => {
     const ledger = base.fork();
     completeAnnex(ledger, province, [steel()]);
-    const body = { project: province.bridge, package: 1, number: 9, kind: 1 as const, lines: [steel()] };
+    const body = { project: province.bridge, package: 1, number: 9, kind: CLAIM_KIND.interim, lines: [steel()] };
     const said = ledger.must("builderA", "annex.propose", body);
     expect(again(ledger, said)).toEqual([]);
   });

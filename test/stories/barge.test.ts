@@ -1,6 +1,8 @@
 // Sà lan về bến: one boat is filled at the mine, emptied into sixty trucks and shared by two yards. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
 import { drawn, numbers, place, standing, stockOf, until, vehicle, way, welcome } from "./people.ts";
@@ -28,11 +30,11 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     const toHold = way(ledger, province.sandMine, hold, 120);
     const toYard = [way(ledger, hold, province.yard, 20), way(ledger, hold, yardB, 30)] as const;
     ledger.pass(1);
-    const load = { route: toHold, vehicle: boat, massKg: 780_000, measure: 2 as const, readings: [310, 1090] };
+    const load = { route: toHold, vehicle: boat, massKg: 780_000, measure: MEASURE.draught, readings: [310, 1090] };
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, load));
     ledger.pass(100);
     // The hold reads 400 t on the first day, 372 t the next morning: 780 − 400 − 372 = 8 t went on the way.
-    const first = { part: 1, final: 0, measure: 3 as const };
+    const first = { part: 1, final: 0, measure: MEASURE.volume };
     ledger.must("shipper", "load.receive", receipt(slip, hold, 400_000, first));
     expect(ledger.kg(stockOf(hold, shipper))).toBe(400_000);
     expect(ledger.kg(`transit/${slip}`)).toBe(380_000);
@@ -41,7 +43,7 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     const round = () => {
       const slips = province.trucks.map((truck, i) => {
         const near = i < 6;
-        const body = { vehicle: truck, material: 1 as const, measure: 1 as const };
+        const body = { vehicle: truck, material: MATERIAL.sand, measure: MEASURE.scale };
         const massKg = near ? 13_000 : 12_700;
         return ledger.must("shipper", "slip.issue", { ...body, route: toYard[near ? 0 : 1], massKg });
       });
@@ -78,9 +80,9 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     const more = {
       route: toYard[0],
       vehicle: province.trucks[0]!,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 2000,
-      measure: 1 as const,
+      measure: MEASURE.scale,
     };
     const said = ledger.say("shipper", "slip.issue", more);
     expect(word(said)).toBe("refused: stock-short");
@@ -92,7 +94,7 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     const toA = way(ledger, province.sandMine, province.yard, 60);
     const toB = way(ledger, province.sandMine, yardB, 90);
     ledger.pass(1);
-    const load = { route: toA, vehicle: boat, massKg: 600_000, measure: 2 as const };
+    const load = { route: toA, vehicle: boat, massKg: 600_000, measure: MEASURE.draught };
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, load));
     ledger.pass(60);
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 350_000, { final: 0, measure: 3 }));

@@ -1,8 +1,10 @@
 // A hand that does everything the later kinds allow, at random from one seed: books, papers, openings, counts, sales, amendments,
 // reversals, transfers, results and findings, beside loads, crushers and plants. It expects nothing; the laws are the test's.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../../src/demo/province.ts";
 import { unhex, utf8 } from "../../src/format/bytes.ts";
+import { AMOUNT_UNIT, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, type Said } from "../rules/ledger.ts";
 import { Dice } from "../rules/player.ts";
@@ -25,7 +27,7 @@ export async function openStage(): Promise<Stage> {
   const packages = [builderB, builderA].map((contractor, i) => ({ number: i + 1, name: `Gói ${i + 1}`, contractor }));
   const parts = { owner, supervisor, treasury, packages };
   const road = ledger.must("authority", "project.register", { code: "8099999", name: "Đường ven sông", ...parts });
-  const at = { holder: owner, sites: [yard], reserve: { unit: 2 as const, amount: 90 } };
+  const at = { holder: owner, sites: [yard], reserve: { unit: AMOUNT_UNIT.tonnes, amount: 90 } };
   const opening = grant(ledger, { ...at, instrument: 8, number: "01/TK", materials: [1, 3, 6] });
   const letters = grant(ledger, { ...at, instrument: 9, number: "55/SNNMT", materials: [1] });
   const balance = grant(ledger, {
@@ -150,7 +152,7 @@ export class Deeds {
     this.ledger.pass(this.dice.between(0, 40));
     const whole = this.dice.once(2);
     const massKg = whole ? sent.massKg : this.dice.between(1, sent.massKg);
-    const other = { part: this.dice.between(1, 4), final: whole ? 1 : this.dice.below(2), measure: 1 as const };
+    const other = { part: this.dice.between(1, 4), final: whole ? 1 : this.dice.below(2), measure: MEASURE.scale };
     const place = sent.contract === 0 ? {} : { package: sent.contract };
     this.say(this.#keeper(sent.to), "load.receive", receipt(sent.index, sent.to, massKg, { ...other, ...place }));
   }
@@ -178,7 +180,7 @@ export class Deeds {
     const { sandSource, sandMine } = this.#stage.province;
     const kid = unhex(this.ledger.kids.get("sandMiner")!);
     const untilS = this.ledger.nowS + this.dice.between(3600, 200_000);
-    const body = { source: sandSource, site: sandMine, material: 1 as const, kid, serials: 4, untilS };
+    const body = { source: sandSource, site: sandMine, material: MATERIAL.sand, kid, serials: 4, untilS };
     const index = this.say("sandMiner", "book.grant", { ...body, massKg: this.dice.between(5000, 60_000) });
     if (index !== undefined) this.#books.push({ index, serial: 1 });
   }
@@ -207,7 +209,7 @@ export class Deeds {
   #shelf(): void {
     const { sandSource, sandMine, yard } = this.#stage.province;
     const massKg = this.dice.between(1, 30_000);
-    const mine = { source: sandSource, site: sandMine, material: 1 as const };
+    const mine = { source: sandSource, site: sandMine, material: MATERIAL.sand };
     const way = this.dice.below(4);
     if (way === 0) this.say("sandMiner", "extract.record", { ...mine, day: 20261110, massKg: massKg * 4, measure: 4 });
     if (way === 1) this.say("yardKeeper", "stock.count", { site: yard, material: 1, massKg, measure: 4 });
@@ -217,7 +219,7 @@ export class Deeds {
 
   #paper(): void {
     const { province } = this.#stage;
-    const terms = { source: province.sandSource, material: 1 as const, massKg: this.dice.between(1, 20_000) };
+    const terms = { source: province.sandSource, material: MATERIAL.sand, massKg: this.dice.between(1, 20_000) };
     const document = "Hóa đơn 1C26TAA-128";
     const days = { from: 20261101, until: 20261110 };
     const paper = this.say("builderB", "paper.lodge", {
@@ -235,7 +237,7 @@ export class Deeds {
   #opening(): void {
     const { province, opening, letters, balance } = this.#stage;
     const { yard, dyke } = province;
-    const load = { material: 1 as const, massKg: this.dice.between(1, 20_000), document: "Biên bản kiểm kê số 4" };
+    const load = { material: MATERIAL.sand, massKg: this.dice.between(1, 20_000), document: "Biên bản kiểm kê số 4" };
     const way = this.dice.below(4);
     if (way === 0)
       this.#all(this.say("yardKeeper", "opening.declare", { ...load, source: opening, at: yard }), ["authority"]);
@@ -256,7 +258,14 @@ export class Deeds {
   #transfer(): void {
     const { road } = this.#stage;
     const massKg = this.dice.between(1, 10_000);
-    const body = { project: road, from: 1, to: 2, material: 1 as const, massKg, reason: "Gói thầu số 1 thừa cát đắp" };
+    const body = {
+      project: road,
+      from: 1,
+      to: 2,
+      material: MATERIAL.sand,
+      massKg,
+      reason: "Gói thầu số 1 thừa cát đắp",
+    };
     this.#all(this.say("builderB", "package.transfer", body), ["owner", "supervisor", "builderA"]);
   }
 
@@ -266,7 +275,7 @@ export class Deeds {
     if (this.dice.once(2)) {
       const held = this.ledger.kg(`stock/${crusher}/${stoneMiner}/0/3/0`);
       const massKg = this.dice.between(1, Math.max(1, held));
-      const outputs = [{ material: 6 as const, massKg: Math.max(1, Math.floor(massKg * 0.9)) }];
+      const outputs = [{ material: MATERIAL.stone1x2, massKg: Math.max(1, Math.floor(massKg * 0.9)) }];
       this.say("stoneMiner", "batch.process", { site: crusher, inputs: [{ material: 3, massKg }], outputs });
       return;
     }
@@ -276,8 +285,8 @@ export class Deeds {
     );
     const quantityMilli = Math.max(1, most);
     const inputs = [
-      { material: 1 as const, massKg: Math.ceil(quantityMilli * 0.735) },
-      { material: 6 as const, massKg: Math.ceil(quantityMilli * 1.358) },
+      { material: MATERIAL.sand, massKg: Math.ceil(quantityMilli * 0.735) },
+      { material: MATERIAL.stone1x2, massKg: Math.ceil(quantityMilli * 1.358) },
     ];
     this.say("plantKeeper", "batch.process", { site: plant, product: concrete, quantityMilli, inputs });
   }

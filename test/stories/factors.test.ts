@@ -1,6 +1,8 @@
 // Một khối cát nặng bao nhiêu, theo văn bản nào: factor rows, and the one that counts on a day for a project. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, RECIPE_SOURCE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { chosenRow } from "../../src/rules/registry/factor.ts";
@@ -31,7 +33,7 @@ function row(kgM3: number, other: Partial<Body<"factor.set">> = {}): Body<"facto
 }
 
 function recipe(factor: number, other: Partial<Body<"recipe.set">> = {}): Body<"recipe.set"> {
-  const lines = [{ material: 1 as const, numerator: 122, denominator: 100, factor }];
+  const lines = [{ material: MATERIAL.sand, numerator: 122, denominator: 100, factor }];
   const names = { code: "AB.13499", name: "Đắp nền bằng cát mịn, K95", unit: "m³", document: "Định mức số 9" };
   return { ...names, source: 3, waste: 1, lines, ...other };
 }
@@ -138,13 +140,13 @@ describe("hồ sơ và hệ số (claims and their rows)", () => {
       const { ledger } = await openProvince({ fillPhase });
       const earth = row(1450, { material: 4, use: 3, label: "đất đắp K95" });
       const general = ledger.must("authority", "factor.set", earth);
-      const lines = [{ material: 4 as const, numerator: 113, denominator: 100, factor: general }];
+      const lines = [{ material: MATERIAL.fill, numerator: 113, denominator: 100, factor: general }];
       const norm = ledger.must("authority", "recipe.set", recipe(general, { lines }));
       const line = (of: number) => workLine(100_000, 90_000, of, { code: "AB.13499" });
       const untested = ledger.say("builderB", "annex.propose", annexOf(province, [line(norm)]));
       const signals = "index" in untested ? ledger.signals(untested.index) : [];
       const test = ledger.must("supervisor", "factor.set", { ...earth, numerator: 1812, project: province.dyke });
-      const own = { lines: [{ ...lines[0]!, factor: test }], source: 1 as const, project: province.dyke };
+      const own = { lines: [{ ...lines[0]!, factor: test }], source: RECIPE_SOURCE.mixDesign, project: province.dyke };
       const mix = ledger.must("supervisor", "recipe.set", recipe(test, own));
       const outranked = ledger.say("builderB", "annex.propose", annexOf(province, [line(norm)]));
       const annex = completeAnnex(ledger, province, [line(mix)]);

@@ -1,7 +1,9 @@
 // Kết luận kiểm tra: an authority's finding is a predicate over origins. What it names by time is found also where no slip brought it,
 // and what it touches can be listed: what to stop, and what to recover. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { AMOUNT_UNIT, MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, openProvince } from "../rules/ledger.ts";
@@ -59,7 +61,7 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
     const { sandSource: source, dyke } = province;
     until(ledger, 20261116, 9);
     const days = { from: 20261111, until: 20261113, document: "Hóa đơn 1C26TAA-128" };
-    const lodged = { project: dyke, package: 2, source, material: 1 as const, massKg: 40_000, ...days };
+    const lodged = { project: dyke, package: 2, source, material: MATERIAL.sand, massKg: 40_000, ...days };
     const paper = ledger.must("builderB", "paper.lodge", lodged);
     ledger.must("authority", "paper.attest", { paper, massKg: 35_000, document: "Văn bản số 45" });
     const heap = `project/${dyke}/2/0/1`;
@@ -73,7 +75,7 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
   it("tồn đầu kỳ: theo giờ kê khai có hiệu lực", () => {
     const ledger = base.fork();
     const { yard, yardKeeper } = province;
-    const reserve = { unit: 2 as const, amount: 60 };
+    const reserve = { unit: AMOUNT_UNIT.tonnes, amount: 60 };
     const source = grant(ledger, {
       instrument: 8,
       number: "02/TK",
@@ -82,7 +84,7 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
       materials: [1],
       reserve,
     });
-    const stock = { source, material: 1 as const, massKg: 20_000, at: yard, document: "Biên bản kiểm kê" };
+    const stock = { source, material: MATERIAL.sand, massKg: 20_000, at: yard, document: "Biên bản kiểm kê" };
     const proposal = ledger.must("yardKeeper", "opening.declare", stock);
     until(ledger, 20261110, 15);
     ledger.must("authority", "approve", { proposal });
@@ -94,12 +96,12 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
   it("đá nghiền trong giờ bị kết luận thì có mâu thuẫn, đá chưa nghiền đến từ trước thì không", () => {
     const ledger = base.fork();
     const { crusher, stoneMiner, stoneSource: source, routes, trucks } = province;
-    const load = { route: routes["stoneMine→crusher"]!, vehicle: trucks[0]!, source, material: 3 as const };
+    const load = { route: routes["stoneMine→crusher"]!, vehicle: trucks[0]!, source, material: MATERIAL.blastedRock };
     const slip = ledger.must("stoneMiner", "slip.issue", { ...load, massKg: 18_000, measure: 3 });
     ledger.pass(12);
     ledger.must("stoneMiner", "load.receive", receipt(slip, crusher, 18_000));
     until(ledger, 20261110, 12);
-    const outputs = [{ material: 6 as const, massKg: 9500 }];
+    const outputs = [{ material: MATERIAL.stone1x2, massKg: 9500 }];
     ledger.must("stoneMiner", "batch.process", { site: crusher, inputs: [{ material: 3, massKg: 10_000 }], outputs });
     const terms = { site: crusher, fromS: at(10, 11, 30), untilS: at(10, 12, 30) };
     expect(touched(ledger, stockOf(crusher, stoneMiner, 6), terms)).toBe(9500);

@@ -1,6 +1,8 @@
 // Laws over random histories of every kind: what leaves the ground is somewhere, lines are first in first out, a finding lifted and a
 // result reversed leave no trace, and strangers' entries may change places. SEED=n HISTORIES=1 plays one alone.
+
 import { beforeAll, describe, expect, it } from "vitest";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { type Lot, Memory, Missing } from "../../src/rules/book/memory.ts";
@@ -363,7 +365,7 @@ describe("entries that touch disjoint accounts", () => {
         );
       }
       base.pass(31);
-      const got = (massKg: number) => ({ part: 1, final: 1, massKg, measure: 1 as const });
+      const got = (massKg: number) => ({ part: 1, final: 1, massKg, measure: MEASURE.scale });
       const say = (slip: number, rock: boolean) => {
         const massKg = dice.between(1, base.book.need("slip", slip).massKg);
         const reason = "Xe hỏng trước khi rời mỏ";
@@ -377,11 +379,16 @@ describe("entries that touch disjoint accounts", () => {
       };
       const river = slips.sand.map((slip) => say(slip, false));
       const quarry = slips.rock.map((slip) => say(slip, true));
-      const day = { day: 20261110, measure: 4 as const };
+      const day = { day: 20261110, measure: MEASURE.survey };
       const { sandSource, sandMine, stoneSource, stoneMine } = province;
-      const dug = { source: sandSource, site: sandMine, material: 1 as const, massKg: dice.between(1, 200_000) };
+      const dug = { source: sandSource, site: sandMine, material: MATERIAL.sand, massKg: dice.between(1, 200_000) };
       river.push(base.write("sandMiner", "extract.record", { ...dug, ...day }));
-      const blasted = { source: stoneSource, site: stoneMine, material: 3 as const, massKg: dice.between(1, 200_000) };
+      const blasted = {
+        source: stoneSource,
+        site: stoneMine,
+        material: MATERIAL.blastedRock,
+        massKg: dice.between(1, 200_000),
+      };
       quarry.push(base.write("stoneMiner", "extract.record", { ...blasted, ...day }));
 
       const shuffled = () => {

@@ -1,7 +1,9 @@
 // Mỏ mất mạng hai ngày: a slip book carries a mine through two days without network, and every serial is explained at the end.
 // Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
 import { type Ledger, newDevice, openProvince, word } from "../rules/ledger.ts";
@@ -161,7 +163,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     const ledger = base.fork();
     const { sandSource, sandMine, sandMiner } = province;
     const stock = stockOf(sandMine, sandMiner, 1, sandSource);
-    const day = { source: sandSource, site: sandMine, material: 1 as const, day: 20261110, measure: 4 as const };
+    const day = { source: sandSource, site: sandMine, material: MATERIAL.sand, day: 20261110, measure: MEASURE.survey };
     ledger.must("sandMiner", "extract.record", { ...day, massKg: 30_000 });
     ledger.must("sandMiner", "extract.record", { ...day, massKg: 10_000 });
     const before = ledger.book.lots(stock).map(({ queuePosition: order, left }) => [order, left]);

@@ -1,9 +1,11 @@
 // Trước khi mọi nơi nối mạng: a supplier with nothing but paper, a project half built at go-live, a neighbour province without a ledger.
 // Each comes out of a source's own limits and keeps its own grade in the figures. Figures by hand.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { demoRules, type Province } from "../../src/demo/province.ts";
 import { utf8 } from "../../src/format/bytes.ts";
+import { AMOUNT_UNIT, INSTRUMENT, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { completeAnnex, decide, receipt, sandSlip, workLine } from "../rules/world.ts";
@@ -76,7 +78,14 @@ describe("nhà cung cấp chỉ có giấy tờ (a paper-only supplier)", () => 
     expect(drawn(ledger, source, 2026)).toEqual({ yearKg: 50_000, allKg: 50_000 });
     // The day the seller connects, it finds its year eaten.
     const route = way(ledger, own, province.yard, 30);
-    const slip = { route, vehicle: province.trucks[0]!, source, material: 1 as const, massKg: 1, measure: 3 as const };
+    const slip = {
+      route,
+      vehicle: province.trucks[0]!,
+      source,
+      material: MATERIAL.sand,
+      massKg: 1,
+      measure: MEASURE.volume,
+    };
     expect(word(ledger.say("smallMiner", "slip.issue", slip))).toBe("refused: capacity-exceeded");
   });
 
@@ -120,7 +129,7 @@ describe("nhà cung cấp chỉ có giấy tờ (a paper-only supplier)", () => 
 
   it("chỉ nhà thầu hoặc chủ đầu tư của gói nộp, chỉ cơ quan quản lý xác nhận", () => {
     const ledger = open.fork();
-    const paper = { project: province.dyke, package: 2, source, material: 1 as const, massKg: 1000 };
+    const paper = { project: province.dyke, package: 2, source, material: MATERIAL.sand, massKg: 1000 };
     const body = { ...paper, document: "Hóa đơn 1C26TAA-128", from: 20261101, until: 20261130 };
     expect(word(ledger.say("builderA", "paper.lodge", body))).toBe("refused: no-standing");
     const index = ledger.must("owner", "paper.lodge", body);
@@ -222,14 +231,14 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     const keeper = await welcome(ledger, "keeperB", "Bãi vật liệu Cồn Hến", [3]);
     const other = place(ledger, 2, "Bãi Cồn Hến", keeper);
     const resale = way(ledger, province.yard, other, 20);
-    const stock = { source, material: 1 as const, massKg: 30_000, at: province.yard };
+    const stock = { source, material: MATERIAL.sand, massKg: 30_000, at: province.yard };
     const proposal = ledger.must("yardKeeper", "opening.declare", {
       ...stock,
       document: "Biên bản kiểm kê 01/11/2026",
     });
     ledger.must("authority", "approve", { proposal });
     expect(byGrade(ledger, stockOf(province.yard, province.yardKeeper))).toEqual([0, 0, 30_000]);
-    const load = { vehicle: province.trucks[0]!, material: 1 as const, massKg: 10_000, measure: 1 as const };
+    const load = { vehicle: province.trucks[0]!, material: MATERIAL.sand, massKg: 10_000, measure: MEASURE.scale };
     expect(word(ledger.say("yardKeeper", "slip.issue", { ...load, route: resale }))).toBe("refused: bad-terms");
     const slip = ledger.must("yardKeeper", "slip.issue", { ...load, route: province.routes["yard→dyke"]!, package: 2 });
     ledger.pass(35);
@@ -243,7 +252,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     const rules = { ...demoRules(ledger.nowS), openingUntil: 20261130 };
     const change = ledger.must("root0", "rules.set", rules);
     ledger.must("root1", "approve", { proposal: change });
-    const stock = { source, material: 1 as const, massKg: 30_000, at: yard };
+    const stock = { source, material: MATERIAL.sand, massKg: 30_000, at: yard };
     const document = "Biên bản kiểm kê 01/11/2026";
     const proposal = ledger.must("yardKeeper", "opening.declare", { ...stock, document });
     ledger.must("authority", "approve", { proposal });
@@ -251,7 +260,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     ledger.pass(30);
     ledger.must("yardKeeper", "load.receive", receipt(bought, yard, 12_000));
     const send = (to: Ledger, truck: number, massKg: number) => {
-      const load = { vehicle: province.trucks[truck]!, material: 1 as const, massKg, measure: 1 as const };
+      const load = { vehicle: province.trucks[truck]!, material: MATERIAL.sand, massKg, measure: MEASURE.scale };
       return to.say("yardKeeper", "slip.issue", { ...load, route: province.routes["yard→dyke"]!, package: 2 });
     };
     // The last minute of 30/11/2026 in Vietnam: 10 t of the opening stock still leave, first in first out.
@@ -259,7 +268,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     expect(word(send(ledger, 1, 10_000))).toBe("ok");
     expect(byGrade(ledger, stockOf(yard, yardKeeper))).toEqual([12_000, 0, 20_000]);
     until(ledger, 20261201, 0);
-    const sale = { site: yard, material: 1 as const, massKg: 12_001, day: 20261201 };
+    const sale = { site: yard, material: MATERIAL.sand, massKg: 12_001, day: 20261201 };
     expect(numbers(ledger.fork().say("yardKeeper", "sale.declare", sale))).toEqual({
       left_kg: 12_000,
       need_kg: 12_001,
@@ -283,7 +292,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
       materials: [1],
       reserve: { unit: 2, amount: 25 },
     });
-    const body = { source: pile, material: 1 as const, massKg: 20_000, at: province.sandMine };
+    const body = { source: pile, material: MATERIAL.sand, massKg: 20_000, at: province.sandMine };
     const proposal = ledger.must("sandMiner", "opening.declare", { ...body, document: "Biên bản kiểm kê 01/11/2026" });
     ledger.must("authority", "approve", { proposal });
     const load = (truck: number, massKg: number) =>
@@ -299,7 +308,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     expect(byGrade(ledger, `transit/${ledger.size - 1}`)).toEqual([0, 0, 15_000]);
     // 5 t of the pile are left; the reserve of 25 t would allow 10, but nobody digs under an opening stock.
     expect(numbers(load(1, 6000))).toEqual({ left_kg: 5000, need_kg: 6000 });
-    const day = { source: pile, site: province.sandMine, material: 1 as const, day: 20261110, massKg: 5000 };
+    const day = { source: pile, site: province.sandMine, material: MATERIAL.sand, day: 20261110, massKg: 5000 };
     expect(word(ledger.say("sandMiner", "extract.record", { ...day, measure: 4 }))).toBe("kept: bad-terms");
   });
 });
@@ -363,8 +372,13 @@ describe("tỉnh bạn chưa có sổ (a neighbour province without a ledger)", 
 describe("đất đào trong dự án (excavation inside a project)", () => {
   it("giám sát nghiệm thu, trong cân bằng đào đắp của chính dự án đó", () => {
     const ledger = base.fork();
-    const terms = { instrument: 6 as const, holder: province.owner, sites: [province.yard], materials: [4 as const] };
-    const reserve = { unit: 2 as const, amount: 50 };
+    const terms = {
+      instrument: INSTRUMENT.projectExcavation,
+      holder: province.owner,
+      sites: [province.yard],
+      materials: [4 as const],
+    };
+    const reserve = { unit: AMOUNT_UNIT.tonnes, amount: 50 };
     const dug = grant(ledger, { ...terms, number: "Cân bằng đào đắp số 1", reserve, projects: [province.dyke] });
     const loose = grant(ledger, { ...terms, number: "Cân bằng đào đắp số 2", reserve });
     const accept = (who: string, source: number, massKg: number) =>

@@ -1,8 +1,8 @@
 // Newcomers to the demo province, for the stories: a party with its device, a place, a way, a vehicle; and the words in which a story
 // asks the book what it holds.
 import type { Province } from "../../src/demo/province.ts";
+import type { Grade, Role, SiteType, VehicleClass } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import type { Grade, Role, SiteType, VehicleClass } from "../../src/format/materials.ts";
 import { type Ledger, newDevice, type Said } from "../rules/ledger.ts";
 import { figuresOf } from "../rules/world.ts";
 

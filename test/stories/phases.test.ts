@@ -1,9 +1,11 @@
 // Quy tắc theo ngày: obligations, hours and phase-outs tighten by date, kind of site and material; two of three roots decide it, and what
 // was decided under the old rules keeps its figures.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { demoRules } from "../../src/demo/province.ts";
 import type { RuleSet } from "../../src/format/bodies/ruleset.ts";
+import { FACTOR_USE, MATERIAL, OBLIGATION, OBLIGATION_STATE, PHASE, PHASED_RULE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { rulesAt } from "../../src/rules/acts/context.ts";
 import { computeClaim, hashFigures } from "../../src/rules/payment/figures.ts";
@@ -45,7 +47,7 @@ const rock = (ledger: Ledger, truck: number) =>
 describe("nghĩa vụ siết dần (obligations tighten)", () => {
   it("từ ngày đã định chỉ chặn mỏ cát, mỏ đá chưa: theo vật liệu và theo ngày", () => {
     const ledger = base.fork();
-    const deposit = { obligation: 7 as const, state: 3 as const };
+    const deposit = { obligation: OBLIGATION.landLease, state: OBLIGATION_STATE.notShown };
     ledger.must("authority", "obligation.attest", { subject: province.stoneSource, items: [deposit] });
     decideRules(ledger, { phases: [{ rule: 1, phase: 3, fromS: dayS(20261201), material: 1 }] });
     // November: both are observed. December: sand is blocked, rock still is not.
@@ -58,7 +60,7 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
 
   it("theo loại nơi: bãi bị chặn, mỏ chỉ cảnh báo", () => {
     const ledger = base.fork();
-    const wharf = { obligation: 13 as const, state: 3 as const };
+    const wharf = { obligation: OBLIGATION.wharfLicence, state: OBLIGATION_STATE.notShown };
     ledger.must("authority", "obligation.attest", { subject: province.yard, items: [wharf] });
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 15_000 }));
     ledger.pass(30);
@@ -97,10 +99,10 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
 describe("quy mô dự án (size of the project)", () => {
   it("từ 100 tỷ đồng trở lên thì chặn, dưới 5 tỷ thì chỉ theo dõi, còn lại và dự án không ghi giá trị theo mức chung", () => {
     const { owner, supervisor, treasury, builderA, sandMine, sandMiner, dyke } = province;
-    const bound = { obligation: 7 as const, state: 3 as const };
+    const bound = { obligation: OBLIGATION.landLease, state: OBLIGATION_STATE.notShown };
     const phases = [
-      { rule: 1 as const, phase: 3 as const, leastDong: 100_000_000_000 },
-      { rule: 1 as const, phase: 1 as const, belowDong: 5_000_000_000 },
+      { rule: PHASED_RULE.obligations, phase: PHASE.block, leastDong: 100_000_000_000 },
+      { rule: PHASED_RULE.obligations, phase: PHASE.observe, belowDong: 5_000_000_000 },
     ];
     /** What a slip of sand to a new project of this value comes to, under a general phase. */
     const sentTo = (valueDong: number | undefined, obligationPhase: 1 | 3) => {
@@ -216,7 +218,7 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
       const bases = ["Nghị định số 999/2026/NĐ-CP"];
       const rules = decideRules(to, { exemptKg: 20_000, bases }, to.nowS + 3600);
       const document = "Công bố hệ số (số liệu minh họa)";
-      const sandFactor = { material: 1 as const, use: 1 as const, numerator: 1450, denominator: 1, document };
+      const sandFactor = { material: MATERIAL.sand, use: FACTOR_USE.loose, numerator: 1450, denominator: 1, document };
       const factor = to.must("authority", "factor.set", { ...sandFactor, from: 20261110 });
       const recipe = to.must("authority", "recipe.set", {
         code: "AB.13410",

@@ -1,6 +1,8 @@
 // Mỏ theo cơ chế đặc thù: a contractor's own borrow pit for one package of one project. Capped, bound, suspendable. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { FACTOR_USE, INSTRUMENT, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { receipt, workLine } from "../rules/world.ts";
@@ -33,7 +35,14 @@ beforeAll(async () => {
   });
   ways = { road: way(base, pit, road, 20), yard: way(base, pit, province.yard, 20) };
   const document = "Định mức vật liệu xây dựng (số liệu minh họa)";
-  const fill = { material: 4 as const, use: 1 as const, numerator: 1450, denominator: 1, document, from: 20250701 };
+  const fill = {
+    material: MATERIAL.fill,
+    use: FACTOR_USE.loose,
+    numerator: 1450,
+    denominator: 1,
+    document,
+    from: 20250701,
+  };
   const factor = base.must("authority", "factor.set", fill);
   recipe = base.must("authority", "recipe.set", {
     code: "AB.66123",
@@ -90,7 +99,7 @@ describe("mỏ theo cơ chế đặc thù cho một gói thầu (a special-mecha
     expect(word(ledger.say("builderA", "approve", { proposal }))).toBe("refused: source-not-bound");
     ledger.pass(20);
     ledger.must("builderC", "load.receive", receipt(slip, road, 15_000, { package: 1 }));
-    const pile = { source, site: pit, material: 4 as const, day: 20261110, massKg: 20_000, measure: 4 as const };
+    const pile = { source, site: pit, material: MATERIAL.fill, day: 20261110, massKg: 20_000, measure: MEASURE.survey };
     ledger.must("builderC", "extract.record", pile);
     const sale = ledger.say("builderC", "sale.declare", {
       site: pit,
@@ -104,7 +113,7 @@ describe("mỏ theo cơ chế đặc thù cho một gói thầu (a special-mecha
       project: road,
       from: 1,
       to: 2,
-      material: 4 as const,
+      material: MATERIAL.fill,
       massKg: 5000,
       reason: "Gói thầu số 1 thừa đất",
     };
@@ -172,7 +181,7 @@ describe("mỏ theo cơ chế đặc thù cho một gói thầu (a special-mecha
     const site = place(ledger, 1, "Mỏ đất Hòa Bình", digger);
     const route = way(ledger, site, road, 20);
     const terms = {
-      instrument: 2 as const,
+      instrument: INSTRUMENT.groupIvLicence,
       number: "11/GP-UBND",
       holder: builderA,
       sites: [site],

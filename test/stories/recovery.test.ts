@@ -1,8 +1,10 @@
 // Thu hồi sau kiểm soát: what a result paid too much comes back out of the next results of the same contractor, once, and goes back to
 // them when its ground falls away. Figures by hand: a cubic metre of embankment needs 1.22 × 1,380 = 1,683.6 kg and costs 265,000 đ,
 // so 5 m³ take 8,418 kg and are 1,325,000 đ.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { CLAIM_KIND, OUTCOME } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { balanceOf } from "../../src/rules/payment/recovery.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
@@ -126,7 +128,14 @@ describe("khoản thu hồi (a recovery)", () => {
     const parts = { owner, supervisor, treasury, packages };
     const road = ledger.must("authority", "project.register", { code: "8099999", name: "Đường ven sông", ...parts });
     const advance = (builder: string, contract: number, number: number) => {
-      const body = { project: road, package: contract, number, kind: 2 as const, lines: [], advanceDong: 900_000 };
+      const body = {
+        project: road,
+        package: contract,
+        number,
+        kind: CLAIM_KIND.advance,
+        lines: [],
+        advanceDong: 900_000,
+      };
       const entry = ledger.write(builder, "annex.propose", body);
       const annex = decisionOf(ledger.bring(entry));
       for (const who of ["supervisor", "owner"]) ledger.must(who, "annex.cosign", { annex, entryId: entry.id });
@@ -152,7 +161,7 @@ describe("kết quả ký khi có khoản thu hồi (a result that sets off)", (
       review,
       reviewId: entry.id,
       annex,
-      outcome: 1 as const,
+      outcome: OUTCOME.pay,
       figuresHash,
       claimedDong: 1_325_000,
       acceptedDong: 1_325_000,
@@ -224,7 +233,7 @@ describe("khoản thu hồi mất căn cứ (a recovery without its ground)", ()
       ledger.say("officer", "recovery.close", { recovery, amountDong, document: DOCUMENT, means });
     const settle = {
       project: province.dyke,
-      outcome: 1 as const,
+      outcome: OUTCOME.pay,
       bandPermille: 50,
       document: DOCUMENT,
       reason: REASON,

@@ -1,6 +1,8 @@
 // Hai đầu cân và một chiếc xe: measurements are looked at beside each other; what does not fit is a signal and moves nothing. By hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { OBLIGATION, OBLIGATION_STATE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
@@ -10,7 +12,7 @@ let province: Province;
 
 beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
-  const scale = { obligation: 4 as const, state: 1 as const };
+  const scale = { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.met };
   base.must("authority", "obligation.attest", { subject: province.sandSource, items: [scale] });
 });
 
@@ -50,7 +52,7 @@ describe("xe và số bì (a truck and its tare)", () => {
   /** Trips of one truck with these gross and tare readings; the signals of each slip. */
   function trips(readings: readonly (readonly [grossKg: number, tareKg: number])[], tareKg?: number): string[][] {
     const ledger = base.fork();
-    const truck = { plate: "77C-900.01", class: 2 as const, payloadKg: 18_000 };
+    const truck = { plate: "77C-900.01", class: VEHICLE_CLASS.heavyTruck, payloadKg: 18_000 };
     const vehicle = ledger.must("authority", "vehicle.register", tareKg === undefined ? truck : { ...truck, tareKg });
     ledger.pass(1);
     return readings.map(([gross, tare]) => {

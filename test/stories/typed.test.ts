@@ -1,7 +1,9 @@
 // Mã gõ tay đến trước phiếu: a receiver without a camera types the code under the QR of an offline slip; what it says waits for the slip
 // and counts at its own hour. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
+import { MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
@@ -19,7 +21,7 @@ beforeAll(async () => {
   const kid = Uint8Array.from(Buffer.from(await giveDevice(base, "gate", province.sandMiner), "hex"));
   until(base, 20261110, 8, 30);
   const { sandSource: source, sandMine: site } = province;
-  const granted = { source, site, material: 1 as const, kid, serials: 10, massKg: 120_000 };
+  const granted = { source, site, material: MATERIAL.sand, kid, serials: 10, massKg: 120_000 };
   book = base.must("gate", "book.grant", { ...granted, untilS: base.nowS + 48 * 3600 });
 });
 

@@ -1,7 +1,9 @@
 // Cái cân: a scale is a registered thing with its certificate and, where it has one, a key of its own. Figures by hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { unhex } from "../../src/format/bytes.ts";
+import { MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
@@ -83,7 +85,11 @@ describe("giấy kiểm định cân (the certificate of a scale)", () => {
   it("nơi chưa có cân nào trong sổ thì không bị hỏi cân nào", () => {
     const { province } = base;
     const ledger = base.ledger.fork();
-    const body = { route: province.routes["stoneMine→crusher"]!, source: province.stoneSource, material: 3 as const };
+    const body = {
+      route: province.routes["stoneMine→crusher"]!,
+      source: province.stoneSource,
+      material: MATERIAL.blastedRock,
+    };
     const index = ledger.must("stoneMiner", "slip.issue", slip(province, body));
     expect(ledger.signals(index)).not.toContain("scale-not-named");
   });
@@ -96,7 +102,11 @@ describe("giấy kiểm định cân (the certificate of a scale)", () => {
     expect(tries({})).toBe("refused: scale-not-named");
     expect(tries({ scale: yardScale })).toBe("refused: not-found");
     expect(tries({ scale: mineScale, measure: 3, readings: [1] })).toBe("refused: bad-body");
-    const stone = { route: province.routes["stoneMine→crusher"]!, source: province.stoneSource, material: 3 as const };
+    const stone = {
+      route: province.routes["stoneMine→crusher"]!,
+      source: province.stoneSource,
+      material: MATERIAL.blastedRock,
+    };
     expect(word(ledger.fork().say("stoneMiner", "slip.issue", slip(province, stone)))).toBe("refused: scale-not-named");
     ledger.must("authority", "scale.status", { subject: mineScale, status: 2, document: "Biên bản số 9" });
     expect(tries({ scale: mineScale })).toBe("refused: scale-inactive");

@@ -1,8 +1,10 @@
 // Bãi chung và trạm trộn: a yard that several holders share, loads that are turned back, and a pour made from three sands. By hand.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { utf8 } from "../../src/format/bytes.ts";
+import { AMOUNT_UNIT, COLOUR, DIRECTION, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { figuresOf, receipt, sandSlip, workLine } from "../rules/world.ts";
 import { byGrade, drawn, grant, numbers, standing, stockOf, until, welcome } from "./people.ts";
@@ -49,7 +51,7 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
     // Nobody's stock leaves by the keeper's word alone: only by its holder's order, for so much, until its day.
     expect(numbers(send(4, 10_000, traderB))).toEqual({ holder: traderB, left_kg: 0, need_kg: 10_000 });
     expect(word(send(4, 10_000, traderB))).toBe("refused: not-entrusted");
-    const order = { site: yard, material: 1 as const, until: 20261110 };
+    const order = { site: yard, material: MATERIAL.sand, until: 20261110 };
     ledger.must("traderA", "stock.entrust", { ...order, massKg: 8000 });
     ledger.must("traderB", "stock.entrust", { ...order, massKg: 15_000 });
     // The second trader has 12 t, whatever else lies in the yard.
@@ -76,7 +78,7 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
     ).toEqual({ holder: traderB, left_kg: 0, need_kg: 1000 });
 
     // The keeper counts 28 t of the first trader: 2 t are lost, and the others' stock stands.
-    const count = { site: yard, material: 1 as const, measure: 4 as const };
+    const count = { site: yard, material: MATERIAL.sand, measure: MEASURE.survey };
     ledger.must("yardKeeper", "stock.count", { ...count, holder: traderA, massKg: 28_000 });
     expect(stocks()).toEqual([28_000, 2000, 9000]);
     // 3 t counted where the book has 2 t: a signal, no credit; with a band of 400 ‰ it lies within it.
@@ -86,7 +88,7 @@ describe("bãi chung nhiều chủ hàng (a shared yard with several holders)", 
     expect(ledger.signals(ledger.must("yardKeeper", "stock.count", within))).toEqual(["count-above-book-within-band"]);
     expect(stocks()).toEqual([28_000, 2000, 9000]);
 
-    const sale = { site: yard, material: 1 as const, day: 20261110 };
+    const sale = { site: yard, material: MATERIAL.sand, day: 20261110 };
     const beyond = ledger.say("yardKeeper", "sale.declare", { ...sale, holder: traderA, massKg: 8001 });
     expect(word(beyond)).toBe("kept: not-entrusted");
     ledger.must("yardKeeper", "sale.declare", { ...sale, holder: traderA, massKg: 8000 });
@@ -138,7 +140,7 @@ describe("hàng bị trả lại (a load turned back)", () => {
     const route = province.routes["sandMine→dyke"]!;
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { route, package: 2, massKg: 15_000 }));
     ledger.pass(20);
-    const seen = { site: checkpoint, direction: 1 as const, seenS: ledger.nowS, verdict: 1 as const };
+    const seen = { site: checkpoint, direction: DIRECTION.outbound, seenS: ledger.nowS, verdict: COLOUR.green };
     ledger.must("police", "passage.record", { ...seen, slip: { index: slip } });
     const voided = ledger.say("sandMiner", "slip.void", { slip, reason: "Cầu hỏng, xe quay về" });
     expect(word(voided)).toBe("refused: slip-already-seen");
@@ -162,7 +164,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
       const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: trucks[i]!, massKg: 15_000 }));
       ledger.pass(30);
       ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 15_000));
-      const load = { vehicle: trucks[i]!, material: 1 as const, massKg: 15_000, measure: 1 as const };
+      const load = { vehicle: trucks[i]!, material: MATERIAL.sand, massKg: 15_000, measure: MEASURE.scale };
       const on = ledger.must("yardKeeper", "slip.issue", { ...load, route: routes["yard→plant"]! });
       ledger.pass(25);
       ledger.must("plantKeeper", "load.receive", receipt(on, plant, 15_000));
@@ -172,7 +174,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
       holder: plantKeeper,
       sites: [plant],
       materials: [1 as const],
-      reserve: { unit: 2 as const, amount: 100 },
+      reserve: { unit: AMOUNT_UNIT.tonnes, amount: 100 },
     };
     const foreign = grant(ledger, { ...at, instrument: 9, number: "55/SNNMT tỉnh Hồng Lĩnh" });
     const opening = grant(ledger, { ...at, instrument: 8, number: "03/TK-SNNMT" });
@@ -188,7 +190,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     });
     const pile = {
       source: opening,
-      material: 1 as const,
+      material: MATERIAL.sand,
       massKg: 20_000,
       document: "Biên bản kiểm kê 01/11/2026",
       at: plant,
@@ -199,7 +201,12 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
 
     // Rock: 8 × 18 = 144 t to the crusher; 136 t of stone 1×2, 5 t of dust, 3 t lost; 8 × 17 = 136 t to the plant.
     for (let i = 0; i < 8; i++) {
-      const load = { vehicle: trucks[i]!, source: province.stoneSource, material: 3 as const, massKg: 18_000 };
+      const load = {
+        vehicle: trucks[i]!,
+        source: province.stoneSource,
+        material: MATERIAL.blastedRock,
+        massKg: 18_000,
+      };
       const slip = ledger.must("stoneMiner", "slip.issue", {
         ...load,
         route: routes["stoneMine→crusher"]!,
@@ -218,7 +225,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     });
     expect(ledger.kg(`lost/${crusher}`)).toBe(3000);
     for (let i = 0; i < 8; i++) {
-      const load = { vehicle: trucks[i]!, material: 6 as const, massKg: 17_000, measure: 1 as const };
+      const load = { vehicle: trucks[i]!, material: MATERIAL.stone1x2, massKg: 17_000, measure: MEASURE.scale };
       const slip = ledger.must("stoneMiner", "slip.issue", { ...load, route: routes["crusher→plant"]! });
       ledger.pass(50);
       ledger.must("plantKeeper", "load.receive", receipt(slip, plant, 17_000));
@@ -250,7 +257,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
         package: 1,
       });
       ledger.pass(30);
-      const pour = { package: 1, quantityMilli: 10_000, measure: 3 as const };
+      const pour = { package: 1, quantityMilli: 10_000, measure: MEASURE.volume };
       ledger.must("builderA", "load.receive", receipt(slip, bridge, 24_000, pour));
     }
     const poured = (material: number) => byGrade(ledger, `project/${bridge}/1/${concrete}/${material}`);
@@ -294,7 +301,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
   it("phiếu bê tông đảo lại trả cả khối lượng bê tông lẫn cát đá trong đó", () => {
     const ledger = base.fork();
     const { plant, plantKeeper, concrete, bridge } = province;
-    const at = { holder: plantKeeper, sites: [plant], reserve: { unit: 2 as const, amount: 100 } };
+    const at = { holder: plantKeeper, sites: [plant], reserve: { unit: AMOUNT_UNIT.tonnes, amount: 100 } };
     const opening = grant(ledger, { ...at, instrument: 8, number: "03/TK-SNNMT", materials: [1, 6] });
     for (const [material, massKg] of [
       [1, 8000],
@@ -312,8 +319,8 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     }
     // 10 m³: 7,341.6 → 7,342 kg of sand, 13,578 kg of stone.
     const inputs = [
-      { material: 1 as const, massKg: 7342 },
-      { material: 6 as const, massKg: 13_578 },
+      { material: MATERIAL.sand, massKg: 7342 },
+      { material: MATERIAL.stone1x2, massKg: 13_578 },
     ];
     ledger.must("plantKeeper", "batch.process", { site: plant, product: concrete, quantityMilli: 10_000, inputs });
     const slip = ledger.must("plantKeeper", "slip.issue", {

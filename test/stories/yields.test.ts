@@ -1,9 +1,10 @@
 // Tỷ lệ thu hồi: how much stone comes of so much rock is the authority's signed word; a plant's mix has a floor and a ceiling. By hand.
+
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { RuleSet } from "../../src/format/bodies/ruleset.ts";
+import { MATERIAL, type Material, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import type { Material } from "../../src/format/materials.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { receipt } from "../rules/world.ts";
 
@@ -13,7 +14,7 @@ const DOCUMENT = "Biên bản thử nghiệm dây chuyền ngày 20/03/2026";
 async function openCrusher(rules: Partial<RuleSet>): Promise<{ ledger: Ledger; province: Province }> {
   const { ledger, province } = await openProvince(rules);
   for (const [i, massKg] of [17_000, 17_000, 16_000].entries()) {
-    const load = { source: province.stoneSource, material: 3 as const, massKg, measure: 3 as const };
+    const load = { source: province.stoneSource, material: MATERIAL.blastedRock, massKg, measure: MEASURE.volume };
     const way = { route: province.routes["stoneMine→crusher"]!, vehicle: province.trucks[i]! };
     const slip = ledger.must("stoneMiner", "slip.issue", { ...load, ...way });
     ledger.pass(12);
@@ -99,7 +100,7 @@ describe("trạm trộn (a plant)", () => {
     const ledger = observed.ledger.fork();
     const { sandSource, yard, plant, crusher, trucks, routes, concrete } = province;
     const send = (who: string, keeper: string, way: string, to: number, truck: number, load: object) => {
-      const body = { route: routes[way]!, vehicle: trucks[truck]!, massKg: 16_000, measure: 3 as const, ...load };
+      const body = { route: routes[way]!, vehicle: trucks[truck]!, massKg: 16_000, measure: MEASURE.volume, ...load };
       const slip = ledger.must(who, "slip.issue", body);
       ledger.pass(50);
       ledger.must(keeper, "load.receive", receipt(slip, to, 16_000));
@@ -111,8 +112,8 @@ describe("trạm trộn (a plant)", () => {
     // 10 m³: 7.341,6 → 7.342 kg of sand, 13.578 kg of stone; 5 % more is 7.709,1 kg of sand.
     const mix = (sandKg: number) => {
       const inputs = [
-        { material: 1 as const, massKg: sandKg },
-        { material: 6 as const, massKg: 13_578 },
+        { material: MATERIAL.sand, massKg: sandKg },
+        { material: MATERIAL.stone1x2, massKg: 13_578 },
       ];
       const fork = ledger.fork();
       const body = { site: plant, product: concrete, quantityMilli: 10_000, inputs };

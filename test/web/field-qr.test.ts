@@ -1,10 +1,12 @@
 // The printed QR under the conditions it is read in: dust, a shaking hand, a tilted sheet, a dim cabin. The slip is the longest that
 // may be issued, since that code has the smallest modules.
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { signEntry } from "../../src/format/entry.ts";
 import { QR_ENTRY_LIMIT, qrText, readQrText } from "../../src/format/slipcode.ts";
@@ -21,9 +23,9 @@ async function longSlip(): Promise<Uint8Array> {
   const body = {
     route: 12_345_678,
     vehicle: 23_456_789,
-    material: 1 as const,
+    material: MATERIAL.sand,
     massKg: 17_200,
-    measure: 1 as const,
+    measure: MEASURE.scale,
     readings: [28_500, 11_300],
     source: 34_567_890,
     package: 12,

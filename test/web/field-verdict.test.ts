@@ -1,6 +1,8 @@
 // What a checkpoint is told about a slip, from a real ledger: one colour and one reason for each way a slip can stand.
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SlipIssue } from "../../src/format/bodies/movement.ts";
+import { COLOUR, DIRECTION, MEASURE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { noAnchor, signEntry } from "../../src/format/entry.ts";
 import { judgeSlip, type Looking, type Presented, withoutPlate } from "../../src/rules/readings/checkpoint-answer.ts";
@@ -105,7 +107,7 @@ describe("a checkpoint is told", () => {
       part: 1,
       final: 1 as const,
       massKg: 14_900,
-      measure: 1 as const,
+      measure: MEASURE.scale,
     };
     await field.scribe.write("yardKeeper", "load.receive", receipt);
     const judgement = await judge({ index });
@@ -119,9 +121,9 @@ describe("a checkpoint is told", () => {
     const passage = {
       slip: { index },
       site: checkpoint,
-      direction: 1 as const,
+      direction: DIRECTION.outbound,
       seenS: field.clock.seconds,
-      verdict: 1 as const,
+      verdict: COLOUR.green,
     };
     await field.scribe.write("police", "passage.record", passage);
     expect(await judge({ index })).toMatchObject({ colour: "red", reason: "seen-here" });
@@ -135,9 +137,9 @@ describe("a checkpoint is told", () => {
     const passage = {
       slip: { index },
       site: checkpoint,
-      direction: 1 as const,
+      direction: DIRECTION.outbound,
       seenS: field.clock.seconds,
-      verdict: 3 as const,
+      verdict: COLOUR.red,
     };
     await field.scribe.send("police", "passage.record", { ...passage, plateMatches: 0 });
     const judgement = await judge({ index }, { direction: 2 });

@@ -1,6 +1,8 @@
 // The office's pages over a played province: what an officer reads, what the rules refuse, and what strangers may see.
+
 import type { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MATERIAL } from "../../src/format/codes.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { lineSentence } from "../../src/pages/office/figures-view.ts";
 import { officePages } from "../../src/pages/office.ts";
@@ -50,7 +52,7 @@ describe("a work line's sentence", () => {
     unitPriceDong: 1_200_000,
     valueDong: 120_000_000,
   };
-  const sand = { material: 1 as const, demandKg: 73_416, paperKg: 0, transitionalKg: 0, exemptKg: 0 };
+  const sand = { material: MATERIAL.sand, demandKg: 73_416, paperKg: 0, transitionalKg: 0, exemptKg: 0 };
 
   it("puts what is needed, there, missing and accepted into one sentence", () => {
     const materials = [{ ...sand, ledgerKg: 60_000, insufficientKg: 13_416, contradictedKg: 0 }];
@@ -65,7 +67,7 @@ describe("a work line's sentence", () => {
       { ...sand, ledgerKg: 40_000, insufficientKg: 13_416, contradictedKg: 20_000 },
       {
         ...sand,
-        material: 6 as const,
+        material: MATERIAL.stone1x2,
         demandKg: 900,
         ledgerKg: 0,
         exemptKg: 900,

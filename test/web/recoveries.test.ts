@@ -1,6 +1,8 @@
 // Recoveries where the treasury reads them: the queue, the dossier that sets one off, and the printed result.
+
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideClaim } from "../../src/demo/dossiers.ts";
+import { CLAIM_KIND } from "../../src/format/codes.ts";
 import { entryIdOf } from "../../src/format/entry.ts";
 import { parseVkey } from "../../src/format/note.ts";
 import { makeApp } from "../../src/http/app.ts";
@@ -28,7 +30,7 @@ beforeAll(async () => {
   const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
   const owed = { decision: decision!.index, amountDong: 10_000_000, ...why };
   recovery = await scribe.write("officer", "recovery.open", owed);
-  const annex = { project, package: contract, number: 7, kind: 2 as const, lines: [], advanceDong: 25_000_000 };
+  const annex = { project, package: contract, number: 7, kind: CLAIM_KIND.advance, lines: [], advanceDong: 25_000_000 };
   const bytes = await scribe.sign("builderA", "annex.propose", annex);
   const [answer] = await scribe.deliver([bytes]);
   advance = "receipt" in answer! ? answer.receipt.index : -1;

@@ -1,5 +1,5 @@
 // What a finding touches, as lines of text: what to stop by where it is, and what to recover by result.
-import { MATERIALS } from "../../format/materials.ts";
+import { MATERIALS } from "../../format/codes.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";

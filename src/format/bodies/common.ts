@@ -1,5 +1,5 @@
 // Shapes that several bodies share: references by log index, quantities with their bounds, days and reasons.
-import { choice, integer, keyName, list, named, text } from "../shape.ts";
+import { integer, keyName, list, named, text } from "../shape.ts";
 
 /** A log index: how entries refer to registered things and to each other. */
 export const index = named("index", integer(0, 2 ** 32 - 1));
@@ -28,8 +28,3 @@ export const readings = named("readings", list(integer(0, 20_000_000), 1, 4));
 export const permille = named("permille", integer(0, 1000));
 /** Kilograms in one cubic metre. */
 export const densityKgM3 = named("density-kg-m3", integer(100, 10_000));
-/** Units in which papers state an amount: 1 m³ in place (bank), 2 tonnes, 3 m³ loose. */
-export const amountUnit = named(
-  "amount-unit",
-  choice({ 1: "cubic metres in place", 2: "tonnes", 3: "cubic metres loose" }),
-);

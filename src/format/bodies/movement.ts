@@ -1,6 +1,6 @@
 // Bodies of entries that move kilograms or observe them moving (docs/design.md, The book).
-import { bytes, bytesUpTo, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
-import { material, measure } from "./codes.ts";
+import { bytes, bytesUpTo, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { colour, direction, material, measure } from "./code-shapes.ts";
 import {
   bulkKg,
   day,
@@ -65,11 +65,10 @@ export const passageRecord = record({
   slip: [1, slipReference],
   /** Checkpoint (site of type 9). */
   site: [2, index],
-  /** 1 out, away from the source; 2 back. */
-  direction: [3, choice({ 1: "outbound", 2: "inbound" })],
+  direction: [3, direction],
   seenS: [4, seconds],
-  /** What the screen said: 1 green, 2 amber, 3 red, 4 grey. */
-  verdict: [5, choice({ 1: "green", 2: "amber", 3: "red", 4: "grey" })],
+  /** The colour on the screen. */
+  verdict: [5, colour],
   /** 1 when the plate on the vehicle is the plate on the slip. */
   plateMatches: [6, maybe(integer(0, 1))],
   massKg: [7, maybe(loadKg)],

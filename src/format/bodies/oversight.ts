@@ -1,5 +1,6 @@
 // Bodies of oversight: reports, findings as predicates over origins, recoveries, settlement.
-import { choice, integer, list, maybe, record, text } from "../shape.ts";
+import { integer, list, maybe, record, text } from "../shape.ts";
+import { recoveryClosure, settlementOutcome } from "./code-shapes.ts";
 import { document, dong, index, permille, reason, seconds } from "./common.ts";
 
 /** A citizen's or a commune's report; names and numbers of people stay out of it. */
@@ -49,20 +50,18 @@ export const recoveryOpen = record({
   finding: [5, maybe(index)],
 });
 
-export const RECOVERY_MEANS = { 1: "paid in", 2: "cancelled", 3: "given back" } as const;
-
 /** Settles a recovery, or part of it, outside a result. */
 export const recoveryClose = record({
   recovery: [1, index],
   amountDong: [2, dong],
   document: [3, document],
-  means: [4, choice(RECOVERY_MEANS)],
+  means: [4, recoveryClosure],
 });
 
 /** The owner's and finance agency's check over the project's life before final settlement. */
 export const settlementCheck = record({
   project: [1, index],
-  outcome: [2, choice({ 1: "clear", 2: "not clear" })],
+  outcome: [2, settlementOutcome],
   /** Share of norm-based figures that the finance agency tolerates. */
   bandPermille: [3, permille],
   document: [4, document],

@@ -1,6 +1,6 @@
 // Bodies of papers and openings: what stands in for the ledger until everyone is connected, each debited from the same limits.
 import { bytes, integer, list, maybe, record, text } from "../shape.ts";
-import { material } from "./codes.ts";
+import { material } from "./code-shapes.ts";
 import { bulkKg, day, document, index, loadKg, reason } from "./common.ts";
 
 const packageNumber = integer(1, 1000);

@@ -1,12 +1,9 @@
 // Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (docs/design.md, The decision).
-import { codesOf } from "../materials.ts";
-import { bytes, choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
-import { material, outcome } from "./codes.ts";
+import { bytes, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { claimKind, listedReason, material, outcome } from "./code-shapes.ts";
 import { bulkKg, document, dong, index, quantityMilli, reason } from "./common.ts";
 
 const zeroOrMoreMilli = integer(0, 10 ** 12);
-
-export const CLAIM_KINDS = { 1: "interim", 2: "advance", 3: "final" } as const;
 
 /** A work line as form 03.a/TT has it. */
 export const annexLine = named(
@@ -32,7 +29,7 @@ export const annexPropose = record({
   package: [2, integer(1, 1000)],
   /** The owner's running number of the dossier within the package. */
   number: [3, integer(1, 10_000)],
-  kind: [4, choice(CLAIM_KINDS)],
+  kind: [4, claimKind],
   lines: [5, list(annexLine, 0, 200)],
   advanceDong: [6, maybe(dong)],
   /** annex.part entries whose lines come before these, each with the SHA-256 of its bytes. */
@@ -42,22 +39,6 @@ export type AnnexPropose = Of<typeof annexPropose>;
 export type AnnexLine = AnnexPropose["lines"][number];
 
 export const annexCosign = record({ annex: [1, index], entryId: [2, bytes(32)] });
-
-/** Listed reasons; each attacks the sufficiency of the dossier and never declares a crime. */
-export const REASONS = {
-  1: {
-    vi: "Bảng kê nguồn gốc vật liệu chưa chứng minh đủ khối lượng vật liệu của hạng mục",
-    en: "The origin annex does not evidence enough material for the work line",
-  },
-  2: {
-    vi: "Chứng từ nguồn gốc có mâu thuẫn, chưa được đơn vị lập làm rõ",
-    en: "Origin evidence is contradictory and has not been explained",
-  },
-  3: { vi: "Hồ sơ thiếu thành phần theo quy định", en: "The dossier lacks a required part" },
-  4: { vi: "Bảng kê chưa được các bên ký xác nhận đầy đủ", en: "The annex is not signed by all parties" },
-} as const;
-
-export const listedReason = named("listed-reason", choice(codesOf(REASONS)));
 
 /** Kilograms of one material in one work line, by what the book shows for them. */
 const materialFigure = record({

@@ -1,6 +1,6 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (docs/design.md, Who and what is registered).
 import { bytes, bytesUpTo, integer, list, maybe, record, text } from "../shape.ts";
-import { obligation, obligationState, role, siteType, status, vehicleClass } from "./codes.ts";
+import { obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
 import { day, degreeE7, document, index, loadKg, name, origin, reason } from "./common.ts";
 import { ruleSet } from "./ruleset.ts";
 

@@ -1,18 +1,7 @@
 // The rule set: every threshold, band and phase that a province decides, in force from a day on by a document (docs/design.md, Rights and observations).
-import { choice, integer, list, maybe, named, type Of, record } from "../shape.ts";
-import { instrument, material, phase, siteType } from "./codes.ts";
+import { integer, list, maybe, named, type Of, record } from "../shape.ts";
+import { instrument, material, phase, phasedRule, siteType } from "./code-shapes.ts";
 import { day, document, dong, index, permille, seconds } from "./common.ts";
-
-/** Rules that have a phase of their own, by the number that exceptions name them with. */
-export const PHASED_RULES = {
-  1: "obligations",
-  2: "hours and season",
-  3: "cycle",
-  4: "scales",
-  5: "fill density",
-  6: "yield",
-} as const;
-export type PhasedRule = keyof typeof PHASED_RULES;
 
 /** Bands of measurements and what of successive weighings is a signal; each number's meaning is its name. */
 export const measures = named(
@@ -121,7 +110,7 @@ export const ruleSet = named(
       maybe(
         list(
           record({
-            rule: [1, choice(PHASED_RULES)],
+            rule: [1, phasedRule],
             phase: [2, phase],
             fromS: [3, maybe(seconds)],
             siteType: [4, maybe(siteType)],

@@ -1,7 +1,7 @@
 // Bodies of sources: the instruments that make material lawful where it starts, and their terms (design 10.1).
 import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
-import { instrument, material } from "./codes.ts";
-import { amountUnit, day, document, index, name } from "./common.ts";
+import { amountUnit, instrument, material } from "./code-shapes.ts";
+import { day, document, index, name } from "./common.ts";
 
 /** An amount as the paper states it; `factor` (a factor.set index, kg per m³) is required when the unit is a volume. */
 export const statedAmount = named(

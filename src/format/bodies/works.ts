@@ -1,6 +1,6 @@
 // Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (docs/design.md, The decision).
-import { choice, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
-import { material } from "./codes.ts";
+import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { factorUse, material, recipeSource } from "./code-shapes.ts";
 import { day, document, dong, index, permille } from "./common.ts";
 
 export const projectRegister = record({
@@ -17,17 +17,10 @@ export const projectRegister = record({
   valueDong: [7, maybe(dong)],
 });
 
-/** The state that a cubic metre is in. */
-export const FACTOR_USES = {
-  1: "kg per cubic metre, loose",
-  2: "kg per cubic metre, in place",
-  3: "kg per cubic metre, compacted",
-} as const;
-
 /** A conversion factor as an exact fraction, with the paper that it comes from, for whom and since when. */
 export const factorSet = record({
   material: [1, material],
-  use: [2, choice(FACTOR_USES)],
+  use: [2, factorUse],
   numerator: [3, integer(1, 10 ** 9)],
   denominator: [4, integer(1, 10 ** 9)],
   document: [5, document],
@@ -57,14 +50,12 @@ export const yieldSet = record({
   bounds: [3, list(yieldBound, 1, 12)],
 });
 
-export const RECIPE_SOURCES = { 1: "approved mix design", 2: "contract estimate", 3: "ministry norm" } as const;
-
 /** Materials in one unit of a work item. */
 export const recipeSet = record({
   code: [1, text(1, 40)],
   name: [2, text(1, 200)],
   unit: [3, text(1, 16)],
-  source: [4, choice(RECIPE_SOURCES)],
+  source: [4, recipeSource],
   document: [5, document],
   /** Cubic metres of the material in one unit as numerator / denominator, weighed by the factor. */
   lines: [

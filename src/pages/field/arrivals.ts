@@ -1,5 +1,5 @@
 // What a receiver's page shows: his places, the loads on the way to them, what stands there now. Read from the book in one look.
-import { MATERIALS, type Material } from "../../format/materials.ts";
+import { MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
@@ -60,7 +60,7 @@ export async function readYard(services: Services, party: number): Promise<Yard 
 
 function sitePlaces(book: Book, sites: readonly number[]): ReceivingPlace[] {
   return mapLoading(sites, (index) => ({ index, site: book.need("site", index) }))
-    .filter(({ site }) => site.type !== 9 && site.type !== 1)
+    .filter(({ site }) => site.type !== SITE_TYPE.checkpoint && site.type !== SITE_TYPE.mine)
     .map(({ index, site }) => ({ index, name: site.name, packages: [], project: false }));
 }
 

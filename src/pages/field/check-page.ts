@@ -1,12 +1,13 @@
 // The roadside screen: one verdict in one second, one sentence of reason, and the officer's button. Anyone may check a slip; only an
 // officer on duty sees the plate and records the passage. Without script, a typed code or pasted text gives the same verdict.
+
 import { html } from "hono/html";
 import type { SlipReference } from "../../format/bodies/movement.ts";
+import { COLOUR, DIRECTION, SITE_TYPE, STATUS } from "../../format/codes.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import { hasRole } from "../../http/readers.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import {
-  COLOUR,
   type Judged,
   judged,
   judgeSlip,
@@ -34,7 +35,7 @@ async function posts(request: PageRequest): Promise<{ index: number; name: strin
   const listed = await services.view.list(`sites/${who.party}`, 100);
   return services.view.read((book) =>
     mapLoading(listed, ({ key }) => ({ index: Number(key), site: book.need("site", key) }))
-      .filter(({ site }) => site.type === 9 && site.standing.status === 1)
+      .filter(({ site }) => site.type === SITE_TYPE.checkpoint && site.standing.status === STATUS.active)
       .map(({ index, site }) => ({ index, name: site.name })),
   );
 }
@@ -86,7 +87,7 @@ async function judge(
   const site = places.find((place) => String(place.index) === asked.site)?.index ?? places[0]?.index;
   const looking: Looking = {
     atS: Math.floor(request.services.now() / 1000),
-    direction: asked.direction === "2" ? 2 : 1,
+    direction: asked.direction === "2" ? DIRECTION.inbound : DIRECTION.outbound,
     ...(site === undefined ? {} : { site }),
     ...(asked.plate === "0" ? { plateMatches: false } : {}),
   };
@@ -120,7 +121,7 @@ export async function postPassage(request: PageRequest): Promise<Response> {
   const said = await actFor(request, "passage.record", {
     slip: reference,
     site,
-    direction: typed.direction === "2" ? 2 : 1,
+    direction: typed.direction === "2" ? DIRECTION.inbound : DIRECTION.outbound,
     seenS,
     verdict: COLOUR[judgement.colour],
     plateMatches: Number(typed.plate),

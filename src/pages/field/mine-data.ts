@@ -1,5 +1,5 @@
 // What the page of a mine or plant shows a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
-import { INSTRUMENTS, MATERIALS, type Material } from "../../format/materials.ts";
+import { INSTRUMENTS, MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
@@ -78,7 +78,7 @@ export async function readMineData(services: Services, party: number): Promise<M
   const scales = await readScales(services, sites);
   return view.read((book) => {
     const places = mapLoading(sites, (index) => ({ index, site: book.need("site", index) })).filter(
-      (p) => p.site.type !== 9,
+      (p) => p.site.type !== SITE_TYPE.checkpoint,
     );
     if (places.length === 0) return undefined;
     const recent = readSlips(book, slips, nowS);
@@ -139,7 +139,7 @@ function originsAt(
   nowS: number,
 ): MineOrigin[] {
   const at = { site: place.index, siteName: place.site.name };
-  if (place.site.type === 1) {
+  if (place.site.type === SITE_TYPE.mine) {
     return sources.flatMap((index) => {
       const source = book.need("source", index);
       if (!source.sites.includes(place.index)) return [];

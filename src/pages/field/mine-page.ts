@@ -1,8 +1,9 @@
 // The dispatcher's one screen: choose, weigh, issue. The browser's key signs where it is registered; without script, or without a key
 // in the demo, the form goes to the server. A refusal keeps everything that was typed.
+
 import { html } from "hono/html";
-import type { Role } from "../../format/materials.ts";
 import { hasRole } from "../../http/readers.ts";
+import { SENDERS } from "../../rules/acts/row.ts";
 import { type Kept, selectField, textField } from "../../web/fields.ts";
 import { formatTime, formatTonnes } from "../../web/figures.ts";
 import { type FormErrors, readSlipForm } from "../../web/islands/shared/slip-form.ts";
@@ -17,7 +18,6 @@ import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoo
 import { type ScaleChoice, scaleField } from "./scale-choices.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
-const SENDERS: readonly Role[] = [2, 3, 4];
 const CLOSED: Words = {
   vi: "Màn hình này dành cho mỏ, bến bãi và trạm có hàng xuất.",
   en: "This screen is for mines, yards and plants that send loads.",

@@ -1,7 +1,8 @@
 // The receiver's screen: what is on the way here, one form for what was found, and plainly what the book made of it.
+
 import { html } from "hono/html";
-import type { Role } from "../../format/materials.ts";
 import { hasRole } from "../../http/readers.ts";
+import { RECEIVERS } from "../../rules/acts/row.ts";
 import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
 import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
 import { formatDateTime, formatTonnes } from "../../web/figures.ts";
@@ -28,7 +29,6 @@ import { islandLines, islandRoot } from "./island-root.ts";
 import { weightFields } from "./mine-page.ts";
 
 const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
-const RECEIVERS: readonly Role[] = [2, 3, 4, 6, 7, 8];
 const CLOSED: Words = {
   vi: "Màn hình này dành cho bến bãi, trạm trộn và công trường nhận hàng.",
   en: "This screen is for yards, plants and building sites that receive loads.",

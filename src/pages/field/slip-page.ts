@@ -2,7 +2,7 @@
 // taking it back while nobody has seen it. Not public: it shows a plate.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import type { Role } from "../../format/materials.ts";
+import { ROLE, type Role } from "../../format/codes.ts";
 import { hasRole, mayKeepSlip } from "../../http/readers.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
@@ -33,7 +33,7 @@ const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material tr
 const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
 /** Offices that may read any slip and keep its proof. */
 /** Who checks loads on the road reads any slip. */
-const ON_THE_ROAD: readonly Role[] = [5];
+const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
 
 type Shown = {
   index: number;

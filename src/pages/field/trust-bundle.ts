@@ -3,8 +3,7 @@
 // a device believes neither a proxy nor an older list (format/trust.ts).
 
 import { utf8 } from "../../format/bytes.ts";
-import type { Role } from "../../format/materials.ts";
-import { VEHICLE_CLASSES, type VehicleClass } from "../../format/materials.ts";
+import { ROLE, type Role, SITE_TYPE, VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
 import { headOf } from "../../format/note.ts";
 import { trustHeadOf } from "../../format/trust.ts";
 
@@ -19,7 +18,7 @@ import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import type { Trust, TrustBundle } from "../../web/islands/shared/offline.ts";
 
 /** Who may take the list along. */
-export const ON_DUTY: readonly Role[] = [5];
+export const ON_DUTY: readonly Role[] = [ROLE.transportControl];
 
 /** A day without network is a bad day; a list older than that misses too many revocations. */
 const MAX_AGE_S = 86_400;
@@ -70,7 +69,7 @@ async function listFor(services: Services, who: Who, head: string): Promise<Trus
     sites: named(
       indexes.sites.filter((index) => {
         const site = book.need("site", index);
-        return site.type === 9 && site.party === who.party;
+        return site.type === SITE_TYPE.checkpoint && site.party === who.party;
       }),
       (index) => book.need("site", index).name,
     ),

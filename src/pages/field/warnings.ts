@@ -1,5 +1,5 @@
 // What will stand in the way of a slip from a source, said before it is refused: status, dates, hours, what is left, obligations.
-import { OBLIGATIONS, PHASES } from "../../format/materials.ts";
+import { OBLIGATION_STATE, OBLIGATIONS, PHASE, PHASED_RULE, PHASES, STATUS } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SourceFact } from "../../rules/book/facts.ts";
@@ -36,7 +36,7 @@ function termWarnings(source: SourceFact, nowS: number): Warning[] {
   const warnings: Warning[] = [];
   const today = dayOf(nowS);
   const { from, until } = source;
-  if (source.standing.status !== 1)
+  if (source.standing.status !== STATUS.active)
     warnings.push(
       stop("Nguồn đang không hoạt động: phiếu sẽ bị từ chối.", "The source is not active: slips will be refused."),
     );
@@ -68,8 +68,8 @@ function hourWarnings(book: Book, source: SourceFact, nowS: number): Warning[] {
     ? { vi: `Ngoài giờ được khai thác (${hours.vi})`, en: `Outside licensed hours (${hours.en})` }
     : { vi: "Ngoài mùa được khai thác", en: "Outside the licensed season" };
   const rules = rulesAt(book.need("rules", 0), nowS);
-  const phase = phaseOf({ eventS: nowS, rules }, 2, aboutSource(book, source, source.materials[0]!));
-  if (phase !== 3)
+  const phase = phaseOf({ eventS: nowS, rules }, PHASED_RULE.hours, aboutSource(book, source, source.materials[0]!));
+  if (phase !== PHASE.block)
     return [
       note(`${outside.vi}: phiếu vẫn xuất được, kèm cảnh báo.`, `${outside.en}: slips are issued with a warning.`),
     ];
@@ -102,19 +102,23 @@ function roomWarnings(book: Book, index: number, source: SourceFact, nowS: numbe
 
 function obligationWarnings(book: Book, index: number, source: SourceFact, nowS: number): Warning[] {
   const rules = rulesAt(book.need("rules", 0), nowS);
-  const phase = phaseOf({ eventS: nowS, rules }, 1, aboutSource(book, source, source.materials[0]!));
+  const phase = phaseOf(
+    { eventS: nowS, rules },
+    PHASED_RULE.obligations,
+    aboutSource(book, source, source.materials[0]!),
+  );
   const held = Object.entries(book.get("obligations", index) ?? {});
   return held.flatMap(([code, { state, until }]): Warning[] => {
     const obligation = OBLIGATIONS[Number(code) as keyof typeof OBLIGATIONS];
-    if (state === 4 || (until !== null && until < dayOf(nowS)))
+    if (state === OBLIGATION_STATE.lapsed || (until !== null && until < dayOf(nowS)))
       return [
         stop(
           `Nghĩa vụ “${obligation.vi}” đã hết hiệu lực: phiếu sẽ bị từ chối.`,
           `Obligation “${obligation.en}” has lapsed: slips will be refused.`,
         ),
       ];
-    if (state !== 3) return [];
-    if (phase === 3)
+    if (state !== OBLIGATION_STATE.notShown) return [];
+    if (phase === PHASE.block)
       return [
         stop(
           `Nghĩa vụ “${obligation.vi}” chưa thể hiện: phiếu sẽ bị từ chối.`,

@@ -1,7 +1,9 @@
 // A new origin annex: work lines as form 03.a/TT has them. Materials follow from recipes and are never typed; before anything is signed
 // the form shows what the book would evidence today.
+
 import { html } from "hono/html";
 import type { AnnexLine, AnnexPropose } from "../../format/bodies/payment.ts";
+import { CLAIM_KIND } from "../../format/codes.ts";
 import type { ProjectFact } from "../../rules/book/facts.ts";
 import type { RecipeFact } from "../../rules/book/weighing-facts.ts";
 import { lineValue } from "../../rules/payment/claim.ts";
@@ -187,7 +189,7 @@ function readAnnex(typed: Typed, choices: Choices, lang: Lang): { body: AnnexPro
   if (lines.length === 0 && Object.keys(errors).length === 0)
     errors.name1 = t(lang, "Cần ít nhất một hạng mục.", "At least one work line is needed.");
   if (Object.keys(errors).length > 0 || !chosen) return { errors };
-  return { body: { project: chosen.project, package: chosen.package, number, kind: 1, lines } };
+  return { body: { project: chosen.project, package: chosen.package, number, kind: CLAIM_KIND.interim, lines } };
 }
 
 /** One line; an untouched one is left out, a half-filled one says what it lacks. */

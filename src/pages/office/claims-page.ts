@@ -1,7 +1,9 @@
 // The dossiers of an owner, contractor or supervisor: the list, and one dossier with the one thing left to do, which is to sign it.
+
 import { html } from "hono/html";
 import { unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { CLAIMANTS } from "../../rules/acts/row.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { form } from "../../web/fields.ts";
 import { formatCount, formatDong } from "../../web/figures.ts";
@@ -16,8 +18,6 @@ import { outcomeMark } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 const LATEST = 200;
-/** Contractors, supervisors and owners. */
-const CLAIMANTS: readonly number[] = [6, 7, 8];
 
 /** Those who draw up and sign dossiers, or the answer for everyone else. */
 export function askClaimant(request: PageRequest): Promise<Response> | undefined {

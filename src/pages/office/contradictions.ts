@@ -1,8 +1,8 @@
 // Contradictions behind a claim in plain words: which slip, what was recorded where and when, and what to do. A reason never accuses;
 // it says what does not agree.
 import { html } from "hono/html";
+import { MATERIALS, type Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { MATERIALS, type Material } from "../../format/materials.ts";
 import type { Taking } from "../../rules/book/book.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";

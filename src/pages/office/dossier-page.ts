@@ -1,6 +1,8 @@
 // One dossier before the officer: đồng and work quantity first, each line of the annex in one row, then what does not agree, then each work
 // line with the entries that its figures rest on, and at the end the one thing to do.
+
 import { html } from "hono/html";
+import { OUTCOME, ROLE } from "../../format/codes.ts";
 import { mayRead } from "../../http/readers.ts";
 import { dayText } from "../../rules/numbers/time.ts";
 import type { StoredSignal } from "../../store/view.ts";
@@ -61,7 +63,7 @@ export function dossierPage(
   const { lang } = request;
   const { dossier, contradictions, setOffs } = view;
   const { claim, annex } = dossier;
-  const own = request.who?.roles.includes(9) ?? false;
+  const own = request.who?.roles.includes(ROLE.treasury) ?? false;
   const desks = own
     ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
@@ -184,7 +186,7 @@ export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
   const { decision } = dossier.claim;
   if (!decision || standOf(dossier.claim) !== "decided") return html``;
   const paper =
-    decision.outcome === 1
+    decision.outcome === OUTCOME.pay
       ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
       : t(lang, "Mở thông báo để in", "Open the notice to print");
   return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>

@@ -1,7 +1,7 @@
 // A dossier as pages need it: the annex, who signed, where it stands, and its figures: those of today while it is open, those that the
 // result froze once it is decided.
 import type { AnnexPropose } from "../../format/bodies/payment.ts";
-import { OUTCOMES, type Outcome } from "../../format/materials.ts";
+import { OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
@@ -80,7 +80,12 @@ export function standWords(claim: ClaimFact, lang: Lang): string {
   return stand === "decided" ? outcomeWords(claim.decision!.outcome, lang) : words[stand];
 }
 
-const OUTCOMES_EN = { 1: "Paid in full", 2: "Paid in part", 3: "Refused", 4: "Returned for completion" } as const;
+const OUTCOMES_EN = {
+  [OUTCOME.pay]: "Paid in full",
+  [OUTCOME.part]: "Paid in part",
+  [OUTCOME.refuse]: "Refused",
+  [OUTCOME.return]: "Returned for completion",
+} as const;
 
 /** An outcome in the page's language; a code that is none is shown as a question mark. */
 export function outcomeWords(outcome: Outcome, lang: Lang): string {

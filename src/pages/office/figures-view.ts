@@ -1,7 +1,7 @@
 // Figures of a claim in words and tables: đồng and work quantity lead, tonnes explain, kilograms stay in appendices (look.md).
 import { html } from "hono/html";
 import type { AnnexLine, LineFigure, MaterialFigure } from "../../format/bodies/payment.ts";
-import { MATERIALS } from "../../format/materials.ts";
+import { MATERIALS } from "../../format/codes.ts";
 import { formatCount, formatDong, formatQuantity, formatTonnes, shortfallSentence } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { figuresTable, verdictMark } from "../../web/parts.ts";

@@ -1,7 +1,7 @@
 // A finding as those read it who must act on it: what has to be stopped, by place, and what has to be recovered, by result. For
 // authorities and inspectors; a treasury sees the results of its own projects.
 import { html } from "hono/html";
-import { MATERIALS } from "../../format/materials.ts";
+import { MATERIALS, ROLE } from "../../format/codes.ts";
 import { reachFor } from "../../http/finding-reads.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
@@ -22,7 +22,8 @@ const LATEST = 100;
 export async function findingsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   if (!who) return askWho(request);
-  if (!who.roles.some((role) => role === 1 || role === 10 || role === 9)) return refuseAll(request);
+  if (!who.roles.some((role) => role === ROLE.authority || role === ROLE.inspector || role === ROLE.treasury))
+    return refuseAll(request);
   const listed = await services.view.list("findings", LATEST);
   const indexes = listed.map(({ key }) => Number(key));
   const stored = new Map((await services.view.entries(indexes)).map((entry) => [entry.index, entry]));

@@ -1,7 +1,9 @@
 // The first page: what this is, the demo's story in ten lines, a door for each persona, the citizen's field, and how to check us.
+
 import { html } from "hono/html";
-import type { Role } from "../../format/materials.ts";
+import { OUTCOME, ROLE, type Role } from "../../format/codes.ts";
 import type { Who } from "../../http/who.ts";
+import { CLAIMANTS, INSPECTORS, SENDERS } from "../../rules/acts/row.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
 import { formatDong, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
@@ -30,13 +32,17 @@ ${await check(request)}`;
 
 /** The pages behind the roles, in the order of a working day; a role may open several. */
 const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role[]])[] = [
-  ["/mine", { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" }, [2, 3, 4]],
-  ["/receive", { vi: "Nhận hàng", en: "Receive a load" }, [3, 4, 6, 7]],
-  ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [5]],
-  ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, [6, 7, 8]],
-  ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [9]],
-  ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [1, 9, 10]],
-  ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [1]],
+  ["/mine", { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" }, SENDERS],
+  [
+    "/receive",
+    { vi: "Nhận hàng", en: "Receive a load" },
+    [ROLE.keeper, ROLE.plantOperator, ROLE.projectOwner, ROLE.contractor],
+  ],
+  ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [ROLE.transportControl]],
+  ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, CLAIMANTS],
+  ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
+  ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
+  ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [ROLE.authority]],
 ];
 
 function ownWork(who: Who, lang: Lang): Markup | "" {
@@ -81,8 +87,10 @@ async function latestResults(request: PageRequest): Promise<Told[]> {
 
 /** Ten lines: an honest dossier that is paid, one that is not, and why. */
 function story(results: readonly Told[], lang: Lang): Markup | "" {
-  const paid = results.findLast((each) => each.result.outcome === 1);
-  const refused = results.findLast((each) => each.result.outcome === 3 || each.result.outcome === 2);
+  const paid = results.findLast((each) => each.result.outcome === OUTCOME.pay);
+  const refused = results.findLast(
+    (each) => each.result.outcome === OUTCOME.refuse || each.result.outcome === OUTCOME.part,
+  );
   if (!paid || !refused) return "";
   const project = (of: Told) => html`<a href="/projects/${of.project}">${of.name}</a>`;
   const result = (of: Told, words: string) => html`<a href="/entries/${of.index}">${words}</a>`;
@@ -100,7 +108,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`Công trình ${project(refused)} đề nghị ${formatDong(bad.claimedDong)} cho phần việc cần ${tonnes(bad.claimedKg)} cát, đá.`,
           html`${tonnes(bad.contradictedKg)} trong đó đi theo các phiếu được ghi nhận hơn một lần: cùng một phiếu, hai lượt qua chốt, hai lần nhận hàng.`,
           html`${tonnes(bad.insufficientKg)} khác không có phiếu nào chứng minh.`,
-          html`Hồ sơ này nhận kết quả ${result(refused, bad.outcome === 3 ? "từ chối thanh toán" : "chấp nhận một phần")}, kèm lý do từng hạng mục và cách bổ sung.`,
+          html`Hồ sơ này nhận kết quả ${result(refused, bad.outcome === OUTCOME.refuse ? "từ chối thanh toán" : "chấp nhận một phần")}, kèm lý do từng hạng mục và cách bổ sung.`,
           html`Vào vai cán bộ Kho bạc Nhà nước ở trên để mở hai hồ sơ, xem từng chuyến từ công trình về mỏ và in thông báo.`,
         ]
       : [
@@ -112,7 +120,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`${project(refused)} asked for ${formatDong(bad.claimedDong, lang)} for work that needs ${tonnes(bad.claimedKg)} of sand and stone.`,
           html`${tonnes(bad.contradictedKg)} of it came under slips recorded more than once: one slip, two passages, two receipts.`,
           html`Another ${tonnes(bad.insufficientKg)} has no slip at all.`,
-          html`This dossier was ${result(refused, bad.outcome === 3 ? "refused" : "accepted in part")}, with reasons for each work line and what would cure them.`,
+          html`This dossier was ${result(refused, bad.outcome === OUTCOME.refuse ? "refused" : "accepted in part")}, with reasons for each work line and what would cure them.`,
           html`Take the treasury officer's place above to open both, follow each load back to its mine and print the notice.`,
         ];
   return html`<section><h2>${t(lang, "Câu chuyện của tỉnh mẫu (hư cấu)", "The demo province's story (fictional)")}</h2><ol class="story">${lines.map((line) => html`<li>${line}</li>`)}</ol></section>`;

@@ -3,6 +3,7 @@
 import { html } from "hono/html";
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
+import { ROLE } from "../../format/codes.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { readValue } from "../../http/body.ts";
 import {
@@ -15,6 +16,7 @@ import {
   turnAway,
 } from "../../http/invitations.ts";
 import { refuse } from "../../http/problems.ts";
+import { APPOINTED } from "../../rules/registry/registry.ts";
 import { form, hiddenField, selectField, textField } from "../../web/fields.ts";
 import { formatMoment } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
@@ -38,7 +40,7 @@ export async function keysPage(request: PageRequest): Promise<Response> {
 async function closed(request: PageRequest): Promise<Response | undefined> {
   const { who } = request;
   if (!who) return askWho(request);
-  if (who.roles.includes(1)) return undefined;
+  if (who.roles.includes(ROLE.authority)) return undefined;
   const need = "authority";
   return refusePage(request, problem("no-standing", { need }));
 }
@@ -63,7 +65,7 @@ async function partiesOf({ services }: PageRequest): Promise<Map<string, string>
   // Keys of those who register, pay and inspect are a root's to register.
   return new Map(
     [...facts]
-      .filter(([, { roles }]) => !roles.some((role) => [1, 9, 10, 11].includes(role)))
+      .filter(([, { roles }]) => !roles.some((role) => APPOINTED.includes(role)))
       .map(([key, party]) => [key, party.name]),
   );
 }

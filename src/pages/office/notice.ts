@@ -1,8 +1,9 @@
 // The paper of a result in office layout (Decree 30/2020/NĐ-CP): a notice where not all was accepted, a short sheet where all was. Money
 // and work quantity in the body, kilograms and entry indexes in the appendix. Always Vietnamese: it is an office's letter.
+
 import { html } from "hono/html";
 import QRCode from "qrcode";
-import { REASONS } from "../../format/bodies/payment.ts";
+import { acceptsMoney, CLAIM_KIND, LISTED_REASON, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { dayOf } from "../../rules/numbers/time.ts";
@@ -48,8 +49,8 @@ export async function noticePage(request: PageRequest): Promise<Response> {
     margin: 0,
     errorCorrectionLevel: "M",
   });
-  const body = paper.said.outcome === 1 ? sheet(paper, svg) : notice(paper, svg);
-  const title = paper.said.outcome === 1 ? paper.texts.sheetTitle : "Thông báo từ chối thanh toán";
+  const body = paper.said.outcome === OUTCOME.pay ? sheet(paper, svg) : notice(paper, svg);
+  const title = paper.said.outcome === OUTCOME.pay ? paper.texts.sheetTitle : "Thông báo từ chối thanh toán";
   return answer(printPage({ lang: "vi", title, paper: "a4", assets: request.services.assets, body, back }));
 }
 
@@ -80,7 +81,9 @@ async function advances(request: PageRequest, dossier: Dossier): Promise<number>
   const annexes = (await request.services.view.list(`claims/${project.treasury}`, 500)).map(({ key }) => Number(key));
   const claims = [...(await request.services.view.facts("claim", annexes)).values()];
   return claims
-    .filter((each) => each.kind === 2 && each.project === claim.project && each.package === claim.package)
+    .filter(
+      (each) => each.kind === CLAIM_KIND.advance && each.project === claim.project && each.package === claim.package,
+    )
     .filter((each) => each.decision !== null && each.decision.index < claim.decision!.index)
     .reduce((sum, each) => sum + each.decision!.acceptedDong, 0);
 }
@@ -124,7 +127,7 @@ function about(paper: Paper, opening: string): Markup {
 
 function notice(paper: Paper, svg: string): Markup {
   const { texts, said, dossier } = paper;
-  const kind = said.outcome === 2 ? "part" : said.outcome === 3 ? "refuse" : "return";
+  const kind = said.outcome === OUTCOME.part ? "part" : said.outcome === OUTCOME.refuse ? "refuse" : "return";
   return html`<article class="letter">${head(paper)}
 <h1 class="letter-title">THÔNG BÁO<br>${texts.noticeTitle[kind]}</h1>
 <p class="letter-dear">Kính gửi: ${paper.owner}</p>
@@ -147,7 +150,7 @@ function reviewOf(dossier: Dossier): number {
 /** Asked, accepted, refused in đồng and work quantity; what an outcome does not accept is refused whole. */
 function moneyTable(paper: Paper): Markup {
   const { dossier, said } = paper;
-  const whole = said.outcome === 1;
+  const whole = said.outcome === OUTCOME.pay;
   const money = (head: string) => ({ head, unit: "đ", kind: "figure" as const });
   const quantity = (head: string) => ({ head, kind: "figure" as const });
   const columns = [
@@ -166,7 +169,7 @@ function moneyTable(paper: Paper): Markup {
   const table = figuresTable({
     caption: "Khối lượng và số tiền",
     columns: shown(columns),
-    rows: dossier.lines.map((each) => shown(moneyRow(each, said.outcome <= 2))),
+    rows: dossier.lines.map((each) => shown(moneyRow(each, acceptsMoney(said.outcome)))),
     total: shown(total),
   });
   const advance = `Tạm ứng đã chấp nhận cho gói thầu (chưa trừ thu hồi): ${formatDong(paper.advanceDong)}.`;
@@ -223,10 +226,12 @@ function reasonItems(paper: Paper): Markup[] {
 
 /** Listed reasons that no figure stands for: a part of the dossier or a signature is missing. */
 function otherReasons(dossier: Dossier): Markup[] {
-  const listed = (dossier.review?.reasons ?? []).filter((code) => code === 3 || code === 4);
+  const listed = (dossier.review?.reasons ?? []).filter(
+    (code) => code === LISTED_REASON.partMissing || code === LISTED_REASON.notSignedByAll,
+  );
   return listed.map(
     (code) =>
-      html`<li>${REASONS[code as 3 | 4].vi}. Cách khắc phục: bổ sung thành phần còn thiếu rồi gửi lại hồ sơ.</li>`,
+      html`<li>${LISTED_REASONS[code].vi}. Cách khắc phục: bổ sung thành phần còn thiếu rồi gửi lại hồ sơ.</li>`,
   );
 }
 

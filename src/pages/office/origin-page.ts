@@ -1,8 +1,8 @@
 // Where one material of one work line comes from: by source in one table, then load by load from the project back to the mine. Loads that
 // do not agree stand first; each step names its entry.
 import { html, raw } from "hono/html";
+import { INSTRUMENTS, MATERIALS, type Material, MEASURES } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { INSTRUMENTS, MATERIALS, type Material, MEASURES } from "../../format/materials.ts";
 import type { SourceFact } from "../../rules/book/facts.ts";
 import { dayText } from "../../rules/numbers/time.ts";
 import { type OriginStep, originOf, sourcesOf } from "../../rules/origins/origin.ts";

@@ -1,6 +1,6 @@
 // What anyone may read: signed results, lawful sources with what is left of them, and a project's book. No plate, no person.
 import { html } from "hono/html";
-import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../format/materials.ts";
+import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../format/codes.ts";
 import * as account from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";

@@ -1,5 +1,7 @@
 // The officer's queue: dossiers of the treasury, what is due first on top, decided ones below.
+
 import { html } from "hono/html";
+import { CLAIM_KIND, ROLE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { controlDeadline } from "../../rules/numbers/deadline.ts";
@@ -22,7 +24,7 @@ const LATEST = 200;
 export async function queuePage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   if (!who) return askWho(request);
-  if (!who.roles.includes(9)) {
+  if (!who.roles.includes(ROLE.treasury)) {
     const need = "treasury-officer";
     return refusePage(request, problem("no-standing", { need }));
   }
@@ -104,7 +106,11 @@ function openTable(rows: readonly Row[], lang: Lang, nowMs: number): Markup {
 }
 
 function dossierLink(row: Row, lang: Lang): Markup {
-  const kind = { 1: ["thanh toán", "claim"], 2: ["tạm ứng", "advance"], 3: ["quyết toán", "final"] } as const;
+  const kind = {
+    [CLAIM_KIND.interim]: ["thanh toán", "claim"],
+    [CLAIM_KIND.advance]: ["tạm ứng", "advance"],
+    [CLAIM_KIND.final]: ["quyết toán", "final"],
+  } as const;
   const [vi, en] = kind[row.claim.kind];
   return html`<a href="/treasury/${row.annex}">${t(lang, `Số ${row.claim.number}`, `No. ${row.claim.number}`)}</a> <span class="soft">${t(lang, vi, en)}</span>`;
 }

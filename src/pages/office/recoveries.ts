@@ -1,5 +1,7 @@
 // Recoveries on paper and screen: what a result takes off, what it gives back, and what of each recovery is left.
+
 import { html } from "hono/html";
+import { acceptsMoney, OUTCOME } from "../../format/codes.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { balanceOf, payableDong } from "../../rules/payment/recovery.ts";
 import type { View } from "../../store/view.ts";
@@ -22,7 +24,7 @@ export type ShownSetOff = {
 /** The set-offs of a dossier as its result found them, or as they would be today; none where nothing is paid. */
 export async function loadSetOffs(view: View, dossier: Dossier): Promise<ShownSetOff[]> {
   const { setOffs } = dossier.result.figures;
-  if (setOffs.length === 0 || (dossier.claim.decision?.outcome ?? 1) > 2) return [];
+  if (setOffs.length === 0 || !acceptsMoney(dossier.claim.decision?.outcome ?? OUTCOME.pay)) return [];
   return readAsDecided(view, dossier, (book) =>
     mapLoading(setOffs, (setOff) => {
       const fact = book.need("recovery", setOff.recovery);

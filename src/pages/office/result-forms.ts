@@ -1,10 +1,17 @@
 // The result of payment control: one officer makes it from the figures, another person approves and signs. What the rules refuse is shown
 // above the form with everything that was typed.
 import { html } from "hono/html";
-import { REASONS } from "../../format/bodies/payment.ts";
 import { hex, unhex } from "../../format/bytes.ts";
+import {
+  acceptsMoney,
+  LISTED_REASON,
+  LISTED_REASONS,
+  type ListedReason,
+  OUTCOME,
+  OUTCOMES,
+  type Outcome,
+} from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { codesOf, OUTCOMES, type Outcome } from "../../format/materials.ts";
 import { headOf } from "../../format/note.ts";
 import { isOfficer } from "../../http/readers.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
@@ -60,33 +67,39 @@ function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
 /** What the figures suggest: all evidenced is paid, some is part, nothing is refused. */
 export function suggestedOutcome(dossier: Dossier): Outcome {
   const { claimedDong, acceptedDong } = dossier.result.figures;
-  return acceptedDong === claimedDong ? 1 : acceptedDong > 0 ? 2 : 3;
+  if (acceptedDong === claimedDong) return OUTCOME.pay;
+  return acceptedDong > 0 ? OUTCOME.part : OUTCOME.refuse;
 }
 
 /** The listed reasons that the figures call for. */
-export function suggestedReasons(dossier: Dossier): (1 | 2)[] {
+export function suggestedReasons(dossier: Dossier): ListedReason[] {
   const materials = dossier.lines.flatMap((each) => each.figure.materials);
-  const reasons: (1 | 2)[] = [];
-  if (materials.some((each) => each.insufficientKg > 0)) reasons.push(1);
-  if (materials.some((each) => each.contradictedKg > 0)) reasons.push(2);
+  const reasons: ListedReason[] = [];
+  if (materials.some((each) => each.insufficientKg > 0)) reasons.push(LISTED_REASON.notEnough);
+  if (materials.some((each) => each.contradictedKg > 0)) reasons.push(LISTED_REASON.contradictory);
   return reasons;
 }
 
-const REASON_CODES = Object.keys(codesOf(REASONS)).map(Number) as (keyof typeof REASONS)[];
+const REASON_CODES = Object.values(LISTED_REASON);
 
 async function reviewForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
   const { lang, services } = request;
   const note = await services.sequencer.head();
   const head = headOf(note);
   const { figures } = dossier.result;
-  const english = { 1: "Pay", 2: "Pay in part", 3: "Refuse", 4: "Return for completion" } as const;
+  const english = {
+    [OUTCOME.pay]: "Pay",
+    [OUTCOME.part]: "Pay in part",
+    [OUTCOME.refuse]: "Refuse",
+    [OUTCOME.return]: "Return for completion",
+  } as const;
   const fields = html`${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}
 ${choiceField(
   {
     name: "outcome",
     label: t(lang, "Kết quả", "Result"),
     value: String(suggestedOutcome(dossier)),
-    choices: ([1, 2, 3, 4] as const).map((code) => ({
+    choices: Object.values(OUTCOME).map((code) => ({
       value: String(code),
       text: t(lang, OUTCOMES[code].vi, english[code]),
       hint: outcomeHint(code, figures, lang),
@@ -100,7 +113,10 @@ ${choiceField(
     label: t(lang, "Lý do theo danh mục (khi không chấp nhận toàn bộ)", "Listed reasons (unless all is accepted)"),
     many: true,
     value: suggestedReasons(dossier).join(","),
-    choices: REASON_CODES.map((code) => ({ value: String(code), text: t(lang, REASONS[code].vi, REASONS[code].en) })),
+    choices: REASON_CODES.map((code) => ({
+      value: String(code),
+      text: t(lang, LISTED_REASONS[code].vi, LISTED_REASONS[code].en),
+    })),
   },
   kept,
 )}
@@ -115,15 +131,16 @@ function outcomeHint(
   { claimedDong, acceptedDong }: Dossier["result"]["figures"],
   lang: Lang,
 ): string {
-  if (outcome === 4) return t(lang, "Thời hạn kiểm soát coi như chưa tính", "The time limit counts as not begun");
+  if (outcome === OUTCOME.return)
+    return t(lang, "Thời hạn kiểm soát coi như chưa tính", "The time limit counts as not begun");
   const short = formatDong(claimedDong - acceptedDong, lang);
-  if (outcome === 1 && acceptedDong < claimedDong)
+  if (outcome === OUTCOME.pay && acceptedDong < claimedDong)
     return t(lang, `Không dùng được: còn thiếu căn cứ ${short}`, `Not possible: ${short} lacks evidence`);
-  if (outcome === 2 && acceptedDong === claimedDong)
+  if (outcome === OUTCOME.part && acceptedDong === claimedDong)
     return t(lang, "Không dùng được: số tiền đề nghị đã đủ căn cứ", "Not possible: all of it is evidenced");
-  if (outcome === 2 && acceptedDong === 0)
+  if (outcome === OUTCOME.part && acceptedDong === 0)
     return t(lang, "Không dùng được: chưa có phần nào đủ căn cứ", "Not possible: no part of it is evidenced");
-  const accepted = formatDong(outcome === 3 ? 0 : acceptedDong, lang);
+  const accepted = formatDong(outcome === OUTCOME.refuse ? 0 : acceptedDong, lang);
   return t(lang, `Chấp nhận ${accepted}`, `Accept ${accepted}`);
 }
 
@@ -132,8 +149,8 @@ async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept =
   const { claim, review } = dossier;
   if (!review || claim.review === null) throw new Error("a dossier that awaits approval has a review");
   const text = await reviewText(request, claim.review);
-  const accepted = review.outcome <= 2 ? dossier.result.figures.acceptedDong : 0;
-  const reasons = review.reasons.map((code) => REASONS[code as keyof typeof REASONS]);
+  const accepted = acceptsMoney(review.outcome) ? dossier.result.figures.acceptedDong : 0;
+  const reasons = review.reasons.map((code) => LISTED_REASONS[code]);
   const facts = definitions([
     [
       t(lang, "Kết quả đề xuất", "Proposed result"),

@@ -1,5 +1,6 @@
 // A planned licence as the entries that grant it. What the register leaves open is never filled in: a licence without a yearly limit
 // or an end, stopped, closed or expired is granted with what it states, so that no row is lost, and suspended in the same breath.
+import { AMOUNT_UNIT, OBLIGATION, OBLIGATION_STATE, ROLE, SITE_TYPE, STATUS, type Status } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { dayText } from "../../rules/numbers/time.ts";
 import type { IsoDate } from "../decimal.ts";
@@ -22,13 +23,13 @@ export function dayNumber(day: IsoDate): number {
 }
 
 export function partyBody(name: string): Body<"party.register"> {
-  return { name: clean(name, 160), roles: [2] };
+  return { name: clean(name, 160), roles: [ROLE.mineOperator] };
 }
 
 export function siteBody(site: PlannedSite, party: number): Body<"site.register"> {
   const place = [site.communeText, site.districtText === undefined ? undefined : `${site.districtText} (cũ)`];
   const commune = clean(place.filter((part) => part !== undefined && part !== "").join(", "), 80);
-  return { type: 1, name: clean(site.name, 160), party, ...(commune === "" ? {} : { commune }) };
+  return { type: SITE_TYPE.mine, name: clean(site.name, 160), party, ...(commune === "" ? {} : { commune }) };
 }
 
 /** Indexes of the factors that are in the ledger. */
@@ -45,7 +46,7 @@ export function grantBody(
   const amount = (stated: Stated | undefined) => statedAmount(stated, factor && factors.get(factor));
   const capacityYear = amount(licence.capacityBinding);
   const reserve = amount(licence.reserveBinding);
-  const converted = [capacityYear, reserve].some((each) => each?.unit === 1);
+  const converted = [capacityYear, reserve].some((each) => each?.unit === AMOUNT_UNIT.m3InPlace);
   const note = [noteOf(grant), converted && factor ? `Quy đổi: ${factorText(factor)}` : ""].filter(
     (line) => line !== "",
   );
@@ -77,18 +78,18 @@ function termOf({ licence }: PlannedGrant): { from: number | undefined; until: n
 
 function statedAmount(stated: Stated | undefined, factor: number | undefined): Body<"source.grant">["capacityYear"] {
   if (stated === undefined) return undefined;
-  if (stated.unit === "t") return { unit: 2, amount: stated.amount };
-  return factor === undefined ? undefined : { unit: 1, amount: stated.amount, factor };
+  if (stated.unit === "t") return { unit: AMOUNT_UNIT.tonnes, amount: stated.amount };
+  return factor === undefined ? undefined : { unit: AMOUNT_UNIT.m3InPlace, amount: stated.amount, factor };
 }
 
 /** Why a licence may not be used although it is granted, and the status that says so; undefined where nothing stands against it. */
 export function standingOf(
   grant: PlannedGrant,
   body: Body<"source.grant">,
-): { status: 2 | 4; why: string } | undefined {
+): { status: Status; why: string } | undefined {
   const { licence } = grant;
   const asked = (code: string) => grant.questions.some((question) => question.code === code);
-  if (licence.state === "closed") return { status: 4, why: "sổ giấy phép ghi đã đóng cửa mỏ" };
+  if (licence.state === "closed") return { status: STATUS.closed, why: "sổ giấy phép ghi đã đóng cửa mỏ" };
   const reasons: string[] = [];
   if (licence.state === "stopped") reasons.push("sổ giấy phép ghi dừng khai thác");
   if (licence.state === "expired")
@@ -97,13 +98,13 @@ export function standingOf(
   if (body.until === undefined) reasons.push("chờ bổ sung ngày hết hạn");
   if (asked("expiry_before_grant")) reasons.push("chờ làm rõ ngày cấp và ngày hết hạn");
   if (asked("legal_measure")) reasons.push("chờ văn bản về biện pháp xử lý đã nêu");
-  return reasons.length === 0 ? undefined : { status: 2, why: reasons.join("; ") };
+  return reasons.length === 0 ? undefined : { status: STATUS.suspended, why: reasons.join("; ") };
 }
 
 export function statusBody(
   grant: PlannedGrant,
   subject: number,
-  standing: { status: 2 | 4; why: string },
+  standing: { status: Status; why: string },
 ): Body<"source.status"> {
   const why = `${standing.why.charAt(0).toUpperCase()}${standing.why.slice(1)}`;
   return { subject, status: standing.status, document: clean(`${why} (nhập từ sổ giấy phép, dòng ${grant.row})`, 300) };
@@ -116,6 +117,7 @@ export function obligationBody(grant: PlannedGrant, subject: number): Body<"obli
     state,
     ...(text === undefined || text === "" ? {} : { document: clean(text, 300) }),
   }));
-  if (grant.licence.state === "building") items.push({ obligation: 11, state: 3 });
+  if (grant.licence.state === "building")
+    items.push({ obligation: OBLIGATION.startDate, state: OBLIGATION_STATE.notShown });
   return items.length === 0 ? undefined : { subject, items };
 }

@@ -4,8 +4,8 @@
 import { z } from "zod";
 import { readJsonFile } from "../../disk/json-file.ts";
 import { factorSet } from "../../format/bodies/works.ts";
+import { FACTOR_USE, MATERIAL, MATERIALS, type Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { MATERIALS, type Material } from "../../format/materials.ts";
 import { Misshapen } from "../../format/shape.ts";
 import { Refusal } from "../../words/refusal.ts";
 
@@ -16,13 +16,19 @@ const DOCUMENT =
   "Giá trị tạm tính thấp khi nhập sổ giấy phép, chưa phải số liệu thăm dò; thay bằng hệ số của tỉnh hoặc báo cáo thăm dò của từng mỏ";
 
 /** kg in one cubic metre in place, at the low end of what exploration reports state for each mineral. */
-const LOW_KG_M3: Partial<Record<Material, number>> = { 1: 1450, 2: 1600, 3: 2600, 4: 1600, 5: 1600 };
+const LOW_KG_M3: Partial<Record<Material, number>> = {
+  [MATERIAL.sand]: 1450,
+  [MATERIAL.gravel]: 1600,
+  [MATERIAL.blastedRock]: 2600,
+  [MATERIAL.fill]: 1600,
+  [MATERIAL.clay]: 1600,
+};
 
 /** The stand-in factors, from the day of the import on (yyyymmdd). */
 export function standInFactors(today: number): Factor[] {
   return Object.entries(LOW_KG_M3).map(([material, density]) => ({
     material: Number(material) as Material,
-    use: 2,
+    use: FACTOR_USE.inPlace,
     numerator: density,
     denominator: 1,
     document: DOCUMENT,

@@ -1,5 +1,6 @@
 // A planned register into a ledger: parties, mines, grants, then what stands beside each grant. Every step looks first at what the
 // ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
+import { ROLE } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { SubmitAnswer } from "../../intake.ts";
 import type { List } from "../../rules/book/lists.ts";
@@ -41,7 +42,7 @@ export async function writePlan(
     view,
     "parties",
     "party.register",
-    (body) => `${body.name}\n${body.roles.includes(2)}`,
+    (body) => `${body.name}\n${body.roles.includes(ROLE.mineOperator)}`,
   );
   const partyBodies = plan.parties.map((party) => partyBody(party.name));
   const parties = await add(

@@ -1,7 +1,7 @@
 // What a rule sees of one entry: the book, the leaf it would become, who signed it, and its event time.
 import { hex } from "../../format/bytes.ts";
+import type { Role } from "../../format/codes.ts";
 import type { Anchor } from "../../format/entry.ts";
-import type { Role } from "../../format/materials.ts";
 import { type Problem, type ProblemFigures, problem } from "../../words/problem.ts";
 import type { THINGS } from "../../words/things.ts";
 import type { Book } from "../book/book.ts";

@@ -1,6 +1,7 @@
 // What the table says of one kind of entry.
+
+import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
-import type { Role } from "../../format/materials.ts";
 import type { Problem } from "../../words/problem.ts";
 import type { Context, Verdict } from "./context.ts";
 
@@ -19,7 +20,17 @@ export type Row<K extends EnteredKind> = {
 };
 
 /** Who registers: a root or the licensing authority. */
-export const AUTHORITY: readonly Standing[] = ["root", 1];
+export const AUTHORITY: readonly Standing[] = ["root", ROLE.authority];
+/** Who sends loads: mines, yards and shops, crushers and plants. */
+export const SENDERS: readonly Role[] = [ROLE.mineOperator, ROLE.keeper, ROLE.plantOperator];
+/** Who answers for a contract package and signs its claims. */
+export const CLAIMANTS: readonly Role[] = [ROLE.projectOwner, ROLE.contractor, ROLE.supervisor];
+/** Who may own material: every sender, and at works the owner and the contractor. */
+export const HOLDERS: readonly Role[] = [...SENDERS, ROLE.projectOwner, ROLE.contractor];
+/** Who receives loads: every holder, and the supervisor for works. */
+export const RECEIVERS: readonly Role[] = [...HOLDERS, ROLE.supervisor];
+/** Who looks into signals and records findings. */
+export const INSPECTORS: readonly Role[] = [ROLE.authority, ROLE.inspector];
 /** Moves nothing. */
 export const NONE = "–";
 

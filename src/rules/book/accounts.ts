@@ -1,5 +1,5 @@
 // Where kilograms are held. An account is its name; the names are made here and nowhere else (docs/design.md, The book).
-import type { Material } from "../../format/materials.ts";
+import type { Material } from "../../format/codes.ts";
 
 /** Back in the ground of a source: where voided slips return what they had drawn. */
 export function ground(source: number): string {

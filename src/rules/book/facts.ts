@@ -2,17 +2,20 @@
 // every version with the leaf that wrote it, so values here are plain JSON.
 import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
 import type { RuleSet } from "../../format/bodies/ruleset.ts";
-import type { Body } from "../../format/kinds.ts";
 import type {
+  ClaimKind,
   Instrument,
+  ListedReason,
   Material,
   Obligation,
   ObligationState,
   Outcome,
   Role,
+  SettlementOutcome,
   SiteType,
   VehicleClass,
-} from "../../format/materials.ts";
+} from "../../format/codes.ts";
+import type { Body } from "../../format/kinds.ts";
 import type { Contest, Sighting, Standing } from "./shared-facts.ts";
 import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
 import type * as measured from "./weighing-facts.ts";
@@ -249,7 +252,7 @@ export type ClaimFact = {
   project: number;
   package: number;
   number: number;
-  kind: 1 | 2 | 3;
+  kind: ClaimKind;
   proposer: number;
   signed: { party: number; index: number }[];
   complete: { index: number; ms: number } | null;
@@ -264,7 +267,7 @@ export type ReviewFact = {
   outcome: Outcome;
   figuresHash: string;
   person: number;
-  reasons: number[];
+  reasons: ListedReason[];
 };
 /** From when until when: `untilS` is absent for one moment. A paper and a day's production speak of days. */
 export type MadeFact = { fromS: number; untilS?: number };
@@ -353,7 +356,7 @@ export type Facts = {
   recoveries: { opened: number[] };
   /** By annex: what its result has set off. */
   setOffs: { parts: SetOff[] };
-  settlement: { index: number; outcome: 1 | 2; bandPermille: number };
+  settlement: { index: number; outcome: SettlementOutcome; bandPermille: number };
   /** Kilograms of a project that results have set aside as contradicted. */
   withheld: { withheldKg: number };
   reversed: { index: number };

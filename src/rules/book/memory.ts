@@ -1,6 +1,6 @@
 // What of the book is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
 // throws `Missing` for what has not been loaded yet; whoever drives the rules loads it and runs them again from the start.
-import type { Grade, Material } from "../../format/materials.ts";
+import type { Grade, Material } from "../../format/codes.ts";
 
 /**
  * Kilograms in one account that share one origin history. `parent` is the lot they were taken from (0: the ground of `source`);

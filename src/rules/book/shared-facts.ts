@@ -1,5 +1,5 @@
 // Parts that facts of several files have in common.
-import type { Status } from "../../format/materials.ts";
+import type { Direction, Status } from "../../format/codes.ts";
 
 /** How something stands since which log index; `sinceS` where it was changed after it began. */
 export type Standing = { status: Status; index: number; sinceS?: number };
@@ -8,4 +8,4 @@ export type Standing = { status: Status; index: number; sinceS?: number };
 export type Contest = { index: number; why: string; party: number };
 
 /** One sighting of a slip at a checkpoint. */
-export type Sighting = { index: number; site: number; direction: 1 | 2; seenS: number; party: number };
+export type Sighting = { index: number; site: number; direction: Direction; seenS: number; party: number };

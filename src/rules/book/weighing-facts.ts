@@ -1,7 +1,7 @@
 // What the book knows of measuring: scales and what they have weighed, what a cubic metre weighs and what a unit of work holds; part of
 // facts.ts.
 import type { YieldBound } from "../../format/bodies/works.ts";
-import type { Material } from "../../format/materials.ts";
+import type { FactorUse, Material, RecipeSource } from "../../format/codes.ts";
 import type { Standing } from "./shared-facts.ts";
 
 /** A scale of a place and the days of its certificate, and of the one before. */
@@ -30,7 +30,7 @@ export type WeightsFact = { kg: number[] };
 /** A factor row: kilograms in a cubic metre by a document, in force from a day to a day (yyyymmdd). */
 export type FactorFact = {
   material: Material;
-  use: 1 | 2 | 3;
+  use: FactorUse;
   numerator: number;
   denominator: number;
   document: string;
@@ -49,7 +49,7 @@ export type RecipeFact = {
   code: string;
   name: string;
   unit: string;
-  source: 1 | 2 | 3;
+  source: RecipeSource;
   document: string;
   lines: { material: Material; numerator: number; denominator: number; factor: number }[];
   /** Given when it holds for one project only. */

@@ -1,7 +1,8 @@
 // The rows of the table that register what there is and decide by which rules: who may sign each, and which function says so.
 
+import { ROLE } from "../../format/codes.ts";
 import { approveBy, propose } from "../acts/proposal.ts";
-import { AUTHORITY, NONE, row } from "../acts/row.ts";
+import { AUTHORITY, CLAIMANTS, NONE, RECEIVERS, row, SENDERS } from "../acts/row.ts";
 import { REVERSE_DECISION } from "../oversight/oversight.ts";
 import { setFactor } from "../registry/factor.ts";
 import * as policy from "../registry/policy.ts";
@@ -51,7 +52,7 @@ export const REGISTRY_ROWS = {
   ),
   "key.rotate": row(
     "registry",
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12],
+    [ROLE.authority, ...SENDERS, ROLE.transportControl, ...CLAIMANTS, ROLE.treasury, ROLE.inspector, ROLE.carrier],
     "Đổi khóa thiết bị",
     "Rotate a device key",
     NONE,
@@ -117,9 +118,30 @@ export const REGISTRY_ROWS = {
     registry.changeStatus("vehicle"),
   ),
   "route.set": row("registry", AUTHORITY, "Lập tuyến", "Set a route", NONE, registry.setRoute),
-  "project.register": row("registry", ["root", 1, 6], "Đăng ký dự án", "Register a project", NONE, registerProject),
-  "factor.set": row("registry", ["root", 1, 8], "Ban hành hệ số quy đổi", "Set a conversion factor", NONE, setFactor),
-  "recipe.set": row("registry", ["root", 1, 6, 8], "Ban hành định mức cấp phối", "Set a recipe", NONE, setRecipe),
+  "project.register": row(
+    "registry",
+    ["root", ROLE.authority, ROLE.projectOwner],
+    "Đăng ký dự án",
+    "Register a project",
+    NONE,
+    registerProject,
+  ),
+  "factor.set": row(
+    "registry",
+    ["root", ROLE.authority, ROLE.supervisor],
+    "Ban hành hệ số quy đổi",
+    "Set a conversion factor",
+    NONE,
+    setFactor,
+  ),
+  "recipe.set": row(
+    "registry",
+    ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
+    "Ban hành định mức cấp phối",
+    "Set a recipe",
+    NONE,
+    setRecipe,
+  ),
   "rules.set": row(
     "registry",
     ["root"],
@@ -138,7 +160,7 @@ export const REGISTRY_ROWS = {
   ),
   approve: row(
     "registry",
-    ["root", 1, 2, 3, 4, 6, 7, 8, 9],
+    ["root", ROLE.authority, ...RECEIVERS, ROLE.treasury],
     "Người thứ hai ký duyệt",
     "A second person approves",
     NONE,

@@ -1,6 +1,15 @@
 // Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
-import type { PhasedRule } from "../../format/bodies/ruleset.ts";
-import type { Material, OBLIGATIONS, Phase, SiteType } from "../../format/materials.ts";
+import {
+  type Material,
+  OBLIGATION_STATE,
+  type OBLIGATIONS,
+  PHASE,
+  PHASED_RULE,
+  type Phase,
+  type PhasedRule,
+  type SiteType,
+  STATUS,
+} from "../../format/codes.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import type { Context, Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
@@ -15,7 +24,7 @@ export function inPhase(
   refusal: Problem,
   subject = `slip/${context.index}`,
 ): Refusal {
-  if (phase === 3) return refusal;
+  if (phase === PHASE.block) return refusal;
   context.book.signal(refusal.code, subject, { ...refusal.figures, phase });
   return undefined;
 }
@@ -64,7 +73,7 @@ export function checkOffline(
   to: Destination,
 ): Refusal {
   const { eventS } = context;
-  const stopped = source.standing.status !== 1 && eventS >= (source.standing.sinceS ?? 0);
+  const stopped = source.standing.status !== STATUS.active && eventS >= (source.standing.sinceS ?? 0);
   return (
     (stopped ? checkStanding(source) : undefined) ??
     checkDays(source, dayOf(eventS)) ??
@@ -77,7 +86,7 @@ export function checkOffline(
 /** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
 function checkHours(context: Context, source: SourceFact, material: Material, to: number): Refusal {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
-  const phase = phaseOf(context, 2, aboutSource(context.book, source, material, to));
+  const phase = phaseOf(context, PHASED_RULE.hours, aboutSource(context.book, source, material, to));
   return inPhase(context, phase, problem("outside-hours", { source: source.number }));
 }
 
@@ -117,7 +126,7 @@ export function checkProduction(
   if (outside) return outside;
   if (!inSeason(source, day)) {
     const refusal = problem("outside-hours", { source: source.number });
-    const blocked = inPhase(context, phaseOf(context, 2, about), refusal);
+    const blocked = inPhase(context, phaseOf(context, PHASED_RULE.hours, about), refusal);
     if (blocked) return blocked;
   }
   return checkObligations(context, index, about);
@@ -129,7 +138,7 @@ function checkTerms(source: SourceFact, day: number): Refusal {
 
 function checkStanding({ number, standing }: SourceFact): Refusal {
   const { status, index } = standing;
-  return status === 1 ? undefined : problem("source-inactive", { source: number, status, index });
+  return status === STATUS.active ? undefined : problem("source-inactive", { source: number, status, index });
 }
 
 function checkDays(source: SourceFact, day: number): Refusal {
@@ -184,9 +193,14 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     (each.material === undefined || about.materials.includes(each.material)) &&
     (each.leastDong === undefined || (about.valueDong ?? -1) >= each.leastDong) &&
     (each.belowDong === undefined || (about.valueDong ?? each.belowDong) < each.belowDong);
-  const general = { 1: obligationPhase, 2: hoursPhase, 3: cyclePhase, 4: scalePhase, 5: fillPhase, 6: yieldPhase }[
-    rule
-  ];
+  const general = {
+    [PHASED_RULE.obligations]: obligationPhase,
+    [PHASED_RULE.hours]: hoursPhase,
+    [PHASED_RULE.cycle]: cyclePhase,
+    [PHASED_RULE.scales]: scalePhase,
+    [PHASED_RULE.fillDensity]: fillPhase,
+    [PHASED_RULE.yield]: yieldPhase,
+  }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }
 
@@ -205,13 +219,13 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
 /** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
 export function checkObligations(context: Context, subject: number, about: About = NOTHING): Refusal {
   const { book, eventS } = context;
-  const phase = phaseOf(context, 1, about);
+  const phase = phaseOf(context, PHASED_RULE.obligations, about);
   const today = dayOf(eventS);
   for (const [code, held] of Object.entries(book.get("obligations", subject) ?? {})) {
     const obligation = Number(code) as keyof typeof OBLIGATIONS;
-    const lapsed = held.state === 4 || (held.until !== null && held.until < today);
+    const lapsed = held.state === OBLIGATION_STATE.lapsed || (held.until !== null && held.until < today);
     if (lapsed) return problem("obligation-lapsed", { obligation });
-    if (held.state === 3) {
+    if (held.state === OBLIGATION_STATE.notShown) {
       const blocked = inPhase(context, phase, problem("obligation-not-shown", { obligation }));
       if (blocked) return blocked;
     }

@@ -1,5 +1,6 @@
 // Exact conversions: integers and fractions only. What a source or stock supplies rounds down once, what a claim demands
 // rounds up once (docs/design.md, The book).
+import { AMOUNT_UNIT, type AmountUnit } from "../../format/codes.ts";
 
 /** a × b ÷ c rounded down; all non-negative, the product exact. */
 export function timesOverFloor(a: number, b: number, c: number): number {
@@ -23,10 +24,10 @@ export function ratioFloor(factors: readonly number[], divisors: readonly number
 /** Kilograms of a limit stated in m³ (by a factor in kg/m³) or in tonnes; rounded down, since a limit is supply. */
 export function limitKg(
   amount: number,
-  unit: 1 | 2 | 3,
+  unit: AmountUnit,
   factor: { numerator: number; denominator: number } | undefined,
 ): number | undefined {
-  if (unit === 2) return amount * 1000;
+  if (unit === AMOUNT_UNIT.tonnes) return amount * 1000;
   if (!factor) return undefined;
   return ratioFloor([amount, factor.numerator], [factor.denominator]);
 }

@@ -1,6 +1,7 @@
 // When the treasury's answer is due: working days as Vietnam counts them. Between a claim's completion and the queue of the
 // treasury. Tết and the days swapped around other holidays are fixed by the Government for each year, so the days are a dated table
 // with the paper each row comes from, and not a formula; a library of holidays would only guess at them.
+import { CLAIM_KIND, type ClaimKind } from "../../format/codes.ts";
 import { dayOf, startOfDay } from "./time.ts";
 
 /** Days off of one year as yyyymmdd, Saturdays worked in exchange, and the paper that fixes them; `fixed` false: reckoned ahead of it. */
@@ -78,6 +79,6 @@ export function deadlineOf(receivedMs: number, workingDays: number): Deadline | 
 }
 
 /** The deadline of a dossier complete at `completeMs`; kind 2 is an advance. */
-export function controlDeadline(completeMs: number, kind: 1 | 2 | 3): Deadline | undefined {
-  return deadlineOf(completeMs, kind === 2 ? CONTROL_DAYS.advance : CONTROL_DAYS.claim);
+export function controlDeadline(completeMs: number, kind: ClaimKind): Deadline | undefined {
+  return deadlineOf(completeMs, kind === CLAIM_KIND.advance ? CONTROL_DAYS.advance : CONTROL_DAYS.claim);
 }

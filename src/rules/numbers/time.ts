@@ -1,6 +1,6 @@
 // Days, minutes and years as Vietnam counts them (UTC+7 all year), from Unix seconds and without a clock.
 
-import { VEHICLE_CLASSES, type VehicleClass } from "../../format/materials.ts";
+import { VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
 
 const OFFSET_S = 7 * 3600;
 const DAY_S = 86_400;

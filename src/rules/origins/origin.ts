@@ -1,5 +1,6 @@
 // Where the kilograms behind a figure come from, as a tree from the project back to the sources: what a treasury officer opens
 // from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
+import { GRADE } from "../../format/codes.ts";
 import { slipBookOf, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState, SourceFact } from "../book/facts.ts";
@@ -77,7 +78,7 @@ function stageOf(book: Book, lot: Lot): Stage {
   const granted = slipBookOf(lot.account);
   if (granted !== undefined) return { what: "slipBook", leaf: granted, place: book.need("slipBook", granted).site };
   const parent = parentOf(book, lot);
-  if (!parent && lot.grade === 3) return { what: "opening", ...at };
+  if (!parent && lot.grade === GRADE.transitional) return { what: "opening", ...at };
   if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
   if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at, leaf: entryOf(book, lot) };
   if (parent.account.startsWith("project/")) return { what: "transfer", ...at };

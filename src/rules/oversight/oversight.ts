@@ -1,5 +1,6 @@
 // Oversight that moves nothing: reports, closed signals, settlement; and the reversal of a result, which moves
 // everything back.
+import { ROLE, SETTLEMENT_OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal, type Verdict } from "../acts/context.ts";
@@ -27,11 +28,12 @@ export function closeSignal({ book, index }: Context, body: Body<"signal.close">
 export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
-  if (project.owner !== signer.key.party && !signer.roles.includes(10))
+  if (project.owner !== signer.key.party && !signer.roles.includes(ROLE.inspector))
     return problem("no-standing", { need: "owner-or-finance" });
   const contradictedKg = book.get("withheld", body.project)?.withheldKg ?? 0;
-  if (body.outcome === 1 && contradictedKg > 0) return problem("settlement-contradicted", { found_kg: contradictedKg });
-  const open_vnd = body.outcome === 1 ? unsettledDong(book, body.project, project) : 0;
+  if (body.outcome === SETTLEMENT_OUTCOME.clear && contradictedKg > 0)
+    return problem("settlement-contradicted", { found_kg: contradictedKg });
+  const open_vnd = body.outcome === SETTLEMENT_OUTCOME.clear ? unsettledDong(book, body.project, project) : 0;
   if (open_vnd > 0) return problem("settlement-recovery", { open_vnd });
   book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille });
   return undefined;
@@ -49,7 +51,7 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
       return problem("no-standing", {
         need: "treasury-of-project",
       });
-    return [{ colleague: true }, { role: 1 }];
+    return [{ colleague: true }, { role: ROLE.authority }];
   },
   effect({ book, index }, body) {
     const result = book.need("result", body.decision);

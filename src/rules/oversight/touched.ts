@@ -1,6 +1,6 @@
 // What a finding touches, from the finding forward: where its kilograms lie now, so that they can be stopped, and which results have
 // accepted them, so that the money can be recovered. Readings only; nothing here changes the book.
-import type { Material } from "../../format/materials.ts";
+import type { Material } from "../../format/codes.ts";
 import { slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";

@@ -1,8 +1,8 @@
 // Payment control: the annex and its co-signing, the officer's review, the approver's result.
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
+import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Outcome } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal, rulesAt } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
@@ -61,7 +61,7 @@ export function proposeAnnex(context: Context, said: Body<"annex.propose">): Ref
 /** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
 function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
   const { book } = context;
-  const advance = body.kind === 2;
+  const advance = body.kind === CLAIM_KIND.advance;
   if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
     return problem("bad-terms", {
       expected: "lines-unless-advance",
@@ -179,9 +179,9 @@ function checkOfficer(context: Context, claim: ClaimFact): Refusal {
 function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number): Refusal {
   const { claimedDong, acceptedDong } = figures;
   const fits =
-    outcome === 1
+    outcome === OUTCOME.pay
       ? acceptedDong === claimedDong
-      : outcome === 2
+      : outcome === OUTCOME.part
         ? acceptedDong > 0 && acceptedDong < claimedDong
         : true;
   if (!fits) {
@@ -191,7 +191,7 @@ function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number):
       claimed_vnd: claimedDong,
     });
   }
-  return outcome !== 1 && reasons === 0 ? problem("reasons-missing") : undefined;
+  return outcome !== OUTCOME.pay && reasons === 0 ? problem("reasons-missing") : undefined;
 }
 
 /** What a result of these figures says in đồng: a refusal or return accepts nothing, pays nothing and sets nothing off. */
@@ -199,8 +199,7 @@ export function moneyOf(
   { claimedDong, acceptedDong, setOffs }: ClaimFigures,
   outcome: Outcome,
 ): Pick<Body<"decision.sign">, "claimedDong" | "acceptedDong" | "paidDong"> {
-  const accepts = outcome === 1 || outcome === 2;
-  if (!accepts) return { claimedDong, acceptedDong: 0, paidDong: 0 };
+  if (!acceptsMoney(outcome)) return { claimedDong, acceptedDong: 0, paidDong: 0 };
   return { claimedDong, acceptedDong, paidDong: payableDong(acceptedDong, setOffs) };
 }
 
@@ -221,7 +220,7 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
   if (!result || hash !== review.figuresHash || hex(hashFigures(result.figures)) !== hash)
     return problem("figures-differ");
   const { outcome } = body;
-  const accepts = outcome === 1 || outcome === 2;
+  const accepted = acceptsMoney(outcome);
   const money = moneyOf(result.figures, outcome);
   if (
     outcome !== review.outcome ||
@@ -235,9 +234,9 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
       claimed_vnd: result.figures.claimedDong,
     });
   }
-  if (outcome !== 4) postResult(book, body.annex, result, accepts);
-  if (accepts) recordExempted(book, body.annex, claim, result.figures);
-  if (accepts) postSetOffs(book, body.annex, result.figures.setOffs);
+  if (outcome !== OUTCOME.return) postResult(book, body.annex, result, accepted);
+  if (accepted) recordExempted(book, body.annex, claim, result.figures);
+  if (accepted) postSetOffs(book, body.annex, result.figures.setOffs);
   book.put("claim", body.annex, {
     ...claim,
     decision: { index, outcome, acceptedDong: body.acceptedDong, claimedDong: body.claimedDong },
@@ -253,13 +252,13 @@ export function signDecision(context: Context, body: Body<"decision.sign">): Pro
   return undefined;
 }
 
-function postResult(book: Book, annex: number, result: ClaimResult, accepts: boolean): void {
+function postResult(book: Book, annex: number, result: ClaimResult, accepted: boolean): void {
   const { project } = book.need("claim", annex);
   let withheldKg = book.get("withheld", project)?.withheldKg ?? 0;
   for (const draw of result.lines.flatMap((line) => line.draws)) {
     for (const taking of draw.contested) book.move(taking, account.withheld(annex));
     withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
-    if (accepts) for (const taking of draw.clean) book.move(taking, account.paid(annex));
+    if (accepted) for (const taking of draw.clean) book.move(taking, account.paid(annex));
   }
   book.put("withheld", project, { withheldKg });
 }

@@ -9,8 +9,8 @@ import {
   type LineFigure,
 } from "../../format/bodies/payment.ts";
 import { encodeCbor } from "../../format/cbor.ts";
+import type { Material } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
-import type { Material } from "../../format/materials.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { RulesFact } from "../book/facts.ts";

@@ -1,7 +1,9 @@
 // Recoveries: money that a result paid and that has to come back. Post-control opens one; it is set off in the next results of the same
 // project that pay the same contractor, oldest first. What a lifted finding or a reversal leaves without ground is given back the
 // same way. A balance is a predicate over what stands, so nothing is recovered twice and lifting restores exactly.
+
 import type { SetOff } from "../../format/bodies/payment.ts";
+import { RECOVERY_CLOSURE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
@@ -81,14 +83,23 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
   if (refusal) return refusal;
   const balance = balanceOf(book, recovery);
   const { amountDong, means } = body;
-  const most = { 1: balance, 2: owedDong(book, recovery), 3: -balance }[means];
+  const most = {
+    [RECOVERY_CLOSURE.paidIn]: balance,
+    [RECOVERY_CLOSURE.cancelled]: owedDong(book, recovery),
+    [RECOVERY_CLOSURE.givenBack]: -balance,
+  }[means];
   if (amountDong === 0 || amountDong > most)
     return problem("bad-terms", {
       expected: "amount-up-to",
       most_vnd: Math.max(0, most),
     });
-  const recoveredDong = recovery.recoveredDong + { 1: amountDong, 2: 0, 3: -amountDong }[means];
-  const owed = recovery.owedDong - (means === 2 ? amountDong : 0);
+  const changeDong = {
+    [RECOVERY_CLOSURE.paidIn]: amountDong,
+    [RECOVERY_CLOSURE.cancelled]: 0,
+    [RECOVERY_CLOSURE.givenBack]: -amountDong,
+  }[means];
+  const recoveredDong = recovery.recoveredDong + changeDong;
+  const owed = recovery.owedDong - (means === RECOVERY_CLOSURE.cancelled ? amountDong : 0);
   book.put("recovery", body.recovery, { ...recovery, owedDong: owed, recoveredDong });
   return undefined;
 }

@@ -1,7 +1,9 @@
 // Work lines without tracked material rest on no kilogram, so nothing in the book is spent when they are paid: the same line under a new
 // dossier number would be paid again. The book does not know what the contract holds; it knows a line that it has seen before.
+
 import type { AnnexLine } from "../../format/bodies/payment.ts";
 import { hex, utf8 } from "../../format/bytes.ts";
+import { acceptsMoney } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Book } from "../book/book.ts";
@@ -28,7 +30,7 @@ export function noticeRepeated(
 /** What was refused or returned has not been paid and may come again. */
 function isAlive(book: Book, annex: number): boolean {
   const { decision } = book.need("claim", annex);
-  return decision === null || decision.outcome <= 2;
+  return decision === null || acceptsMoney(decision.outcome);
 }
 
 function digestOf({ code, name, unit, quantityMilli, unitPriceDong }: AnnexLine): string {

@@ -1,6 +1,8 @@
 // What a checkpoint is told about a slip: one colour, one reason, from the book alone. A pure reading: pages and the API run it in a
 // view of the ledger; a device without network runs its smaller sister over pinned keys (web/islands/shared/offline.ts).
+
 import { hex, unhex } from "../../format/bytes.ts";
+import { type COLOUR, DIRECTION, type Direction } from "../../format/codes.ts";
 import { decodeEntry, type Entry, verifyEntryAtOnce } from "../../format/entry.ts";
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
 import { rulesAt } from "../acts/context.ts";
@@ -10,8 +12,7 @@ import { allowanceS } from "../numbers/time.ts";
 import { observedBefore } from "../slips/waiting.ts";
 import { scaleOf } from "../weighing/scales.ts";
 
-/** The numbers that passage.record carries for the colours on screen. */
-export const COLOUR = { green: 1, amber: 2, red: 3, grey: 4 } as const;
+/** A colour by its name; passage.record carries its number. */
 export type Colour = keyof typeof COLOUR;
 
 /** Reason → the colour it gives. Each is one sentence on screen (web/islands/shared/verdict-words.ts). */
@@ -79,7 +80,7 @@ export type Judged = {
 export type Presented = { bytes: Uint8Array } | { code: string } | { index: number };
 
 /** Where and when it is looked at; `site` and `direction` at a checkpoint, `plateMatches` once someone compared. */
-export type Looking = { atS: number; site?: number; direction?: 1 | 2; plateMatches?: boolean };
+export type Looking = { atS: number; site?: number; direction?: Direction; plateMatches?: boolean };
 
 /** A judgement of this reason. */
 export function judged(
@@ -151,7 +152,9 @@ function ended(book: Book, slip: SlipFact, state: SlipState, view: SlipView): Ju
 
 function seenBefore(book: Book, state: SlipState, view: SlipView, looking: Looking): Judged | undefined {
   if (looking.plateMatches === false) return judged("wrong-plate", view);
-  const twice = state.seen.find((each) => each.site === looking.site && each.direction === (looking.direction ?? 1));
+  const twice = state.seen.find(
+    (each) => each.site === looking.site && each.direction === (looking.direction ?? DIRECTION.outbound),
+  );
   if (!twice) return undefined;
   return judged("seen-here", view, { place: placeName(book, twice.site), whenS: twice.seenS, index: twice.index });
 }

@@ -1,6 +1,6 @@
-// What the fields of an entry are called when people read one, and the words of codes that no list of format/materials.ts has. A
+// What the fields of an entry are called when people read one, and the words of codes that no list of format/codes.ts has. A
 // unit stands in the name only where the value does not bring its own.
-import type { Named } from "../../format/materials.ts";
+import type { Named } from "../../format/codes.ts";
 
 type Codes = Readonly<Record<number, Named>>;
 
@@ -12,42 +12,6 @@ export const CODES_OF_FIELD: Readonly<Record<string, Codes>> = {
   final: YES,
   waste: YES,
   counts: YES,
-  direction: { 1: { vi: "chiều đi", en: "outbound" }, 2: { vi: "chiều về", en: "inbound" } },
-  verdict: {
-    1: { vi: "xanh", en: "green" },
-    2: { vi: "vàng", en: "amber" },
-    3: { vi: "đỏ", en: "red" },
-    4: { vi: "xám: nguồn chưa kết nối", en: "grey: source not connected" },
-  },
-  rule: {
-    1: { vi: "nghĩa vụ", en: "obligations" },
-    2: { vi: "giờ và mùa", en: "hours and season" },
-    3: { vi: "vòng xe", en: "cycle" },
-    4: { vi: "cân", en: "scales" },
-    5: { vi: "khối lượng thể tích đất đắp", en: "fill density" },
-    6: { vi: "tỷ lệ thu hồi", en: "yield" },
-  },
-  "annex.propose/kind": {
-    1: { vi: "thanh toán theo tiến độ", en: "interim" },
-    2: { vi: "tạm ứng", en: "advance" },
-    3: { vi: "quyết toán", en: "final" },
-  },
-  "factor.set/use": {
-    1: { vi: "kg/m³ rời", en: "kg per m³, loose" },
-    2: { vi: "kg/m³ nguyên khối", en: "kg per m³, in place" },
-    3: { vi: "kg/m³ đầm chặt", en: "kg per m³, compacted" },
-  },
-  "recipe.set/source": {
-    1: { vi: "thiết kế cấp phối được duyệt", en: "approved mix design" },
-    2: { vi: "dự toán hợp đồng", en: "contract estimate" },
-    3: { vi: "định mức của bộ", en: "ministry norm" },
-  },
-  means: {
-    1: { vi: "đã nộp tiền", en: "paid in" },
-    2: { vi: "hủy khoản thu hồi", en: "cancelled" },
-    3: { vi: "đã hoàn trả", en: "given back" },
-  },
-  "settlement.check/outcome": { 1: { vi: "đạt", en: "clear" }, 2: { vi: "chưa đạt", en: "not clear" } },
 };
 
 /** Fields called otherwise in one kind than in the rest: `kind/field`. */

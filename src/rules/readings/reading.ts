@@ -1,21 +1,31 @@
 // An entry's body as people read it: every field by its name in words, every value by what its shape says it is. The pages and the
 // command line draw what is read here; a field that is added to a body is read with no more than a name in fieldwords.ts.
-import { REASONS } from "../../format/bodies/payment.ts";
-import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
+
 import {
+  AMOUNT_UNITS,
+  CLAIM_KINDS,
+  COLOURS,
+  DIRECTIONS,
+  FACTOR_USES,
   INSTRUMENTS,
+  LISTED_REASONS,
   MATERIALS,
   MEASURES,
   type Named,
   OBLIGATION_STATES,
   OBLIGATIONS,
   OUTCOMES,
+  PHASED_RULES,
   PHASES,
+  RECIPE_SOURCES,
+  RECOVERY_CLOSURES,
   ROLES,
+  SETTLEMENT_OUTCOMES,
   SITE_TYPES,
   STATUSES,
   VEHICLE_CLASSES,
-} from "../../format/materials.ts";
+} from "../../format/codes.ts";
+import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
 import type { Outline } from "../../format/shape.ts";
 import type { Book } from "../book/book.ts";
 import { CODES_OF_FIELD, FIELD_NAMES, NAMES_IN_KIND } from "./fieldwords.ts";
@@ -35,7 +45,7 @@ export type FieldReading = { readonly name: string; readonly words: Named; reado
 type Codes = Readonly<Record<number, Named>>;
 
 /** The rules of the CDDL whose numbers are codes of a closed list. */
-const CODES_OF_RULE: Readonly<Record<string, Codes>> = {
+export const CODES_OF_RULE: Readonly<Record<string, Codes>> = {
   material: MATERIALS,
   "site-type": SITE_TYPES,
   role: ROLES,
@@ -47,12 +57,16 @@ const CODES_OF_RULE: Readonly<Record<string, Codes>> = {
   outcome: OUTCOMES,
   status: STATUSES,
   phase: PHASES,
-  "listed-reason": REASONS,
-  "amount-unit": {
-    1: { vi: "m³ nguyên khối", en: "m³ in place" },
-    2: { vi: "tấn", en: "tonnes" },
-    3: { vi: "m³ rời", en: "m³ loose" },
-  },
+  "phased-rule": PHASED_RULES,
+  "amount-unit": AMOUNT_UNITS,
+  "factor-use": FACTOR_USES,
+  "recipe-source": RECIPE_SOURCES,
+  direction: DIRECTIONS,
+  colour: COLOURS,
+  "claim-kind": CLAIM_KINDS,
+  "listed-reason": LISTED_REASONS,
+  "recovery-closure": RECOVERY_CLOSURES,
+  "settlement-outcome": SETTLEMENT_OUTCOMES,
 };
 
 /** The rules of the CDDL whose numbers are amounts. */

@@ -1,7 +1,8 @@
 // Factor rows: what a cubic metre weighs, by which document, for whom and when. Of the rows of one material, state and label exactly
 // one counts on a day for a project, and whoever converts names that one: the choice is the book's, never the converter's.
+
+import { MATERIAL, type Material, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
@@ -17,7 +18,7 @@ const MOST_ROWS = 64;
 export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): Refusal {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
   if (body.project !== undefined && !project) return notFound("project", body.project);
-  const office = signer.key.role === "root" || signer.roles.includes(1);
+  const office = signer.key.role === "root" || signer.roles.includes(ROLE.authority);
   if (!office && (!project || project.supervisor !== signer.key.party || body.precedence !== undefined))
     return problem("no-standing", { need: "supervisor-of-factor" });
   if (!isDay(body.from) || (body.until !== undefined && (!isDay(body.until) || body.until < body.from)))
@@ -107,16 +108,16 @@ export function checkLineFactors(context: Context, line: number, recipe: RecipeF
   const { book } = context;
   for (const { factor: index, material } of recipe.lines) {
     const row = book.need("factor", index);
-    const fixed = recipe.source !== 3;
+    const fixed = recipe.source !== RECIPE_SOURCE.ministryNorm;
     const refusal = fixed
       ? isInForce(row, dayOf(context.eventS))
         ? undefined
         : notInForce(index, row)
       : checkFactor(context, index, [material], project);
     if (refusal) return refusal;
-    if (material !== 4 || row.project === project) continue;
+    if (material !== MATERIAL.fill || row.project === project) continue;
     const untested = problem("factor-needs-test", { line, factor: index });
-    const phase = phaseOf(context, 5, aboutPlace(book, project, material));
+    const phase = phaseOf(context, PHASED_RULE.fillDensity, aboutPlace(book, project, material));
     const blocked = inPhase(context, phase, untested, `annex/${context.index}`);
     if (blocked) return blocked;
   }

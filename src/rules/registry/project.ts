@@ -1,6 +1,7 @@
 // Projects: who owns, supervises, builds and pays for a work, and its contract packages.
+
+import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Role } from "../../format/materials.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 
@@ -27,14 +28,14 @@ export function registerProject(context: Context, body: Body<"project.register">
 /** Each in a role of theirs; an owner registers only what is its own. */
 function checkParts({ book, signer }: Context, body: Body<"project.register">): Refusal {
   const parts: [number, Role][] = [
-    [body.owner, 6],
-    [body.supervisor, 8],
-    [body.treasury, 9],
-    ...body.packages.map((each): [number, Role] => [each.contractor, 7]),
+    [body.owner, ROLE.projectOwner],
+    [body.supervisor, ROLE.supervisor],
+    [body.treasury, ROLE.treasury],
+    ...body.packages.map((each): [number, Role] => [each.contractor, ROLE.contractor]),
   ];
   for (const [party, role] of parts)
     if (!book.need("party", party).roles.includes(role))
       return problem("not-found", { what: "party-of-role", role, index: party });
-  const own = signer.key.role === "root" || signer.roles.includes(1) || signer.key.party === body.owner;
+  const own = signer.key.role === "root" || signer.roles.includes(ROLE.authority) || signer.key.party === body.owner;
   return own ? undefined : problem("no-standing", { need: "owner-of-project" });
 }

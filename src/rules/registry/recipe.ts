@@ -1,4 +1,5 @@
 // Recipes: what one unit of work holds, by whose word.
+import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
@@ -21,8 +22,8 @@ export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
   const recipe: RecipeFact = { code, name, unit, source, document, lines, project: body.project ?? null };
   const work = book.get("work", code);
   book.put("recipe", index, recipe);
-  book.put("work", code, { recipe: index, norm: source === 3 ? index : (work?.norm ?? null) });
-  if (work && work.norm !== null && source !== 3) noticeLean(context, recipe, work.norm);
+  book.put("work", code, { recipe: index, norm: source === RECIPE_SOURCE.ministryNorm ? index : (work?.norm ?? null) });
+  if (work && work.norm !== null && source !== RECIPE_SOURCE.ministryNorm) noticeLean(context, recipe, work.norm);
   book.enlist("recipes", index);
   return undefined;
 }
@@ -30,9 +31,9 @@ export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
 function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): Problem | undefined {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
   if (body.project !== undefined && !project) return notFound("project", body.project);
-  if (signer.key.role === "root" || signer.roles.includes(1)) return undefined;
+  if (signer.key.role === "root" || signer.roles.includes(ROLE.authority)) return undefined;
   const theirs = project && (signer.key.party === project.owner || signer.key.party === project.supervisor);
-  return theirs && body.source !== 3
+  return theirs && body.source !== RECIPE_SOURCE.ministryNorm
     ? undefined
     : problem("no-standing", {
         need: "parties-of-recipe",

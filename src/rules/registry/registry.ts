@@ -1,9 +1,18 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 import { hex, unhex } from "../../format/bytes.ts";
+import {
+  AMOUNT_UNIT,
+  FACTOR_USE,
+  type Material,
+  OBLIGATION_STATE,
+  ROLE,
+  type Role,
+  SITE_TYPE,
+  STATUS,
+} from "../../format/codes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material, Role } from "../../format/materials.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
@@ -57,7 +66,7 @@ export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"])
 }
 
 /** Those who register, pay and inspect: named by a root, so that no single office can make its own treasury. */
-const APPOINTED: readonly Role[] = [1, 9, 10, 11];
+export const APPOINTED: readonly Role[] = [ROLE.authority, ROLE.treasury, ROLE.inspector, ROLE.logOperator];
 
 function checkAppointed({ signer }: Context, roles: readonly Role[]): Refusal {
   return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
@@ -154,7 +163,12 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): R
 
 export function registerSite({ book, index }: Context, body: Body<"site.register">): Refusal {
   if (!book.get("party", body.party)) return notFound("party", body.party);
-  book.put("site", index, { type: body.type, name: body.name, party: body.party, standing: { status: 1, index } });
+  book.put("site", index, {
+    type: body.type,
+    name: body.name,
+    party: body.party,
+    standing: { status: STATUS.active, index },
+  });
   book.enlist(`sites/${body.party}`, index);
   book.enlist("sites", index);
   return undefined;
@@ -168,7 +182,7 @@ export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
     if (!site) return notFound(SUBJECTS[kind], body.subject);
-    if (site.standing.status === 3) {
+    if (site.standing.status === STATUS.revoked) {
       return problem("wrong-state", { expected: "not-revoked", what: SUBJECTS[kind], subject: body.subject });
     }
     if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
@@ -212,7 +226,7 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
     packages: body.packages ?? null,
     operators: body.operators ?? null,
     sinceS: Math.floor(context.receivedMs / 1000),
-    standing: { status: 1, index },
+    standing: { status: STATUS.active, index },
   };
   book.put("source", index, source);
   book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
@@ -245,8 +259,8 @@ function limitOf(
   if (!stated) return undefined;
   const { book } = context;
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
-  const wanted = stated.unit === 1 ? 2 : 1;
-  if (stated.unit !== 2 && factor?.use !== wanted) {
+  const wanted = stated.unit === AMOUNT_UNIT.m3InPlace ? FACTOR_USE.inPlace : FACTOR_USE.loose;
+  if (stated.unit !== AMOUNT_UNIT.tonnes && factor?.use !== wanted) {
     return problem("bad-terms", { expected: "factor-of-unit" });
   }
   const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
@@ -259,7 +273,7 @@ function limitOf(
 export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
   const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
   if (!known) return notFound("source-place-or-vehicle", body.subject);
-  if (body.items.some((item) => item.state === 2 && item.document === undefined))
+  if (body.items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined))
     return problem("bad-terms", { expected: "basis-of-exemption" });
   const next = { ...book.get("obligations", body.subject) };
   for (const item of body.items) {
@@ -282,7 +296,7 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
     payloadKg: body.payloadKg,
     ...(body.tareKg === undefined ? {} : { tareKg: body.tareKg }),
     inspectedUntil: body.inspectedUntil ?? null,
-    standing: { status: 1, index },
+    standing: { status: STATUS.active, index },
   });
   book.put("plate", body.plate, { vehicle: index });
   book.enlist("vehicles", index);
@@ -293,7 +307,7 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
   if (!book.get("site", body.from)) return notFound("departure", body.from);
   if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("route-end", body.to);
   for (const site of body.checkpoints ?? [])
-    if (book.get("site", site)?.type !== 9) return notFound("checkpoint", site);
+    if (book.get("site", site)?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", site);
   const { from, to, distanceM, minutes, cycleMinutes } = body;
   book.put("route", index, { from, to, distanceM, minutes, cycleMinutes, checkpoints: body.checkpoints ?? [] });
   book.enlist(`routes/${from}`, index);

@@ -1,8 +1,8 @@
 // Yields of crushers: how much of a product comes of so much rock, by the authority's word. A crusher that makes more of one grade than
 // rock gives, or loses more than machines do, is where paper becomes stone.
 import type { YieldBound } from "../../format/bodies/works.ts";
+import { type Material, PHASED_RULE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Refusal } from "../acts/context.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
@@ -10,7 +10,7 @@ import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
 
 export function setYields({ book, index }: Context, body: Body<"yield.set">): Refusal {
   const { site, bounds } = body;
-  if (site !== undefined && book.get("site", site)?.type !== 3) return notFound("crusher", site);
+  if (site !== undefined && book.get("site", site)?.type !== SITE_TYPE.crusher) return notFound("crusher", site);
   const named = new Set(bounds.map((bound) => bound.output));
   if (named.size !== bounds.length || bounds.some((bound) => bound.leastPermille > bound.mostPermille))
     return problem("bad-terms", {
@@ -27,7 +27,7 @@ export function checkYields(context: Context, site: number, in_kg: number, outpu
   const { book } = context;
   const yields = book.get("yield", site) ?? book.get("yield", 0);
   if (!yields) return undefined;
-  const phase = phaseOf(context, 6, aboutPlace(book, site));
+  const phase = phaseOf(context, PHASED_RULE.yield, aboutPlace(book, site));
   for (const bound of yields.bounds) {
     const out_kg = madeKg(bound, outputs);
     const least_kg = ratioCeil([in_kg, bound.leastPermille], [1000]);

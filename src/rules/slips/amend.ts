@@ -1,5 +1,6 @@
 // What may still happen to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
 // by its receiver. Each needs the word of more than its issuer.
+import { ROLE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import {
@@ -52,7 +53,7 @@ function keeperOf(context: Context, place: number, contract: number): number | u
 function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Need[] | Problem {
   const keeper = keeperOf(context, place, contract);
   if (keeper === undefined) return notFound("destination", place);
-  return keeper === slip.issuer ? [{ role: 1 }] : [{ party: keeper }];
+  return keeper === slip.issuer ? [{ role: ROLE.authority }] : [{ party: keeper }];
 }
 
 export const AMEND_SLIP: Proposal<"slip.amend"> = {
@@ -122,7 +123,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
   const vehicle = book.get("vehicle", vehicleIndex);
   if (!vehicle) return notFound("vehicle", vehicleIndex);
   const { plate, payloadKg, inspectedUntil } = vehicle;
-  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
   if (inspectedUntil !== null && inspectedUntil < dayOf(eventS))
     return problem("vehicle-inspection", { plate, until: dayText(inspectedUntil) });
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
@@ -142,7 +143,7 @@ function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contra
 export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
   needs(context, body) {
     const slip = ownSlip(context, body.slip);
-    return "figures" in slip ? slip : [{ role: 1 }];
+    return "figures" in slip ? slip : [{ role: ROLE.authority }];
   },
   effect(context, body) {
     const { book, index } = context;

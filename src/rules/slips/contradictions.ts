@@ -2,7 +2,9 @@
 // observations, never at the order in which they reached the log, so that an upload that was late or repeated changes nothing. An
 // observation contradicts only what could not both have happened, within the tolerances of the rule set under which the slip was issued;
 // a second look at one event confirms it. docs/verdicts.md draws an example of each.
+
 import type { Tolerances } from "../../format/bodies/ruleset.ts";
+import { DIRECTION } from "../../format/codes.ts";
 import type { RouteFact, SlipFact } from "../book/facts.ts";
 import type { Observation } from "../book/observations.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
@@ -84,7 +86,7 @@ function clockS({ tolerances }: Evidence): number {
   return tolerances.clockMinutes * 60;
 }
 
-const outbound = (each: Observation) => each.what === "seen" && each.direction === 1;
+const outbound = (each: Observation) => each.what === "seen" && each.direction === DIRECTION.outbound;
 
 /** Seen outbound at one place, long enough apart for another load. */
 function seenTwice(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {

@@ -1,4 +1,5 @@
 // Passages: what a checkpoint saw. Always stored; what does not agree with the slip contests it.
+import { SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "../acts/context.ts";
@@ -10,7 +11,7 @@ import { awaited } from "./waiting.ts";
 export function recordPassage(context: Context, body: Body<"passage.record">): Problem | Verdict {
   const { book, index } = context;
   const site = book.get("site", body.site);
-  if (site?.type !== 9) return notFound("checkpoint", body.site);
+  if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", body.site);
   if (!actsAt(context, body.site, site)) return problem("no-standing", { need: "officers-of-checkpoint" });
   const sighting: Sighting = {
     index,

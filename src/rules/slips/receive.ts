@@ -1,7 +1,8 @@
 // Receipts: a slip's kilograms are received once, in parts, where the slip says. Any other receipt is kept, moves nothing and
 // contests the slip: being first proves nothing.
+
+import { type Material, MEASURE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
@@ -137,7 +138,7 @@ function notice(observer: Observer, body: Received, slip: SlipFact, state: SlipS
   if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
   const surplus_kg = state.receivedKg + body.massKg - slip.massKg;
   if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
-  const tare = body.measure === 1 ? body.readings?.[1] : undefined;
+  const tare = body.measure === MEASURE.scale ? body.readings?.[1] : undefined;
   if (tare !== undefined) {
     const past = book.get("lastSlipOfVehicle", slip.vehicle)?.tares ?? [];
     noticeTare(observer, tare, book.need("vehicle", slip.vehicle), past, `slip/${index}`);
@@ -163,7 +164,7 @@ function post(
   const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(observer));
   const product = slip.product ?? 0;
   // A refused load comes back to its mine as that source's stock.
-  const atMine = book.get("site", body.at)?.type === 1;
+  const atMine = book.get("site", body.at)?.type === SITE_TYPE.mine;
   const source = slip.source === null ? undefined : book.get("source", slip.source);
   const to = (material: Material) =>
     project

@@ -1,5 +1,6 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
 
+import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
@@ -138,7 +139,7 @@ function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
 function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {
   const { book, eventS, rules } = context;
   const { plate } = vehicle;
-  if (vehicle.standing.status !== 1) return problem("vehicle-inactive", { plate });
+  if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
   if (vehicle.inspectedUntil !== null && vehicle.inspectedUntil < dayOf(eventS)) {
     return problem("vehicle-inspection", { plate, until: dayText(vehicle.inspectedUntil) });
   }
@@ -154,7 +155,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   if (state.status === "transit") {
     const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
     // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
-    const blocked = body.book ? inPhase(context, 1, busy) : busy;
+    const blocked = body.book ? inPhase(context, PHASE.observe, busy) : busy;
     if (blocked) return blocked;
   }
   const minutes = Math.floor((eventS - lastSlip.eventS) / 60);
@@ -167,7 +168,11 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
       minutes,
       need_minutes: last.cycleMinutes,
     });
-    return inPhase(context, phaseOf(context, 3, aboutPlace(book, route.from, body.material, route.to)), refusal);
+    return inPhase(
+      context,
+      phaseOf(context, PHASED_RULE.cycle, aboutPlace(book, route.from, body.material, route.to)),
+      refusal,
+    );
   }
   return undefined;
 }
@@ -177,7 +182,7 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
   const site = book.get("site", route.from);
   if (!site) return notFound("departure", route.from);
   if (!actsAt(context, route.from, site)) return problem("wrong-place", { route: body.route });
-  if (site.standing.status !== 1)
+  if (site.standing.status !== STATUS.active)
     return problem("source-inactive", {
       source: site.name,
       status: site.standing.status,

@@ -1,6 +1,8 @@
 // Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
 // that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
+
 import { hex, unhex } from "../../format/bytes.ts";
+import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type Problem, problem } from "../../words/problem.ts";
@@ -23,7 +25,8 @@ export function grantSlipBook(context: Context, body: Body<"book.grant">): Refus
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
   if (!source) return notFound("source", body.source);
-  if (site?.type !== 1 || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  if (site?.type !== SITE_TYPE.mine || !actsAt(context, body.site, site))
+    return problem("wrong-place", { route: body.site });
   const kid = hex(body.kid);
   const key = book.get("key", kid);
   if (!key || key.revoked !== null || key.party !== partyOf(context)) return problem("unknown-key", { kid });
@@ -133,7 +136,7 @@ export function closeSlipBook(context: Context, body: Body<"book.close">): Refus
   const { book, index, signer, receivedMs } = context;
   const granted = book.get("slipBook", body.book);
   if (!granted) return notFound("slip-book", body.book);
-  const stands = signer.key.party === granted.holder || signer.roles.includes(1);
+  const stands = signer.key.party === granted.holder || signer.roles.includes(ROLE.authority);
   if (!stands)
     return problem("no-standing", {
       need: "holder-or-authority",

@@ -1,7 +1,8 @@
 // Shared yards: what lies at a place under another's name leaves it by that holder's standing order only. Who keeps a yard signs for its
 // gate, not for its customers.
+
+import type { Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
 import { dayOf, isDay } from "../numbers/time.ts";

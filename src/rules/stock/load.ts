@@ -1,6 +1,7 @@
 // Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
+
+import { GRADE, INSTRUMENT, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
@@ -19,7 +20,7 @@ export type LoadPlan = { readonly kg: number; post(to: string): void };
 export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
   const site = context.book.get("site", route.from);
   if (!site) return notFound("departure", route.from);
-  if (site.type === 1) return fromMine(context, body, route);
+  if (site.type === SITE_TYPE.mine) return fromMine(context, body, route);
   if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
   return body.product === undefined
     ? fromStock(context, body, route.from, route.to)
@@ -78,7 +79,7 @@ export function drawFromSource(
       for (const taking of stocked) book.move(taking, to);
       if (groundKg === 0) return;
       book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
-      book.fromGround(index, material, groundKg, to, 1);
+      book.fromGround(index, material, groundKg, to, GRADE.ledger);
     },
   };
 }
@@ -96,7 +97,11 @@ function checkOrigin(context: Context, index: number, source: SourceFact, site: 
 
 /** Excavation, opening stock and letters put kilograms in a place by acts of their own; nobody digs under them. */
 export function isDug({ instrument }: SourceFact): boolean {
-  return instrument !== 6 && instrument !== 8 && instrument !== 9;
+  return (
+    instrument !== INSTRUMENT.projectExcavation &&
+    instrument !== INSTRUMENT.openingStock &&
+    instrument !== INSTRUMENT.neighbourLetter
+  );
 }
 
 /** Whether a year's capacity and the whole reserve still hold `kg`. */
@@ -130,7 +135,8 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
   const refusal = checkEntrusted(context, shelf, body.massKg);
   if (refusal) return refusal;
-  const resold = isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === 3);
+  const resold =
+    isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === GRADE.transitional);
   if (resold)
     return problem("bad-terms", {
       expected: "opening-stock-stays",
@@ -147,7 +153,7 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
 /** A yard or shop: a place that only keeps and sells. */
 function isShelf(book: Book, place: number): boolean {
   const type = book.get("site", place)?.type;
-  return type === 2 || type === 7;
+  return type === SITE_TYPE.yard || type === SITE_TYPE.shop;
 }
 
 /** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */

@@ -1,5 +1,6 @@
 // Opening stock ends: what was declared when the ledger began is used up by the day that the rules say, or stands as nothing.
 
+import { GRADE } from "../../format/codes.ts";
 import type { Context } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import { dayOf } from "../numbers/time.ts";
@@ -11,7 +12,7 @@ import { dayOf } from "../numbers/time.ts";
 export function endOpenings({ book, eventS, rules }: Context, stock: string, site: number): void {
   const { openingUntil } = rules.set;
   if (openingUntil === undefined || dayOf(eventS) <= openingUntil) return;
-  const ended = book.lots(stock).filter((lot) => lot.grade === 3);
+  const ended = book.lots(stock).filter((lot) => lot.grade === GRADE.transitional);
   if (ended.length === 0) return;
   for (const lot of ended) book.move({ lot, kg: lot.left }, account.lapsed(site));
   const ended_kg = ended.reduce((kg, lot) => kg + lot.left, 0);

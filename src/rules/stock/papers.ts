@@ -1,8 +1,8 @@
 // Papers and openings until everyone is connected: each is debited from the same source limits as slips are, so that selling paper
 // eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
 import { hex } from "../../format/bytes.ts";
+import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Grade, Instrument, Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
@@ -34,7 +34,7 @@ function placeOf(
   const site = context.book.get("site", at);
   if (holder !== undefined && !context.book.get("party", holder)) return notFound("holder", holder);
   // A mine's stock is each source's own, and slips from it name theirs.
-  if (site?.type === 1)
+  if (site?.type === SITE_TYPE.mine)
     return account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index);
   return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("place", at);
 }
@@ -129,7 +129,7 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Refus
     body.massKg,
     to,
     { place: paper.project, contract: paper.package },
-    2,
+    GRADE.paper,
     startOfDay(paper.until),
     { fromS: startOfDay(paper.from), untilS: endOfDay(paper.until) },
   );
@@ -179,19 +179,19 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): R
   const evidence = hex(body.evidence);
   const stored = book.get("evidence", evidence);
   if (stored) return problem("already-exists", { what: "document", value: evidence.slice(0, 16), index: stored.index });
-  const source = sourceOf(context, body.source, [9]);
+  const source = sourceOf(context, body.source, [INSTRUMENT.neighbourLetter]);
   if ("code" in source) return source;
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
   if (typeof to !== "string") return to;
   book.put("evidence", evidence, { index });
   const at = { place: body.at, contract: body.package };
-  return draw(context, body.source, source, body.material, body.massKg, to, at, 2, context.eventS);
+  return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.paper, context.eventS);
 }
 
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
 export const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
-    const source = sourceOf(context, body.source, [8]);
+    const source = sourceOf(context, body.source, [INSTRUMENT.openingStock]);
     if ("code" in source) return source;
     const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
     if (typeof to !== "string") return to;
@@ -204,14 +204,14 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
       return [...parties].map((each) => ({ party: each }));
     }
     if (context.book.need("site", body.at).party !== party) return problem("no-standing", { need: "keeper-of-place" });
-    return [{ role: 1 }];
+    return [{ role: ROLE.authority }];
   },
   effect(context, body) {
     const source = context.book.need("source", body.source);
     const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
     if (typeof to !== "string") return to;
     const at = { place: body.at, contract: body.package };
-    return draw(context, body.source, source, body.material, body.massKg, to, at, 3, context.eventS);
+    return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.transitional, context.eventS);
   },
 };
 
@@ -220,14 +220,14 @@ export function acceptExcavation(context: Context, body: Body<"excavation.accept
   const project = context.book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });
-  const source = sourceOf(context, body.source, [6]);
+  const source = sourceOf(context, body.source, [INSTRUMENT.projectExcavation]);
   if ("code" in source) return source;
   // What is dug inside a project is that project's: a source that names none could serve any.
   if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
   const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
   if (typeof to !== "string") return to;
   const at = { place: body.project, contract: body.package };
-  return draw(context, body.source, source, body.material, body.massKg, to, at, 1, context.eventS);
+  return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.ledger, context.eventS);
 }
 
 /** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */

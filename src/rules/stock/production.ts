@@ -1,6 +1,7 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
+
+import { GRADE, MATERIAL, type Material, SITE_TYPE, type SiteType, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Material } from "../../format/materials.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
@@ -48,7 +49,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
     body.material,
     kg,
     account.stock(body.site, source.holder, 0, body.material, body.source),
-    1,
+    GRADE.ledger,
   );
   book.put("made", context.index, { fromS: startOfDay(body.day), untilS: endOfDay(body.day) });
   return undefined;
@@ -60,8 +61,8 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
   const { status, index: since } = site.standing;
-  if (status !== 1) return problem("source-inactive", { source: site.name, status, index: since });
-  const makes = site.type === 3 ? "minerals" : site.type >= 4 && site.type <= 6 ? "product" : undefined;
+  if (status !== STATUS.active) return problem("source-inactive", { source: site.name, status, index: since });
+  const makes = site.type === SITE_TYPE.crusher ? "minerals" : MIXERS.includes(site.type) ? "product" : undefined;
   if (!makes) return problem("wrong-state", { expected: "crusher-or-plant" });
   const holder = body.holder ?? partyOf(context);
   const inputs = body.inputs.map(({ material, massKg }) => {
@@ -89,8 +90,17 @@ export function processBatch(context: Context, body: Body<"batch.process">): Ref
   return refusal;
 }
 
-const ROCK: readonly Material[] = [2, 3, 7, 8];
-const CRUSHED: readonly Material[] = [1, 6, 7, 8, 9, 10];
+/** Plants that make a product by a recipe. */
+const MIXERS: readonly SiteType[] = [SITE_TYPE.concretePlant, SITE_TYPE.asphaltPlant, SITE_TYPE.precastPlant];
+const ROCK: readonly Material[] = [MATERIAL.gravel, MATERIAL.blastedRock, MATERIAL.stone4x6, MATERIAL.rubble];
+const CRUSHED: readonly Material[] = [
+  MATERIAL.sand,
+  MATERIAL.stone1x2,
+  MATERIAL.stone4x6,
+  MATERIAL.rubble,
+  MATERIAL.stoneDust,
+  MATERIAL.gradedAggregate,
+];
 
 function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): Refusal {
   const { outputs } = body;

@@ -1,8 +1,8 @@
 // Scales: registered things of a place, calibrated for a time. A load weighed on one names it; what the scale's own key has signed
 // is the reading itself, and serves one slip or receipt.
 import { hex } from "../../format/bytes.ts";
+import { MEASURE, type Measure, PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Measure } from "../../format/materials.ts";
 import { problem } from "../../words/problem.ts";
 import { type Context, notFound, type Observer, partyOf, type Refusal } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
@@ -15,7 +15,7 @@ export function registerScale(context: Context, body: Body<"scale.register">): R
   const refusal = checkCertificate(body) ?? countScale(book, body.place);
   if (refusal) return refusal;
   const { place, number, from, until } = body;
-  book.put("scale", index, { place, number, from, until, before: null, standing: { status: 1, index } });
+  book.put("scale", index, { place, number, from, until, before: null, standing: { status: STATUS.active, index } });
   book.enlist("scales", index);
   book.enlist(`scales/${place}`, index);
   return body.kid && bindKey(context, hex(body.kid), index, place);
@@ -100,7 +100,7 @@ export type Weighing = {
 /** Gross less tare is the stated mass: a number typed over shows at once. */
 export function checkReadings(body: Weighed): Refusal {
   const [gross, tare] = body.readings ?? [];
-  if (body.measure !== 1 || gross === undefined || tare === undefined) return undefined;
+  if (body.measure !== MEASURE.scale || gross === undefined || tare === undefined) return undefined;
   const net = gross - tare;
   return net === body.massKg ? undefined : problem("reading-mismatch", { net_kg: net, need_kg: body.massKg });
 }
@@ -119,15 +119,15 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Re
   const { book } = context;
   const { place, vehicle, subject } = load;
   const named = body.scale !== undefined || body.weighing !== undefined;
-  if (named && (body.measure !== 1 || (body.scale !== undefined && body.weighing !== undefined)))
+  if (named && (body.measure !== MEASURE.scale || (body.scale !== undefined && body.weighing !== undefined)))
     return problem("bad-body", { path: "body.scale", expected: "scale-or-weighing" });
   const refusal = body.weighing === undefined ? undefined : checkWeighing(context, body, body.weighing, vehicle);
-  if (refusal || body.measure !== 1) return refusal;
-  const phase = phaseOf(context, 4, load.about);
+  if (refusal || body.measure !== MEASURE.scale) return refusal;
+  const phase = phaseOf(context, PHASED_RULE.scales, load.about);
   const index = scaleOf(book, body);
   if (index === undefined) {
     const scales = (book.get("site", place) ?? book.get("project", place))?.scales ?? 0;
-    return scales > 0 || phase === 3
+    return scales > 0 || phase === PHASE.block
       ? inPhase(context, phase, problem("scale-not-named", { place }), subject)
       : undefined;
   }
@@ -139,7 +139,7 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Re
 
 function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): Refusal {
   const { status, index } = standing;
-  if (status !== 1) return problem("scale-inactive", { scale: number, status, index });
+  if (status !== STATUS.active) return problem("scale-inactive", { scale: number, status, index });
   const under = [[from, until] as const, ...(before ? [before] : [])];
   if (under.some(([first, last]) => day >= first && day <= last)) return undefined;
   return problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });

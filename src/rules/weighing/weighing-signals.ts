@@ -1,9 +1,10 @@
 // Measurements looked at beside each other: sender against receiver, a truck against its own past, a place's loads against one
 // another, a scale against those at the other end. Nothing is averaged and nothing moves: what does not fit is a signal with both
 // numbers, for whoever has to ask. How far apart is too far stands in the rule set.
+
 import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
+import { MEASURE, type Measure } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import type { Measure } from "../../format/materials.ts";
 import type { Context } from "../acts/context.ts";
 import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Received } from "../book/waiting-facts.ts";
@@ -50,7 +51,12 @@ export const FIRST_TOLERANCES: Tolerances = {
 /** The uncertainty of a measured mass in kilograms, rounded up. */
 export function bandKg(bands: Measures, massKg: number, measure: Measure, statedPermille: number | undefined): number {
   const { scalePermille, draughtPermille, volumePermille, surveyPermille } = bands;
-  const usual = { 1: scalePermille, 2: draughtPermille, 3: volumePermille, 4: surveyPermille }[measure];
+  const usual = {
+    [MEASURE.scale]: scalePermille,
+    [MEASURE.draught]: draughtPermille,
+    [MEASURE.volume]: volumePermille,
+    [MEASURE.survey]: surveyPermille,
+  }[measure];
   return timesOverFloor(massKg, statedPermille ?? usual, 1000) + 1;
 }
 
@@ -85,7 +91,7 @@ export function noticeWeights(
   before: LastSlipFact | undefined,
 ): Pick<LastSlipFact, "run" | "tares"> {
   const known = { ...(before?.run && { run: before.run }), ...(before?.tares && { tares: before.tares }) };
-  if (body.measure !== 1) return known;
+  if (body.measure !== MEASURE.scale) return known;
   const { sameTimes, roundTimes, roundKg } = rules.set.measures;
   const [lastKg, sames, rounds] = before?.run ?? [0, 0, 0];
   const same = body.massKg === lastKg ? sames + 1 : 1;
@@ -123,7 +129,7 @@ function apart(a: number, b: number, permille: number): boolean {
 
 /** Identical or round weights over all trucks of a source or yard: who types them changes the truck, not the number. */
 export function noticePlace({ book, index, rules }: Context, body: Body<"slip.issue">, place: number): void {
-  if (body.measure !== 1) return;
+  if (body.measure !== MEASURE.scale) return;
   const { placeLoads, placeTimes, roundKg } = rules.set.measures;
   // A mine's slip writes its source's ground anyway: its weights are kept there.
   const ground = body.source === undefined ? undefined : book.need("ground", body.source);

@@ -2,6 +2,7 @@
 // The colour is also heard and felt, since an officer looks at the driver and not at the screen.
 
 import { hex } from "../../format/bytes.ts";
+import { COLOUR, DIRECTION } from "../../format/codes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import type { Colour, Judged } from "../../rules/readings/checkpoint-answer.ts";
@@ -25,7 +26,6 @@ import { type Awake, pick, wake } from "./shared/wake.ts";
 /** How long the ledger may take before the device's own verdict stands. */
 const ANSWER_MS = 3000;
 type Post = { index: number; name: string };
-const COLOURS = { green: 1, amber: 2, red: 3, grey: 4 } as const;
 /** Tones in hertz with seconds, and the vibration in milliseconds; told apart without looking. */
 const SIGNS: Readonly<Record<Colour, { tones: readonly (readonly [number, number])[]; shake: number[] }>> = {
   green: { tones: [[880, 0.12]], shake: [80] },
@@ -255,9 +255,9 @@ class Roadside {
       body: {
         slip: referenceOf(text),
         site: Number(values.site),
-        direction: values.direction === "2" ? 2 : 1,
+        direction: values.direction === "2" ? DIRECTION.inbound : DIRECTION.outbound,
         seenS: Math.floor(Date.now() / 1000),
-        verdict: COLOURS[differs ? "red" : (shown?.colour ?? "grey")],
+        verdict: COLOUR[differs ? "red" : (shown?.colour ?? "grey")],
         plateMatches: Number(values.plate),
       },
       label: pick(lang, "Lượt qua trạm", "Passage"),

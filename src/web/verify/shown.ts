@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
-import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/materials.ts";
+import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/codes.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { TABLE } from "../../rules/kinds/table.ts";

@@ -1,7 +1,7 @@
 // From what a dispatcher typed to the body of a slip. The same function runs in the browser before it signs and on the server for the
 // demo's personas, so that what is signed is what was typed and both say the same about a field that is wrong.
 import type { SlipIssue } from "../../../format/bodies/movement.ts";
-import type { Material, Measure } from "../../../format/materials.ts";
+import { type Material, MEASURE, type Measure } from "../../../format/codes.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { parseMass, parseQuantity, type Typed } from "../../figures.ts";
 
@@ -92,11 +92,11 @@ function readOrigin(
 /** Mass and readings: on a scale, gross less tare may stand for the mass and must agree with it where both are typed. */
 export function readWeights(typed: TypedSlip, lang: Lang, errors: FormErrors): Weights | undefined {
   const measure = Number(typed.measure || "1") as Measure;
-  const on = measure === 1 ? readScale(typed.scale) : {};
+  const on = measure === MEASURE.scale ? readScale(typed.scale) : {};
   const gross = optional(typed.gross, "gross", lang, errors) ?? on.grossKg;
   const tare = optional(typed.tare, "tare", lang, errors) ?? on.tareKg;
-  const both = measure === 1 && gross !== undefined && tare !== undefined;
-  if (measure === 1 && (gross === undefined) !== (tare === undefined) && !errors.gross && !errors.tare)
+  const both = measure === MEASURE.scale && gross !== undefined && tare !== undefined;
+  if (measure === MEASURE.scale && (gross === undefined) !== (tare === undefined) && !errors.gross && !errors.tare)
     errors[gross === undefined ? "gross" : "tare"] = {
       vi: "Nhập đủ cả cân tổng và cân bì, hoặc để trống cả hai.",
       en: "Type both gross and tare, or neither.",

@@ -1,6 +1,6 @@
 // The checkpoint's sentences: for each reason what is the matter, with which paper or load, and what to do. Said once here, so that
 // the server's page and a device without network say the same. A reason never accuses; it says what is missing or does not agree.
-import { MATERIALS, type Material } from "../../../format/materials.ts";
+import { MATERIALS, type Material } from "../../../format/codes.ts";
 import type { CheckpointReason, Colour, Judged, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { PROBLEMS, type ProblemCode } from "../../../words/problem.ts";
