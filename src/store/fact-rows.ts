@@ -1,77 +1,9 @@
 // How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
 import { slipCodeNumber } from "../format/slipcode.ts";
-import type { FactKind, Facts } from "../rules/book/facts.ts";
+import { FACTS, type FactKind, type Facts } from "../rules/book/fact-kinds.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import type { Contest, Sighting } from "../rules/book/shared-facts.ts";
-
-/** The number of each kind in `ledger.fact` and `ledger.named`. */
-export const FACT: { readonly [K in FactKind]: number } = {
-  log: 1,
-  key: 2,
-  party: 3,
-  person: 4,
-  personNumber: 5,
-  site: 6,
-  source: 7,
-  ground: 8,
-  obligations: 9,
-  vehicle: 10,
-  lastSlipOfVehicle: 11,
-  plate: 12,
-  route: 13,
-  longestRoute: 14,
-  project: 15,
-  projectCode: 16,
-  factor: 17,
-  recipe: 18,
-  work: 19,
-  exempted: 20,
-  rules: 21,
-  slip: 22,
-  slipState: 23,
-  code: 24,
-  waiting: 25,
-  mixed: 26,
-  proposal: 27,
-  slipBook: 28,
-  paper: 29,
-  invoice: 30,
-  invoiced: 31,
-  evidence: 32,
-  count: 33,
-  survey: 34,
-  findings: 35,
-  report: 36,
-  signalClosed: 37,
-  recovery: 38,
-  settlement: 39,
-  withheld: 40,
-  reversed: 41,
-  witnesses: 42,
-  firstOpenLot: 43,
-  claim: 44,
-  claimNumber: 45,
-  annex: 46,
-  review: 47,
-  result: 48,
-  held: 49,
-  posted: 50,
-  scale: 51,
-  weighing: 52,
-  bias: 53,
-  weights: 54,
-  recoveries: 55,
-  setOffs: 56,
-  made: 57,
-  unruled: 90,
-  lateSlips: 91,
-  plainLine: 92,
-  series: 70,
-  yield: 71,
-  entrustment: 72,
-  annexPart: 73,
-};
 
 /** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */
 export type FactPlace =
@@ -84,10 +16,11 @@ const LARGEST_NUMBER = 2 ** 31 - 1;
 /** The place of a fact by its key "kind/id". */
 export function factPlaceOf(key: string): FactPlace {
   const slash = key.indexOf("/");
-  const kind = FACT[key.slice(0, slash) as FactKind];
-  if (kind === undefined) throw new Error(`no number for facts of ${key}`);
+  const name = key.slice(0, slash);
+  if (!Object.hasOwn(FACTS, name)) throw new Error(`no kind of fact has the key ${key}`);
+  const kind = FACTS[name as FactKind].number;
   const id = key.slice(slash + 1);
-  if (kind === FACT.code) return { code: slipCodeNumber(id) };
+  if (name === "code") return { code: slipCodeNumber(id) };
   const number = /^(?:0|[1-9][0-9]{0,9})$/.test(id) ? Number(id) : Number.POSITIVE_INFINITY;
   return number <= LARGEST_NUMBER ? { kind, number } : { kind, name: id };
 }

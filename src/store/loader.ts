@@ -4,9 +4,10 @@ import { hex } from "../format/bytes.ts";
 import type { Grade, Material } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
+import { FACTS } from "../rules/book/fact-kinds.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";
-import { expiryOf, FACT, factPlaceOf, readFact } from "./fact-rows.ts";
+import { expiryOf, factPlaceOf, readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
 import type { TreeReader } from "./tree-reader.ts";
 
@@ -199,7 +200,7 @@ async function loadQueue(db: Kysely<Schema>, memory: Memory, account: string, be
       select lot.*, ${left(before)} as left from ledger.lot
       where account = ${account} and leaf < ${before} and position >= coalesce(
         (select (value::json ->> 0)::bigint from ledger.named
-         where kind = ${FACT.firstOpenLot} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
+         where kind = ${FACTS.firstOpenLot.number} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
     ) open where open.left > 0 order by position, id`.execute(db);
   const items = rows.map(lotOf);
   for (const lot of items) memory.lots.set(lot.id, lot);

@@ -10,10 +10,10 @@ import { referencesOf } from "../format/references.ts";
 
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
+import { FACTS } from "../rules/book/fact-kinds.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
-import { FACT } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
 import { TreeReader } from "./tree-reader.ts";
 import { View } from "./view.ts";
@@ -50,7 +50,7 @@ async function rootActs(db: Kysely<Schema>): Promise<number[]> {
   const rows = await db
     .selectFrom("ledger.fact")
     .select("leaf")
-    .where("kind", "in", [FACT.witnesses, FACT.log])
+    .where("kind", "in", [FACTS.witnesses.number, FACTS.log.number])
     .where("number", "=", 0)
     .execute();
   return rows.map((row) => row.leaf);

@@ -4,7 +4,7 @@ import { type Kysely, sql } from "kysely";
 import { decodeEntry, type Entry } from "../format/entry.ts";
 import type { Signatories } from "../format/signatories.ts";
 import { Book } from "../rules/book/book.ts";
-import type { FactKind, Facts } from "../rules/book/facts.ts";
+import type { FactKind, Facts } from "../rules/book/fact-kinds.ts";
 import { type List, placeOfList } from "../rules/book/lists.ts";
 import { Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
 import { signatoriesBy } from "../rules/registry/policy.ts";

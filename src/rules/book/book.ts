@@ -1,7 +1,8 @@
 // The book of kilograms: facts and lots, and the only place where kilograms move. Every change is journalled, so that an
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../../format/codes.ts";
-import type { FactKind, Facts, SlipState } from "./facts.ts";
+import type { FactKind, Facts } from "./fact-kinds.ts";
+import type { SlipState } from "./facts.ts";
 import type { List } from "./lists.ts";
 import type { Due, Lot, LotQueue, Memory } from "./memory.ts";
 

@@ -1,6 +1,6 @@
-// What the book knows besides kilograms, by kind of fact. A fact is replaced as a whole, never changed in place: the ledger keeps
+// What the book knows besides kilograms: the value of each kind of fact in fact-kinds.ts. A fact is replaced as a whole, never changed in place: the ledger keeps
 // every version with the leaf that wrote it, so values here are plain JSON.
-import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
+import type { AnnexPropose } from "../../format/bodies/payment.ts";
 import type { RuleSet } from "../../format/bodies/ruleset.ts";
 import type {
   ClaimKind,
@@ -11,14 +11,11 @@ import type {
   ObligationState,
   Outcome,
   Role,
-  SettlementOutcome,
   SiteType,
   VehicleClass,
 } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Contest, Sighting, Standing } from "./shared-facts.ts";
-import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
-import type * as measured from "./weighing-facts.ts";
 
 /** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
 export type LogFact = {
@@ -292,87 +289,3 @@ export type ResultFact = {
   claimedDong: number;
   acceptedDong: number;
 };
-
-/** Kind of fact → its value; the key of a fact is "kind/id". */
-export type Facts = {
-  log: LogFact;
-  key: KeyFact;
-  party: PartyFact;
-  person: PersonFact;
-  personNumber: { person: number };
-  site: SiteFact;
-  source: SourceFact;
-  ground: GroundFact;
-  obligations: ObligationsFact;
-  vehicle: VehicleFact;
-  lastSlipOfVehicle: LastSlipFact;
-  plate: { vehicle: number };
-  route: RouteFact;
-  /** By place: minutes of the longest route ever set from it. */
-  longestRoute: { minutes: number };
-  project: ProjectFact;
-  projectCode: { project: number };
-  factor: measured.FactorFact;
-  /** By "material/use/label". */
-  series: measured.SeriesFact;
-  /** By crusher; 0 for all. */
-  yield: measured.YieldFact;
-  /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
-  entrustment: { index: number; leftKg: number; until: number };
-  recipe: measured.RecipeFact;
-  work: measured.WorkFact;
-  exempted: ExemptedFact;
-  rules: RulesFact;
-  slip: SlipFact;
-  slipState: SlipState;
-  code: CodeFact;
-  waiting: WaitingFact;
-  held: HeldFact;
-  /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
-  plainLine: { annex: number };
-  /** By slip: the book of one that waits for the authority's ruling, or has had it. */
-  unruled: { slipBook: number };
-  /** By key: how many of its late slips nobody has ruled on. */
-  lateSlips: { unruled: number };
-  /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
-  posted: { receipt: number };
-  mixed: MixedFact;
-  proposal: ProposalFact;
-  slipBook: SlipBookFact;
-  paper: PaperFact;
-  invoice: { index: number; massKg: number };
-  /** By "slip/n" or "paper/n": the invoice that covers it. */
-  invoiced: { invoice: number };
-  evidence: { index: number };
-  /** By leaf: when the material is from that an entry other than a slip brought to a place. */
-  made: MadeFact;
-  count: { index: number; countedKg: number; bookKg: number };
-  survey: { index: number; massKg: number; bandPermille: number };
-  findings: { active: FindingFact[] };
-  report: { subject: number | null; text: string };
-  signalClosed: { index: number; reason: string };
-  recovery: RecoveryFact;
-  /** By "project/contractor": every recovery opened there, oldest first; bounded. */
-  recoveries: { opened: number[] };
-  /** By annex: what its result has set off. */
-  setOffs: { parts: SetOff[] };
-  settlement: { index: number; outcome: SettlementOutcome; bandPermille: number };
-  /** Kilograms of a project that results have set aside as contradicted. */
-  withheld: { withheldKg: number };
-  reversed: { index: number };
-  /** The witness policies that the log has had, each for heads of `from` entries and more. */
-  witnesses: { sets: { from: number; needed: number; witnesses: string[] }[] };
-  scale: measured.ScaleFact;
-  weighing: measured.WeighingFact;
-  bias: measured.BiasFact;
-  /** By place. */
-  weights: measured.WeightsFact;
-  firstOpenLot: FirstOpenLotFact;
-  claim: ClaimFact;
-  claimNumber: { annex: number };
-  annex: AnnexFact;
-  annexPart: { lines: AnnexPropose["lines"]; id: string; party: number };
-  review: ReviewFact;
-  result: ResultFact;
-};
-export type FactKind = keyof Facts;

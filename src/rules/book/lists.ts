@@ -33,7 +33,7 @@ export const LISTS = {
   /** By project, and by treasury. */
   recoveries: 18,
   /** Slips that came too late and wait for the authority's ruling, or have had it. */
-  unruled: 26,
+  unruled: 27,
   reversals: 19,
   /** All, and by the party whose approval they need. */
   proposals: 20,

@@ -8,7 +8,8 @@ import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Book } from "../book/book.ts";
-import type { Facts, LogFact } from "../book/facts.ts";
+import type { Facts } from "../book/fact-kinds.ts";
+import type { LogFact } from "../book/facts.ts";
 import { checkNewKey, newKey } from "./registry.ts";
 
 /**

@@ -1,0 +1,131 @@
+// Every kind of fact, declared once: its name, its number in the tables of the store, and the type of its value. The key of a fact is
+// "kind/id"; the id is a log index where nothing else is said.
+
+import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
+import type { SettlementOutcome } from "../../format/codes.ts";
+import type {
+  AnnexFact,
+  ClaimFact,
+  CodeFact,
+  ExemptedFact,
+  FindingFact,
+  FirstOpenLotFact,
+  GroundFact,
+  KeyFact,
+  LastSlipFact,
+  LogFact,
+  MadeFact,
+  MixedFact,
+  ObligationsFact,
+  PaperFact,
+  PartyFact,
+  PersonFact,
+  ProjectFact,
+  ProposalFact,
+  RecoveryFact,
+  ResultFact,
+  ReviewFact,
+  RouteFact,
+  RulesFact,
+  SiteFact,
+  SlipBookFact,
+  SlipFact,
+  SlipState,
+  SourceFact,
+  VehicleFact,
+} from "./facts.ts";
+import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
+import type * as measured from "./weighing-facts.ts";
+
+type Declared<T> = { readonly number: number; readonly value?: T };
+
+/** Declares a kind of fact under a number that no other kind has had. */
+function fact<T>(number: number): Declared<T> {
+  return { number };
+}
+
+export const FACTS = {
+  log: fact<LogFact>(1),
+  key: fact<KeyFact>(2),
+  party: fact<PartyFact>(3),
+  person: fact<PersonFact>(4),
+  personNumber: fact<{ person: number }>(5),
+  site: fact<SiteFact>(6),
+  source: fact<SourceFact>(7),
+  ground: fact<GroundFact>(8),
+  obligations: fact<ObligationsFact>(9),
+  vehicle: fact<VehicleFact>(10),
+  lastSlipOfVehicle: fact<LastSlipFact>(11),
+  plate: fact<{ vehicle: number }>(12),
+  route: fact<RouteFact>(13),
+  /** By place: minutes of the longest route ever set from it. */
+  longestRoute: fact<{ minutes: number }>(14),
+  project: fact<ProjectFact>(15),
+  projectCode: fact<{ project: number }>(16),
+  factor: fact<measured.FactorFact>(17),
+  /** By "material/use/label". */
+  series: fact<measured.SeriesFact>(70),
+  /** By crusher; 0 for all. */
+  yield: fact<measured.YieldFact>(71),
+  /** By "site/holder/material/product": what its holder lets the keeper move, until a day (yyyymmdd). */
+  entrustment: fact<{ index: number; leftKg: number; until: number }>(72),
+  recipe: fact<measured.RecipeFact>(18),
+  work: fact<measured.WorkFact>(19),
+  exempted: fact<ExemptedFact>(20),
+  rules: fact<RulesFact>(21),
+  slip: fact<SlipFact>(22),
+  slipState: fact<SlipState>(23),
+  code: fact<CodeFact>(24),
+  waiting: fact<WaitingFact>(25),
+  held: fact<HeldFact>(49),
+  /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
+  plainLine: fact<{ annex: number }>(92),
+  /** By slip: the book of one that waits for the authority's ruling, or has had it. */
+  unruled: fact<{ slipBook: number }>(90),
+  /** By key: how many of its late slips nobody has ruled on. */
+  lateSlips: fact<{ unruled: number }>(91),
+  /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */
+  posted: fact<{ receipt: number }>(50),
+  mixed: fact<MixedFact>(26),
+  proposal: fact<ProposalFact>(27),
+  slipBook: fact<SlipBookFact>(28),
+  paper: fact<PaperFact>(29),
+  invoice: fact<{ index: number; massKg: number }>(30),
+  /** By "slip/n" or "paper/n": the invoice that covers it. */
+  invoiced: fact<{ invoice: number }>(31),
+  evidence: fact<{ index: number }>(32),
+  /** By leaf: when the material is from that an entry other than a slip brought to a place. */
+  made: fact<MadeFact>(57),
+  count: fact<{ index: number; countedKg: number; bookKg: number }>(33),
+  survey: fact<{ index: number; massKg: number; bandPermille: number }>(34),
+  findings: fact<{ active: FindingFact[] }>(35),
+  report: fact<{ subject: number | null; text: string }>(36),
+  signalClosed: fact<{ index: number; reason: string }>(37),
+  recovery: fact<RecoveryFact>(38),
+  /** By "project/contractor": every recovery opened there, oldest first; bounded. */
+  recoveries: fact<{ opened: number[] }>(55),
+  /** By annex: what its result has set off. */
+  setOffs: fact<{ parts: SetOff[] }>(56),
+  settlement: fact<{ index: number; outcome: SettlementOutcome; bandPermille: number }>(39),
+  /** Kilograms of a project that results have set aside as contradicted. */
+  withheld: fact<{ withheldKg: number }>(40),
+  reversed: fact<{ index: number }>(41),
+  /** The witness policies that the log has had, each for heads of `from` entries and more. */
+  witnesses: fact<{ sets: { from: number; needed: number; witnesses: string[] }[] }>(42),
+  scale: fact<measured.ScaleFact>(51),
+  weighing: fact<measured.WeighingFact>(52),
+  bias: fact<measured.BiasFact>(53),
+  /** By place. */
+  weights: fact<measured.WeightsFact>(54),
+  firstOpenLot: fact<FirstOpenLotFact>(43),
+  claim: fact<ClaimFact>(44),
+  claimNumber: fact<{ annex: number }>(45),
+  annex: fact<AnnexFact>(46),
+  annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),
+  review: fact<ReviewFact>(47),
+  result: fact<ResultFact>(48),
+};
+
+export type FactKind = keyof typeof FACTS;
+/** Kind of fact → its value. */
+export type Facts = { [K in FactKind]: (typeof FACTS)[K] extends Declared<infer T> ? T : never };
