@@ -8,6 +8,7 @@
 //   6. answer    a receipt or a problem for each caller
 //
 // A crash between any two steps loses nothing that was answered: what was committed is signed again, what was not is sent again.
+import { type EventName, logEvent } from "./eventlog.ts";
 import { hex } from "./format/bytes.ts";
 import { entryIdOf } from "./format/entry.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
@@ -120,7 +121,7 @@ export class Intake {
     let from = 0;
     while (from < all.length) {
       const prepared = await Promise.all(
-        all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey).catch(failed)),
+        all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey)),
       );
       // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
       const unknown = prepared.findIndex((each, i) => from + i > 0 && "code" in each && each.code === "unknown-key");
@@ -236,7 +237,8 @@ export class Intake {
       return { outcomes, leaves, sealed: { ...sealed, base: before }, twice };
     } catch (error) {
       this.#known = false;
-      if (error !== this.#conflict) console.error(error);
+      const event = error instanceof HistoryConflict ? "intake.halted" : "intake.batch-failed";
+      if (error !== this.#conflict) this.#tell(event, batch.length, error);
       if (error instanceof HistoryConflict) this.#conflict = error;
       return unjudged(prepared, this.#conflict?.problem ?? problem("busy", { seconds: 5 }));
     }
@@ -269,18 +271,23 @@ export class Intake {
     const prepared = batch.map((each) => each.prepared);
     try {
       if (sealed && !(await this.#commit(sealed))) return false;
-      // What is committed is answered even where the desk cannot be written.
-      if (twice.length > 0) await keepEquivocations(this.#database, twice).catch(console.error);
+      if (twice.length > 0) await keepEquivocations(this.#database, twice);
       if (sealed) await this.#sign(sealed.head, sealed.nodes);
       const answers = await this.#answer(prepared, outcomes, sealed && { sealed, leaves });
       for (const [i, each] of batch.entries()) each.answer(answers[i]!);
     } catch (error) {
       // Committed or not, nobody knows until the store answers again: taken again, what stands in the log gets its receipt.
       this.#known = false;
-      console.error(error);
+      this.#tell("intake.answer-failed", batch.length, error);
       return false;
     }
     return true;
+  }
+
+  /** Tells the operator what failed, with how many entries, the signed size, and where the log ends with what is judged. */
+  #tell(event: EventName, entries: number, error: unknown): void {
+    const head = this.#tip && hex(this.#tip.lastHash);
+    logEvent(event, { entries, signed_size: this.size, size: this.#tip?.size ?? 0, head }, error);
   }
 
   async #commit(sealed: Sealed & { base: HeadRow | undefined }): Promise<boolean> {
@@ -289,7 +296,7 @@ export class Intake {
       written = await appendBatch(this.#database, sealed.base, sealed.head, sealed.rows);
     } catch (error) {
       // Failed and not written, or failed but written? Only the stored head can tell.
-      console.error(error);
+      this.#tell("intake.commit-failed", sealed.hashes.length, error);
       const stored = await standingHead(this.#database);
       written = stored?.size === sealed.head.size && hex(stored.lastHash) === hex(sealed.head.lastHash);
     }
@@ -366,8 +373,7 @@ export class Intake {
 
   /** A refused submission leaves a line on the desk, never in the ledger. */
   async #refuse(bytes: Uint8Array, refused: Problem): Promise<SubmitAnswer> {
-    const figures = JSON.stringify(refused.figures);
-    const row = { entry_id: entryIdOf(bytes), code: refused.code, figures };
+    const row = { entry_id: entryIdOf(bytes), code: refused.code, figures: JSON.stringify(refused.figures) };
     await this.#database.kysely
       .insertInto("desk.refused")
       .values(row)
@@ -391,10 +397,4 @@ export class Intake {
 /** A batch of which nothing goes into the book. */
 function unjudged(batch: readonly Prepared[], refused: Problem): Judged {
   return { outcomes: batch.map(() => ({ refused })), leaves: [], sealed: undefined, twice: [] };
-}
-
-/** What broke before the book is the service's trouble: a problem for this caller, not an end of what others are waiting for. */
-function failed(error: unknown): Problem {
-  console.error(error);
-  return problem("internal");
 }

@@ -1,9 +1,11 @@
 // `npm start`: the service behind a port of this machine. Everything it needs is read from the environment here and nowhere else.
+
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
 import { z } from "zod";
+import { logEvent } from "./eventlog.ts";
 import { makeApp } from "./http/app.ts";
 import { refuse } from "./http/problems.ts";
 import { quickDoor } from "./http/quick.ts";
@@ -92,7 +94,7 @@ export async function listen(
       origin: env.SO_NGUON_ORIGIN,
       demo,
       acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
-      ...(env.SO_NGUON_ACCEPT_LOSS ? { acceptLoss: (words: string) => console.error(words) } : {}),
+      ...(env.SO_NGUON_ACCEPT_LOSS ? { acceptLoss: (said: string) => logEvent("store.loss-accepted", { said }) } : {}),
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
       witnesses: env.SO_NGUON_WITNESSES,
       ...(progress ? { progress } : {}),
@@ -201,7 +203,7 @@ function stopOnSignal(running: Listening): void {
       running.close().then(
         () => process.exit(0),
         (error: unknown) => {
-          console.error(error);
+          logEvent("service.stop-failed", {}, error);
           process.exit(1);
         },
       );

@@ -39,6 +39,8 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   ["rules/oversight", /^zod$/],
   ["rules/kinds", /^zod$/],
   ["rules/readings", /^zod$/],
+  // What the service tells its operator; whoever can fail on its own uses it.
+  ["eventlog", /^$/],
   ["disk", /^(node:.+|zod)$/],
   ["store", /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/],
   ["intake", /^(node:.+|zod|kysely)$/],
@@ -183,6 +185,11 @@ describe("source", () => {
     const asks = linesWith(impure, pure);
     expect(asks.filter((line) => !line.startsWith("src/format/hash.ts:"))).toEqual([]);
     expect(asks.length).toBe(1);
+  });
+
+  test("tells the operator by events: only commands and the start print for a person", () => {
+    const silent = [...sources].filter(([file]) => !/^src\/((cli|bench|web\/built)\/|(node|eventlog)\.ts$)/.test(file));
+    expect(linesWith(/\bconsole\./, silent)).toEqual([]);
   });
 
   test("uses no floating point sum where kilograms are: no parseFloat, no toFixed in format and rules", () => {

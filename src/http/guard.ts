@@ -1,9 +1,12 @@
 // What stands around every resource but POST /entries: size limits, same-origin posts, headers that browsers obey, answers to
 // OPTIONS, to wrong methods, to unknown addresses and to our own failures.
+
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { html } from "hono/html";
+import { matchedRoutes } from "hono/route";
+import { logEvent } from "../eventlog.ts";
 import { PAGE_HEADERS, page, t } from "../web/layout.ts";
 import { actionButton } from "../web/parts.ts";
 import { type Problem, problem, sentence } from "../words/problem.ts";
@@ -88,7 +91,9 @@ export function mountEnds(app: Hono, services: Services): void {
     return turnDown(context, services, problem("no-such-page"));
   });
   app.onError((error, context) => {
-    console.error(error);
+    // The route's pattern, never the path: a path can hold a token or a code.
+    const route = matchedRoutes(context).at(-1)?.path;
+    logEvent("http.request-failed", { method: context.req.method, route }, error);
     return turnDown(context, services, problem("internal"));
   });
 }

@@ -1,6 +1,8 @@
 // The quick door on Node: one entry as application/cose with its length announced, answered with its receipt as text. It is what every
 // device sends, so it goes past the framework; whatever is not exactly that takes the way of entries.ts, and both answer the same.
+
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { logEvent } from "../eventlog.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
 import { problem } from "../words/problem.ts";
 import { IN_FLIGHT, receiptHeaders } from "./entries.ts";
@@ -25,7 +27,7 @@ export function quickDoor(sequencer: Sequencer): (request: IncomingMessage, resp
     void bodyOf(request)
       .then((bytes) => (bytes ? answer(sequencer, bytes, response) : undefined))
       .catch((error: unknown) => {
-        console.error(error);
+        logEvent("http.request-failed", { method: "POST", route: "/entries" }, error);
         return send(response, refuse(problem("internal")));
       })
       .finally(() => {

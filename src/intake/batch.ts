@@ -1,5 +1,6 @@
 // One batch through the rules: entry by entry against the book, then leaves, tree and rows for the store. Nothing here waits; what
 // is not in memory is collected for everyone at once, loaded by the caller, and the batch is run again from the start.
+import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import { KIND } from "../format/kinds.ts";
@@ -51,7 +52,7 @@ type Broken = { broken: unknown };
 /** An entry on which a rule broke is refused by itself: its neighbours are not to blame. */
 function settled(outcome: EntryOutcome | Broken, entry: Entry): EntryOutcome {
   if (!("broken" in outcome)) return outcome;
-  console.error(`entry ${hex(entry.id)} (${entry.kind})`, outcome.broken);
+  logEvent("rules.broken", { entry: hex(entry.id), kind: entry.kind }, outcome.broken);
   return { refused: problem("internal") };
 }
 

@@ -1,6 +1,8 @@
 // The clock that stamps leaves. Times in the log never run back, so a wall clock that leaps would poison it for good: it is watched
 // against the monotonic clock, and intake halts rather than stamp a time that cannot be right.
 
+import { logEvent } from "../eventlog.ts";
+
 /** The wall clock and a clock that only runs, both in milliseconds. */
 export type Clock = { wallMs(): number; steadyMs(): number };
 
@@ -36,7 +38,10 @@ export class Watch {
   read(): number | undefined {
     const wall = this.#clock.wallMs();
     const offset = wall - this.#clock.steadyMs();
-    if (Math.abs(offset - this.#offsetMs) > LEAP_MS) this.#halted = true;
+    if (Math.abs(offset - this.#offsetMs) > LEAP_MS && !this.#halted) {
+      this.#halted = true;
+      logEvent("intake.halted", { reason: "clock", leapt_ms: Math.round(offset - this.#offsetMs) });
+    }
     this.#offsetMs = offset;
     return this.#halted ? undefined : wall;
   }

@@ -1,5 +1,6 @@
 // Equivocation seen by the sequencer: a second, different entry with a valid signature under a number that stands in the log. It is
 // refused, and its bytes are kept on the desk until the operator's key.freeze shows them to everyone.
+import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
 import { ENTRY_LIMIT, type Entry } from "../format/entry.ts";
 import type { Memory } from "../rules/book/memory.ts";
@@ -22,8 +23,19 @@ export function equivocationsIn(batch: readonly Prepared[], outcomes: readonly E
   });
 }
 
-/** Keeps one proof for each key; more would prove no more, and a thief could fill the desk with them. */
-export async function keepEquivocations({ kysely }: Database, found: readonly Equivocation[]): Promise<void> {
+/**
+ * Keeps one proof for each key; more would prove no more, and a thief could fill the desk with them. What is committed is answered even
+ * if the desk cannot be written, so a failure is only told to the operator.
+ */
+export async function keepEquivocations(database: Database, found: readonly Equivocation[]): Promise<void> {
+  try {
+    await insertEquivocations(database, found);
+  } catch (error) {
+    logEvent("intake.equivocation-unkept", { keys: found.length }, error);
+  }
+}
+
+async function insertEquivocations({ kysely }: Database, found: readonly Equivocation[]): Promise<void> {
   for (const { entry, stored } of found) {
     // A freeze embeds the entry, so it cannot show one that is a large freeze itself.
     if (entry.bytes.length > ENTRY_LIMIT) continue;

@@ -1,4 +1,5 @@
 // The first step of the way: bytes become a verified entry, with no lock and in parallel. What fails here never reaches the book.
+import { logEvent } from "../eventlog.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidOf, kidText, type Malformed, verifyEntry } from "../format/entry.ts";
 import type { KeyFact } from "../rules/book/facts.ts";
@@ -10,8 +11,17 @@ export type Prepared = { readonly entry: Entry; readonly carried: Entry | undefi
 /** Finds a registered key by its kid in hex. */
 export type FindKey = (kid: string) => Promise<KeyFact | undefined>;
 
-/** Decodes and verifies one submission. */
+/** Decodes and verifies one submission. If the look-up of a key breaks, that is a problem for this sender and for nobody else. */
 export async function prepare(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Prepared | Problem> {
+  try {
+    return await verify(bytes, origin, findKey);
+  } catch (error) {
+    logEvent("intake.entry-failed", { bytes: bytes.length }, error);
+    return problem("internal");
+  }
+}
+
+async function verify(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Prepared | Problem> {
   const decoded = decodeEntry(bytes);
   if ("malformed" in decoded) return refuseMalformed(decoded.malformed);
   const { entry } = decoded;

@@ -1,5 +1,6 @@
 // The witnesses of a ledger in service: who they are comes from the log, where they are from the operator, proofs from the stored tree.
 // The roots may name others while it runs; then heads are carried to those.
+import { logEvent } from "../eventlog.ts";
 import { headOf } from "../format/note.ts";
 import { logKeysOf } from "../format/signatories.ts";
 import { consistencyProof, hashesForConsistency } from "../format/tree.ts";
@@ -105,7 +106,7 @@ export class Witnessing {
     const by = (await this.#parts.view.signatories())!;
     const policy = policyAt(by, headOf(note)?.size ?? 0);
     if (this.#current && JSON.stringify(policy) !== JSON.stringify(this.#current.policy))
-      this.look().catch((error: unknown) => console.error(error));
+      this.look().catch((error: unknown) => logEvent("witness.look-failed", {}, error));
     return checkPolicy(note, policy);
   }
 }

@@ -1,5 +1,6 @@
 // One ledger opened for service: database, keys, signer and its memory, sequencer, views, sessions, the hourly tick, and on the first
 // start of an unconfigured machine the demo's story. node.ts puts it behind a port; tests and the bench open it without one.
+
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { CAST } from "../demo/cast.ts";
@@ -7,6 +8,7 @@ import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { textOf } from "../disk/durable.ts";
 import { findLogKey, KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { lockFolder } from "../disk/lock.ts";
+import { logEvent } from "../eventlog.ts";
 import { counted, Metrics } from "../http/metrics.ts";
 import type { Sequencer } from "../http/sequencer.ts";
 import { type Demo, logKeysFor, type Services } from "../http/services.ts";
@@ -78,7 +80,8 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const places = async () => place.witnesses ?? (await textOf(path.join(keys, "witnesses"))) ?? "";
     const cosigning = await openCosigning({ view, database, signer, store, places, now });
     if (intake.note) cosigning.offer(intake.note);
-    const looking = setInterval(() => void cosigning.look().catch(console.error), LOOK_MS);
+    const look = () => cosigning.look().catch((error: unknown) => logEvent("witness.look-failed", {}, error));
+    const looking = setInterval(() => void look(), LOOK_MS);
     looking.unref();
     const sessions = new Sessions({ origin, database, view, demo: demo !== undefined, now });
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });

@@ -1,5 +1,6 @@
 // The operator's hourly tick: whatever time brings due happens just before the next leaf, and where nothing comes for an hour the
 // tick is that leaf (docs/design.md, The book). On the same round the operator freezes the keys that signed twice under one number.
+import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
 import type { Statement } from "../format/kinds.ts";
 import type { Intake, SubmitAnswer } from "../intake.ts";
@@ -29,10 +30,13 @@ export function startTicking(parts: Parts): Ticking {
   let round: Promise<unknown> | undefined;
   const look = () => {
     round ??= freezeEquivocators(parts)
-      .catch((error: unknown) => console.error(error))
+      .catch((error: unknown) => logEvent("operator.round-failed", { kind: "key.freeze" }, error))
       .then(() => tickIfDue(parts))
-      .then((answer) => answer && "problem" in answer && console.error("clock.tick", answer.problem))
-      .catch((error: unknown) => console.error(error))
+      .then((answer) => {
+        if (answer && "problem" in answer)
+          logEvent("operator.entry-refused", { kind: "clock.tick", code: answer.problem.code });
+      })
+      .catch((error: unknown) => logEvent("operator.round-failed", { kind: "clock.tick" }, error))
       .finally(() => {
         round = undefined;
       });
@@ -69,7 +73,8 @@ export async function freezeEquivocators(parts: Parts): Promise<string[]> {
     );
     const index = "receipt" in answer ? answer.receipt.index : frozenAlready(answer.problem);
     if (index === undefined) {
-      console.error("key.freeze", hex(kid), "problem" in answer && answer.problem);
+      const code = "problem" in answer ? answer.problem.code : undefined;
+      logEvent("operator.entry-refused", { kind: "key.freeze", key: hex(kid), code });
       continue;
     }
     await kysely.updateTable("desk.equivocation").set({ frozen: index }).where("kid", "=", kid).execute();

@@ -1,12 +1,14 @@
 // The embedded database: PostgreSQL compiled to WebAssembly, in a folder of its own under the data folder, for whoever starts
 // the service without a server. PGlite alone neither syncs to disk nor locks its folder nor survives a kill during its
 // very first start; this module adds all three, because an acknowledged entry must never be lost.
+
 import fs from "node:fs";
 import path from "node:path";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import { Kysely, PGliteDialect } from "kysely";
 import { lockFolder } from "../disk/lock.ts";
+import { logEvent } from "../eventlog.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 import { tend } from "./tend.ts";
@@ -121,7 +123,7 @@ async function found(home: string): Promise<void> {
  * its log. Here the process is the server. (Told as an error, the panic inside PGlite spins for ever instead.)
  */
 function giveUp(error: unknown): never {
-  console.error("Không ghi được xuống đĩa, dừng chương trình · Writing to disk failed, stopping:", error);
+  logEvent("store.disk-failed", {}, error);
   process.exit(1);
 }
 

@@ -1,5 +1,6 @@
 // The log's side of witnessing: signed heads are offered here, and while intake goes on, the newest is carried to each witness of the
 // policy until enough have cosigned it; then it is the head that the log shows. Nothing ever waits for a witness.
+import { logEvent } from "../eventlog.ts";
 import { headOf, parseVkey } from "../format/note.ts";
 import type { ProveGrowth } from "../format/tree.ts";
 import { checkPolicy, type PolicyVerdict, type WitnessPolicy } from "../format/witness-policy.ts";
@@ -179,7 +180,7 @@ export class Cosigning {
     })
       .catch((error: unknown) => {
         // Our own tree could not be read: no fault of the witness, tried again like one.
-        console.error(error);
+        logEvent("witness.proof-failed", { size: round.head.size, witness: witness.place.vkey.split("+")[0] }, error);
         return { failure: "unreachable" as const };
       })
       .then(async (answer) => {
@@ -203,7 +204,7 @@ export class Cosigning {
     if (round.lines.size < this.#parts.policy.needed) return;
     this.#publishing = this.#publishing
       .then(() => this.#publish(round))
-      .catch((error: unknown) => console.error(error));
+      .catch((error: unknown) => logEvent("witness.publish-failed", { size: round.head.size }, error));
     await this.#publishing;
   }
 

@@ -1,4 +1,5 @@
 // A witness's clock: a cosignature says when, so a clock that cannot be right signs nothing.
+import { logEvent } from "../eventlog.ts";
 
 /** The wall clock and a clock that only runs, both in milliseconds. */
 export type Clock = { wallMs(): number; steadyMs(): number };
@@ -33,7 +34,10 @@ export class WitnessClock {
   readS(): number | undefined {
     const wall = this.#clock.wallMs();
     const offset = wall - this.#clock.steadyMs();
-    if (Math.abs(offset - this.#offsetMs) > LEAP_MS) this.#halted = true;
+    if (Math.abs(offset - this.#offsetMs) > LEAP_MS && !this.#halted) {
+      this.#halted = true;
+      logEvent("witness.halted", { reason: "clock", leapt_ms: Math.round(offset - this.#offsetMs) });
+    }
     this.#offsetMs = offset;
     return this.#halted ? undefined : Math.floor(wall / 1000);
   }

@@ -1,5 +1,5 @@
 // The clock of the machine is wrong: what it stamps can never be taken back, so intake halts instead, and a start asks the operator.
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Clock } from "../../src/intake/clock.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
 import type { SubmitAnswer } from "../../src/intake.ts";
@@ -9,6 +9,10 @@ import { onEachDatabase } from "../databases.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
 import { search } from "./evidence.ts";
 import { logSigner, Traffic } from "./traffic.ts";
+
+// Each leap is told to the operator; here they are meant.
+beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+afterEach(() => void vi.restoreAllMocks());
 
 const DAY_MS = 86_400_000;
 

@@ -11,9 +11,11 @@ import { memoryInProcess } from "../world.ts";
 import { Copies } from "./copies.ts";
 import { Traffic } from "./traffic.ts";
 
+/** Each conflict is told to the operator; here they are meant. */
+const said: string[] = [];
 beforeEach(() => {
-  // Each conflict is told to the operator; here they are meant.
-  vi.spyOn(console, "error").mockImplementation(() => {});
+  said.length = 0;
+  vi.spyOn(console, "error").mockImplementation((line: string) => void said.push(line));
 });
 afterEach(() => vi.restoreAllMocks());
 
@@ -55,6 +57,8 @@ onEachDatabase("a service that cannot sign what it committed", (open) => {
     expect(codes(many.flat())).toEqual(["history"]);
     expect(await leavesIn(database)).toBe(committed);
     expect(intake.size, "the last signed head stands").toBe(size);
+    const fatal = said.map((line) => JSON.parse(line)).filter(({ level }) => level === "fatal");
+    expect(fatal, "told once, at the loudest level").toMatchObject([{ event: "intake.halted", signed_size: size }]);
     await expect(traffic.openIntake(database, memory)).rejects.toThrow(/đã xác nhận sổ .* mục/);
     expect(await leavesIn(database)).toBe(committed);
   });

@@ -1,6 +1,8 @@
 // The sequencer on Workers: one Durable Object holds the one intake of the log, since isolates that answer requests come and go
 // by the hundred. Bytes come in by RPC, receipts go out; the intake itself is the same as on Node.
+
 import { DurableObject } from "cloudflare:workers";
+import { logEvent } from "../../eventlog.ts";
 import { type Signer, signerFromSeed } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import { Pen } from "../../format/pen.ts";
@@ -90,7 +92,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
   /** The minute's round, while there is something to wait for: an object that nobody asks is put to sleep, and its timers with it. */
   async alarm(): Promise<void> {
     const looked = this.#ticking.then(() => this.#look());
-    this.#ticking = looked.catch((error: unknown) => console.error(error));
+    this.#ticking = looked.catch((error: unknown) => logEvent("operator.round-failed", {}, error));
     await this.#ticking;
     if (await this.#isBehind()) await this.#lookLater();
   }
@@ -99,7 +101,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
   #running(): Promise<Running> {
     this.#starting ??= this.#start().catch((error: unknown) => {
       this.#starting = undefined;
-      console.error(error);
+      logEvent("service.start-failed", {}, error);
       throw error;
     });
     return this.#starting;
@@ -112,7 +114,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
       url: this.env.HYPERDRIVE.connectionString,
       poolSize: 4,
       statementTimeoutMs: 0,
-      ...(acceptLoss ? { acceptLoss: (words: string) => console.warn(words) } : {}),
+      ...(acceptLoss ? { acceptLoss: (said: string) => logEvent("store.loss-accepted", { said }) } : {}),
     });
     const next = nextLogSeed && (await signerFromSeed(nextLogSeed));
     const memory = memoryInStorage(this.ctx.storage);
@@ -141,7 +143,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
   /** Takes up the witnesses that the log now names, and freezes the keys that signed twice under one number. */
   async #look(): Promise<void> {
     const { intake, database, witnessing, sign } = await this.#running();
-    await witnessing.look().catch((error: unknown) => console.error(error));
+    await witnessing.look().catch((error: unknown) => logEvent("witness.look-failed", {}, error));
     await freezeEquivocators({ intake, database, sign, now });
   }
 
