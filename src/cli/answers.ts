@@ -3,8 +3,8 @@ import { concat } from "../format/bytes.ts";
 import { type Anchor, anchorTo } from "../format/entry.ts";
 import { headOf } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
+import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
-import { Refusal } from "../words/refusal.ts";
 
 /** What sends: a service's URL or an open ledger's intake. */
 export type Target = {
@@ -25,7 +25,7 @@ export async function serviceAt(url: string): Promise<Target> {
   const note = response.ok ? await response.text() : "";
   const head = headOf(note);
   if (!head) {
-    throw new Refusal(
+    throw new CommandError(
       `${base} không trả lời như một sổ nguồn (HTTP ${response.status}).`,
       `${base} does not answer as a ledger does (HTTP ${response.status}).`,
       "not-a-ledger",

@@ -10,7 +10,7 @@ import { loadReplay, saveReplay, type Unusable } from "../audit/resume.ts";
 import { hex } from "../format/bytes.ts";
 import { VERSIONS } from "../rules/registry/versions.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, ProgressLine } from "./command.ts";
 import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
 
@@ -115,21 +115,21 @@ async function auditExport(call: Call, dir: string, pins: Pins, show: Show): Pro
   }
 }
 
-function stopped(size: number): Refusal {
-  return new Refusal(
+function stopped(size: number): CommandError {
+  return new CommandError(
     `Đã dừng sau ${size} mục, chưa thấy gì sai. Chạy lại cùng lệnh để kiểm tiếp.`,
     `Stopped after ${size} entries, nothing wrong so far. Run the same command to go on.`,
     "audit-stopped",
   );
 }
 
-function unusable(file: string, why: Unusable): Refusal {
+function unusable(file: string, why: Unusable): CommandError {
   const [vi, en] = {
     damaged: ["hỏng", "is damaged"],
     "other-program": ["do phiên bản khác của chương trình ghi", "was written by another version of this program"],
     "other-log": ["là của sổ khác", "is of another log"],
   }[why] as [string, string];
-  return new Refusal(
+  return new CommandError(
     `Tệp ${file} ${vi}. Xóa tệp để kiểm từ đầu.`,
     `File ${file} ${en}. Delete it to audit from the first entry.`,
     "resume-unusable",

@@ -8,7 +8,7 @@ import { claimAsItStands, rulesOfClaim, totals } from "../rules/payment/claim.ts
 import { type ClaimResult, hashFigures, type LineResult } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
 import { countText, dongText, quantityText, tonnesText } from "../words/amounts.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { type Command, EXIT, LEDGER, Misuse } from "./command.ts";
 import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
 
@@ -37,7 +37,8 @@ export const command: Command = {
         return EXIT.ok;
       }
       const seen = await ledger.view.read((book) => readClaim(book, Number(given)));
-      if (!seen) throw new Refusal(`Không có hồ sơ ${given} trong sổ.`, `There is no claim ${given}.`, "not-found");
+      if (!seen)
+        throw new CommandError(`Không có hồ sơ ${given} trong sổ.`, `There is no claim ${given}.`, "not-found");
       call.io.out(call.json ? `${JSON.stringify(claimJson(seen))}\n` : `${claimLines(seen).join("\n")}\n`);
     } finally {
       await ledger.close();

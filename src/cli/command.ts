@@ -1,5 +1,5 @@
 // What a command of `so-nguon` is: its words, its options, and what it is given to run. Commands only answer with an exit code, or
-// throw a Refusal for what a person can mend; main.ts alone prints refusals and usage.
+// throw a CommandError for what a person can mend; main.ts alone prints refusals and usage.
 import { parseArgs } from "node:util";
 import type { Words } from "../words/lang.ts";
 

@@ -1,6 +1,6 @@
 // Failures of the world around the ledger that a person can mend: a missing file, a locked folder, a server that is not there. Each
 // becomes a refusal in words; what is left is a fault of ours and says so.
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 
 const FILES: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   ENOENT: ["Không có tệp hoặc thư mục", "There is no file or folder"],
@@ -26,22 +26,26 @@ const NETWORK = [
 const SERVER = ["28P01", "28000", "3D000", "57P03", "57P01", "53300"];
 
 /** The refusal that an error comes to. Errors that already speak both languages keep their words. */
-export function expected(error: unknown): Refusal {
+export function expected(error: unknown): CommandError {
   const { code, path, message } = detailsOf(error);
   const file = FILES[code];
-  if (file) return new Refusal(`${file[0]} ${path}`.trim(), `${file[1]} ${path}`.trim(), code.toLowerCase());
+  if (file) return new CommandError(`${file[0]} ${path}`.trim(), `${file[1]} ${path}`.trim(), code.toLowerCase());
   // A fetch that failed without a code of the network's own, say at a port that browsers forbid, reached nobody either.
   if (NETWORK.includes(code) || (error instanceof TypeError && error.message === "fetch failed"))
-    return new Refusal(
+    return new CommandError(
       `Không kết nối được máy chủ (${code || message}).`,
       `The server cannot be reached (${code || message}).`,
       "unreachable",
     );
   if (SERVER.includes(code))
-    return new Refusal(`Cơ sở dữ liệu từ chối kết nối: ${message}`, `The database refused: ${message}`, "database");
+    return new CommandError(
+      `Cơ sở dữ liệu từ chối kết nối: ${message}`,
+      `The database refused: ${message}`,
+      "database",
+    );
   const [vi, en] = message.split(" · ");
-  if (vi !== undefined && en !== undefined) return new Refusal(vi, en, nameOf(error));
-  return new Refusal(
+  if (vi !== undefined && en !== undefined) return new CommandError(vi, en, nameOf(error));
+  return new CommandError(
     `Lỗi ngoài dự kiến: ${message} (đặt SO_NGUON_DEBUG=1 để xem chi tiết)`,
     `Unexpected: ${message} (set SO_NGUON_DEBUG=1 for details)`,
     "unexpected",

@@ -9,7 +9,7 @@ import { type Written, writePlan } from "../register/import/write.ts";
 import { planRegister, type RegisterPlan } from "../register/plan.ts";
 import { printReport } from "../register/report.ts";
 import { instantText } from "../words/amounts.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine } from "./command.ts";
 import { openWritable, placeIfNamed } from "./open-ledger.ts";
 
@@ -66,7 +66,7 @@ function planOf(call: Call, file: string): RegisterPlan {
   const plan = planRegister(read(file), beside === undefined ? undefined : read(beside), dayOfImport(call));
   if (plan.ok) return plan;
   const { vi, en, code } = plan.reason;
-  throw new Refusal(`${plan.file === "licences" ? file : beside}: ${vi}`, en, code);
+  throw new CommandError(`${plan.file === "licences" ? file : beside}: ${vi}`, en, code);
 }
 
 function dayOfImport(call: Call): string {

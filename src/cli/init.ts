@@ -17,8 +17,8 @@ import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-sig
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrations.ts";
+import { CommandError } from "../words/command-error.ts";
 import { sentence } from "../words/problem.ts";
-import { Refusal } from "../words/refusal.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
 
@@ -131,7 +131,7 @@ function readRules(call: Call): RuleSet {
     return rules as RuleSet;
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
-    throw new Refusal(`Bộ quy tắc sai: ${error.message}`, `The rule set is wrong: ${error.message}`, "bad-body");
+    throw new CommandError(`Bộ quy tắc sai: ${error.message}`, `The rule set is wrong: ${error.message}`, "bad-body");
   }
 }
 
@@ -156,7 +156,7 @@ export async function openLog(
     await migrate(database);
     if (await readHead(database.kysely)) {
       const where = placeText(place);
-      throw new Refusal(`Đã có sổ tại ${where}.`, `There is a ledger at ${where} already.`, "ledger-exists");
+      throw new CommandError(`Đã có sổ tại ${where}.`, `There is a ledger at ${where} already.`, "ledger-exists");
     }
     const files = [path.join(place.keys, KEY_FILES.log), path.join(place.keys, KEY_FILES.operator), ...roots];
     for (const file of files) if (!fs.existsSync(file)) makeKeyFile(file, origin);
@@ -177,7 +177,7 @@ export async function openLog(
     const answer = await intake.submit(entry);
     if ("problem" in answer) {
       const { problem } = answer;
-      throw new Refusal(sentence(problem, "vi"), sentence(problem, "en"), problem.code);
+      throw new CommandError(sentence(problem, "vi"), sentence(problem, "en"), problem.code);
     }
     const kids = [log!, operator!, ...rootKeys].map((each) => hex(kidOf(each.signer.key)));
     return { logKey: log!.signer.key, files, kids };

@@ -7,8 +7,8 @@ import { readQrText } from "../format/slipcode.ts";
 import { entriesNamed, entryName, readBody } from "../rules/readings/reading.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { instantText } from "../words/amounts.ts";
+import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, sentence } from "../words/problem.ts";
-import { Refusal } from "../words/refusal.ts";
 import { splitEntries } from "./answers.ts";
 import { type Call, type Command, EXIT, LEDGER } from "./command.ts";
 import { reachLines } from "./inspect/finding.ts";
@@ -45,7 +45,7 @@ async function inspectIndex(call: Call, index: number): Promise<number> {
   const ledger = await openLedger(ledgerPlaceOf(call));
   try {
     const [stored] = await ledger.view.entries([index]);
-    if (!stored) throw new Refusal(`Sổ không có mục ${index}.`, `The ledger has no entry ${index}.`, "not-found");
+    if (!stored) throw new CommandError(`Sổ không có mục ${index}.`, `The ledger has no entry ${index}.`, "not-found");
     await tell(call, stored.entry, stored, ledger);
   } finally {
     await ledger.close();
@@ -58,7 +58,7 @@ function bytesIn(given: string): Uint8Array[] {
   if (!fs.existsSync(given)) {
     const bytes = bytesOfText(given);
     if (bytes) return splitEntries(bytes);
-    throw new Refusal(
+    throw new CommandError(
       "Không phải tệp, chuỗi QR “SN1:…”, hex hay base64 của một mục.",
       "Neither a file, nor a QR text “SN1:…”, hex or base64 of an entry.",
       "not-an-entry",
@@ -83,7 +83,7 @@ function entryIn(bytes: Uint8Array): Entry {
   if ("entry" in decoded) return decoded.entry;
   const { what, ...figures } = decoded.malformed;
   const problem: Problem = { code: what, figures: figures as Problem["figures"] };
-  throw new Refusal(sentence(problem, "vi"), sentence(problem, "en"), what);
+  throw new CommandError(sentence(problem, "vi"), sentence(problem, "en"), what);
 }
 
 async function tell(

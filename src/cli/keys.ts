@@ -5,7 +5,7 @@ import { FLAWS, proveBundle } from "../format/bundle.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { handoverMessage } from "../format/entry.ts";
 import type { Statement } from "../format/kinds.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { answerJson, answerText, type Target } from "./answers.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 import { SENDING, withTarget } from "./target.ts";
@@ -160,7 +160,7 @@ async function openingOf(account: Uint8Array): Promise<Uint8Array> {
   const proven = await proveBundle(account);
   if (!("flaw" in proven)) return proven.leaves.get(0)!.entry.id;
   const [vi, en] = FLAWS[proven.flaw];
-  throw new Refusal(vi, en, "bad-account");
+  throw new CommandError(vi, en, "bad-account");
 }
 
 async function approveProposal(call: Call, index: string): Promise<number> {

@@ -1,8 +1,8 @@
 // The command line's door: a closed list of commands, one exit code. Commands load only when called, so that `verify` on a court's
 // machine never touches a database driver.
 import { fileURLToPath } from "node:url";
+import { CommandError } from "../words/command-error.ts";
 import type { Words } from "../words/lang.ts";
-import { Refusal } from "../words/refusal.ts";
 import { type Command, EXIT, helpOf, type Io, Misuse, readCall, usageOf } from "./command.ts";
 import { expected } from "./expected.ts";
 
@@ -79,7 +79,7 @@ async function run(command: Command, args: readonly string[], io: Io): Promise<n
       io.err(`${error.vi} · ${error.en}\n${usageOf(command)}\nXem thêm · More: so-nguon ${command.name} --help\n`);
       return EXIT.usage;
     }
-    const refusal = error instanceof Refusal ? error : expected(error);
+    const refusal = error instanceof CommandError ? error : expected(error);
     const { code, vi, en } = refusal;
     if (json) io.out(`${JSON.stringify({ error: { code, vi, en } })}\n`);
     io.err(`${vi} · ${en}\n`);

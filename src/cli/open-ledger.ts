@@ -13,7 +13,7 @@ import { openDatabase } from "../store/connect.ts";
 import type { AcceptLoss, Database } from "../store/database.ts";
 import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { type Call, Misuse } from "./command.ts";
 
 /** Where a ledger is: a PostgreSQL by URL or an embedded one in a folder, and the folder of its keys. */
@@ -94,9 +94,9 @@ export async function openLedger(place: LedgerPlace): Promise<Ledger> {
 }
 
 /** The refusal that there is nothing at a place. */
-export function noLedger(place: LedgerPlace): Refusal {
+export function noLedger(place: LedgerPlace): CommandError {
   const where = placeText(place);
-  return new Refusal(
+  return new CommandError(
     `Chưa có sổ nào tại ${where}. Mở sổ bằng “so-nguon init”.`,
     `There is no ledger at ${where}. Open one with “so-nguon init”.`,
     "no-ledger",
@@ -115,7 +115,7 @@ export async function openWritable(
   try {
     const intake = await startIntake(ledger.database, ledger.origin, place, how).catch((error: unknown) => {
       if (!(error instanceof LogKeyMissing)) throw error;
-      throw new Refusal(
+      throw new CommandError(
         `Khóa sổ trong ${place.keys} không phải khóa của sổ “${ledger.origin}”.`,
         `The log key in ${place.keys} is not that of ledger “${ledger.origin}”.`,
         "wrong-log-key",

@@ -1,6 +1,6 @@
 // `so-nguon serve`: the service of `npm start`, told by options instead of the environment.
 
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { ACCEPT_CLOCK, type Command, EXIT, LEDGER } from "./command.ts";
 import { placeIfNamed } from "./open-ledger.ts";
 
@@ -44,7 +44,7 @@ export const command: Command = {
 };
 
 /** Words that already stand in both languages, as a refusal. */
-function refusalOf(words: string): Refusal {
+function refusalOf(words: string): CommandError {
   const [vi = words, en = words] = words.split(" · ");
-  return new Refusal(vi, en, "bad-configuration");
+  return new CommandError(vi, en, "bad-configuration");
 }

@@ -14,7 +14,7 @@ import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
 import { countText } from "../words/amounts.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
 
@@ -87,7 +87,7 @@ async function fill(call: Call, place: LedgerPlace, asked: Asked): Promise<numbe
     await migrate(database);
     if (await readHead(database.kysely)) {
       const where = placeText(place);
-      throw new Refusal(
+      throw new CommandError(
         `Đã có sổ tại ${where}; giả lập cần sổ mới.`,
         `There is a ledger at ${where}; give a new place.`,
         "ledger-exists",
@@ -143,7 +143,7 @@ async function layLogKey(place: LedgerPlace, origin: string, seed: number): Prom
   if (!fs.existsSync(file)) return makeKeyFile(file, origin, logSeed);
   const { signer } = await KeyFile.open(file);
   if (hex(signer.key) === hex(publicKeyFromSeed(logSeed))) return signer.key;
-  throw new Refusal(
+  throw new CommandError(
     `Thư mục khóa ${place.keys} đã có khóa của sổ khác.`,
     `There is another ledger's key in ${place.keys} already.`,
     "eexist",

@@ -5,7 +5,7 @@ import { hex, unhex } from "../format/bytes.ts";
 import { encodePayload, noAnchor, type Payload } from "../format/entry.ts";
 import { BODIES, type EnteredKind, type Statement } from "../format/kinds.ts";
 import { Misshapen } from "../format/shape.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 import { Misuse } from "./command.ts";
 
 const HEX = /^hex:((?:[0-9a-f]{2})*)$/;
@@ -40,12 +40,12 @@ export function kindNamed(text: string): EnteredKind {
 export function statementOf(kind: EnteredKind, json: unknown): Statement {
   const statement = { kind, body: fromJson(json) } as Statement;
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Refusal("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object.", "bad-body");
+    throw new CommandError("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object.", "bad-body");
   try {
     encodePayload({ ...statement, seq: 1, claimedS: 0, anchor: noAnchor() } as Payload);
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
-    throw new Refusal(
+    throw new CommandError(
       `Nội dung sai ở “${error.path}”: cần ${error.expected}.`,
       `The body is wrong at “${error.path}”: expected ${error.expected}.`,
       "bad-body",

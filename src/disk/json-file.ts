@@ -1,6 +1,6 @@
 // A JSON file that a person named.
 import fs from "node:fs";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 
 /** A file's JSON; a refusal names the file that is none. */
 export function readJsonFile(file: string): unknown {
@@ -8,6 +8,6 @@ export function readJsonFile(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refusal(`Tệp ${file} không phải JSON.`, `${file} is not JSON.`, "bad-json");
+    throw new CommandError(`Tệp ${file} không phải JSON.`, `${file} is not JSON.`, "bad-json");
   }
 }

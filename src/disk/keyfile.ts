@@ -10,7 +10,7 @@ import { publicKeyFromSeed, type Signer, signerFromSeed } from "../format/ed2551
 import type { Payload } from "../format/entry.ts";
 import { type Anchor, kidOf, noAnchor, possessionMessage, signEntry } from "../format/entry.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
-import { Refusal } from "../words/refusal.ts";
+import { CommandError } from "../words/command-error.ts";
 
 const WARNING = "Khóa riêng: không sao chép, không gửi cho ai. · A private key: never copy it, never send it.";
 
@@ -92,7 +92,7 @@ function readStored(file: string): Stored {
     if (stored.key !== hex(key) || stored.kid !== hex(kidOf(key))) throw new Error("key and seed differ");
     return stored;
   } catch {
-    throw new Refusal(
+    throw new CommandError(
       `Tệp ${file} không phải tệp khóa hợp lệ.`,
       `${file} is not a key file as this program writes it.`,
       "bad-key-file",
@@ -147,7 +147,7 @@ export class KeyFile {
     at: { origin: string; claimedS: number; anchor?: Anchor | undefined },
   ): Promise<Uint8Array> {
     if (this.origin !== undefined && this.origin !== at.origin) {
-      throw new Refusal(
+      throw new CommandError(
         `Khóa ${this.kid} chỉ ký cho sổ “${this.origin}”, không phải “${at.origin}”.`,
         `Key ${this.kid} signs for ledger “${this.origin}” only, not “${at.origin}”.`,
         "wrong-origin",

@@ -7,7 +7,7 @@ import { factorSet } from "../../format/bodies/works.ts";
 import { FACTOR_USE, MATERIAL, MATERIALS, type Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { Misshapen } from "../../format/shape.ts";
-import { Refusal } from "../../words/refusal.ts";
+import { CommandError } from "../../words/command-error.ts";
 
 export type Factor = Body<"factor.set">;
 
@@ -44,7 +44,7 @@ export function readFactors(file: string): Factor[] {
     .min(1)
     .safeParse(readJsonFile(file));
   if (!parsed.success) {
-    throw new Refusal(
+    throw new CommandError(
       `Tệp ${file} phải là danh sách hệ số có “use”: 2 (kg/m³ nguyên khối).`,
       `${file} must be a list of factors with “use”: 2 (kg per m³ in place).`,
       "bad-body",
@@ -54,7 +54,7 @@ export function readFactors(file: string): Factor[] {
     for (const [i, factor] of parsed.data.entries()) factorSet.write(factor as unknown as Factor, `[${i}]`);
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
-    throw new Refusal(`Hệ số sai: ${error.message}`, `A factor is wrong: ${error.message}`, "bad-body");
+    throw new CommandError(`Hệ số sai: ${error.message}`, `A factor is wrong: ${error.message}`, "bad-body");
   }
   return parsed.data as unknown as Factor[];
 }

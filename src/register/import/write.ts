@@ -5,8 +5,8 @@ import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { SubmitAnswer } from "../../intake.ts";
 import type { List } from "../../rules/book/lists.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
+import { CommandError } from "../../words/command-error.ts";
 import { sentence } from "../../words/problem.ts";
-import { Refusal } from "../../words/refusal.ts";
 import type { PlannedGrant, RegisterPlan } from "../plan.ts";
 import { grantBody, obligationBody, partyBody, siteBody, standingOf, statusBody } from "./bodies.ts";
 import type { Factor } from "./factors.ts";
@@ -28,7 +28,7 @@ export type Written = {
 type Told = (step: string, done: number, total: number) => void;
 const AT_ONCE = 200;
 
-/** Enters the plan; throws a Refusal when the ledger refuses an entry, after which the import can be run again. */
+/** Enters the plan; throws a CommandError when the ledger refuses an entry, after which the import can be run again. */
 export async function writePlan(
   view: View,
   write: Write,
@@ -129,8 +129,8 @@ function adder(write: Write, told: Told): Add {
   };
 }
 
-function refusalOf(kind: EnteredKind, problem: Extract<SubmitAnswer, { problem: unknown }>["problem"]): Refusal {
-  return new Refusal(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
+function refusalOf(kind: EnteredKind, problem: Extract<SubmitAnswer, { problem: unknown }>["problem"]): CommandError {
+  return new CommandError(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
 }
 
 /** What the ledger holds of a kind, by key; each index is taken once, so that equal rows stay apart. */

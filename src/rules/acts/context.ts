@@ -28,11 +28,19 @@ export type RulesInForce = RulesFact["sets"][number] & { readonly version: numbe
 /** What a rule sees of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
 export type Observer = Pick<Context, "book" | "index" | "eventS" | "signer" | "rules">;
 
-/** An observation that is stored although it does not agree: why, in the words of the closed list. */
-export type Verdict = { readonly disagrees: Problem } | undefined;
+/** Why an observation is kept although it does not agree with the book; it is stored with its entry and moves nothing. */
+export type Disagreement = { readonly disagrees: Problem };
 
-/** What a rule answers: a refusal, or nothing where all is well. */
-export type Refusal = Problem | undefined;
+/** What a check answers: why not, or nothing where all is well. */
+export type CheckResult = Problem | undefined;
+
+/** What a rule answers: a refusal, a disagreement that is kept with the entry, or nothing where all is well. */
+export type RuleResult = CheckResult | Disagreement;
+
+/** Whether a rule's answer keeps the entry with a disagreement; any other answer refuses it, or is nothing. */
+export function isDisagreement(result: RuleResult): result is Disagreement {
+  return result !== undefined && "disagrees" in result;
+}
 
 /** The signer's party, for rules whose standing check has already passed. */
 export function partyOf(context: Pick<Context, "signer">): number {
@@ -46,8 +54,8 @@ export function notFound(what: keyof typeof THINGS, index: number): Problem {
   return problem("not-found", { what, index });
 }
 
-/** A refusal of an observation is kept with the entry instead of refusing it. */
-export function disagrees(code: Problem["code"], figures: ProblemFigures = {}): Verdict {
+/** The disagreement that is kept with an observation instead of refusing it. */
+export function disagrees(code: Problem["code"], figures: ProblemFigures = {}): Disagreement {
   return { disagrees: problem(code, figures) };
 }
 

@@ -2,17 +2,17 @@
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import type { Need, ProposalFact, ProposalKind } from "../book/facts.ts";
-import { type Context, notFound, type Refusal } from "./context.ts";
+import { type CheckResult, type Context, notFound } from "./context.ts";
 
 /** What a kind of proposal needs and does. `needs` is asked when it is proposed; `effect` runs when all have approved. */
 export type Proposal<K extends ProposalKind> = {
   needs(context: Context, body: Body<K>): Need[] | Problem;
-  effect(context: Context, body: Body<K>, index: number): Refusal;
+  effect(context: Context, body: Body<K>, index: number): CheckResult;
 };
 
 /** Proposes an act of a kind: nothing moves yet. */
 export function propose<K extends ProposalKind>(kind: K, rule: Proposal<K>) {
-  return (context: Context, body: Body<K>): Refusal => {
+  return (context: Context, body: Body<K>): CheckResult => {
     const { book, index, signer } = context;
     const needs = rule.needs(context, body);
     if ("code" in needs) return needs;
@@ -29,7 +29,7 @@ export function propose<K extends ProposalKind>(kind: K, rule: Proposal<K>) {
 
 /** Approves a proposal; `rules` says what each kind does when the last approval is there. */
 export function approveBy(rules: { readonly [K in ProposalKind]: Proposal<K> }) {
-  return (context: Context, body: Body<"approve">): Refusal => {
+  return (context: Context, body: Body<"approve">): CheckResult => {
     const { book, index, signer } = context;
     const proposal = book.get("proposal", body.proposal);
     if (!proposal) return notFound("proposal", body.proposal);

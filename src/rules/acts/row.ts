@@ -2,8 +2,7 @@
 
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
-import type { Problem } from "../../words/problem.ts";
-import type { Context, Verdict } from "./context.ts";
+import type { Context, RuleResult } from "./context.ts";
 
 /** Who may sign: a key that genesis names, or any registered key of a party with the role. */
 export type Standing = "root" | "operator" | Role;
@@ -16,7 +15,7 @@ export type Row<K extends EnteredKind> = {
   readonly en: string;
   /** From which accounts to which kilograms move (docs/design.md, The book). */
   readonly moves: string;
-  apply(context: Context, body: Body<K>, carried: boolean): Problem | Verdict;
+  apply(context: Context, body: Body<K>, carried: boolean): RuleResult;
 };
 
 /** Who registers: a root or the licensing authority. */

@@ -8,11 +8,13 @@ import { several } from "../../words/dictionary.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import {
   anchorSeconds,
+  type CheckResult,
   type Context,
   type EntrySigner,
+  isDisagreement,
+  type RuleResult,
   type RulesInForce,
   rulesAt,
-  type Verdict,
   versionIn,
 } from "../acts/context.ts";
 import type { Row, Standing } from "../acts/row.ts";
@@ -62,7 +64,7 @@ export function step(book: Book, incoming: Incoming): Step {
   const rules = index === 0 ? firstRules(entry) : rulesAt(book.need("rules", 0), eventS);
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
-  if (outcome && "code" in outcome) return { refused: outcome };
+  if (outcome && !isDisagreement(outcome)) return { refused: outcome };
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimedS: entry.claimedS, eventS });
   book.recordSeq(kid, entry.seq, entryId);
   return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
@@ -74,7 +76,7 @@ function bringDue(book: Book, due: Due): void {
   else settleDueSlipBook(book, due);
 }
 
-function judge(context: Context, entry: Entry, carried: boolean): Problem | Verdict {
+function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   const { signer } = context;
   const { key } = signer;
   const kid = signer.kid;
@@ -109,7 +111,7 @@ function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): b
   return observedBefore(book, slipCode(entry.id), signer.key.party, revoked);
 }
 
-function frozen(signer: EntrySigner): Problem | undefined {
+function frozen(signer: EntrySigner): CheckResult {
   return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
 }
 

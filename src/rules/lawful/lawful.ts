@@ -11,7 +11,7 @@ import {
   STATUS,
 } from "../../format/codes.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import type { Context, Refusal } from "../acts/context.ts";
+import type { CheckResult, Context } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
 import { inHours, inSeason } from "../numbers/hours.ts";
@@ -23,7 +23,7 @@ export function inPhase(
   phase: Phase,
   refusal: Problem,
   subject = `slip/${context.index}`,
-): Refusal {
+): CheckResult {
   if (phase === PHASE.block) return refusal;
   context.book.signal(refusal.code, subject, { ...refusal.figures, phase });
   return undefined;
@@ -42,7 +42,7 @@ export function checkSource(
   source: SourceFact,
   material: Material,
   to: Destination,
-): Refusal {
+): CheckResult {
   return (
     checkTerms(source, dayOf(context.eventS)) ??
     phasedOut(context, index, source, material) ??
@@ -53,7 +53,7 @@ export function checkSource(
 }
 
 /** A purpose-bound source gives to its projects, and to its packages of them, only. */
-export function checkPurpose(source: SourceFact, { place, contract }: Destination): Refusal {
+export function checkPurpose(source: SourceFact, { place, contract }: Destination): CheckResult {
   const packages = source.packages?.filter((each) => each.project === place);
   const fits =
     (source.projects === null || source.projects.includes(place)) &&
@@ -71,7 +71,7 @@ export function checkOffline(
   source: SourceFact,
   material: Material,
   to: Destination,
-): Refusal {
+): CheckResult {
   const { eventS } = context;
   const stopped = source.standing.status !== STATUS.active && eventS >= (source.standing.sinceS ?? 0);
   return (
@@ -84,7 +84,7 @@ export function checkOffline(
 }
 
 /** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
-function checkHours(context: Context, source: SourceFact, material: Material, to: number): Refusal {
+function checkHours(context: Context, source: SourceFact, material: Material, to: number): CheckResult {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
   const phase = phaseOf(context, PHASED_RULE.hours, aboutSource(context.book, source, material, to));
   return inPhase(context, phase, problem("outside-hours", { source: source.number }));
@@ -97,7 +97,7 @@ export function checkOnPaper(
   source: SourceFact,
   material: Material,
   to: Destination,
-): Refusal {
+): CheckResult {
   return (
     checkTerms(source, dayOf(context.eventS)) ??
     phasedOut(context, index, source, material) ??
@@ -116,7 +116,7 @@ export function checkProduction(
   source: SourceFact,
   material: Material,
   day: number,
-): Refusal {
+): CheckResult {
   const about = aboutSource(context.book, source, material);
   const receivedS = Math.floor(context.receivedMs / 1000);
   const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
@@ -132,16 +132,16 @@ export function checkProduction(
   return checkObligations(context, index, about);
 }
 
-function checkTerms(source: SourceFact, day: number): Refusal {
+function checkTerms(source: SourceFact, day: number): CheckResult {
   return checkStanding(source) ?? checkDays(source, day);
 }
 
-function checkStanding({ number, standing }: SourceFact): Refusal {
+function checkStanding({ number, standing }: SourceFact): CheckResult {
   const { status, index } = standing;
   return status === STATUS.active ? undefined : problem("source-inactive", { source: number, status, index });
 }
 
-function checkDays(source: SourceFact, day: number): Refusal {
+function checkDays(source: SourceFact, day: number): CheckResult {
   if (source.from !== null && day < source.from)
     return problem("source-not-yet", { source: source.number, from: dayText(source.from) });
   if (source.until !== null && day > source.until)
@@ -205,7 +205,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
 }
 
 /** Sources that the province has stopped from a day on: fill from natural hills, quarries along named roads. */
-function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact, material: Material): Refusal {
+function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact, material: Material): CheckResult {
   const out = rules.set.phaseOuts?.find(
     (each) =>
       eventS >= each.fromS &&
@@ -217,7 +217,7 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
 }
 
 /** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
-export function checkObligations(context: Context, subject: number, about: About = NOTHING): Refusal {
+export function checkObligations(context: Context, subject: number, about: About = NOTHING): CheckResult {
   const { book, eventS } = context;
   const phase = phaseOf(context, PHASED_RULE.obligations, about);
   const today = dayOf(eventS);

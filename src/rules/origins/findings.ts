@@ -2,13 +2,13 @@
 // goes, and lifting the finding leaves everything exactly as if it had never been.
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { siteOf, slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
 
-export function recordFinding({ book, index }: Context, body: Body<"finding.record">): Refusal {
+export function recordFinding({ book, index }: Context, body: Body<"finding.record">): CheckResult {
   const { source, slips, site } = body;
   if (source === undefined && slips === undefined && site === undefined) {
     return problem("bad-body", { path: "body", expected: "source-slips-or-place" });
@@ -39,7 +39,7 @@ export function putFinding(book: Book, finding: FindingFact): void {
   book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
 }
 
-export function liftFinding({ book }: Context, body: Body<"finding.lift">): Refusal {
+export function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
   const active = book.get("findings", 0)?.active ?? [];
   if (!active.some((each) => each.index === body.finding)) return notFound("finding", body.finding);
   book.put("findings", 0, { active: active.filter((each) => each.index !== body.finding) });

@@ -3,19 +3,19 @@
 import { ROLE, SETTLEMENT_OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal, type Verdict } from "../acts/context.ts";
+import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
 import { forgetExempted } from "../payment/claim.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 
-export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Verdict {
+export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disagreement | undefined {
   book.put("report", index, { subject: body.subject ?? null, text: body.text });
   book.enlist("reports", index);
   return undefined;
 }
 
-export function closeSignal({ book, index }: Context, body: Body<"signal.close">): Refusal {
+export function closeSignal({ book, index }: Context, body: Body<"signal.close">): CheckResult {
   const id = `${body.leaf}/${body.ordinal}`;
   const before = book.get("signalClosed", id);
   if (before) return problem("already-signed", { index: before.index });
@@ -25,7 +25,7 @@ export function closeSignal({ book, index }: Context, body: Body<"signal.close">
 }
 
 /** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
-export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): Refusal {
+export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.owner !== signer.key.party && !signer.roles.includes(ROLE.inspector))

@@ -3,10 +3,10 @@
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 
 /** Lines of an annex that is to come; they mean nothing until its proposal names them. */
-export function recordAnnexPart(context: Context, body: Body<"annex.part">): Refusal {
+export function recordAnnexPart(context: Context, body: Body<"annex.part">): CheckResult {
   const { book, index, entryId } = context;
   book.put("annexPart", index, { lines: body.lines, id: entryId, party: partyOf(context) });
   return undefined;

@@ -3,8 +3,8 @@ import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
 import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal, rulesAt } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
@@ -21,7 +21,7 @@ function signersOf(project: ProjectFact, contract: number): number[] {
   return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
 }
 
-export function proposeAnnex(context: Context, said: Body<"annex.propose">): Refusal {
+export function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResult {
   const { book, index } = context;
   const body = wholeAnnex(context, said);
   if ("figures" in body) return body;
@@ -59,7 +59,7 @@ export function proposeAnnex(context: Context, said: Body<"annex.propose">): Ref
 }
 
 /** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
-function checkLines(context: Context, body: Body<"annex.propose">): Refusal {
+function checkLines(context: Context, body: Body<"annex.propose">): CheckResult {
   const { book } = context;
   const advance = body.kind === CLAIM_KIND.advance;
   if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
@@ -91,7 +91,7 @@ function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: Wo
 }
 
 /** Sums that figures can hold: what they cannot would break the review of an annex already signed by everyone. */
-function checkSums(book: Book, body: Body<"annex.propose">): Refusal {
+function checkSums(book: Book, body: Body<"annex.propose">): CheckResult {
   const dong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
   const kilograms = [...demandsOf(book, body.lines).values()];
   if (dong <= MOST_DONG && kilograms.every((kg) => kg <= MOST_KG)) return undefined;
@@ -107,7 +107,7 @@ export function lineValue(quantityMilli: number, unitPriceDong: number): number 
 }
 
 /** A party signs the annex once; when all have, the dossier is complete and the treasury's two working days begin. */
-export function cosignAnnex(context: Context, body: Body<"annex.cosign">): Refusal {
+export function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult {
   const { book, index } = context;
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
@@ -136,7 +136,7 @@ export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][nu
   return rulesAt(book.need("rules", 0), Math.floor((claim.complete?.ms ?? 0) / 1000));
 }
 
-export function makeReview(context: Context, body: Body<"review.make">): Refusal {
+export function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   const { book, index } = context;
   const claim = book.get("claim", body.annex);
   if (!claim) return notFound("dossier", body.annex);
@@ -169,14 +169,14 @@ export function makeReview(context: Context, body: Body<"review.make">): Refusal
 }
 
 /** Officers of the project's own treasury, as persons: a machine's key decides nothing. */
-function checkOfficer(context: Context, claim: ClaimFact): Refusal {
+function checkOfficer(context: Context, claim: ClaimFact): CheckResult {
   const project = context.book.need("project", claim.project);
   const stands = partyOf(context) === project.treasury && context.signer.key.person !== null;
   return stands ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
 /** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
-function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number): Refusal {
+function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number): CheckResult {
   const { claimedDong, acceptedDong } = figures;
   const fits =
     outcome === OUTCOME.pay
@@ -204,7 +204,7 @@ export function moneyOf(
 }
 
 /** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
-export function signDecision(context: Context, body: Body<"decision.sign">): Problem | undefined {
+export function signDecision(context: Context, body: Body<"decision.sign">): CheckResult {
   const { book, index } = context;
   const review = book.get("review", body.review);
   const claim = book.get("claim", body.annex);

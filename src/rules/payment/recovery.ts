@@ -6,7 +6,7 @@ import type { SetOff } from "../../format/bodies/payment.ts";
 import { RECOVERY_CLOSURE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
@@ -34,7 +34,7 @@ function owedDong(book: Book, { decision, finding, owedDong: dong }: RecoveryFac
   return grounded ? dong : 0;
 }
 
-export function openRecovery(context: Context, body: Body<"recovery.open">): Refusal {
+export function openRecovery(context: Context, body: Body<"recovery.open">): CheckResult {
   const { book, index } = context;
   const result = book.get("result", body.decision);
   const claim = result && book.need("claim", result.annex);
@@ -75,7 +75,7 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Ref
 }
 
 /** Paid in by the contractor, cancelled by the treasury, or given back where no further result will do it. */
-export function closeRecovery(context: Context, body: Body<"recovery.close">): Refusal {
+export function closeRecovery(context: Context, body: Body<"recovery.close">): CheckResult {
   const { book } = context;
   const recovery = book.get("recovery", body.recovery);
   if (!recovery) return notFound("recovery", body.recovery);
@@ -105,7 +105,7 @@ export function closeRecovery(context: Context, body: Body<"recovery.close">): R
 }
 
 /** Officers of the project's own treasury, as persons. */
-function checkTreasury(context: Context, project: ProjectFact): Refusal {
+function checkTreasury(context: Context, project: ProjectFact): CheckResult {
   const stand = project.treasury === partyOf(context) && context.signer.key.person !== null;
   return stand ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }

@@ -4,7 +4,7 @@
 import { MATERIAL, type Material, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
@@ -15,7 +15,7 @@ import { dayOf, dayText, isDay } from "../numbers/time.ts";
 const MOST_ROWS = 64;
 
 /** The authority's rows hold for all, a supervisor's is the signed test of a project that it supervises. */
-export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): Refusal {
+export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): CheckResult {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
   if (body.project !== undefined && !project) return notFound("project", body.project);
   const office = signer.key.role === "root" || signer.roles.includes(ROLE.authority);
@@ -84,7 +84,7 @@ export function checkFactor(
   index: number,
   materials: readonly Material[],
   project: number | null,
-): Refusal {
+): CheckResult {
   const row = book.get("factor", index);
   if (!row || !materials.includes(row.material)) return notFound("factor", index);
   if (row.project !== null && row.project !== project) return notFound("factor", index);
@@ -104,7 +104,7 @@ function notInForce(factor: number, { from, until }: FactorFact): Problem {
  * Whether a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a project's own
  * contract or mix design fixed stays fixed while its row is in force.
  */
-export function checkLineFactors(context: Context, line: number, recipe: RecipeFact, project: number): Refusal {
+export function checkLineFactors(context: Context, line: number, recipe: RecipeFact, project: number): CheckResult {
   const { book } = context;
   for (const { factor: index, material } of recipe.lines) {
     const row = book.need("factor", index);

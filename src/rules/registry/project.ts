@@ -3,9 +3,9 @@
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 
-export function registerProject(context: Context, body: Body<"project.register">): Refusal {
+export function registerProject(context: Context, body: Body<"project.register">): CheckResult {
   const { book, index } = context;
   if (!/^\d{7}$/.test(body.code)) return problem("bad-terms", { expected: "seven-digit-code" });
   const stored = book.get("projectCode", body.code);
@@ -26,7 +26,7 @@ export function registerProject(context: Context, body: Body<"project.register">
 }
 
 /** Each in a role of theirs; an owner registers only what is its own. */
-function checkParts({ book, signer }: Context, body: Body<"project.register">): Refusal {
+function checkParts({ book, signer }: Context, body: Body<"project.register">): CheckResult {
   const parts: [number, Role][] = [
     [body.owner, ROLE.projectOwner],
     [body.supervisor, ROLE.supervisor],

@@ -1,14 +1,14 @@
 // Recipes: what one unit of work holds, by whose word.
 import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { checkFactor } from "./factor.ts";
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
-export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
+export function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
   const { book, index } = context;
   for (const line of body.lines) {
     const refusal = checkFactor(context, line.factor, [line.material], body.project ?? null);
@@ -28,7 +28,7 @@ export function setRecipe(context: Context, body: Body<"recipe.set">): Refusal {
   return undefined;
 }
 
-function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): Problem | undefined {
+function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): CheckResult {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
   if (body.project !== undefined && !project) return notFound("project", body.project);
   if (signer.key.role === "root" || signer.roles.includes(ROLE.authority)) return undefined;

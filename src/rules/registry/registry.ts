@@ -15,7 +15,7 @@ import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, SourceFact } from "../book/facts.ts";
 import { limitKg } from "../numbers/convert.ts";
@@ -24,7 +24,7 @@ import { checkFactor } from "./factor.ts";
 import { unknownVersion } from "./rules-version.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
-export function beginLog(context: Context, body: Body<"genesis">): Refusal {
+export function beginLog(context: Context, body: Body<"genesis">): CheckResult {
   const { book, index } = context;
   const keys = [...body.roots, body.operatorKey];
   if (new Set([...keys, body.logKey].map(hex)).size !== keys.length + 1)
@@ -68,13 +68,13 @@ export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"])
 /** Those who register, pay and inspect: named by a root, so that no single office can make its own treasury. */
 export const APPOINTED: readonly Role[] = [ROLE.authority, ROLE.treasury, ROLE.inspector, ROLE.logOperator];
 
-function checkAppointed({ signer }: Context, roles: readonly Role[]): Refusal {
+function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResult {
   return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
     ? undefined
     : problem("no-standing", { need: "root-key" });
 }
 
-export function registerParty(context: Context, body: Body<"party.register">): Refusal {
+export function registerParty(context: Context, body: Body<"party.register">): CheckResult {
   const { book, index } = context;
   const refusal = checkAppointed(context, body.roles);
   if (refusal) return refusal;
@@ -84,7 +84,7 @@ export function registerParty(context: Context, body: Body<"party.register">): R
 }
 
 /** Two people are two numbers; a number entered twice would be two people in one. */
-export function registerPerson(context: Context, body: Body<"person.register">): Refusal {
+export function registerPerson(context: Context, body: Body<"person.register">): CheckResult {
   const { book, index } = context;
   const party = book.get("party", body.party);
   if (!party) return notFound("party", body.party);
@@ -99,7 +99,7 @@ export function registerPerson(context: Context, body: Body<"person.register">):
 }
 
 /** A key enters with proof that its holder has it; the registration refuses keys on which verifiers could disagree. */
-export function registerKey(context: Context, body: Body<"key.register">): Refusal {
+export function registerKey(context: Context, body: Body<"key.register">): CheckResult {
   const { book } = context;
   const kid = hex(kidOf(body.key));
   const party = book.get("party", body.party);
@@ -116,7 +116,7 @@ export function registerKey(context: Context, body: Body<"key.register">): Refus
 }
 
 /** A new key is unknown so far, sound, and held by whoever brings it. */
-export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): Refusal {
+export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): CheckResult {
   const stored = book.get("key", kid);
   if (stored) return problem("already-exists", { what: "key", value: kid, index: stored.index });
   if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
@@ -127,7 +127,7 @@ export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, pos
   return problem("key-refused", { expected: "proof-of-possession" });
 }
 
-export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
+export function revokeKey(context: Context, body: Body<"key.revoke">): CheckResult {
   const { book, index } = context;
   const kid = hex(body.kid);
   const key = book.get("key", kid);
@@ -144,7 +144,7 @@ export function revokeKey(context: Context, body: Body<"key.revoke">): Refusal {
 }
 
 /** Equivocation: the operator shows a second, different entry of one key under a stored number. */
-export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): Refusal {
+export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckResult {
   const decoded = decodeEntry(body.other);
   if ("malformed" in decoded) return problem("not-an-entry", { expected: "embedded-entry" });
   const { entry } = decoded;
@@ -161,7 +161,7 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): R
   return undefined;
 }
 
-export function registerSite({ book, index }: Context, body: Body<"site.register">): Refusal {
+export function registerSite({ book, index }: Context, body: Body<"site.register">): CheckResult {
   if (!book.get("party", body.party)) return notFound("party", body.party);
   book.put("site", index, {
     type: body.type,
@@ -178,7 +178,7 @@ const SUBJECTS = { site: "place", source: "source", vehicle: "vehicle", scale: "
 
 /** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
 export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
-  return ({ book, index, receivedMs }: Context, body: Body<"source.status">): Refusal => {
+  return ({ book, index, receivedMs }: Context, body: Body<"source.status">): CheckResult => {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
     if (!site) return notFound(SUBJECTS[kind], body.subject);
@@ -193,7 +193,7 @@ export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
   };
 }
 
-export function grantSource(context: Context, body: Body<"source.grant">): Refusal {
+export function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
   const { book, index } = context;
   if (!book.get("party", body.holder)) return notFound("party", body.holder);
   for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
@@ -238,7 +238,7 @@ export function grantSource(context: Context, body: Body<"source.grant">): Refus
 type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
 
 /** What a source is bound to exists: projects, their packages, operators. */
-function checkPurposes(book: Book, { projects, packages, operators }: Purposes): Refusal {
+function checkPurposes(book: Book, { projects, packages, operators }: Purposes): CheckResult {
   for (const project of projects ?? []) if (!book.get("project", project)) return notFound("project", project);
   for (const each of packages ?? []) {
     const contracts = book.get("project", each.project)?.packages ?? [];
@@ -255,7 +255,7 @@ function limitOf(
   context: Context,
   stated: Body<"source.grant">["capacityYear"],
   materials: readonly Material[],
-): number | undefined | Refusal {
+): number | undefined | CheckResult {
   if (!stated) return undefined;
   const { book } = context;
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
@@ -270,7 +270,7 @@ function limitOf(
   return problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG });
 }
 
-export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): Refusal {
+export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): CheckResult {
   const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
   if (!known) return notFound("source-place-or-vehicle", body.subject);
   if (body.items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined))
@@ -284,7 +284,7 @@ export function attestObligations({ book, index }: Context, body: Body<"obligati
 }
 
 /** Plates are compared as printed, without blanks and in capitals; nothing is inferred from a prefix. */
-export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): Refusal {
+export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): CheckResult {
   if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
     return problem("bad-terms", { expected: "plate-in-capitals" });
   }
@@ -303,7 +303,7 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
   return undefined;
 }
 
-export function setRoute({ book, index }: Context, body: Body<"route.set">): Refusal {
+export function setRoute({ book, index }: Context, body: Body<"route.set">): CheckResult {
   if (!book.get("site", body.from)) return notFound("departure", body.from);
   if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("route-end", body.to);
   for (const site of body.checkpoints ?? [])
@@ -316,7 +316,7 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Ref
 }
 
 /** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
-export function amendSource(context: Context, body: Body<"source.amend">): Refusal {
+export function amendSource(context: Context, body: Body<"source.amend">): CheckResult {
   const { book } = context;
   const source = book.get("source", body.source);
   if (!source) return notFound("source", body.source);
@@ -348,7 +348,7 @@ export function amendSource(context: Context, body: Body<"source.amend">): Refus
 }
 
 /** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
-export function rotateKey(context: Context, body: Body<"key.rotate">): Refusal {
+export function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
   const { book, index, signer } = context;
   const kid = hex(kidOf(body.key));
   const refusal = checkNewKey(context, kid, body.key, body.possession);
@@ -365,6 +365,6 @@ export function rotateKey(context: Context, body: Body<"key.rotate">): Refusal {
 }
 
 /** The operator's hourly tick; whatever is due has happened by the time it is applied. */
-export function tick(): Refusal {
+export function tick(): CheckResult {
   return undefined;
 }

@@ -1,11 +1,11 @@
 // By which version of the rules' meaning a log is judged: what a program may judge, and how a log goes on by a later version.
-import { type Problem, problem } from "../../words/problem.ts";
-import { versionIn } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import { type CheckResult, versionIn } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import { VERSIONS } from "./versions.ts";
 
 /** The problem that this program cannot judge by a version, or nothing where it can. */
-export function unknownVersion(version: number): Problem | undefined {
+export function unknownVersion(version: number): CheckResult {
   if (VERSIONS.some(({ number }) => number === version)) return undefined;
   return problem("rules-version-unknown", { version, known: VERSIONS.map(({ number }) => number).join(", ") });
 }
@@ -28,7 +28,7 @@ export const SET_VERSION: Proposal<"rules.version"> = {
   },
 };
 
-function checkNext(inForce: number, version: number): Problem | undefined {
+function checkNext(inForce: number, version: number): CheckResult {
   if (version <= inForce) return problem("bad-terms", { expected: "later-rules-version", in_force: inForce });
   return unknownVersion(version);
 }

@@ -4,11 +4,11 @@ import type { YieldBound } from "../../format/bodies/works.ts";
 import { type Material, PHASED_RULE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
 
-export function setYields({ book, index }: Context, body: Body<"yield.set">): Refusal {
+export function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResult {
   const { site, bounds } = body;
   if (site !== undefined && book.get("site", site)?.type !== SITE_TYPE.crusher) return notFound("crusher", site);
   const named = new Set(bounds.map((bound) => bound.output));
@@ -23,7 +23,7 @@ export function setYields({ book, index }: Context, body: Body<"yield.set">): Re
 type Portion = { readonly material: Material; readonly massKg: number };
 
 /** Whether a run keeps to its crusher's yields, or to those of all crushers; what does not does what the rules' phase says. */
-export function checkYields(context: Context, site: number, in_kg: number, outputs: readonly Portion[]): Refusal {
+export function checkYields(context: Context, site: number, in_kg: number, outputs: readonly Portion[]): CheckResult {
   const { book } = context;
   const yields = book.get("yield", site) ?? book.get("yield", 0);
   if (!yields) return undefined;

@@ -4,13 +4,14 @@ import { ROLE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import {
+  type CheckResult,
   type Context,
+  type Disagreement,
   disagrees,
   notFound,
   type Observer,
   partyOf,
-  type Refusal,
-  type Verdict,
+  type RuleResult,
 } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
@@ -109,7 +110,7 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
 };
 
 /** A slip that is extended again and again is a slip for another load: in all it gets so many minutes more. */
-function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: SlipFact): Refusal {
+function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: SlipFact): CheckResult {
   const limit_minutes = rules.set.extendMinutes;
   const used_minutes = slip.extended ?? 0;
   const asked = body.extendMinutes ?? 0;
@@ -118,7 +119,7 @@ function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: Slip
 }
 
 /** Whoever takes a load over could have been given it: running, inspected, strong enough, and not under way with another. */
-function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): Refusal {
+function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): CheckResult {
   const { book, eventS, rules } = context;
   const vehicle = book.get("vehicle", vehicleIndex);
   if (!vehicle) return notFound("vehicle", vehicleIndex);
@@ -134,7 +135,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
 }
 
 /** A purpose-bound source stays bound when its load is diverted. */
-function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contract: number): Refusal {
+function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contract: number): CheckResult {
   const source = slip.source === null ? undefined : book.need("source", slip.source);
   return source && checkPurpose(source, { place, contract });
 }
@@ -159,7 +160,7 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
 };
 
 /** The receiver turns the load away: nothing moves until the sender receives it back. */
-export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem | Verdict {
+export function refuseLoad(context: Context, body: Body<"load.refuse">): RuleResult {
   const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
@@ -174,7 +175,7 @@ export function refuseLoad(context: Context, body: Body<"load.refuse">): Problem
 }
 
 /** A refusal under a slip of the log: at once, or when its slip has come. */
-export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Verdict {
+export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Disagreement | undefined {
   const { book, index } = observer;
   const slip = book.need("slip", slipIndex);
   const state = book.need("slipState", slipIndex);

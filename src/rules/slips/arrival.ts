@@ -1,8 +1,7 @@
 // A slip comes to the log, and what had waited for its code is judged under it in log order: each as if the slip had been there, at its
 // own hour and by the rules of that hour.
 import type { Body } from "../../format/kinds.ts";
-import type { Problem } from "../../words/problem.ts";
-import { type Context, type Observer, rulesAt, type Verdict } from "../acts/context.ts";
+import { type Context, isDisagreement, type Observer, type RuleResult, rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { Held, HeldFact } from "../book/waiting-facts.ts";
@@ -11,9 +10,9 @@ import { receiveUnder } from "./receive.ts";
 import { issueSlip } from "./slip.ts";
 
 /** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
-export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
   const issued = issueSlip(context, body, carried);
-  const stored = !issued || !("code" in issued);
+  const stored = !issued || isDisagreement(issued);
   if (stored && context.book.need("slipState", context.index).status !== "unruled")
     postHeld(context.book, context.index);
   return issued;

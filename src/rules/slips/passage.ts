@@ -1,14 +1,22 @@
 // Passages: what a checkpoint saw. Always stored; what does not agree with the slip contests it.
 import { SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import {
+  actsAt,
+  type CheckResult,
+  type Context,
+  disagrees,
+  notFound,
+  partyOf,
+  type RuleResult,
+} from "../acts/context.ts";
 import type { SlipState } from "../book/facts.ts";
 import type { Sighting } from "../book/shared-facts.ts";
 import { contest, findSlip } from "./reference.ts";
 import { awaited } from "./waiting.ts";
 
-export function recordPassage(context: Context, body: Body<"passage.record">): Problem | Verdict {
+export function recordPassage(context: Context, body: Body<"passage.record">): RuleResult {
   const { book, index } = context;
   const site = book.get("site", body.site);
   if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", body.site);
@@ -47,12 +55,7 @@ export function recordPassage(context: Context, body: Body<"passage.record">): P
 }
 
 /** A slip is for one way: seen twice at one place, after its end, void, or on another vehicle, it contradicts itself. */
-function contradiction(
-  context: Context,
-  body: Body<"passage.record">,
-  state: SlipState,
-  slip: number,
-): Problem | undefined {
+function contradiction(context: Context, body: Body<"passage.record">, state: SlipState, slip: number): CheckResult {
   const twice = twiceAt(state.seen, body);
   if (twice) return problem("slip-already-seen", { index: slip, passage: twice.index });
   // By event time: an officer with no network may report in the morning what passed before the load was received.

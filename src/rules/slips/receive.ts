@@ -3,8 +3,18 @@
 
 import { type Material, MEASURE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, disagrees, notFound, type Observer, partyOf, type Verdict } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import {
+  actsAt,
+  type CheckResult,
+  type Context,
+  type Disagreement,
+  disagrees,
+  notFound,
+  type Observer,
+  partyOf,
+  type RuleResult,
+} from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
@@ -17,7 +27,7 @@ import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signal
 import { contest, findSlip, unruledCode } from "./reference.ts";
 import { hold } from "./waiting.ts";
 
-export function receiveLoad(context: Context, body: Body<"load.receive">): Problem | Verdict {
+export function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
   const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
@@ -32,7 +42,7 @@ export function receiveLoad(context: Context, body: Body<"load.receive">): Probl
 }
 
 /** A receipt under a slip of the log: at once, or when its slip has come. */
-export function receiveUnder(observer: Observer, index: number, body: Received): Verdict {
+export function receiveUnder(observer: Observer, index: number, body: Received): Disagreement | undefined {
   const { book } = observer;
   const slip = book.need("slip", index);
   const state = book.need("slipState", index);
@@ -81,10 +91,7 @@ function weighingOf({ book, index }: Observer, body: Received, slip: SlipFact): 
 }
 
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
-export function checkReceiver(
-  context: Context,
-  body: { at: number; package?: number; holder?: number },
-): Problem | undefined {
+export function checkReceiver(context: Context, body: { at: number; package?: number; holder?: number }): CheckResult {
   const { book } = context;
   if (body.holder !== undefined && !book.get("party", body.holder)) return notFound("holder", body.holder);
   const site = book.get("site", body.at);
@@ -106,7 +113,7 @@ function contradiction(
   slip: SlipFact,
   state: SlipState,
   index: number,
-): Problem | undefined {
+): CheckResult {
   if (state.status !== "transit" && state.status !== "stray")
     return problem("slip-not-open", { index, state: state.status });
   const turnedBack = state.refused !== undefined && body.at === slip.from;

@@ -3,7 +3,7 @@
 // waits for the ruling, and the device takes no other book meanwhile.
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
@@ -11,7 +11,7 @@ import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
-export function ruleOnSlip(context: Context, body: Body<"slip.rule">): Refusal {
+export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("slip", body.slip);

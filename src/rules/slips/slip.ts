@@ -4,8 +4,16 @@ import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import {
+  actsAt,
+  type CheckResult,
+  type Context,
+  disagrees,
+  notFound,
+  partyOf,
+  type RuleResult,
+} from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
@@ -22,7 +30,7 @@ import { drawFromSlipBook, setApart } from "./slipbook.ts";
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
  * observation: stored, with its verdict, moving nothing where the right fails.
  */
-export function issueSlip(context: Context, body: Body<"slip.issue">, carried: boolean): Problem | Verdict {
+export function issueSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
   const { book, index } = context;
   const route = book.get("route", body.route);
   const vehicle = book.get("vehicle", body.vehicle);
@@ -122,7 +130,7 @@ function describe(
 export const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
 
 /** An old hour claimed today would draw on a licence, a year or an hour that is over. */
-function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): Refusal {
+function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): CheckResult {
   // A book's own end says how late its slips may be signed; when they arrive is up to the network.
   if (body.book) return undefined;
   const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
@@ -131,12 +139,12 @@ function checkSending(context: Context, body: Body<"slip.issue">, carried: boole
 }
 
 /** The minerals in a mixed product are part of the load, so they cannot weigh more than all of it. */
-function outweighs(body: Body<"slip.issue">, mineralKg: number): Refusal {
+function outweighs(body: Body<"slip.issue">, mineralKg: number): CheckResult {
   if (mineralKg <= body.massKg) return undefined;
   return problem("bad-terms", { expected: "mass-of-load", least_kg: mineralKg });
 }
 
-function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): Refusal {
+function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): CheckResult {
   const { book, eventS, rules } = context;
   const { plate } = vehicle;
   if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
@@ -177,7 +185,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   return undefined;
 }
 
-function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): Refusal {
+function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): CheckResult {
   const { book } = context;
   const site = book.get("site", route.from);
   if (!site) return notFound("departure", route.from);
@@ -197,7 +205,7 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
 }
 
 /** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */
-export function voidSlip(context: Context, body: Body<"slip.void">): Refusal {
+export function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("slip", body.slip);

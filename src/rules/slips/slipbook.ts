@@ -6,7 +6,7 @@ import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { actsAt, type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipBookFact } from "../book/facts.ts";
@@ -20,7 +20,7 @@ const LONGEST_S = 72 * 3600;
 /** The class of vehicle that is longest on the road: barges. */
 const SLOWEST = 5;
 
-export function grantSlipBook(context: Context, body: Body<"book.grant">): Refusal {
+export function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult {
   const { book, index, eventS } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
@@ -132,7 +132,7 @@ export function setApart(context: Context, body: Body<"slip.issue">): void {
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
-export function closeSlipBook(context: Context, body: Body<"book.close">): Refusal {
+export function closeSlipBook(context: Context, body: Body<"book.close">): CheckResult {
   const { book, index, signer, receivedMs } = context;
   const granted = book.get("slipBook", body.book);
   if (!granted) return notFound("slip-book", body.book);

@@ -2,7 +2,7 @@
 // under the QR of an offline slip. They are kept, bound the slip's hour, and count when it comes; a code that never gets its slip
 // is a signal against whoever typed it.
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, partyOf, type Verdict } from "../acts/context.ts";
+import { type Context, type Disagreement, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
@@ -28,7 +28,7 @@ export function hold(
   code: string,
   what: WithoutKey<HeldFact>,
   why: Problem = problem("slip-awaited", { code }),
-): Verdict {
+): Disagreement | undefined {
   const { book, index, eventS, signer } = context;
   const waiting = awaited(context, code);
   const party = partyOf(context);

@@ -4,7 +4,7 @@
 import type { Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import { dayOf, isDay } from "../numbers/time.ts";
 
 /** A holder's stock at a place: of a material, or of a mixed product. */
@@ -20,7 +20,7 @@ function keyOf({ site, holder, material, product }: Shelf): string {
 }
 
 /** The order replaces the one before it for the same stock; an order of nothing ends it. */
-export function entrustStock(context: Context, body: Body<"stock.entrust">): Refusal {
+export function entrustStock(context: Context, body: Body<"stock.entrust">): CheckResult {
   const { book, index } = context;
   const { site, material, product, massKg, until } = body;
   const place = book.get("site", site);
@@ -36,7 +36,7 @@ export function entrustStock(context: Context, body: Body<"stock.entrust">): Ref
 }
 
 /** Whether so much of a shelf may leave by the signer's word: it is the signer's own, or its holder's order still covers it. */
-export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number): Refusal {
+export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number): CheckResult {
   if (shelf.holder === partyOf(context)) return undefined;
   const entrustment = context.book.get("entrustment", keyOf(shelf));
   const left_kg = entrustment && dayOf(context.eventS) <= entrustment.until ? entrustment.leftKg : 0;

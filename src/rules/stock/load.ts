@@ -3,7 +3,7 @@
 import { GRADE, INSTRUMENT, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
@@ -84,7 +84,13 @@ export function drawFromSource(
   };
 }
 
-function checkOrigin(context: Context, index: number, source: SourceFact, site: number, material: Material): Refusal {
+function checkOrigin(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  site: number,
+  material: Material,
+): CheckResult {
   if (!source.sites.includes(site)) return problem("source-not-here", { source: source.number, site });
   const party = partyOf(context);
   const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
@@ -105,7 +111,7 @@ export function isDug({ instrument }: SourceFact): boolean {
 }
 
 /** Whether a year's capacity and the whole reserve still hold `kg`. */
-export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): Refusal {
+export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): CheckResult {
   const usedKg = ground.years[String(year)] ?? 0;
   if (source.yearKg !== null && usedKg + kg > source.yearKg) {
     const left_kg = Math.max(0, source.yearKg - usedKg);

@@ -4,7 +4,7 @@ import { hex } from "../../format/bytes.ts";
 import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
 import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
@@ -51,7 +51,7 @@ function draw(
   grade: Grade,
   whenS: number,
   made: MadeFact = { fromS: whenS },
-): Refusal {
+): CheckResult {
   const { book } = context;
   if (!source.materials.includes(material))
     return problem("material-not-licensed", { source: source.number, material });
@@ -79,7 +79,7 @@ function sourceOf(
   return source;
 }
 
-export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal {
+export function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   const { book, index } = context;
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
@@ -111,7 +111,7 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): Refusal
 }
 
 /** What the authority attests counts for the year of the paper's last day and comes out of the source's own limits. */
-export function attestPaper(context: Context, body: Body<"paper.attest">): Refusal {
+export function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult {
   const { book } = context;
   const paper = book.get("paper", body.paper);
   if (!paper) return notFound("paper", body.paper);
@@ -136,7 +136,7 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Refus
 }
 
 /** An invoice covers named slips and papers; a slip or paper that another invoice covers already contradicts. */
-export function linkInvoice(context: Context, body: Body<"invoice.link">): Problem | Verdict {
+export function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
   const { book, index } = context;
   const number = `${body.seller}/${body.number}`;
   const stored = book.get("invoice", number);
@@ -174,7 +174,7 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): Probl
 }
 
 /** A neighbour's letter: its own capped source, each letter or foreign slip once. */
-export function attestForeign(context: Context, body: Body<"foreign.attest">): Refusal {
+export function attestForeign(context: Context, body: Body<"foreign.attest">): CheckResult {
   const { book, index } = context;
   const evidence = hex(body.evidence);
   const stored = book.get("evidence", evidence);
@@ -216,7 +216,7 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
 };
 
 /** Dug and used inside one project, as its supervisor accepted it. */
-export function acceptExcavation(context: Context, body: Body<"excavation.accept">): Refusal {
+export function acceptExcavation(context: Context, body: Body<"excavation.accept">): CheckResult {
   const project = context.book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });

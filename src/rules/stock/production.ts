@@ -2,8 +2,16 @@
 
 import { GRADE, MATERIAL, type Material, SITE_TYPE, type SiteType, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, disagrees, notFound, partyOf, type Refusal, type Verdict } from "../acts/context.ts";
+import { problem } from "../../words/problem.ts";
+import {
+  actsAt,
+  type CheckResult,
+  type Context,
+  disagrees,
+  notFound,
+  partyOf,
+  type RuleResult,
+} from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
 import { checkProduction } from "../lawful/lawful.ts";
@@ -15,7 +23,7 @@ import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
-export function recordExtract(context: Context, body: Body<"extract.record">): Problem | Verdict {
+export function recordExtract(context: Context, body: Body<"extract.record">): RuleResult {
   const { book } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
@@ -56,7 +64,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): P
 }
 
 /** A crusher's run or a plant's ticket: nothing comes out that did not go in. */
-export function processBatch(context: Context, body: Body<"batch.process">): Refusal {
+export function processBatch(context: Context, body: Body<"batch.process">): CheckResult {
   const { book } = context;
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
@@ -102,7 +110,7 @@ const CRUSHED: readonly Material[] = [
   MATERIAL.gradedAggregate,
 ];
 
-function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): Refusal {
+function crush(context: Context, body: Body<"batch.process">, holder: number, takings: Taking[]): CheckResult {
   const { outputs } = body;
   if (!outputs || body.product !== undefined)
     return problem("bad-body", { path: "body.outputs", expected: "crushed-products" });
@@ -132,7 +140,7 @@ function crush(context: Context, body: Body<"batch.process">, holder: number, ta
 type Input = { material: Material; massKg: number; takings: Taking[] };
 
 /** Concrete, asphalt and precast carry what was put into them; inputs leaner than the recipe allows are refused. */
-function mix(context: Context, body: Body<"batch.process">, holder: number, inputs: Input[]): Refusal {
+function mix(context: Context, body: Body<"batch.process">, holder: number, inputs: Input[]): CheckResult {
   const { book, rules } = context;
   const { product, quantityMilli } = body;
   if (product === undefined || quantityMilli === undefined || body.outputs) {

@@ -1,7 +1,7 @@
 // Looking at what is there: counts, surveys, private sales. Less than the book is lost; more is only noticed, never credited.
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type Context, disagrees, notFound, partyOf, type Verdict } from "../acts/context.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
@@ -20,7 +20,7 @@ function shelfOf(context: Context, body: Shelf): string | Problem {
   return account.stock(body.site, holder, 0, body.material, body.source ?? 0);
 }
 
-export function countStock(context: Context, body: Body<"stock.count">): Problem | Verdict {
+export function countStock(context: Context, body: Body<"stock.count">): RuleResult {
   const { book, index } = context;
   const shelf = shelfOf(context, body);
   if (typeof shelf !== "string") return shelf;
@@ -46,7 +46,7 @@ export function countStock(context: Context, body: Body<"stock.count">): Problem
 const EXPLAIN_PERMILLE = 100;
 
 /** A survey says how much has left the ground of a source, or stands at a place; it is compared, never averaged in. */
-export function recordSurvey(context: Context, body: Body<"survey.record">): Problem | Verdict {
+export function recordSurvey(context: Context, body: Body<"survey.record">): RuleResult {
   const { book, index } = context;
   const ground = book.get("ground", body.subject);
   const site = book.get("site", body.subject);
@@ -62,7 +62,7 @@ export function recordSurvey(context: Context, body: Body<"survey.record">): Pro
 }
 
 /** Private and retail sales leave the book for good; a yard cannot sell privately what it does not have. */
-export function declareSale(context: Context, body: Body<"sale.declare">): Problem | Verdict {
+export function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
   const { book } = context;
   const shelf = shelfOf(context, body);
   if (typeof shelf !== "string") return shelf;

@@ -4,13 +4,13 @@ import { hex } from "../../format/bytes.ts";
 import { MEASURE, type Measure, PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type Context, notFound, type Observer, partyOf, type Refusal } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, type Observer, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
 import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { dayOf, dayText, isDay } from "../numbers/time.ts";
 
-export function registerScale(context: Context, body: Body<"scale.register">): Refusal {
+export function registerScale(context: Context, body: Body<"scale.register">): CheckResult {
   const { book, index } = context;
   const refusal = checkCertificate(body) ?? countScale(book, body.place);
   if (refusal) return refusal;
@@ -22,7 +22,7 @@ export function registerScale(context: Context, body: Body<"scale.register">): R
 }
 
 /** A new certificate; the one before is kept, since what was weighed under it may come late. */
-export function certifyScale(context: Context, body: Body<"scale.certify">): Refusal {
+export function certifyScale(context: Context, body: Body<"scale.certify">): CheckResult {
   const { book } = context;
   const scale = book.get("scale", body.scale);
   if (!scale) return notFound("scale", body.scale);
@@ -33,13 +33,13 @@ export function certifyScale(context: Context, body: Body<"scale.certify">): Ref
   return body.kid && bindKey(context, hex(body.kid), body.scale, scale.place);
 }
 
-function checkCertificate({ from, until }: { from: number; until: number }): Refusal {
+function checkCertificate({ from, until }: { from: number; until: number }): CheckResult {
   if (isDay(from) && isDay(until) && from <= until) return undefined;
   return problem("bad-terms", { expected: "days-of-certificate" });
 }
 
 /** A place knows how many scales it has: where it has one, a weighed load names it. */
-function countScale(book: Book, place: number): Refusal {
+function countScale(book: Book, place: number): CheckResult {
   const site = book.get("site", place);
   const project = book.get("project", place);
   if (site) book.put("site", place, { ...site, scales: (site.scales ?? 0) + 1 });
@@ -49,7 +49,7 @@ function countScale(book: Book, place: number): Refusal {
 }
 
 /** A scale's key is a machine's: of the place's party and of no person; from here on it signs weighings and nothing else. */
-function bindKey({ book }: Context, kid: string, scale: number, place: number): Refusal {
+function bindKey({ book }: Context, kid: string, scale: number, place: number): CheckResult {
   const key = book.get("key", kid);
   if (!key) return problem("unknown-key", { kid });
   if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
@@ -68,7 +68,7 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
 }
 
 /** What a scale says by its own key: nobody types it. */
-export function recordWeighing(context: Context, body: Body<"weighing.record">): Refusal {
+export function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
   const { book, index, signer, eventS } = context;
   const scale = book.get("scale", body.scale);
   if (!scale) return notFound("scale", body.scale);
@@ -98,7 +98,7 @@ export type Weighing = {
 };
 
 /** Gross less tare is the stated mass: a number typed over shows at once. */
-export function checkReadings(body: Weighed): Refusal {
+export function checkReadings(body: Weighed): CheckResult {
   const [gross, tare] = body.readings ?? [];
   if (body.measure !== MEASURE.scale || gross === undefined || tare === undefined) return undefined;
   const net = gross - tare;
@@ -115,7 +115,7 @@ export function scaleOf(book: Book, body: Weighed): number | undefined {
  * of use or not named does what the phase says. A place without a scale in the book is asked for one only where the phase blocks: a
  * province that begins would otherwise see a signal on every load.
  */
-export function checkScale(context: Observer, body: Weighed, load: Weighing): Refusal {
+export function checkScale(context: Observer, body: Weighed, load: Weighing): CheckResult {
   const { book } = context;
   const { place, vehicle, subject } = load;
   const named = body.scale !== undefined || body.weighing !== undefined;
@@ -137,7 +137,7 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Re
   return unfit && inPhase(context, phase, unfit, subject);
 }
 
-function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): Refusal {
+function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): CheckResult {
   const { status, index } = standing;
   if (status !== STATUS.active) return problem("scale-inactive", { scale: number, status, index });
   const under = [[from, until] as const, ...(before ? [before] : [])];
@@ -145,7 +145,7 @@ function unfitFor({ number, standing, from, until, before }: ScaleFact, day: num
   return problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
 }
 
-function checkWeighing({ book, eventS, rules }: Observer, body: Weighed, index: number, vehicle: number): Refusal {
+function checkWeighing({ book, eventS, rules }: Observer, body: Weighed, index: number, vehicle: number): CheckResult {
   const weighing = book.get("weighing", index);
   if (!weighing) return notFound("weighing", index);
   const { grossKg, tareKg, used } = weighing;
