@@ -1,11 +1,12 @@
 // The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures as they stand; one is paid and one refused.
-import type { AnnexLine, AnnexPropose } from "../format/bodies/payment.ts";
+import type { AnnexLine, AnnexPropose, ClaimFigures } from "../format/bodies/payment.ts";
 import { CLAIM_KIND, LISTED_REASON, type ListedReason, OUTCOME, type Outcome } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
+import { officeOpen } from "./calendar.ts";
 import { indexesOf } from "./haulage.ts";
 import type { Province } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
@@ -19,7 +20,7 @@ export type DossierScene = {
 };
 
 /** A work line as form 03.a/TT has it; its value follows from quantity and price. */
-function workLine(
+export function workLine(
   code: string,
   name: string,
   unit: string,
@@ -66,6 +67,22 @@ export async function claimDyke(stage: DossierScene, province: Province): Promis
   return annex;
 }
 
+/** Lets minutes pass, and the night or the holidays where they end outside office hours. */
+export function passInOffice({ clock }: Scribe, minutes: number): void {
+  clock.pass(minutes);
+  clock.until(officeOpen(clock.seconds) * 1000);
+}
+
+/** An annex as its co-signers quote it. */
+export type Proposed = { readonly annex: number; readonly entryId: Uint8Array };
+
+/** The contractor proposes an annex. */
+export async function propose(scribe: Scribe, builder: string, body: AnnexPropose): Promise<Proposed> {
+  const bytes = await scribe.sign(builder, "annex.propose", body);
+  const [annex] = indexesOf(await scribe.deliver([bytes]));
+  return { annex: annex!, entryId: entryIdOf(bytes) };
+}
+
 /** Proposes an annex and has supervisor and owner co-sign it; answers its index. */
 export async function proposeAndCosign(
   { scribe }: DossierScene,
@@ -76,18 +93,21 @@ export async function proposeAndCosign(
   number = 1,
   parts?: AnnexPropose["parts"],
 ): Promise<number> {
-  scribe.clock.pass(60);
+  passInOffice(scribe, 60);
   const before = parts === undefined ? {} : { parts };
-  const body = { project, package: contract, number, kind: CLAIM_KIND.interim, lines, ...before };
-  const bytes = await scribe.sign(builder, "annex.propose", body);
-  const [annex] = indexesOf(await scribe.deliver([bytes]));
-
-  const entryId = entryIdOf(bytes);
-  scribe.clock.pass(90);
-  await scribe.write("supervisor", "annex.cosign", { annex: annex!, entryId });
-  scribe.clock.pass(45);
-  await scribe.write("owner", "annex.cosign", { annex: annex!, entryId });
-  return annex!;
+  const proposed = await propose(scribe, builder, {
+    project,
+    package: contract,
+    number,
+    kind: CLAIM_KIND.interim,
+    lines,
+    ...before,
+  });
+  passInOffice(scribe, 90);
+  await scribe.write("supervisor", "annex.cosign", proposed);
+  passInOffice(scribe, 45);
+  await scribe.write("owner", "annex.cosign", proposed);
+  return proposed.annex;
 }
 
 /** The officer reviews on the figures as they stand; another person approves the same figures. */
@@ -99,39 +119,49 @@ export async function decideClaim(
   text: string,
 ): Promise<void> {
   const { scribe } = stage;
-  scribe.clock.pass(180);
+  passInOffice(scribe, 180);
+  const made = await review(stage, annex, outcome, reasons, text);
+  passInOffice(scribe, 120);
+  await scribe.write("approver", "decision.sign", {
+    review: made.index,
+    reviewId: made.id,
+    annex,
+    outcome,
+    figuresHash: hashFigures(made.figures),
+    ...moneyOf(made.figures, outcome),
+    bases: made.bases,
+    text,
+  });
+}
+
+/** The officer's review, with what the approver needs to sign it. */
+export async function review(
+  stage: DossierScene,
+  annex: number,
+  outcome: Outcome,
+  reasons: ListedReason[],
+  text: string,
+): Promise<{ index: number; id: Uint8Array; figures: ClaimFigures; bases: string[] }> {
+  const { scribe } = stage;
   const note = await stage.head();
   const head = note === undefined ? undefined : parseTreeHead(note.slice(0, note.indexOf("\n\n") + 1));
   if (!head) throw new Error("the log has no signed head");
-  const found = await stage.read((book) => {
+  const { rules, result } = await stage.read((book) => {
     const rules = rulesOfClaim(book, book.need("claim", annex));
     return { rules, result: claimAsItStands(book, annex, rules) };
   });
-  if (!found.result) throw new Error(`claim ${annex} is not complete`);
-  const { figures } = found.result;
-  const figuresHash = hashFigures(figures);
-  const review = {
+  if (!result) throw new Error(`claim ${annex} is not complete`);
+  const { figures } = result;
+  const bytes = await scribe.sign("officer", "review.make", {
     annex,
     outcome,
     size: head.size,
     root: head.root,
-    rules: found.rules.index,
-    figuresHash,
+    rules: rules.index,
+    figuresHash: hashFigures(figures),
     reasons,
     text,
-  };
-  const bytes = await scribe.sign("officer", "review.make", review);
-  const [index] = indexesOf(await scribe.deliver([bytes]));
-  scribe.clock.pass(120);
-
-  await scribe.write("approver", "decision.sign", {
-    review: index!,
-    reviewId: entryIdOf(bytes),
-    annex,
-    outcome,
-    figuresHash,
-    ...moneyOf(figures, outcome),
-    bases: found.rules.set.bases,
-    text,
   });
+  const [index] = indexesOf(await scribe.deliver([bytes]));
+  return { index: index!, id: entryIdOf(bytes), figures, bases: rules.set.bases };
 }

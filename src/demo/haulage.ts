@@ -1,5 +1,4 @@
 // Hauling in the demo: rounds of vehicles that load, pass the checkpoint where the way has one, and are received.
-
 import { COLOUR, DIRECTION, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
 import type { SubmitAnswer } from "../intake.ts";
@@ -24,6 +23,10 @@ export type Haul = {
   /** What the receiver's scale says less: drained water, dust. */
   readonly lessKg: (n: number) => number;
   readonly passes: boolean;
+  /** Where others than the province's trucks and mixers carry it. */
+  readonly vehicles?: readonly number[];
+  /** Of a barge, which has no scale. */
+  readonly measure?: typeof MEASURE.draught;
 };
 
 /** Loads whose way is over, in order. */
@@ -31,15 +34,12 @@ export type Hauled = { readonly slip: number; readonly massKg: number };
 
 /** Hauls `count` loads in rounds of all vehicles of the sort, by day only. */
 export async function haul(scribe: Scribe, province: Province, plan: Haul, count: number): Promise<Hauled[]> {
-  const vehicles = "product" in plan.load ? province.mixers : province.trucks;
+  const vehicles = plan.vehicles ?? ("product" in plan.load ? province.mixers : province.trucks);
   const done: Hauled[] = [];
   while (done.length < count) {
     stayInDaylight(scribe, plan.minutes);
     const round = vehicles.slice(0, count - done.length).map((vehicle, i) => ({ vehicle, n: done.length + i }));
-    const slips = await Promise.all(
-      round.map(({ vehicle, n }) => scribe.sign(plan.sender, "slip.issue", slipBody(province, plan, vehicle, n))),
-    );
-    const issued = indexesOf(await scribe.deliver(slips));
+    const issued = await send(scribe, province, plan, round);
     scribe.clock.pass(plan.minutes * 0.6);
     if (plan.passes) await passAll(scribe, province, issued);
     scribe.clock.pass(plan.minutes * 0.5);
@@ -51,6 +51,19 @@ export async function haul(scribe: Scribe, province: Province, plan: Haul, count
     scribe.clock.pass(plan.minutes);
   }
   return done;
+}
+
+/** Issues the slips of loads that leave now. */
+export async function send(
+  scribe: Scribe,
+  province: Province,
+  plan: Haul,
+  loads: readonly { vehicle: number; n: number }[],
+): Promise<number[]> {
+  const slips = await Promise.all(
+    loads.map(({ vehicle, n }) => scribe.sign(plan.sender, "slip.issue", slipBody(province, plan, vehicle, n))),
+  );
+  return indexesOf(await scribe.deliver(slips));
 }
 
 /** Loads are fetched between 06:00 and 18:00; what would end later waits for the morning. */
@@ -68,8 +81,7 @@ function slipBody(province: Province, plan: Haul, vehicle: number, n: number): B
     vehicle,
     ...plan.load,
     massKg,
-    measure: MEASURE.scale,
-    readings: [massKg + tareKg, tareKg],
+    ...(plan.measure ? { measure: plan.measure } : { measure: MEASURE.scale, readings: [massKg + tareKg, tareKg] }),
     ...(plan.package === undefined ? {} : { package: plan.package }),
   };
 }
@@ -81,7 +93,7 @@ function receiptBody(plan: Haul, slip: number, n: number): Body<"load.receive"> 
     part: 1,
     final: 1,
     massKg: plan.massKg(n) - plan.lessKg(n),
-    measure: MEASURE.scale,
+    measure: plan.measure ?? MEASURE.scale,
     ...(plan.package === undefined ? {} : { package: plan.package }),
   };
 }
@@ -102,6 +114,24 @@ export async function passAll(scribe: Scribe, province: Province, slips: readonl
     }),
   );
   indexesOf(await scribe.deliver(passages));
+}
+
+/** The same slips are received once more, as if other loads had come under them. */
+export async function receiveAgain(scribe: Scribe, plan: Haul, loads: readonly Hauled[]): Promise<void> {
+  const receipts = await Promise.all(
+    loads.map(({ slip, massKg }) =>
+      scribe.sign(plan.receiver, "load.receive", {
+        slip: { index: slip },
+        at: plan.to,
+        part: 1,
+        final: 1,
+        massKg,
+        measure: MEASURE.scale,
+        ...(plan.package === undefined ? {} : { package: plan.package }),
+      }),
+    ),
+  );
+  indexesOf(await scribe.deliver(receipts));
 }
 
 /** The indexes of entries that all had to be accepted. */

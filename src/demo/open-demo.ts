@@ -4,8 +4,11 @@ import type { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
-import { playDemo, STORY_DAYS } from "./play.ts";
+import { storyStart } from "./calendar.ts";
+import type { DossierScene } from "./dossiers.ts";
+import { playDemo } from "./play.ts";
 import { Scribe, StoryClock } from "./scribe.ts";
+import { leaveWork } from "./waiting-work.ts";
 
 export type DemoOpening = {
   readonly origin: string;
@@ -22,14 +25,16 @@ export type DemoOpening = {
 /** Plays the demo onto an empty ledger; throws where the story would end after the present. */
 export async function playStory(opening: DemoOpening): Promise<void> {
   const { origin, signer, database, view, seed, marker } = opening;
-  const now = Date.now();
-  const clock = new StoryClock(now - STORY_DAYS * 86_400_000);
+  const nowS = Math.floor(Date.now() / 1000);
+  const clock = new StoryClock(storyStart(nowS) * 1000);
   if (marker !== undefined) writeFileSync(marker, `${process.pid}\n`);
   const intake = new Intake(database, signer, clock);
   await intake.start();
   const scribe = new Scribe(origin, seed, clock, (entries) => intake.submitAll(entries));
   const head = async () => intake.note;
-  await playDemo({ scribe, logKey: signer.key, head, read: (reading) => view.read(reading) }, opening.progress);
+  const stage: DossierScene = { scribe, logKey: signer.key, head, read: (reading) => view.read(reading) };
+  const { province } = await playDemo(stage, opening.progress);
+  await leaveWork(stage, province, nowS, opening.progress);
   await intake.idle();
   if (clock.wallMs() > Date.now()) throw new Error("the demo's story ends in the future");
   if (marker !== undefined) rmSync(marker);

@@ -1,19 +1,16 @@
 // The demo's story: an honest bridge whose every kilogram traces to licensed mines, and a dyke whose dossier does not. Everything
 // is signed, chained and judged as in life; only the names and the hours are invented.
-import { MATERIAL, MEASURE } from "../format/codes.ts";
+import { MATERIAL } from "../format/codes.ts";
 import { claimBridge, claimDyke, type DossierScene } from "./dossiers.ts";
-import { haul, indexesOf, passAll } from "./haulage.ts";
+import { type Haul, haul, indexesOf, passAll, receiveAgain } from "./haulage.ts";
 import { type Province, registerProvince } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
-
-/** Days of story before the present; it plays in under five. */
-export const STORY_DAYS = 6;
 
 /** Plays the whole story; answers the two dossiers. `progress` is told each chapter in both languages. */
 export async function playDemo(
   stage: DossierScene,
   progress: (vi: string, en: string) => void = () => {},
-): Promise<{ honest: number; dishonest: number }> {
+): Promise<{ honest: number; dishonest: number; province: Province }> {
   const { scribe } = stage;
   progress(
     "Mở sổ, đăng ký đơn vị, mỏ, bãi, trạm, tuyến, phương tiện",
@@ -34,7 +31,7 @@ export async function playDemo(
   progress("Kho bạc Nhà nước kiểm soát hai hồ sơ", "The State Treasury reviews two dossiers");
   const honest = await claimBridge(stage, province);
   const dishonest = await claimDyke(stage, province);
-  return { honest, dishonest };
+  return { honest, dishonest, province };
 }
 
 async function bringSand(scribe: Scribe, province: Province): Promise<void> {
@@ -121,15 +118,8 @@ async function bringStone(scribe: Scribe, province: Province): Promise<void> {
 
 const MIX_MILLI = 8000;
 
-/** Batches of eight cubic metres, each a ticket of what went in, each a mixer on the road. */
-async function pourConcrete(
-  scribe: Scribe,
-  province: Province,
-  to: "bridge" | "dyke",
-  receiver: string,
-  contract: number,
-  loads: number,
-): Promise<void> {
+/** Batches of eight cubic metres, each a ticket of what went in. */
+export async function mix(scribe: Scribe, province: Province, loads: number): Promise<void> {
   const tickets = await Promise.all(
     Array.from({ length: loads }, () =>
       scribe.sign("plantKeeper", "batch.process", {
@@ -144,46 +134,52 @@ async function pourConcrete(
     ),
   );
   indexesOf(await scribe.deliver(tickets));
+}
+
+/** Mixers from the plant to a building site. */
+export function mixersTo(
+  province: Province,
+  place: Pick<Haul, "route" | "receiver" | "to" | "minutes" | "package">,
+): Haul {
+  return {
+    ...place,
+    sender: "plantKeeper",
+    load: { product: province.concrete, quantityMilli: MIX_MILLI },
+    massKg: (n) => 18_700 + (n % 5) * 40,
+    lessKg: () => 0,
+    passes: true,
+  };
+}
+
+async function pourConcrete(
+  scribe: Scribe,
+  province: Province,
+  to: "bridge" | "dyke",
+  receiver: string,
+  contract: number,
+  loads: number,
+): Promise<void> {
+  await mix(scribe, province, loads);
   const minutes = to === "bridge" ? 30 : 40;
-  await haul(
-    scribe,
-    province,
-    {
-      route: `plant→${to}`,
-      sender: "plantKeeper",
-      receiver,
-      to: province[to],
-      minutes,
-      package: contract,
-      load: { product: province.concrete, quantityMilli: MIX_MILLI },
-      massKg: (n) => 18_700 + (n % 5) * 40,
-      lessKg: () => 0,
-      passes: true,
-    },
-    loads,
-  );
+  const place = { route: `plant→${to}`, receiver, to: province[to], minutes, package: contract };
+  await haul(scribe, province, mixersTo(province, place), loads);
 }
 
 /** Forty loads of sand came to the dyke; fourteen of their slips came again with other trucks, and concrete fell short. */
 async function buildDyke(scribe: Scribe, province: Province): Promise<void> {
-  const sand = { source: province.sandSource, material: MATERIAL.sand };
-  const hauled = await haul(
-    scribe,
-    province,
-    {
-      route: "sandMine→dyke",
-      sender: "sandMiner",
-      receiver: "builderB",
-      to: province.dyke,
-      minutes: 45,
-      package: 2,
-      load: sand,
-      massKg: (n) => 17_200 + (n % 4) * 80,
-      lessKg: (n) => 50 + (n % 3) * 30,
-      passes: true,
-    },
-    40,
-  );
+  const plan: Haul = {
+    route: "sandMine→dyke",
+    sender: "sandMiner",
+    receiver: "builderB",
+    to: province.dyke,
+    minutes: 45,
+    package: 2,
+    load: { source: province.sandSource, material: MATERIAL.sand },
+    massKg: (n) => 17_200 + (n % 4) * 80,
+    lessKg: (n) => 50 + (n % 3) * 30,
+    passes: true,
+  };
+  const hauled = await haul(scribe, province, plan, 40);
   const reused = hauled.slice(6, 20);
   scribe.clock.pass(95);
   await passAll(
@@ -192,19 +188,6 @@ async function buildDyke(scribe: Scribe, province: Province): Promise<void> {
     reused.slice(0, 9).map((each) => each.slip),
   );
   scribe.clock.pass(25);
-  const again = await Promise.all(
-    reused.map(({ slip, massKg }) =>
-      scribe.sign("builderB", "load.receive", {
-        slip: { index: slip },
-        at: province.dyke,
-        part: 1,
-        final: 1,
-        massKg,
-        measure: MEASURE.scale,
-        package: 2,
-      }),
-    ),
-  );
-  indexesOf(await scribe.deliver(again));
+  await receiveAgain(scribe, plan, reused);
   await pourConcrete(scribe, province, "dyke", "builderB", 2, 6);
 }

@@ -93,7 +93,9 @@ function routeField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept
 function plateField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept): Markup {
   const error = kept.errors?.plate;
   const recent = [...new Set(mine.today.map((each) => each.plate))];
-  const example = recent[0] ?? mine.vehicles.at(-1)?.[0];
+  // A vehicle on its way cannot load: the example is one that can.
+  const away = new Set(mine.today.filter(({ state }) => state.status === "transit").map((each) => each.plate));
+  const example = [...recent, ...mine.vehicles.map(([plate]) => plate).reverse()].find((plate) => !away.has(plate));
   const plates = [...recent, ...mine.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
   return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${example ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${example}`, `A registered vehicle, such as ${example}`)}</p>` : ""}
 <input id="f-plate" name="plate" list="plates" value="${kept.typed?.plate ?? ""}" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20"${error ? html` aria-invalid="true" aria-describedby="f-plate-error"` : ""}>

@@ -11,13 +11,14 @@ import { definitions } from "../../web/parts.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { personaDoors } from "../persona-doors.ts";
 import { answerPage, type PageRequest } from "../request.ts";
+import { demoNotes } from "./demo-notes.ts";
 
 /** The door page. */
 export async function doorPage(request: PageRequest): Promise<Response> {
   const { lang, services } = request;
   const results = await latestResults(request);
   const body = html`<p class="lead">${t(lang, "Sổ Nguồn cho biết từng kilôgam cát, sỏi, đá, đất đắp trong một hồ sơ thanh toán có đến từ nguồn hợp pháp hay không. Mỗi phiếu vận chuyển, lượt qua trạm, lần nhận hàng và kết quả kiểm soát đều được ký, ghi vào sổ gốc điện tử không sửa được, và ai cũng kiểm tra lại được.", "Sổ Nguồn shows whether each kilogram of sand, gravel, stone and fill in a payment dossier comes from a lawful source. Every slip, passage, receipt and result is signed and entered in a ledger that nobody can rewrite and anyone can check.")}</p>
-${request.who ? ownWork(request.who, lang) : ""}${services.demo ? html`${doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
+${request.who ? ownWork(request.who, lang) : ""}${services.demo ? html`${await doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
@@ -109,7 +110,7 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`${tonnes(bad.contradictedKg)} trong đó đi theo các phiếu được ghi nhận hơn một lần: cùng một phiếu, hai lượt qua chốt, hai lần nhận hàng.`,
           html`${tonnes(bad.insufficientKg)} khác không có phiếu nào chứng minh.`,
           html`Hồ sơ này nhận kết quả ${result(refused, bad.outcome === OUTCOME.refuse ? "từ chối thanh toán" : "chấp nhận một phần")}, kèm lý do từng hạng mục và cách bổ sung.`,
-          html`Vào vai cán bộ Kho bạc Nhà nước ở trên để mở hai hồ sơ, xem từng chuyến từ công trình về mỏ và in thông báo.`,
+          html`Vào vai cán bộ Kho bạc Nhà nước ở trên để kiểm soát các hồ sơ đang chờ, xem từng chuyến từ công trình về mỏ và in thông báo kết quả.`,
         ]
       : [
           html`Two licensed mines, a yard, a crusher and a concrete plant write into one ledger: see <a href="/sources">the sources</a>.`,
@@ -121,17 +122,18 @@ function story(results: readonly Told[], lang: Lang): Markup | "" {
           html`${tonnes(bad.contradictedKg)} of it came under slips recorded more than once: one slip, two passages, two receipts.`,
           html`Another ${tonnes(bad.insufficientKg)} has no slip at all.`,
           html`This dossier was ${result(refused, bad.outcome === OUTCOME.refuse ? "refused" : "accepted in part")}, with reasons for each work line and what would cure them.`,
-          html`Take the treasury officer's place above to open both, follow each load back to its mine and print the notice.`,
+          html`Take the treasury officer's place above to decide the dossiers that wait, follow each load back to its mine and print the notice.`,
         ];
   return html`<section><h2>${t(lang, "Câu chuyện của tỉnh mẫu (hư cấu)", "The demo province's story (fictional)")}</h2><ol class="story">${lines.map((line) => html`<li>${line}</li>`)}</ol></section>`;
 }
 
-function doors(request: PageRequest): Markup {
+async function doors(request: PageRequest): Promise<Markup> {
   const { lang, services } = request;
   const all = services.demo?.personas ?? [];
   return html`<section><h2>${t(lang, "Vào vai một người", "Take a person's place")}</h2>
 <p>${t(lang, "Bản mẫu ký thay cho các vai dưới đây; sổ thật chỉ nhận chữ ký từ khóa của từng thiết bị.", "The demo signs for these personas; a real ledger takes only signatures of each device's own key.")}</p>
-${personaDoors(lang, all)}</section>`;
+${personaDoors(lang, all)}</section>
+${await demoNotes(services, lang)}`;
 }
 
 function citizen(lang: Lang): Markup {
