@@ -3,7 +3,7 @@
 
 import { hex, unhex } from "../format/bytes.ts";
 import { encodePayload, noAnchor, type Payload } from "../format/entry.ts";
-import { BODIES, type EnteredKind, type Statement } from "../format/kinds.ts";
+import { type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../format/kinds.ts";
 import { Misshapen } from "../format/shape.ts";
 import { CommandError } from "../words/command-error.ts";
 import { Misuse } from "./command.ts";
@@ -31,8 +31,8 @@ export function toJson(value: unknown): unknown {
 
 /** The kind that a name or published number names. */
 export function kindNamed(text: string): EnteredKind {
-  if (Object.hasOwn(BODIES, text)) return text as EnteredKind;
-  const known = Object.keys(BODIES).join(", ");
+  if (Object.hasOwn(KINDS, text)) return text as EnteredKind;
+  const known = KIND_NAMES.join(", ");
   throw new Misuse(`Không có loại mục “${text}”. Các loại: ${known}`, `There is no kind “${text}”. Kinds: ${known}`);
 }
 

@@ -11,7 +11,7 @@ import { decodeLeaf, type Leaf } from "./leaf.ts";
 import { headOf, vkeyOf } from "./note.ts";
 import { referencesOf } from "./references.ts";
 import { Roots } from "./roots.ts";
-import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, record, text } from "./shape.ts";
+import { bytes, bytesUpTo, integer, list, Misshapen, maybe, type Of, plainRecord, text } from "./shape.ts";
 import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
 import { checkPolicy, policyAt } from "./witness-policy.ts";
@@ -21,13 +21,13 @@ export const BUNDLE_FORMAT = "so-nguon/bundle/v1";
 export const BUNDLE_SPEC = "docs/format.md, Court bundle";
 
 const index = integer(0, 2 ** 40);
-const proven = record({ leaf: [1, bytesUpTo(40, 20_000)], proof: [2, list(bytes(32), 0, 53)] });
+const proven = plainRecord({ leaf: [1, bytesUpTo(40, 20_000)], proof: [2, list(bytes(32), 0, 53)] });
 
 /**
  * Kilograms of one material of one work line with the leaves of their way, from the contract package back to the ground. `contested`
  * is the leaf of the observation that contradicts a slip on that way.
  */
-const origin = record({
+const origin = plainRecord({
   line: [1, integer(0, 4199)],
   material: [2, integer(1, 100)],
   kg: [3, integer(1, 10 ** 12)],
@@ -36,7 +36,7 @@ const origin = record({
 });
 export type Origin = Of<typeof origin>;
 
-const bundle = record({
+const bundle = plainRecord({
   format: [1, text(1, 40)],
   spec: [2, text(1, 80)],
   head: [3, text(50, 100_000)],

@@ -5,8 +5,8 @@ import { concat, equal, hex, utf8 } from "./bytes.ts";
 import { type Cbor, cborHead, decodeCbor, encodeCbor } from "./cbor.ts";
 import { type Signer, verifySignature, verifyWithNoble } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
-import { BODIES, type EnteredKind, KIND, kindOf, type Statement } from "./kinds.ts";
-import { Misshapen, type Shape } from "./shape.ts";
+import { bodyShape, type EnteredKind, KINDS, kindOf, type Statement } from "./kinds.ts";
+import { Misshapen } from "./shape.ts";
 import { QR_ENTRY_LIMIT } from "./slipcode.ts";
 
 /** Longest entry; `key.freeze`, which embeds another entry, may be a little longer, and a slip must fit its QR code. */
@@ -92,13 +92,13 @@ function aadOf(origin: string): Uint8Array {
 
 /** The canonical payload bytes {1: kind, 2: seq, 3: claimedS, 4: [size, root8], 5: body}. Throws {@link Misshapen}. */
 export function encodePayload(payload: Payload): Uint8Array {
-  const shape = BODIES[payload.kind] as Shape<unknown>;
+  const shape = bodyShape(payload.kind);
   const { seq, claimedS, anchor } = payload;
   if (!isSeq(seq)) throw new Misshapen("seq", "an integer from 1 to 2^31 - 1");
   if (!isCount(claimedS)) throw new Misshapen("claimedS", "whole seconds up to 2^40");
   if (!isCount(anchor.size) || anchor.root8.length !== 8) throw new Misshapen("anchor", "a size and 8 bytes");
   const wire = new Map<number, Cbor>([
-    [1, KIND[payload.kind]],
+    [1, KINDS[payload.kind].number],
     [2, seq],
     [3, claimedS],
     [4, [anchor.size, anchor.root8]],
@@ -144,7 +144,7 @@ export function decodeEntry(bytes: Uint8Array): { entry: Entry } | { malformed: 
   if (bytes.length > limitOf(kind))
     return { malformed: { what: "too-large", bytes: bytes.length, limit: limitOf(kind) } };
   try {
-    const body = (BODIES[kind] as Shape<unknown>).read(wire.get(5) ?? 0, "body");
+    const body = bodyShape(kind).read(wire.get(5) ?? 0, "body");
     const statement = { kind, body } as Statement;
     return { entry: { ...statement, seq, claimedS, anchor, bytes, id: entryIdOf(bytes), ...envelope.signer } };
   } catch (error) {

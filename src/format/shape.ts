@@ -1,22 +1,46 @@
-// Shapes of entry bodies: one description gives the TypeScript type, the strict check, the bytes (integer-keyed CBOR map)
-// and the CDDL that strangers read. A body's shape is written once, in `bodies/`, and nowhere else.
+// Shapes of entry bodies: one description gives the TypeScript type, the strict check, the bytes (integer-keyed CBOR map), the CDDL
+// that strangers read, the words that people read, and which entries a body refers to. A body's shape is written once, in `bodies/`.
 import type { Cbor } from "./cbor.ts";
+import type { Named } from "./codes.ts";
 
-/** How a value is checked and turned to and from CBOR. `check` answers what was wrong, in plain words, or undefined. */
-export interface Shape<T> {
+/** How an integer is read: kilograms, đồng, thousandths of a unit, yyyymmdd, Unix seconds, minute of the day, mmdd. */
+export type Unit = "kg" | "dong" | "milli" | "day" | "instant" | "minute" | "season";
+
+/** A shape as something to walk along with its value, whatever the value's type is. */
+export interface Outline {
+  /** CDDL, or the name of the CDDL rule that `definition` defines. */
   readonly cddl: string;
+  readonly definition?: string;
   readonly optional?: boolean;
+  /** What a field of this shape is called where the field itself says nothing else. */
+  readonly words?: Named;
+  /** A closed list's codes with their words. */
+  readonly codes?: Readonly<Record<number, Named>>;
+  readonly unit?: Unit;
+  /** Of a log index: the kinds of entry that it may name; an empty list for any kind. */
+  readonly refersTo?: readonly string[];
+  /** A record's fields by name. */
+  readonly fields?: Readonly<Record<string, Field>>;
+  /** What a list holds. */
+  readonly item?: Outline;
+  /** What a pair holds. */
+  readonly pair?: readonly [Outline, Outline];
+}
+
+/** A field of a record: its key on the wire, its shape, and words of its own where the shape's do not fit. */
+export type Field = readonly [key: number, shape: Outline, vi?: string, en?: string];
+
+/** What people call a field; undefined where neither it nor its shape has words. */
+export function wordsOf([, shape, vi, en]: Field): Named | undefined {
+  return vi !== undefined && en !== undefined ? { vi, en } : shape.words;
+}
+
+/** How a value is checked and turned to and from CBOR. */
+export interface Shape<T> extends Outline {
   /** CBOR → value; throws {@link Misshapen} naming the path. */
   read(wire: Cbor, path: string): T;
   /** Value → CBOR; throws {@link Misshapen} for a value that `read` would refuse. */
   write(value: T, path: string): Cbor;
-}
-
-/** A shape as something to walk along with its value: its rule's name or CDDL, a record's fields by name, a list's items. */
-export interface Outline {
-  readonly cddl: string;
-  readonly fields?: Readonly<Record<string, readonly [key: number, shape: Outline]>>;
-  readonly item?: Outline;
 }
 
 /** The TypeScript type that a shape describes. */
@@ -42,11 +66,18 @@ function scalar<T extends Cbor>(cddl: string, expected: string, holds: (wire: Cb
 }
 
 /** The shape under a name of its own in the CDDL, for what several bodies share. */
-export function named<S extends { readonly cddl: string }>(
-  rule: string,
-  shape: S,
-): S & { readonly definition: string } {
+export function named<S extends Outline>(rule: string, shape: S): S & { readonly definition: string } {
   return { ...shape, cddl: rule, definition: shape.cddl };
+}
+
+/** The shape with the words that its fields have unless they say others. */
+export function called<S extends Outline>(vi: string, en: string, shape: S): S & { readonly words: Named } {
+  return { ...shape, words: { vi, en } };
+}
+
+/** The shape of an integer with what it counts. */
+export function inUnit<S extends Outline>(unit: Unit, shape: S): S {
+  return { ...shape, unit };
 }
 
 /** An integer from `min` to `max`, both included. */
@@ -56,11 +87,12 @@ export function integer(min: number, max: number): Shape<number> {
   });
 }
 
-/** One of a closed list of integer codes, each with its name for the CDDL. */
-export function choice<const N extends number>(names: Record<N, string>): Shape<N> {
-  const codes = Object.keys(names).map(Number) as N[];
-  const cddl = codes.map((code) => `${code} ; ${names[code]}`).join("\n  / ");
-  return scalar<N>(`(${cddl}\n  )`, `one of ${codes.join(", ")}`, (wire) => codes.includes(wire as N));
+/** One of a closed list of integer codes, each with its words; the English ones stand in the CDDL. */
+export function choice<const N extends number>(words: Readonly<Record<N, Named>>): Shape<N> {
+  const codes = Object.keys(words).map(Number) as N[];
+  const cddl = codes.map((code) => `${code} ; ${words[code].en}`).join("\n  / ");
+  const shape = scalar<N>(`(${cddl}\n  )`, `one of ${codes.join(", ")}`, (wire) => codes.includes(wire as N));
+  return { ...shape, codes: words };
 }
 
 // Control characters but the line feed, and the marks that nobody sees: with them two names that look the same, or read in
@@ -122,28 +154,59 @@ export function list<T>(item: Shape<T>, min: number, max: number): Shape<T[]> & 
   };
 }
 
+/** Two values of different shapes, one after the other. */
+export function pair<A, B>(first: Shape<A>, second: Shape<B>): Shape<[A, B]> {
+  return {
+    cddl: `[${first.cddl}, ${second.cddl}]`,
+    pair: [first, second],
+    read(wire, path) {
+      if (!Array.isArray(wire) || wire.length !== 2) throw new Misshapen(path, "a list of two");
+      return [first.read(wire[0]!, `${path}[0]`), second.read(wire[1]!, `${path}[1]`)];
+    },
+    write(value, path) {
+      if (value.length !== 2) throw new Misshapen(path, "a list of two");
+      return [first.write(value[0], `${path}[0]`), second.write(value[1], `${path}[1]`)];
+    },
+  };
+}
+
 type Fields = Record<string, readonly [key: number, shape: Shape<never>]>;
-type ValueOf<F> = F extends readonly [number, infer S] ? Of<S> : never;
-type OptionalNames<F> = { [K in keyof F]: F[K] extends readonly [number, { optional: true }] ? K : never }[keyof F];
+type ValueOf<F> = F extends readonly [number, infer S, ...string[]] ? Of<S> : never;
+type OptionalNames<F> = {
+  [K in keyof F]: F[K] extends readonly [number, { optional: true }, ...string[]] ? K : never;
+}[keyof F];
 /** The object that a record of fields describes. */
 export type RecordOf<F> = { [K in Exclude<keyof F, OptionalNames<F>>]: ValueOf<F[K]> } & {
   [K in OptionalNames<F>]?: ValueOf<F[K]>;
 };
 
 /** A field that may be absent; an absent field has no key in the map. */
-export function maybe<T>(shape: Shape<T>): Shape<T> & { optional: true } {
+export function maybe<S extends Outline>(shape: S): S & { optional: true } {
   return { ...shape, optional: true };
 }
 
-/** A map with integer keys: each field's name, key and shape; keys that are not listed are refused. */
-export function record<const F extends Record<string, readonly [number, unknown]>>(
+/** A field that people read: its shape brings its words, or the field says its own. */
+export type SaidField =
+  | readonly [key: number, shape: Outline & { readonly words: Named }]
+  | readonly [key: number, shape: Outline, vi: string, en: string];
+
+/** A map of a body: each field's name, key, shape and words. A field without words does not compile. */
+export function record<const F extends Record<string, SaidField>>(
   fields: F,
-): Shape<RecordOf<F>> & { fields: F } {
+): Shape<RecordOf<F>> & { readonly fields: F } {
+  return plainRecord(fields);
+}
+
+/** A map with integer keys: each field's name, key and shape; keys that are not listed are refused. */
+export function plainRecord<const F extends Record<string, Field>>(
+  fields: F,
+): Shape<RecordOf<F>> & { readonly fields: F } {
   const named = Object.entries(fields as unknown as Fields) as [string, readonly [number, Shape<unknown>]][];
   const byKey = new Map(named.map(([name, [key, shape]]) => [key, { name, shape }]));
   if (byKey.size !== named.length) throw new Error("two fields share a key");
   const cddl = named.map(
-    ([name, [key, shape]]) => `  ${shape.optional ? "? " : ""}${key} => ${indent(shape.cddl)}, ; ${name}`,
+    ([name, [key, shape]]) =>
+      `  ${shape.optional ? "? " : ""}${key} => ${indent(shape.cddl)}, ; ${name}${arrow(shape)}`,
   );
   return {
     fields,
@@ -174,6 +237,12 @@ export function record<const F extends Record<string, readonly [number, unknown]
       return wire;
     },
   };
+}
+
+/** Of a field that refers to other entries: the kinds that it may name. */
+function arrow(shape: Outline): string {
+  const kinds = shape.refersTo ?? shape.item?.refersTo ?? shape.pair?.[0].refersTo ?? [];
+  return kinds.length === 0 ? "" : ` → ${kinds.join(", ")}`;
 }
 
 function indent(cddl: string): string {

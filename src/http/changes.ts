@@ -4,7 +4,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64 } from "../format/bytes.ts";
-import { KIND, type KindName } from "../format/kinds.ts";
+import { type EnteredKind, kindOf } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
@@ -21,7 +21,6 @@ const query = z.strictObject({
     .min(0)
     .max(2 ** 40),
 });
-const NAMES = new Map<number, KindName>((Object.keys(KIND) as KindName[]).map((name) => [KIND[name], name]));
 
 /** Mounts GET /log/changes: JSON with kinds, or as application/octet-stream the same leaves as a C2SP entry bundle. */
 export function mountChanges(app: Hono, services: Services): void {
@@ -37,7 +36,7 @@ export function mountChanges(app: Hono, services: Services): void {
   });
 }
 
-type Leaf = { index: number; kind: KindName; receivedMs: number; bytes: Uint8Array };
+type Leaf = { index: number; kind: EnteredKind; receivedMs: number; bytes: Uint8Array };
 
 function answer(context: Context, head: string, size: number, since: number, leaves: readonly Leaf[]): Response {
   const headers = { "cache-control": "private, no-store", "so-nguon-next": String(since + leaves.length) };
@@ -73,6 +72,6 @@ async function leavesFrom(services: Services, from: number, to: number): Promise
   return rows.map(({ index, kind, received_ms, entry, leaf_hash }) => {
     const bytes = encodeLeaf({ index, receivedMs: received_ms, previous, entry });
     previous = leaf_hash;
-    return { index, kind: NAMES.get(kind)!, receivedMs: received_ms, bytes };
+    return { index, kind: kindOf(kind)!, receivedMs: received_ms, bytes };
   });
 }

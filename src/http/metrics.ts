@@ -1,11 +1,10 @@
 // What an operator's monitoring reads (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
-import { KIND, type KindName } from "../format/kinds.ts";
+import { type EnteredKind, kindOf } from "../format/kinds.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import type { Sequencer } from "./sequencer.ts";
 
 const LATENCY_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const BATCH = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
-const KIND_NAMES = new Map(Object.entries(KIND).map(([name, number]) => [number as number, name as KindName]));
 
 /** A cumulative histogram. */
 class Histogram {
@@ -89,10 +88,10 @@ export function counted(sequencer: Sequencer, metrics: Metrics, size: () => numb
 }
 
 /** The kind that an entry's bytes claim, without decoding them: the payload's first pair stands at a fixed place. */
-function kindIn(bytes: Uint8Array): KindName | "unknown" {
+function kindIn(bytes: Uint8Array): EnteredKind | "unknown" {
   const head = bytes[17] ?? 0;
   const payload = head < 0x58 ? 18 : head === 0x58 ? 19 : head === 0x59 ? 20 : 0;
   if (payload === 0 || bytes[payload] !== 0xa5 || bytes[payload + 1] !== 0x01) return "unknown";
   const first = bytes[payload + 2] ?? 0;
-  return KIND_NAMES.get(first === 0x18 ? (bytes[payload + 3] ?? 0) : first) ?? "unknown";
+  return kindOf(first === 0x18 ? (bytes[payload + 3] ?? 0) : first) ?? "unknown";
 }

@@ -3,7 +3,7 @@
 import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
-import { KIND } from "../format/kinds.ts";
+import { KINDS } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { TILE_HEIGHT } from "../format/tile.ts";
 import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
@@ -199,7 +199,7 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
   rows.leaf.index.push(index);
   rows.leaf.received_ms.push(receivedMs);
   rows.leaf.event_s.push(accepted.eventS);
-  rows.leaf.kind.push(KIND[entry.kind]);
+  rows.leaf.kind.push(KINDS[entry.kind].number);
   rows.leaf.kid.push(entry.kid);
   rows.leaf.seq.push(entry.seq);
   rows.leaf.entry.push(entry.bytes);

@@ -39,8 +39,8 @@ beforeAll(async () => {
   const granted = { source, site, material: MATERIAL.sand, kid, serials: 5, massKg: 60_000 };
   const book = await scribe.write("sandMiner", "book.grant", { ...granted, untilS: clock.seconds + 36_000 });
   const load = { route: province.routes["sandMine→dyke"]!, vehicle: province.trucks[0]!, source, package: 2 };
-  const sand = { material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume, book: [book, 1] };
-  const bytes = await scribe.sign("sandMiner", "slip.issue", { ...load, ...sand });
+  const sand = { material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume };
+  const bytes = await scribe.sign("sandMiner", "slip.issue", { ...load, ...sand, book: [book, 1] });
   clock.pass(50);
   const part = { at: dyke, package: 2, part: 1, final: 1, massKg: 17_000, measure: MEASURE.scale };
   receipt = await scribe.write("builderB", "load.receive", { slip: { code: slipCode(entryIdOf(bytes)) }, ...part });

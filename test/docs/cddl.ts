@@ -1,13 +1,8 @@
 // The CDDL (RFC 8610) of everything that is signed or hashed, written out from the shapes that the code itself reads with, so
 // that the page for strangers cannot drift from what intake accepts. `docs/format.md` holds its output.
-import * as codes from "../../src/format/bodies/code-shapes.ts";
-import * as common from "../../src/format/bodies/common.ts";
-import * as movement from "../../src/format/bodies/movement.ts";
-import * as payment from "../../src/format/bodies/payment.ts";
-import * as ruleset from "../../src/format/bodies/ruleset.ts";
-import * as source from "../../src/format/bodies/source.ts";
-import * as works from "../../src/format/bodies/works.ts";
-import { BODIES, type EnteredKind, KIND } from "../../src/format/kinds.ts";
+import { figures } from "../../src/format/bodies/payment.ts";
+import { KIND_NAMES, KINDS } from "../../src/format/kinds.ts";
+import type { Outline } from "../../src/format/shape.ts";
 
 /** Envelope, payload, leaf and the primitives; the rest follows from the shapes. */
 const FRAME = `entry = #6.18([
@@ -35,48 +30,49 @@ statement<kind, body> = {
 
 words<least, most> = text ; least..most UTF-16 code units, see "Text"`;
 
-type Ruled = { readonly cddl: string; readonly definition: string };
+type Ruled = Outline & { readonly definition: string };
 
-function isRuled(value: unknown): value is Ruled {
-  return typeof value === "object" && value !== null && "definition" in value;
+/** Every shape in and under the given ones that has a name of its own, what it is made of before itself. */
+function rulesIn(shapes: readonly Outline[]): Map<string, Ruled> {
+  const rules = new Map<string, Ruled>();
+  const visit = (shape: Outline): void => {
+    for (const [, field] of Object.values(shape.fields ?? {})) visit(field);
+    for (const part of [...(shape.item ? [shape.item] : []), ...(shape.pair ?? [])]) visit(part);
+    const { definition } = shape;
+    if (definition !== undefined && !rules.has(shape.cddl)) rules.set(shape.cddl, { ...shape, definition });
+  };
+  shapes.forEach(visit);
+  return rules;
+}
+
+/** The named rules of everything that is signed or hashed. */
+export function namedRules(): readonly Ruled[] {
+  return [...rulesIn([...KIND_NAMES.map((kind) => KINDS[kind].body), figures]).values()];
 }
 
 /** One choice of `payload`, by kind number. */
 function payloads(): string {
-  const kinds = (Object.keys(BODIES) as EnteredKind[]).sort((a, b) => KIND[a] - KIND[b]);
-  return `payload = ${kinds.map((kind) => `statement<${KIND[kind]}, ${kind}>`).join("\n  / ")}`;
+  return `payload = ${KIND_NAMES.map((kind) => `statement<${KINDS[kind].number}, ${kind}>`).join("\n  / ")}`;
 }
 
 /** A code list on one line: its words stand in the tables of `docs/format.md`. */
-function codeRules(): string {
-  const rules = Object.values<Ruled>(codes).map(({ cddl, definition }) => {
-    const numbers = definition
-      .replaceAll(/ ;.*$/gm, "")
-      .replaceAll(/[()\s]+/g, " ")
-      .trim();
-    return `${cddl} = ${numbers}`;
-  });
-  return rules.join("\n");
+function codeRule({ cddl, codes }: Ruled): string {
+  return `${cddl} = ${Object.keys(codes ?? {}).join(" / ")}`;
 }
 
-/** Quantities and texts, then parts that several bodies share. */
+/** Code lists, then quantities and texts, then parts that several bodies share. */
 function sharedRules(): string[] {
-  const ruled = (module: Record<string, unknown>) => Object.values(module).filter(isRuled);
+  const rules = namedRules();
+  const isPart = (rule: Ruled) => rule.definition.includes("\n");
+  const plain = rules.filter((rule) => !rule.codes && !isPart(rule));
+  const parts = rules.filter((rule) => !rule.codes && isPart(rule));
   const written = ({ cddl, definition }: Ruled) => `${cddl} = ${definition}`;
-  const parts = [movement, payment, ruleset, source, works].flatMap(ruled).map(written);
-  // A module may lend a shape of `common` on under its own name.
-  const quantities = ruled(common).map(written);
-  return [quantities.join("\n"), ...new Set(parts.filter((rule) => !quantities.includes(rule)))];
-}
-
-/** A kind's body as a rule that bears the kind's name. */
-function bodyRule(kind: EnteredKind): string {
-  const shape: { cddl: string; definition?: string } = BODIES[kind];
-  return `${kind} = ${shape.cddl}`;
+  const codes = rules.filter((rule) => rule.codes).map(codeRule);
+  return [codes.join("\n"), plain.map(written).join("\n"), ...parts.map(written)];
 }
 
 /** The whole grammar as text, the same for the same shapes. */
 export function cddl(): string {
-  const bodies = (Object.keys(BODIES) as EnteredKind[]).map(bodyRule);
-  return [FRAME, payloads(), codeRules(), ...sharedRules(), ...bodies].join("\n\n").replaceAll("{\n\n}", "{}");
+  const bodies = KIND_NAMES.map((kind) => `${kind} = ${KINDS[kind].body.cddl}`);
+  return [FRAME, payloads(), ...sharedRules(), ...bodies].join("\n\n").replaceAll("{\n\n}", "{}");
 }

@@ -1,8 +1,7 @@
 // The rules as strangers read them: docs/rules.md follows from the table of kinds, the frauds and the fixed numbers of the code.
 
 import { ROLES } from "../../src/format/codes.ts";
-import type { EnteredKind } from "../../src/format/kinds.ts";
-import { KIND } from "../../src/format/kinds.ts";
+import { type EnteredKind, KIND_NAMES, KINDS } from "../../src/format/kinds.ts";
 import type { Row, Standing } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
@@ -35,17 +34,19 @@ function signerText(standing: Standing): string {
 }
 
 function kinds(): string {
-  const names = (Object.keys(TABLE) as EnteredKind[]).sort((a, b) => KIND[a] - KIND[b]);
-  const rows = names.map((kind) => {
+  const rows = KIND_NAMES.map((kind) => {
     const { nature, signers, vi, en, moves } = TABLE[kind];
-    return [String(KIND[kind]), `\`${kind}\``, vi, en, NATURES[nature], signers.map(signerText).join("; "), moves];
+    return [
+      String(KINDS[kind].number),
+      `\`${kind}\``,
+      vi,
+      en,
+      NATURES[nature],
+      signers.map(signerText).join("; "),
+      moves,
+    ];
   });
   return table(["số · number", "loại · kind", "việc", "act", "tính chất · nature", "ai ký · who signs", "kg"], rows);
-}
-
-function reserved(): string {
-  const rest = Object.keys(KIND).filter((kind) => !(kind in TABLE));
-  return rest.length === 0 ? "–" : rest.map((kind) => `\`${kind}\``).join(", ");
 }
 
 function frauds(): string {
@@ -85,8 +86,6 @@ more than one signature waits as a proposal and takes effect at the last \`appro
 ## Các loại mục sổ · Kinds of entry
 
 ${kinds()}
-
-Chưa dùng · reserved: ${reserved()}.
 
 ## Giới hạn cố định · Fixed limits
 

@@ -3,11 +3,9 @@
 import { bundleCddl } from "../../src/format/bundle.ts";
 import { encodeCbor } from "../../src/format/cbor.ts";
 import { encodePayload } from "../../src/format/entry.ts";
-import { KIND_NAMES } from "../../src/format/kindnames.ts";
-import { BODIES, KIND, type KindName } from "../../src/format/kinds.ts";
+import { KIND_NAMES, KINDS } from "../../src/format/kinds.ts";
 import { QR_ENTRY_LIMIT } from "../../src/format/slipcode.ts";
-import { CODES_OF_RULE } from "../../src/rules/readings/reading.ts";
-import { cddl } from "../docs/cddl.ts";
+import { cddl, namedRules } from "../docs/cddl.ts";
 import { type vectors, WORST_SLIPS, worstEnvelope } from "./vectors.ts";
 
 type Vectors = Awaited<ReturnType<typeof vectors>>;
@@ -22,18 +20,15 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 }
 
 function kinds(): string {
-  const numbered = (Object.keys(KIND) as KindName[]).sort((a, b) => KIND[a] - KIND[b]);
-  const rows = numbered.map((kind) => {
-    const state = kind in BODIES ? "" : "reserved";
-    return [KIND[kind], `\`${kind}\``, KIND_NAMES[kind].vi, KIND_NAMES[kind].en, state];
-  });
-  return table(["number", "kind", "tiếng Việt", "English", ""], rows);
+  const rows = KIND_NAMES.map((kind) => [KINDS[kind].number, `\`${kind}\``, KINDS[kind].vi, KINDS[kind].en]);
+  return table(["number", "kind", "tiếng Việt", "English"], rows);
 }
 
 function codes(): string {
-  const items = Object.entries(CODES_OF_RULE).map(([rule, names]) => {
-    const words = Object.entries(names).map(([code, { vi, en }]) => `${code} ${vi} (${en})`);
-    return `- \`${rule}\`: ${words.join(" · ")}`;
+  const items = namedRules().flatMap(({ cddl: rule, codes: list }) => {
+    if (!list) return [];
+    const words = Object.entries(list).map(([code, { vi, en }]) => `${code} ${vi} (${en})`);
+    return [`- \`${rule}\`: ${words.join(" · ")}`];
   });
   return items.join("\n");
 }
@@ -44,8 +39,8 @@ const ENVELOPE = 85;
 function budget(): string {
   const body = (name: "mine" | "yard"): Record<string, unknown> => WORST_SLIPS[name];
   const named = Object.keys({ ...WORST_SLIPS.mine, ...WORST_SLIPS.yard });
-  const keyOf = (field: string) =>
-    BODIES["slip.issue"].fields[field as keyof (typeof BODIES)["slip.issue"]["fields"]][0];
+  const shapes: Readonly<Record<string, readonly [number, ...unknown[]]>> = KINDS["slip.issue"].body.fields;
+  const keyOf = (field: string) => shapes[field]![0];
   const size = (slip: "mine" | "yard", field: string) => {
     const value = body(slip)[field];
     return value === undefined ? 0 : 1 + encodeCbor(value as number | number[]).length;

@@ -16,7 +16,7 @@ import {
   verifyEntry,
   verifyEntryAtOnce,
 } from "../../src/format/entry.ts";
-import { type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
+import { type EnteredKind, KINDS, type Statement } from "../../src/format/kinds.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
 import { envelope, payloadMap } from "./envelope.ts";
 import { keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf, signSample } from "./samples.ts";
@@ -116,7 +116,7 @@ describe("limits", () => {
     expect(whole.length).toBe(ENTRY_LIMIT);
     expect(typeof read(whole)).toBe("object");
     await expect(sized(lines + 1, pad + 1)).rejects.toThrow(`at most ${ENTRY_LIMIT}`);
-    const tooLong = encodeCbor(payloadMap({ 1: KIND["annex.propose"], 5: new Map([[9, text(ENTRY_LIMIT)]]) }));
+    const tooLong = encodeCbor(payloadMap({ 1: KINDS["annex.propose"].number, 5: new Map([[9, text(ENTRY_LIMIT)]]) }));
     expect(read(await envelope(tooLong))).toBe("too-large");
   });
 

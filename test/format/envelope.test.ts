@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { concat, hex } from "../../src/format/bytes.ts";
 import { type Cbor, encodeCbor } from "../../src/format/cbor.ts";
 import { decodeEntry, kidOf, verifyEntry } from "../../src/format/entry.ts";
-import { KIND } from "../../src/format/kinds.ts";
+import { KINDS } from "../../src/format/kinds.ts";
 import { envelope, payloadMap } from "./envelope.ts";
 import { keyOf, ORIGIN } from "./samples.ts";
 
@@ -83,7 +83,7 @@ describe("a rightly signed payload of another content is refused:", () => {
     ["kind 0", "unknown-kind", { 1: 0 }],
     ["a kind nobody published", "unknown-kind", { 1: 99 }],
     ["a kind as text", "not-an-entry", { 1: "slip.issue" }],
-    ["a body of another kind", "bad-body", { 1: KIND["slip.void"] }],
+    ["a body of another kind", "bad-body", { 1: KINDS["slip.void"].number }],
     ["a body that is a list", "bad-body", { 5: [1, 2] }],
     ["an empty body", "bad-body", { 5: new Map() }],
   ])("%s", async (_, what, change) => {

@@ -2,7 +2,7 @@
 import { concat, utf8 } from "../../src/format/bytes.ts";
 import { type Cbor, encodeCbor } from "../../src/format/cbor.ts";
 import { kidOf } from "../../src/format/entry.ts";
-import { KIND } from "../../src/format/kinds.ts";
+import { KINDS } from "../../src/format/kinds.ts";
 import { ANCHOR, keyOf, ORIGIN, PLAIN_SLIP, payloadOf, signerOf } from "./samples.ts";
 
 /** An envelope put together by hand from RFC 9052, each part replaceable; `payload` as bytes, signed by key "1". */
@@ -34,7 +34,7 @@ export async function envelope(payload: Uint8Array, parts: Record<string, Uint8A
 export function payloadMap(change: Record<number, Cbor | undefined> = {}): Map<number, Cbor> {
   const { seq, claimedS } = payloadOf({ kind: "slip.issue", body: PLAIN_SLIP });
   const wire: [number, Cbor | undefined][] = Object.entries({
-    1: KIND["slip.issue"],
+    1: KINDS["slip.issue"].number,
     2: seq,
     3: claimedS,
     4: [ANCHOR.size, ANCHOR.root8],

@@ -1,66 +1,116 @@
 // Published numbers and codes never change meaning.
 import { describe, expect, it } from "vitest";
-import type { Named } from "../../src/format/codes.ts";
+import { MOVEMENT_KINDS } from "../../src/format/bodies/movement.ts";
+import { OVERSIGHT_KINDS } from "../../src/format/bodies/oversight.ts";
+import { PAPER_KINDS } from "../../src/format/bodies/papers.ts";
+import { PAYMENT_KINDS } from "../../src/format/bodies/payment.ts";
+import { REGISTRY_KINDS } from "../../src/format/bodies/registry.ts";
+import { RULE_SET_KINDS } from "../../src/format/bodies/ruleset.ts";
+import { SCALE_KINDS } from "../../src/format/bodies/scale.ts";
+import { SOURCE_KINDS } from "../../src/format/bodies/source.ts";
+import { WORKS_KINDS } from "../../src/format/bodies/works.ts";
 import * as codes from "../../src/format/codes.ts";
-import { KIND_NAMES } from "../../src/format/kindnames.ts";
-import { BODIES, KIND, type KindName, kindOf } from "../../src/format/kinds.ts";
-import { Misshapen, type Shape } from "../../src/format/shape.ts";
+import { bodyShape, type EnteredKind, KIND_NAMES, KINDS, kindOf } from "../../src/format/kinds.ts";
+import { Misshapen, type Outline, wordsOf } from "../../src/format/shape.ts";
 import { cddl } from "../docs/cddl.ts";
+import { madeBody } from "./made.ts";
 import { samples } from "./samples.ts";
+import vectors from "./vectors/entries.json" with { type: "json" };
 
-const names = Object.keys(KIND) as KindName[];
+const FILES = [
+  MOVEMENT_KINDS,
+  OVERSIGHT_KINDS,
+  PAPER_KINDS,
+  PAYMENT_KINDS,
+  REGISTRY_KINDS,
+  RULE_SET_KINDS,
+  SCALE_KINDS,
+  SOURCE_KINDS,
+  WORKS_KINDS,
+];
+
+/** Numbers as they were published with the vectors, by kind. */
+const PUBLISHED = new Map(vectors.entries.map(({ kind, number }) => [kind, number] as const));
+
+/** Every shape in a body, however deep, with the path that leads there. */
+function shapesIn(shape: Outline, path: string): [path: string, shape: Outline, words: codes.Named | undefined][] {
+  const fields = Object.entries(shape.fields ?? {}).flatMap(
+    ([name, field]): [string, Outline, codes.Named | undefined][] => {
+      const at = `${path}.${name}`;
+      return [[at, field[1], wordsOf(field)], ...shapesIn(field[1], at)];
+    },
+  );
+  const items = [...(shape.item ? [shape.item] : []), ...(shape.pair ?? [])];
+  return [
+    ...fields,
+    ...items.flatMap((item): [string, Outline, codes.Named | undefined][] => [
+      [path, item, undefined],
+      ...shapesIn(item, path),
+    ]),
+  ];
+}
+
+const fields = KIND_NAMES.flatMap((kind) => shapesIn(KINDS[kind].body, kind));
 
 describe("kinds", () => {
   it("have one number each, and encode in at most two bytes", () => {
-    expect(new Set(Object.values(KIND)).size).toBe(names.length);
-    for (const number of Object.values(KIND)) expect(number > 0 && number < 256).toBe(true);
+    const numbers = KIND_NAMES.map((kind) => KINDS[kind].number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    for (const number of numbers) expect(number > 0 && number < 256).toBe(true);
+  });
+
+  it("are defined once: no two files under bodies/ define the same name", () => {
+    const defined = FILES.flatMap((file) => Object.keys(file));
+    expect(defined.sort()).toEqual([...KIND_NAMES].sort());
   });
 
   it("keep the numbers that were published", () => {
-    const published = names.map((kind) => `${KIND[kind]} ${kind}`).join(", ");
-    expect(published).toBe(
-      "1 genesis, 2 party.register, 3 person.register, 4 key.register, 5 key.rotate, 6 key.revoke, 7 key.freeze, " +
-        "8 site.register, 9 site.status, 10 source.grant, 11 source.amend, 12 source.status, 13 obligation.attest, " +
-        "14 vehicle.register, 15 vehicle.status, 16 route.set, 17 project.register, 18 recipe.set, 19 factor.set, " +
-        "20 rules.set, 21 approve, 22 clock.tick, 23 slip.issue, 24 log.rotate, 25 witness.set, 26 book.grant, " +
-        "27 book.close, 28 scale.register, 29 scale.certify, 30 scale.status, 31 yield.set, " +
-        "32 extract.record, 33 slip.void, 34 slip.reverse, 35 slip.amend, 36 passage.record, " +
-        "37 load.receive, 38 load.refuse, 39 batch.process, 40 stock.count, 41 survey.record, 42 sale.declare, " +
-        "43 package.transfer, 44 excavation.accept, 45 weighing.record, 46 stock.entrust, 47 slip.rule, 48 paper.lodge, 49 paper.attest, 50 invoice.link, " +
-        "51 foreign.attest, 52 opening.declare, 64 annex.propose, 65 annex.cosign, 66 review.make, 67 decision.sign, " +
-        "68 decision.reverse, 69 settlement.check, 70 recovery.open, 71 recovery.close, 72 annex.part, 80 report.lodge, " +
-        "81 signal.close, 82 finding.record, 83 finding.lift, 84 contest.lift, 85 rules.version",
-    );
+    expect(PUBLISHED.size).toBeGreaterThan(60);
+    for (const [kind, number] of PUBLISHED) expect([kindOf(number), number]).toEqual([kind, number]);
   });
 
-  it("without a body are not read, with one they are", () => {
-    for (const kind of names) expect(kindOf(KIND[kind])).toBe(kind in BODIES ? kind : undefined);
-    for (const number of [0, -1, 53, 86, 23.5]) expect(kindOf(number)).toBeUndefined();
+  it("are found by their number, and other numbers are no kind", () => {
+    for (const kind of KIND_NAMES) expect(kindOf(KINDS[kind].number)).toBe(kind);
+    for (const number of [0, -1, 23.5, 255]) expect(kindOf(number)).toBeUndefined();
   });
 
-  it("have a Vietnamese and an English name in NFC", () => {
-    for (const kind of names) {
-      for (const name of Object.values(KIND_NAMES[kind])) {
-        expect(name).toBe(name.normalize("NFC").trim());
-        expect(name).not.toBe("");
-      }
+  it("have a Vietnamese and an English name in NFC, each its own", () => {
+    for (const lang of ["vi", "en"] as const) {
+      const names = KIND_NAMES.map((kind) => KINDS[kind][lang]);
+      for (const name of names) expect(name).toBe(name.normalize("NFC").trim());
+      expect(new Set(names.filter((name) => name !== "")).size).toBe(KIND_NAMES.length);
     }
   });
 
-  it("with a body stand in the CDDL under their number and their name", () => {
-    for (const kind of Object.keys(BODIES) as (keyof typeof BODIES)[]) {
-      expect(cddl()).toContain(`statement<${KIND[kind]}, ${kind}>`);
+  it("stand in the CDDL under their number and their name", () => {
+    for (const kind of KIND_NAMES) {
+      expect(cddl()).toContain(`statement<${KINDS[kind].number}, ${kind}>`);
       expect(cddl()).toContain(`\n${kind} = `);
     }
   });
 });
 
+describe("fields of bodies", () => {
+  const named = fields.filter(([path], i) => fields.findIndex(([other]) => other === path) === i);
+
+  it("have words in both languages, in NFC", () => {
+    const wordless = named.filter(([, , words]) => !words || [words.vi, words.en].some((word) => word.trim() === ""));
+    expect(wordless.map(([path]) => path)).toEqual([]);
+    for (const [, , words] of named) expect(words?.vi).toBe(words?.vi.normalize("NFC"));
+  });
+
+  it("refer to kinds that there are", () => {
+    const targets = fields.flatMap(([path, { refersTo }]) => (refersTo ?? []).map((kind) => [path, kind] as const));
+    expect(targets.length).toBeGreaterThan(80);
+    expect(targets.filter(([, kind]) => !Object.hasOwn(KINDS, kind))).toEqual([]);
+  });
+});
+
 describe("bodies", () => {
   it("refuse to miss a field, to have one more, and to have a field of another type", async () => {
-    const bodies: Record<string, unknown> = await samples();
     let tried = 0;
-    for (const [kind, body] of Object.entries(bodies)) {
-      const shape = BODIES[kind as keyof typeof BODIES] as Shape<unknown>;
+    for (const [kind, body] of Object.entries(await samples())) {
+      const shape = bodyShape(kind as EnteredKind);
       const wire = shape.write(body, "body");
       if (!(wire instanceof Map)) throw new Error(`${kind} is no map`);
       expect(shape.read(wire, "body")).toEqual(body);
@@ -73,6 +123,13 @@ describe("bodies", () => {
     }
     expect(tried).toBeGreaterThan(120);
   });
+
+  it("can be made from the CDDL alone", () => {
+    for (const kind of KIND_NAMES) {
+      const body = madeBody(kind);
+      expect(bodyShape(kind).read(bodyShape(kind).write(body, kind), kind)).toEqual(body);
+    }
+  });
 });
 
 describe("codes", () => {
@@ -81,7 +138,7 @@ describe("codes", () => {
       .filter(([, table]) => typeof table === "object" && "1" in table)
       .map(
         ([name, table]: [string, object]) =>
-          `${name}: ${Object.entries<Named>({ ...table }).map(([code, { en }]) => `${code} ${en}`)}`,
+          `${name}: ${Object.entries<codes.Named>({ ...table }).map(([code, { en }]) => `${code} ${en}`)}`,
       );
     expect(english).toMatchInlineSnapshot(`
       [

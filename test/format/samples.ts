@@ -4,8 +4,9 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { hex, utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed, type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { type Anchor, kidOf, noAnchor, type Payload, possessionMessage, signEntry } from "../../src/format/entry.ts";
-import { type Body, type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
+import { type Body, type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../../src/format/kinds.ts";
 import { LATER_SAMPLES } from "./later.ts";
+import { madeBody } from "./made.ts";
 
 /** The log that every vector belongs to. */
 export const ORIGIN = "vector.so-nguon.example/2026";
@@ -273,14 +274,16 @@ async function otherSamples() {
   } satisfies Partial<Samples>;
 }
 
-/** A body of every kind; a new kind does not compile until it has its sample. */
+/** A body of every kind: its sample, and for a kind that has none a body made from its CDDL. */
 export async function samples(): Promise<Samples> {
-  return { ...(await registrySamples()), ...LATER_SAMPLES, ...(await otherSamples()) };
+  const own: Partial<Samples> = { ...(await registrySamples()), ...LATER_SAMPLES, ...(await otherSamples()) };
+  const others = KIND_NAMES.filter((kind) => !(kind in own)).map((kind) => [kind, madeBody(kind)]);
+  return { ...own, ...Object.fromEntries(others) };
 }
 
 /** The payload of a sample: its seq is its kind number, its time fixed, genesis anchored at the empty tree. */
 export function payloadOf(statement: Statement): Payload {
-  const number = KIND[statement.kind];
+  const number = KINDS[statement.kind].number;
   const anchor = statement.kind === "genesis" ? noAnchor() : ANCHOR;
   return { ...statement, seq: number, claimedS: 1_772_668_800 + number, anchor };
 }

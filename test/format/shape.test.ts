@@ -11,15 +11,16 @@ import {
   Misshapen,
   maybe,
   named,
-  record,
+  pair,
+  plainRecord,
   text,
 } from "../../src/format/shape.ts";
 
-const load = record({
+const load = plainRecord({
   massKg: [1, integer(1, 100)],
   plate: [2, maybe(text(4, 8))],
   marks: [3, maybe(list(integer(0, 9), 1, 2))],
-  measure: [5, choice({ 1: "scale", 4: "survey" })],
+  measure: [5, choice({ 1: { vi: "cân", en: "scale" }, 4: { vi: "đo đạc", en: "survey" } })],
 });
 
 /** Path and expectation of the refusal, or "read". */
@@ -73,7 +74,7 @@ describe("a record", () => {
   });
 
   it("cannot have two fields under one key", () => {
-    expect(() => record({ a: [1, integer(0, 1)], b: [1, integer(0, 1)] })).toThrow("share a key");
+    expect(() => plainRecord({ a: [1, integer(0, 1)], b: [1, integer(0, 1)] })).toThrow("share a key");
   });
 
   it("says the same in CDDL", () => {
@@ -89,6 +90,15 @@ describe("a record", () => {
     ]);
     expect(named("load", load)).toMatchObject({ cddl: "load", definition: load.cddl });
   });
+});
+
+it("a pair holds its two values in their order and nothing else", () => {
+  const sheet = pair(integer(0, 9), text(1, 3));
+  expect(sheet.read([4, "b"], "sheet")).toEqual([4, "b"]);
+  expect(sheet.write([4, "b"], "sheet")).toEqual([4, "b"]);
+  expect(sheet.cddl).toBe("[0..9, words<1, 3>]");
+  const given: Cbor[] = [[4], [4, "b", 1], ["b", 4], [10, "b"], 4, new Map()];
+  expect(given.map((wire) => verdict(() => sheet.read(wire, "x")))).toEqual(["x", "x", "x[0]", "x[0]", "x", "x"]);
 });
 
 describe("text", () => {

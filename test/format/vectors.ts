@@ -2,7 +2,7 @@
 import { create } from "qrcode";
 import { hex } from "../../src/format/bytes.ts";
 import { encodePayload, entryIdOf, kidOf, possessionMessage, signEntry } from "../../src/format/entry.ts";
-import { type Body, type EnteredKind, KIND, type Statement } from "../../src/format/kinds.ts";
+import { type Body, type EnteredKind, KINDS, type Statement } from "../../src/format/kinds.ts";
 import { decodeLeaf } from "../../src/format/leaf.ts";
 import { qrText, sessionMessage, slipCode } from "../../src/format/slipcode.ts";
 import { leafHash } from "../../src/format/tree.ts";
@@ -74,7 +74,7 @@ async function entryVectors() {
     const entry = await signSample(statement);
     entries.push({
       kind,
-      number: KIND[kind],
+      number: KINDS[kind].number,
       seq: payload.seq,
       claimed_s: payload.claimedS,
       payload: hex(encodePayload(payload)),

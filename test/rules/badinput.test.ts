@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { SITE_TYPE } from "../../src/format/codes.ts";
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
-import { BODIES } from "../../src/format/kinds.ts";
-import { Misshapen, type Shape } from "../../src/format/shape.ts";
+import { bodyShape } from "../../src/format/kinds.ts";
+import { Misshapen } from "../../src/format/shape.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
 import { passage, receipt, sandSlip } from "./world.ts";
 
@@ -25,7 +25,7 @@ const issued = (ledger: Ledger, other: Partial<Body<"slip.issue">> = {}) =>
 describe("quantities", () => {
   const misshapen = (kind: EnteredKind, body: unknown): string => {
     try {
-      (BODIES[kind] as Shape<unknown>).write(body, "body");
+      bodyShape(kind).write(body, "body");
     } catch (error) {
       if (error instanceof Misshapen) return error.path;
       throw error;

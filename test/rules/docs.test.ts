@@ -1,7 +1,7 @@
 // docs/rules.md says what the table of kinds says; UPDATE_DOCS=1 rewrites it.
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { BODIES } from "../../src/format/kinds.ts";
+import { KINDS } from "../../src/format/kinds.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { FRAUDS } from "../docs/frauds.ts";
 import { rulesPage } from "../docs/rules-page.ts";
@@ -15,8 +15,8 @@ describe("docs/rules.md", () => {
   });
 
   it("has a row for every kind that can be entered and every fraud of the field's table", () => {
-    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(BODIES).sort());
-    for (const kind of Object.keys(BODIES)) expect(rulesPage()).toContain(`\`${kind}\``);
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(KINDS).sort());
+    for (const kind of Object.keys(KINDS)) expect(rulesPage()).toContain(`\`${kind}\``);
     expect(FRAUDS).toHaveLength(20);
   });
 });

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BODIES, type EnteredKind, type Statement } from "../../src/format/kinds.ts";
+import type { Statement } from "../../src/format/kinds.ts";
 import { referencesOf } from "../../src/format/references.ts";
-import type { Outline } from "../../src/format/shape.ts";
-import { FIELD_NAMES, NAMES_IN_KIND } from "../../src/rules/readings/fieldwords.ts";
 import { entriesNamed, type FieldReading, readBody } from "../../src/rules/readings/reading.ts";
 import { samples } from "../format/samples.ts";
 
@@ -10,26 +8,9 @@ const all = Object.entries(await samples()).flatMap(([kind, given]): Statement[]
   (Array.isArray(given) ? given : [given]).map((body) => ({ kind, body }) as Statement),
 );
 
-/** Every field name of a shape, however deep. */
-function fieldsIn(shape: Outline): string[] {
-  const inner = Object.entries(shape.fields ?? {}).flatMap(([name, [, field]]) => [name, ...fieldsIn(field)]);
-  return shape.item ? [...inner, ...fieldsIn(shape.item)] : inner;
-}
-
 const reading = (said: Statement, name: string) => readBody(said).find((field) => field.name === name)?.reading;
 
 describe("the reader of bodies", () => {
-  test("has a name in both languages for every field of every kind, and none that no body has", () => {
-    const kinds = Object.entries(BODIES) as [EnteredKind, Outline][];
-    const known = kinds.flatMap(([kind, shape]) => fieldsIn(shape).map((name) => ({ kind, name })));
-    const nameless = known.filter(({ kind, name }) => !(`${kind}/${name}` in NAMES_IN_KIND) && !(name in FIELD_NAMES));
-    expect(nameless).toEqual([]);
-    const names = new Set(known.flatMap(({ kind, name }) => [name, `${kind}/${name}`]));
-    expect([...Object.keys(FIELD_NAMES), ...Object.keys(NAMES_IN_KIND)].filter((name) => !names.has(name))).toEqual([]);
-    for (const [vi, en] of [...Object.values(FIELD_NAMES), ...Object.values(NAMES_IN_KIND)])
-      expect([vi, en].every((words) => words.trim() !== "")).toBe(true);
-  });
-
   test.each(all.map((said) => [said.kind, said] as const))(
     "reads %s whole, and names the entries that it refers to",
     (_, said) => {
@@ -53,6 +34,24 @@ describe("the reader of bodies", () => {
     };
     expect(reading(factor, "from")).toEqual({ is: "day", value: 20250701 });
     expect(reading(factor, "use")).toEqual({ is: "code", words: { vi: "kg/m³ rời", en: "kg per m³, loose" } });
+  });
+
+  test("reads a slip's book as the grant and the number of the sheet, and hours as minutes of the day", () => {
+    const slip: Statement = {
+      kind: "slip.issue",
+      body: { route: 1, vehicle: 2, massKg: 20_000, measure: 1, book: [50, 7] },
+    };
+    const items = [
+      { is: "entry", value: 50 },
+      { is: "count", value: 7 },
+    ];
+    expect(reading(slip, "book")).toEqual({ is: "list", items });
+    const amended: Statement = {
+      kind: "source.amend",
+      body: { source: 9, document: "Văn bản", hours: [360, 1020], season: [101, 930] },
+    };
+    expect(reading(amended, "hours")).toMatchObject({ items: [{ is: "minute", value: 360 }, { is: "minute" }] });
+    expect(reading(amended, "season")).toMatchObject({ items: [{ is: "text", text: "01/01" }, { text: "30/09" }] });
   });
 
   test("does not take the number of a package for an entry", () => {

@@ -1,8 +1,7 @@
 // An entry as a person reads it: its envelope, then its body field by field with words for codes, in Vietnamese and English.
 import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
-import { KIND_NAMES } from "../../format/kindnames.ts";
-import { KIND } from "../../format/kinds.ts";
+import { KINDS } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { dayText, isDay } from "../../rules/numbers/time.ts";
 import { type FieldReading, type Reading, readBody } from "../../rules/readings/reading.ts";
@@ -16,7 +15,7 @@ export type NameOf = (index: number) => string | undefined;
 export function entryJson(entry: Entry): Record<string, unknown> {
   return {
     kind: entry.kind,
-    kind_number: KIND[entry.kind],
+    kind_number: KINDS[entry.kind].number,
     entry_id: hex(entry.id),
     kid: hex(entry.kid),
     seq: entry.seq,
@@ -30,9 +29,9 @@ export function entryJson(entry: Entry): Record<string, unknown> {
 
 /** The entry as lines of text. */
 export function entryLines(entry: Entry, nameOf: NameOf): string[] {
-  const { vi, en } = KIND_NAMES[entry.kind];
+  const { vi, en } = KINDS[entry.kind];
   const lines = [
-    `${vi.charAt(0).toUpperCase()}${vi.slice(1)} · ${en}  (${entry.kind}, ${KIND[entry.kind]})`,
+    `${vi.charAt(0).toUpperCase()}${vi.slice(1)} · ${en}  (${entry.kind}, ${KINDS[entry.kind].number})`,
     row("mã mục · entry id", hex(entry.id)),
     row("khóa ký · key", `${hex(entry.kid)}, số thứ tự · seq ${entry.seq}`),
     row("khai lúc · claimed", `${instantText(entry.claimedS * 1000)} (Asia/Ho_Chi_Minh)`),

@@ -1,25 +1,37 @@
 // The closed lists of codes as shapes: each is one rule of the CDDL, so that a body says `material` and the list is written once.
 import * as codes from "../codes.ts";
-import { choice, named } from "../shape.ts";
+import { called, choice, named } from "../shape.ts";
 
-export const material = named("material", choice(codes.namesOf(codes.MATERIALS)));
-export const siteType = named("site-type", choice(codes.namesOf(codes.SITE_TYPES)));
-export const role = named("role", choice(codes.namesOf(codes.ROLES)));
-export const instrument = named("instrument", choice(codes.namesOf(codes.INSTRUMENTS)));
-export const obligation = named("obligation", choice(codes.namesOf(codes.OBLIGATIONS)));
-export const obligationState = named("obligation-state", choice(codes.namesOf(codes.OBLIGATION_STATES)));
-export const measure = named("measure", choice(codes.namesOf(codes.MEASURES)));
-export const vehicleClass = named("vehicle-class", choice(codes.namesOf(codes.VEHICLE_CLASSES)));
-export const outcome = named("outcome", choice(codes.namesOf(codes.OUTCOMES)));
-export const status = named("status", choice(codes.namesOf(codes.STATUSES)));
-export const phase = named("phase", choice(codes.namesOf(codes.PHASES)));
-export const phasedRule = named("phased-rule", choice(codes.namesOf(codes.PHASED_RULES)));
-export const amountUnit = named("amount-unit", choice(codes.namesOf(codes.AMOUNT_UNITS)));
-export const factorUse = named("factor-use", choice(codes.namesOf(codes.FACTOR_USES)));
-export const recipeSource = named("recipe-source", choice(codes.namesOf(codes.RECIPE_SOURCES)));
-export const direction = named("direction", choice(codes.namesOf(codes.DIRECTIONS)));
-export const colour = named("colour", choice(codes.namesOf(codes.COLOURS)));
-export const claimKind = named("claim-kind", choice(codes.namesOf(codes.CLAIM_KINDS)));
-export const listedReason = named("listed-reason", choice(codes.namesOf(codes.LISTED_REASONS)));
-export const recoveryClosure = named("recovery-closure", choice(codes.namesOf(codes.RECOVERY_CLOSURES)));
-export const settlementOutcome = named("settlement-outcome", choice(codes.namesOf(codes.SETTLEMENT_OUTCOMES)));
+export const material = called("vật liệu", "material", named("material", choice(codes.MATERIALS)));
+export const siteType = called("loại địa điểm", "kind of place", named("site-type", choice(codes.SITE_TYPES)));
+export const role = named("role", choice(codes.ROLES));
+export const instrument = called("loại giấy", "instrument", named("instrument", choice(codes.INSTRUMENTS)));
+export const obligation = called("nghĩa vụ", "obligation", named("obligation", choice(codes.OBLIGATIONS)));
+export const obligationState = called(
+  "tình trạng",
+  "state",
+  named("obligation-state", choice(codes.OBLIGATION_STATES)),
+);
+export const measure = called("cách đo", "measured by", named("measure", choice(codes.MEASURES)));
+export const vehicleClass = called("loại phương tiện", "class", named("vehicle-class", choice(codes.VEHICLE_CLASSES)));
+export const outcome = called("kết quả", "outcome", named("outcome", choice(codes.OUTCOMES)));
+export const status = called("tình trạng", "status", named("status", choice(codes.STATUSES)));
+export const phase = called("mức áp dụng", "phase", named("phase", choice(codes.PHASES)));
+export const phasedRule = called("quy tắc", "rule", named("phased-rule", choice(codes.PHASED_RULES)));
+export const amountUnit = called("đơn vị tính", "unit", named("amount-unit", choice(codes.AMOUNT_UNITS)));
+export const factorUse = called("dùng cho", "use", named("factor-use", choice(codes.FACTOR_USES)));
+export const recipeSource = called("căn cứ định mức", "basis", named("recipe-source", choice(codes.RECIPE_SOURCES)));
+export const direction = called("chiều", "direction", named("direction", choice(codes.DIRECTIONS)));
+export const colour = called("màn hình báo", "screen said", named("colour", choice(codes.COLOURS)));
+export const claimKind = called("loại hồ sơ", "kind of dossier", named("claim-kind", choice(codes.CLAIM_KINDS)));
+export const listedReason = named("listed-reason", choice(codes.LISTED_REASONS));
+export const recoveryClosure = called(
+  "cách đóng",
+  "settled by",
+  named("recovery-closure", choice(codes.RECOVERY_CLOSURES)),
+);
+export const settlementOutcome = called(
+  "kết quả",
+  "outcome",
+  named("settlement-outcome", choice(codes.SETTLEMENT_OUTCOMES)),
+);

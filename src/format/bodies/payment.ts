@@ -1,7 +1,9 @@
 // Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (docs/design.md, The decision).
-import { bytes, integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { kind } from "../kind.ts";
+import { bytes, integer, list, maybe, named, type Of, plainRecord, record, text } from "../shape.ts";
 import { claimKind, listedReason, material, outcome } from "./code-shapes.ts";
-import { bulkKg, document, dong, index, quantityMilli, reason } from "./common.ts";
+import { bulkKg, document, dong, logSize, packageNumber, quantityMilli, reason } from "./common.ts";
+import { annex, decision, project, recipe, recovery, reference, review } from "./references.ts";
 
 const zeroOrMoreMilli = integer(0, 10 ** 12);
 
@@ -9,39 +11,20 @@ const zeroOrMoreMilli = integer(0, 10 ** 12);
 export const annexLine = named(
   "annex-line",
   record({
-    code: [1, text(1, 40)],
-    name: [2, text(1, 200)],
-    unit: [3, text(1, 16)],
+    code: [1, text(1, 40), "mã hiệu", "code"],
+    name: [2, text(1, 200), "tên", "name"],
+    unit: [3, text(1, 16), "đơn vị tính", "unit"],
     quantityMilli: [4, quantityMilli],
-    unitPriceDong: [5, dong],
-    valueDong: [6, dong],
+    unitPriceDong: [5, dong, "đơn giá", "unit price"],
+    valueDong: [6, dong, "thành tiền", "value"],
     /** Absent: the work holds none of the tracked materials. */
-    recipe: [7, maybe(index)],
+    recipe: [7, maybe(recipe)],
   }),
 );
-
-/** Lines of an annex that is longer than one entry. */
-export const annexPart = record({ lines: [1, list(annexLine, 1, 200)] });
-
-/** The proposed annex to form 03.a/TT: work lines; their materials follow from recipes and are never typed. */
-export const annexPropose = record({
-  project: [1, index],
-  package: [2, integer(1, 1000)],
-  /** The owner's running number of the dossier within the package. */
-  number: [3, integer(1, 10_000)],
-  kind: [4, claimKind],
-  lines: [5, list(annexLine, 0, 200)],
-  advanceDong: [6, maybe(dong)],
-  /** annex.part entries whose lines come before these, each with the SHA-256 of its bytes. */
-  parts: [7, maybe(list(record({ index: [1, index], entryId: [2, bytes(32)] }), 1, 20))],
-});
-export type AnnexPropose = Of<typeof annexPropose>;
-export type AnnexLine = AnnexPropose["lines"][number];
-
-export const annexCosign = record({ annex: [1, index], entryId: [2, bytes(32)] });
+export type AnnexLine = Of<typeof annexLine>;
 
 /** Kilograms of one material in one work line, by what the book shows for them. */
-const materialFigure = record({
+const materialFigure = plainRecord({
   material: [1, material],
   demandKg: [2, bulkKg],
   ledgerKg: [3, bulkKg],
@@ -53,7 +36,7 @@ const materialFigure = record({
 });
 export type MaterialFigure = Of<typeof materialFigure>;
 
-const lineFigure = record({
+const lineFigure = plainRecord({
   acceptedMilli: [1, zeroOrMoreMilli],
   acceptedDong: [2, dong],
   materials: [3, list(materialFigure, 0, 12)],
@@ -61,13 +44,13 @@ const lineFigure = record({
 export type LineFigure = Of<typeof lineFigure>;
 
 /** A part of a recovery that a result takes off what it pays, or gives back where the recovery has lost its ground. */
-const setOff = record({ recovery: [1, index], takenDong: [2, dong], returnedDong: [3, dong] });
+const setOff = plainRecord({ recovery: [1, recovery], takenDong: [2, dong], returnedDong: [3, dong] });
 export type SetOff = Of<typeof setOff>;
 
 /** What a result freezes: for each line of the annex, in its order, the accepted part and the kilograms behind it. */
 export const figures = named(
   "figures",
-  record({
+  plainRecord({
     lines: [1, list(lineFigure, 0, 4200)],
     claimedDong: [2, dong],
     acceptedDong: [3, dong],
@@ -77,33 +60,72 @@ export const figures = named(
 );
 export type ClaimFigures = Of<typeof figures>;
 
-/** The officer's proposal, with the figures as computed at the named size of the log. */
-export const reviewMake = record({
-  annex: [1, index],
-  outcome: [2, outcome],
-  size: [3, index],
-  root: [4, bytes(32)],
-  rules: [5, index],
-  /** SHA-256 of the figures' canonical CBOR; the figures themselves follow from the log. */
-  figuresHash: [6, bytes(32)],
-  reasons: [7, list(listedReason, 0, 8)],
-  text: [8, reason],
-});
-
-/** The approver's result; it freezes the figures and moves accepted kilograms to paid. */
-export const decisionSign = record({
-  review: [1, index],
-  reviewId: [2, bytes(32)],
-  annex: [3, index],
-  outcome: [4, outcome],
-  figuresHash: [5, bytes(32)],
-  claimedDong: [6, dong],
-  acceptedDong: [7, dong],
-  bases: [8, list(document, 1, 12)],
-  text: [9, reason],
-  /** What is paid out: accepted, less what is set off, and what is given back. */
-  paidDong: [10, dong],
-});
-
-/** Takes a result back; takes effect when a second person of the treasury countersigns. */
-export const decisionReverse = record({ decision: [1, index], document: [2, document], reason: [3, reason] });
+export const PAYMENT_KINDS = {
+  /** The proposed annex to form 03.a/TT: work lines; their materials follow from recipes and are never typed. */
+  "annex.propose": kind(64, "lập bảng kê nguồn gốc vật liệu", "origin annex proposed", {
+    project: [1, project],
+    package: [2, packageNumber],
+    /** The owner's running number of the dossier within the package. */
+    number: [3, integer(1, 10_000), "hồ sơ số", "dossier number"],
+    kind: [4, claimKind],
+    lines: [5, list(annexLine, 0, 200), "các dòng", "lines"],
+    advanceDong: [6, maybe(dong), "tiền tạm ứng", "advance"],
+    /** annex.part entries whose lines come before these, each with the SHA-256 of its bytes. */
+    parts: [
+      7,
+      maybe(
+        list(
+          record({
+            index: [1, reference("số mục", "entry", "annex.part")],
+            entryId: [2, bytes(32), "mã mục sổ", "entry id"],
+          }),
+          1,
+          20,
+        ),
+      ),
+      "các phần trước",
+      "parts before",
+    ],
+  }),
+  "annex.cosign": kind(65, "đồng ký bảng kê", "annex co-signed", {
+    annex: [1, annex],
+    entryId: [2, bytes(32), "mã mục sổ", "entry id"],
+  }),
+  /** The officer's proposal, with the figures as computed at the named size of the log. */
+  "review.make": kind(66, "đề xuất kết quả kiểm soát thanh toán", "payment review made", {
+    annex: [1, annex],
+    outcome: [2, outcome],
+    size: [3, logSize],
+    root: [4, bytes(32), "gốc cây băm", "root"],
+    rules: [5, reference("bộ quy tắc", "rules", "rules.set", "genesis")],
+    /** SHA-256 of the figures' canonical CBOR; the figures themselves follow from the log. */
+    figuresHash: [6, bytes(32), "mã băm số liệu", "hash of the figures"],
+    reasons: [7, list(listedReason, 0, 8), "lý do", "reasons"],
+    text: [8, reason, "nội dung", "words"],
+  }),
+  /** The approver's result; it freezes the figures and moves accepted kilograms to paid. */
+  "decision.sign": kind(67, "phê duyệt kết quả kiểm soát thanh toán", "payment result signed", {
+    review: [1, review],
+    reviewId: [2, bytes(32), "mã mục đề xuất", "review id"],
+    annex: [3, annex],
+    outcome: [4, outcome],
+    figuresHash: [5, bytes(32), "mã băm số liệu", "hash of the figures"],
+    claimedDong: [6, dong, "đề nghị", "asked"],
+    acceptedDong: [7, dong, "chấp nhận", "accepted"],
+    bases: [8, list(document, 1, 12), "căn cứ pháp lý", "legal bases"],
+    text: [9, reason, "nội dung", "words"],
+    /** What is paid out: accepted, less what is set off, and what is given back. */
+    paidDong: [10, dong, "số tiền chi", "paid out"],
+  }),
+  /** Takes a result back; takes effect when a second person of the treasury countersigns. */
+  "decision.reverse": kind(68, "đề xuất hủy kết quả kiểm soát thanh toán", "reversal of a payment result proposed", {
+    decision: [1, decision],
+    document: [2, document],
+    reason: [3, reason],
+  }),
+  /** Lines of an annex that is longer than one entry. */
+  "annex.part": kind(72, "phần của bảng kê dài", "part of a long annex", {
+    lines: [1, list(annexLine, 1, 200), "các dòng", "lines"],
+  }),
+};
+export type AnnexPropose = Of<(typeof PAYMENT_KINDS)["annex.propose"]["body"]>;

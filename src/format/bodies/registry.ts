@@ -1,121 +1,142 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (docs/design.md, Who and what is registered).
+import { kind } from "../kind.ts";
 import { bytes, bytesUpTo, integer, list, maybe, record, text } from "../shape.ts";
 import { obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
-import { day, degreeE7, document, index, loadKg, name, origin, reason } from "./common.ts";
+import { commune, day, degreeE7, document, kid, loadKg, name, origin, reason } from "./common.ts";
+import { party, person, place, reference, site } from "./references.ts";
 import { ruleSet } from "./ruleset.ts";
 
 const versionNumber = integer(1, 65_535);
 
-export const genesis = record({
-  origin: [1, origin],
-  roots: [2, list(bytes(32), 3, 3)],
-  logKey: [3, bytes(32)],
-  operatorKey: [4, bytes(32)],
-  witnessesNeeded: [5, integer(0, 16)],
-  /** C2SP verifier keys of the witnesses. */
-  witnesses: [6, list(text(10, 200), 0, 16)],
-  rules: [7, ruleSet],
-  province: [8, text(2, 2)],
-  /** The version of the rules' meaning by which the log begins. */
-  rulesVersion: [9, versionNumber],
-});
+/** A new status of something registered, with the paper that says so. */
+function statusOf(registered: string) {
+  const subject = reference("đối tượng", "subject", registered);
+  return { subject: [1, subject], status: [2, status], document: [3, document] } as const;
+}
 
-/** The log goes on by a later version of the rules' meaning. */
-export const rulesVersion = record({ version: [1, versionNumber] });
-
-export const partyRegister = record({
-  name: [1, name],
-  roles: [2, list(role, 1, 6)],
-  taxCode: [3, maybe(text(10, 14))],
-  commune: [4, maybe(text(1, 80))],
-});
-
-/** A person is a random number; the opening to a name lives outside the log. */
-export const personRegister = record({ number: [1, bytes(16)], party: [2, index] });
-
-export const keyRegister = record({
-  party: [1, index],
-  key: [2, bytes(32)],
-  /** Signature by the key over "so-nguon/pop/v1\n" ‖ origin ‖ key. */
-  possession: [3, bytes(64)],
-  /** Absent for a machine's key. */
-  person: [4, maybe(index)],
-  /** Given when the key may act at this place only. */
-  site: [5, maybe(index)],
-});
-
-export const keyRevoke = record({ kid: [1, bytes(8)], reason: [2, reason] });
-export const keyFreeze = record({ stored: [1, index], other: [2, bytesUpTo(80, 16_384)] });
-
-export const siteRegister = record({
-  type: [1, siteType],
-  name: [2, name],
-  party: [3, index],
-  commune: [4, maybe(text(1, 80))],
-  latitudeE7: [5, maybe(degreeE7)],
-  longitudeE7: [6, maybe(degreeE7)],
-});
-
-export const statusChange = record({
-  subject: [1, index],
-  status: [2, status],
-  document: [3, document],
-});
-
-/**
- * A root's, the operator's or the log's own key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is
- * kept word for word until it is approved.
- */
-export const logRotate = record({
-  /** The kid that goes. */
-  kid: [1, text(16, 16)],
-  key: [2, text(64, 64)],
-  possession: [3, text(128, 128)],
-  document: [4, document],
-  /** The old log key's word for the new one, where the old one is still held; see docs/format.md. */
-  handover: [5, maybe(text(128, 128))],
-});
-
-/** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
-export const keyRotate = record({ key: [1, bytes(32)], possession: [2, bytes(64)] });
-
-export const obligationAttest = record({
-  subject: [1, index],
-  items: [
-    2,
-    list(
-      record({
-        obligation: [1, obligation],
-        state: [2, obligationState],
-        document: [3, maybe(document)],
-        until: [4, maybe(day)],
-      }),
-      1,
-      20,
-    ),
-  ],
-});
-
-export const vehicleRegister = record({
-  /** Normalised: upper-case letters, digits, dot and hyphen as printed on the plate. */
-  plate: [1, text(4, 16)],
-  class: [2, vehicleClass],
-  payloadKg: [3, loadKg],
-  party: [4, maybe(index)],
-  tareKg: [5, maybe(loadKg)],
-  inspectedUntil: [6, maybe(day)],
-});
-
-/** The way between two registered places; a slip names its route, and the route fixes sender, destination and expiry. */
-export const routeSet = record({
-  from: [1, index],
-  to: [2, index],
-  distanceM: [3, integer(1, 5_000_000)],
-  minutes: [4, integer(1, 20_000)],
-  cycleMinutes: [5, integer(0, 20_000)],
-  /** Checkpoints that a load on this way is expected to pass. */
-  checkpoints: [6, maybe(list(index, 1, 12))],
-});
-
-export const approve = record({ proposal: [1, index] });
-export const clockTick = record({});
+export const REGISTRY_KINDS = {
+  genesis: kind(1, "mở sổ", "opening of the log", {
+    origin: [1, origin],
+    roots: [2, list(bytes(32), 3, 3), "khóa gốc", "root keys"],
+    logKey: [3, bytes(32), "khóa sổ", "log key"],
+    operatorKey: [4, bytes(32), "khóa vận hành", "operator key"],
+    witnessesNeeded: [5, integer(0, 16), "số xác nhận cần", "witnesses needed"],
+    /** C2SP verifier keys of the witnesses. */
+    witnesses: [6, list(text(10, 200), 0, 16), "đơn vị xác nhận độc lập", "witnesses"],
+    rules: [7, ruleSet, "bộ quy tắc", "rules"],
+    province: [8, text(2, 2), "mã tỉnh", "province"],
+    /** The version of the rules' meaning by which the log begins. */
+    rulesVersion: [9, versionNumber, "phiên bản quy tắc", "version of the rules"],
+  }),
+  "party.register": kind(2, "đăng ký đơn vị", "party registered", {
+    name: [1, name],
+    roles: [2, list(role, 1, 6), "vai trò", "roles"],
+    taxCode: [3, maybe(text(10, 14)), "mã số thuế", "tax code"],
+    commune: [4, maybe(commune)],
+  }),
+  /** A person is a random number; the opening to a name lives outside the log. */
+  "person.register": kind(3, "đăng ký người bằng số ngẫu nhiên", "person registered by a random number", {
+    number: [1, bytes(16), "số ngẫu nhiên của người", "the person's random number"],
+    party: [2, party],
+  }),
+  "key.register": kind(4, "đăng ký khóa thiết bị", "device key registered", {
+    party: [1, party],
+    key: [2, bytes(32), "khóa", "key"],
+    /** Signature by the key over "so-nguon/pop/v1\n" ‖ origin ‖ key. */
+    possession: [3, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
+    /** Absent for a machine's key. */
+    person: [4, maybe(person)],
+    /** Given when the key may act at this place only. */
+    site: [5, maybe(site)],
+  }),
+  /** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
+  "key.rotate": kind(5, "đổi khóa thiết bị", "device key replaced", {
+    key: [1, bytes(32), "khóa", "key"],
+    possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
+  }),
+  "key.revoke": kind(6, "thu hồi khóa", "key revoked", { kid: [1, kid], reason: [2, reason] }),
+  "key.freeze": kind(
+    7,
+    "tạm khóa khóa đã ký hai nội dung cùng số thứ tự",
+    "key frozen that signed twice under one number",
+    {
+      stored: [1, reference("mục đã ghi", "stored entry")],
+      other: [2, bytesUpTo(80, 16_384), "mục trái ngược", "contradicting entry"],
+    },
+  ),
+  "site.register": kind(8, "đăng ký địa điểm", "place registered", {
+    type: [1, siteType, "loại", "type"],
+    name: [2, name],
+    party: [3, party],
+    commune: [4, maybe(commune)],
+    latitudeE7: [5, maybe(degreeE7), "vĩ độ, 1e-7°", "latitude, 1e-7°"],
+    longitudeE7: [6, maybe(degreeE7), "kinh độ, 1e-7°", "longitude, 1e-7°"],
+  }),
+  "site.status": kind(9, "tình trạng địa điểm", "status of a place", statusOf("site.register")),
+  "source.status": kind(12, "tình trạng nguồn", "status of a source", statusOf("source.grant")),
+  "obligation.attest": kind(13, "xác nhận nghĩa vụ", "obligations attested", {
+    subject: [1, reference("đối tượng", "subject", "source.grant", "site.register", "vehicle.register")],
+    items: [
+      2,
+      list(
+        record({
+          obligation: [1, obligation],
+          state: [2, obligationState],
+          document: [3, maybe(document)],
+          until: [4, maybe(day), "đến hết", "until"],
+        }),
+        1,
+        20,
+      ),
+      "nghĩa vụ",
+      "obligations",
+    ],
+  }),
+  "vehicle.register": kind(14, "đăng ký phương tiện", "vehicle registered", {
+    /** Normalised: upper-case letters, digits, dot and hyphen as printed on the plate. */
+    plate: [1, text(4, 16), "biển số", "plate"],
+    class: [2, vehicleClass],
+    payloadKg: [3, loadKg, "tải trọng", "payload"],
+    party: [4, maybe(party)],
+    tareKg: [5, maybe(loadKg), "tự trọng", "tare"],
+    inspectedUntil: [6, maybe(day), "đăng kiểm đến", "inspected until"],
+  }),
+  "vehicle.status": kind(15, "tình trạng phương tiện", "status of a vehicle", statusOf("vehicle.register")),
+  /** The way between two registered places; a slip names its route, and the route fixes sender, destination and expiry. */
+  "route.set": kind(16, "lập tuyến vận chuyển", "route set", {
+    from: [1, place, "nơi đi", "from"],
+    to: [2, place, "nơi đến", "to"],
+    distanceM: [3, integer(1, 5_000_000), "quãng đường, m", "distance, m"],
+    minutes: [4, integer(1, 20_000), "thời gian đi, phút", "travel, minutes"],
+    cycleMinutes: [5, integer(0, 20_000), "vòng xe ít nhất, phút", "least cycle, minutes"],
+    /** Checkpoints that a load on this way is expected to pass. */
+    checkpoints: [6, maybe(list(site, 1, 12)), "trạm trên tuyến", "checkpoints"],
+  }),
+  approve: kind(21, "người thứ hai ký duyệt", "approval by a second person", {
+    proposal: [1, reference("đề xuất", "proposal")],
+  }),
+  "clock.tick": kind(22, "mốc giờ của sổ", "hourly tick of the log", {}),
+  /**
+   * A root's, the operator's or the log's own key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is
+   * kept word for word until it is approved.
+   */
+  "log.rotate": kind(
+    24,
+    "đề xuất thay khóa gốc, khóa vận hành hoặc khóa sổ",
+    "new root, operator or log key proposed",
+    {
+      /** The kid that goes. */
+      kid: [1, text(16, 16), "mã khóa", "key id"],
+      key: [2, text(64, 64), "khóa", "key"],
+      possession: [3, text(128, 128), "bằng chứng nắm giữ", "proof of possession"],
+      document: [4, document],
+      /** The old log key's word for the new one, where the old one is still held; see docs/format.md. */
+      handover: [5, maybe(text(128, 128)), "chữ ký bàn giao của khóa cũ", "the old key's signature of handover"],
+    },
+  ),
+  "scale.status": kind(30, "tình trạng cân", "status of a scale", statusOf("scale.register")),
+  /** The log goes on by a later version of the rules' meaning. */
+  "rules.version": kind(85, "đề xuất phiên bản quy tắc", "version of the rules proposed", {
+    version: [1, versionNumber, "phiên bản", "version"],
+  }),
+};

@@ -4,8 +4,8 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { encodeCbor } from "../../format/cbor.ts";
-import { BODIES, type Body, type EnteredKind } from "../../format/kinds.ts";
-import { Misshapen, type Shape } from "../../format/shape.ts";
+import { type Body, bodyShape, type EnteredKind } from "../../format/kinds.ts";
+import { Misshapen } from "../../format/shape.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { hiddenField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
@@ -31,7 +31,7 @@ export async function signOrAsk<K extends EnteredKind>(
   const { services, who } = request;
   let wire: Uint8Array;
   try {
-    wire = encodeCbor((BODIES[toSign.kind] as unknown as Shape<unknown>).write(toSign.body, "body"));
+    wire = encodeCbor(bodyShape(toSign.kind).write(toSign.body, "body"));
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
     return { refused: problem("bad-body", { path: error.path, expected: "form", form: error.expected }) };

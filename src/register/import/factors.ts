@@ -3,9 +3,8 @@
 // a limit too high by nobody.
 import { z } from "zod";
 import { readJsonFile } from "../../disk/json-file.ts";
-import { factorSet } from "../../format/bodies/works.ts";
 import { FACTOR_USE, MATERIAL, MATERIALS, type Material } from "../../format/codes.ts";
-import type { Body } from "../../format/kinds.ts";
+import { type Body, KINDS } from "../../format/kinds.ts";
 import { Misshapen } from "../../format/shape.ts";
 import { CommandError } from "../../words/command-error.ts";
 
@@ -51,7 +50,8 @@ export function readFactors(file: string): Factor[] {
     );
   }
   try {
-    for (const [i, factor] of parsed.data.entries()) factorSet.write(factor as unknown as Factor, `[${i}]`);
+    for (const [i, factor] of parsed.data.entries())
+      KINDS["factor.set"].body.write(factor as unknown as Factor, `[${i}]`);
   } catch (error) {
     if (!(error instanceof Misshapen)) throw error;
     throw new CommandError(`Hệ số sai: ${error.message}`, `A factor is wrong: ${error.message}`, "bad-body");

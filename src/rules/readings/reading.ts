@@ -1,34 +1,10 @@
 // An entry's body as people read it: every field by its name in words, every value by what its shape says it is. The pages and the
-// command line draw what is read here; a field that is added to a body is read with no more than a name in fieldwords.ts.
+// command line draw what is read here; a field that is added to a body is read with no more than its definition.
 
-import {
-  AMOUNT_UNITS,
-  CLAIM_KINDS,
-  COLOURS,
-  DIRECTIONS,
-  FACTOR_USES,
-  INSTRUMENTS,
-  LISTED_REASONS,
-  MATERIALS,
-  MEASURES,
-  type Named,
-  OBLIGATION_STATES,
-  OBLIGATIONS,
-  OUTCOMES,
-  PHASED_RULES,
-  PHASES,
-  RECIPE_SOURCES,
-  RECOVERY_CLOSURES,
-  ROLES,
-  SETTLEMENT_OUTCOMES,
-  SITE_TYPES,
-  STATUSES,
-  VEHICLE_CLASSES,
-} from "../../format/codes.ts";
-import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
-import type { Outline } from "../../format/shape.ts";
+import type { Named } from "../../format/codes.ts";
+import { KINDS, type Statement } from "../../format/kinds.ts";
+import { type Outline, wordsOf } from "../../format/shape.ts";
 import type { Book } from "../book/book.ts";
-import { CODES_OF_FIELD, FIELD_NAMES, NAMES_IN_KIND } from "./fieldwords.ts";
 
 /** A field's value as what it is. Amounts are integers: kilograms, đồng, thousandths of a unit, minutes of the day, Unix seconds, yyyymmdd. */
 export type Reading =
@@ -42,91 +18,39 @@ export type Reading =
 /** A field: its name in the format, what people call it, and what it holds. */
 export type FieldReading = { readonly name: string; readonly words: Named; readonly reading: Reading };
 
-type Codes = Readonly<Record<number, Named>>;
-
-/** The rules of the CDDL whose numbers are codes of a closed list. */
-export const CODES_OF_RULE: Readonly<Record<string, Codes>> = {
-  material: MATERIALS,
-  "site-type": SITE_TYPES,
-  role: ROLES,
-  instrument: INSTRUMENTS,
-  obligation: OBLIGATIONS,
-  "obligation-state": OBLIGATION_STATES,
-  measure: MEASURES,
-  "vehicle-class": VEHICLE_CLASSES,
-  outcome: OUTCOMES,
-  status: STATUSES,
-  phase: PHASES,
-  "phased-rule": PHASED_RULES,
-  "amount-unit": AMOUNT_UNITS,
-  "factor-use": FACTOR_USES,
-  "recipe-source": RECIPE_SOURCES,
-  direction: DIRECTIONS,
-  colour: COLOURS,
-  "claim-kind": CLAIM_KINDS,
-  "listed-reason": LISTED_REASONS,
-  "recovery-closure": RECOVERY_CLOSURES,
-  "settlement-outcome": SETTLEMENT_OUTCOMES,
-};
-
-/** The rules of the CDDL whose numbers are amounts. */
-const AMOUNT_OF_RULE: Readonly<Record<string, "entry" | "day" | "instant" | "kg" | "dong" | "milli">> = {
-  index: "entry",
-  day: "day",
-  seconds: "instant",
-  "load-kg": "kg",
-  "bulk-kg": "kg",
-  dong: "dong",
-  "quantity-milli": "milli",
-};
-
 /** Reads a body's fields in their order; absent fields are left out. */
 export function readBody(said: Statement): FieldReading[] {
-  return fieldsOf(BODIES[said.kind], said.body, said.kind);
+  return fieldsOf(KINDS[said.kind].body, said.body, said.kind);
 }
 
-function fieldsOf(shape: Outline, body: object, kind: EnteredKind): FieldReading[] {
+function fieldsOf(shape: Outline, body: object, path: string): FieldReading[] {
   const given = Object.entries(body).filter(([, value]) => value !== undefined);
   return given.map(([name, value]) => {
     const field = shape.fields?.[name];
-    if (!field) throw new Error(`${kind} has no field ${name}`);
-    return { name, words: fieldWords(kind, name), reading: readValue(field[1], value, kind, name) };
+    if (!field) throw new Error(`${path} has no field ${name}`);
+    const words = wordsOf(field) ?? { vi: name, en: name };
+    return { name, words, reading: readValue(field[1], value, `${path}.${name}`) };
   });
 }
 
-/** What people call a field of a kind; a field without words keeps the format's name. */
-function fieldWords(kind: EnteredKind, name: string): Named {
-  const [vi, en] = NAMES_IN_KIND[`${kind}/${name}`] ?? FIELD_NAMES[name] ?? [name, name];
-  return { vi, en };
-}
-
-function readValue(shape: Outline, value: unknown, kind: EnteredKind, name: string): Reading {
+function readValue(shape: Outline, value: unknown, path: string): Reading {
   if (typeof value === "string") return { is: "text", text: value };
   if (value instanceof Uint8Array) return { is: "bytes", bytes: value };
-  if (Array.isArray(value)) return readList(shape, value, kind, name);
-  if (typeof value === "number") return readNumber(shape.cddl, value, kind, name);
-  if (typeof value === "object" && value !== null) return { is: "fields", fields: fieldsOf(shape, value, kind) };
-  throw new Error(`${kind} holds no value at ${name}`);
+  if (typeof value === "number") return readNumber(shape, value);
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => readValue(shape.item ?? shape.pair?.[i] ?? { cddl: "" }, item, path));
+    return { is: "list", items };
+  }
+  if (typeof value === "object" && value !== null) return { is: "fields", fields: fieldsOf(shape, value, path) };
+  throw new Error(`${path} holds no value`);
 }
 
-/** A slip's book is its grant and the number of the sheet; every other list holds one sort of thing. */
-function readList(shape: Outline, values: readonly unknown[], kind: EnteredKind, name: string): Reading {
-  const item = shape.item ?? { cddl: "" };
-  const items = values.map((value, i): Reading => {
-    if (kind === "slip.issue" && name === "book" && i === 1 && typeof value === "number") return { is: "count", value };
-    return readValue(item, value, kind, name);
-  });
-  return { is: "list", items };
-}
-
-function readNumber(rule: string, value: number, kind: EnteredKind, name: string): Reading {
-  const words = (CODES_OF_FIELD[`${kind}/${name}`] ?? CODES_OF_RULE[rule] ?? CODES_OF_FIELD[name])?.[value];
+function readNumber({ codes, refersTo, unit }: Outline, value: number): Reading {
+  const words = codes?.[value];
   if (words) return { is: "code", words };
-  const amount = name === "size" ? undefined : AMOUNT_OF_RULE[rule];
-  if (amount) return { is: amount, value };
-  if (name === "hours") return { is: "minute", value };
-  if (name === "season") return { is: "text", text: `${two(value % 100)}/${two(Math.floor(value / 100))}` };
-  return { is: name.endsWith("Kg") || name === "readings" ? "kg" : "count", value };
+  if (refersTo) return { is: "entry", value };
+  if (unit === "season") return { is: "text", text: `${two(value % 100)}/${two(Math.floor(value / 100))}` };
+  return { is: unit ?? "count", value };
 }
 
 function two(value: number): string {

@@ -3,8 +3,7 @@
 import { hex, unhex, utf8 } from "../../format/bytes.ts";
 import { decodeCbor } from "../../format/cbor.ts";
 import { type Anchor, anchorTo, entryIdOf, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
-import { BODIES, type EnteredKind, type Statement } from "../../format/kinds.ts";
-import type { Shape } from "../../format/shape.ts";
+import { bodyShape, type EnteredKind, KINDS, type Statement } from "../../format/kinds.ts";
 import { type DeviceKey, ensureKey } from "./keystore.ts";
 import { learnKeys, logNamedBy, type PinnedLog, pinLog } from "./shared/pin.ts";
 import { checkHead, checkReceipt } from "./shared/receipt.ts";
@@ -17,10 +16,10 @@ const vi = document.documentElement.lang !== "en";
 /** What the page asks to be signed; undefined where its bytes are no statement. */
 function readAsked(data: DOMStringMap): Asked | undefined {
   const { kind = "", body = "", head = "", next = "/", kid = "" } = data;
-  if (!Object.hasOwn(BODIES, kind)) return undefined;
+  if (!Object.hasOwn(KINDS, kind)) return undefined;
   const wire = decodeCbor(unhex(body));
   if (wire === undefined) return undefined;
-  const shape = BODIES[kind as EnteredKind] as unknown as Shape<unknown>;
+  const shape = bodyShape(kind as EnteredKind);
   const statement = { kind, body: shape.read(wire, "body") } as Statement;
   return { statement, log: logNamedBy(data), head, next, kid };
 }
