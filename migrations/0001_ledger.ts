@@ -46,9 +46,13 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
     leaf bigint not null, about integer not null, list smallint not null, key text)`.execute(db);
   await sql`create index listing_about on ledger.listing (list, about, leaf)`.execute(db);
   await sql`create table ledger.signal (
-    leaf bigint not null, ordinal integer not null, code text not null, subject text not null, figures text not null,
-    primary key (leaf, ordinal))`.execute(db);
-  await sql`create index signal_subject on ledger.signal (subject, leaf)`.execute(db);
+    leaf bigint not null, ordinal integer not null, project integer, code text not null, subject text not null,
+    figures text not null, primary key (leaf, ordinal))`.execute(db);
+  await sql`create index signal_code on ledger.signal (code, leaf, ordinal)`.execute(db);
+  await sql`create index signal_project on ledger.signal (project, code, leaf, ordinal) where project is not null`.execute(
+    db,
+  );
+  await sql`create index signal_subject on ledger.signal (subject, leaf, ordinal)`.execute(db);
 }
 
 async function createDesk(db: Kysely<unknown>): Promise<void> {

@@ -6,6 +6,7 @@ import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { equal, hex } from "../format/bytes.ts";
 import type { Lot, Memory } from "../rules/book/memory.ts";
+import type { Signal } from "../rules/book/signal.ts";
 import type { LogHashes } from "./log-hashes.ts";
 import { Replay } from "./replay.ts";
 
@@ -62,7 +63,7 @@ export function saveReplay(file: string, replay: Replay, program: string, vkey: 
 }
 
 function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
-  const { facts, lots, queues, seqs, highestSeq, waiting, dues } = memory;
+  const { facts, lots, queues, seqs, highestSeq, signals, waiting, dues } = memory;
   yield* inChunks("facts", facts);
   yield* inChunks("lots", lots.values());
   yield* inChunks(
@@ -71,6 +72,7 @@ function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
   );
   yield* inChunks("seqs", seqs);
   yield* inChunks("highestSeq", highestSeq);
+  yield* inChunks("signals", signals);
   yield* inChunks("waiting", waiting ?? []);
   yield* inChunks("dues", dues);
   for (let from = 0; from < hashes.size; from += LEAVES_A_CHUNK) {
@@ -116,6 +118,8 @@ function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): voi
   if (name === "lots") for (const lot of items as Lot[]) memory.lots.set(lot.id, lot);
   if (name === "seqs") for (const [key, value] of pairs) memory.seqs.set(key, value);
   if (name === "highestSeq") for (const [key, value] of pairs) memory.highestSeq.set(key, value);
+  if (name === "signals")
+    for (const [leaf, signals] of items as [number, Signal[]][]) memory.signals.set(leaf, signals);
   if (name === "dues") for (const due of items) memory.dues.push(due as Memory["dues"][number]);
   if (name === "waiting") memory.waiting = new Set([...(memory.waiting ?? []), ...(items as string[])]);
   if (name === "queues")

@@ -25,7 +25,7 @@ const TABLES: { readonly [T in Table]: { columns: readonly (keyof LedgerRows[T])
   },
   due: { columns: ["at_ms", "leaf", "key"], key: ["at_ms", "leaf", "key"] },
   listing: { columns: ["list", "about", "leaf", "key"], key: ["list", "about", "leaf", "key"] },
-  signal: { columns: ["leaf", "ordinal", "code", "subject", "figures"], key: ["leaf", "ordinal"] },
+  signal: { columns: ["leaf", "ordinal", "project", "code", "subject", "figures"], key: ["leaf", "ordinal"] },
 };
 const NAMES = Object.keys(TABLES) as Table[];
 const LEAF_COLUMNS = [

@@ -5,6 +5,7 @@ import { decodeEntry, type Entry } from "../format/entry.ts";
 import { decodeLeaf } from "../format/leaf.ts";
 import { readQrText } from "../format/slipcode.ts";
 import { entriesNamed, entryName, readBody } from "../rules/readings/reading.ts";
+import { signalSentence } from "../rules/readings/signal-words.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { instantText } from "../words/amounts.ts";
 import { CommandError } from "../words/command-error.ts";
@@ -132,7 +133,9 @@ async function slipLines(ledger: Ledger, index: number): Promise<string[]> {
   return [
     status,
     ...contested,
-    ...signals.map((each) => `  cảnh báo · signal                 ${each.code} (${each.leaf})`),
+    ...signals.map(
+      (each) => `  cảnh báo · signal                 ${each.code} (${each.leaf}): ${signalSentence(each, "vi")}`,
+    ),
   ];
 }
 

@@ -166,7 +166,7 @@ async function lookUp(view: View, labels: readonly Label[]): Promise<Label[]> {
     if (label.how !== "signal") return label;
     const [stored] = await view.entries(label.entries);
     const slip = stored?.entry.kind === "passage.record" ? stored.entry.body.slip.index : undefined;
-    const signals = await view.signals(`slip/${slip}`);
+    const signals = slip === undefined ? [] : await view.signals(`slip/${slip}`);
     return { ...label, found: signals.some(({ code }) => code === label.expected) };
   });
   return Promise.all(looked);

@@ -11,6 +11,7 @@ import { mountLog } from "./log.ts";
 import { mountReads } from "./reads.ts";
 import type { Services } from "./services.ts";
 import { mountDoors } from "./sign-in.ts";
+import { mountSignals } from "./signal-reads.ts";
 import { mountStatus } from "./status.ts";
 
 /** A module of pages as an application of its own. */
@@ -29,6 +30,7 @@ export function makeApp(services: Services, pages: readonly PageModule[]): Hono 
   mountChanges(app, services);
   mountReads(app, services);
   mountFindings(app, services);
+  mountSignals(app, services);
   mountBundles(app, services);
   mountDoors(app, services);
   for (const make of pages) app.route("/", make(services));

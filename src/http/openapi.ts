@@ -8,6 +8,11 @@ import * as resource from "./resources.ts";
 
 type Content = { readonly type: string; readonly schema?: z.ZodType; readonly binary?: true };
 
+type Parameter = { readonly type: "integer" | "string"; readonly says: string };
+
+const integer = (says: string): Parameter => ({ type: "integer", says });
+const word = (says: string): Parameter => ({ type: "string", says });
+
 /** One method of one path. `demo`: mounted in the demo alone. `page`: a browser that navigates gets a page instead. */
 export type Operation = {
   readonly method: "get" | "post" | "delete";
@@ -17,7 +22,7 @@ export type Operation = {
   readonly request?: readonly Content[];
   readonly answer: readonly Content[];
   readonly status?: number;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, Parameter>>;
   readonly token?: true;
   readonly demo?: true;
 };
@@ -73,7 +78,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/log/changes",
     vi: "Các mục mới từ một vị trí, cho đơn vị giám sát",
     en: "Leaves from an index on, at most 256, for monitors (token): JSON with the kind of each, or as application/octet-stream a C2SP entry bundle; the header so-nguon-next says where to go on",
-    query: { since: "the first index wanted" },
+    query: { since: integer("the first index wanted") },
     answer: [json(resource.changes), BYTES],
     token: true,
   },
@@ -82,7 +87,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/decisions",
     vi: "Kết quả kiểm soát thanh toán, mới nhất trước",
     en: "Signed results of payment control, newest first",
-    query: { limit: "1 to 1000, 200 when absent", before: "results below this index" },
+    query: { limit: integer("1 to 1000, 200 when absent"), before: integer("results below this index") },
     answer: [json(resource.decisions)],
   },
   {
@@ -105,6 +110,19 @@ export const OPERATIONS: readonly Operation[] = [
     vi: "Phạm vi của một kết luận kiểm tra: cần dừng gì, cần thu hồi gì",
     en: "What a finding touches: what to stop and what to recover, for authorities and inspectors; a treasury sees the results of its projects (session)",
     answer: [json(resource.findingReach)],
+  },
+  {
+    method: "get",
+    path: "/signals",
+    vi: "Cảnh báo: mức cần xử lý trước, cũ trước",
+    en: "Signals, the most pressing first and the oldest first among them: for authorities and inspectors; a treasury sees those of its projects (session)",
+    query: {
+      state: word("open, closed or all; open when absent"),
+      subject: word('what they are about, such as "slip/12"'),
+      after: word("where to go on: the `next` of the page before"),
+      limit: integer("1 to 200, 50 when absent"),
+    },
+    answer: [json(resource.signalList)],
   },
   {
     method: "get",
@@ -237,11 +255,11 @@ function describe(operation: Operation): Record<string, unknown> {
     required: true,
     schema: { type: "string" },
   }));
-  const inQuery = Object.entries(query).map(([name, description]) => ({
+  const inQuery = Object.entries(query).map(([name, { type, says }]) => ({
     name,
     in: "query",
-    description,
-    schema: { type: "integer" },
+    description: says,
+    schema: { type },
   }));
   return {
     summary: vi,

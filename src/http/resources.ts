@@ -152,6 +152,32 @@ export const findingReach = z
   .meta({ id: "FindingReach" });
 export type FindingReach = z.infer<typeof findingReach>;
 
+/** Signals in order of severity and age; `next` is the `after` of the page that follows, null at the end. */
+export const signalList = z
+  .strictObject({
+    signals: z.array(
+      z.strictObject({
+        leaf: index.describe("The entry at which it was noticed"),
+        ordinal: z.int().min(0).describe("Its place among the signals of that entry"),
+        code: z.string(),
+        severity: z.enum(["act", "look", "note"]),
+        owner: z.enum(["authority", "inspector", "treasury"]),
+        subject: z.strictObject({ kind: z.string(), index }),
+        project: index.nullable(),
+        figures: z.record(z.string(), z.int()),
+        vi: z.string(),
+        en: z.string(),
+        step: z.strictObject({ vi: z.string(), en: z.string() }),
+        entries: z.array(index).describe("The entries that it rests on"),
+        raised: z.iso.datetime(),
+        closed: z.strictObject({ entry: index, party: index, reason: z.string() }).nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .meta({ id: "SignalList" });
+export type SignalList = z.infer<typeof signalList>;
+
 /** Leaves since an index, for monitors: at most 256, and `next` is what to ask for next; `leaf` is the leaf's CBOR in base64. */
 export const changes = z
   .strictObject({

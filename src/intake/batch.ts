@@ -258,6 +258,7 @@ export function layChanges(rows: LedgerRows, index: number, changes: Changes): v
   for (const [ordinal, signal] of changes.signals.entries()) {
     rows.signal.leaf.push(index);
     rows.signal.ordinal.push(ordinal);
+    rows.signal.project.push(signal.project);
     rows.signal.code.push(signal.code);
     rows.signal.subject.push(signal.subject);
     rows.signal.figures.push(JSON.stringify(signal.figures));

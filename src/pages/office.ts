@@ -14,6 +14,7 @@ import { originPage } from "./office/origin-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
 import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
+import { postSignalClose, signalPage, signalsPage } from "./office/signals-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
 type Page = (request: PageRequest) => Promise<Response>;
@@ -42,9 +43,12 @@ export function officePages(services: Services): Hono {
   app.post("/keys/refuse", at(postRefuse));
   app.get("/enrol/:token{[0-9a-f]{64}}", at(enrolPage));
   app.post("/enrol/:token{[0-9a-f]{64}}", at(postEnrol));
+  app.get("/signals/:leaf{[0-9]{1,10}}/:ordinal{[0-9]{1,5}}", at(signalPage));
+  app.post("/signals/:leaf{[0-9]{1,10}}/:ordinal{[0-9]{1,5}}/close", at(postSignalClose));
   const shared: readonly [string, Page][] = [
     ["/decisions", resultsPage],
     ["/sources", sourcesPage],
+    ["/signals", signalsPage],
     ["/findings/:index{[0-9]+}", findingPage],
     ["/entries/:index{[0-9]+}", entryPage],
     ["/projects/:index{[0-9]+}", projectPage],

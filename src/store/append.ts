@@ -48,7 +48,14 @@ export type LedgerRows = {
   };
   due: { at_ms: number[]; leaf: number[]; key: (string | null)[] };
   listing: { list: number[]; about: number[]; leaf: number[]; key: (string | null)[] };
-  signal: { leaf: number[]; ordinal: number[]; code: string[]; subject: string[]; figures: string[] };
+  signal: {
+    leaf: number[];
+    ordinal: number[];
+    project: (number | null)[];
+    code: string[];
+    subject: string[];
+    figures: string[];
+  };
 };
 
 type Table = keyof LedgerRows;
@@ -87,7 +94,7 @@ const TYPES: {
   },
   due: { at_ms: "bigint", leaf: "bigint", key: "text" },
   listing: { list: "smallint", about: "integer", leaf: "bigint", key: "text" },
-  signal: { leaf: "bigint", ordinal: "integer", code: "text", subject: "text", figures: "text" },
+  signal: { leaf: "bigint", ordinal: "integer", project: "integer", code: "text", subject: "text", figures: "text" },
 };
 
 const TABLES = Object.keys(TYPES) as Table[];

@@ -9,6 +9,7 @@ import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";
 import { expiryOf, factPlaceOf, readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
+import { readSignal } from "./signals.ts";
 import type { TreeReader } from "./tree-reader.ts";
 
 type Of<W extends NotLoaded["what"]> = Extract<NotLoaded, { what: W }>;
@@ -36,6 +37,7 @@ export async function loadMissing(
     loadSeqs(db, memory, of("seq")),
     loadHighestSeqs(db, memory, of("seq")),
     loadLots(db, memory, of("lot"), before),
+    loadSignals(db, memory, of("signals")),
     of("waiting").length > 0 ? loadWaiting(db, memory) : undefined,
   ]);
   for (const account of new Set(of("queue").map((item) => item.account))) await loadQueue(db, memory, account, before);
@@ -146,6 +148,21 @@ async function loadHighestSeqs(db: Kysely<Schema>, memory: Memory, notLoaded: re
     select wanted.kid, (select max(seq) from ledger.leaf where leaf.kid = decode(wanted.kid, 'hex')) as top
     from unnest(${kids}::text[]) as wanted(kid)`.execute(db);
   for (const { kid, top } of rows) memory.highestSeq.set(kid, top ?? 0);
+}
+
+/** The signals of each leaf that is asked for, in their order. */
+async function loadSignals(db: Kysely<Schema>, memory: Memory, lacks: readonly Of<"signals">[]): Promise<void> {
+  if (lacks.length === 0) return;
+  const leaves = [...new Set(lacks.map((lack) => lack.leaf))];
+  const rows = await db
+    .selectFrom("ledger.signal")
+    .selectAll()
+    .where("leaf", "in", leaves)
+    .orderBy("leaf")
+    .orderBy("ordinal")
+    .execute();
+  const found = Map.groupBy(rows, (row) => row.leaf);
+  for (const leaf of leaves) memory.signals.set(leaf, (found.get(leaf) ?? []).map(readSignal));
 }
 
 /** All codes that were typed before their slip came. */

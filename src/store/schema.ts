@@ -57,7 +57,15 @@ export type LotTable = {
 export type DueTable = { at_ms: number; leaf: number; key: string | null };
 /** One thing on a list (rules/lists.ts) about a place, party or project; `key` is null where it is the leaf itself. */
 export type ListingTable = { list: number; about: number; leaf: number; key: string | null };
-export type SignalTable = { leaf: number; ordinal: number; code: string; subject: string; figures: string };
+/** What the software noticed at a leaf; `project` is the one that it concerns, null where it concerns none. */
+export type SignalTable = {
+  leaf: number;
+  ordinal: number;
+  project: number | null;
+  code: string;
+  subject: string;
+  figures: string;
+};
 
 export type RefusedTable = {
   id: Generated<number>;

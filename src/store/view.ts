@@ -1,6 +1,6 @@
 // Reading the ledger for pages, the API and the command line: the same pure rules over a partial book, loaded as they ask, at one
 // committed state; and the lists and leaves that facts are found by.
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { decodeEntry, type Entry } from "../format/entry.ts";
 import type { Signatories } from "../format/signatories.ts";
 import { Book } from "../rules/book/book.ts";
@@ -9,10 +9,12 @@ import { type List, placeOfList } from "../rules/book/lists.ts";
 import { Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
 import { signatoriesBy } from "../rules/registry/policy.ts";
 import type { Problem } from "../words/problem.ts";
+import type { Subject } from "../words/signals.ts";
 import { readHead } from "./append.ts";
 import { besideLeaf } from "./fact-rows.ts";
 import { loadMissing } from "./loader.ts";
 import type { Schema } from "./schema.ts";
+import { type SignalPage, type SignalQuery, type StoredSignal, signalAt, signalPage, signalsAbout } from "./signals.ts";
 import { TreeReader } from "./tree-reader.ts";
 
 /** A stored leaf with its decoded entry. */
@@ -26,8 +28,6 @@ export type StoredEntry = {
 };
 /** One thing on a list, and the leaf that put it there. */
 export type Listed = { leaf: number; key: string };
-/** What the software noticed at a leaf. */
-export type StoredSignal = { leaf: number; code: string; subject: string; figures: Record<string, string | number> };
 
 const ROUNDS = 2000;
 
@@ -130,25 +130,19 @@ export class View {
     });
   }
 
-  /** Signals about a subject such as "slip/123", oldest first. */
-  async signals(subject: string): Promise<StoredSignal[]> {
-    const rows = await this.#db
-      .selectFrom("ledger.signal")
-      .selectAll()
-      .where("subject", "=", subject)
-      .orderBy("leaf")
-      .orderBy("ordinal")
-      .execute();
-    return rows.map(({ leaf, code, figures }) => ({ leaf, code, subject, figures: JSON.parse(figures) }));
+  /** All signals about a subject such as "slip/123", in log order. */
+  signals(subject: Subject): Promise<StoredSignal[]> {
+    return signalsAbout(this.#db, subject);
   }
 
-  /** The newest signals of all, newest first. */
-  async latestSignals(limit = 50): Promise<StoredSignal[]> {
-    const { rows } = await sql<{ leaf: number; code: string; subject: string; figures: string }>`
-      select leaf, code, subject, figures from ledger.signal order by leaf desc, ordinal desc limit ${limit}`.execute(
-      this.#db,
-    );
-    return rows.map((row) => ({ ...row, figures: JSON.parse(row.figures) }));
+  /** The next signals of a query, the most pressing first. */
+  signalPage(query: SignalQuery): Promise<SignalPage> {
+    return signalPage(this.#db, query);
+  }
+
+  /** One signal by the leaf that raised it and its place there. */
+  signalAt(leaf: number, ordinal: number): Promise<StoredSignal | undefined> {
+    return signalAt(this.#db, leaf, ordinal);
   }
 }
 

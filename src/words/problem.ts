@@ -321,10 +321,10 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export type ProblemFigures = Readonly<Record<string, string | number>> & WordFigures;
 
 /** An expected refusal: a code from the closed list and the figures that explain it. */
-export type Problem = { readonly code: ProblemCode; readonly figures: ProblemFigures };
+export type Problem<C extends ProblemCode = ProblemCode> = { readonly code: C; readonly figures: ProblemFigures };
 
 /** A problem of this code with its figures. */
-export function problem(code: ProblemCode, figures: ProblemFigures = {}): Problem {
+export function problem<C extends ProblemCode>(code: C, figures: ProblemFigures = {}): Problem<C> {
   return { code, figures };
 }
 

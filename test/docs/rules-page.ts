@@ -7,7 +7,10 @@ import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
 import { VERSIONS } from "../../src/rules/registry/versions.ts";
 import { LATEST_MINUTES } from "../../src/rules/slips/slip.ts";
+import { SEVERITIES, SIGNAL_OWNERS } from "../../src/words/signals/row.ts";
+import { SIGNAL_CODES, SIGNALS } from "../../src/words/signals.ts";
 import { FRAUDS } from "./frauds.ts";
+import { producersOf } from "./signal-producers.ts";
 
 const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
   registry: "đăng ký · registry",
@@ -70,6 +73,32 @@ function versions(): string {
   return table(["phiên bản · version", "ngày · date", "thay đổi · what changed"], rows);
 }
 
+function signals(): string {
+  const rows = SIGNAL_CODES.map((code) => {
+    const { vi, en, severity, owner, step } = SIGNALS[code];
+    const { [severity]: weight } = SEVERITIES;
+    return [
+      `\`${code}\``,
+      `${vi} · ${en}`,
+      `${weight.vi} · ${weight.en}`,
+      `${SIGNAL_OWNERS[owner].vi} · ${SIGNAL_OWNERS[owner].en}`,
+      `${step.vi} · ${step.en}`,
+      producersOf(code).join(", "),
+    ];
+  });
+  return table(
+    [
+      "mã · code",
+      "nội dung · words",
+      "mức · severity",
+      "ai xem · owner",
+      "làm gì trước · first step",
+      "từ đâu · raised by",
+    ],
+    rows,
+  );
+}
+
 /** The whole of docs/rules.md. */
 export function rulesPage(): string {
   return `# Quy tắc · The rules
@@ -100,6 +129,16 @@ last approval. An entry is judged for ever by the version in force at it. A prog
 serves and audits nothing by it, and says so.
 
 ${versions()}
+
+## Cảnh báo · Signals
+
+Cảnh báo là điều phần mềm nhận thấy khi các mục không khớp nhau. Cảnh báo không chuyển kilôgam nào và không kết tội ai; mỗi cảnh báo có
+đơn vị phải xem và được đóng bằng một mục \`signal.close\` có lý do.
+
+A signal is what the software notices where entries do not fit each other. It moves nothing and accuses nobody; each has an office that
+looks into it, and is closed by a \`signal.close\` entry with a reason. Names in braces are its figures, all integers.
+
+${signals()}
 
 ## Gian lận đã gặp · Frauds found in the field
 

@@ -126,7 +126,7 @@ export const LATER_SAMPLES = {
   "recovery.open": { decision: 43, amountDong: 12_000_000, document: PAPER, reason: WHY },
   "recovery.close": { recovery: 70, amountDong: 12_000_000, document: PAPER, means: 1 },
   "report.lodge": { subject: 30, text: "Xe chở cát chạy đêm qua cổng làng", commune: "xã An Hòa" },
-  "signal.close": { leaf: 35, ordinal: 0, reason: WHY },
+  "signal.close": { leaf: 35, ordinal: 0, code: "late-receipt", reason: WHY },
   "finding.record": {
     source: 9,
     fromS: 1_772_000_000,

@@ -62,13 +62,14 @@ export class Ledger {
   /** A ledger that goes its own way from here; facts and lots are values and are shared. */
   fork(): Ledger {
     const copy = new Ledger(this.nowMs, new Map(this.kids), new Map(this.seqs));
-    const { facts, queues: lines, lots, seqs, heads, dues } = this.book.memory;
+    const { facts, queues: lines, lots, seqs, heads, signals, dues } = this.book.memory;
     const memory = new Memory(true);
     for (const [key, value] of facts) memory.facts.set(key, value);
     for (const [key, queue] of lines) memory.queues.set(key, { items: [...queue.items], head: queue.head });
     for (const [key, lot] of lots) memory.lots.set(key, lot);
     for (const [key, seq] of seqs) memory.seqs.set(key, seq);
     for (const [key, head] of heads) memory.heads.set(key, head);
+    for (const [leaf, raised] of signals) memory.signals.set(leaf, raised);
     memory.dues.push(...dues);
     copy.book = new Book(memory, this.book.nextLot);
     copy.leaves.push(...this.leaves);

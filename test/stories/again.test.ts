@@ -26,7 +26,7 @@ describe("cùng một hạng mục trong hồ sơ số khác (the same line unde
     const pending = completeAnnex(ledger, province, [steel({ name: "Cốt thép bệ" }), steel()]);
     const figures = { line: 2, claim: first, value_vnd: 790_500_000 };
     expect(again(ledger, first)).toEqual([]);
-    expect(again(ledger, pending)).toMatchObject([{ subject: `entry/${pending}`, figures }]);
+    expect(again(ledger, pending)).toMatchObject([{ subject: `annex/${pending}`, figures }]);
     decide(ledger, first, 1);
     expect(again(ledger, completeAnnex(ledger, province, [steel()]))).toMatchObject([{ figures: { claim: first } }]);
   });

@@ -49,7 +49,7 @@ describe("phiếu đến sau khi quyển hết hạn và mọi chuyến đã ph�
     const said = ledger.bring(late);
     expect(word(said)).toBe("kept: slip-unruled");
     expect([ledger.kg(`slipBook/${book}`), ledger.kg(`transit/${indexOf(said)}`)]).toEqual([60_000, 0]);
-    expect(ledger.signals(indexOf(said))).toContain("book-slip-late");
+    expect(ledger.signals(indexOf(said))).toContain("slip-unruled");
     expect(word(ledger.say("gate", "book.grant", grant(ledger)))).toBe("refused: book-frozen");
     // The serial is spent: no second slip tries its luck under it.
     expect(word(ledger.bring(signed(ledger, 1, 1)))).toBe("kept: book-serial");

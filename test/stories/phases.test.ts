@@ -265,7 +265,7 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
     const back = decideRules(ledger, { exemptKg: 20_000 }, dayS(20261001));
     const approval = ledger.size - 1;
     expect(ledger.leaves[approval]!.changes.signals).toMatchObject([
-      { code: "rules-not-back", figures: { fromS: dayS(20261001), sinceS: ledger.nowS - 60 + 1 } },
+      { code: "rules-not-back", figures: { from_s: dayS(20261001), since_s: ledger.nowS - 60 + 1 } },
     ]);
     // A dossier that was complete is not exempt by a threshold that came later; the next one is.
     expect(figuresOf(ledger, annex).figures).toEqual(before);

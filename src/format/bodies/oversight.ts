@@ -41,11 +41,15 @@ export const OVERSIGHT_KINDS = {
     text: [2, text(10, 1000), "nội dung", "words"],
     commune: [3, maybe(commune)],
   }),
-  /** What became of a signal: the leaf and ordinal that name it, and the word of whoever looked into it. */
+  /**
+   * What became of a signal: the leaf that raised it, its place among that leaf's signals, its code, so that the entry says what was
+   * closed, and the word of whoever looked into it.
+   */
   "signal.close": kind(81, "đóng cảnh báo", "signal closed", {
     leaf: [1, reference("mục có cảnh báo", "entry of the signal")],
-    ordinal: [2, integer(0, 10_000), "thứ tự cảnh báo", "ordinal of the signal"],
-    reason: [3, reason],
+    ordinal: [2, integer(0, 10_000), "thứ tự cảnh báo trong mục", "place among the entry's signals"],
+    code: [3, text(3, 40), "mã cảnh báo", "code of the signal"],
+    reason: [4, reason],
   }),
   /**
    * An authority's finding: every lot whose origin fits all given parts is contradicted, wherever it is or will go. At least one of

@@ -5,7 +5,7 @@ import { html } from "hono/html";
 import { OUTCOME, ROLE } from "../../format/codes.ts";
 import { mayRead } from "../../http/readers.ts";
 import { dayText } from "../../rules/numbers/time.ts";
-import type { StoredSignal } from "../../store/view.ts";
+import type { StoredSignal } from "../../store/signals.ts";
 import { formatCount, formatDateTime, formatDong } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
@@ -46,7 +46,7 @@ export async function openDossier(request: PageRequest): Promise<DossierView | R
     contradictions: await loadContradictions(services.view, dossier),
     parties: await partyNames(services.view, parties),
     setOffs: await loadSetOffs(services.view, dossier),
-    repeated: (await services.view.signals(`entry/${dossier.annex}`)).filter(
+    repeated: (await services.view.signals(`annex/${dossier.annex}`)).filter(
       (one) => one.code === "line-claimed-again",
     ),
   };

@@ -42,6 +42,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [ROLE.transportControl]],
   ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, CLAIMANTS],
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
+  ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
   ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [ROLE.authority]],
 ];

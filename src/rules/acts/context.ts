@@ -3,6 +3,7 @@ import { hex } from "../../format/bytes.ts";
 import type { Role } from "../../format/codes.ts";
 import type { Anchor } from "../../format/entry.ts";
 import { type Problem, type ProblemFigures, problem } from "../../words/problem.ts";
+import type { Subject } from "../../words/signals.ts";
 import type { THINGS } from "../../words/things.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, RulesFact, SiteFact } from "../book/facts.ts";
@@ -18,6 +19,8 @@ export type Context = {
   readonly eventS: number;
   readonly signer: EntrySigner;
   readonly entryId: string;
+  /** What a signal of this entry itself is about: the slip that it issues, else the entry. */
+  readonly subject: Subject;
   readonly bytes: Uint8Array;
   readonly rules: RulesInForce;
 };

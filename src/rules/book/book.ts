@@ -1,17 +1,12 @@
 // The book of kilograms: facts and lots, and the only place where kilograms move. Every change is journalled, so that an
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../../format/codes.ts";
+import type { SignalCode, SignalFigures, Subject } from "../../words/signals.ts";
 import type { FactKind, Facts } from "./fact-kinds.ts";
 import type { SlipState } from "./facts.ts";
 import type { List } from "./lists.ts";
 import type { Due, Lot, LotQueue, Memory } from "./memory.ts";
-
-/** What the software noticed at a leaf. */
-export type Signal = {
-  readonly code: string;
-  readonly subject: string;
-  readonly figures: Record<string, string | number>;
-};
+import type { Signal } from "./signal.ts";
 
 /** Everything one leaf changed, in the order it happened: what the store inserts and what an audit compares. */
 export type Changes = {
@@ -101,8 +96,16 @@ export class Book {
     this.changes.listings.push({ list, key: String(key) });
   }
 
-  signal(code: string, subject: string, figures: Record<string, string | number> = {}): void {
-    this.changes.signals.push({ code, subject, figures });
+  /** Notices something of the closed list. */
+  signal<C extends SignalCode>(code: C, subject: Subject, figures: SignalFigures<C>): void {
+    this.changes.signals.push({ code, subject, project: null, figures });
+  }
+
+  /** Remembers this leaf's signals, so that a later leaf can close one. */
+  keepSignals(): void {
+    const { leaf } = this;
+    this.memory.signals.set(leaf, this.changes.signals);
+    this.#journal.push(() => void this.memory.signals.delete(leaf));
   }
 
   recordSeq(kid: string, seq: number, id: string): void {

@@ -100,7 +100,8 @@ export const FACTS = {
   survey: fact<{ index: number; massKg: number; bandPermille: number }>(34),
   findings: fact<{ active: FindingFact[] }>(35),
   report: fact<{ subject: number | null; text: string }>(36),
-  signalClosed: fact<{ index: number; reason: string }>(37),
+  /** By "leaf/ordinal" of the signal: the entry that closed it, and whose it was. */
+  signalClosed: fact<{ index: number; party: number; reason: string }>(37),
   recovery: fact<RecoveryFact>(38),
   /** By "project/contractor": every recovery opened there, oldest first; bounded. */
   recoveries: fact<{ opened: number[] }>(55),

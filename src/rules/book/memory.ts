@@ -1,6 +1,7 @@
 // What of the book is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
 // throws `Missing` for what has not been loaded yet; whoever drives the rules loads it and runs them again from the start.
 import type { Grade, Material } from "../../format/codes.ts";
+import type { Signal } from "./signal.ts";
 
 /**
  * Kilograms in one account that share one origin history. `parent` is the lot they were taken from (0: the ground of `source`);
@@ -33,6 +34,7 @@ export type NotLoaded =
   | { what: "lot"; id: number }
   | { what: "seq"; kid: string; seq: number }
   | { what: "head"; size: number }
+  | { what: "signals"; leaf: number }
   | { what: "waiting" }
   | { what: "due"; untilMs: number };
 
@@ -74,6 +76,8 @@ export class Memory {
   /** The highest number each key has used: above it every number is free without looking. */
   readonly highestSeq = new Map<string, number>();
   readonly heads = new Map<number, PastHead | null>();
+  /** The signals of each leaf that raised any, in order; in a partial memory also the empty lists of leaves that were asked for. */
+  readonly signals = new Map<number, readonly Signal[]>();
   /** Codes that someone typed before their slip came: few, so that they are held whole. */
   waiting: Set<string> | undefined;
   /** Ascending by time, leaf, key. */
@@ -131,6 +135,13 @@ export class Memory {
     if (found === undefined && this.pastHead) return this.pastHead(size);
     if (found === undefined && !this.complete) throw new Missing([{ what: "head", size }]);
     return found ?? undefined;
+  }
+
+  /** The signals of a leaf in order, none where it raised none. */
+  signalsAt(leaf: number): readonly Signal[] {
+    const found = this.signals.get(leaf);
+    if (!found && !this.complete) throw new Missing([{ what: "signals", leaf }]);
+    return found ?? [];
   }
 
   /** The earliest thing due at or before `untilMs`. */

@@ -1,5 +1,6 @@
 // What waits for a slip that the log does not have yet, or that the authority has not ruled on (waiting.ts), as it lies in the book.
 import type { Body } from "../../format/kinds.ts";
+import type { ContestSignal } from "../../words/signals.ts";
 import type { Contest, Sighting } from "./shared-facts.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { Contest, Sighting } from "./shared-facts.ts";
  */
 export type WaitingFact = {
   sightings: Sighting[];
-  contested: Contest | null;
+  contested: (Contest & { why: ContestSignal }) | null;
   held: Held[];
   /** Who observed it first, and when that reached the log. */
   first: { party: number; receivedMs: number };

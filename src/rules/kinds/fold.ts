@@ -20,6 +20,7 @@ import {
 import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
+import { placeSignals } from "../oversight/signals.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
 import { expireSlip } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
@@ -62,10 +63,12 @@ export function step(book: Book, incoming: Incoming): Step {
   const { eventS, crossed } = eventTime(book, incoming, signer);
   const entryId = hex(entry.id);
   const rules = index === 0 ? firstRules(entry) : rulesAt(book.need("rules", 0), eventS);
-  const context: Context = { book, index, receivedMs, eventS, signer, entryId, bytes: entry.bytes, rules };
+  const subject = entry.kind === "slip.issue" ? (`slip/${index}` as const) : (`entry/${index}` as const);
+  const context: Context = { book, index, receivedMs, eventS, signer, entryId, subject, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
   if (outcome && !isDisagreement(outcome)) return { refused: outcome };
-  if (crossed) book.signal("time-crossed", `entry/${index}`, { claimedS: entry.claimedS, eventS });
+  if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
+  placeSignals(book);
   book.recordSeq(kid, entry.seq, entryId);
   return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
 }

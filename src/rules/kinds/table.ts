@@ -5,7 +5,8 @@ import type { EnteredKind } from "../../format/kinds.ts";
 import { propose } from "../acts/proposal.ts";
 import { CLAIMANTS, HOLDERS, INSPECTORS, NONE, RECEIVERS, type Row, row, SENDERS } from "../acts/row.ts";
 import { liftFinding, recordFinding } from "../origins/findings.ts";
-import { checkSettlement, closeSignal, lodgeReport, REVERSE_DECISION } from "../oversight/oversight.ts";
+import { checkSettlement, lodgeReport, REVERSE_DECISION } from "../oversight/oversight.ts";
+import { closeSignal } from "../oversight/signals.ts";
 import { recordAnnexPart } from "../payment/annexparts.ts";
 import * as claim from "../payment/claim.ts";
 import { closeRecovery, openRecovery } from "../payment/recovery.ts";
@@ -271,7 +272,7 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
     NONE,
     lodgeReport,
   ),
-  "signal.close": row("right", INSPECTORS, "Đóng cảnh báo", "Close a signal", NONE, closeSignal),
+  "signal.close": row("right", [...INSPECTORS, ROLE.treasury], "Đóng cảnh báo", "Close a signal", NONE, closeSignal),
   "finding.record": row("right", INSPECTORS, "Ban hành kết luận kiểm tra", "Record a finding", NONE, recordFinding),
   "finding.lift": row("right", INSPECTORS, "Rút kết luận kiểm tra", "Lift a finding", NONE, liftFinding),
   "contest.lift": row(

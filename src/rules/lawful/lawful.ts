@@ -11,21 +11,23 @@ import {
   STATUS,
 } from "../../format/codes.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import type { PhasedSignal, SignalFigures, Subject } from "../../words/signals.ts";
 import type { CheckResult, Context } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
 import { inHours, inSeason } from "../numbers/hours.ts";
 import { dayOf, dayText, startOfDay } from "../numbers/time.ts";
 
-/** A rule's phase decides whether it blocks; otherwise it is noticed and shown. */
-export function inPhase(
-  context: Pick<Context, "book" | "index">,
+/** A rule's phase decides whether it blocks; otherwise it is noticed and shown. `subject` and `figures` are the signal's. */
+export function inPhase<C extends PhasedSignal>(
+  { book }: Pick<Context, "book">,
   phase: Phase,
-  refusal: Problem,
-  subject = `slip/${context.index}`,
+  refusal: Problem<C>,
+  subject: Subject,
+  figures: Omit<SignalFigures<C>, "phase">,
 ): CheckResult {
   if (phase === PHASE.block) return refusal;
-  context.book.signal(refusal.code, subject, { ...refusal.figures, phase });
+  book.signal<PhasedSignal>(refusal.code, subject, { ...figures, phase });
   return undefined;
 }
 
@@ -47,7 +49,7 @@ export function checkSource(
     checkTerms(source, dayOf(context.eventS)) ??
     phasedOut(context, index, source, material) ??
     checkPurpose(source, to) ??
-    checkHours(context, source, material, to.place) ??
+    checkHours(context, index, source, material, to.place) ??
     checkObligations(context, index, aboutSource(context.book, source, material, to.place))
   );
 }
@@ -79,15 +81,17 @@ export function checkOffline(
     checkDays(source, dayOf(eventS)) ??
     phasedOut(context, index, source, material) ??
     checkPurpose(source, to) ??
-    checkHours(context, source, material, to.place)
+    checkHours(context, index, source, material, to.place)
   );
 }
 
 /** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
-function checkHours(context: Context, source: SourceFact, material: Material, to: number): CheckResult {
+function checkHours(context: Context, index: number, source: SourceFact, material: Material, to: number): CheckResult {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
   const phase = phaseOf(context, PHASED_RULE.hours, aboutSource(context.book, source, material, to));
-  return inPhase(context, phase, problem("outside-hours", { source: source.number }));
+  return inPhase(context, phase, problem("outside-hours", { source: source.number }), context.subject, {
+    source: index,
+  });
 }
 
 /** The same for what a paper, letter or declaration says: its day counts, the hour of signing in an office does not. */
@@ -126,7 +130,9 @@ export function checkProduction(
   if (outside) return outside;
   if (!inSeason(source, day)) {
     const refusal = problem("outside-hours", { source: source.number });
-    const blocked = inPhase(context, phaseOf(context, PHASED_RULE.hours, about), refusal);
+    const blocked = inPhase(context, phaseOf(context, PHASED_RULE.hours, about), refusal, context.subject, {
+      source: index,
+    });
     if (blocked) return blocked;
   }
   return checkObligations(context, index, about);
@@ -226,7 +232,9 @@ export function checkObligations(context: Context, subject: number, about: About
     const lapsed = held.state === OBLIGATION_STATE.lapsed || (held.until !== null && held.until < today);
     if (lapsed) return problem("obligation-lapsed", { obligation });
     if (held.state === OBLIGATION_STATE.notShown) {
-      const blocked = inPhase(context, phase, problem("obligation-not-shown", { obligation }));
+      const refusal = problem("obligation-not-shown", { obligation });
+      const figures = { holder: subject, obligation };
+      const blocked = inPhase(context, phase, refusal, context.subject, figures);
       if (blocked) return blocked;
     }
   }

@@ -1,5 +1,4 @@
-// Oversight that moves nothing: reports, closed signals, settlement; and the reversal of a result, which moves
-// everything back.
+// Oversight that moves nothing: reports and settlement; and the reversal of a result, which moves everything back.
 import { ROLE, SETTLEMENT_OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
@@ -12,15 +11,6 @@ import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disagreement | undefined {
   book.put("report", index, { subject: body.subject ?? null, text: body.text });
   book.enlist("reports", index);
-  return undefined;
-}
-
-export function closeSignal({ book, index }: Context, body: Body<"signal.close">): CheckResult {
-  const id = `${body.leaf}/${body.ordinal}`;
-  const before = book.get("signalClosed", id);
-  if (before) return problem("already-signed", { index: before.index });
-  if (body.leaf >= index) return notFound("signal", body.leaf);
-  book.put("signalClosed", id, { index, reason: body.reason });
   return undefined;
 }
 

@@ -23,7 +23,7 @@ export function noticeRepeated(
   });
   for (const { key, n, line, before } of found) {
     if (before === undefined) book.put("plainLine", key, { annex: index });
-    else book.signal("line-claimed-again", `entry/${index}`, { line: n, claim: before, value_vnd: line.valueDong });
+    else book.signal("line-claimed-again", `annex/${index}`, { line: n, claim: before, value_vnd: line.valueDong });
   }
 }
 

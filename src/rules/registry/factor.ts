@@ -118,7 +118,7 @@ export function checkLineFactors(context: Context, line: number, recipe: RecipeF
     if (material !== MATERIAL.fill || row.project === project) continue;
     const untested = problem("factor-needs-test", { line, factor: index });
     const phase = phaseOf(context, PHASED_RULE.fillDensity, aboutPlace(book, project, material));
-    const blocked = inPhase(context, phase, untested, `annex/${context.index}`);
+    const blocked = inPhase(context, phase, untested, `annex/${context.index}`, { line, factor: index });
     if (blocked) return blocked;
   }
   return undefined;

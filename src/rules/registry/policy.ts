@@ -22,7 +22,7 @@ export const SET_RULES: Proposal<"rules.set"> = {
     const { sets, versions } = book.need("rules", 0);
     const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
     book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }], versions });
-    if (sinceS > body.fromS) book.signal("rules-not-back", `rules/${index}`, { fromS: body.fromS, sinceS });
+    if (sinceS > body.fromS) book.signal("rules-not-back", `entry/${index}`, { from_s: body.fromS, since_s: sinceS });
     return undefined;
   },
 };

@@ -157,7 +157,7 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): C
   if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("contradicting-entry", body.stored);
   if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
   book.put("key", kid, { ...key, frozen: index });
-  book.signal("key-equivocated", `key/${kid}`, { stored: body.stored, seq: entry.seq });
+  book.signal("key-equivocated", `key/${key.index}`, { freeze: index, stored: body.stored, seq: entry.seq });
   return undefined;
 }
 

@@ -34,8 +34,10 @@ export function checkYields(context: Context, site: number, in_kg: number, outpu
     const most_kg = timesOverFloor(in_kg, bound.mostPermille, 1000);
     if (out_kg >= least_kg && out_kg <= most_kg) continue;
     const output = bound.output ?? (0 as const);
-    const figures = { output, in_kg, out_kg, least_kg, most_kg, index: yields.index };
-    const blocked = inPhase(context, phase, problem("yield-outside", figures), `site/${site}`);
+    const sums = { in_kg, out_kg, least_kg, most_kg };
+    const refusal = problem("yield-outside", { output, ...sums, index: yields.index });
+    const figures = { ...sums, product: output, batch: context.index, yields: yields.index };
+    const blocked = inPhase(context, phase, refusal, `site/${site}`, figures);
     if (blocked) return blocked;
   }
   return undefined;

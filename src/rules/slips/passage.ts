@@ -1,16 +1,9 @@
 // Passages: what a checkpoint saw. Always stored; what does not agree with the slip contests it.
 import { SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { problem } from "../../words/problem.ts";
-import {
-  actsAt,
-  type CheckResult,
-  type Context,
-  disagrees,
-  notFound,
-  partyOf,
-  type RuleResult,
-} from "../acts/context.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import type { ContestSignal } from "../../words/signals.ts";
+import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { SlipState } from "../book/facts.ts";
 import type { Sighting } from "../book/shared-facts.ts";
 import { contest, findSlip } from "./reference.ts";
@@ -55,7 +48,12 @@ export function recordPassage(context: Context, body: Body<"passage.record">): R
 }
 
 /** A slip is for one way: seen twice at one place, after its end, void, or on another vehicle, it contradicts itself. */
-function contradiction(context: Context, body: Body<"passage.record">, state: SlipState, slip: number): CheckResult {
+function contradiction(
+  context: Context,
+  body: Body<"passage.record">,
+  state: SlipState,
+  slip: number,
+): Problem<ContestSignal> | undefined {
   const twice = twiceAt(state.seen, body);
   if (twice) return problem("slip-already-seen", { index: slip, passage: twice.index });
   // By event time: an officer with no network may report in the morning what passed before the load was received.
@@ -65,7 +63,7 @@ function contradiction(context: Context, body: Body<"passage.record">, state: Sl
   }
   if (body.plateMatches === 0) return problem("plate-differs", { index: slip });
   if (context.eventS > context.book.need("slip", slip).expiresS)
-    context.book.signal("seen-after-expiry", `slip/${slip}`);
+    context.book.signal("seen-after-expiry", `slip/${slip}`, { passage: context.index });
   return undefined;
 }
 

@@ -3,7 +3,8 @@
 
 import { type Material, MEASURE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { problem } from "../../words/problem.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import type { ContestSignal } from "../../words/signals.ts";
 import {
   actsAt,
   type CheckResult,
@@ -53,7 +54,7 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
     return { disagrees: why };
   }
   // What the receiver's own scale does not bear out is nobody's word yet: it moves nothing and accuses nobody.
-  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip));
+  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip, index));
   if (unweighed) return { disagrees: unweighed };
   useWeighing(observer, body);
   notice(observer, body, slip, state, index);
@@ -85,9 +86,9 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   return undefined;
 }
 
-function weighingOf({ book, index }: Observer, body: Received, slip: SlipFact): Weighing {
+function weighingOf({ book }: Observer, body: Received, slip: SlipFact, index: number): Weighing {
   const about = aboutPlace(book, body.at, slip.material ?? undefined);
-  return { place: body.at, vehicle: slip.vehicle, subject: `receipt/${index}`, about };
+  return { place: body.at, vehicle: slip.vehicle, slip: index, about };
 }
 
 /** Whoever keeps the place: its operator, or in a project the contractor of the package, its owner or supervisor. */
@@ -113,7 +114,7 @@ function contradiction(
   slip: SlipFact,
   state: SlipState,
   index: number,
-): CheckResult {
+): Problem<ContestSignal> | undefined {
   if (state.status !== "transit" && state.status !== "stray")
     return problem("slip-not-open", { index, state: state.status });
   const turnedBack = state.refused !== undefined && body.at === slip.from;
@@ -141,19 +142,19 @@ function milliOf(body: Received, slip: SlipFact, state: SlipState): number {
 }
 
 function notice(observer: Observer, body: Received, slip: SlipFact, state: SlipState, index: number): void {
-  const { book, eventS } = observer;
-  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt: observer.index });
+  const { book, eventS, index: receipt } = observer;
+  if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt });
   const surplus_kg = state.receivedKg + body.massKg - slip.massKg;
-  if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { surplus_kg });
+  if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { receipt, surplus_kg });
   const tare = body.measure === MEASURE.scale ? body.readings?.[1] : undefined;
   if (tare !== undefined) {
     const past = book.get("lastSlipOfVehicle", slip.vehicle)?.tares ?? [];
-    noticeTare(observer, tare, book.need("vehicle", slip.vehicle), past, `slip/${index}`);
+    noticeTare(observer, tare, slip.vehicle, past, index);
   }
   const route = book.need("route", slip.route);
-  const leastS = Math.floor(route.minutes * 60 * 0.4);
-  if (eventS - slip.eventS < leastS)
-    book.signal("impossible-travel", `slip/${index}`, { seconds: eventS - slip.eventS });
+  const least_seconds = Math.floor(route.minutes * 60 * 0.4);
+  const seconds = eventS - slip.eventS;
+  if (seconds < least_seconds) book.signal("impossible-travel", `slip/${index}`, { receipt, seconds, least_seconds });
 }
 
 /** Moves what arrived to where it is received; answers the lots. A surplus is never credited. */
@@ -208,9 +209,14 @@ function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, 
   });
 }
 
-function noticeLoss({ book, rules }: Observer, slip: SlipFact, receivedKg: number, index: number): void {
+function noticeLoss(
+  { book, index: receipt, rules }: Observer,
+  slip: SlipFact,
+  receivedKg: number,
+  index: number,
+): void {
   const lost_kg = slip.bookKg - receivedKg;
   if (lost_kg * 1000 > slip.bookKg * rules.set.lossPermille) {
-    book.signal("loss-beyond-norm", `slip/${index}`, { lost_kg, slip_kg: slip.bookKg });
+    book.signal("loss-beyond-norm", `slip/${index}`, { receipt, lost_kg, slip_kg: slip.bookKg });
   }
 }

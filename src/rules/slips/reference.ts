@@ -3,6 +3,7 @@ import type { SlipReference } from "../../format/bodies/movement.ts";
 import { hex } from "../../format/bytes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
+import type { ContestSignal } from "../../words/signals.ts";
 import { type Observer, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 
@@ -25,11 +26,11 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
 const MOST_CONTESTS = 16;
 
 /** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
-export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: string): void {
+export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: ContestSignal): void {
   const { book, index } = observer;
   const state = book.need("slipState", slip);
   // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
-  book.signal(why, `slip/${slip}`, index === book.leaf ? {} : { entry: index });
+  book.signal(why, `slip/${slip}`, { entry: index });
   const party = partyOf(observer);
   // One of each party is kept: what a party says again adds nothing, and a fact must not grow with it.
   const known = state.contests.some((each) => each.party === party) || state.contests.length >= MOST_CONTESTS;

@@ -70,6 +70,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   } else book.markAbsent("slipState", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
+  if (before) book.signal(before.why, `slip/${index}`, { entry: before.index });
   if (unruled) setApart(context, body);
   if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.post(account.transit(index));
@@ -85,13 +86,13 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   for (const sighting of waited)
     if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
   // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
-  if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`);
+  if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`, { party: waiting.first.party });
   return undefined;
 }
 
 function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from, to }: RouteFact): Weighing {
   const about = aboutPlace(book, from, body.material, to);
-  return { place: from, vehicle: body.vehicle, subject: `slip/${index}`, about };
+  return { place: from, vehicle: body.vehicle, slip: index, about };
 }
 
 function describe(
@@ -163,7 +164,9 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   if (state.status === "transit") {
     const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
     // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
-    const blocked = body.book ? inPhase(context, PHASE.observe, busy) : busy;
+    const blocked = body.book
+      ? inPhase(context, PHASE.observe, busy, context.subject, { vehicle: body.vehicle, before: lastSlip.slip })
+      : busy;
     if (blocked) return blocked;
   }
   const minutes = Math.floor((eventS - lastSlip.eventS) / 60);
@@ -176,11 +179,9 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
       minutes,
       need_minutes: last.cycleMinutes,
     });
-    return inPhase(
-      context,
-      phaseOf(context, PHASED_RULE.cycle, aboutPlace(book, route.from, body.material, route.to)),
-      refusal,
-    );
+    const phase = phaseOf(context, PHASED_RULE.cycle, aboutPlace(book, route.from, body.material, route.to));
+    const figures = { vehicle: body.vehicle, before: lastSlip.slip, minutes, need_minutes: last.cycleMinutes };
+    return inPhase(context, phase, refusal, context.subject, figures);
   }
   return undefined;
 }
@@ -238,5 +239,5 @@ export function expireSlip(book: Book, due: Due): void {
   if (state.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
   for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
   book.put("slipState", slip, { ...state, status: "stray", changed: book.leaf });
-  book.signal("slip-expired", `slip/${slip}`, { expiredMs: due.atMs });
+  book.signal("slip-expired", `slip/${slip}`, { expired_s: Math.floor(due.atMs / 1000) });
 }

@@ -128,7 +128,7 @@ export function setApart(context: Context, body: Body<"slip.issue">): void {
   book.put("unruled", index, { slipBook: of });
   book.put("lateSlips", signer.kid, { unruled: (book.get("lateSlips", signer.kid)?.unruled ?? 0) + 1 });
   book.enlist("unruled", index);
-  book.signal("book-slip-late", `slipBook/${of}`, { slip: index, serial });
+  book.signal("slip-unruled", `slip/${index}`, { slip_book: of, serial });
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */

@@ -63,5 +63,5 @@ export function giveUpCode(book: Book, due: Due): void {
   if (book.get("code", code)) return;
   const waiting = book.need("waiting", code);
   for (const { index, party } of [...waiting.sightings, ...waiting.held])
-    book.signal("slip-never-came", `entry/${index}`, { code, party });
+    book.signal("slip-never-came", `entry/${index}`, { party });
 }

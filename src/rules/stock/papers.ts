@@ -148,8 +148,8 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): RuleR
   book.put("invoice", number, { index, massKg: body.massKg });
   let twice: { covered: string; index: number } | undefined;
   for (const covered of [
-    ...body.slips.map((slip) => `slip/${slip}`),
-    ...body.papers.map((paper) => `paper/${paper}`),
+    ...body.slips.map((slip) => `slip/${slip}` as const),
+    ...body.papers.map((paper) => `paper/${paper}` as const),
   ]) {
     const before = book.get("invoiced", covered);
     if (before) {

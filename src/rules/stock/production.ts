@@ -157,7 +157,12 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
     const given = inputs.find((input) => input.material === line.material)?.massKg ?? 0;
     // Too much in a mix is paper that looks for a way out of stock; how much a plant wastes is its own.
     if (given * 1000 > normKg * (1000 + rules.set.leanPermille))
-      book.signal("recipe-rich", `site/${body.site}`, { material: line.material, norm_kg: normKg, given_kg: given });
+      book.signal("recipe-rich", `site/${body.site}`, {
+        batch: context.index,
+        material: line.material,
+        norm_kg: normKg,
+        given_kg: given,
+      });
     if (given < need_kg) return problem("recipe-mismatch", { material: line.material, need_kg });
   }
   const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));

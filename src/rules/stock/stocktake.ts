@@ -30,11 +30,12 @@ export function countStock(context: Context, body: Body<"stock.count">): RuleRes
   book.put("count", shelf, { index, countedKg: body.massKg, bookKg });
   if (difference_kg < 0) {
     for (const taking of book.first(shelf, -difference_kg)) book.move(taking, account.lost(body.site));
-    book.signal("count-below-book", `site/${body.site}`, { counted_kg: body.massKg, book_kg: bookKg });
+    book.signal("count-below-book", `site/${body.site}`, { count: index, counted_kg: body.massKg, book_kg: bookKg });
   }
   if (difference_kg > 0) {
     const within = difference_kg * 1000 <= body.massKg * (body.bandPermille ?? 0);
     book.signal(within ? "count-above-book-within-band" : "count-above-book", `site/${body.site}`, {
+      count: index,
       counted_kg: body.massKg,
       book_kg: bookKg,
     });
@@ -56,7 +57,11 @@ export function recordSurvey(context: Context, body: Body<"survey.record">): Rul
   if (!ground) return undefined;
   const difference_kg = Math.abs(body.massKg - ground.drawnKg);
   if (difference_kg * 1000 > ground.drawnKg * Math.max(EXPLAIN_PERMILLE, body.bandPermille)) {
-    book.signal("survey-differs", `source/${body.subject}`, { surveyed_kg: body.massKg, book_kg: ground.drawnKg });
+    book.signal("survey-differs", `source/${body.subject}`, {
+      survey: index,
+      surveyed_kg: body.massKg,
+      book_kg: ground.drawnKg,
+    });
   }
   return undefined;
 }

@@ -89,11 +89,11 @@ export type Weighed = {
   readonly weighing?: number;
 };
 
-/** Where a load was weighed, on what it came, what a signal is about, and by what the phase is found. */
+/** Where a load was weighed, on what vehicle and under what slip it came, and by what the phase is found. */
 export type Weighing = {
   readonly place: number;
   readonly vehicle: number;
-  readonly subject: string;
+  readonly slip: number;
   readonly about: About;
 };
 
@@ -117,7 +117,9 @@ export function scaleOf(book: Book, body: Weighed): number | undefined {
  */
 export function checkScale(context: Observer, body: Weighed, load: Weighing): CheckResult {
   const { book } = context;
-  const { place, vehicle, subject } = load;
+  const { place, vehicle } = load;
+  const subject = `slip/${load.slip}` as const;
+  const { index: entry } = context;
   const named = body.scale !== undefined || body.weighing !== undefined;
   if (named && (body.measure !== MEASURE.scale || (body.scale !== undefined && body.weighing !== undefined)))
     return problem("bad-body", { path: "body.scale", expected: "scale-or-weighing" });
@@ -128,21 +130,30 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Ch
   if (index === undefined) {
     const scales = (book.get("site", place) ?? book.get("project", place))?.scales ?? 0;
     return scales > 0 || phase === PHASE.block
-      ? inPhase(context, phase, problem("scale-not-named", { place }), subject)
+      ? inPhase(context, phase, problem("scale-not-named", { place }), subject, { place, entry })
       : undefined;
   }
   const scale = book.get("scale", index);
   if (scale?.place !== place) return notFound("scale-of-place", index);
-  const unfit = unfitFor(scale, dayOf(context.eventS));
-  return unfit && inPhase(context, phase, unfit, subject);
+  const { number, standing, from, until } = scale;
+  const { status } = standing;
+  if (status !== STATUS.active) {
+    const inactive = problem("scale-inactive", {
+      scale: number,
+      status: status,
+      index: standing.index,
+    });
+    return inPhase(context, phase, inactive, subject, { scale: index, entry, status });
+  }
+  if (isCalibrated(scale, dayOf(context.eventS))) return undefined;
+  const lapsed = problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
+  return inPhase(context, phase, lapsed, subject, { scale: index, entry });
 }
 
-function unfitFor({ number, standing, from, until, before }: ScaleFact, day: number): CheckResult {
-  const { status, index } = standing;
-  if (status !== STATUS.active) return problem("scale-inactive", { scale: number, status, index });
+/** Whether one of a scale's certificates covers the day: what was weighed under the one before may come late. */
+function isCalibrated({ from, until, before }: ScaleFact, day: number): boolean {
   const under = [[from, until] as const, ...(before ? [before] : [])];
-  if (under.some(([first, last]) => day >= first && day <= last)) return undefined;
-  return problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
+  return under.some(([first, last]) => day >= first && day <= last);
 }
 
 function checkWeighing({ book, eventS, rules }: Observer, body: Weighed, index: number, vehicle: number): CheckResult {

@@ -65,7 +65,7 @@ export function bandKg(bands: Measures, massKg: number, measure: Measure, stated
  * both bands together (root of the sum of squares).
  */
 export function noticeBands(
-  { book, rules }: Pick<Context, "book" | "rules">,
+  { book, index: receipt, rules }: Pick<Context, "book" | "index" | "rules">,
   body: Received,
   slip: SlipFact,
   index: number,
@@ -76,7 +76,7 @@ export function noticeBands(
   const theirsKg = bandKg(rules.set.measures, received_kg, body.measure, body.bandPermille);
   const square = (kg: number) => BigInt(kg) * BigInt(kg);
   if (square(beyondKg) <= square(slip.bandKg) + square(theirsKg)) return;
-  const figures = { slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg: theirsKg };
+  const figures = { receipt, slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg: theirsKg };
   book.signal("measurements-differ", `slip/${index}`, figures);
 }
 
@@ -104,7 +104,7 @@ export function noticeWeights(
   const tareKg = body.readings?.[1];
   if (tareKg === undefined) return { ...known, run };
   const past = before?.tares ?? [];
-  noticeTare({ book, rules }, tareKg, vehicle, past, `slip/${index}`);
+  noticeTare({ book, index, rules }, tareKg, body.vehicle, past, index);
   const last = past.at(-1) ?? vehicle.tareKg;
   if (last !== undefined && !apart(tareKg, last, TARES.stepPermille)) return { run, tares: past };
   return { run, tares: [...past.slice(0, 1), ...past.slice(1).slice(2 - TARES.kept), tareKg] };
@@ -112,15 +112,15 @@ export function noticeWeights(
 
 /** An empty truck weighs what it weighed at first: fuel and mud are a few hundredths. Its first tare, since a creeping one drags a mean. */
 export function noticeTare(
-  { book, rules }: Pick<Context, "book" | "rules">,
+  { book, index: entry, rules }: Pick<Context, "book" | "index" | "rules">,
   tare_kg: number,
-  vehicle: VehicleFact,
+  vehicle: number,
   past: readonly number[],
-  subject: string,
+  slip: number,
 ): void {
-  const usual_kg = vehicle.tareKg ?? past[0];
+  const usual_kg = book.need("vehicle", vehicle).tareKg ?? past[0];
   if (usual_kg !== undefined && apart(tare_kg, usual_kg, rules.set.measures.tarePermille))
-    book.signal("tare-unusual", subject, { tare_kg, usual_kg });
+    book.signal("tare-unusual", `slip/${slip}`, { vehicle, entry, tare_kg, usual_kg });
 }
 
 function apart(a: number, b: number, permille: number): boolean {

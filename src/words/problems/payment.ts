@@ -43,6 +43,7 @@ export const PAYMENT_PROBLEMS = {
     "The approver must be another person than the maker.",
   ],
   "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
+  "signal-closed": [409, "Cảnh báo này đã được xử lý ở mục {index}.", "This signal has been closed by entry {index}."],
   "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
   "needs-second": [
     409,

@@ -1,0 +1,104 @@
+// Signals about papers, dossiers, recipes, rule sets, keys and hours.
+import type { SignalRows } from "./row.ts";
+
+export const RECORD_SIGNALS = {
+  "invoiced-twice": {
+    vi: "Hóa đơn ở mục {invoice} kê lại mục {subject} mà hóa đơn ở mục {before} đã kê.",
+    en: "The invoice of entry {invoice} covers entry {subject}, which the invoice of entry {before} covers already.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Đối chiếu hai hóa đơn với bên bán; xem bên nào được thanh toán.",
+      en: "Compare both invoices with the seller; see which was paid.",
+    },
+    figures: { invoice: "entry", before: "entry" },
+  },
+  "invoice-differs": {
+    vi: "Hóa đơn ở mục {subject} ghi {invoice_kg} kg, các phiếu và giấy tờ kê theo có {covered_kg} kg.",
+    en: "The invoice of entry {subject} says {invoice_kg} kg; the slips and papers that it covers hold {covered_kg} kg.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Yêu cầu kê đủ phiếu hoặc sửa hóa đơn.",
+      en: "Have the missing slips named, or the invoice put right.",
+    },
+    figures: { invoice_kg: "kg", covered_kg: "kg" },
+  },
+  "line-claimed-again": {
+    vi: "Hạng mục số {line} ({value_vnd} đ) của hồ sơ {subject} giống hệt một hạng mục của hồ sơ {claim}.",
+    en: "Line {line} ({value_vnd} đ) of dossier {subject} is word for word a line of dossier {claim}.",
+    severity: "act",
+    owner: "treasury",
+    step: {
+      vi: "So hai hồ sơ với hợp đồng trước khi ký kết quả; trả hồ sơ nếu đề nghị trùng.",
+      en: "Compare both with the contract before signing a result; return the dossier where it asks twice.",
+    },
+    figures: { line: "count", claim: "entry", value_vnd: "vnd" },
+  },
+  "factor-needs-test": {
+    vi: "Hạng mục số {line} của hồ sơ {subject} quy đổi đất đắp theo hệ số chung (mục {factor}), chưa có thí nghiệm của dự án; quy tắc ở giai đoạn {phase}.",
+    en: "Line {line} of dossier {subject} weighs fill by a general factor (entry {factor}), not by a test of the project; the rule's phase is {phase}.",
+    severity: "look",
+    owner: "treasury",
+    step: {
+      vi: "Đề nghị chủ đầu tư bổ sung kết quả thí nghiệm dung trọng của dự án.",
+      en: "Ask the owner for the project's own density test.",
+    },
+    figures: { line: "count", factor: "entry", phase: "phase" },
+  },
+  "recipe-lean": {
+    vi: "Định mức ở mục {subject} ít {material} hơn định mức chung (mục {norm}) quá mức cho phép.",
+    en: "The recipe of entry {subject} holds less {material} than the norm (entry {norm}) by more than is allowed.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Yêu cầu thiết kế cấp phối đã duyệt; so với định mức trước khi hồ sơ dùng định mức này.",
+      en: "Ask for the approved mix design; compare it with the norm before a dossier uses it.",
+    },
+    figures: { material: "material", norm: "entry" },
+  },
+  "rules-not-back": {
+    vi: "Bộ quy tắc ở mục {subject} đề ngày {from_s}, chỉ có hiệu lực từ {since_s}, sau khi được phê duyệt.",
+    en: "The rule set of entry {subject} is dated {from_s} and holds from {since_s}, after its approval.",
+    severity: "note",
+    owner: "authority",
+    step: {
+      vi: "Thông báo ngày hiệu lực thật cho các đơn vị.",
+      en: "Tell the parties the day from which it really holds.",
+    },
+    figures: { from_s: "instant", since_s: "instant" },
+  },
+  "key-equivocated": {
+    vi: "Khóa đăng ký ở mục {subject} đã ký hai mục khác nhau cùng số thứ tự {seq} (mục {stored}); khóa bị tạm khóa từ mục {freeze}.",
+    en: "The key registered at entry {subject} signed two different entries under number {seq} (entry {stored}); it is frozen since entry {freeze}.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Thu thiết bị, xác định bản sao; thu hồi khóa và đăng ký khóa mới.",
+      en: "Take the device in and find the copy; revoke the key and register a new one.",
+    },
+    figures: { freeze: "entry", stored: "entry", seq: "count" },
+  },
+  "time-crossed": {
+    vi: "Mục {subject} khai giờ {claimed_s}, nhưng các mốc chứng minh không cho giờ nào phù hợp; sổ tính {event_s}.",
+    en: "Entry {subject} claims {claimed_s}, but no hour fits its proofs; the ledger counts {event_s}.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Kiểm tra đồng hồ của thiết bị ký và của bên đã ghi nhận trước.",
+      en: "Check the clock of the signing device and of whoever saw it before.",
+    },
+    figures: { claimed_s: "instant", event_s: "instant" },
+  },
+  "anchor-unknown": {
+    vi: "Mục {subject} dẫn một mốc xác nhận sổ cỡ {size} mà sổ chưa từng có.",
+    en: "Entry {subject} rests on a tree head of size {size} that the log has never had.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Kiểm tra thiết bị đang nối đúng sổ; hỏi đơn vị vận hành có hai bản sổ hay không.",
+      en: "Check that the device is connected to the right ledger; ask the operator whether there are two.",
+    },
+    figures: { size: "count" },
+  },
+} as const satisfies SignalRows;

@@ -1,0 +1,193 @@
+// Signals about loads on the road: what was seen, when, and on which vehicle.
+import type { SignalRows } from "./row.ts";
+
+const HEAR_BOTH = {
+  vi: "Hỏi đơn vị xuất phiếu và bên ghi nhận; nếu bên ghi nhận nhầm thì hai cán bộ ký gỡ mâu thuẫn.",
+  en: "Hear the issuer and the observer; where the observer erred, two officers sign the contest's lifting.",
+};
+
+export const ROAD_SIGNALS = {
+  "slip-already-seen": {
+    vi: "Phiếu {subject} qua cùng một trạm, cùng một chiều hai lần (mục {entry}).",
+    en: "Slip {subject} passed one checkpoint twice in one direction (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: HEAR_BOTH,
+    figures: { entry: "entry" },
+  },
+  "slip-not-open": {
+    vi: "Phiếu {subject} được dùng khi không còn đang vận chuyển (mục {entry}).",
+    en: "Slip {subject} was used when it was no longer on the way (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: HEAR_BOTH,
+    figures: { entry: "entry" },
+  },
+  "plate-differs": {
+    vi: "Trạm ghi biển số trên xe khác biển số trên phiếu {subject} (mục {entry}).",
+    en: "A checkpoint saw another plate than that of slip {subject} (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: HEAR_BOTH,
+    figures: { entry: "entry" },
+  },
+  "received-elsewhere": {
+    vi: "Phiếu {subject} được nhận hoặc từ chối ở nơi khác với nơi ghi trên phiếu (mục {entry}).",
+    en: "Slip {subject} was received or refused at another place than it names (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: HEAR_BOTH,
+    figures: { entry: "entry" },
+  },
+  "part-reused": {
+    vi: "Một phần của phiếu {subject} được nhận hai lần (mục {entry}).",
+    en: "One part of slip {subject} was received twice (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: HEAR_BOTH,
+    figures: { entry: "entry" },
+  },
+  "received-too-much": {
+    vi: "Nơi nhận ghi nhiều hơn khối lượng của phiếu {subject} quá mức cho phép (mục {entry}).",
+    en: "More was received under slip {subject} than it allows (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Đối chiếu số cân hai đầu và lần cân gần nhất của xe; kiểm tra cân của nơi nhận.",
+      en: "Compare both ends' readings with the vehicle's latest weighings; check the receiver's scale.",
+    },
+    figures: { entry: "entry" },
+  },
+  "seen-before-issued": {
+    vi: "Trạm ghi phiếu {subject} đi qua (mục {passage}) trước giờ xuất phiếu.",
+    en: "A checkpoint saw slip {subject} (entry {passage}) before the hour at which it was issued.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "So giờ của trạm với giờ xuất phiếu; nếu phiếu được viết sau khi xe bị dừng thì lập biên bản.",
+      en: "Compare the checkpoint's hour with the slip's; where the slip was written after the truck was stopped, make a record.",
+    },
+    figures: { passage: "entry" },
+  },
+  "seen-before-logged": {
+    vi: "Đơn vị {party} đã nhập mã của phiếu {subject} trước khi phiếu vào sổ, trong khi phiếu được xuất có mạng.",
+    en: "Party {party} typed the code of slip {subject} before the log had it, although it was issued on line.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Hỏi đơn vị xuất phiếu vì sao mã đã in trước khi phiếu vào sổ; kiểm tra thiết bị ký.",
+      en: "Ask the issuer how the code was printed before the slip was logged; check the signing device.",
+    },
+    figures: { party: "entry" },
+  },
+  "seen-after-expiry": {
+    vi: "Trạm ghi phiếu {subject} còn trên đường (mục {passage}) sau khi phiếu hết hạn.",
+    en: "A checkpoint saw slip {subject} on the road (entry {passage}) after it had expired.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi lái xe và đơn vị vận tải lý do đi chậm; đối chiếu hành trình.",
+      en: "Ask the driver and the carrier for the delay; compare the vehicle's track.",
+    },
+    figures: { passage: "entry" },
+  },
+  "slip-expired": {
+    vi: "Phiếu {subject} hết hạn lúc {expired_s} mà không nơi nào nhận hàng.",
+    en: "Slip {subject} expired at {expired_s} and nobody has received its load.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi nơi nhận và đơn vị xuất phiếu hàng đang ở đâu; nhận muộn, gia hạn hoặc lập phiếu đảo.",
+      en: "Ask receiver and issuer where the load is; have it received late, extended or reversed.",
+    },
+    figures: { expired_s: "instant" },
+  },
+  "slip-never-came": {
+    vi: "Đơn vị {party} nhập một mã phiếu (mục {subject}) mà sau 72 giờ sổ vẫn không có phiếu nào mang mã đó.",
+    en: "Party {party} typed a slip's code (entry {subject}), and after 72 hours no slip bears it.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Đề nghị đơn vị đã nhập đưa ra phiếu giấy hoặc ảnh; hỏi mỏ có máy chưa gửi phiếu hay không.",
+      en: "Ask who typed it for the paper or a photograph; ask the mine whether a device has yet to send its slips.",
+    },
+    figures: { party: "entry" },
+  },
+  "late-receipt": {
+    vi: "Phiếu {subject} được nhận (mục {receipt}) sau khi đã hết hạn.",
+    en: "Slip {subject} was received (entry {receipt}) after it had expired.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi nơi nhận giờ xe đến và lý do chậm; đối chiếu lượt qua trạm.",
+      en: "Ask the receiver when the truck came and why late; compare its passages.",
+    },
+    figures: { receipt: "entry" },
+  },
+  "impossible-travel": {
+    vi: "Phiếu {subject} được nhận (mục {receipt}) {seconds} giây sau khi xuất; tuyến này cần ít nhất {least_seconds} giây.",
+    en: "Slip {subject} was received (entry {receipt}) {seconds} seconds after issue; its route takes at least {least_seconds}.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Đối chiếu lượt qua trạm và hành trình của xe; kiểm tra tại chỗ hàng có thật sự đến nơi.",
+      en: "Compare passages and the vehicle's track; check on site that the load came.",
+    },
+    figures: { receipt: "entry", seconds: "count", least_seconds: "count" },
+  },
+  "load-refused": {
+    vi: "Nơi nhận từ chối hàng của phiếu {subject} (mục {refusal}).",
+    en: "The receiver refused the load of slip {subject} (entry {refusal}).",
+    severity: "note",
+    owner: "authority",
+    step: {
+      vi: "Theo dõi xe quay về nơi xuất; hàng phải được nhận lại hoặc lập phiếu đảo.",
+      en: "See that the truck returns: its load is to be taken back or reversed.",
+    },
+    figures: { refusal: "entry" },
+  },
+  "vehicle-busy": {
+    vi: "Xe {vehicle} xuất phiếu {subject} khi phiếu {before} chưa nhận xong; quy tắc ở giai đoạn {phase}.",
+    en: "Vehicle {vehicle} had slip {subject} issued while slip {before} was still on the way; the rule's phase is {phase}.",
+    severity: "note",
+    owner: "authority",
+    step: {
+      vi: "Đối chiếu giờ nhận của phiếu trước khi máy mất mạng đã gửi đủ.",
+      en: "Compare the earlier slip's receipt once the device that was off line has sent everything.",
+    },
+    figures: { vehicle: "entry", before: "entry", phase: "phase" },
+  },
+  "cycle-too-short": {
+    vi: "Xe {vehicle} xuất phiếu {subject} chỉ {minutes} phút sau phiếu {before}; một vòng xe cần ít nhất {need_minutes} phút; quy tắc ở giai đoạn {phase}.",
+    en: "Vehicle {vehicle} had slip {subject} {minutes} minutes after slip {before}; a round trip takes at least {need_minutes}; the rule's phase is {phase}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Kiểm tra hai chuyến có thật hay không: lượt qua trạm, số cân, hành trình.",
+      en: "Check that both trips were made: passages, readings, the vehicle's track.",
+    },
+    figures: { vehicle: "entry", before: "entry", minutes: "count", need_minutes: "count", phase: "phase" },
+  },
+  "book-slip-late": {
+    vi: "Phiếu {slip} (số {serial}) của quyển phiếu {subject} vào sổ sau khi quyển đã hết hạn.",
+    en: "Slip {slip} (serial {serial}) of slip book {subject} came to the log after the book had ended.",
+    severity: "note",
+    owner: "authority",
+    step: {
+      vi: "Nhắc đơn vị giữ quyển gửi phiếu ngay khi có mạng.",
+      en: "Remind the holder to send its slips as soon as there is a network.",
+    },
+    figures: { slip: "entry", serial: "count" },
+  },
+  "slip-unruled": {
+    vi: "Phiếu {subject} (số {serial}, quyển {slip_book}) nộp quá muộn hoặc đã kê không rõ; phiếu chưa chuyển kilôgam nào và chờ kết luận.",
+    en: "Slip {subject} (serial {serial}, slip book {slip_book}) came too late or had been given up as unknown; it moves nothing until it is ruled on.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Xem phiếu giấy và lượt qua trạm, rồi ký kết luận phiếu được tính hay không.",
+      en: "See the paper and its passages, then sign whether the slip counts.",
+    },
+    figures: { slip_book: "entry", serial: "count" },
+  },
+} as const satisfies SignalRows;
