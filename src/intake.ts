@@ -30,6 +30,7 @@ import { standingHead } from "./store/durable-head.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
 import { type Problem, problem } from "./words/problem.ts";
+import { refused } from "./words/result.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
 export type Receipt = {
@@ -124,10 +125,10 @@ export class Intake {
         all.slice(from).map((bytes) => prepare(bytes, this.#signer.origin, this.#findKey)),
       );
       // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
-      const unknown = prepared.findIndex((each, i) => from + i > 0 && "code" in each && each.code === "unknown-key");
+      const unknown = prepared.findIndex((each, i) => from + i > 0 && !each.ok && each.problem.code === "unknown-key");
       const ready = unknown > 0 ? prepared.slice(0, unknown) : prepared;
       for (const [i, each] of ready.entries())
-        answers[from + i] = "code" in each ? this.#refuse(all[from + i]!, each) : this.#enqueue(each);
+        answers[from + i] = each.ok ? this.#enqueue(each.value) : this.#refuse(all[from + i]!, each.problem);
       from += ready.length;
       if (unknown > 0) await Promise.all(answers.slice(0, from));
     }
@@ -337,9 +338,10 @@ export class Intake {
   ): Promise<SubmitAnswer[]> {
     const answers = outcomes.map(async (outcome, i): Promise<SubmitAnswer> => {
       const { entry } = batch[i]!;
-      if ("refused" in outcome) return this.#refuse(entry.bytes, outcome.refused);
-      if (!outcome.fresh || written?.sealed.head.size !== this.size) return this.#again(outcome.index, entry.id);
-      return { receipt: this.#fresh(outcome.index, outcome.verdict, written) };
+      if (!outcome.ok) return this.#refuse(entry.bytes, outcome.problem);
+      const { index, fresh, verdict } = outcome.value;
+      if (!fresh || written?.sealed.head.size !== this.size) return this.#again(index, entry.id);
+      return { receipt: this.#fresh(index, verdict, written) };
     });
     return Promise.all(answers);
   }
@@ -372,14 +374,11 @@ export class Intake {
   }
 
   /** A refused submission leaves a line on the desk, never in the ledger. */
-  async #refuse(bytes: Uint8Array, refused: Problem): Promise<SubmitAnswer> {
-    const row = { entry_id: entryIdOf(bytes), code: refused.code, figures: JSON.stringify(refused.figures) };
-    await this.#database.kysely
-      .insertInto("desk.refused")
-      .values(row)
-      .execute()
-      .catch(() => undefined);
-    return { problem: refused };
+  async #refuse(bytes: Uint8Array, why: Problem): Promise<SubmitAnswer> {
+    const row = { entry_id: entryIdOf(bytes), code: why.code, figures: JSON.stringify(why.figures) };
+    const kept = this.#database.kysely.insertInto("desk.refused").values(row).execute();
+    await kept.catch(() => undefined);
+    return { problem: why };
   }
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */
@@ -395,6 +394,6 @@ export class Intake {
 }
 
 /** A batch of which nothing goes into the book. */
-function unjudged(batch: readonly Prepared[], refused: Problem): Judged {
-  return { outcomes: batch.map(() => ({ refused })), leaves: [], sealed: undefined, twice: [] };
+function unjudged(batch: readonly Prepared[], why: Problem): Judged {
+  return { outcomes: batch.map(() => refused(why)), leaves: [], sealed: undefined, twice: [] };
 }

@@ -86,7 +86,7 @@ export class Replay {
     const embedded = next && entry.kind === "slip.issue" ? carriedBytes(next) : undefined;
     const carried = embedded !== undefined && equal(embedded, entry.bytes);
     const result = step(this.book, { index, receivedMs, entry, carried });
-    if ("refused" in result) return refusedBy(index, entry, result.refused);
+    if (!result.ok) return refusedBy(index, entry, result.problem);
     const key = this.#keyOf(entry);
     if (!key) return broken(index, "signature", "mục 0 do khóa gốc ký · entry 0 is signed by a root that it names");
     this.book.commitJournal();
@@ -96,7 +96,7 @@ export class Replay {
       entry,
       hash,
       key,
-      accepted: result.accepted,
+      accepted: result.value,
       changes: this.book.changes,
       nextLot: this.book.nextLot,
     };

@@ -40,7 +40,7 @@ export async function measureNaive(url: string, clients: readonly Client[], seco
           continue;
         }
         const [outcome] = run.outcomes;
-        if (!outcome || "refused" in outcome) return undefined;
+        if (!outcome?.ok) return undefined;
         const sealed = seal(head, receivedMs, run.leaves, book.nextLot);
         await appendBatch(
           { kysely: tx, kind: "postgres", close: async () => undefined },
@@ -49,7 +49,7 @@ export async function measureNaive(url: string, clients: readonly Client[], seco
           sealed.rows,
         );
         await signNote(treeHeadText({ origin: BENCH_ORIGIN, ...sealed.head }), BENCH_ORIGIN, signer);
-        return outcome.index;
+        return outcome.value.index;
       }
     });
   const began = performance.now();
@@ -59,8 +59,8 @@ export async function measureNaive(url: string, clients: readonly Client[], seco
     clients.map(async (client) => {
       while (performance.now() < end) {
         const prepared = await prepare(await client.next(), BENCH_ORIGIN, findKey);
-        if ("code" in prepared) throw new Error(prepared.code);
-        client.answered(await take(prepared));
+        if (!prepared.ok) throw new Error(prepared.problem.code);
+        client.answered(await take(prepared.value));
         count += 1;
       }
     }),

@@ -14,10 +14,11 @@ import { type Accepted, step } from "../rules/kinds/fold.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/fact-rows.ts";
 import { type Problem, problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
-export type EntryOutcome = { index: number; fresh: boolean; verdict: Problem | null } | { refused: Problem };
+export type EntryOutcome = Result<{ index: number; fresh: boolean; verdict: Problem | null }>;
 
 /** An accepted leaf of the batch, before it is hashed. */
 export type NewLeaf = { entry: Entry; accepted: Accepted; changes: Changes };
@@ -53,40 +54,34 @@ type Broken = { broken: unknown };
 function settled(outcome: EntryOutcome | Broken, entry: Entry): EntryOutcome {
   if (!("broken" in outcome)) return outcome;
   logEvent("rules.broken", { entry: hex(entry.id), kind: entry.kind }, outcome.broken);
-  return { refused: problem("internal") };
+  return refused(problem("internal"));
 }
 
 function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared, leaves: NewLeaf[]): EntryOutcome {
   const { entry, carried } = prepared;
   const stored = book.memory.seq(hex(entry.kid), entry.seq);
-  if (stored?.id === hex(entry.id)) return { index: stored.index, fresh: false, verdict: null };
+  if (stored?.id === hex(entry.id)) return ok({ index: stored.index, fresh: false, verdict: null });
   const before = book.mark();
   const count = leaves.length;
   // A carried slip that cannot stand, or stands already, leaves its carrier alone with what the log knows.
   if (carried && !book.memory.seq(hex(carried.kid), carried.seq)) {
     const slip = attempt(book, size + leaves.length, receivedMs, carried, true);
-    if ("leaf" in slip) leaves.push(slip.leaf);
+    if (slip.ok) leaves.push(slip.value);
   }
   const result = attempt(book, size + leaves.length, receivedMs, entry, false);
-  if ("refused" in result) {
+  if (!result.ok) {
     book.rollback(before);
     leaves.length = count;
     return result;
   }
-  leaves.push(result.leaf);
-  return { index: size + leaves.length - 1, fresh: true, verdict: result.leaf.accepted.verdict };
+  leaves.push(result.value);
+  return ok({ index: size + leaves.length - 1, fresh: true, verdict: result.value.accepted.verdict });
 }
 
-function attempt(
-  book: Book,
-  index: number,
-  receivedMs: number,
-  entry: Entry,
-  carried: boolean,
-): { leaf: NewLeaf } | { refused: Problem } {
+function attempt(book: Book, index: number, receivedMs: number, entry: Entry, carried: boolean): Result<NewLeaf> {
   const before = book.mark();
   const result = step(book, { index, receivedMs, entry, carried });
-  if ("accepted" in result) return { leaf: { entry, accepted: result.accepted, changes: book.changes } };
+  if (result.ok) return ok({ entry, accepted: result.value, changes: book.changes });
   book.rollback(before);
   return result;
 }

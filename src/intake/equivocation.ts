@@ -15,7 +15,7 @@ export type Equivocation = { readonly entry: Entry; readonly stored: number };
 export function equivocationsIn(batch: readonly Prepared[], outcomes: readonly EntryOutcome[], memory: Memory) {
   return batch.flatMap(({ entry, carried }, i): Equivocation[] => {
     const outcome = outcomes[i]!;
-    const reused = "refused" in outcome && outcome.refused.code === "seq-reused";
+    const reused = !outcome.ok && outcome.problem.code === "seq-reused";
     return [...(reused ? [entry] : []), ...(carried ? [carried] : [])].flatMap((each) => {
       const stored = memory.seqs.get(`${hex(each.kid)}/${each.seq}`);
       return stored && stored.id !== hex(each.id) ? [{ entry: each, stored: stored.index }] : [];

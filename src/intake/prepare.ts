@@ -4,6 +4,7 @@ import { hex, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidOf, kidText, type Malformed, verifyEntry } from "../format/entry.ts";
 import type { KeyFact } from "../rules/book/facts.ts";
 import { type Problem, problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 
 /** An entry whose signature holds; `carried` is a slip embedded in it whose signature holds too. */
 export type Prepared = { readonly entry: Entry; readonly carried: Entry | undefined };
@@ -12,24 +13,24 @@ export type Prepared = { readonly entry: Entry; readonly carried: Entry | undefi
 export type FindKey = (kid: string) => Promise<KeyFact | undefined>;
 
 /** Decodes and verifies one submission. If the look-up of a key breaks, that is a problem for this sender and for nobody else. */
-export async function prepare(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Prepared | Problem> {
+export async function prepare(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Result<Prepared>> {
   try {
     return await verify(bytes, origin, findKey);
   } catch (error) {
     logEvent("intake.entry-failed", { bytes: bytes.length }, error);
-    return problem("internal");
+    return refused(problem("internal"));
   }
 }
 
-async function verify(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Prepared | Problem> {
+async function verify(bytes: Uint8Array, origin: string, findKey: FindKey): Promise<Result<Prepared>> {
   const decoded = decodeEntry(bytes);
-  if ("malformed" in decoded) return refuseMalformed(decoded.malformed);
+  if ("malformed" in decoded) return refused(malformedProblem(decoded.malformed));
   const { entry } = decoded;
   const kid = kidText(entry.kid);
   const key = entry.kind === "genesis" ? genesisKey(entry) : (await findKey(kid))?.key;
-  if (key === undefined) return problem("unknown-key", { kid });
-  if (!(await verifyEntry(entry, unhex(key), origin))) return problem("bad-signature", { kid });
-  return { entry, carried: await carriedSlip(entry, origin, findKey) };
+  if (key === undefined) return refused(problem("unknown-key", { kid }));
+  if (!(await verifyEntry(entry, unhex(key), origin))) return refused(problem("bad-signature", { kid }));
+  return ok({ entry, carried: await carriedSlip(entry, origin, findKey) });
 }
 
 /** Entry 0 is signed by one of the roots that it names. */
@@ -54,7 +55,7 @@ export function carriedBytes(entry: Entry): Uint8Array | undefined {
   return entry.kind === "passage.record" || entry.kind === "load.receive" ? entry.body.slip.entry : undefined;
 }
 
-function refuseMalformed(malformed: Malformed): Problem {
+function malformedProblem(malformed: Malformed): Problem {
   if (!("expected" in malformed)) {
     const { what, ...figures } = malformed;
     return problem(what, figures);

@@ -117,12 +117,12 @@ export class Ledger {
     const before = this.book.mark();
     const incoming = { index: this.size, receivedMs: this.nowMs, entry, carried };
     const result = step(this.book, incoming);
-    if ("refused" in result) {
+    if (!result.ok) {
       this.book.rollback(before);
-      return result;
+      return { refused: result.problem };
     }
     this.book.commitJournal();
-    const { accepted } = result;
+    const accepted = result.value;
     this.leaves.push({ ...incoming, accepted, changes: this.book.changes });
     return { index: incoming.index, ...accepted };
   }

@@ -1,12 +1,13 @@
 // Acts that need more than one signature: a proposal waits, and takes effect at the leaf of the last approval it needs.
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import type { Result } from "../../words/result.ts";
 import type { Need, ProposalFact, ProposalKind } from "../book/facts.ts";
 import { type CheckResult, type Context, notFound } from "./context.ts";
 
 /** What a kind of proposal needs and does. `needs` is asked when it is proposed; `effect` runs when all have approved. */
 export type Proposal<K extends ProposalKind> = {
-  needs(context: Context, body: Body<K>): Need[] | Problem;
+  needs(context: Context, body: Body<K>): Result<Need[]>;
   effect(context: Context, body: Body<K>, index: number): CheckResult;
 };
 
@@ -15,10 +16,10 @@ export function propose<K extends ProposalKind>(kind: K, rule: Proposal<K>) {
   return (context: Context, body: Body<K>): CheckResult => {
     const { book, index, signer } = context;
     const needs = rule.needs(context, body);
-    if ("code" in needs) return needs;
+    if (!needs.ok) return needs.problem;
     const { party, person } = signer.key;
     const by = { kid: signer.kid, party, person };
-    const waits = needs.filter((need) => !("party" in need) || need.party !== party);
+    const waits = needs.value.filter((need) => !("party" in need) || need.party !== party);
     const done = waits.length === 0;
     book.put("proposal", index, { kind, body, by, needs: waits, approvals: [], done } as ProposalFact);
     book.enlist("proposals", index);

@@ -6,6 +6,7 @@ import type { EnteredKind } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { several } from "../../words/dictionary.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import {
   anchorSeconds,
   type CheckResult,
@@ -37,7 +38,7 @@ export type Incoming = {
 
 /** What became of it: its event time and, for an observation that does not agree, the problem it is kept with. */
 export type Accepted = { readonly eventS: number; readonly verdict: Problem | null };
-export type Step = { accepted: Accepted } | { refused: Problem };
+export type Step = Result<Accepted>;
 
 /**
  * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf stands, and
@@ -48,29 +49,30 @@ export function step(book: Book, incoming: Incoming): Step {
   book.open(index);
   // A program that does not know the version in force judges nothing, not even what time brings due: it would judge wrongly.
   const unknown = index === 0 ? undefined : unknownVersion(versionIn(book));
-  if (unknown) return { refused: unknown };
+  if (unknown) return refused(unknown);
   for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
     bringDue(book, due);
   }
   if ((index === 0) !== (entry.kind === "genesis")) {
-    return { refused: problem("wrong-state", { expected: "opening-entry" }) };
+    return refused(problem("wrong-state", { expected: "opening-entry" }));
   }
   const kid = hex(entry.kid);
   const stored = book.memory.seq(kid, entry.seq);
-  if (stored) return { refused: problem("seq-reused", { seq: entry.seq, index: stored.index }) };
-  const signer = index === 0 ? genesisSigner(kid) : signerOf(book, kid);
-  if ("code" in signer) return { refused: signer };
+  if (stored) return refused(problem("seq-reused", { seq: entry.seq, index: stored.index }));
+  const found = index === 0 ? ok(genesisSigner(kid)) : signerOf(book, kid);
+  if (!found.ok) return found;
+  const signer = found.value;
   const { eventS, crossed } = eventTime(book, incoming, signer);
   const entryId = hex(entry.id);
   const rules = index === 0 ? firstRules(entry) : rulesAt(book.need("rules", 0), eventS);
   const subject = entry.kind === "slip.issue" ? (`slip/${index}` as const) : (`entry/${index}` as const);
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, subject, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
-  if (outcome && !isDisagreement(outcome)) return { refused: outcome };
+  if (outcome && !isDisagreement(outcome)) return refused(outcome);
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
   placeSignals(book);
   book.recordSeq(kid, entry.seq, entryId);
-  return { accepted: { eventS, verdict: outcome?.disagrees ?? null } };
+  return ok({ eventS, verdict: outcome?.disagrees ?? null });
 }
 
 function bringDue(book: Book, due: Due): void {
@@ -122,11 +124,11 @@ function stands(signer: EntrySigner, standing: Standing): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
 }
 
-function signerOf(book: Book, kid: string): EntrySigner | Problem {
+function signerOf(book: Book, kid: string): Result<EntrySigner> {
   const key = book.get("key", kid);
-  if (!key) return problem("unknown-key", { kid });
+  if (!key) return refused(problem("unknown-key", { kid }));
   const roles = key.party === null ? [] : book.need("party", key.party).roles;
-  return { kid, key, roles };
+  return ok({ kid, key, roles });
 }
 
 /** Entry 0 names its own signer; the caller has verified its signature against the root keys in it. */

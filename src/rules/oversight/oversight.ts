@@ -2,6 +2,7 @@
 import { ROLE, SETTLEMENT_OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
@@ -33,15 +34,17 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
 export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
   needs({ book, signer }, body) {
     const result = book.get("result", body.decision);
-    if (!result) return notFound("result", body.decision);
+    if (!result) return refused(notFound("result", body.decision));
     const claim = book.need("claim", result.annex);
-    if (claim.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
+    if (claim.decision?.index !== body.decision) return refused(notFound("result-in-force", body.decision));
     const treasury = book.need("project", claim.project).treasury;
     if (signer.key.party !== treasury || signer.key.person === null)
-      return problem("no-standing", {
-        need: "treasury-of-project",
-      });
-    return [{ colleague: true }, { role: ROLE.authority }];
+      return refused(
+        problem("no-standing", {
+          need: "treasury-of-project",
+        }),
+      );
+    return ok([{ colleague: true }, { role: ROLE.authority }]);
   },
   effect({ book, index }, body) {
     const result = book.need("result", body.decision);

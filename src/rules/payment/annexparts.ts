@@ -2,7 +2,8 @@
 // other. The proposal names each part by its index and its SHA-256, so that whoever signs the proposal signs every line.
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 
 /** Lines of an annex that is to come; they mean nothing until its proposal names them. */
@@ -13,16 +14,16 @@ export function recordAnnexPart(context: Context, body: Body<"annex.part">): Che
 }
 
 /** The proposal with all its lines: those of its parts in their order, then its own. */
-export function wholeAnnex(context: Context, body: Body<"annex.propose">): Body<"annex.propose"> | Problem {
+export function wholeAnnex(context: Context, body: Body<"annex.propose">): Result<Body<"annex.propose">> {
   const { book } = context;
   const lines: Body<"annex.propose">["lines"] = [];
   const parts = body.parts ?? [];
   if (new Set(parts.map((part) => part.index)).size !== parts.length)
-    return problem("bad-terms", { expected: "each-part-once" });
+    return refused(problem("bad-terms", { expected: "each-part-once" }));
   for (const { index, entryId } of parts) {
     const part = book.get("annexPart", index);
-    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return notFound("annex-part", index);
+    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return refused(notFound("annex-part", index));
     lines.push(...part.lines);
   }
-  return { ...body, lines: [...lines, ...body.lines] };
+  return ok({ ...body, lines: [...lines, ...body.lines] });
 }

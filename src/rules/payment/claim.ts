@@ -23,8 +23,9 @@ function signersOf(project: ProjectFact, contract: number): number[] {
 
 export function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResult {
   const { book, index } = context;
-  const body = wholeAnnex(context, said);
-  if ("figures" in body) return body;
+  const whole = wholeAnnex(context, said);
+  if (!whole.ok) return whole.problem;
+  const body = whole.value;
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   const signers = signersOf(project, body.package);

@@ -6,6 +6,7 @@ import { vkeyOf } from "../../format/note.ts";
 import type { Signatories, Terms } from "../../format/signatories.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Book } from "../book/book.ts";
 import type { Facts } from "../book/fact-kinds.ts";
@@ -17,7 +18,7 @@ import { checkNewKey, newKey } from "./registry.ts";
  * from the second after the approval. Nothing that has happened is judged by a rule that nobody could know.
  */
 export const SET_RULES: Proposal<"rules.set"> = {
-  needs: () => [{ root: true }],
+  needs: () => ok([{ root: true }]),
   effect({ book, receivedMs }, body, index) {
     const { sets, versions } = book.need("rules", 0);
     const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
@@ -34,18 +35,18 @@ export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const log = book.need("log", 0);
     const { kid, key: next, possession, handover } = body;
     if (![kid, next, possession, handover ?? ""].every(isHex))
-      return problem("bad-body", { path: "body", expected: "lower-case-hex" });
+      return refused(problem("bad-body", { path: "body", expected: "lower-case-hex" }));
     const own = kid === kidOfLog(log);
     const old = book.get("key", kid);
-    if (!own && (!old || old.role === null || old.revoked !== null)) return problem("unknown-key", { kid });
+    if (!own && (!old || old.role === null || old.revoked !== null)) return refused(problem("unknown-key", { kid }));
     const key = unhex(next);
     const refusal = checkNewKey(context, hex(kidOf(key)), key, unhex(possession));
-    if (refusal) return refusal;
-    if (!policyOf({ ...witnessPolicy(book), origin: log.origin, logKey: key })) return notForTheLog;
-    if (handover === undefined) return [{ root: true }];
+    if (refusal) return refused(refusal);
+    if (!policyOf({ ...witnessPolicy(book), origin: log.origin, logKey: key })) return refused(notForTheLog);
+    if (handover === undefined) return ok([{ root: true }]);
     const message = handoverMessage(log.origin, unhex(log.opening), key);
     const said = own && verifyWithNoble(unhex(keyOfLog(log)), message, unhex(handover));
-    return said ? [{ root: true }] : problem("key-refused", { expected: "handover" });
+    return said ? ok([{ root: true }]) : refused(problem("key-refused", { expected: "handover" }));
   },
   effect(context, body) {
     const { book, index } = context;
@@ -96,7 +97,7 @@ export const SET_WITNESSES: Proposal<"witness.set"> = {
   needs: ({ book }, { witnesses, needed: witnessesNeeded }) => {
     const { origin, logKeys } = book.need("log", 0);
     const meant = logKeys.every(({ key }) => policyOf({ origin, logKey: unhex(key), witnesses, witnessesNeeded }));
-    return meant ? [{ root: true }] : problem("bad-terms", { expected: "witness-policy" });
+    return meant ? ok([{ root: true }]) : refused(problem("bad-terms", { expected: "witness-policy" }));
   },
   effect({ book, index }, { needed, witnesses }) {
     const log = book.need("log", 0);

@@ -15,6 +15,7 @@ import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, SourceFact } from "../book/facts.ts";
@@ -207,8 +208,8 @@ export function grantSource(context: Context, body: Body<"source.grant">): Check
   }
   const yearKg = limitOf(context, body.capacityYear, body.materials);
   const totalKg = limitOf(context, body.reserve, body.materials);
-  if (typeof yearKg === "object" && yearKg) return yearKg;
-  if (typeof totalKg === "object" && totalKg) return totalKg;
+  if (!yearKg.ok) return yearKg.problem;
+  if (!totalKg.ok) return totalKg.problem;
   const source: SourceFact = {
     instrument: body.instrument,
     number: body.number,
@@ -218,8 +219,8 @@ export function grantSource(context: Context, body: Body<"source.grant">): Check
     materials: body.materials,
     from: body.from ?? null,
     until: body.until ?? null,
-    yearKg: yearKg ?? null,
-    totalKg: totalKg ?? null,
+    yearKg: yearKg.value ?? null,
+    totalKg: totalKg.value ?? null,
     hours: body.hours ?? null,
     season: body.season ?? null,
     projects: body.projects ?? null,
@@ -255,19 +256,19 @@ function limitOf(
   context: Context,
   stated: Body<"source.grant">["capacityYear"],
   materials: readonly Material[],
-): number | undefined | CheckResult {
-  if (!stated) return undefined;
+): Result<number | undefined> {
+  if (!stated) return ok(undefined);
   const { book } = context;
   const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
   const wanted = stated.unit === AMOUNT_UNIT.m3InPlace ? FACTOR_USE.inPlace : FACTOR_USE.loose;
   if (stated.unit !== AMOUNT_UNIT.tonnes && factor?.use !== wanted) {
-    return problem("bad-terms", { expected: "factor-of-unit" });
+    return refused(problem("bad-terms", { expected: "factor-of-unit" }));
   }
   const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
-  if (refusal) return refusal;
+  if (refusal) return refused(refusal);
   const kg = limitKg(stated.amount, stated.unit, factor);
-  if (kg !== undefined && kg <= MOST_KG) return kg;
-  return problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG });
+  if (kg !== undefined && kg <= MOST_KG) return ok(kg);
+  return refused(problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG }));
 }
 
 export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): CheckResult {
@@ -328,12 +329,12 @@ export function amendSource(context: Context, body: Body<"source.amend">): Check
   const materials = body.materials ?? source.materials;
   const yearKg = limitOf(context, body.capacityYear, materials);
   const totalKg = limitOf(context, body.reserve, materials);
-  if (typeof yearKg === "object" && yearKg) return yearKg;
-  if (typeof totalKg === "object" && totalKg) return totalKg;
+  if (!yearKg.ok) return yearKg.problem;
+  if (!totalKg.ok) return totalKg.problem;
   book.put("source", body.source, {
     ...source,
-    yearKg: yearKg ?? source.yearKg,
-    totalKg: totalKg ?? source.totalKg,
+    yearKg: yearKg.value ?? source.yearKg,
+    totalKg: totalKg.value ?? source.totalKg,
     until: body.until ?? source.until,
     materials,
     sites: body.sites ?? source.sites,

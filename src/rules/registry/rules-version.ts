@@ -1,5 +1,6 @@
 // By which version of the rules' meaning a log is judged: what a program may judge, and how a log goes on by a later version.
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, versionIn } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import { VERSIONS } from "./versions.ts";
@@ -17,7 +18,8 @@ export function unknownVersion(version: number): CheckResult {
 export const SET_VERSION: Proposal<"rules.version"> = {
   needs({ book, signer }, { version }) {
     const root = { root: true } as const;
-    return checkNext(versionIn(book), version) ?? (signer.key.role === "root" ? [root] : [root, root]);
+    const wrong = checkNext(versionIn(book), version);
+    return wrong ? refused(wrong) : ok(signer.key.role === "root" ? [root] : [root, root]);
   },
   effect({ book, index }, { version }) {
     const rules = book.need("rules", 0);

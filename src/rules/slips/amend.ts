@@ -2,7 +2,8 @@
 // by its receiver. Each needs the word of more than its issuer.
 import { ROLE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import {
   type CheckResult,
   type Context,
@@ -27,20 +28,20 @@ import { restoreMixed } from "./slip.ts";
 import { hold } from "./waiting.ts";
 
 /** A slip of the signer that is still on its way. */
-function openSlip(context: Context, index: number): SlipFact | Problem {
+function openSlip(context: Context, index: number): Result<SlipFact> {
   const { book } = context;
   const slip = book.get("slip", index);
   const state = book.get("slipState", index);
-  if (!slip || !state) return notFound("slip", index);
+  if (!slip || !state) return refused(notFound("slip", index));
   if (state.status !== "transit" && state.status !== "stray")
-    return problem("slip-not-open", { index, state: state.status });
-  return slip;
+    return refused(problem("slip-not-open", { index, state: state.status }));
+  return ok(slip);
 }
 
-function ownSlip(context: Context, index: number): SlipFact | Problem {
+function ownSlip(context: Context, index: number): Result<SlipFact> {
   const slip = openSlip(context, index);
-  if ("figures" in slip) return slip;
-  return slip.issuer === partyOf(context) ? slip : problem("no-standing", { need: "issuer" });
+  if (!slip.ok || slip.value.issuer === partyOf(context)) return slip;
+  return refused(problem("no-standing", { need: "issuer" }));
 }
 
 /** Who keeps a destination: the site's party, or the contractor of the package. */
@@ -51,30 +52,32 @@ function keeperOf(context: Context, place: number, contract: number): number | u
 }
 
 /** The receiver countersigns; where sender and receiver are one party, the authority does. */
-function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Need[] | Problem {
+function receiverOf(context: Context, slip: SlipFact, place: number, contract: number): Result<Need[]> {
   const keeper = keeperOf(context, place, contract);
-  if (keeper === undefined) return notFound("destination", place);
-  return keeper === slip.issuer ? [{ role: ROLE.authority }] : [{ party: keeper }];
+  if (keeper === undefined) return refused(notFound("destination", place));
+  return keeper === slip.issuer ? ok([{ role: ROLE.authority }]) : ok([{ party: keeper }]);
 }
 
 export const AMEND_SLIP: Proposal<"slip.amend"> = {
   needs(context, body) {
-    const slip = ownSlip(context, body.slip);
-    if ("figures" in slip) return slip;
+    const found = ownSlip(context, body.slip);
+    if (!found.ok) return found;
+    const slip = found.value;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
-    if (changes.length === 0) return problem("bad-body", { path: "body", expected: "a-change" });
+    if (changes.length === 0) return refused(problem("bad-body", { path: "body", expected: "a-change" }));
     const unfit =
       checkExtension(context, body, slip) ??
       (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
-    if (unfit) return unfit;
+    if (unfit) return refused(unfit);
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
-    if (body.route !== undefined && route?.from !== slip.from) return notFound("route", body.route);
+    if (body.route !== undefined && route?.from !== slip.from) return refused(notFound("route", body.route));
     return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
   },
   effect(context, body) {
     const { book, index } = context;
-    const slip = openSlip(context, body.slip);
-    if ("figures" in slip) return slip;
+    const found = openSlip(context, body.slip);
+    if (!found.ok) return found.problem;
+    const slip = found.value;
     const route = body.route === undefined ? undefined : book.need("route", body.route);
     const bound = route && boundElsewhere(context, slip, route.to, body.package ?? 0);
     if (bound) return bound;
@@ -144,12 +147,13 @@ function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contra
 export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
   needs(context, body) {
     const slip = ownSlip(context, body.slip);
-    return "figures" in slip ? slip : [{ role: ROLE.authority }];
+    return slip.ok ? ok([{ role: ROLE.authority }]) : slip;
   },
   effect(context, body) {
     const { book, index } = context;
-    const slip = openSlip(context, body.slip);
-    if ("figures" in slip) return slip;
+    const found = openSlip(context, body.slip);
+    if (!found.ok) return found.problem;
+    const slip = found.value;
     const state = book.need("slipState", body.slip);
     const held = state.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);

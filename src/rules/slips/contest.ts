@@ -1,6 +1,7 @@
 // A contest that proves false: whoever may observe a slip may contradict it, so a lie contests honest kilograms as well as the truth
 // does. Two persons of the authority, who have looked into it, set one party's observations of one slip aside; nobody lifts their own.
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 
@@ -8,13 +9,15 @@ export const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs({ book, signer }, body) {
     const state = book.get("slipState", body.slip);
     const contest = state?.contests.find((each) => each.index === body.observation);
-    if (!contest) return notFound("contest", body.observation);
+    if (!contest) return refused(notFound("contest", body.observation));
     const own = contest.party === signer.key.party;
     if (own || signer.key.person === null)
-      return problem("no-standing", {
-        need: "officer-who-did-not-observe",
-      });
-    return [{ colleague: true }];
+      return refused(
+        problem("no-standing", {
+          need: "officer-who-did-not-observe",
+        }),
+      );
+    return ok([{ colleague: true }]);
   },
   effect({ book }, body) {
     const state = book.need("slipState", body.slip);

@@ -2,7 +2,8 @@
 // were signed with no network, and nobody can say when. They move nothing until the authority rules; what was observed under them
 // waits for the ruling, and the device takes no other book meanwhile.
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
@@ -21,8 +22,9 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResu
     const contested = state.contested ?? { index, why: "slip-unruled" };
     book.put("slipState", body.slip, { ...state, status: "refused", contested, changed: index });
   } else {
-    const plan = drawLate(book, body.slip, slip);
-    if ("code" in plan) return plan;
+    const draw = drawLate(book, body.slip, slip);
+    if (!draw.ok) return draw.problem;
+    const plan = draw.value;
     const expired = slip.expiresS * 1000 <= context.receivedMs;
     plan.post(expired ? account.stray(body.slip) : account.transit(body.slip));
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
@@ -36,11 +38,11 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResu
 }
 
 /** What the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
-function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): LoadPlan | Problem {
+function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): Result<LoadPlan> {
   const granted = book.need("unruled", index).slipBook;
   const { source, site, material } = book.need("slipBook", granted);
   const reserved = book.first(account.slipBook(granted), massKg);
   if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
-    return { kg: massKg, post: (to) => postTakings(book, reserved, to) };
+    return ok({ kg: massKg, post: (to) => postTakings(book, reserved, to) });
   return drawFromSource(book, source, site, material, massKg, eventS);
 }

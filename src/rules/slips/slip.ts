@@ -1,5 +1,4 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
-
 import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -47,10 +46,10 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkDestination(context, body, route) ??
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
-    ("code" in plan ? plan : outweighs(body, plan.kg));
+    (plan.ok ? outweighs(body, plan.value.kg) : plan.problem);
   if (failed && !observed) return failed;
   const unruled = failed?.code === "slip-unruled";
-  const slip = describe(context, body, route, vehicle, failed || "code" in plan ? 0 : plan.kg);
+  const slip = describe(context, body, route, vehicle, failed || !plan.ok ? 0 : plan.value.kg);
   book.put("slip", index, slip);
   book.put("code", slip.code, { slip: index });
   const waiting = book.get("waiting", slip.code);
@@ -72,8 +71,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.enlist(`to/${route.to}`, index);
   if (before) book.signal(before.why, `slip/${index}`, { entry: before.index });
   if (unruled) setApart(context, body);
-  if (failed || "code" in plan) return disagrees(failed?.code ?? "internal", failed?.figures);
-  plan.post(account.transit(index));
+  if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
+  plan.value.post(account.transit(index));
   useWeighing(context, body);
   noticePlace(context, body, route.from);
   const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);

@@ -1,11 +1,11 @@
 // Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
 // that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
-
 import { hex, unhex } from "../../format/bytes.ts";
 import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
@@ -38,12 +38,12 @@ export function grantSlipBook(context: Context, body: Body<"book.grant">): Check
       expected: "book-of-72-hours",
     });
   if (source.projects || source.packages) return problem("source-not-bound", { source: source.number });
-  const plan = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
+  const draw = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
     place: body.site,
     contract: undefined,
   });
-  if ("code" in plan) return plan;
-  plan.post(account.slipBook(index));
+  if (!draw.ok) return draw.problem;
+  draw.value.post(account.slipBook(index));
   const { serials, untilS, massKg, material } = body;
   book.put("slipBook", index, {
     source: body.source,
@@ -64,31 +64,33 @@ export function grantSlipBook(context: Context, body: Body<"book.grant">): Check
 }
 
 /** The plan for a slip out of a book: its key, its serials, its hours and its kilograms, and nothing else. */
-export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, from: number): LoadPlan | Problem {
+export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, from: number): Result<LoadPlan> {
   const { book, eventS, signer } = context;
   const [index, serial] = body.book ?? [];
   const granted = index === undefined ? undefined : book.get("slipBook", index);
-  if (index === undefined || serial === undefined || !granted) return notFound("slip-book", index ?? 0);
-  if (granted.kid !== signer.kid) return problem("no-standing", { need: "device-of-book" });
+  if (index === undefined || serial === undefined || !granted) return refused(notFound("slip-book", index ?? 0));
+  if (granted.kid !== signer.kid) return refused(problem("no-standing", { need: "device-of-book" }));
   if (granted.site !== from || granted.source !== body.source || granted.material !== body.material) {
-    return problem("bad-terms", {
-      expected: "terms-of-book",
-    });
+    return refused(
+      problem("bad-terms", {
+        expected: "terms-of-book",
+      }),
+    );
   }
   const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial);
-  if (serial < 1 || serial > granted.serials || spent) return problem("book-serial", { index, serial });
-  if (eventS > granted.untilS) return problem("book-over", { index });
+  if (serial < 1 || serial > granted.serials || spent) return refused(problem("book-serial", { index, serial }));
+  if (eventS > granted.untilS) return refused(problem("book-over", { index }));
   const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material, {
     place: book.need("route", body.route).to,
     contract: body.package,
   });
-  if (unlawful) return unlawful;
+  if (unlawful) return refused(unlawful);
   if (granted.closed?.unknown.includes(serial) || cameLate(context, granted))
-    return problem("slip-unruled", { index: context.index });
+    return refused(problem("slip-unruled", { index: context.index }));
   const takings = book.first(account.slipBook(index), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
-  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
-  return {
+  if (left_kg < body.massKg) return refused(problem("stock-short", { left_kg, need_kg: body.massKg }));
+  return ok({
     kg: body.massKg,
     post(to) {
       book.openAccount(to);
@@ -97,7 +99,7 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
       if (Math.floor(context.receivedMs / 1000) > granted.untilS)
         book.signal("book-slip-late", `slipBook/${index}`, { slip: context.index, serial });
     },
-  };
+  });
 }
 
 /** When the last load of a book can have arrived: the book's end, and the longest route from its place. */

@@ -1,8 +1,8 @@
 // Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
-
 import { GRADE, INSTRUMENT, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
@@ -17,20 +17,20 @@ import { endOpenings } from "./opening.ts";
 export type LoadPlan = { readonly kg: number; post(to: string): void };
 
 /** The plan for a slip's kilograms, or why it has no right to them. */
-export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): Result<LoadPlan> {
   const site = context.book.get("site", route.from);
-  if (!site) return notFound("departure", route.from);
+  if (!site) return refused(notFound("departure", route.from));
   if (site.type === SITE_TYPE.mine) return fromMine(context, body, route);
-  if (body.source !== undefined) return problem("source-not-here", { source: body.source, site: site.name });
+  if (body.source !== undefined) return refused(problem("source-not-here", { source: body.source, site: site.name }));
   return body.product === undefined
     ? fromStock(context, body, route.from, route.to)
     : fromMixed(context, body, route.from);
 }
 
-function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): LoadPlan | Problem {
+function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): Result<LoadPlan> {
   const { source: index, material } = body;
   if (index === undefined || material === undefined || body.product !== undefined) {
-    return problem("bad-body", { path: "body.source", expected: "source-and-material" });
+    return refused(problem("bad-body", { path: "body.source", expected: "source-and-material" }));
   }
   const to = { place: route.to, contract: body.package };
   return drawFromMine(context, index, route.from, material, body.massKg, to);
@@ -44,13 +44,13 @@ export function drawFromMine(
   material: Material,
   massKg: number,
   to: Destination,
-): LoadPlan | Problem {
+): Result<LoadPlan> {
   const { book } = context;
   const source = book.get("source", index);
-  if (!source) return notFound("source", index);
+  if (!source) return refused(notFound("source", index));
   const refusal =
     checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
-  if (refusal) return refusal;
+  if (refusal) return refused(refusal);
   endOpenings(context, account.stock(site, source.holder, 0, material, index), site);
   return drawFromSource(book, index, site, material, massKg, context.eventS);
 }
@@ -63,16 +63,17 @@ export function drawFromSource(
   material: Material,
   massKg: number,
   eventS: number,
-): LoadPlan | Problem {
+): Result<LoadPlan> {
   const source = book.need("source", index);
   const stock = account.stock(site, source.holder, 0, material, index);
   const stocked = book.first(stock, massKg);
   const groundKg = massKg - total(stocked);
-  if (groundKg > 0 && !isDug(source)) return problem("stock-short", { left_kg: total(stocked), need_kg: massKg });
+  if (groundKg > 0 && !isDug(source))
+    return refused(problem("stock-short", { left_kg: total(stocked), need_kg: massKg }));
   const ground = book.need("ground", index);
   const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(eventS), groundKg);
-  if (beyond) return beyond;
-  return {
+  if (beyond) return refused(beyond);
+  return ok({
     kg: massKg,
     post(to) {
       book.openAccount(to);
@@ -81,7 +82,7 @@ export function drawFromSource(
       book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
       book.fromGround(index, material, groundKg, to, GRADE.ledger);
     },
-  };
+  });
 }
 
 function checkOrigin(
@@ -130,30 +131,33 @@ export function drawn(ground: GroundFact, year: number, kg: number): GroundFact 
   return { ...ground, drawnKg: ground.drawnKg + kg, years };
 }
 
-function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): LoadPlan | Problem {
+function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): Result<LoadPlan> {
   const { book } = context;
-  if (body.material === undefined) return problem("bad-body", { path: "body.material", expected: "a-material" });
+  if (body.material === undefined)
+    return refused(problem("bad-body", { path: "body.material", expected: "a-material" }));
   const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
   const stock = account.stock(site, shelf.holder, 0, body.material);
   endOpenings(context, stock, site);
   const takings = book.first(stock, body.massKg);
   const left_kg = total(takings);
-  if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+  if (left_kg < body.massKg) return refused(problem("stock-short", { left_kg, need_kg: body.massKg }));
   const refusal = checkEntrusted(context, shelf, body.massKg);
-  if (refusal) return refusal;
+  if (refusal) return refused(refusal);
   const resold =
     isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === GRADE.transitional);
   if (resold)
-    return problem("bad-terms", {
-      expected: "opening-stock-stays",
-    });
-  return {
+    return refused(
+      problem("bad-terms", {
+        expected: "opening-stock-stays",
+      }),
+    );
+  return ok({
     kg: body.massKg,
     post(to) {
       postTakings(book, takings, to);
       spendEntrusted(context, shelf, body.massKg);
     },
-  };
+  });
 }
 
 /** A yard or shop: a place that only keeps and sells. */
@@ -163,35 +167,37 @@ function isShelf(book: Book, place: number): boolean {
 }
 
 /** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */
-function fromMixed(context: Context, body: Body<"slip.issue">, site: number): LoadPlan | Problem {
+function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Result<LoadPlan> {
   const { book } = context;
   const { product, quantityMilli } = body;
   const holder = body.holder ?? partyOf(context);
   const recipe = product === undefined ? undefined : book.get("recipe", product);
-  if (product === undefined || !recipe) return notFound("product", product ?? 0);
+  if (product === undefined || !recipe) return refused(notFound("product", product ?? 0));
   if (quantityMilli === undefined)
-    return problem("bad-body", {
-      path: "body.quantityMilli",
-      expected: "quantity-of-product",
-    });
+    return refused(
+      problem("bad-body", {
+        path: "body.quantityMilli",
+        expected: "quantity-of-product",
+      }),
+    );
   const id = `${site}/${holder}/${product}`;
   const mixed = book.get("mixed", id)?.quantityMilli ?? 0;
-  if (quantityMilli > mixed) return problem("product-short", { left_milli: mixed, need_milli: quantityMilli });
+  if (quantityMilli > mixed) return refused(problem("product-short", { left_milli: mixed, need_milli: quantityMilli }));
   const takings = recipe.lines.flatMap((line) => {
     const stock = account.stock(site, holder, product, line.material);
     return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
   });
   const shelf = { site, holder, product };
   const refusal = checkEntrusted(context, shelf, total(takings));
-  if (refusal) return refusal;
-  return {
+  if (refusal) return refused(refusal);
+  return ok({
     kg: total(takings),
     post(to) {
       postTakings(book, takings, to);
       spendEntrusted(context, shelf, total(takings));
       book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
     },
-  };
+  });
 }
 
 /** Moves takings into an account of their own. */

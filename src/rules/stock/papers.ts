@@ -3,7 +3,8 @@
 import { hex } from "../../format/bytes.ts";
 import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import * as account from "../book/accounts.ts";
@@ -24,19 +25,19 @@ function placeOf(
   holder: number | undefined,
   material: Material,
   index: number,
-): string | Problem {
+): Result<string> {
   const project = context.book.get("project", at);
   if (project) {
     return contractorOf(project, contract) === undefined
-      ? notFound("package", contract ?? 0)
-      : account.project(at, contract ?? 0, 0, material);
+      ? refused(notFound("package", contract ?? 0))
+      : ok(account.project(at, contract ?? 0, 0, material));
   }
   const site = context.book.get("site", at);
-  if (holder !== undefined && !context.book.get("party", holder)) return notFound("holder", holder);
+  if (holder !== undefined && !context.book.get("party", holder)) return refused(notFound("holder", holder));
   // A mine's stock is each source's own, and slips from it name theirs.
   if (site?.type === SITE_TYPE.mine)
-    return account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index);
-  return site ? account.stock(at, holder ?? site.party, 0, material) : notFound("place", at);
+    return ok(account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index));
+  return site ? ok(account.stock(at, holder ?? site.party, 0, material)) : refused(notFound("place", at));
 }
 
 /** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
@@ -67,16 +68,12 @@ function draw(
   return undefined;
 }
 
-function sourceOf(
-  context: Context,
-  index: number,
-  instruments: readonly Instrument[] | undefined,
-): SourceFact | Problem {
+function sourceOf(context: Context, index: number, instruments: readonly Instrument[] | undefined): Result<SourceFact> {
   const source = context.book.get("source", index);
-  if (!source) return notFound("source", index);
+  if (!source) return refused(notFound("source", index));
   if (instruments && !instruments.includes(source.instrument))
-    return problem("bad-terms", { expected: "source-of-instrument" });
-  return source;
+    return refused(problem("bad-terms", { expected: "source-of-instrument" }));
+  return ok(source);
 }
 
 export function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
@@ -90,7 +87,7 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckRe
     });
   }
   const source = sourceOf(context, body.source, undefined);
-  if ("code" in source) return source;
+  if (!source.ok) return source.problem;
   const day = dayOf(Math.floor(context.receivedMs / 1000));
   if (!isDay(body.from) || !isDay(body.until) || body.until < body.from || body.until > day)
     return problem("bad-terms", { expected: "days-of-paper" });
@@ -180,38 +177,59 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): C
   const stored = book.get("evidence", evidence);
   if (stored) return problem("already-exists", { what: "document", value: evidence.slice(0, 16), index: stored.index });
   const source = sourceOf(context, body.source, [INSTRUMENT.neighbourLetter]);
-  if ("code" in source) return source;
+  if (!source.ok) return source.problem;
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-  if (typeof to !== "string") return to;
+  if (!to.ok) return to.problem;
   book.put("evidence", evidence, { index });
   const at = { place: body.at, contract: body.package };
-  return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.paper, context.eventS);
+  return draw(
+    context,
+    body.source,
+    source.value,
+    body.material,
+    body.massKg,
+    to.value,
+    at,
+    GRADE.paper,
+    context.eventS,
+  );
 }
 
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
 export const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
     const source = sourceOf(context, body.source, [INSTRUMENT.openingStock]);
-    if ("code" in source) return source;
+    if (!source.ok) return source;
     const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-    if (typeof to !== "string") return to;
+    if (!to.ok) return to;
     const project = context.book.get("project", body.at);
     const party = context.signer.key.party;
     if (project) {
       const parties = new Set([project.owner, project.supervisor, project.treasury]);
       if (party !== contractorOf(project, body.package) && party !== project.owner)
-        return problem("no-standing", { need: "contractor-or-owner" });
-      return [...parties].map((each) => ({ party: each }));
+        return refused(problem("no-standing", { need: "contractor-or-owner" }));
+      return ok([...parties].map((each) => ({ party: each })));
     }
-    if (context.book.need("site", body.at).party !== party) return problem("no-standing", { need: "keeper-of-place" });
-    return [{ role: ROLE.authority }];
+    if (context.book.need("site", body.at).party !== party)
+      return refused(problem("no-standing", { need: "keeper-of-place" }));
+    return ok([{ role: ROLE.authority }]);
   },
   effect(context, body) {
     const source = context.book.need("source", body.source);
     const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-    if (typeof to !== "string") return to;
+    if (!to.ok) return to.problem;
     const at = { place: body.at, contract: body.package };
-    return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.transitional, context.eventS);
+    return draw(
+      context,
+      body.source,
+      source,
+      body.material,
+      body.massKg,
+      to.value,
+      at,
+      GRADE.transitional,
+      context.eventS,
+    );
   },
 };
 
@@ -220,28 +238,31 @@ export function acceptExcavation(context: Context, body: Body<"excavation.accept
   const project = context.book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });
-  const source = sourceOf(context, body.source, [INSTRUMENT.projectExcavation]);
-  if ("code" in source) return source;
+  const found = sourceOf(context, body.source, [INSTRUMENT.projectExcavation]);
+  if (!found.ok) return found.problem;
+  const source = found.value;
   // What is dug inside a project is that project's: a source that names none could serve any.
   if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
   const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
-  if (typeof to !== "string") return to;
+  if (!to.ok) return to.problem;
   const at = { place: body.project, contract: body.package };
-  return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.ledger, context.eventS);
+  return draw(context, body.source, source, body.material, body.massKg, to.value, at, GRADE.ledger, context.eventS);
 }
 
 /** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */
 export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
   needs({ book, signer }, body) {
     const project = book.get("project", body.project);
-    if (!project) return notFound("project", body.project);
+    if (!project) return refused(notFound("project", body.project));
     const [from, to] = [contractorOf(project, body.from), contractorOf(project, body.to)];
-    if (from === undefined || to === undefined || body.from === body.to) return notFound("package", body.to);
+    if (from === undefined || to === undefined || body.from === body.to) return refused(notFound("package", body.to));
     const { party } = signer.key;
-    if (party !== from && party !== project.owner) return problem("no-standing", { need: "giver-or-owner" });
-    return [project.owner, project.supervisor, from, to]
-      .filter((each, i, all) => all.indexOf(each) === i)
-      .map((each) => ({ party: each }));
+    if (party !== from && party !== project.owner) return refused(problem("no-standing", { need: "giver-or-owner" }));
+    return ok(
+      [project.owner, project.supervisor, from, to]
+        .filter((each, i, all) => all.indexOf(each) === i)
+        .map((each) => ({ party: each })),
+    );
   },
   effect({ book }, body) {
     const at = (contract: number) => account.project(body.project, contract, body.product ?? 0, body.material);

@@ -1,6 +1,7 @@
 // Looking at what is there: counts, surveys, private sales. Less than the book is lost; more is only noticed, never credited.
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import * as account from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
@@ -10,20 +11,21 @@ import { endOpenings } from "./opening.ts";
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
 
 /** The account a count or sale speaks of: the holder's stock, at a mine that of a named source. */
-function shelfOf(context: Context, body: Shelf): string | Problem {
+function shelfOf(context: Context, body: Shelf): Result<string> {
   const site = context.book.get("site", body.site);
-  if (!site) return notFound("place", body.site);
-  if (!actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
+  if (!site) return refused(notFound("place", body.site));
+  if (!actsAt(context, body.site, site)) return refused(problem("wrong-place", { route: body.site }));
   const source = body.source === undefined ? undefined : context.book.get("source", body.source);
-  if (body.source !== undefined && !source) return notFound("source", body.source);
+  if (body.source !== undefined && !source) return refused(notFound("source", body.source));
   const holder = source?.holder ?? body.holder ?? partyOf(context);
-  return account.stock(body.site, holder, 0, body.material, body.source ?? 0);
+  return ok(account.stock(body.site, holder, 0, body.material, body.source ?? 0));
 }
 
 export function countStock(context: Context, body: Body<"stock.count">): RuleResult {
   const { book, index } = context;
-  const shelf = shelfOf(context, body);
-  if (typeof shelf !== "string") return shelf;
+  const found = shelfOf(context, body);
+  if (!found.ok) return found.problem;
+  const shelf = found.value;
   endOpenings(context, shelf, body.site);
   const bookKg = book.balance(shelf);
   const difference_kg = body.massKg - bookKg;
@@ -69,8 +71,9 @@ export function recordSurvey(context: Context, body: Body<"survey.record">): Rul
 /** Private and retail sales leave the book for good; a yard cannot sell privately what it does not have. */
 export function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
   const { book } = context;
-  const shelf = shelfOf(context, body);
-  if (typeof shelf !== "string") return shelf;
+  const found = shelfOf(context, body);
+  if (!found.ok) return found.problem;
+  const shelf = found.value;
   if (!isDay(body.day)) return problem("bad-terms", { expected: "day-of-sale" });
   const source = body.source === undefined ? undefined : book.need("source", body.source);
   if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
