@@ -10,6 +10,9 @@ export const OFFICE_STYLE = `
 ol.reasons > li, ol.story > li { padding: 6px 0 6px 4px; max-width: 76ch; }
 ol.reasons { margin-top: 8px; }
 main ol.reasons, main ol.story { padding-left: 1.9em; }
+main ol.signals { list-style: none; padding: 0; margin-top: 8px; }
+ol.signals > li { padding: 16px 0; border-top: 1px solid var(--line); max-width: 76ch; }
+ol.signals p + p { margin-top: 6px; }
 .work-line { margin-top: 40px; }
 .work-line > h3 { margin: 0 0 4px; font-size: 19px; }
 .line-sentence { margin-top: 8px; font-size: 19px; line-height: 1.5; max-width: 76ch; }

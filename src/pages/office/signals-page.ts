@@ -9,7 +9,7 @@ import { cursorText, type StoredSignal } from "../../store/signals.ts";
 import { form, type TypedValues, textArea } from "../../web/fields.ts";
 import { formatDateTime } from "../../web/figures.ts";
 import { both, type Content, type Markup, t } from "../../web/layout.ts";
-import { actionButton, breadcrumb, definitions, disclosure, figuresTable } from "../../web/parts.ts";
+import { actionButton, breadcrumb, definitions, disclosure, emptyState } from "../../web/parts.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
 import { SEVERITIES, SIGNAL_OWNERS } from "../../words/signals/row.ts";
@@ -36,37 +36,31 @@ export async function signalsPage(request: PageRequest): Promise<Response> {
       ? { vi: "Cảnh báo đã đóng", en: "Closed signals" }
       : { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" },
     crumbs: crumbs(lang),
-    body: html`<p>${other}</p>${signalsTable(page.signals, closed, lang)}${next}`,
-    wide: true,
+    body: html`<p>${other}</p>${signalsList(page.signals, lang)}${next}`,
   });
 }
 
-function signalsTable(signals: readonly StoredSignal[], closed: boolean, lang: Lang): Markup {
-  return figuresTable({
-    caption: t(lang, "Mức cần xử lý trước, cũ trước", "The most pressing first, the oldest first"),
-    columns: [
-      { head: t(lang, "Mức độ", "Severity") },
-      { head: t(lang, "Nội dung", "What") },
-      { head: t(lang, "Ai xem, làm gì trước", "Who looks, what first") },
-      { head: t(lang, "Ghi nhận lúc", "Noticed at") },
-      { head: closed ? t(lang, "Đã đóng", "Closed") : t(lang, "Xử lý", "To do") },
-    ],
-    rows: signals.map((signal) => [
-      SEVERITIES[SIGNALS[signal.code].severity][lang],
-      sentences(signal),
-      ownerAndStep(signal, lang),
-      formatDateTime(signal.receivedMs, lang),
-      html`<a href="${addressOf(signal)}">${signal.closed ? t(lang, "Xem lý do", "See why") : t(lang, "Xem và đóng", "See and close")}</a>`,
-    ]),
-    empty: {
+function signalsList(signals: readonly StoredSignal[], lang: Lang): Markup {
+  if (signals.length === 0)
+    return emptyState({
       what: t(lang, "Không có cảnh báo nào.", "No signal."),
       how: t(
         lang,
         "Cảnh báo xuất hiện khi các mục trong sổ không khớp nhau; không ai phải báo.",
         "A signal appears when entries of the ledger do not fit each other; nobody has to report it.",
       ),
-    },
-  });
+    });
+  return html`<p class="soft">${t(lang, "Mức cần xử lý trước, cũ trước.", "The most pressing first, the oldest first.")}</p>
+<ol class="signals">${signals.map((signal) => item(signal, lang))}</ol>`;
+}
+
+function item(signal: StoredSignal, lang: Lang): Markup {
+  const { severity, owner, step } = SIGNALS[signal.code];
+  const at = formatDateTime(signal.receivedMs, lang);
+  return html`<li><p><strong>${SEVERITIES[severity][lang]}</strong> <span class="soft">${at}</span></p>
+<p>${sentences(signal)}</p>
+<p class="soft">${capital(SIGNAL_OWNERS[owner][lang])}: ${both(step.vi, step.en)}</p>
+<p><a href="${addressOf(signal)}">${signal.closed ? t(lang, "Xem lý do đóng", "See why it was closed") : t(lang, "Xem chứng cứ và đóng", "See the evidence and close")}</a></p></li>`;
 }
 
 /** The sentence in both languages, its entries as links. */
@@ -74,11 +68,6 @@ function sentences(signal: StoredSignal): Markup {
   const said = (lang: Lang) =>
     html`${signalParts(signal, lang).map((part) => (typeof part === "string" ? part : html`<a href="/entries/${part.entry}">${part.entry}</a>`))}`;
   return both(said("vi"), said("en"));
-}
-
-function ownerAndStep(signal: StoredSignal, lang: Lang): Markup {
-  const { owner, step } = SIGNALS[signal.code];
-  return html`<span>${capital(SIGNAL_OWNERS[owner][lang])}<br><span class="soft">${step[lang]}</span></span>`;
 }
 
 function addressOf({ leaf, ordinal }: StoredSignal): string {
