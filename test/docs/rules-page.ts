@@ -125,8 +125,8 @@ ${numbers()}
 ## Phiên bản quy tắc · Versions of the rules
 
 Entry 0 names the version by which a log begins; \`rules.version\`, carried by two roots, takes a later one in from the entry after the
-last approval. An entry is judged for ever by the version in force at it. A program that does not know the version in force records,
-serves and audits nothing by it, and says so.
+last approval. An entry is judged for ever by the version in force at it. A program that does not know the version in force
+records and audits nothing by it, and says so.
 
 ${versions()}
 

@@ -2,7 +2,7 @@
 // (the fold never looks at signatures). Thousands of histories start from one province that is registered once.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Province, registerProvince } from "../../src/demo/province.ts";
-import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { Scribe, StoryClock, type Submit } from "../../src/demo/scribe.ts";
 import type { RuleSet } from "../../src/format/bodies/ruleset.ts";
 import { concat, hex, unhex, utf8 } from "../../src/format/bytes.ts";
 import { encodeCbor } from "../../src/format/cbor.ts";
@@ -30,6 +30,9 @@ export type Written = {
   readonly changes: Changes;
 };
 
+/** An entry that the rules refused. */
+export type Declined = Omit<Written, "accepted" | "changes"> & { readonly problem: Problem };
+
 export type Said = { index: number; verdict: Problem | null; eventS: number } | { refused: Problem };
 
 /** What may differ from an honest device: the claimed time, the anchor, the number, or being carried inside an observation. */
@@ -49,6 +52,8 @@ export class Ledger {
   book = new Book(new Memory(true), 1);
   nowMs: number;
   readonly leaves: Written[] = [];
+  /** What the rules refused, each where it stood: `index` is that of the leaf it would have become. */
+  readonly refused: Declined[] = [];
   readonly seqs: Map<string, number>;
   readonly kids: Map<string, string>;
 
@@ -73,6 +78,7 @@ export class Ledger {
     memory.dues.push(...dues);
     copy.book = new Book(memory, this.book.nextLot);
     copy.leaves.push(...this.leaves);
+    copy.refused.push(...this.refused);
     copy.#knowHeads();
     return copy;
   }
@@ -119,6 +125,7 @@ export class Ledger {
     const result = step(this.book, incoming);
     if (!result.ok) {
       this.book.rollback(before);
+      this.refused.push({ ...incoming, problem: result.problem });
       return { refused: result.problem };
     }
     this.book.commitJournal();
@@ -172,18 +179,22 @@ const PERSONAS = [
   ["police", "owner", "builderA", "builderB", "supervisor", "officer", "approver"],
 ].flat();
 
-/** The demo province on a ledger in memory. `rules` may tighten or loosen what the demo has. */
-export async function openProvince(rules?: Partial<RuleSet>): Promise<{ ledger: Ledger; province: Province }> {
-  const ledger = new Ledger(MORNING_MS);
-  const scribe = new Scribe(ORIGIN, sha256(utf8("rules")), new StoryClock(MORNING_MS), async (all) =>
+/** Brings signed entries to a ledger in memory, answering as intake does; receipts prove nothing here. */
+export function submitTo(ledger: Ledger): Submit {
+  return async (all) =>
     all.map((bytes) => {
       const decoded = decodeEntry(bytes);
       if (!("entry" in decoded)) throw new Error(JSON.stringify(decoded.malformed));
       const said = ledger.bring(decoded.entry);
       if ("refused" in said) return { problem: said.refused };
       return { receipt: { index: said.index, entryId: hex(decoded.entry.id), proof: "", verdict: said.verdict } };
-    }),
-  );
+    });
+}
+
+/** The demo province on a ledger in memory. `rules` may tighten or loosen what the demo has. */
+export async function openProvince(rules?: Partial<RuleSet>): Promise<{ ledger: Ledger; province: Province }> {
+  const ledger = new Ledger(MORNING_MS);
+  const scribe = new Scribe(ORIGIN, sha256(utf8("rules")), new StoryClock(MORNING_MS), submitTo(ledger));
   const logSigner = await signerFromSeed(sha256(utf8("rules log")));
   const province = await registerProvince(scribe, logSigner.key, rules);
   for (const persona of PERSONAS) ledger.kids.set(persona, (await scribe.pen(persona)).kid);
@@ -192,9 +203,14 @@ export async function openProvince(rules?: Partial<RuleSet>): Promise<{ ledger: 
   return { ledger, province };
 }
 
+/** From which a new device's key follows. */
+export function deviceSeed(name: string): Uint8Array {
+  return sha256(utf8(`device ${name}`));
+}
+
 /** A pair of keys for a new device: its public key and the proof of possession that registration asks for. */
 export async function newDevice(name: string): Promise<{ key: Uint8Array; possession: Uint8Array; kid: string }> {
-  const scribe = new Scribe(ORIGIN, sha256(utf8(`device ${name}`)), new StoryClock(0), async () => []);
+  const scribe = new Scribe(ORIGIN, deviceSeed(name), new StoryClock(0), async () => []);
   const pen = await scribe.pen(name);
   return { key: pen.signer.key, possession: await pen.possession(), kid: pen.kid };
 }
