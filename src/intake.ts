@@ -171,7 +171,7 @@ export class Intake {
   }
 
   #findKey = async (kid: string): Promise<KeyFact | undefined> => {
-    const key = `key/${kid}`;
+    const key = `key/${kid}` as const;
     const { memory } = this.#book;
     const known = memory.facts.get(key);
     if (known) return known as KeyFact;

@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { equal, hex } from "../format/bytes.ts";
+import type { AccountKey } from "../rules/book/accounts.ts";
+import type { FactKey } from "../rules/book/fact-kinds.ts";
 import type { Lot, Memory } from "../rules/book/memory.ts";
 import type { Signal } from "../rules/book/signal.ts";
 import type { LogHashes } from "./log-hashes.ts";
@@ -114,7 +116,7 @@ export function loadReplay(file: string, program: string, vkey: string): Replay 
 
 function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): void {
   const pairs = items as [string, never][];
-  if (name === "facts") for (const [key, value] of pairs) memory.facts.set(key, value);
+  if (name === "facts") for (const [key, value] of items as [FactKey, unknown][]) memory.facts.set(key, value);
   if (name === "lots") for (const lot of items as Lot[]) memory.lots.set(lot.id, lot);
   if (name === "seqs") for (const [key, value] of pairs) memory.seqs.set(key, value);
   if (name === "highestSeq") for (const [key, value] of pairs) memory.highestSeq.set(key, value);
@@ -123,7 +125,7 @@ function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): voi
   if (name === "dues") for (const due of items) memory.dues.push(due as Memory["dues"][number]);
   if (name === "waiting") memory.waiting = new Set([...(memory.waiting ?? []), ...(items as string[])]);
   if (name === "queues")
-    for (const [account, head, ids] of items as [string, number, number[]][])
+    for (const [account, head, ids] of items as [AccountKey, number, number[]][])
       memory.queues.set(account, { head, items: ids.map((id) => memory.lot(id)) });
   if (name === "leaves") {
     const [span, times] = items as [Uint8Array, Float64Array];

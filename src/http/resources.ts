@@ -130,7 +130,7 @@ export const findingReach = z
     standing: z.boolean().describe("Whether it is in force; lifted, this is what it would touch"),
     touched: z.array(
       z.strictObject({
-        what: z.enum(["stock", "road", "reserve", "package", "paid", "withheld", "lost", "sold", "returned"]),
+        what: z.enum(["stock", "road", "reserve", "package", "paid", "withheld", "lost", "sold", "lapsed", "returned"]),
         where: z.record(z.string(), z.int()),
         material: named,
         kg,

@@ -7,6 +7,7 @@ import { KINDS } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
 import { TILE_HEIGHT } from "../format/tile.ts";
 import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
+import { accountKey } from "../rules/book/accounts.ts";
 import type { Book, Changes } from "../rules/book/book.ts";
 import { placeOfList } from "../rules/book/lists.ts";
 import { type Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
@@ -103,7 +104,8 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
       const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;
       if (named !== undefined) {
         notLoaded.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `slipState/${named}` });
-        if (each.kind === "load.receive") notLoaded.push({ what: "queue", account: `transit/${named}` });
+        if (each.kind === "load.receive")
+          notLoaded.push({ what: "queue", account: accountKey({ kind: "transit", slip: named }) });
       }
     }
   }

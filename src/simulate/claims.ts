@@ -13,7 +13,7 @@ import {
   type Outcome,
 } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import * as account from "../rules/book/accounts.ts";
+import { accountKey } from "../rules/book/accounts.ts";
 import type { Book } from "../rules/book/book.ts";
 import { ratioFloor } from "../rules/numbers/convert.ts";
 import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
@@ -115,7 +115,17 @@ export class Claims {
     const works = of.sort === "road" ? roadWorks(this.#land) : structureWorks(this.#land);
     const held = await this.#read((book) =>
       works.map((work) =>
-        work.needs.map((need) => book.balance(account.project(of.project, of.number, need.product, need.material))),
+        work.needs.map((need) =>
+          book.balance(
+            accountKey({
+              kind: "project",
+              project: of.project,
+              packageNumber: of.number,
+              product: need.product,
+              material: need.material,
+            }),
+          ),
+        ),
       ),
     );
     return works.flatMap((work, i) => {

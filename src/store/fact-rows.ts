@@ -1,7 +1,7 @@
 // How facts lie in their tables: a kind is a number, an id that is a log index has a column of its own, and the few kinds that every
 // load writes are kept as bare values in a fixed order. A country's book is mostly these rows, so each of their bytes counts.
 import { slipCodeNumber } from "../format/slipcode.ts";
-import { FACTS, type FactKind, type Facts } from "../rules/book/fact-kinds.ts";
+import { FACTS, type FactKey, type FactKind, type Facts } from "../rules/book/fact-kinds.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import type { Contest, Sighting } from "../rules/book/shared-facts.ts";
 
@@ -111,16 +111,16 @@ export function expiryOf(slip: number): string {
 }
 
 /** A fact's text as it is stored. */
-export function factText(key: string, value: unknown): string {
+export function factText(key: FactKey, value: unknown): string {
   return JSON.stringify(packed(layoutOf(key), value));
 }
 
 /** The fact behind a stored text. */
-export function readFact(key: string, text: string): unknown {
+export function readFact(key: FactKey, text: string): unknown {
   return unpacked(layoutOf(key), JSON.parse(text));
 }
 
-function layoutOf(key: string): Layout | undefined {
+function layoutOf(key: FactKey): Layout | undefined {
   return LAYOUTS[key.slice(0, key.indexOf("/")) as FactKind];
 }
 

@@ -1,6 +1,7 @@
 // From a finding forward over the ledger's lots. SQL finds every lot that descends from where the predicate begins, which is more
 // than it touches; the rules say of each lot whether it fits, so that a list and a contradiction never differ.
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { accountKey, keysFrom } from "../rules/book/accounts.ts";
 import type { FindingFact } from "../rules/book/facts.ts";
 import { placeOfList } from "../rules/book/lists.ts";
 import { mapLoading } from "../rules/book/memory.ts";
@@ -104,13 +105,13 @@ async function openDescendants(db: Kysely<Schema>, finding: FindingFact): Promis
 
 function rootsOf({ slips, site, source }: FindingFact): RawBuilder<unknown> {
   if (slips !== null)
-    return sql`select id from ledger.lot where account = any(${slips.map((slip) => `transit/${slip}`)}::text[])`;
+    return sql`select id from ledger.lot where account = any(${slips.map((slip) => accountKey({ kind: "transit", slip }))}::text[])`;
   if (site === null) return sql`select id from ledger.lot where parent = 0 and source = ${source}`;
   const diverted = placeOfList(`to/${site}`);
   return sql`
-    select id from ledger.lot where account like ${`stock/${site}/%`}
-    union select lot.id from ledger.leaf join ledger.lot on lot.account = 'transit/' || leaf.index
+    select id from ledger.lot where account like ${`${keysFrom("stock", site)}%`}
+    union select lot.id from ledger.leaf join ledger.lot on lot.account = ${keysFrom("transit")} || leaf.index
       where leaf.sent_from = ${site} or leaf.sent_to = ${site}
-    union select lot.id from ledger.listing join ledger.lot on lot.account = 'transit/' || listing.key
+    union select lot.id from ledger.listing join ledger.lot on lot.account = ${keysFrom("transit")} || listing.key
       where listing.list = ${diverted.list} and listing.about = ${site} and listing.key is not null`;
 }

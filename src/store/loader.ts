@@ -4,7 +4,8 @@ import { hex } from "../format/bytes.ts";
 import type { Grade, Material } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { hashesForRoot, rootOf } from "../format/tree.ts";
-import { FACTS } from "../rules/book/fact-kinds.ts";
+import { type AccountKey, kindOfAccount } from "../rules/book/accounts.ts";
+import { FACTS, type FactKey } from "../rules/book/fact-kinds.ts";
 import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";
 import { expiryOf, factPlaceOf, readFact } from "./fact-rows.ts";
@@ -47,7 +48,7 @@ export async function loadMissing(
 }
 
 /** The newest version of one fact by its whole key, "kind/id"; undefined where there is none. */
-export async function loadFact(db: Kysely<Schema>, tree: TreeReader, key: string): Promise<unknown> {
+export async function loadFact(db: Kysely<Schema>, tree: TreeReader, key: FactKey): Promise<unknown> {
   const scratch = new Memory(false);
   await loadMissing(db, tree, scratch, [{ what: "fact", key }]);
   return scratch.facts.get(key) ?? undefined;
@@ -65,7 +66,7 @@ async function loadFacts(
   const numbered = places.filter((place) => "number" in place);
   const named = places.filter((place) => "name" in place);
   const codes = places.filter((place) => "code" in place);
-  const keep = (wanted: readonly { key: string }[], rows: readonly FoundFact[]) => {
+  const keep = (wanted: readonly { key: FactKey }[], rows: readonly FoundFact[]) => {
     for (const { key } of wanted) memory.facts.set(key, null);
     for (const { at, value } of rows) {
       const { key } = wanted[at - 1]!;
@@ -83,7 +84,7 @@ async function loadFacts(
 async function loadCodes(
   db: Kysely<Schema>,
   memory: Memory,
-  wanted: readonly { key: string; code: number }[],
+  wanted: readonly { key: FactKey; code: number }[],
   before: number,
 ): Promise<void> {
   const { rows } = await sql<{ code: number; slip: number }>`
@@ -176,7 +177,7 @@ type LotRow = {
   leaf: number;
   parent: number;
   parent_left: number;
-  account: string;
+  account: AccountKey;
   kg: number;
   left: number;
   position: number;
@@ -211,7 +212,7 @@ async function loadLots(
 }
 
 /** The open lots of an account, from the first one on. */
-async function loadQueue(db: Kysely<Schema>, memory: Memory, account: string, before: number): Promise<void> {
+async function loadQueue(db: Kysely<Schema>, memory: Memory, account: AccountKey, before: number): Promise<void> {
   const { rows } = await sql<LotRow>`
     select * from (
       select lot.*, ${left(before)} as left from ledger.lot
@@ -223,7 +224,7 @@ async function loadQueue(db: Kysely<Schema>, memory: Memory, account: string, be
   for (const lot of items) memory.lots.set(lot.id, lot);
   memory.queues.set(account, { items, head: 0 });
   // A claim walks the origin of everything in its package: those ancestors come along.
-  if (account.startsWith("project/"))
+  if (kindOfAccount(account) === "project")
     await loadLots(
       db,
       memory,

@@ -9,6 +9,7 @@ import { headOf } from "../format/note.ts";
 import { referencesOf } from "../format/references.ts";
 
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
+import { accountKey } from "../rules/book/accounts.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
 import { FACTS } from "../rules/book/fact-kinds.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";
@@ -61,7 +62,9 @@ async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<num
   const state = await view.fact("slipState", slip);
   const { rows } = await sql<{ id: number; leaf: number }>`
     select child.id, child.leaf from ledger.lot held join ledger.lot child on child.parent = held.id
-    where held.account in (${`transit/${slip}`}, ${`stray/${slip}`})`.execute(db);
+    where held.account in (${accountKey({ kind: "transit", slip })}, ${accountKey({ kind: "stray", slip })})`.execute(
+    db,
+  );
   const waited = await view.facts(
     "posted",
     rows.filter((row) => row.leaf === slip).map((row) => row.id),

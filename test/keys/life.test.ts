@@ -11,7 +11,7 @@ import type { Body } from "../../src/format/kinds.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
-import * as account from "../../src/rules/book/accounts.ts";
+import { accountKey } from "../../src/rules/book/accounts.ts";
 import { freezeEquivocators } from "../../src/service/ticking.ts";
 import type { Database } from "../../src/store/database.ts";
 import { View } from "../../src/store/view.ts";
@@ -257,7 +257,16 @@ onEachDatabase("a revoked key", (open) => {
     };
     expect(word(await scribe.send("yardKeeper", "load.receive", receipt))).toBe("ok");
     const stocked = await new View(database.kysely).read((book) =>
-      book.balance(account.stock(province.yard, province.yardKeeper, 0, 1)),
+      book.balance(
+        accountKey({
+          kind: "stock",
+          site: province.yard,
+          holder: province.yardKeeper,
+          product: 0,
+          material: 1,
+          source: 0,
+        }),
+      ),
     );
     expect(stocked).toBe(17_000);
     await expectSound(world, database);

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
 import {
   annexOf,
@@ -123,7 +124,7 @@ describe("mixed products", () => {
   it("a void gives back both the concrete and what is in it", () => {
     const ledger = withConcrete();
     const id = `${province.plant}/${province.plantKeeper}/${province.concrete}`;
-    const stock = (material: number) =>
+    const stock = (material: number): AccountKey =>
       `stock/${province.plant}/${province.plantKeeper}/${province.concrete}/${material}/0`;
     const before = [ledger.book.get("mixed", id), ledger.kg(stock(1)), ledger.kg(stock(6))];
     const slip = ledger.must("plantKeeper", "slip.issue", mixer(3333, 9000));

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE, OUTCOME, RECIPE_SOURCE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { lineValue } from "../../src/rules/payment/claim.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { type Ledger, openProvince, word } from "./ledger.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
 });
 
-const dyke = (product: number, material: number) => `project/${province.dyke}/2/${product}/${material}`;
+const dyke = (product: number, material: number): AccountKey => `project/${province.dyke}/2/${product}/${material}`;
 const concrete = (milli: number, price = 1_200_000) => workLine(milli, price, province.concrete, { code: "AF.11230" });
 const sandFill = (milli: number, price = 265_000) => workLine(milli, price, province.embankment);
 

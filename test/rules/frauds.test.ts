@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE, OUTCOME, RECIPE_SOURCE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
 import { completeAnnex, decide, passage, receipt, reviewOf, sandSlip, sandToDyke, workLine } from "./world.ts";
@@ -48,7 +49,7 @@ describe("one slip on many trips", () => {
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000));
     const again = ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000, { part: 2 }));
     expect(word(again)).toBe("kept: slip-not-open");
-    const stock = `stock/${province.yard}/${province.yardKeeper}/0/1/0`;
+    const stock: AccountKey = `stock/${province.yard}/${province.yardKeeper}/0/1/0`;
     expect(ledger.kg(stock)).toBe(10_000);
     expect(contradictionOf(ledger.book, ledger.book.lots(stock)[0]!)).toMatchObject({ slip, why: "slip-not-open" });
   });

@@ -1,5 +1,6 @@
 // A ledger in memory for tests of the rules: the fold, a complete memory, and entries with the true layout but an empty signature
 // (the fold never looks at signatures). Thousands of histories start from one province that is registered once.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { type Province, registerProvince } from "../../src/demo/province.ts";
 import { Scribe, StoryClock, type Submit } from "../../src/demo/scribe.ts";
@@ -11,6 +12,7 @@ import { type Anchor, decodeEntry, type Entry, encodePayload, noAnchor, type Pay
 import type { Body, EnteredKind } from "../../src/format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../src/format/leaf.ts";
 import { appendLeaf, emptyFrontier, leafHash, rootOf } from "../../src/format/tree.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { Memory } from "../../src/rules/book/memory.ts";
 import { type Accepted, step } from "../../src/rules/kinds/fold.ts";
@@ -158,7 +160,7 @@ export class Ledger {
   }
 
   /** Kilograms in an account. */
-  kg(account: string): number {
+  kg(account: AccountKey): number {
     return this.book.balance(account);
   }
 

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
-import * as account from "../../src/rules/book/accounts.ts";
+import { type AccountKey, accountKey } from "../../src/rules/book/accounts.ts";
 import type { Taking } from "../../src/rules/book/book.ts";
 import { type OriginStep, originOf, sourcesOf } from "../../src/rules/origins/origin.ts";
 import { type Ledger, openProvince } from "./ledger.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** Everything in an account, as a claim would take it. */
-function all(ledger: Ledger, name: string): Taking[] {
+function all(ledger: Ledger, name: AccountKey): Taking[] {
   return ledger.book.lots(name).map((lot) => ({ lot, kg: lot.left }));
 }
 
@@ -32,7 +32,8 @@ function balanced(step: OriginStep): boolean {
   return (step.from.length === 0 || below === step.kg) && step.from.every(balanced);
 }
 
-const dykeSand = () => account.project(province.dyke, 2, 0, 1);
+const dykeSand = () =>
+  accountKey({ kind: "project", project: province.dyke, packageNumber: 2, product: 0, material: 1 });
 
 describe("the origin of kilograms", () => {
   it("goes from the project by receipt and slip to the source, one step for each", () => {
@@ -111,7 +112,7 @@ describe("the origin of kilograms", () => {
     const before = originOf(ledger.book, all(ledger, dykeSand()));
     const annex = completeAnnex(ledger, province, [workLine(20_000, 265_000, province.embankment, { unit: "m³" })]);
     expect(decide(ledger, annex).decision).toMatchObject({ verdict: null });
-    const after = originOf(ledger.book, all(ledger, account.paid(annex)));
+    const after = originOf(ledger.book, all(ledger, accountKey({ kind: "paid", annex })));
     expect(after.map((step) => [step.what, step.leaf])).toEqual(before.map((step) => [step.what, step.leaf]));
     expect(sourcesOf(after).get(province.sandSource)).toBe(33_672);
   });

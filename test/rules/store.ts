@@ -1,7 +1,9 @@
 // What a database would keep of the accepted leaves, and how a partial memory is given what it lacks: the same questions that
 // src/store/loader.ts answers with SQL, answered from the recorded changes.
+
 import { hex } from "../../src/format/bytes.ts";
 import type { Entry } from "../../src/format/entry.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import type { Changes } from "../../src/rules/book/book.ts";
 import { compareDue, type Due, type Lot, type Memory, type NotLoaded } from "../../src/rules/book/memory.ts";
 import { factText, readFact } from "../../src/store/fact-rows.ts";
@@ -67,7 +69,7 @@ export class Store {
       if (!memory.lots.has(at)) memory.lots.set(at, this.#lot(at));
   }
 
-  #loadQueue(memory: Memory, account: string): void {
+  #loadQueue(memory: Memory, account: AccountKey): void {
     const first = this.#facts.get(`firstOpenLot/${account}`);
     const from =
       first === undefined ? 0 : (readFact("firstOpenLot/", first) as { queuePosition: number }).queuePosition;

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { AMOUNT_UNIT, MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, openProvince } from "../rules/ledger.ts";
 import { receipt } from "../rules/world.ts";
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 
 /** Kilograms of an account that a finding of these terms contradicts; the finding is lifted again and leaves nothing. */
-function touched(ledger: Ledger, account: string, terms: Partial<Body<"finding.record">>): number {
+function touched(ledger: Ledger, account: AccountKey, terms: Partial<Body<"finding.record">>): number {
   const kg = () =>
     ledger.book
       .lots(account)
@@ -64,7 +65,7 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
     const lodged = { project: dyke, package: 2, source, material: MATERIAL.sand, massKg: 40_000, ...days };
     const paper = ledger.must("builderB", "paper.lodge", lodged);
     ledger.must("authority", "paper.attest", { paper, massKg: 35_000, document: "Văn bản số 45" });
-    const heap = `project/${dyke}/2/0/1`;
+    const heap: AccountKey = `project/${dyke}/2/0/1`;
     expect(touched(ledger, heap, { source, fromS: at(12, 0), untilS: at(12, 1) })).toBe(35_000);
     // The last second of its last day, and the first of the next.
     expect(touched(ledger, heap, { source, fromS: at(14, 0) - 1, untilS: at(14, 0) - 1 })).toBe(35_000);

@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { type Lot, Memory, Missing } from "../../src/rules/book/memory.ts";
 import { step } from "../../src/rules/kinds/fold.ts";
@@ -154,7 +155,7 @@ function claimsOf({ ledger, claims }: Deeds): unknown[] {
 }
 
 /** Kilograms by place in line, for an account: a place keeps what it holds however often it was taken and given back. */
-function lineOf(ledger: Ledger, account: string): Map<number, number> {
+function lineOf(ledger: Ledger, account: AccountKey): Map<number, number> {
   const line = new Map<number, number>();
   for (const { queuePosition: order, left } of ledger.book.lots(account))
     line.set(order, (line.get(order) ?? 0) + left);
@@ -257,9 +258,9 @@ describe(`${HISTORIES} random histories of ${MOVES} acts of every kind`, () => {
       const { dyke, embankment, concrete } = stage.province;
       const annex = deeds.claims.findLast((each) => ledger.book.get("claim", each)?.decision === null);
       if (annex === undefined || !ledger.book.need("claim", annex).complete) continue;
-      const accounts = [
+      const accounts: AccountKey[] = [
         `project/${dyke}/2/0/1`,
-        ...[embankment, concrete].flatMap((of) => [1, 6].map((m) => `project/${dyke}/2/${of}/${m}`)),
+        ...[embankment, concrete].flatMap((of) => [1, 6].map((m): AccountKey => `project/${dyke}/2/${of}/${m}`)),
       ];
       const lines = accounts.map((account) => lineOf(ledger, account));
       const { figures } = figuresOf(ledger, annex);
@@ -323,7 +324,7 @@ function names(ledger: Ledger): (index: number) => string {
 /** Lots by account with their ancestry, numbers replaced by what they stand for. */
 function picture(ledger: Ledger): string[] {
   const name = names(ledger);
-  const say = (account: string) =>
+  const say = (account: AccountKey) =>
     account.replace(/^(transit|stray)\/(\d+)$/, (_, kind, id) => `${kind}/${name(Number(id))}`);
   const chain = (lot: Lot): string =>
     `${say(lot.account)}:${lot.kg}@${name(lot.leaf)}${lot.parent === 0 ? "" : ` < ${chain(ledger.book.memory.lots.get(lot.parent)!)}`}`;

@@ -7,6 +7,9 @@ import { demoRules, type Province } from "../../src/demo/province.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { AMOUNT_UNIT, INSTRUMENT, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
+import { findingOf } from "../../src/rules/origins/findings.ts";
+import { addUp, touchOn } from "../../src/rules/oversight/touched.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { completeAnnex, decide, receipt, sandSlip, workLine } from "../rules/world.ts";
 import { byGrade, drawn, firstLine, grant, numbers, place, standing, stockOf, until, way, welcome } from "./people.ts";
@@ -18,7 +21,7 @@ beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
 });
 
-const dykeSand = () => `project/${province.dyke}/2/0/1`;
+const dykeSand = (): AccountKey => `project/${province.dyke}/2/0/1`;
 const PAPER = "Văn bản số 214/SNNMT-KS";
 
 describe("nhà cung cấp chỉ có giấy tờ (a paper-only supplier)", () => {
@@ -280,6 +283,13 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     expect([ledger.kg(stockOf(yard, yardKeeper)), ledger.kg(`lapsed/${yard}`)]).toEqual([0, 20_000]);
     // 30 t were declared: 10 on the road, 20 that count for nothing any more.
     expect(standing(ledger, source)).toBe(30_000);
+    // An inspector who contradicts the declaration is told where all of it lies, the 20 t that were set aside too.
+    const finding = findingOf(ledger.size, { source, document, reason: "Kê khai không đúng thực tế" });
+    const touched = [...ledger.book.memory.lots.values()].flatMap((lot) => touchOn(ledger.book, finding, lot) ?? []);
+    expect(addUp(touched)).toEqual([
+      { what: "road", slip: expect.any(Number), material: 1, kg: 10_000 },
+      { what: "lapsed", place: yard, material: 1, kg: 20_000 },
+    ]);
   });
 
   it("đống cát tại mỏ có từ trước là của nguồn ghi nhận ban đầu, không phải của giấy phép, và không đào thêm được dưới tên nó", () => {

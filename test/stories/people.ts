@@ -1,8 +1,10 @@
 // Newcomers to the demo province, for the stories: a party with its device, a place, a way, a vehicle; and the words in which a story
 // asks the book what it holds.
+
 import type { Province } from "../../src/demo/province.ts";
 import type { Grade, Role, SiteType, VehicleClass } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { type Ledger, newDevice, type Said } from "../rules/ledger.ts";
 import { figuresOf } from "../rules/world.ts";
 
@@ -46,12 +48,12 @@ export function grant(ledger: Ledger, body: Omit<Body<"source.grant">, "issuer">
 }
 
 /** The stock account of a holder at a place; at a mine of one source. */
-export function stockOf(site: number, holder: number, material = 1, source = 0): string {
+export function stockOf(site: number, holder: number, material = 1, source = 0): AccountKey {
   return `stock/${site}/${holder}/0/${material}/${source}`;
 }
 
 /** Kilograms of an account by grade: ledger, paper, transitional. */
-export function byGrade(ledger: Ledger, account: string): [number, number, number] {
+export function byGrade(ledger: Ledger, account: AccountKey): [number, number, number] {
   const of = (grade: Grade) =>
     ledger.book.lots(account).reduce((kg, lot) => (lot.grade === grade ? kg + lot.left : kg), 0);
   return [of(1), of(2), of(3)];

@@ -1,8 +1,10 @@
 // A finding where it is read: the page and the JSON of one address, for who may see what it touches.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { reachLines } from "../../src/cli/inspect/finding.ts";
+import { demoRules } from "../../src/demo/province.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { officePages } from "../../src/pages/office.ts";
+import { dayOf } from "../../src/rules/numbers/time.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
 let world: OfficeWorld;
@@ -59,6 +61,47 @@ describe("a finding's page", () => {
     expect(lines.filter((line) => line.startsWith("  tồn kho · stock")).length).toBeGreaterThan(0);
     expect(lines.join("\n")).toContain(`hồ sơ · claim ${world.honest}`);
     expect(lines.join("\n")).toContain("cần thu hồi · to recover 736.250.000 đ");
+  });
+
+  it("lists opening stock that is past its last day, where it still lies: page, JSON and command line", async () => {
+    const { scribe, clock, services } = world;
+    const { view, database } = services;
+    const sites = await view.facts(
+      "site",
+      (await view.list("sites")).map(({ key }) => Number(key)),
+    );
+    const [yard, { party }] = [...sites].find(([, site]) => site.name === "Bãi Hưng Thịnh")!;
+    const at = Number(yard);
+    const nowS = Math.floor(clock.wallMs() / 1000);
+    const today = dayOf(nowS);
+    const proposal = await scribe.write("root0", "rules.set", { ...demoRules(nowS), openingUntil: today });
+    await scribe.write("root1", "approve", { proposal });
+    const terms = { instrument: 8, number: "01/TK-SNNMT", issuer: "Ủy ban nhân dân tỉnh Sông Lam" } as const;
+    const source = await scribe.write("authority", "source.grant", {
+      ...terms,
+      holder: party,
+      sites: [at],
+      materials: [6],
+      until: 20271231,
+      reserve: { unit: 2, amount: 200 },
+    });
+    const stock = { source, material: 6 as const, massKg: 30_000, at, document: "Biên bản kiểm kê" };
+    const declared = await scribe.write("yardKeeper", "opening.declare", stock);
+    await scribe.write("authority", "approve", { proposal: declared });
+    clock.until(clock.wallMs() + 86_400_000);
+    await scribe.write("yardKeeper", "sale.declare", { site: at, material: 6, massKg: 1000, day: today });
+    const why = { document: "Kết luận số 5/KL-TTr", reason: "Kê khai không đúng thực tế" };
+    const about = await scribe.write("authority", "finding.record", { source, ...why });
+
+    const { touched } = (await (await ask(`/findings/${about}`, "authority", "application/json")).json()) as {
+      touched: { what: string; where: Record<string, number>; kg: number }[];
+    };
+    expect(touched).toMatchObject([{ what: "lapsed", where: { place: at }, kg: 30_000 }]);
+    const words = await wordsOf(await ask(`/findings/${about}`, "authority", "text/html"));
+    expect(words).toContain("Còn 30,0 tấn phải dừng");
+    expect(words).toContain("Tồn đầu kỳ đã quá hạn tại Bãi Hưng Thịnh");
+    const lines = await reachLines({ view, database }, about);
+    expect(lines.join("\n")).toContain("tồn đầu kỳ đã quá hạn tại · opening stock past its last day at Bãi Hưng Thịnh");
   });
 
   it("opens without its recoveries where none rests on it", async () => {

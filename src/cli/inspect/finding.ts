@@ -17,6 +17,7 @@ const STATES = {
   withheld: "đã tách ra, hồ sơ · withheld, claim",
   lost: "hao hụt tại · lost at",
   sold: "đã bán từ · sold from",
+  lapsed: "tồn đầu kỳ đã quá hạn tại · opening stock past its last day at",
   returned: "về lại nguồn · back in the ground of",
 } as const satisfies Record<Touched["what"], string>;
 
@@ -58,6 +59,7 @@ function placeText(book: Book, one: Touched): string {
       return `${named(one.project)}, gói · package ${one.package}${one.product === 0 ? "" : `, ${named(one.product)}`}`;
     case "lost":
     case "sold":
+    case "lapsed":
       return named(one.place);
     case "road":
       return named(one.slip);
@@ -65,7 +67,8 @@ function placeText(book: Book, one: Touched): string {
       return named(one.source);
     case "reserve":
       return String(one.slipBook);
-    default:
+    case "paid":
+    case "withheld":
       return String(one.annex);
   }
 }

@@ -1,7 +1,7 @@
 // What a receiver's page shows: his places, the loads on the way to them, what stands there now. Read from the book in one look.
 import { MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
-import * as account from "../../rules/book/accounts.ts";
+import { accountKey } from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
@@ -106,8 +106,10 @@ function heldAt(book: Book, place: ReceivingPlace, party: number, recipes: reado
   const rows = products.flatMap((product) => MATERIAL_CODES.map((material) => ({ product, material })));
   const accounts = (product: number, material: Material) =>
     place.project
-      ? place.packages.map((contract) => account.project(place.index, contract.number, product, material))
-      : [account.stock(place.index, party, product, material)];
+      ? place.packages.map((contract) =>
+          accountKey({ kind: "project", project: place.index, packageNumber: contract.number, product, material }),
+        )
+      : [accountKey({ kind: "stock", site: place.index, holder: party, product, material, source: 0 })];
   return mapLoading(rows, ({ product, material }): HeldStock => {
     const kg = accounts(product, material).reduce((sum, name) => sum + book.balance(name), 0);
     return { place: place.name, material, product: product === 0 ? null : book.need("recipe", product).name, kg };

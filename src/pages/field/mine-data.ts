@@ -1,7 +1,7 @@
 // What the page of a mine or plant shows a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
 import { INSTRUMENTS, MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
-import * as account from "../../rules/book/accounts.ts";
+import { accountKey } from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SiteFact, SlipFact, SlipState, SourceFact } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
@@ -151,7 +151,7 @@ function originsAt(
   const stocked = (Object.keys(MATERIALS) as unknown as Material[]).map(Number) as Material[];
   const stocks = mapLoading(stocked, (material) => ({
     material,
-    kg: book.balance(account.stock(place.index, party, 0, material)),
+    kg: book.balance(accountKey({ kind: "stock", site: place.index, holder: party, product: 0, material, source: 0 })),
   }));
   const mixed = mapLoading(recipes, (product) => ({
     product,

@@ -87,10 +87,9 @@ export async function findingPage(request: PageRequest): Promise<Response> {
   const named = await services.view.read((book) =>
     mapLoading(reach.touched, (one) => ({ one, row: touchedRow(book, one, lang) })),
   );
-  const rowsOf = (kinds: readonly Touched["what"][]) =>
-    named.filter(({ one }) => kinds.includes(one.what)).map(({ row }) => row);
-  const stop = rowsOf(["stock", "road", "reserve", "package"]);
-  const gone = rowsOf(["lost", "sold", "returned"]);
+  const rowsOf = (remedy: Remedy) => named.filter(({ one }) => REMEDIES[one.what] === remedy).map(({ row }) => row);
+  const stop = rowsOf("stop");
+  const gone = rowsOf("gone");
   const body = html`${definitions([[t(lang, "Hiệu lực", "Force"), html`<strong>${state}</strong>`], ...said])}
 ${lead(reach, lang)}
 <h2>${t(lang, "Cần dừng", "To stop")}</h2>
@@ -111,7 +110,7 @@ ${gone.length === 0 ? "" : disclosure(t(lang, "Đã hao hụt, đã bán hoặc 
 }
 
 function lead({ touched, results }: Reach, lang: Lang): Markup {
-  const kg = touched.reduce((sum, one) => (isThere(one) ? sum + one.kg : sum), 0);
+  const kg = touched.reduce((sum, one) => (REMEDIES[one.what] === "stop" ? sum + one.kg : sum), 0);
   const dong = results.reduce((sum, one) => sum + one.recoverDong, 0);
   return html`<p class="lead">${t(
     lang,
@@ -120,9 +119,21 @@ function lead({ touched, results }: Reach, lang: Lang): Markup {
   )}</p>`;
 }
 
-function isThere({ what }: Touched): boolean {
-  return what === "stock" || what === "road" || what === "reserve" || what === "package";
-}
+/** What can still be done about kilograms that a finding touches. */
+type Remedy = "stop" | "recover" | "gone";
+
+const REMEDIES: Readonly<Record<Touched["what"], Remedy>> = {
+  stock: "stop",
+  road: "stop",
+  reserve: "stop",
+  package: "stop",
+  lapsed: "stop",
+  paid: "recover",
+  withheld: "recover",
+  lost: "gone",
+  sold: "gone",
+  returned: "gone",
+};
 
 function touchedTable(rows: readonly Content[][], lang: Lang, caption: string): Markup {
   return figuresTable({
@@ -166,7 +177,10 @@ function whereWords(book: Book, one: Touched, lang: Lang): Content {
       return `${t(lang, "Đã bán từ", "Sold from")} ${name(one.place)}`;
     case "returned":
       return `${t(lang, "Về lại nguồn", "Back in the ground of")} ${name(one.source)}`;
-    default:
+    case "lapsed":
+      return `${t(lang, "Tồn đầu kỳ đã quá hạn tại", "Opening stock past its last day at")} ${name(one.place)}`;
+    case "paid":
+    case "withheld":
       return html`<a href="/treasury/${one.annex}">${t(lang, "Hồ sơ", "Dossier")} ${one.annex}</a>`;
   }
 }

@@ -1,7 +1,7 @@
 // What anyone may read: signed results, lawful sources with what is left of them, and a project's book. No plate, no person.
 import { html } from "hono/html";
 import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../format/codes.ts";
-import * as account from "../../rules/book/accounts.ts";
+import { accountKey } from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
@@ -220,12 +220,13 @@ function balancesOf(
   );
   for (const { material, kg } of mapLoading(places, ({ contract, product, material }) => ({
     material,
-    kg: book.balance(account.project(project, contract, product, material)),
+    kg: book.balance(accountKey({ kind: "project", project, packageNumber: contract, product, material })),
   })))
     if (kg > 0) at(material).leftKg += kg;
   const decided = mapLoading(
     annexes,
-    (annex) => [book.lots(account.paid(annex)), book.lots(account.withheld(annex))] as const,
+    (annex) =>
+      [book.lots(accountKey({ kind: "paid", annex })), book.lots(accountKey({ kind: "withheld", annex }))] as const,
   );
   for (const [paid, withheld] of decided) {
     for (const lot of paid) at(lot.material).paidKg += lot.left;

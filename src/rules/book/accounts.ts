@@ -1,75 +1,127 @@
-// Where kilograms are held. An account is its name; the names are made here and nowhere else (docs/design.md, The book).
+// Where kilograms are held (docs/design.md, The book). An account is a record to those who ask what it is, and its key to the lots, the
+// memory and the tables. The one printer of keys and the one parser are here, and whoever tells the kinds apart names each of them.
 import type { Material } from "../../format/codes.ts";
 
-/** Back in the ground of a source: where voided slips return what they had drawn. */
-export function ground(source: number): string {
-  return `ground/${source}`;
+export type Account =
+  /** Back in the ground of a source: where voided slips return what they had drawn. */
+  | { readonly kind: "ground"; readonly source: number }
+  /** Stock at a place: a holder's, of one product (0: none) and material, and at a mine of one source (0: any). */
+  | {
+      readonly kind: "stock";
+      readonly site: number;
+      readonly holder: number;
+      readonly product: number;
+      readonly material: Material;
+      readonly source: number;
+    }
+  /** On the way under a slip. */
+  | { readonly kind: "transit"; readonly slip: number }
+  /** Expired on the way: held until a late receipt or a finding explains it. */
+  | { readonly kind: "stray"; readonly slip: number }
+  /** Received into a contract package of a project, of one product (0: none) and material. */
+  | {
+      readonly kind: "project";
+      readonly project: number;
+      readonly packageNumber: number;
+      readonly product: number;
+      readonly material: Material;
+    }
+  /** Accepted in a claim: spent once and for good. */
+  | { readonly kind: "paid"; readonly annex: number }
+  /** Contradicted in a claim: set aside until a finding or a reversal. */
+  | { readonly kind: "withheld"; readonly annex: number }
+  /** Lost at a place (site or project), on the way to it, or in a batch. */
+  | { readonly kind: "lost"; readonly place: number }
+  /** Reserved for a slip book: offline slips spend nothing else. */
+  | { readonly kind: "slipBook"; readonly slipBook: number }
+  /** Sold to private buyers from a place. */
+  | { readonly kind: "sold"; readonly site: number }
+  /** Opening stock of a place whose last day is over: it has no lawful origin any more. */
+  | { readonly kind: "lapsed"; readonly site: number };
+
+export type AccountKind = Account["kind"];
+
+/** An account as text: its kind, then its numbers in the order of the record. */
+export type AccountKey = `${AccountKind}/${string}`;
+
+export function accountKey(account: Account): AccountKey {
+  switch (account.kind) {
+    case "ground":
+      return `ground/${account.source}`;
+    case "stock":
+      return `stock/${account.site}/${account.holder}/${account.product}/${account.material}/${account.source}`;
+    case "transit":
+    case "stray":
+      return `${account.kind}/${account.slip}`;
+    case "project":
+      return `project/${account.project}/${account.packageNumber}/${account.product}/${account.material}`;
+    case "paid":
+    case "withheld":
+      return `${account.kind}/${account.annex}`;
+    case "lost":
+      return `lost/${account.place}`;
+    case "slipBook":
+      return `slipBook/${account.slipBook}`;
+    case "sold":
+    case "lapsed":
+      return `${account.kind}/${account.site}`;
+  }
 }
 
-/** Stock at a place: holder's, of one product (0: none), of one material, and at a mine of one source (0: any). */
-export function stock(site: number, holder: number, product: number, material: Material, source = 0): string {
-  return `stock/${site}/${holder}/${product}/${material}/${source}`;
+export function parseAccount(key: AccountKey): Account {
+  const kind = kindOfAccount(key);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = key
+    .slice(kind.length + 1)
+    .split("/")
+    .map(Number);
+  switch (kind) {
+    case "ground":
+      return { kind, source: a };
+    case "stock":
+      return { kind, site: a, holder: b, product: c, material: d as Material, source: e };
+    case "transit":
+    case "stray":
+      return { kind, slip: a };
+    case "project":
+      return { kind, project: a, packageNumber: b, product: c, material: d as Material };
+    case "paid":
+    case "withheld":
+      return { kind, annex: a };
+    case "lost":
+      return { kind, place: a };
+    case "slipBook":
+      return { kind, slipBook: a };
+    case "sold":
+    case "lapsed":
+      return { kind, site: a };
+    default:
+      return noSuchKind(kind);
+  }
 }
 
-/** On the way under a slip. */
-export function transit(slip: number): string {
-  return `transit/${slip}`;
+/** Ends a `switch` over the kinds of account: the compiler refuses it while a kind has no case. */
+export function noSuchKind(kind: never): never {
+  throw new Error(`no such account: ${kind}`);
 }
 
-/** Expired on the way: held until a late receipt or a finding explains it. */
-export function stray(slip: number): string {
-  return `stray/${slip}`;
+/** The kind alone: asked at every step of an origin, so the rest of the key is not parsed for it. */
+export function kindOfAccount(key: AccountKey): AccountKind {
+  return key.slice(0, key.indexOf("/")) as AccountKind;
 }
 
-/** Received into a contract package, of one product (0: none) and material. */
-export function project(index: number, contract: number, product: number, material: Material): string {
-  return `project/${index}/${contract}/${product}/${material}`;
+/** What the keys of a kind begin with, or those of its accounts under one first number: for a search in the tables. */
+export function keysFrom(kind: AccountKind, first?: number): string {
+  return first === undefined ? `${kind}/` : `${kind}/${first}/`;
 }
 
-/** Accepted in a claim: spent once and for good. */
-export function paid(annex: number): string {
-  return `paid/${annex}`;
-}
-
-/** Contradicted in a claim: set aside until a finding or a reversal. */
-export function withheld(annex: number): string {
-  return `withheld/${annex}`;
-}
-
-/** Lost at a place (site or project), on the way to it, or in a batch. */
-export function lost(place: number): string {
-  return `lost/${place}`;
-}
-
-/** Reserved for a slip book: offline slips spend nothing else. */
-export function slipBook(index: number): string {
-  return `slipBook/${index}`;
-}
-
-/** Sold to private buyers from a place. */
-export function sold(site: number): string {
-  return `sold/${site}`;
-}
-
-/** Opening stock of a place whose day is over: of no lawful origin any more. */
-export function lapsed(site: number): string {
-  return `lapsed/${site}`;
-}
-
-/** The slip book whose reserve an account is. */
-export function slipBookOf(account: string): number | undefined {
-  const [kind, id] = account.split("/");
-  return kind === "slipBook" ? Number(id) : undefined;
+/** The slip that kilograms in an account are carried under, for transit and stray. */
+export function slipOf(key: AccountKey): number | undefined {
+  const kind = kindOfAccount(key);
+  return kind === "transit" || kind === "stray" ? Number(key.slice(kind.length + 1)) : undefined;
 }
 
 /** The place whose stock an account is. */
-export function siteOf(account: string): number | undefined {
-  const [kind, id] = account.split("/");
-  return kind === "stock" ? Number(id) : undefined;
-}
-
-/** The slip whose way an account is, for transit and stray. */
-export function slipOf(account: string): number | undefined {
-  const [kind, id] = account.split("/");
-  return kind === "transit" || kind === "stray" ? Number(id) : undefined;
+export function siteOf(key: AccountKey): number | undefined {
+  const account = parseAccount(key);
+  return account.kind === "stock" ? account.site : undefined;
 }

@@ -2,7 +2,8 @@
 // entry that is refused, or a batch that must be run again, leaves nothing behind.
 import type { Grade, Material } from "../../format/codes.ts";
 import type { SignalCode, SignalFigures, Subject } from "../../words/signals.ts";
-import type { FactKind, Facts } from "./fact-kinds.ts";
+import { type AccountKey, kindOfAccount } from "./accounts.ts";
+import type { FactKey, FactKind, Facts } from "./fact-kinds.ts";
 import type { SlipState } from "./facts.ts";
 import type { List } from "./lists.ts";
 import type { Due, Lot, LotQueue, Memory } from "./memory.ts";
@@ -10,7 +11,7 @@ import type { Signal } from "./signal.ts";
 
 /** Everything one leaf changed, in the order it happened: what the store inserts and what an audit compares. */
 export type Changes = {
-  facts: { key: string; value: unknown }[];
+  facts: { key: FactKey; value: unknown }[];
   lots: Lot[];
   dues: Due[];
   listings: { list: List; key: string }[];
@@ -73,7 +74,7 @@ export class Book {
   }
 
   put<K extends FactKind>(kind: K, id: number | string, value: Facts[K]): void {
-    const key = `${kind}/${id}`;
+    const key: FactKey = `${kind}/${id}`;
     const { facts } = this.memory;
     const before = facts.get(key);
     const had = facts.has(key);
@@ -84,7 +85,7 @@ export class Book {
 
   /** Remembers that a fact which this leaf could have written does not exist, so that nobody asks the store for it. */
   markAbsent(kind: FactKind, id: number): void {
-    const key = `${kind}/${id}`;
+    const key: FactKey = `${kind}/${id}`;
     const { facts } = this.memory;
     if (this.memory.complete || facts.has(key)) return;
     facts.set(key, null);
@@ -141,20 +142,20 @@ export class Book {
   }
 
   /** The open lots of an account, first in first. */
-  lots(account: string): Lot[] {
+  lots(account: AccountKey): Lot[] {
     const queue = this.memory.queue(account);
     return queue.items.slice(queue.head).filter((lot) => lot.left > 0);
   }
 
   /** Kilograms in an account. */
-  balance(account: string): number {
+  balance(account: AccountKey): number {
     let kg = 0;
     for (const lot of this.lots(account)) kg += lot.left;
     return kg;
   }
 
   /** The first lots of an account that make up `kg`, or all there are. */
-  first(account: string, kg: number): Taking[] {
+  first(account: AccountKey, kg: number): Taking[] {
     const takings: Taking[] = [];
     let need = kg;
     const { items, head } = this.memory.queue(account);
@@ -169,7 +170,7 @@ export class Book {
   }
 
   /** Brings kilograms out of the ground of a source: the only place where they begin. */
-  fromGround(source: number, material: Material, kg: number, account: string, grade: Grade): Lot {
+  fromGround(source: number, material: Material, kg: number, account: AccountKey, grade: Grade): Lot {
     assertKg(kg);
     const id = this.#number();
     const lot: Lot = {
@@ -190,7 +191,7 @@ export class Book {
   }
 
   /** Moves part of a lot to another account. `queuePosition` is given where kilograms regain a place; `material` where a crusher relabels. */
-  move(taking: Taking, account: string, as: { queuePosition?: number; material?: Material } = {}): Lot {
+  move(taking: Taking, account: AccountKey, as: { queuePosition?: number; material?: Material } = {}): Lot {
     assertKg(taking.kg);
     const from = this.memory.queue(taking.lot.account);
     const at = from.items.findIndex((lot, i) => i >= from.head && lot.id === taking.lot.id);
@@ -214,11 +215,6 @@ export class Book {
     };
     this.#enter(lot);
     return lot;
-  }
-
-  /** Takes what is in an account as far as it goes, first in first out; the caller has checked that it is enough. */
-  moveFirst(from: string, kg: number, to: string): Lot[] {
-    return this.first(from, kg).map((taking) => this.move(taking, to));
   }
 
   #number(): number {
@@ -246,7 +242,7 @@ export class Book {
   }
 
   /** An account that this leaf brings into being: known to be empty without looking. */
-  openAccount(account: string): void {
+  openAccount(account: AccountKey): void {
     const { queues } = this.memory;
     if (queues.has(account)) return;
     queues.set(account, { items: [], head: 0 });
@@ -270,7 +266,7 @@ export class Book {
   }
 
   /** Where the open lots of a long account begin, so that nobody ever reads its spent ones. */
-  #putFirstOpenLot(account: string, queue: LotQueue): void {
+  #putFirstOpenLot(account: AccountKey, queue: LotQueue): void {
     const first = queue.items[queue.head];
     this.put("firstOpenLot", account, { queuePosition: first ? first.queuePosition : this.nextLot });
   }
@@ -304,6 +300,7 @@ function comesAfter(a: Lot, b: Lot): boolean {
   return a.queuePosition > b.queuePosition || (a.queuePosition === b.queuePosition && a.id > b.id);
 }
 
-function keepsFirstOpenLot(account: string): boolean {
-  return account.startsWith("stock/") || account.startsWith("project/");
+function keepsFirstOpenLot(account: AccountKey): boolean {
+  const kind = kindOfAccount(account);
+  return kind === "stock" || kind === "project";
 }

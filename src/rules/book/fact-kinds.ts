@@ -128,5 +128,7 @@ export const FACTS = {
 };
 
 export type FactKind = keyof typeof FACTS;
+/** The key of one fact: its kind and its id. */
+export type FactKey = `${FactKind}/${string}`;
 /** Kind of fact → its value. */
 export type Facts = { [K in FactKind]: (typeof FACTS)[K] extends Declared<infer T> ? T : never };

@@ -1,7 +1,7 @@
 // Giving kilograms back: to where they were taken, at the place in the queue that they had; to the ground with the year they left it.
 
 import { yearOf } from "../numbers/time.ts";
-import * as account from "./accounts.ts";
+import { type AccountKey, accountKey, parseAccount } from "./accounts.ts";
 import type { Book } from "./book.ts";
 import type { Lot } from "./memory.ts";
 
@@ -18,12 +18,12 @@ export function giveBack(book: Book, lot: Lot, eventS: number): void {
   const year = String(yearOf(eventS));
   const years = { ...ground.years, [year]: (ground.years[year] ?? 0) - lot.left };
   book.put("ground", lot.source, { ...ground, drawnKg: ground.drawnKg - lot.left, years });
-  book.move({ lot, kg: lot.left }, account.ground(lot.source));
+  book.move({ lot, kg: lot.left }, accountKey({ kind: "ground", source: lot.source }));
 }
 
 /** Skips accounts that cannot take kilograms back: closed slip books, and slips in transit. */
-function isBehind(book: Book, parentAccount: string): boolean {
-  if (account.slipOf(parentAccount) !== undefined) return true;
-  const index = account.slipBookOf(parentAccount);
-  return index !== undefined && book.need("slipBook", index).closed !== null;
+function isBehind(book: Book, key: AccountKey): boolean {
+  const account = parseAccount(key);
+  if (account.kind === "transit" || account.kind === "stray") return true;
+  return account.kind === "slipBook" && book.need("slipBook", account.slipBook).closed !== null;
 }

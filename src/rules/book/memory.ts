@@ -1,6 +1,8 @@
 // What of the book is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
 // throws `Missing` for what has not been loaded yet; whoever drives the rules loads it and runs them again from the start.
 import type { Grade, Material } from "../../format/codes.ts";
+import type { AccountKey } from "./accounts.ts";
+import type { FactKey } from "./fact-kinds.ts";
 import type { Signal } from "./signal.ts";
 
 /**
@@ -13,7 +15,7 @@ export type Lot = {
   readonly leaf: number;
   readonly parent: number;
   readonly parentLeft: number;
-  readonly account: string;
+  readonly account: AccountKey;
   readonly kg: number;
   readonly left: number;
   readonly queuePosition: number;
@@ -29,8 +31,8 @@ export type Due = { readonly atMs: number; readonly leaf: number; readonly key: 
 
 /** Something that a partial memory was asked for and has not loaded. */
 export type NotLoaded =
-  | { what: "fact"; key: string }
-  | { what: "queue"; account: string }
+  | { what: "fact"; key: FactKey }
+  | { what: "queue"; account: AccountKey }
   | { what: "lot"; id: number }
   | { what: "seq"; kid: string; seq: number }
   | { what: "head"; size: number }
@@ -69,8 +71,8 @@ export type PastHead = { readonly root8: string; readonly receivedMs: number };
 /** The maps behind a book. `complete`: what is absent does not exist. */
 export class Memory {
   readonly complete: boolean;
-  readonly facts = new Map<string, unknown>();
-  readonly queues = new Map<string, LotQueue>();
+  readonly facts = new Map<FactKey, unknown>();
+  readonly queues = new Map<AccountKey, LotQueue>();
   readonly lots = new Map<number, Lot>();
   readonly seqs = new Map<string, { index: number; id: string } | null>();
   /** The highest number each key has used: above it every number is free without looking. */
@@ -91,7 +93,7 @@ export class Memory {
     this.complete = complete;
   }
 
-  fact(key: string): unknown {
+  fact(key: FactKey): unknown {
     const value = this.facts.get(key);
     if (value === undefined && !this.complete && !this.facts.has(key) && !this.#nobodyWaits(key))
       throw new Missing([{ what: "fact", key }]);
@@ -99,13 +101,13 @@ export class Memory {
   }
 
   /** Nearly every slip comes before anyone types its code, which must not cost a look into the store each. */
-  #nobodyWaits(key: string): boolean {
+  #nobodyWaits(key: FactKey): boolean {
     if (!key.startsWith("waiting/")) return false;
     if (!this.waiting) throw new Missing([{ what: "waiting" }]);
     return !this.waiting.has(key.slice("waiting/".length));
   }
 
-  queue(account: string): LotQueue {
+  queue(account: AccountKey): LotQueue {
     let queue = this.queues.get(account);
     if (!queue) {
       if (!this.complete) throw new Missing([{ what: "queue", account }]);

@@ -1,7 +1,7 @@
 // Where the kilograms behind a figure come from, as a tree from the project back to the sources: what a treasury officer opens
 // from a work line. Pure over the book's lots; lots that came the same way at the same leaf are one step.
 import { GRADE } from "../../format/codes.ts";
-import { slipBookOf, slipOf } from "../book/accounts.ts";
+import { type AccountKind, kindOfAccount, noSuchKind, parseAccount, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState, SourceFact } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
@@ -56,12 +56,26 @@ function isKnown(taking: { lot: Lot | undefined; kg: number }): taking is Taking
   return taking.lot !== undefined;
 }
 
-/** What a lot is, past the moves that change nothing of its origin: a claim's result, and whatever regained its old place. */
+/** Whether kilograms in an account of this kind have come to their end: their last step is that of the lot they were taken from. */
+const ENDS: Readonly<Record<AccountKind, boolean>> = {
+  ground: true,
+  stock: false,
+  transit: false,
+  stray: false,
+  project: false,
+  paid: true,
+  withheld: true,
+  lost: true,
+  slipBook: false,
+  sold: true,
+  lapsed: true,
+};
+
+/** The lot itself, or the one before the moves that change nothing of its origin: to an end, or back to a place it had. */
 function standing(book: Book, lot: Lot): Lot {
   const parent = parentOf(book, lot);
   if (!parent) return lot;
-  const [kind] = lot.account.split("/");
-  if (kind === "paid" || kind === "withheld") return standing(book, parent);
+  if (ENDS[kindOfAccount(lot.account)]) return standing(book, parent);
   if (lot.queuePosition === lot.id) return lot;
   const earlier = ancestry(book, parent).find(
     (each) => each.account === lot.account && each.queuePosition === lot.queuePosition,
@@ -70,21 +84,41 @@ function standing(book: Book, lot: Lot): Lot {
 }
 
 function stageOf(book: Book, lot: Lot): Stage {
-  const slip = slipOf(lot.account);
-  if (slip !== undefined)
-    return { what: "slip", leaf: slip, slip: book.need("slip", slip), state: book.need("slipState", slip) };
-  const [kind, place, , product] = lot.account.split("/");
-  const at = { leaf: lot.leaf, place: Number(place) };
-  const granted = slipBookOf(lot.account);
-  if (granted !== undefined) return { what: "slipBook", leaf: granted, place: book.need("slipBook", granted).site };
+  const account = parseAccount(lot.account);
+  switch (account.kind) {
+    case "transit":
+    case "stray": {
+      const { slip } = account;
+      return { what: "slip", leaf: slip, slip: book.need("slip", slip), state: book.need("slipState", slip) };
+    }
+    case "slipBook": {
+      const { site } = book.need("slipBook", account.slipBook);
+      return { what: "slipBook", leaf: account.slipBook, place: site };
+    }
+    case "stock":
+      return stageAt(book, lot, account.site, account.product, "extract");
+    case "project":
+      return stageAt(book, lot, account.project, account.product, "paper");
+    case "ground":
+    case "paid":
+    case "withheld":
+    case "lost":
+    case "sold":
+    case "lapsed":
+      return stageOf(book, book.memory.lot(lot.parent));
+    default:
+      return noSuchKind(account);
+  }
+}
+
+/** How kilograms came to a place; `unbrought` is what they are where neither a slip nor another lot brought them there. */
+function stageAt(book: Book, lot: Lot, place: number, product: number, unbrought: "extract" | "paper"): Stage {
+  const at = { leaf: lot.leaf, place };
   const parent = parentOf(book, lot);
-  if (!parent && lot.grade === GRADE.transitional) return { what: "opening", ...at };
-  if (!parent) return { what: kind === "project" ? "paper" : "extract", ...at };
+  if (!parent) return { what: lot.grade === GRADE.transitional ? "opening" : unbrought, ...at };
   if (slipOf(parent.account) !== undefined) return { what: "receipt", ...at, leaf: entryOf(book, lot) };
-  if (parent.account.startsWith("project/")) return { what: "transfer", ...at };
-  return parent.material === lot.material
-    ? { what: "batch", ...at, product: Number(product) }
-    : { what: "crush", ...at };
+  if (kindOfAccount(parent.account) === "project") return { what: "transfer", ...at };
+  return parent.material === lot.material ? { what: "batch", ...at, product } : { what: "crush", ...at };
 }
 
 function parentOf(book: Book, lot: Lot): Lot | undefined {

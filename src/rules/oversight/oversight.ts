@@ -5,7 +5,7 @@ import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import { forgetExempted } from "../payment/claim.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 
@@ -51,10 +51,13 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     const claim = book.need("claim", result.annex);
     if (claim.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
     let withheldKg = 0;
-    for (const held of [account.paid(result.annex), account.withheld(result.annex)]) {
+    for (const held of [
+      accountKey({ kind: "paid", annex: result.annex }),
+      accountKey({ kind: "withheld", annex: result.annex }),
+    ]) {
       for (const lot of book.lots(held)) {
         const parent = book.memory.lot(lot.parent);
-        if (held === account.withheld(result.annex)) withheldKg += lot.left;
+        if (held === accountKey({ kind: "withheld", annex: result.annex })) withheldKg += lot.left;
         book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
       }
     }

@@ -1,7 +1,7 @@
 // What a finding touches, from the finding forward: where its kilograms lie now, so that they can be stopped, and which results have
 // accepted them, so that the money can be recovered. Readings only; nothing here changes the book.
 import type { Material } from "../../format/codes.ts";
-import { slipOf } from "../book/accounts.ts";
+import { type AccountKey, noSuchKind, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
@@ -10,42 +10,49 @@ import { ancestry } from "../origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../payment/claim.ts";
 import { balanceOf } from "../payment/recovery.ts";
 
-/** Where kilograms are, by log indexes; `product` is a recipe, 0 for loose material. `returned` is back in the ground. */
+/**
+ * Where kilograms are, by log indexes; `product` is a recipe, 0 for loose material. `returned` is back in the ground, `lapsed` is opening
+ * stock that still lies at its place and may not leave it any more.
+ */
 export type Whereabouts =
   | { readonly what: "stock"; readonly place: number; readonly holder: number; readonly product: number }
   | { readonly what: "road"; readonly slip: number }
   | { readonly what: "reserve"; readonly slipBook: number }
   | { readonly what: "package"; readonly project: number; readonly package: number; readonly product: number }
   | { readonly what: "paid" | "withheld"; readonly annex: number }
-  | { readonly what: "lost" | "sold"; readonly place: number }
+  | { readonly what: "lost" | "sold" | "lapsed"; readonly place: number }
   | { readonly what: "returned"; readonly source: number };
 
 /** Kilograms of one material in one place that a finding touches. */
 export type Touched = Whereabouts & { readonly material: Material; readonly kg: number };
 
-/** Where an account is. */
-export function whereabouts(account: string): Whereabouts {
-  const [kind, a, b, c] = account.split("/");
-  const [first, second, third] = [Number(a), Number(b), Number(c)];
-  const slip = slipOf(account);
-  if (slip !== undefined) return { what: "road", slip };
-  switch (kind) {
+/** Where the kilograms of an account are. */
+function whereabouts(key: AccountKey): Whereabouts {
+  const account = parseAccount(key);
+  switch (account.kind) {
     case "stock":
-      return { what: "stock", place: first, holder: second, product: third };
-    case "project":
-      return { what: "package", project: first, package: second, product: third };
+      return { what: "stock", place: account.site, holder: account.holder, product: account.product };
+    case "transit":
+    case "stray":
+      return { what: "road", slip: account.slip };
     case "slipBook":
-      return { what: "reserve", slipBook: first };
-    case "ground":
-      return { what: "returned", source: first };
+      return { what: "reserve", slipBook: account.slipBook };
+    case "project": {
+      const { project, packageNumber, product } = account;
+      return { what: "package", project, package: packageNumber, product };
+    }
     case "paid":
     case "withheld":
-      return { what: kind, annex: first };
+      return { what: account.kind, annex: account.annex };
     case "lost":
+      return { what: "lost", place: account.place };
     case "sold":
-      return { what: kind, place: first };
+    case "lapsed":
+      return { what: account.kind, place: account.site };
+    case "ground":
+      return { what: "returned", source: account.source };
     default:
-      throw new Error(`no such account: ${account}`);
+      return noSuchKind(account);
   }
 }
 

@@ -5,7 +5,7 @@ import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome } from "../../format/co
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
 import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
@@ -257,9 +257,9 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepted: bo
   const { project } = book.need("claim", annex);
   let withheldKg = book.get("withheld", project)?.withheldKg ?? 0;
   for (const draw of result.lines.flatMap((line) => line.draws)) {
-    for (const taking of draw.contested) book.move(taking, account.withheld(annex));
+    for (const taking of draw.contested) book.move(taking, accountKey({ kind: "withheld", annex }));
     withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
-    if (accepted) for (const taking of draw.clean) book.move(taking, account.paid(annex));
+    if (accepted) for (const taking of draw.clean) book.move(taking, accountKey({ kind: "paid", annex }));
   }
   book.put("withheld", project, { withheldKg });
 }

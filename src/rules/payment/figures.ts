@@ -11,7 +11,7 @@ import {
 import { encodeCbor } from "../../format/cbor.ts";
 import type { Material } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { RulesFact } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
@@ -176,7 +176,11 @@ class Pool {
     const known = this.#lines.get(key);
     if (known) return known;
     const lots = [recipe, 0]
-      .flatMap((product) => this.#book.lots(account.project(this.#project, this.#contract, product, material)))
+      .flatMap((product) =>
+        this.#book.lots(
+          accountKey({ kind: "project", project: this.#project, packageNumber: this.#contract, product, material }),
+        ),
+      )
       .filter((lot) => arrivalOf(this.#book, lot) <= this.#cutoff)
       .sort((a, b) => a.queuePosition - b.queuePosition || a.id - b.id);
     mapLoading(lots, (lot) => contradictionOf(this.#book, lot));

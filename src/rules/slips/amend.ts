@@ -15,7 +15,7 @@ import {
   type RuleResult,
 } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Need, SlipFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Refused } from "../book/waiting-facts.ts";
@@ -103,8 +103,8 @@ export const AMEND_SLIP: Proposal<"slip.amend"> = {
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const state = book.need("slipState", body.slip);
     if (state.status === "stray" && expiresS * 1000 > context.receivedMs) {
-      for (const lot of book.lots(account.stray(body.slip)))
-        book.move({ lot, kg: lot.left }, account.transit(body.slip));
+      for (const lot of book.lots(accountKey({ kind: "stray", slip: body.slip })))
+        book.move({ lot, kg: lot.left }, accountKey({ kind: "transit", slip: body.slip }));
       book.put("slipState", body.slip, { ...state, status: "transit", changed: index });
     }
     book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
@@ -155,7 +155,10 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     if (!found.ok) return found.problem;
     const slip = found.value;
     const state = book.need("slipState", body.slip);
-    const held = state.status === "stray" ? account.stray(body.slip) : account.transit(body.slip);
+    const held =
+      state.status === "stray"
+        ? accountKey({ kind: "stray", slip: body.slip })
+        : accountKey({ kind: "transit", slip: body.slip });
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
     restoreMixed(book, slip, state.receivedMilli);
     book.put("slipState", body.slip, { ...state, status: "void", changed: index });

@@ -16,7 +16,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
@@ -47,7 +47,10 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   const { book } = observer;
   const slip = book.need("slip", index);
   const state = book.need("slipState", index);
-  const held = state.status === "stray" ? account.stray(index) : account.transit(index);
+  const held =
+    state.status === "stray"
+      ? accountKey({ kind: "stray", slip: index })
+      : accountKey({ kind: "transit", slip: index });
   const why = contradiction(observer, body, slip, state, index);
   if (why) {
     contest(observer, index, why.code);
@@ -65,7 +68,7 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
   const rest = book.lots(held);
   const closes = body.final === 1 || rest.length === 0;
-  if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, account.lost(body.at));
+  if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, accountKey({ kind: "lost", place: body.at }));
   book.put("slipState", index, {
     ...state,
     status: closes ? "received" : state.status,
@@ -162,7 +165,7 @@ function post(
   observer: Observer,
   body: Received,
   slip: SlipFact,
-  held: string,
+  held: AccountKey,
   milli: number,
   state: SlipState,
 ): Lot[] {
@@ -176,14 +179,15 @@ function post(
   const source = slip.source === null ? undefined : book.get("source", slip.source);
   const to = (material: Material) =>
     project
-      ? account.project(body.at, slip.package, product, material)
-      : account.stock(
-          body.at,
-          atMine ? (source?.holder ?? holder) : holder,
+      ? accountKey({ kind: "project", project: body.at, packageNumber: slip.package, product, material })
+      : accountKey({
+          kind: "stock",
+          site: body.at,
+          holder: atMine ? (source?.holder ?? holder) : holder,
           product,
           material,
-          atMine ? (slip.source ?? 0) : 0,
-        );
+          source: atMine ? (slip.source ?? 0) : 0,
+        });
   const takings =
     slip.product === null ? book.first(held, body.massKg) : shareOfProduct(book, slip, held, milli, state);
   const lots = takings.map((taking) => book.move(taking, to(taking.lot.material)));
@@ -196,7 +200,7 @@ function post(
 }
 
 /** A part of a mixed product holds its share of each mineral of the load; the last of it what is left. */
-function shareOfProduct(book: Book, slip: SlipFact, held: string, part: number, state: SlipState): Taking[] {
+function shareOfProduct(book: Book, slip: SlipFact, held: AccountKey, part: number, state: SlipState): Taking[] {
   const whole = slip.quantityMilli ?? 1;
   if (state.receivedMilli + part === whole) return book.lots(held).map((lot) => ({ lot, kg: lot.left }));
   const needs = new Map<Material, number>();

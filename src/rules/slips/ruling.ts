@@ -5,7 +5,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
 import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
@@ -26,7 +26,9 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResu
     if (!draw.ok) return draw.problem;
     const plan = draw.value;
     const expired = slip.expiresS * 1000 <= context.receivedMs;
-    plan.post(expired ? account.stray(body.slip) : account.transit(body.slip));
+    plan.post(
+      expired ? accountKey({ kind: "stray", slip: body.slip }) : accountKey({ kind: "transit", slip: body.slip }),
+    );
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
     book.put("slipState", body.slip, { ...state, status: expired ? "stray" : "transit", changed: index });
     if (!expired) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
@@ -41,7 +43,7 @@ export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResu
 function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): Result<LoadPlan> {
   const granted = book.need("unruled", index).slipBook;
   const { source, site, material } = book.need("slipBook", granted);
-  const reserved = book.first(account.slipBook(granted), massKg);
+  const reserved = book.first(accountKey({ kind: "slipBook", slipBook: granted }), massKg);
   if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
     return ok({ kg: massKg, post: (to) => postTakings(book, reserved, to) });
   return drawFromSource(book, source, site, material, massKg, eventS);

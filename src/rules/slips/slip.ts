@@ -13,7 +13,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
@@ -72,7 +72,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (before) book.signal(before.why, `slip/${index}`, { entry: before.index });
   if (unruled) setApart(context, body);
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
-  plan.value.post(account.transit(index));
+  plan.value.post(accountKey({ kind: "transit", slip: index }));
   useWeighing(context, body);
   noticePlace(context, body, route.from);
   const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
@@ -216,7 +216,7 @@ export function voidSlip(context: Context, body: Body<"slip.void">): CheckResult
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   if (state.status !== "transit" || state.parts.length > 0)
     return problem("slip-not-open", { index: body.slip, state: state.status });
-  for (const lot of book.lots(account.transit(body.slip))) giveBack(book, lot, slip.eventS);
+  for (const lot of book.lots(accountKey({ kind: "transit", slip: body.slip }))) giveBack(book, lot, slip.eventS);
   restoreMixed(book, slip);
   book.put("slipState", body.slip, { ...state, status: "void", changed: index });
   return undefined;
@@ -236,7 +236,8 @@ export function expireSlip(book: Book, due: Due): void {
   const state = book.need("slipState", slip);
   // An amendment may have given it more time: then a later due speaks.
   if (state.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
-  for (const lot of book.lots(account.transit(slip))) book.move({ lot, kg: lot.left }, account.stray(slip));
+  for (const lot of book.lots(accountKey({ kind: "transit", slip })))
+    book.move({ lot, kg: lot.left }, accountKey({ kind: "stray", slip }));
   book.put("slipState", slip, { ...state, status: "stray", changed: book.leaf });
   book.signal("slip-expired", `slip/${slip}`, { expired_s: Math.floor(due.atMs / 1000) });
 }

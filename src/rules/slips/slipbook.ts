@@ -7,7 +7,7 @@ import { slipCode } from "../../format/slipcode.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipBookFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
@@ -43,7 +43,7 @@ export function grantSlipBook(context: Context, body: Body<"book.grant">): Check
     contract: undefined,
   });
   if (!draw.ok) return draw.problem;
-  draw.value.post(account.slipBook(index));
+  draw.value.post(accountKey({ kind: "slipBook", slipBook: index }));
   const { serials, untilS, massKg, material } = body;
   book.put("slipBook", index, {
     source: body.source,
@@ -87,7 +87,7 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
   if (unlawful) return refused(unlawful);
   if (granted.closed?.unknown.includes(serial) || cameLate(context, granted))
     return refused(problem("slip-unruled", { index: context.index }));
-  const takings = book.first(account.slipBook(index), body.massKg);
+  const takings = book.first(accountKey({ kind: "slipBook", slipBook: index }), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
   if (left_kg < body.massKg) return refused(problem("stock-short", { left_kg, need_kg: body.massKg }));
   return ok({
@@ -163,7 +163,7 @@ export function closeSlipBook(context: Context, body: Body<"book.close">): Check
 /** Everything that could still come has come, or comes too late: the reserve goes back where it was taken. */
 function settleSlipBook(book: Book, index: number): void {
   const granted = book.need("slipBook", index);
-  for (const lot of book.lots(account.slipBook(index))) giveBack(book, lot, granted.grantedS);
+  for (const lot of book.lots(accountKey({ kind: "slipBook", slipBook: index }))) giveBack(book, lot, granted.grantedS);
   book.put("slipBook", index, { ...granted, settled: true });
 }
 

@@ -4,7 +4,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
 import { checkSource, type Destination } from "../lawful/lawful.ts";
@@ -14,7 +14,7 @@ import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { endOpenings } from "./opening.ts";
 
 /** What a slip will move, decided before anything is changed. */
-export type LoadPlan = { readonly kg: number; post(to: string): void };
+export type LoadPlan = { readonly kg: number; post(to: AccountKey): void };
 
 /** The plan for a slip's kilograms, or why it has no right to them. */
 export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): Result<LoadPlan> {
@@ -51,7 +51,11 @@ export function drawFromMine(
   const refusal =
     checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
   if (refusal) return refused(refusal);
-  endOpenings(context, account.stock(site, source.holder, 0, material, index), site);
+  endOpenings(
+    context,
+    accountKey({ kind: "stock", site, holder: source.holder, product: 0, material, source: index }),
+    site,
+  );
   return drawFromSource(book, index, site, material, massKg, context.eventS);
 }
 
@@ -65,7 +69,7 @@ export function drawFromSource(
   eventS: number,
 ): Result<LoadPlan> {
   const source = book.need("source", index);
-  const stock = account.stock(site, source.holder, 0, material, index);
+  const stock = accountKey({ kind: "stock", site, holder: source.holder, product: 0, material, source: index });
   const stocked = book.first(stock, massKg);
   const groundKg = massKg - total(stocked);
   if (groundKg > 0 && !isDug(source))
@@ -136,7 +140,14 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   if (body.material === undefined)
     return refused(problem("bad-body", { path: "body.material", expected: "a-material" }));
   const shelf = { site, holder: body.holder ?? partyOf(context), material: body.material };
-  const stock = account.stock(site, shelf.holder, 0, body.material);
+  const stock = accountKey({
+    kind: "stock",
+    site,
+    holder: shelf.holder,
+    product: 0,
+    material: body.material,
+    source: 0,
+  });
   endOpenings(context, stock, site);
   const takings = book.first(stock, body.massKg);
   const left_kg = total(takings);
@@ -184,7 +195,7 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Re
   const mixed = book.get("mixed", id)?.quantityMilli ?? 0;
   if (quantityMilli > mixed) return refused(problem("product-short", { left_milli: mixed, need_milli: quantityMilli }));
   const takings = recipe.lines.flatMap((line) => {
-    const stock = account.stock(site, holder, product, line.material);
+    const stock = accountKey({ kind: "stock", site, holder, product, material: line.material, source: 0 });
     return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
   });
   const shelf = { site, holder, product };
@@ -201,7 +212,7 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Re
 }
 
 /** Moves takings into an account of their own. */
-export function postTakings(book: Book, takings: readonly Taking[], to: string): void {
+export function postTakings(book: Book, takings: readonly Taking[], to: AccountKey): void {
   book.openAccount(to);
   for (const taking of takings) book.move(taking, to);
 }

@@ -7,7 +7,7 @@ import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
-import * as account from "../book/accounts.ts";
+import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
 import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
@@ -25,19 +25,30 @@ function placeOf(
   holder: number | undefined,
   material: Material,
   index: number,
-): Result<string> {
+): Result<AccountKey> {
   const project = context.book.get("project", at);
   if (project) {
     return contractorOf(project, contract) === undefined
       ? refused(notFound("package", contract ?? 0))
-      : ok(account.project(at, contract ?? 0, 0, material));
+      : ok(accountKey({ kind: "project", project: at, packageNumber: contract ?? 0, product: 0, material }));
   }
   const site = context.book.get("site", at);
   if (holder !== undefined && !context.book.get("party", holder)) return refused(notFound("holder", holder));
   // A mine's stock is each source's own, and slips from it name theirs.
   if (site?.type === SITE_TYPE.mine)
-    return ok(account.stock(at, context.book.get("source", index)?.holder ?? site.party, 0, material, index));
-  return site ? ok(account.stock(at, holder ?? site.party, 0, material)) : refused(notFound("place", at));
+    return ok(
+      accountKey({
+        kind: "stock",
+        site: at,
+        holder: context.book.get("source", index)?.holder ?? site.party,
+        product: 0,
+        material,
+        source: index,
+      }),
+    );
+  return site
+    ? ok(accountKey({ kind: "stock", site: at, holder: holder ?? site.party, product: 0, material, source: 0 }))
+    : refused(notFound("place", at));
 }
 
 /** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
@@ -47,7 +58,7 @@ function draw(
   source: SourceFact,
   material: Material,
   kg: number,
-  to: string,
+  to: AccountKey,
   at: Destination,
   grade: Grade,
   whenS: number,
@@ -116,7 +127,13 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Check
   if (body.massKg > paper.massKg) return problem("bad-terms", { expected: "mass-lodged" });
   book.put("paper", body.paper, { ...paper, attestedKg: body.massKg });
   if (body.massKg === 0) return undefined;
-  const to = account.project(paper.project, paper.package, 0, paper.material);
+  const to = accountKey({
+    kind: "project",
+    project: paper.project,
+    packageNumber: paper.package,
+    product: 0,
+    material: paper.material,
+  });
   const source = book.need("source", paper.source);
   return draw(
     context,
@@ -265,7 +282,14 @@ export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
     );
   },
   effect({ book }, body) {
-    const at = (contract: number) => account.project(body.project, contract, body.product ?? 0, body.material);
+    const at = (contract: number) =>
+      accountKey({
+        kind: "project",
+        project: body.project,
+        packageNumber: contract,
+        product: body.product ?? 0,
+        material: body.material,
+      });
     const takings = book.first(at(body.from), body.massKg);
     const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
     if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });

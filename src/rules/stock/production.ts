@@ -12,7 +12,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
 import { checkProduction } from "../lawful/lawful.ts";
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
@@ -56,7 +56,14 @@ export function recordExtract(context: Context, body: Body<"extract.record">): R
     body.source,
     body.material,
     kg,
-    account.stock(body.site, source.holder, 0, body.material, body.source),
+    accountKey({
+      kind: "stock",
+      site: body.site,
+      holder: source.holder,
+      product: 0,
+      material: body.material,
+      source: body.source,
+    }),
     GRADE.ledger,
   );
   book.put("made", context.index, { fromS: startOfDay(body.day), untilS: endOfDay(body.day) });
@@ -74,7 +81,7 @@ export function processBatch(context: Context, body: Body<"batch.process">): Che
   if (!makes) return problem("wrong-state", { expected: "crusher-or-plant" });
   const holder = body.holder ?? partyOf(context);
   const inputs = body.inputs.map(({ material, massKg }) => {
-    const stock = account.stock(body.site, holder, 0, material);
+    const stock = accountKey({ kind: "stock", site: body.site, holder, product: 0, material, source: 0 });
     endOpenings(context, stock, body.site);
     const takings = book.first(stock, massKg);
     return { material, massKg, takings };
@@ -130,10 +137,11 @@ function crush(context: Context, body: Body<"batch.process">, holder: number, ta
     outputs.map((output) => output.massKg),
   );
   for (const [i, output] of outputs.entries()) {
-    const to = account.stock(body.site, holder, 0, output.material);
+    const to = accountKey({ kind: "stock", site: body.site, holder, product: 0, material: output.material, source: 0 });
     for (const taking of shares[i]!) context.book.move(taking, to, { material: output.material });
   }
-  for (const taking of shares[outputs.length]!) context.book.move(taking, account.lost(body.site));
+  for (const taking of shares[outputs.length]!)
+    context.book.move(taking, accountKey({ kind: "lost", place: body.site }));
   return undefined;
 }
 
@@ -168,7 +176,8 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
   const stranger = inputs.find((input) => !recipe.lines.some((line) => line.material === input.material));
   if (stranger) return problem("recipe-mismatch", { material: stranger.material, need_kg: 0 });
   for (const { material, takings } of inputs) {
-    for (const taking of takings) book.move(taking, account.stock(body.site, holder, product, material));
+    for (const taking of takings)
+      book.move(taking, accountKey({ kind: "stock", site: body.site, holder, product, material, source: 0 }));
   }
   const id = `${body.site}/${holder}/${product}`;
   book.put("mixed", id, { quantityMilli: (book.get("mixed", id)?.quantityMilli ?? 0) + quantityMilli });

@@ -3,7 +3,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
-import * as account from "../book/accounts.ts";
+import { type AccountKey, accountKey } from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { endOpenings } from "./opening.ts";
@@ -11,14 +11,23 @@ import { endOpenings } from "./opening.ts";
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
 
 /** The account a count or sale speaks of: the holder's stock, at a mine that of a named source. */
-function shelfOf(context: Context, body: Shelf): Result<string> {
+function shelfOf(context: Context, body: Shelf): Result<AccountKey> {
   const site = context.book.get("site", body.site);
   if (!site) return refused(notFound("place", body.site));
   if (!actsAt(context, body.site, site)) return refused(problem("wrong-place", { route: body.site }));
   const source = body.source === undefined ? undefined : context.book.get("source", body.source);
   if (body.source !== undefined && !source) return refused(notFound("source", body.source));
   const holder = source?.holder ?? body.holder ?? partyOf(context);
-  return ok(account.stock(body.site, holder, 0, body.material, body.source ?? 0));
+  return ok(
+    accountKey({
+      kind: "stock",
+      site: body.site,
+      holder,
+      product: 0,
+      material: body.material,
+      source: body.source ?? 0,
+    }),
+  );
 }
 
 export function countStock(context: Context, body: Body<"stock.count">): RuleResult {
@@ -31,7 +40,8 @@ export function countStock(context: Context, body: Body<"stock.count">): RuleRes
   const difference_kg = body.massKg - bookKg;
   book.put("count", shelf, { index, countedKg: body.massKg, bookKg });
   if (difference_kg < 0) {
-    for (const taking of book.first(shelf, -difference_kg)) book.move(taking, account.lost(body.site));
+    for (const taking of book.first(shelf, -difference_kg))
+      book.move(taking, accountKey({ kind: "lost", place: body.site }));
     book.signal("count-below-book", `site/${body.site}`, { count: index, counted_kg: body.massKg, book_kg: bookKg });
   }
   if (difference_kg > 0) {
@@ -86,6 +96,6 @@ export function declareSale(context: Context, body: Body<"sale.declare">): RuleR
   const unwilling = source ? undefined : checkEntrusted(context, of, body.massKg);
   if (unwilling) return { disagrees: unwilling };
   if (!source) spendEntrusted(context, of, body.massKg);
-  for (const taking of takings) book.move(taking, account.sold(body.site));
+  for (const taking of takings) book.move(taking, accountKey({ kind: "sold", site: body.site }));
   return undefined;
 }
