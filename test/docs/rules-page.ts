@@ -38,16 +38,9 @@ function signerText(standing: Standing): string {
 
 function kinds(): string {
   const rows = KIND_NAMES.map((kind) => {
-    const { nature, signers, vi, en, moves } = TABLE[kind];
-    return [
-      String(KINDS[kind].number),
-      `\`${kind}\``,
-      vi,
-      en,
-      NATURES[nature],
-      signers.map(signerText).join("; "),
-      moves,
-    ];
+    const { nature, signers, moves = "–" } = TABLE[kind];
+    const { number, vi, en } = KINDS[kind];
+    return [String(number), `\`${kind}\``, vi, en, NATURES[nature], signers.map(signerText).join("; "), moves];
   });
   return table(["số · number", "loại · kind", "việc", "act", "tính chất · nature", "ai ký · who signs", "kg"], rows);
 }

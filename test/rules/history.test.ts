@@ -1,6 +1,7 @@
 // Random histories against the naive model: whatever is said in whatever order, kilograms are neither made nor lost nor paid twice.
 // A failure prints its seed; SEED=n HISTORIES=1 plays that one alone.
 import { beforeAll, describe, expect, it } from "vitest";
+import { entriesNamedBy } from "../../src/format/references.ts";
 import { slipOf } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { type Lot, Memory, Missing, type NotLoaded } from "../../src/rules/book/memory.ts";
@@ -136,6 +137,23 @@ describe(`${HISTORIES} random histories of ${MOVES} moves`, () => {
       }
       expect(picture(fresh.book)).toEqual(picture(ledger.book));
     }
+  });
+
+  it("name only entries of the kinds that the definition of each field says", () => {
+    const stray: string[] = [];
+    let named = 0;
+    for (let seed = FIRST; seed < FIRST + Math.ceil(HISTORIES / 75); seed++) {
+      const { leaves } = play(seed, () => {}).ledger;
+      for (const { index, entry } of leaves.filter(({ accepted }) => accepted.verdict === null)) {
+        for (const { index: to, kinds } of entriesNamedBy(entry)) {
+          const found = leaves[to]?.entry.kind ?? "nothing";
+          if (kinds.length > 0 && !kinds.includes(found)) stray.push(`${entry.kind} ${index} → ${found} ${to}`);
+          named += 1;
+        }
+      }
+    }
+    expect(stray).toEqual([]);
+    expect(named).toBeGreaterThan(300);
   });
 
   it("come to the same on a book that knows only what it asked for", () => {

@@ -3,9 +3,8 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
-import type { EnteredKind } from "../../format/kinds.ts";
+import { type EnteredKind, KINDS } from "../../format/kinds.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
-import { TABLE } from "../../rules/kinds/table.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { formatCount, formatDateTime } from "../../web/figures.ts";
 import { type Content, t } from "../../web/layout.ts";
@@ -41,7 +40,7 @@ export async function entryPage(request: PageRequest): Promise<Response> {
   const [stored] = index === undefined ? [] : await services.view.entries([index]);
   if (index === undefined || !stored) return missing(request, "entry", index ?? 0);
   const { entry } = stored;
-  const row = TABLE[entry.kind];
+  const kind = KINDS[entry.kind];
   const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");
   const words = open
     ? definitions(await bodyWords(services.view, entry, lang, who !== undefined))
@@ -63,8 +62,8 @@ ${neighbours(index, lang)}`;
   return answerPage(request, {
     title: t(lang, `Mục sổ ${index}`, `Entry ${index}`),
     job: {
-      vi: `Mục sổ ${formatCount(index)}: ${row.vi.toLocaleLowerCase("vi")}`,
-      en: `Entry ${formatCount(index, "en")}: ${row.en.toLowerCase()}`,
+      vi: `Mục sổ ${formatCount(index)}: ${kind.vi}`,
+      en: `Entry ${formatCount(index, "en")}: ${kind.en}`,
     },
     crumbs: breadcrumb(lang, [
       { text: t(lang, "Trang đầu", "Start"), path: "/" },

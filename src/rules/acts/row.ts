@@ -3,20 +3,22 @@
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { Context, RuleResult } from "./context.ts";
+import type { Proposal, Proposals } from "./proposal.ts";
 
 /** Who may sign: a key that genesis names, or any registered key of a party with the role. */
 export type Standing = "root" | "operator" | Role;
 
+/** Who may sign a kind, of what nature it is, and what it does: at once, or as a proposal when all whose approval it needs have signed. */
 export type Row<K extends EnteredKind> = {
-  readonly signers: readonly Standing[];
   /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
   readonly nature: "registry" | "right" | "observation";
-  readonly vi: string;
-  readonly en: string;
-  /** From which accounts to which kilograms move (docs/design.md, The book). */
-  readonly moves: string;
-  apply(context: Context, body: Body<K>, carried: boolean): RuleResult;
-};
+  readonly signers: readonly Standing[];
+  /** From which accounts to which kilograms move (docs/design.md, The book); absent where none move. */
+  readonly moves?: string;
+} & ({ apply(context: Context, body: Body<K>, carried: boolean): RuleResult } | { readonly proposal: Proposal<K> });
+
+/** The rows of the kinds whose rules are in one file. */
+export type Rows = { readonly [K in EnteredKind]?: Row<K> };
 
 /** Who registers: a root or the licensing authority. */
 export const AUTHORITY: readonly Standing[] = ["root", ROLE.authority];
@@ -30,17 +32,9 @@ export const HOLDERS: readonly Role[] = [...SENDERS, ROLE.projectOwner, ROLE.con
 export const RECEIVERS: readonly Role[] = [...HOLDERS, ROLE.supervisor];
 /** Who looks into signals and records findings. */
 export const INSPECTORS: readonly Role[] = [ROLE.authority, ROLE.inspector];
-/** Moves nothing. */
-export const NONE = "–";
 
-/** A row in one line. */
-export function row<K extends EnteredKind>(
-  nature: Row<K>["nature"],
-  signers: readonly Standing[],
-  vi: string,
-  en: string,
-  moves: string,
-  apply: Row<K>["apply"],
-): Row<K> {
-  return { nature, signers, vi, en, moves, apply };
+/** By kind, the acts of the rows that take effect only when others have approved. */
+export function proposalsIn(rows: Rows): Proposals {
+  const proposed = Object.entries(rows).flatMap(([kind, row]) => ("proposal" in row ? [[kind, row.proposal]] : []));
+  return Object.fromEntries(proposed);
 }

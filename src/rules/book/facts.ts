@@ -14,7 +14,7 @@ import type {
   SiteType,
   VehicleClass,
 } from "../../format/codes.ts";
-import type { Body } from "../../format/kinds.ts";
+import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { Contest, Sighting, Standing } from "./shared-facts.ts";
 
 /** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
@@ -184,25 +184,13 @@ export type SlipState = {
 export type CodeFact = { slip: number };
 /** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
-/** Kinds that take effect only when others have approved. */
-export type ProposalKind =
-  | "rules.set"
-  | "rules.version"
-  | "log.rotate"
-  | "witness.set"
-  | "slip.amend"
-  | "slip.reverse"
-  | "package.transfer"
-  | "opening.declare"
-  | "decision.reverse"
-  | "contest.lift";
 /** Who must approve: a certain party, any party of a role, another root, or another person of the proposer's party. */
 export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true };
 type Hand = { kid: string; party: number | null; person: number | null };
 /** A proposal, who made it, whose approval it still needs, and who has approved. */
 export type ProposalFact = {
-  kind: ProposalKind;
-  body: Body<ProposalKind>;
+  kind: EnteredKind;
+  body: Body<EnteredKind>;
   by: Hand;
   needs: Need[];
   approvals: (Hand & { index: number })[];

@@ -18,6 +18,7 @@ import {
   rulesAt,
   versionIn,
 } from "../acts/context.ts";
+import { propose } from "../acts/proposal.ts";
 import type { Row, Standing } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
@@ -97,6 +98,7 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: "signers", signers: several(row.signers) });
   if (lapsed) return { disagrees: lapsed };
+  if ("proposal" in row) return propose(context, entry.kind, entry.body, row.proposal);
   return row.apply(context, entry.body, carried);
 }
 

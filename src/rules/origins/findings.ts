@@ -1,14 +1,16 @@
 // Findings: an authority's predicate over origins. Nothing moves; every lot whose origin fits is contradicted, wherever it is or
 // goes, and lifting the finding leaves everything exactly as if it had never been.
+
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { siteOf, slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
 
-export function recordFinding({ book, index }: Context, body: Body<"finding.record">): CheckResult {
+function recordFinding({ book, index }: Context, body: Body<"finding.record">): CheckResult {
   const { source, slips, site } = body;
   if (source === undefined && slips === undefined && site === undefined) {
     return problem("bad-body", { path: "body", expected: "source-slips-or-place" });
@@ -39,7 +41,7 @@ export function putFinding(book: Book, finding: FindingFact): void {
   book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
 }
 
-export function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
+function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
   const active = book.get("findings", 0)?.active ?? [];
   if (!active.some((each) => each.index === body.finding)) return notFound("finding", body.finding);
   book.put("findings", 0, { active: active.filter((each) => each.index !== body.finding) });
@@ -85,3 +87,8 @@ function madeWithin(book: Book, { site, fromS, untilS }: FindingFact, chain: rea
     return made.fromS <= (untilS ?? Number.MAX_SAFE_INTEGER) && (made.untilS ?? made.fromS) >= (fromS ?? 0);
   });
 }
+
+export const FINDING_ROWS = {
+  "finding.record": { nature: "right", signers: INSPECTORS, apply: recordFinding },
+  "finding.lift": { nature: "right", signers: INSPECTORS, apply: liftFinding },
+} satisfies Rows;

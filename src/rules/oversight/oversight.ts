@@ -1,22 +1,24 @@
 // Oversight that moves nothing: reports and settlement; and the reversal of a result, which moves everything back.
+
 import { ROLE, SETTLEMENT_OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import { forgetExempted } from "../payment/claim.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 
-export function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disagreement | undefined {
+function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disagreement | undefined {
   book.put("report", index, { subject: body.subject ?? null, text: body.text });
   book.enlist("reports", index);
   return undefined;
 }
 
 /** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
-export function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
+function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.owner !== signer.key.party && !signer.roles.includes(ROLE.inspector))
@@ -31,7 +33,7 @@ export function checkSettlement({ book, index, signer }: Context, body: Body<"se
 }
 
 /** A result taken back by two persons of the treasury: paid and withheld kilograms regain their places in the package's queue. */
-export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
+const REVERSE_DECISION: Proposal<"decision.reverse"> = {
   needs({ book, signer }, body) {
     const result = book.get("result", body.decision);
     if (!result) return refused(notFound("result", body.decision));
@@ -71,3 +73,18 @@ export const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     return undefined;
   },
 };
+
+export const OVERSIGHT_ROWS = {
+  "decision.reverse": {
+    nature: "right",
+    signers: [ROLE.treasury],
+    moves: "paid, withheld → project",
+    proposal: REVERSE_DECISION,
+  },
+  "settlement.check": { nature: "right", signers: [ROLE.projectOwner, ROLE.inspector], apply: checkSettlement },
+  "report.lodge": {
+    nature: "observation",
+    signers: [ROLE.authority, ROLE.transportControl, ROLE.inspector, "operator"],
+    apply: lodgeReport,
+  },
+} satisfies Rows;

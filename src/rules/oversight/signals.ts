@@ -1,9 +1,10 @@
 // Signals in the book: which project each concerns, and an office's word that closes one.
+import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { readSubject, SIGNALS, type Subject } from "../../words/signals.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import { INSPECTORS } from "../acts/row.ts";
+import { INSPECTORS, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Signal } from "../book/signal.ts";
 
@@ -28,7 +29,7 @@ function projectOf(book: Book, subject: Subject): number | null | undefined {
 }
 
 /** The key of a signal's fact: its leaf, and its place among the signals of that leaf. */
-export function signalId(leaf: number, ordinal: number): string {
+function signalId(leaf: number, ordinal: number): string {
   return `${leaf}/${ordinal}`;
 }
 
@@ -36,7 +37,7 @@ export function signalId(leaf: number, ordinal: number): string {
  * Closes one signal that is in the log and open. The authority and an inspector close any; a treasury those that are its own to look
  * into, of its projects.
  */
-export function closeSignal(context: Context, body: Body<"signal.close">): CheckResult {
+function closeSignal(context: Context, body: Body<"signal.close">): CheckResult {
   const { book, index } = context;
   const { leaf, ordinal, code, reason } = body;
   const signal = leaf < index ? book.memory.signalsAt(leaf)[ordinal] : undefined;
@@ -54,3 +55,7 @@ function mayClose({ book, signer }: Context, { code, project }: Signal): boolean
   if (SIGNALS[code].owner !== "treasury" || project === null) return false;
   return book.need("project", project).treasury === signer.key.party;
 }
+
+export const SIGNAL_ROWS = {
+  "signal.close": { nature: "right", signers: [...INSPECTORS, ROLE.treasury], apply: closeSignal },
+} satisfies Rows;

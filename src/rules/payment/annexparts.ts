@@ -1,13 +1,15 @@
 // Long annexes: what does not fit one entry (16 KiB, about a hundred lines) stands in parts before it, entries of the log like any
 // other. The proposal names each part by its index and its SHA-256, so that whoever signs the proposal signs every line.
+
 import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import { CLAIMANTS, type Rows } from "../acts/row.ts";
 
 /** Lines of an annex that is to come; they mean nothing until its proposal names them. */
-export function recordAnnexPart(context: Context, body: Body<"annex.part">): CheckResult {
+function recordAnnexPart(context: Context, body: Body<"annex.part">): CheckResult {
   const { book, index, entryId } = context;
   book.put("annexPart", index, { lines: body.lines, id: entryId, party: partyOf(context) });
   return undefined;
@@ -27,3 +29,7 @@ export function wholeAnnex(context: Context, body: Body<"annex.propose">): Resul
   }
   return ok({ ...body, lines: [...lines, ...body.lines] });
 }
+
+export const ANNEX_PART_ROWS = {
+  "annex.part": { nature: "right", signers: CLAIMANTS, apply: recordAnnexPart },
+} satisfies Rows;

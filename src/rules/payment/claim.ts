@@ -1,10 +1,12 @@
 // Payment control: the annex and its co-signing, the officer's review, the approver's result.
+
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
-import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome } from "../../format/codes.ts";
+import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
+import { CLAIMANTS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
@@ -21,7 +23,7 @@ function signersOf(project: ProjectFact, contract: number): number[] {
   return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
 }
 
-export function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResult {
+function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResult {
   const { book, index } = context;
   const whole = wholeAnnex(context, said);
   if (!whole.ok) return whole.problem;
@@ -108,7 +110,7 @@ export function lineValue(quantityMilli: number, unitPriceDong: number): number 
 }
 
 /** A party signs the annex once; when all have, the dossier is complete and the treasury's two working days begin. */
-export function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult {
+function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult {
   const { book, index } = context;
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
@@ -137,7 +139,7 @@ export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][nu
   return rulesAt(book.need("rules", 0), Math.floor((claim.complete?.ms ?? 0) / 1000));
 }
 
-export function makeReview(context: Context, body: Body<"review.make">): CheckResult {
+function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   const { book, index } = context;
   const claim = book.get("claim", body.annex);
   if (!claim) return notFound("dossier", body.annex);
@@ -205,7 +207,7 @@ export function moneyOf(
 }
 
 /** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
-export function signDecision(context: Context, body: Body<"decision.sign">): CheckResult {
+function signDecision(context: Context, body: Body<"decision.sign">): CheckResult {
   const { book, index } = context;
   const review = book.get("review", body.review);
   const claim = book.get("claim", body.annex);
@@ -293,3 +295,15 @@ export function totals(
   }
   return sum;
 }
+
+export const CLAIM_ROWS = {
+  "annex.propose": { nature: "right", signers: CLAIMANTS, apply: proposeAnnex },
+  "annex.cosign": { nature: "right", signers: CLAIMANTS, apply: cosignAnnex },
+  "review.make": { nature: "right", signers: [ROLE.treasury], apply: makeReview },
+  "decision.sign": {
+    nature: "right",
+    signers: [ROLE.treasury],
+    moves: "project → paid(claim), withheld(claim)",
+    apply: signDecision,
+  },
+} satisfies Rows;

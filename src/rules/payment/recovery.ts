@@ -3,10 +3,11 @@
 // same way. A balance is a predicate over what stands, so nothing is recovered twice and lifting restores exactly.
 
 import type { SetOff } from "../../format/bodies/payment.ts";
-import { RECOVERY_CLOSURE } from "../../format/codes.ts";
+import { RECOVERY_CLOSURE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
@@ -34,7 +35,7 @@ function owedDong(book: Book, { decision, finding, owedDong: dong }: RecoveryFac
   return grounded ? dong : 0;
 }
 
-export function openRecovery(context: Context, body: Body<"recovery.open">): CheckResult {
+function openRecovery(context: Context, body: Body<"recovery.open">): CheckResult {
   const { book, index } = context;
   const result = book.get("result", body.decision);
   const claim = result && book.need("claim", result.annex);
@@ -75,7 +76,7 @@ export function openRecovery(context: Context, body: Body<"recovery.open">): Che
 }
 
 /** Paid in by the contractor, cancelled by the treasury, or given back where no further result will do it. */
-export function closeRecovery(context: Context, body: Body<"recovery.close">): CheckResult {
+function closeRecovery(context: Context, body: Body<"recovery.close">): CheckResult {
   const { book } = context;
   const recovery = book.get("recovery", body.recovery);
   if (!recovery) return notFound("recovery", body.recovery);
@@ -157,3 +158,8 @@ export function unsettledDong(book: Book, project: number, { packages }: Project
   const opened = mapLoading(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
   return mapLoading(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
 }
+
+export const RECOVERY_ROWS = {
+  "recovery.open": { nature: "right", signers: [ROLE.treasury], apply: openRecovery },
+  "recovery.close": { nature: "right", signers: [ROLE.treasury], apply: closeRecovery },
+} satisfies Rows;

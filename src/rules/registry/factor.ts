@@ -5,6 +5,7 @@ import { MATERIAL, type Material, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../..
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
@@ -15,7 +16,7 @@ import { dayOf, dayText, isDay } from "../numbers/time.ts";
 const MOST_ROWS = 64;
 
 /** The authority's rows hold for all, a supervisor's is the signed test of a project that it supervises. */
-export function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): CheckResult {
+function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): CheckResult {
   const project = body.project === undefined ? undefined : book.get("project", body.project);
   if (body.project !== undefined && !project) return notFound("project", body.project);
   const office = signer.key.role === "root" || signer.roles.includes(ROLE.authority);
@@ -123,3 +124,7 @@ export function checkLineFactors(context: Context, line: number, recipe: RecipeF
   }
   return undefined;
 }
+
+export const FACTOR_ROWS = {
+  "factor.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.supervisor], apply: setFactor },
+} satisfies Rows;

@@ -1,4 +1,5 @@
 // What the roots decide together: rule sets and the witness policy, by two of three.
+
 import { hex, isHex, unhex } from "../../format/bytes.ts";
 import { verifyWithNoble } from "../../format/ed25519.ts";
 import { handoverMessage, kidOf } from "../../format/entry.ts";
@@ -8,6 +9,7 @@ import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Facts } from "../book/fact-kinds.ts";
 import type { LogFact } from "../book/facts.ts";
@@ -17,7 +19,7 @@ import { checkNewKey, newKey } from "./registry.ts";
  * A rule set is proposed by one root and takes effect at the approval of a second one: from its own day on, and where that day is over,
  * from the second after the approval. Nothing that has happened is judged by a rule that nobody could know.
  */
-export const SET_RULES: Proposal<"rules.set"> = {
+const SET_RULES: Proposal<"rules.set"> = {
   needs: () => ok([{ root: true }]),
   effect({ book, receivedMs }, body, index) {
     const { sets, versions } = book.need("rules", 0);
@@ -29,7 +31,7 @@ export const SET_RULES: Proposal<"rules.set"> = {
 };
 
 /** A root, the operator or the log that lost its key, or whose key may be known to others: two roots put a new one in its place. */
-export const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
+const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
   needs(context, body) {
     const { book } = context;
     const log = book.need("log", 0);
@@ -93,7 +95,7 @@ function witnessPolicy(book: Book): { witnesses: readonly string[]; witnessesNee
 }
 
 /** The witness policy changes by two of three roots; one that lets a witness count twice, or that no head can meet, is refused. */
-export const SET_WITNESSES: Proposal<"witness.set"> = {
+const SET_WITNESSES: Proposal<"witness.set"> = {
   needs: ({ book }, { witnesses, needed: witnessesNeeded }) => {
     const { origin, logKeys } = book.need("log", 0);
     const meant = logKeys.every(({ key }) => policyOf({ origin, logKey: unhex(key), witnesses, witnessesNeeded }));
@@ -125,3 +127,9 @@ export function signatoriesBy({ origin, logKeys }: LogFact, { sets }: Facts["wit
   });
   return { origin, terms };
 }
+
+export const POLICY_ROWS = {
+  "rules.set": { nature: "registry", signers: ["root"], proposal: SET_RULES },
+  "log.rotate": { nature: "registry", signers: ["root"], proposal: ROTATE_LOG_KEY },
+  "witness.set": { nature: "registry", signers: ["root"], proposal: SET_WITNESSES },
+} satisfies Rows;

@@ -4,8 +4,9 @@ import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 
-export function registerProject(context: Context, body: Body<"project.register">): CheckResult {
+function registerProject(context: Context, body: Body<"project.register">): CheckResult {
   const { book, index } = context;
   if (!/^\d{7}$/.test(body.code)) return problem("bad-terms", { expected: "seven-digit-code" });
   const stored = book.get("projectCode", body.code);
@@ -39,3 +40,11 @@ function checkParts({ book, signer }: Context, body: Body<"project.register">): 
   const own = signer.key.role === "root" || signer.roles.includes(ROLE.authority) || signer.key.party === body.owner;
   return own ? undefined : problem("no-standing", { need: "owner-of-project" });
 }
+
+export const PROJECT_ROWS = {
+  "project.register": {
+    nature: "registry",
+    signers: ["root", ROLE.authority, ROLE.projectOwner],
+    apply: registerProject,
+  },
+} satisfies Rows;

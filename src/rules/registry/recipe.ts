@@ -1,14 +1,16 @@
 // Recipes: what one unit of work holds, by whose word.
+
 import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { checkFactor } from "./factor.ts";
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
-export function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
+function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
   const { book, index } = context;
   for (const line of body.lines) {
     const refusal = checkFactor(context, line.factor, [line.material], body.project ?? null);
@@ -56,3 +58,11 @@ function noticeLean({ book, index, rules }: Context, recipe: RecipeFact, norm: n
       book.signal("recipe-lean", `recipe/${index}`, { material, norm });
   }
 }
+
+export const RECIPE_ROWS = {
+  "recipe.set": {
+    nature: "registry",
+    signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
+    apply: setRecipe,
+  },
+} satisfies Rows;

@@ -1,31 +1,19 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
+
 import { hex, unhex } from "../../format/bytes.ts";
-import {
-  AMOUNT_UNIT,
-  FACTOR_USE,
-  type Material,
-  OBLIGATION_STATE,
-  ROLE,
-  type Role,
-  SITE_TYPE,
-  STATUS,
-} from "../../format/codes.ts";
+import { OBLIGATION_STATE, ROLE, type Role, SITE_TYPE, STATUS } from "../../format/codes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
-import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
-import type { Book } from "../book/book.ts";
-import type { KeyFact, SourceFact } from "../book/facts.ts";
-import { limitKg } from "../numbers/convert.ts";
-import { isDay } from "../numbers/time.ts";
-import { checkFactor } from "./factor.ts";
+import { AUTHORITY, CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
+import type { KeyFact } from "../book/facts.ts";
 import { unknownVersion } from "./rules-version.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
-export function beginLog(context: Context, body: Body<"genesis">): CheckResult {
+function beginLog(context: Context, body: Body<"genesis">): CheckResult {
   const { book, index } = context;
   const keys = [...body.roots, body.operatorKey];
   if (new Set([...keys, body.logKey].map(hex)).size !== keys.length + 1)
@@ -75,7 +63,7 @@ function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResul
     : problem("no-standing", { need: "root-key" });
 }
 
-export function registerParty(context: Context, body: Body<"party.register">): CheckResult {
+function registerParty(context: Context, body: Body<"party.register">): CheckResult {
   const { book, index } = context;
   const refusal = checkAppointed(context, body.roles);
   if (refusal) return refusal;
@@ -85,7 +73,7 @@ export function registerParty(context: Context, body: Body<"party.register">): C
 }
 
 /** Two people are two numbers; a number entered twice would be two people in one. */
-export function registerPerson(context: Context, body: Body<"person.register">): CheckResult {
+function registerPerson(context: Context, body: Body<"person.register">): CheckResult {
   const { book, index } = context;
   const party = book.get("party", body.party);
   if (!party) return notFound("party", body.party);
@@ -145,7 +133,7 @@ export function revokeKey(context: Context, body: Body<"key.revoke">): CheckResu
 }
 
 /** Equivocation: the operator shows a second, different entry of one key under a stored number. */
-export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckResult {
+function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckResult {
   const decoded = decodeEntry(body.other);
   if ("malformed" in decoded) return problem("not-an-entry", { expected: "embedded-entry" });
   const { entry } = decoded;
@@ -162,7 +150,7 @@ export function freezeKey({ book, index }: Context, body: Body<"key.freeze">): C
   return undefined;
 }
 
-export function registerSite({ book, index }: Context, body: Body<"site.register">): CheckResult {
+function registerSite({ book, index }: Context, body: Body<"site.register">): CheckResult {
   if (!book.get("party", body.party)) return notFound("party", body.party);
   book.put("site", index, {
     type: body.type,
@@ -178,7 +166,7 @@ export function registerSite({ book, index }: Context, body: Body<"site.register
 const SUBJECTS = { site: "place", source: "source", vehicle: "vehicle", scale: "scale" } as const;
 
 /** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
-export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
+function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
   return ({ book, index, receivedMs }: Context, body: Body<"source.status">): CheckResult => {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
     const site = book.get(kind, body.subject);
@@ -194,84 +182,7 @@ export function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
   };
 }
 
-export function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
-  const { book, index } = context;
-  if (!book.get("party", body.holder)) return notFound("party", body.holder);
-  for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
-  const unknown = checkPurposes(book, body);
-  if (unknown) return unknown;
-  for (const day of [body.issued, body.from, body.until]) {
-    if (day !== undefined && !isDay(day)) return problem("bad-terms", { expected: "day-in-calendar", day });
-  }
-  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
-    return problem("bad-terms", { expected: "expiry-after-start" });
-  }
-  const yearKg = limitOf(context, body.capacityYear, body.materials);
-  const totalKg = limitOf(context, body.reserve, body.materials);
-  if (!yearKg.ok) return yearKg.problem;
-  if (!totalKg.ok) return totalKg.problem;
-  const source: SourceFact = {
-    instrument: body.instrument,
-    number: body.number,
-    issuer: body.issuer,
-    holder: body.holder,
-    sites: body.sites,
-    materials: body.materials,
-    from: body.from ?? null,
-    until: body.until ?? null,
-    yearKg: yearKg.value ?? null,
-    totalKg: totalKg.value ?? null,
-    hours: body.hours ?? null,
-    season: body.season ?? null,
-    projects: body.projects ?? null,
-    packages: body.packages ?? null,
-    operators: body.operators ?? null,
-    sinceS: Math.floor(context.receivedMs / 1000),
-    standing: { status: STATUS.active, index },
-  };
-  book.put("source", index, source);
-  book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
-  book.enlist("sources", index);
-  for (const site of body.sites) book.enlist(`sources/${site}`, index);
-  return undefined;
-}
-
-type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
-
-/** What a source is bound to exists: projects, their packages, operators. */
-function checkPurposes(book: Book, { projects, packages, operators }: Purposes): CheckResult {
-  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("project", project);
-  for (const each of packages ?? []) {
-    const contracts = book.get("project", each.project)?.packages ?? [];
-    if (!contracts.some((contract) => contract.number === each.package)) return notFound("package", each.package);
-  }
-  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("party", operator);
-  return undefined;
-}
-
-/** A billion tonnes: far above any mine, far below what numbers hold exactly. */
-const MOST_KG = 10 ** 12;
-
-function limitOf(
-  context: Context,
-  stated: Body<"source.grant">["capacityYear"],
-  materials: readonly Material[],
-): Result<number | undefined> {
-  if (!stated) return ok(undefined);
-  const { book } = context;
-  const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
-  const wanted = stated.unit === AMOUNT_UNIT.m3InPlace ? FACTOR_USE.inPlace : FACTOR_USE.loose;
-  if (stated.unit !== AMOUNT_UNIT.tonnes && factor?.use !== wanted) {
-    return refused(problem("bad-terms", { expected: "factor-of-unit" }));
-  }
-  const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
-  if (refusal) return refused(refusal);
-  const kg = limitKg(stated.amount, stated.unit, factor);
-  if (kg !== undefined && kg <= MOST_KG) return ok(kg);
-  return refused(problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG }));
-}
-
-export function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): CheckResult {
+function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): CheckResult {
   const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
   if (!known) return notFound("source-place-or-vehicle", body.subject);
   if (body.items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined))
@@ -304,7 +215,7 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
   return undefined;
 }
 
-export function setRoute({ book, index }: Context, body: Body<"route.set">): CheckResult {
+function setRoute({ book, index }: Context, body: Body<"route.set">): CheckResult {
   if (!book.get("site", body.from)) return notFound("departure", body.from);
   if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("route-end", body.to);
   for (const site of body.checkpoints ?? [])
@@ -316,40 +227,8 @@ export function setRoute({ book, index }: Context, body: Body<"route.set">): Che
   return undefined;
 }
 
-/** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
-export function amendSource(context: Context, body: Body<"source.amend">): CheckResult {
-  const { book } = context;
-  const source = book.get("source", body.source);
-  if (!source) return notFound("source", body.source);
-  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("place", site);
-  const unknown = checkPurposes(book, body);
-  if (unknown) return unknown;
-  if (body.until !== undefined && !isDay(body.until))
-    return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
-  const materials = body.materials ?? source.materials;
-  const yearKg = limitOf(context, body.capacityYear, materials);
-  const totalKg = limitOf(context, body.reserve, materials);
-  if (!yearKg.ok) return yearKg.problem;
-  if (!totalKg.ok) return totalKg.problem;
-  book.put("source", body.source, {
-    ...source,
-    yearKg: yearKg.value ?? source.yearKg,
-    totalKg: totalKg.value ?? source.totalKg,
-    until: body.until ?? source.until,
-    materials,
-    sites: body.sites ?? source.sites,
-    hours: body.hours ?? source.hours,
-    season: body.season ?? source.season,
-    projects: body.projects ?? source.projects,
-    packages: body.packages ?? source.packages,
-    operators: body.operators ?? source.operators,
-  });
-  for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
-  return undefined;
-}
-
 /** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
-export function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
+function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
   const { book, index, signer } = context;
   const kid = hex(kidOf(body.key));
   const refusal = checkNewKey(context, kid, body.key, body.possession);
@@ -369,3 +248,34 @@ export function rotateKey(context: Context, body: Body<"key.rotate">): CheckResu
 export function tick(): CheckResult {
   return undefined;
 }
+
+export const REGISTRY_ROWS = {
+  genesis: { nature: "registry", signers: ["root"], apply: beginLog },
+  "party.register": { nature: "registry", signers: AUTHORITY, apply: registerParty },
+  "person.register": { nature: "registry", signers: AUTHORITY, apply: registerPerson },
+  "key.register": { nature: "registry", signers: AUTHORITY, apply: registerKey },
+  "key.rotate": {
+    nature: "registry",
+    signers: [
+      ROLE.authority,
+      ...SENDERS,
+      ROLE.transportControl,
+      ...CLAIMANTS,
+      ROLE.treasury,
+      ROLE.inspector,
+      ROLE.carrier,
+    ],
+    apply: rotateKey,
+  },
+  "key.revoke": { nature: "registry", signers: AUTHORITY, apply: revokeKey },
+  "key.freeze": { nature: "registry", signers: ["operator", "root"], apply: freezeKey },
+  "site.register": { nature: "registry", signers: AUTHORITY, apply: registerSite },
+  "site.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("site") },
+  "source.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("source") },
+  "obligation.attest": { nature: "registry", signers: AUTHORITY, apply: attestObligations },
+  "vehicle.register": { nature: "registry", signers: AUTHORITY, apply: registerVehicle },
+  "vehicle.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("vehicle") },
+  "route.set": { nature: "registry", signers: AUTHORITY, apply: setRoute },
+  "scale.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("scale") },
+  "clock.tick": { nature: "registry", signers: ["operator"], moves: "transit → stray", apply: tick },
+} satisfies Rows;

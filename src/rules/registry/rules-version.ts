@@ -1,8 +1,10 @@
 // By which version of the rules' meaning a log is judged: what a program may judge, and how a log goes on by a later version.
+
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, versionIn } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import type { Rows } from "../acts/row.ts";
 import { VERSIONS } from "./versions.ts";
 
 /** The problem that this program cannot judge by a version, or nothing where it can. */
@@ -15,7 +17,7 @@ export function unknownVersion(version: number): CheckResult {
  * The operator, who runs the programs, or a root says by which version the log goes on; two roots carry it, as for a rule set. Versions
  * only rise, and a program takes in none that it could not judge by.
  */
-export const SET_VERSION: Proposal<"rules.version"> = {
+const SET_VERSION: Proposal<"rules.version"> = {
   needs({ book, signer }, { version }) {
     const root = { root: true } as const;
     const wrong = checkNext(versionIn(book), version);
@@ -34,3 +36,7 @@ function checkNext(inForce: number, version: number): CheckResult {
   if (version <= inForce) return problem("bad-terms", { expected: "later-rules-version", in_force: inForce });
   return unknownVersion(version);
 }
+
+export const RULES_VERSION_ROWS = {
+  "rules.version": { nature: "registry", signers: ["root", "operator"], proposal: SET_VERSION },
+} satisfies Rows;

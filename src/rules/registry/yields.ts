@@ -1,14 +1,16 @@
 // Yields of crushers: how much of a product comes of so much rock, by the authority's word. A crusher that makes more of one grade than
 // rock gives, or loses more than machines do, is where paper becomes stone.
+
 import type { YieldBound } from "../../format/bodies/works.ts";
 import { type Material, PHASED_RULE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { AUTHORITY, type Rows } from "../acts/row.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
 
-export function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResult {
+function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResult {
   const { site, bounds } = body;
   if (site !== undefined && book.get("site", site)?.type !== SITE_TYPE.crusher) return notFound("crusher", site);
   const named = new Set(bounds.map((bound) => bound.output));
@@ -47,3 +49,7 @@ function madeKg({ output }: YieldBound, outputs: readonly Portion[]): number {
   const of = outputs.filter((each) => output === undefined || each.material === output);
   return of.reduce((kg, each) => kg + each.massKg, 0);
 }
+
+export const YIELD_ROWS = {
+  "yield.set": { nature: "registry", signers: AUTHORITY, apply: setYields },
+} satisfies Rows;

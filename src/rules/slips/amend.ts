@@ -1,5 +1,6 @@
 // What may still happen to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
 // by its receiver. Each needs the word of more than its issuer.
+
 import { ROLE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
@@ -15,6 +16,7 @@ import {
   type RuleResult,
 } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import { CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Need, SlipFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
@@ -58,7 +60,7 @@ function receiverOf(context: Context, slip: SlipFact, place: number, contract: n
   return keeper === slip.issuer ? ok([{ role: ROLE.authority }]) : ok([{ party: keeper }]);
 }
 
-export const AMEND_SLIP: Proposal<"slip.amend"> = {
+const AMEND_SLIP: Proposal<"slip.amend"> = {
   needs(context, body) {
     const found = ownSlip(context, body.slip);
     if (!found.ok) return found;
@@ -144,7 +146,7 @@ function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contra
 }
 
 /** After a sighting a slip is only taken back with the authority's countersignature. */
-export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
+const REVERSE_SLIP: Proposal<"slip.reverse"> = {
   needs(context, body) {
     const slip = ownSlip(context, body.slip);
     return slip.ok ? ok([{ role: ROLE.authority }]) : slip;
@@ -167,7 +169,7 @@ export const REVERSE_SLIP: Proposal<"slip.reverse"> = {
 };
 
 /** The receiver turns the load away: nothing moves until the sender receives it back. */
-export function refuseLoad(context: Context, body: Body<"load.refuse">): RuleResult {
+function refuseLoad(context: Context, body: Body<"load.refuse">): RuleResult {
   const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
@@ -198,3 +200,14 @@ export function refuseUnder(observer: Observer, slipIndex: number, body: Refused
   book.signal("load-refused", `slip/${slipIndex}`, { refusal: index });
   return undefined;
 }
+
+export const AMENDMENT_ROWS = {
+  "slip.reverse": {
+    nature: "right",
+    signers: SENDERS,
+    moves: "transit, stray → stock, ground",
+    proposal: REVERSE_SLIP,
+  },
+  "slip.amend": { nature: "right", signers: SENDERS, moves: "stray → transit", proposal: AMEND_SLIP },
+  "load.refuse": { nature: "observation", signers: [ROLE.keeper, ROLE.plantOperator, ...CLAIMANTS], apply: refuseLoad },
+} satisfies Rows;

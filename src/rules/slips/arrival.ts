@@ -1,7 +1,9 @@
 // A slip comes to the log, and what had waited for its code is judged under it in log order: each as if the slip had been there, at its
 // own hour and by the rules of that hour.
+
 import type { Body } from "../../format/kinds.ts";
 import { type Context, isDisagreement, type Observer, type RuleResult, rulesAt } from "../acts/context.ts";
+import { type Rows, SENDERS } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { Held, HeldFact } from "../book/waiting-facts.ts";
@@ -10,7 +12,7 @@ import { receiveUnder } from "./receive.ts";
 import { issueSlip } from "./slip.ts";
 
 /** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
-export function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
+function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
   const issued = issueSlip(context, body, carried);
   const stored = !issued || isDisagreement(issued);
   if (stored && context.book.need("slipState", context.index).status !== "unruled")
@@ -38,3 +40,12 @@ function observerOf(book: Book, { index, seenS }: Held, { kid }: HeldFact): Obse
   const signer = { kid, key: book.need("key", kid), roles: [] };
   return { book, index, eventS: seenS, signer, rules: rulesAt(book.need("rules", 0), seenS) };
 }
+
+export const ARRIVAL_ROWS = {
+  "slip.issue": {
+    nature: "right",
+    signers: SENDERS,
+    moves: "stock(mine), ground → transit; stock(site) → transit",
+    apply: bringSlip,
+  },
+} satisfies Rows;

@@ -1,11 +1,13 @@
 // A contest that proves false: whoever may observe a slip may contradict it, so a lie contests honest kilograms as well as the truth
 // does. Two persons of the authority, who have looked into it, set one party's observations of one slip aside; nobody lifts their own.
+import { ROLE } from "../../format/codes.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import type { Rows } from "../acts/row.ts";
 
-export const LIFT_CONTEST: Proposal<"contest.lift"> = {
+const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs({ book, signer }, body) {
     const state = book.get("slipState", body.slip);
     const contest = state?.contests.find((each) => each.index === body.observation);
@@ -32,3 +34,7 @@ export const LIFT_CONTEST: Proposal<"contest.lift"> = {
     return undefined;
   },
 };
+
+export const CONTEST_ROWS = {
+  "contest.lift": { nature: "right", signers: [ROLE.authority], proposal: LIFT_CONTEST },
+} satisfies Rows;

@@ -1,15 +1,17 @@
 // Passages: what a checkpoint saw. Always stored; what does not agree with the slip contests it.
-import { SITE_TYPE } from "../../format/codes.ts";
+
+import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import type { ContestSignal } from "../../words/signals.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import type { SlipState } from "../book/facts.ts";
 import type { Sighting } from "../book/shared-facts.ts";
 import { contest, findSlip } from "./reference.ts";
 import { awaited } from "./waiting.ts";
 
-export function recordPassage(context: Context, body: Body<"passage.record">): RuleResult {
+function recordPassage(context: Context, body: Body<"passage.record">): RuleResult {
   const { book, index } = context;
   const site = book.get("site", body.site);
   if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", body.site);
@@ -70,3 +72,7 @@ function contradiction(
 function twiceAt(seen: readonly Sighting[], body: Body<"passage.record">): Sighting | undefined {
   return seen.find((each) => each.site === body.site && each.direction === body.direction);
 }
+
+export const PASSAGE_ROWS = {
+  "passage.record": { nature: "observation", signers: [ROLE.transportControl], apply: recordPassage },
+} satisfies Rows;

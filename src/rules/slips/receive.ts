@@ -16,6 +16,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
+import { RECEIVERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
@@ -28,7 +29,7 @@ import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signal
 import { contest, findSlip, unruledCode } from "./reference.ts";
 import { hold } from "./waiting.ts";
 
-export function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
+function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
   const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
@@ -224,3 +225,12 @@ function noticeLoss(
     book.signal("loss-beyond-norm", `slip/${index}`, { receipt, lost_kg, slip_kg: slip.bookKg });
   }
 }
+
+export const RECEIPT_ROWS = {
+  "load.receive": {
+    nature: "observation",
+    signers: RECEIVERS,
+    moves: "transit, stray → stock, project; rest → lost",
+    apply: receiveLoad,
+  },
+} satisfies Rows;

@@ -1,10 +1,12 @@
 // Slips out of a book that came after everything else was over, or whose serial was given up as unknown when the book was closed: they
 // were signed with no network, and nobody can say when. They move nothing until the authority rules; what was observed under them
 // waits for the ruling, and the device takes no other book meanwhile.
+import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
@@ -12,7 +14,7 @@ import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
-export function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
+function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("slip", body.slip);
@@ -48,3 +50,12 @@ function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): Resu
     return ok({ kg: massKg, post: (to) => postTakings(book, reserved, to) });
   return drawFromSource(book, source, site, material, massKg, eventS);
 }
+
+export const RULING_ROWS = {
+  "slip.rule": {
+    nature: "right",
+    signers: [ROLE.authority],
+    moves: "slip book, stock(mine), ground → transit, stray",
+    apply: ruleOnSlip,
+  },
+} satisfies Rows;

@@ -1,4 +1,5 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
+
 import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -13,6 +14,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
+import { type Rows, SENDERS } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
@@ -205,7 +207,7 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
 }
 
 /** Takes back a slip that nobody has seen on the road; its kilograms regain the place they had. */
-export function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
+function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   const { book, index } = context;
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("slip", body.slip);
@@ -241,3 +243,7 @@ export function expireSlip(book: Book, due: Due): void {
   book.put("slipState", slip, { ...state, status: "stray", changed: book.leaf });
   book.signal("slip-expired", `slip/${slip}`, { expired_s: Math.floor(due.atMs / 1000) });
 }
+
+export const SLIP_ROWS = {
+  "slip.void": { nature: "right", signers: SENDERS, moves: "transit → stock, ground", apply: voidSlip },
+} satisfies Rows;

@@ -1,5 +1,6 @@
 // Slip books: a capped, expiring right to issue slips with no network. The kilograms are set aside when the book is granted, so
 // that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
+
 import { hex, unhex } from "../../format/bytes.ts";
 import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -7,6 +8,7 @@ import { slipCode } from "../../format/slipcode.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipBookFact } from "../book/facts.ts";
@@ -20,7 +22,7 @@ const LONGEST_S = 72 * 3600;
 /** The class of vehicle that is longest on the road: barges. */
 const SLOWEST = 5;
 
-export function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult {
+function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult {
   const { book, index, eventS } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
@@ -134,7 +136,7 @@ export function setApart(context: Context, body: Body<"slip.issue">): void {
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */
-export function closeSlipBook(context: Context, body: Body<"book.close">): CheckResult {
+function closeSlipBook(context: Context, body: Body<"book.close">): CheckResult {
   const { book, index, signer, receivedMs } = context;
   const granted = book.get("slipBook", body.book);
   if (!granted) return notFound("slip-book", body.book);
@@ -172,3 +174,18 @@ export function settleDueSlipBook(book: Book, due: Due): void {
   const index = Number(due.key.split("/")[1]);
   if (!book.need("slipBook", index).settled) settleSlipBook(book, index);
 }
+
+export const SLIP_BOOK_ROWS = {
+  "book.grant": {
+    nature: "right",
+    signers: [ROLE.mineOperator],
+    moves: "stock(mine), ground → slip book",
+    apply: grantSlipBook,
+  },
+  "book.close": {
+    nature: "right",
+    signers: [ROLE.authority, ROLE.mineOperator],
+    moves: "slip book → stock(mine), ground",
+    apply: closeSlipBook,
+  },
+} satisfies Rows;

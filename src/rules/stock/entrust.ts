@@ -5,6 +5,7 @@ import type { Material } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import { HOLDERS, type Rows } from "../acts/row.ts";
 import { dayOf, isDay } from "../numbers/time.ts";
 
 /** A holder's stock at a place: of a material, or of a mixed product. */
@@ -20,7 +21,7 @@ function keyOf({ site, holder, material, product }: Shelf): string {
 }
 
 /** The order replaces the one before it for the same stock; an order of nothing ends it. */
-export function entrustStock(context: Context, body: Body<"stock.entrust">): CheckResult {
+function entrustStock(context: Context, body: Body<"stock.entrust">): CheckResult {
   const { book, index } = context;
   const { site, material, product, massKg, until } = body;
   const place = book.get("site", site);
@@ -49,3 +50,7 @@ export function spendEntrusted(context: Context, shelf: Shelf, kg: number): void
   const entrustment = context.book.need("entrustment", keyOf(shelf));
   context.book.put("entrustment", keyOf(shelf), { ...entrustment, leftKg: entrustment.leftKg - kg });
 }
+
+export const ENTRUSTMENT_ROWS = {
+  "stock.entrust": { nature: "right", signers: HOLDERS, apply: entrustStock },
+} satisfies Rows;

@@ -1,5 +1,6 @@
 // Papers and openings until everyone is connected: each is debited from the same source limits as slips are, so that selling paper
 // eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
+
 import { hex } from "../../format/bytes.ts";
 import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -7,6 +8,7 @@ import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
+import { HOLDERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
@@ -87,7 +89,7 @@ function sourceOf(context: Context, index: number, instruments: readonly Instrum
   return ok(source);
 }
 
-export function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
+function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   const { book, index } = context;
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
@@ -119,7 +121,7 @@ export function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckRe
 }
 
 /** What the authority attests counts for the year of the paper's last day and comes out of the source's own limits. */
-export function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult {
+function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult {
   const { book } = context;
   const paper = book.get("paper", body.paper);
   if (!paper) return notFound("paper", body.paper);
@@ -150,7 +152,7 @@ export function attestPaper(context: Context, body: Body<"paper.attest">): Check
 }
 
 /** An invoice covers named slips and papers; a slip or paper that another invoice covers already contradicts. */
-export function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
+function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
   const { book, index } = context;
   const number = `${body.seller}/${body.number}`;
   const stored = book.get("invoice", number);
@@ -188,7 +190,7 @@ export function linkInvoice(context: Context, body: Body<"invoice.link">): RuleR
 }
 
 /** A neighbour's letter: its own capped source, each letter or foreign slip once. */
-export function attestForeign(context: Context, body: Body<"foreign.attest">): CheckResult {
+function attestForeign(context: Context, body: Body<"foreign.attest">): CheckResult {
   const { book, index } = context;
   const evidence = hex(body.evidence);
   const stored = book.get("evidence", evidence);
@@ -213,7 +215,7 @@ export function attestForeign(context: Context, body: Body<"foreign.attest">): C
 }
 
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
-export const DECLARE_OPENING: Proposal<"opening.declare"> = {
+const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
     const source = sourceOf(context, body.source, [INSTRUMENT.openingStock]);
     if (!source.ok) return source;
@@ -251,7 +253,7 @@ export const DECLARE_OPENING: Proposal<"opening.declare"> = {
 };
 
 /** Dug and used inside one project, as its supervisor accepted it. */
-export function acceptExcavation(context: Context, body: Body<"excavation.accept">): CheckResult {
+function acceptExcavation(context: Context, body: Body<"excavation.accept">): CheckResult {
   const project = context.book.get("project", body.project);
   if (!project) return notFound("project", body.project);
   if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });
@@ -267,7 +269,7 @@ export function acceptExcavation(context: Context, body: Body<"excavation.accept
 }
 
 /** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */
-export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
+const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
   needs({ book, signer }, body) {
     const project = book.get("project", body.project);
     if (!project) return refused(notFound("project", body.project));
@@ -301,3 +303,33 @@ export const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
     return undefined;
   },
 };
+
+export const PAPER_ROWS = {
+  "package.transfer": {
+    nature: "right",
+    signers: [ROLE.projectOwner, ROLE.contractor],
+    moves: "project(package a) → project(package b)",
+    proposal: TRANSFER_PACKAGE,
+  },
+  "excavation.accept": {
+    nature: "right",
+    signers: [ROLE.supervisor],
+    moves: "ground → project",
+    apply: acceptExcavation,
+  },
+  "paper.lodge": { nature: "right", signers: [ROLE.projectOwner, ROLE.contractor], apply: lodgePaper },
+  "paper.attest": { nature: "right", signers: [ROLE.authority], moves: "ground → project (paper)", apply: attestPaper },
+  "invoice.link": { nature: "observation", signers: HOLDERS, apply: linkInvoice },
+  "foreign.attest": {
+    nature: "right",
+    signers: [ROLE.authority],
+    moves: "ground → stock, project (paper)",
+    apply: attestForeign,
+  },
+  "opening.declare": {
+    nature: "right",
+    signers: HOLDERS,
+    moves: "ground → stock, project (transitional)",
+    proposal: DECLARE_OPENING,
+  },
+} satisfies Rows;

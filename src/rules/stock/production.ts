@@ -1,6 +1,6 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
 
-import { GRADE, MATERIAL, type Material, SITE_TYPE, type SiteType, STATUS } from "../../format/codes.ts";
+import { GRADE, MATERIAL, type Material, ROLE, SITE_TYPE, type SiteType, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import {
@@ -12,6 +12,7 @@ import {
   partyOf,
   type RuleResult,
 } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
 import { checkProduction } from "../lawful/lawful.ts";
@@ -23,7 +24,7 @@ import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
-export function recordExtract(context: Context, body: Body<"extract.record">): RuleResult {
+function recordExtract(context: Context, body: Body<"extract.record">): RuleResult {
   const { book } = context;
   const source = book.get("source", body.source);
   const site = book.get("site", body.site);
@@ -71,7 +72,7 @@ export function recordExtract(context: Context, body: Body<"extract.record">): R
 }
 
 /** A crusher's run or a plant's ticket: nothing comes out that did not go in. */
-export function processBatch(context: Context, body: Body<"batch.process">): CheckResult {
+function processBatch(context: Context, body: Body<"batch.process">): CheckResult {
   const { book } = context;
   const site = book.get("site", body.site);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
@@ -188,7 +189,7 @@ function mix(context: Context, body: Body<"batch.process">, holder: number, inpu
  * Shares lots among amounts pro rata, by largest remainder in lot order; the last share is what remains. Each amount is met to
  * the kilogram and no lot gives more than it has.
  */
-export function allot(takings: readonly Taking[], amounts: readonly number[]): Taking[][] {
+function allot(takings: readonly Taking[], amounts: readonly number[]): Taking[][] {
   const rest = takings.map((taking) => taking.kg);
   const shares = amounts.map((amount) => {
     const totalKg = rest.reduce((a, b) => a + b, 0);
@@ -207,3 +208,18 @@ export function allot(takings: readonly Taking[], amounts: readonly number[]): T
   });
   return [...shares, rest].map((share) => share.flatMap((kg, i) => (kg > 0 ? [{ lot: takings[i]!.lot, kg }] : [])));
 }
+
+export const PRODUCTION_ROWS = {
+  "extract.record": {
+    nature: "observation",
+    signers: [ROLE.mineOperator],
+    moves: "ground → stock(mine)",
+    apply: recordExtract,
+  },
+  "batch.process": {
+    nature: "right",
+    signers: [ROLE.plantOperator],
+    moves: "stock(inputs) → stock(product) + lost",
+    apply: processBatch,
+  },
+} satisfies Rows;

@@ -1,8 +1,10 @@
 // Looking at what is there: counts, surveys, private sales. Less than the book is lost; more is only noticed, never credited.
+import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import { type Rows, SENDERS } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
@@ -30,7 +32,7 @@ function shelfOf(context: Context, body: Shelf): Result<AccountKey> {
   );
 }
 
-export function countStock(context: Context, body: Body<"stock.count">): RuleResult {
+function countStock(context: Context, body: Body<"stock.count">): RuleResult {
   const { book, index } = context;
   const found = shelfOf(context, body);
   if (!found.ok) return found.problem;
@@ -59,7 +61,7 @@ export function countStock(context: Context, body: Body<"stock.count">): RuleRes
 const EXPLAIN_PERMILLE = 100;
 
 /** A survey says how much has left the ground of a source, or stands at a place; it is compared, never averaged in. */
-export function recordSurvey(context: Context, body: Body<"survey.record">): RuleResult {
+function recordSurvey(context: Context, body: Body<"survey.record">): RuleResult {
   const { book, index } = context;
   const ground = book.get("ground", body.subject);
   const site = book.get("site", body.subject);
@@ -79,7 +81,7 @@ export function recordSurvey(context: Context, body: Body<"survey.record">): Rul
 }
 
 /** Private and retail sales leave the book for good; a yard cannot sell privately what it does not have. */
-export function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
+function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
   const { book } = context;
   const found = shelfOf(context, body);
   if (!found.ok) return found.problem;
@@ -99,3 +101,13 @@ export function declareSale(context: Context, body: Body<"sale.declare">): RuleR
   for (const taking of takings) book.move(taking, accountKey({ kind: "sold", site: body.site }));
   return undefined;
 }
+
+export const STOCKTAKE_ROWS = {
+  "stock.count": { nature: "observation", signers: SENDERS, moves: "stock → lost", apply: countStock },
+  "survey.record": {
+    nature: "observation",
+    signers: [ROLE.authority, ...SENDERS, ROLE.inspector],
+    apply: recordSurvey,
+  },
+  "sale.declare": { nature: "observation", signers: SENDERS, moves: "stock → sold", apply: declareSale },
+} satisfies Rows;

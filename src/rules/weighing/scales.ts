@@ -1,16 +1,18 @@
 // Scales: registered things of a place, calibrated for a time. A load weighed on one names it; what the scale's own key has signed
 // is the reading itself, and serves one slip or receipt.
+
 import { hex } from "../../format/bytes.ts";
 import { MEASURE, type Measure, PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, type Observer, partyOf } from "../acts/context.ts";
+import { AUTHORITY, RECEIVERS, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
 import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { dayOf, dayText, isDay } from "../numbers/time.ts";
 
-export function registerScale(context: Context, body: Body<"scale.register">): CheckResult {
+function registerScale(context: Context, body: Body<"scale.register">): CheckResult {
   const { book, index } = context;
   const refusal = checkCertificate(body) ?? countScale(book, body.place);
   if (refusal) return refusal;
@@ -22,7 +24,7 @@ export function registerScale(context: Context, body: Body<"scale.register">): C
 }
 
 /** A new certificate; the one before is kept, since what was weighed under it may come late. */
-export function certifyScale(context: Context, body: Body<"scale.certify">): CheckResult {
+function certifyScale(context: Context, body: Body<"scale.certify">): CheckResult {
   const { book } = context;
   const scale = book.get("scale", body.scale);
   if (!scale) return notFound("scale", body.scale);
@@ -68,7 +70,7 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
 }
 
 /** What a scale says by its own key: nobody types it. */
-export function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
+function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
   const { book, index, signer, eventS } = context;
   const scale = book.get("scale", body.scale);
   if (!scale) return notFound("scale", body.scale);
@@ -175,3 +177,9 @@ export function useWeighing({ book, index }: Observer, body: Weighed): void {
   const weighing: WeighingFact = book.need("weighing", body.weighing);
   book.put("weighing", body.weighing, { ...weighing, used: index });
 }
+
+export const SCALE_ROWS = {
+  "scale.register": { nature: "registry", signers: AUTHORITY, apply: registerScale },
+  "scale.certify": { nature: "registry", signers: AUTHORITY, apply: certifyScale },
+  "weighing.record": { nature: "observation", signers: RECEIVERS, apply: recordWeighing },
+} satisfies Rows;

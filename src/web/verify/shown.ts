@@ -5,12 +5,13 @@ import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/codes.ts";
+import { KINDS } from "../../format/kinds.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { TABLE } from "../../rules/kinds/table.ts";
 import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/readings/evidence.ts";
 import type { Words } from "../../words/lang.ts";
 import { formatCount, formatDateTime, formatDong, formatQuantity, formatTonnes } from "../figures.ts";
+import { capital } from "../islands/shared/verdict-words.ts";
 import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
 
@@ -275,7 +276,7 @@ function signersTable(proven: Proven, entries: readonly ProvenLeaf[], caption: W
       { head: "Vào sổ · Received" },
     ],
     rows: entries.map((each) => [
-      { vi: TABLE[each.entry.kind].vi, en: TABLE[each.entry.kind].en },
+      { vi: capital(KINDS[each.entry.kind].vi), en: capital(KINDS[each.entry.kind].en) },
       formatCount(each.leaf.index),
       signerShown(proven, each),
       formatDateTime(each.leaf.receivedMs),

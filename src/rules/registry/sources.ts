@@ -1,0 +1,127 @@
+// Lawful sources: what a licence or another instrument grants, and how its terms change.
+
+import { AMOUNT_UNIT, FACTOR_USE, type Material, STATUS } from "../../format/codes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
+import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { AUTHORITY, type Rows } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
+import type { SourceFact } from "../book/facts.ts";
+import { limitKg } from "../numbers/convert.ts";
+import { isDay } from "../numbers/time.ts";
+import { checkFactor } from "./factor.ts";
+
+function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
+  const { book, index } = context;
+  if (!book.get("party", body.holder)) return notFound("party", body.holder);
+  for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
+  for (const day of [body.issued, body.from, body.until]) {
+    if (day !== undefined && !isDay(day)) return problem("bad-terms", { expected: "day-in-calendar", day });
+  }
+  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
+    return problem("bad-terms", { expected: "expiry-after-start" });
+  }
+  const yearKg = limitOf(context, body.capacityYear, body.materials);
+  const totalKg = limitOf(context, body.reserve, body.materials);
+  if (!yearKg.ok) return yearKg.problem;
+  if (!totalKg.ok) return totalKg.problem;
+  const source: SourceFact = {
+    instrument: body.instrument,
+    number: body.number,
+    issuer: body.issuer,
+    holder: body.holder,
+    sites: body.sites,
+    materials: body.materials,
+    from: body.from ?? null,
+    until: body.until ?? null,
+    yearKg: yearKg.value ?? null,
+    totalKg: totalKg.value ?? null,
+    hours: body.hours ?? null,
+    season: body.season ?? null,
+    projects: body.projects ?? null,
+    packages: body.packages ?? null,
+    operators: body.operators ?? null,
+    sinceS: Math.floor(context.receivedMs / 1000),
+    standing: { status: STATUS.active, index },
+  };
+  book.put("source", index, source);
+  book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
+  book.enlist("sources", index);
+  for (const site of body.sites) book.enlist(`sources/${site}`, index);
+  return undefined;
+}
+
+type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
+
+/** What a source is bound to exists: projects, their packages, operators. */
+function checkPurposes(book: Book, { projects, packages, operators }: Purposes): CheckResult {
+  for (const project of projects ?? []) if (!book.get("project", project)) return notFound("project", project);
+  for (const each of packages ?? []) {
+    const contracts = book.get("project", each.project)?.packages ?? [];
+    if (!contracts.some((contract) => contract.number === each.package)) return notFound("package", each.package);
+  }
+  for (const operator of operators ?? []) if (!book.get("party", operator)) return notFound("party", operator);
+  return undefined;
+}
+
+/** A billion tonnes: far above any mine, far below what numbers hold exactly. */
+const MOST_KG = 10 ** 12;
+
+function limitOf(
+  context: Context,
+  stated: Body<"source.grant">["capacityYear"],
+  materials: readonly Material[],
+): Result<number | undefined> {
+  if (!stated) return ok(undefined);
+  const { book } = context;
+  const factor = stated.factor === undefined ? undefined : book.get("factor", stated.factor);
+  const wanted = stated.unit === AMOUNT_UNIT.m3InPlace ? FACTOR_USE.inPlace : FACTOR_USE.loose;
+  if (stated.unit !== AMOUNT_UNIT.tonnes && factor?.use !== wanted) {
+    return refused(problem("bad-terms", { expected: "factor-of-unit" }));
+  }
+  const refusal = stated.factor === undefined ? undefined : checkFactor(context, stated.factor, materials, null);
+  if (refusal) return refused(refusal);
+  const kg = limitKg(stated.amount, stated.unit, factor);
+  if (kg !== undefined && kg <= MOST_KG) return ok(kg);
+  return refused(problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG }));
+}
+
+/** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
+function amendSource(context: Context, body: Body<"source.amend">): CheckResult {
+  const { book } = context;
+  const source = book.get("source", body.source);
+  if (!source) return notFound("source", body.source);
+  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("place", site);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
+  if (body.until !== undefined && !isDay(body.until))
+    return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
+  const materials = body.materials ?? source.materials;
+  const yearKg = limitOf(context, body.capacityYear, materials);
+  const totalKg = limitOf(context, body.reserve, materials);
+  if (!yearKg.ok) return yearKg.problem;
+  if (!totalKg.ok) return totalKg.problem;
+  book.put("source", body.source, {
+    ...source,
+    yearKg: yearKg.value ?? source.yearKg,
+    totalKg: totalKg.value ?? source.totalKg,
+    until: body.until ?? source.until,
+    materials,
+    sites: body.sites ?? source.sites,
+    hours: body.hours ?? source.hours,
+    season: body.season ?? source.season,
+    projects: body.projects ?? source.projects,
+    packages: body.packages ?? source.packages,
+    operators: body.operators ?? source.operators,
+  });
+  for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
+  return undefined;
+}
+
+export const SOURCE_ROWS = {
+  "source.grant": { nature: "registry", signers: AUTHORITY, apply: grantSource },
+  "source.amend": { nature: "registry", signers: AUTHORITY, apply: amendSource },
+} satisfies Rows;
