@@ -3,7 +3,7 @@
 import { slipCodeNumber } from "../format/slipcode.ts";
 import { FACTS, type FactKey, type FactKind, type Facts } from "../rules/book/fact-kinds.ts";
 import { LISTS } from "../rules/book/lists.ts";
-import type { Contest, Sighting } from "../rules/book/shared-facts.ts";
+import type { Observation } from "../rules/book/observations.ts";
 
 /** Where a fact is kept: by the number that its id is, else by its name; a slip's code beside the slip's own leaf. */
 export type FactPlace =
@@ -35,15 +35,23 @@ function layout<T>(fields: Fields<T>, lists: Lists = {}): Layout {
   return { names: Object.keys(fields), defaults: Object.values(fields), lists };
 }
 
-const SIGHTING = layout<Sighting>({
+const OBSERVATION = layout<Observation>({
   index: undefined,
-  site: undefined,
-  direction: undefined,
-  seenS: undefined,
+  what: undefined,
   party: undefined,
+  place: undefined,
+  atS: undefined,
+  kg: undefined,
+  bandKg: undefined,
+  part: undefined,
+  final: undefined,
+  direction: undefined,
+  plate: undefined,
+  package: undefined,
+  milli: undefined,
+  vehicle: undefined,
+  aside: undefined,
 });
-
-const CONTEST = layout<Contest>({ index: undefined, why: undefined, party: undefined });
 
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */
 const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
@@ -74,17 +82,17 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     {
       status: undefined,
       changed: undefined,
-      seen: [],
+      observations: [],
       parts: [],
       receivedKg: 0,
       final: null,
       finalS: null,
       contested: null,
       receivedMilli: 0,
-      refused: undefined,
-      contests: [],
+      fault: undefined,
+      voided: undefined,
     },
-    { seen: SIGHTING, contests: CONTEST },
+    { observations: OBSERVATION },
   ),
   lastSlipOfVehicle: layout<Facts["lastSlipOfVehicle"]>({
     slip: undefined,

@@ -69,7 +69,7 @@ async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<num
     "posted",
     rows.filter((row) => row.leaf === slip).map((row) => row.id),
   );
-  const noted = [...(state?.seen ?? []).map((each) => each.index), state?.final, state?.contested?.index];
+  const noted = [...(state?.observations ?? []).map((each) => each.index), state?.final, state?.contested?.index];
   const posted = [...waited.values()].map((each) => each.receipt);
   return [...rows.map((row) => row.leaf), ...posted, ...noted.filter((index) => index !== undefined && index !== null)];
 }

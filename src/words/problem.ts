@@ -3,6 +3,7 @@
 
 import { type WordFigures, wordsOf } from "./dictionary.ts";
 import type { Lang } from "./lang.ts";
+import { CONTRADICTION_PROBLEMS } from "./problems/contradictions.ts";
 import { MEASURING_PROBLEMS } from "./problems/measuring.ts";
 import { PAYMENT_PROBLEMS } from "./problems/payment.ts";
 
@@ -198,26 +199,6 @@ export const PROBLEMS = {
     "Phiếu {index} đã qua trạm ở mục {passage}; không hủy được, chỉ lập phiếu đảo có xác nhận hai bên.",
     "Slip {index} was seen at a checkpoint (entry {passage}); it cannot be voided, only reversed with a countersignature.",
   ],
-  "plate-differs": [
-    409,
-    "Biển số trên xe không khớp biển số trên phiếu {index}. Giữ xe và lập biên bản.",
-    "The plate on the vehicle is not the plate on slip {index}. Hold the vehicle and make a record.",
-  ],
-  "received-elsewhere": [
-    409,
-    "Phiếu {index} ghi nơi nhận khác với nơi này ({place}).",
-    "Slip {index} names another destination than this place ({place}).",
-  ],
-  "part-reused": [
-    409,
-    "Phần {part} của phiếu {index} đã được nhận.",
-    "Part {part} of slip {index} has already been received.",
-  ],
-  "received-too-much": [
-    409,
-    "Nơi nhận ghi {found_kg} kg, phiếu {index} chỉ có {slip_kg} kg. Kiểm tra cân hai đầu.",
-    "{found_kg} kg received on slip {index} of {slip_kg} kg. Check the scales at both ends.",
-  ],
   "book-serial": [
     422,
     "Số {serial} của quyển phiếu {index} đã dùng, đã hủy hoặc không có trong quyển.",
@@ -263,6 +244,7 @@ export const PROBLEMS = {
     "Vật liệu đưa vào không khớp định mức của sản phẩm: {material} cần ít nhất {need_kg} kg.",
     "Inputs do not meet the product's recipe: {material} needs at least {need_kg} kg.",
   ],
+  ...CONTRADICTION_PROBLEMS,
   ...MEASURING_PROBLEMS,
   ...PAYMENT_PROBLEMS,
   // The service

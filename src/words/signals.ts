@@ -1,13 +1,14 @@
 // The closed list of signals: what the software notices and an office has to look into, said once, in Vietnamese and English, with
 // how pressing it is, who looks and what to do first. A signal moves nothing and accuses nobody. The ledger keeps its code, subject
 // and figures as integers, so that these words may be mended without touching what is stored.
+import { CONTRADICTION_SIGNALS } from "./signals/contradictions.ts";
 import { PLACE_SIGNALS } from "./signals/places.ts";
 import { RECORD_SIGNALS } from "./signals/records.ts";
 import { ROAD_SIGNALS } from "./signals/road.ts";
 import type { SignalRow } from "./signals/row.ts";
 import { WEIGHT_SIGNALS } from "./signals/weights.ts";
 
-const LIST = { ...ROAD_SIGNALS, ...WEIGHT_SIGNALS, ...PLACE_SIGNALS, ...RECORD_SIGNALS };
+const LIST = { ...CONTRADICTION_SIGNALS, ...ROAD_SIGNALS, ...WEIGHT_SIGNALS, ...PLACE_SIGNALS, ...RECORD_SIGNALS };
 
 export type SignalCode = keyof typeof LIST;
 export const SIGNALS: Readonly<Record<SignalCode, SignalRow>> = LIST;
@@ -20,15 +21,6 @@ export type SignalFigures<C extends SignalCode> = Readonly<Record<keyof (typeof 
 export type PhasedSignal = {
   [C in SignalCode]: "phase" extends keyof (typeof LIST)[C]["figures"] ? C : never;
 }[SignalCode];
-
-/** Codes of signals that an observation raises by contradicting a slip; each is the code of the problem that it is kept with. */
-export type ContestSignal =
-  | "slip-already-seen"
-  | "slip-not-open"
-  | "plate-differs"
-  | "received-elsewhere"
-  | "part-reused"
-  | "received-too-much";
 
 /** What a signal can be about; everything is named by the log index of the entry that brought it. */
 export const SIGNAL_SUBJECTS = {

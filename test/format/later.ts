@@ -134,7 +134,7 @@ export const LATER_SAMPLES = {
     document: PAPER,
     reason: "Khai thác ngoài mốc giới trong khoảng thời gian nêu",
   },
-  "contest.lift": { slip: 30, observation: 33, document: PAPER, reason: WHY },
+  "contest.lift": { observations: [{ slip: 30, observation: 33 }], document: PAPER, reason: WHY },
   "finding.lift": { finding: 80, document: PAPER, reason: "Kết luận bị hủy theo quyết định khiếu nại" },
   "witness.set": { needed: 0, witnesses: [] },
 } satisfies Partial<{ [K in EnteredKind]: Body<K> }>;

@@ -176,7 +176,7 @@ async function contest(ledger: Ledger, province: Province): Promise<void> {
   const [slip, seen] = sandToDyke(ledger, province, [10_000, 12_000]);
   const lie = indexOf(ledger.say("yardKeeper", "load.receive", receipt(slip!, province.yard, 10_000)));
   ledger.say("police", "passage.record", passage(province, { index: seen! }, ledger.nowS, { plateMatches: 0 }));
-  const proposal = ledger.must("chief", "contest.lift", { slip: slip!, observation: lie, ...why });
+  const proposal = ledger.must("chief", "contest.lift", { observations: [{ slip: slip!, observation: lie }], ...why });
   ledger.say("chief", "approve", { proposal });
   ledger.must("deputy", "approve", { proposal });
   const back = ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[8]! }));

@@ -15,6 +15,7 @@ const SPELLED: { readonly [K in AccountKind]: readonly [Extract<Account, { kind:
   stock: [{ kind: "stock", site: 4, holder: 2, product: 0, material: 1, source: 9 }, "stock/4/2/0/1/9"],
   transit: [{ kind: "transit", slip: 31 }, "transit/31"],
   stray: [{ kind: "stray", slip: 31 }, "stray/31"],
+  returning: [{ kind: "returning", slip: 31 }, "returning/31"],
   project: [{ kind: "project", project: 12, packageNumber: 2, product: 40, material: 6 }, "project/12/2/40/6"],
   paid: [{ kind: "paid", annex: 55 }, "paid/55"],
   withheld: [{ kind: "withheld", annex: 55 }, "withheld/55"],
@@ -31,11 +32,12 @@ describe("an account", () => {
     expect(kindOfAccount(accountKey(account))).toBe(account.kind);
   });
 
-  it("carries its kilograms under a slip on the way and as a stray, and nowhere else", () => {
+  it("carries its kilograms under a slip on the way, as a stray and while a void waits, and nowhere else", () => {
     const carried = Object.values(SPELLED).filter(([account]) => slipOf(accountKey(account)) !== undefined);
     expect(carried.map(([account]) => [account.kind, slipOf(accountKey(account))])).toEqual([
       ["transit", 31],
       ["stray", 31],
+      ["returning", 31],
     ]);
   });
 });

@@ -168,6 +168,8 @@ describe("contested kilograms", () => {
     const entry = ledger.write("officer", "review.make", stale);
     const review = ledger.bring(entry);
     if ("refused" in review) throw new Error(JSON.stringify(review.refused));
+    // The load arrives a second time, long after: that was another lorry.
+    ledger.pass(180);
     ledger.say("builderB", "load.receive", receipt(slip!, province.dyke, 9000, { package: 2 }));
     expect(word(ledger.say("officer", "review.make", stale))).toBe("refused: figures-differ");
     const result = {

@@ -4,6 +4,7 @@
 import type { Province } from "../../src/demo/province.ts";
 import type { Material } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { agree, bornOut, type Load, type Looked, lawOfLoad } from "./model-load.ts";
 
 /** ok: it stands. kept: it is stored and moves nothing. refused: nothing is stored. */
 export type Fate = "ok" | "kept" | "refused";
@@ -35,7 +36,11 @@ type Slip = {
   status: "transit" | "received" | "void" | "stray";
   finalS: number | undefined;
   parts: Set<number>;
-  seen: Set<string>;
+  looks: Looked[];
+  issuer: number;
+  issuedS: number;
+  cycle: number;
+  backS: number | undefined;
   contested: boolean;
 };
 type Source = {
@@ -87,6 +92,7 @@ export class Model {
   /** Everything whose time has run out by now goes astray. */
   expire(nowMs: number): void {
     for (const [index, slip] of this.slips) {
+      if (slip.backS !== undefined && slip.backS * 1000 <= nowMs) this.#giveBack(index, slip);
       if (slip.status !== "transit" || slip.expiresS * 1000 > nowMs) continue;
       slip.status = "stray";
       this.#moveAll(`transit/${index}`, `stray/${index}`, index);
@@ -131,7 +137,11 @@ export class Model {
       status: "transit",
       finalS: undefined,
       parts: new Set(),
-      seen: new Set(),
+      looks: [],
+      issuer: party,
+      issuedS: eventS,
+      cycle: route.minutes,
+      backS: undefined,
       contested: false,
     });
     this.trips.set(body.vehicle, { slip: index, from: route.from, cycle: route.minutes, eventS });
@@ -189,22 +199,48 @@ export class Model {
     source.years.set(year, (source.years.get(year) ?? 0) + kg);
   }
 
-  void(index: number, who: string): Fate {
+  void(index: number, who: string, nowS: number): Fate {
     const slip = this.slips.get(index);
-    if (!slip || slip.sender !== who || slip.seen.size > 0 || slip.parts.size > 0 || slip.status !== "transit")
-      return "refused";
+    if (!slip || slip.sender !== who || slip.looks.some((each) => each.party !== slip.issuer)) return "refused";
+    if (slip.parts.size > 0 || slip.status !== "transit") return "refused";
     slip.status = "void";
-    for (const parcel of this.accounts.get(`transit/${index}`) ?? []) {
+    slip.backS = nowS + 72 * 3600;
+    this.#moveAll(`transit/${index}`, `returning/${index}`, index);
+    return "ok";
+  }
+
+  /** What a void gave back comes to its place after three days, unless somebody saw or received it. */
+  #giveBack(index: number, slip: Slip): void {
+    slip.backS = undefined;
+    if (slip.contested) return;
+    for (const parcel of this.accounts.get(`returning/${index}`) ?? []) {
       if (parcel.from === "ground") this.#dig(this.sources.get(parcel.source)!, slip.year, -parcel.kg);
       // What came back has been on that slip: should the slip be contradicted, so are they.
       else this.#enter(parcel.from.account, { ...parcel, place: parcel.from.place });
     }
-    this.accounts.delete(`transit/${index}`);
+    this.accounts.delete(`returning/${index}`);
     if (slip.product !== undefined) {
       const id = `${slip.from}/${slip.holder}/${slip.product}`;
       this.mixed.set(id, (this.mixed.get(id) ?? 0) + slip.milli);
     }
-    return "ok";
+  }
+
+  /** Looks once more at everything that was observed of a slip. */
+  #judge(slip: Slip) {
+    const load: Load = {
+      issuer: slip.issuer,
+      to: slip.to,
+      contract: slip.contract,
+      massKg: slip.massKg,
+      issuedS: slip.issuedS,
+      expiresS: slip.expiresS,
+      cycleMinutes: slip.cycle,
+      mixedMilli: slip.product === undefined ? undefined : slip.milli,
+      void: slip.status === "void",
+    };
+    const law = lawOfLoad(load, slip.looks);
+    slip.contested = law.contested;
+    return law;
   }
 
   receive(leaf: number, party: number, body: Body<"load.receive">, eventS: number): Fate {
@@ -212,17 +248,35 @@ export class Model {
     const slip = this.slips.get(index);
     if (!slip) return "kept";
     const held = slip.status === "stray" ? `stray/${index}` : `transit/${index}`;
+    const before = slip.looks.find((each) => each.what === "received" && each.part === body.part);
+    const look = {
+      what: "received" as const,
+      leaf,
+      party,
+      place: body.at,
+      contract: body.package ?? 0,
+      atS: eventS,
+      outbound: false,
+      otherPlate: false,
+      kg: body.massKg,
+      part: body.part,
+      final: body.final === 1,
+      milli: slip.product === undefined ? 0 : (body.quantityMilli ?? 0),
+    };
     const open = slip.status === "transit" || slip.status === "stray";
     const here = body.at === slip.to && (body.package ?? 0) === slip.contract;
-    const milli = slip.product === undefined ? 0 : (body.quantityMilli ?? slip.milli - slip.milliReceived);
-    const tooMuch =
-      slip.product === undefined
-        ? (slip.receivedKg + body.massKg) * 1000 > slip.massKg * 1020
-        : body.massKg * 1000 > slip.massKg * 1020 || slip.milliReceived + milli > slip.milli;
-    if (!open || !here || slip.parts.has(body.part) || tooMuch) {
-      slip.contested = true;
-      return "kept";
+    const fits = open && here && !slip.parts.has(body.part);
+    slip.looks.push(look);
+    const law = this.#judge(slip);
+    const disagrees = law.touched.has(leaf);
+    if (law.blamed.has(leaf) || law.nowhere.has(leaf)) return "kept";
+    if (!fits) {
+      const same = before ? agree(before.kg, body.massKg) : slip.finalS === undefined;
+      return disagrees || !same ? "kept" : "ok";
     }
+    const asked = slip.product === undefined ? 0 : (body.quantityMilli ?? slip.milli - slip.milliReceived);
+    const milli =
+      slip.product === undefined ? 0 : bornOut(asked, body.massKg, { massKg: slip.massKg, mixedMilli: slip.milli });
     const project = body.at === this.#province.bridge || body.at === this.#province.dyke;
     const pieces =
       slip.product === undefined
@@ -242,7 +296,7 @@ export class Model {
       slip.status = "received";
       slip.finalS = eventS;
     }
-    return "ok";
+    return disagrees ? "kept" : "ok";
   }
 
   #share(slip: Slip, held: string, milli: number): Parcel[] {
@@ -319,15 +373,25 @@ export class Model {
     return "ok";
   }
 
-  pass(body: Body<"passage.record">, eventS: number): Fate {
+  pass(leaf: number, party: number, body: Body<"passage.record">, eventS: number): Fate {
     const slip = this.slips.get(body.slip.index ?? -1);
     if (!slip) return "kept";
-    const key = `${body.site}/${body.direction}`;
-    const over = slip.status === "void" || (slip.finalS !== undefined && eventS > slip.finalS);
-    const wrong = slip.seen.has(key) || over || body.plateMatches === 0;
-    slip.seen.add(key);
-    if (wrong) slip.contested = true;
-    return wrong ? "kept" : "ok";
+    slip.looks.push({
+      what: "seen",
+      leaf,
+      party,
+      place: body.site,
+      contract: 0,
+      atS: eventS,
+      outbound: body.direction === 1,
+      otherPlate: body.plateMatches === 0,
+      kg: 0,
+      part: 0,
+      final: false,
+      milli: 0,
+    });
+    const law = this.#judge(slip);
+    return law.blamed.has(leaf) || law.touched.has(leaf) ? "kept" : "ok";
   }
 
   propose(index: number, who: string, body: Body<"annex.propose">): Fate {

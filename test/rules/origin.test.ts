@@ -87,7 +87,8 @@ describe("the origin of kilograms", () => {
     };
     const voided = ledger.must("yardKeeper", "slip.issue", onward);
     ledger.must("yardKeeper", "slip.void", { slip: voided, reason: "Xe hỏng trước khi rời bãi" });
-    ledger.pass(60);
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     const sent = ledger.must("yardKeeper", "slip.issue", onward);
     ledger.pass(40);
     ledger.must("builderB", "load.receive", receipt(sent, province.dyke, 10_000, { package: 2 }));

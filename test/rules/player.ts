@@ -200,7 +200,9 @@ export class Player {
       direction,
       plateMatches: this.dice.once(20) ? 0 : 1,
     });
-    return this.#say("police", "passage.record", body, () => this.model.pass(body, this.ledger.nowS));
+    return this.#say("police", "passage.record", body, () =>
+      this.model.pass(this.ledger.size, this.#province.police, body, this.ledger.nowS),
+    );
   }
 
   #void(): Move {
@@ -208,7 +210,9 @@ export class Player {
     const who = this.dice.one(["sandMiner", "yardKeeper", "stoneMiner", "plantKeeper"]);
     const sender = this.model.slips.get(slip)?.sender;
     const says = this.dice.once(8) ? who : (sender ?? who);
-    return this.#say(says, "slip.void", { slip, reason: "Xe hỏng, chưa rời mỏ" }, () => this.model.void(slip, says));
+    return this.#say(says, "slip.void", { slip, reason: "Xe hỏng, chưa rời mỏ" }, () =>
+      this.model.void(slip, says, this.ledger.nowS),
+    );
   }
 
   #wait(): Move {

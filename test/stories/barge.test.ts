@@ -110,9 +110,9 @@ describe("một sà lan, sáu mươi chuyến xe, hai bãi (a barge into sixty t
     expect(ledger.kg(`lost/${yardB}`)).toBe(5000);
     expect(standing(ledger, province.sandSource)).toBe(600_000);
 
-    // The first yard cannot take from it again: kept, moves nothing, and contests what the slip brought.
+    // The first yard cannot take from it again: kept, moves nothing, and asks for a correction.
     const again = receipt(slip, province.yard, 5000, { part: 3 });
-    expect(word(ledger.say("yardKeeper", "load.receive", again))).toBe("kept: slip-not-open");
+    expect(word(ledger.say("yardKeeper", "load.receive", again))).toBe("kept: receipt-repeated");
     expect(ledger.kg(stockOf(province.yard, province.yardKeeper))).toBe(350_000);
   });
 });

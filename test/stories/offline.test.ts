@@ -140,7 +140,7 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     expect(word(ledger.bring(signed(ledger, book, 5, 1 + 50 / 60, 0)))).toBe("kept: cycle-too-short");
   });
 
-  it("hủy phiếu khi quyển còn mở trả về quyển; sau khi đóng thì trả về sau quyển, là lòng đất", () => {
+  it("phiếu hủy chờ ba ngày xem có ai đã thấy xe không, rồi trả về sau quyển đã đóng, là lòng đất", () => {
     const ledger = base.fork();
     const { sandSource } = province;
     const book = grantBook(ledger, { serials: 2, massKg: 40_000 });
@@ -148,13 +148,16 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     ledger.bring(signed(ledger, book, 1, 1, 0));
     const first = ledger.size - 1;
     ledger.must("gate", "slip.void", { slip: first, reason: "Xe hỏng trước khi rời mỏ" });
-    expect(ledger.kg(`slipBook/${book}`)).toBe(40_000);
+    expect([ledger.kg(`slipBook/${book}`), ledger.kg(`returning/${first}`)]).toEqual([25_000, 15_000]);
     ledger.bring(signed(ledger, book, 2, 1.5, 1));
     const second = ledger.size - 1;
     ledger.must("gate", "book.close", { book, spoilt: [], unknown: [] });
-    // Every serial has come, so the rest of the reserve went back at once: 40 − 15 = 25 t.
-    expect(drawn(ledger, sandSource, 2026).yearKg).toBe(15_000);
+    // Every serial has come, so the rest of the reserve went back at once: 40 − 15 − 15 = 10 t.
+    expect(drawn(ledger, sandSource, 2026).yearKg).toBe(30_000);
     ledger.must("gate", "slip.void", { slip: second, reason: "Xe hỏng trước khi rời mỏ" });
+    // Nobody saw either of them within three days: both go back behind the closed book, into the ground.
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 0, allKg: 0 });
     expect(ledger.kg(`slipBook/${book}`)).toBe(0);
   });

@@ -118,7 +118,7 @@ describe("hàng bị trả lại (a load turned back)", () => {
     const back = receipt(slip, sandMine, 6000, { part: 2 });
     // Before anyone refused it, the mine cannot take it back: that would be a second destination.
     const early = ledger.fork();
-    expect(word(early.say("sandMiner", "load.receive", back))).toBe("kept: received-elsewhere");
+    expect(word(early.say("sandMiner", "load.receive", back))).toBe("kept: implausible");
     ledger.must("yardKeeper", "load.refuse", { slip: { index: slip }, at: yard, reason: "Cát lẫn bùn, không đạt" });
     ledger.pass(30);
     ledger.must("sandMiner", "load.receive", back);
@@ -150,8 +150,9 @@ describe("hàng bị trả lại (a load turned back)", () => {
     ledger.must("authority", "approve", { proposal });
     expect(ledger.kg(`transit/${slip}`)).toBe(0);
     expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 0, allKg: 0 });
+    ledger.pass(20);
     const late = ledger.say("builderB", "load.receive", receipt(slip, dyke, 15_000, { package: 2 }));
-    expect(word(late)).toBe("kept: slip-not-open");
+    expect(word(late)).toBe("kept: void-but-received");
   });
 });
 

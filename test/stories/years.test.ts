@@ -80,6 +80,9 @@ describe("giấy phép bị điều chỉnh xuống dưới mức đã dùng (a 
 
     // Voided, it leaves 45 − 15 = 30 t used, so 40 − 30 = 10 t may still go, and not one kilogram more.
     ledger.must("sandMiner", "slip.void", { slip: third, reason: "Xe hỏng trước khi rời mỏ" });
+    expect(numbers(next(1))).toMatchObject({ left_kg: 0 });
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     expect(numbers(next(10_001))).toEqual({ source: "412/GP-UBND", year: 2026, left_kg: 10_000, need_kg: 10_001 });
     expect(word(next(10_000))).toBe("ok");
   });
@@ -122,6 +125,8 @@ describe("23 giờ 59 ngày 31 tháng 12 (a year's end at 23:59)", () => {
     expect(ledger.book.need("slip", fresh).eventS).toBe(Date.UTC(2026, 11, 31, 17, 0, 0) / 1000);
     expect(drawn(ledger, stoneSource, 2027).yearKg).toBe(18_000);
     ledger.must("stoneMiner", "slip.void", { slip: first, reason: "Xe hỏng trước khi rời mỏ" });
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     expect(drawn(ledger, stoneSource, 2026).yearKg).toBe(12_000);
     expect(drawn(ledger, stoneSource, 2027)).toEqual({ yearKg: 18_000, allKg: 30_000 });
   });

@@ -227,7 +227,8 @@ inBrowser("the field in a browser", () => {
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
       await page.getByText("Lượt qua đã ký và giữ trong máy").waitFor();
       await context.setOffline(false);
-      const seen = async () => (await field.services.view.read((book) => book.get("slipState", index)))?.seen.length;
+      const seen = async () =>
+        (await field.services.view.read((book) => book.get("slipState", index)))?.observations.length;
       await expect.poll(seen, { timeout: 20_000 }).toBe(1);
       await page.reload();
       expect(await scan(page, text)).toEqual({ verdict: "contradicted", reason: "seen-here" });

@@ -203,7 +203,7 @@ describe("the roadside", () => {
     const { text } = await ask("police", "/check", { text: slip!.code });
     expect(text).toContain(await plateOf(6));
     expect((await ask("police", "/check/passage", form)).text).toContain("Đã ghi nhận lượt qua");
-    expect((await field.services.view.read((book) => book.get("slipState", index)))?.seen).toHaveLength(1);
+    expect((await field.services.view.read((book) => book.get("slipState", index)))?.observations).toHaveLength(1);
     expect((await ask("police", "/check", { text: slip!.code })).text).toContain('data-verdict="contradicted"');
   });
 
@@ -213,7 +213,7 @@ describe("the roadside", () => {
     const { status, text } = await ask("police", "/check/passage", { text: slip!.code });
     expect(status).toBe(422);
     expect(text).toContain("So biển số rồi chọn một câu trả lời.");
-    expect((await field.services.view.read((book) => book.get("slipState", index)))?.seen).toHaveLength(0);
+    expect((await field.services.view.read((book) => book.get("slipState", index)))?.observations).toHaveLength(0);
   });
 
   test("is grey, never red, for a code of another system", async () => {

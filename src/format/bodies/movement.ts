@@ -137,6 +137,8 @@ export const MOVEMENT_KINDS = {
     plateMatches: [6, maybe(yesNo), "biển số khớp", "plate matches"],
     massKg: [7, maybe(loadKg)],
     note: [8, maybe(text(1, 300)), "ghi chú", "note"],
+    /** The vehicle that the officer saw, where he knows it. */
+    vehicle: [9, maybe(vehicle)],
   }),
   "load.receive": kind(37, "nhận hàng theo phiếu", "load received", {
     slip: [1, slipReference],

@@ -1,6 +1,6 @@
 // Bodies of oversight: reports, findings as predicates over origins, recoveries, settlement.
 import { kind } from "../kind.ts";
-import { integer, list, maybe, text } from "../shape.ts";
+import { integer, list, maybe, record, text } from "../shape.ts";
 import { recoveryClosure, settlementOutcome } from "./code-shapes.ts";
 import { bandPermille, commune, document, dong, reason, seconds } from "./common.ts";
 import { decision, finding, project, recovery, reference, site, slip, source } from "./references.ts";
@@ -71,12 +71,22 @@ export const OVERSIGHT_KINDS = {
     document: [2, document],
     reason: [3, reason],
   }),
-  /** Sets what one party observed of a slip aside as false; takes effect when a second person of the authority signs. */
-  "contest.lift": kind(84, "đề xuất gạt ghi nhận sai về phiếu", "setting aside of a false observation proposed", {
-    slip: [1, slip],
-    /** The observation by which that party contests the slip. */
-    observation: [2, reference("ghi nhận", "observation", "passage.record", "load.receive", "load.refuse")],
-    document: [3, document],
-    reason: [4, reason],
+  /** Sets observations aside as false, each of one slip; takes effect when a second person of the authority signs. */
+  "contest.lift": kind(84, "đề xuất gạt ghi nhận sai về phiếu", "setting aside of false observations proposed", {
+    observations: [
+      1,
+      list(
+        record({
+          slip: [1, slip],
+          observation: [2, reference("ghi nhận", "observation", "passage.record", "load.receive", "load.refuse")],
+        }),
+        1,
+        400,
+      ),
+      "các ghi nhận",
+      "observations",
+    ],
+    document: [2, document],
+    reason: [3, reason],
   }),
 };

@@ -92,7 +92,7 @@ async function findSlip(request: PageRequest): Promise<Shown | undefined> {
   });
   if (!found) return undefined;
   const { slip, state } = found;
-  const untouched = state.status === "transit" && state.parts.length === 0 && state.seen.length === 0;
+  const untouched = state.status === "transit" && state.parts.length === 0 && state.observations.length === 0;
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
 }
 

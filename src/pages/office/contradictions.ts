@@ -90,7 +90,7 @@ async function describe(view: View, bySlip: Map<number, Contested>, before: numb
   const indexes = slips.map((slip, i) => {
     const { state } = bySlip.get(slip)!;
     const noticed = signals[i]!.filter((signal) => signal.leaf < before).map((signal) => signal.leaf);
-    const own = [...state.seen.map((each) => each.index), state.final, state.contested?.index, ...noticed];
+    const own = [...state.observations.map((each) => each.index), state.final, state.contested?.index, ...noticed];
     return [...new Set(own.filter((index): index is number => typeof index === "number"))].sort((a, b) => a - b);
   });
   const entries = new Map((await view.entries([...new Set(indexes.flat())])).map((entry) => [entry.index, entry]));

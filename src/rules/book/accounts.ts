@@ -18,6 +18,8 @@ export type Account =
   | { readonly kind: "transit"; readonly slip: number }
   /** Expired on the way: held until a late receipt or a finding explains it. */
   | { readonly kind: "stray"; readonly slip: number }
+  /** Given back by a void, and held until observations of the slip can no longer come. */
+  | { readonly kind: "returning"; readonly slip: number }
   /** Received into a contract package of a project, of one product (0: none) and material. */
   | {
       readonly kind: "project";
@@ -52,6 +54,7 @@ export function accountKey(account: Account): AccountKey {
       return `stock/${account.site}/${account.holder}/${account.product}/${account.material}/${account.source}`;
     case "transit":
     case "stray":
+    case "returning":
       return `${account.kind}/${account.slip}`;
     case "project":
       return `project/${account.project}/${account.packageNumber}/${account.product}/${account.material}`;
@@ -81,6 +84,7 @@ export function parseAccount(key: AccountKey): Account {
       return { kind, site: a, holder: b, product: c, material: d as Material, source: e };
     case "transit":
     case "stray":
+    case "returning":
       return { kind, slip: a };
     case "project":
       return { kind, project: a, packageNumber: b, product: c, material: d as Material };
@@ -117,7 +121,9 @@ export function keysFrom(kind: AccountKind, first?: number): string {
 /** The slip that kilograms in an account are carried under, for transit and stray. */
 export function slipOf(key: AccountKey): number | undefined {
   const kind = kindOfAccount(key);
-  return kind === "transit" || kind === "stray" ? Number(key.slice(kind.length + 1)) : undefined;
+  return kind === "transit" || kind === "stray" || kind === "returning"
+    ? Number(key.slice(kind.length + 1))
+    : undefined;
 }
 
 /** The place whose stock an account is. */

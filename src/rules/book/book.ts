@@ -281,9 +281,8 @@ export function untouchedSlip(slip: number): SlipState {
     receivedMilli: 0,
     final: null,
     finalS: null,
-    seen: [],
+    observations: [],
     contested: null,
-    contests: [],
     changed: slip,
   };
 }

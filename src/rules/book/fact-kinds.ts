@@ -122,6 +122,10 @@ export const FACTS = {
   claim: fact<ClaimFact>(44),
   claimNumber: fact<{ annex: number }>(45),
   annex: fact<AnnexFact>(46),
+  /** The claims whose results rest on kilograms of a slip, or were held back by a finding; by the entry's index. */
+  spent: fact<{ annexes: number[] }>(74),
+  /** By project: the claims whose results pay or part-pay. */
+  decided: fact<{ annexes: number[] }>(75),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),
   review: fact<ReviewFact>(47),
   result: fact<ResultFact>(48),

@@ -15,7 +15,10 @@ import type {
   VehicleClass,
 } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
-import type { Contest, Sighting, Standing } from "./shared-facts.ts";
+
+import type { Coordinates } from "../numbers/distance.ts";
+import type { Observation } from "./observations.ts";
+import type { Standing } from "./shared-facts.ts";
 
 /** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
 export type LogFact = {
@@ -48,7 +51,10 @@ export type SiteFact = {
   type: SiteType;
   name: string;
   party: number;
-  standing: Standing /** How many in the book. */;
+  standing: Standing;
+  /** Where it is, where its registration says so. */
+  at?: Coordinates;
+  /** How many scales it has in the book. */
   scales?: number;
 };
 /** Limits in kilograms, converted once at grant, rounded down; null: the instrument states none. Days are yyyymmdd. */
@@ -161,7 +167,7 @@ export type SlipFact = {
 };
 /** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
 export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";
-/** What has happened to a slip since. `contested` is the log index of the observation that contradicts it. */
+/** What has happened to a slip since. */
 export type SlipState = {
   status: SlipStatus;
   parts: number[];
@@ -171,14 +177,18 @@ export type SlipState = {
   final: number | null;
   /** Event time of the final receipt. */
   finalS: number | null;
-  /** The first sighting at each checkpoint and direction. */
-  seen: Sighting[];
-  contested: { index: number; why: string } | null;
-  /** The first observation of each party that contradicts it, oldest first; bounded. */
-  contests: Contest[];
+  /** Everything observed about it, in log order; what was set aside stays and says so. */
+  observations: Observation[];
+  /** What contradicts it now, by all that is kept (slips/contradictions.ts); `kg` where only so many kilograms are in question. */
+  contested: { index: number; why: string; kg?: number } | null;
+  /** Why an offline slip had no right to be issued: its own contradiction, whatever is observed. */
+  fault?: { index: number; why: string };
+  /**
+   * The entry that took it back, and the hour from which its use contradicts: any hour for a void, its own for a
+   * reversal. `held`: something contradicted the void when its kilograms were to come back.
+   */
+  voided?: { index: number; atS: number; held?: true };
   changed: number;
-  /** The receiver's refusal: from then on the sender may receive the load back. */
-  refused?: number;
 };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };

@@ -1,4 +1,5 @@
 // What was observed about one slip, as it is kept with the slip's state. Nothing is dropped because something else was written down first.
+import type { Direction } from "../../format/codes.ts";
 
 /**
  * One observation. `atS` is when it happened, in Unix seconds; `index` the entry that says so; `party` whose word it is.
@@ -17,7 +18,7 @@ export type Observation = {
   party: number;
   place: number;
   atS: number;
-  direction?: 1 | 2;
+  direction?: Direction;
   plate?: 0 | 1;
   vehicle?: number;
   kg?: number;

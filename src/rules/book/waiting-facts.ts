@@ -1,15 +1,10 @@
 // What waits for a slip that the log does not have yet, or that the authority has not ruled on (waiting.ts), as it lies in the book.
 import type { Body } from "../../format/kinds.ts";
-import type { ContestSignal } from "../../words/signals.ts";
-import type { Contest, Sighting } from "./shared-facts.ts";
+import type { Observation } from "./observations.ts";
 
-/**
- * What was observed under a typed code before its slip came: sightings, the first that will contradict it, and what will be received or
- * refused under it when it comes.
- */
+/** What was observed under a typed code before its slip came: sightings, and what will be received or refused under it when it comes. */
 export type WaitingFact = {
-  sightings: Sighting[];
-  contested: (Contest & { why: ContestSignal }) | null;
+  sightings: Observation[];
   held: Held[];
   /** Who observed it first, and when that reached the log. */
   first: { party: number; receivedMs: number };

@@ -24,7 +24,7 @@ import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import { placeSignals } from "../oversight/signals.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
-import { expireSlip } from "../slips/slip.ts";
+import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
 import { TABLE } from "./table.ts";
@@ -78,6 +78,7 @@ export function step(book: Book, incoming: Incoming): Step {
 
 function bringDue(book: Book, due: Due): void {
   if (due.key.startsWith("expire/")) expireSlip(book, due);
+  else if (due.key.startsWith("return/")) returnVoided(book, due);
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
   else settleDueSlipBook(book, due);
 }

@@ -41,11 +41,10 @@ export function putFinding(book: Book, finding: FindingFact): void {
   book.put("findings", 0, { active: [...(book.get("findings", 0)?.active ?? []), finding] });
 }
 
-function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
+/** Takes a predicate out of force. */
+export function dropFinding(book: Book, finding: number): void {
   const active = book.get("findings", 0)?.active ?? [];
-  if (!active.some((each) => each.index === body.finding)) return notFound("finding", body.finding);
-  book.put("findings", 0, { active: active.filter((each) => each.index !== body.finding) });
-  return undefined;
+  book.put("findings", 0, { active: active.filter((each) => each.index !== finding) });
 }
 
 /** Whether a finding is in force. */
@@ -90,5 +89,4 @@ function madeWithin(book: Book, { site, fromS, untilS }: FindingFact, chain: rea
 
 export const FINDING_ROWS = {
   "finding.record": { nature: "right", signers: INSPECTORS, apply: recordFinding },
-  "finding.lift": { nature: "right", signers: INSPECTORS, apply: liftFinding },
 } satisfies Rows;

@@ -62,6 +62,7 @@ const ENDS: Readonly<Record<AccountKind, boolean>> = {
   stock: false,
   transit: false,
   stray: false,
+  returning: false,
   project: false,
   paid: true,
   withheld: true,
@@ -87,7 +88,8 @@ function stageOf(book: Book, lot: Lot): Stage {
   const account = parseAccount(lot.account);
   switch (account.kind) {
     case "transit":
-    case "stray": {
+    case "stray":
+    case "returning": {
       const { slip } = account;
       return { what: "slip", leaf: slip, slip: book.need("slip", slip), state: book.need("slipState", slip) };
     }

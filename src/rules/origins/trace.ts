@@ -21,15 +21,31 @@ export function entryOf(book: Book, lot: Lot): number {
   return (waited ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
 }
 
-/** The contradiction that touches a lot: a contested slip on its way here, or a finding. A predicate, so lifting it restores exactly. */
-export function contradictionOf(book: Book, lot: Lot): { slip: number | null; index: number; why: string } | undefined {
+/** What contradicts a lot. `share`: only so many kilograms of so many on the slip are in question, and of the lot the same share. */
+export type LotContradiction = {
+  readonly slip: number | null;
+  readonly index: number;
+  readonly why: string;
+  readonly share?: { readonly kg: number; readonly ofKg: number };
+};
+
+/**
+ * The contradiction that touches a lot: a contested slip on its way here, or a finding; one that holds for the whole lot before one that
+ * holds for a share. A predicate, so lifting it restores exactly.
+ */
+export function contradictionOf(book: Book, lot: Lot): LotContradiction | undefined {
   const chain = ancestry(book, lot);
+  let partly: (LotContradiction & { share: { kg: number; ofKg: number } }) | undefined;
   for (const each of chain) {
     const slip = slipOf(each.account);
     const contested = slip === undefined ? undefined : book.need("slipState", slip).contested;
-    if (slip !== undefined && contested) return { slip, ...contested };
+    if (slip === undefined || !contested) continue;
+    const { index, why, kg } = contested;
+    if (kg === undefined) return { slip, index, why };
+    const ofKg = book.need("slip", slip).massKg;
+    if (!partly || kg * partly.share.ofKg > partly.share.kg * ofKg) partly = { slip, index, why, share: { kg, ofKg } };
   }
   const finding = findingOn(book, chain);
-  const last = chain.map((each) => slipOf(each.account)).find((slip) => slip !== undefined);
-  return finding && { slip: last ?? null, index: finding.index, why: "finding" };
+  const nearest = chain.map((each) => slipOf(each.account)).find((slip) => slip !== undefined);
+  return finding ? { slip: nearest ?? null, index: finding.index, why: "finding" } : partly;
 }

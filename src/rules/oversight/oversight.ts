@@ -6,14 +6,24 @@ import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
-import type { Rows } from "../acts/row.ts";
+import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
+import { dropFinding, stands } from "../origins/findings.ts";
 import { forgetExempted } from "../payment/claim.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
+import { contradictedAfterPaymentKg, releaseSpent } from "../payment/spent.ts";
 
 function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disagreement | undefined {
   book.put("report", index, { subject: body.subject ?? null, text: body.text });
   book.enlist("reports", index);
+  return undefined;
+}
+
+/** Lifts a finding: what it contradicted is as if it had never been, and what results had withheld for it comes back. */
+function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
+  if (!stands(book, body.finding)) return notFound("finding", body.finding);
+  dropFinding(book, body.finding);
+  releaseSpent(book, body.finding);
   return undefined;
 }
 
@@ -23,7 +33,8 @@ function checkSettlement({ book, index, signer }: Context, body: Body<"settlemen
   if (!project) return notFound("project", body.project);
   if (project.owner !== signer.key.party && !signer.roles.includes(ROLE.inspector))
     return problem("no-standing", { need: "owner-or-finance" });
-  const contradictedKg = book.get("withheld", body.project)?.withheldKg ?? 0;
+  const withheldKg = book.get("withheld", body.project)?.withheldKg ?? 0;
+  const contradictedKg = withheldKg + contradictedAfterPaymentKg(book, body.project);
   if (body.outcome === SETTLEMENT_OUTCOME.clear && contradictedKg > 0)
     return problem("settlement-contradicted", { found_kg: contradictedKg });
   const open_vnd = body.outcome === SETTLEMENT_OUTCOME.clear ? unsettledDong(book, body.project, project) : 0;
@@ -67,6 +78,8 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     if (withheld) book.put("withheld", claim.project, { withheldKg: withheld.withheldKg - withheldKg });
     forgetExempted(book, result.annex, claim);
     undoSetOffs(book, result.annex);
+    const { annexes } = book.get("decided", claim.project) ?? { annexes: [] };
+    book.put("decided", claim.project, { annexes: annexes.filter((annex) => annex !== result.annex) });
     book.put("claim", result.annex, { ...claim, decision: null, review: null });
     book.put("reversed", body.decision, { index });
     book.enlist("reversals", index);
@@ -75,6 +88,7 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
 };
 
 export const OVERSIGHT_ROWS = {
+  "finding.lift": { nature: "right", signers: INSPECTORS, apply: liftFinding },
   "decision.reverse": {
     nature: "right",
     signers: [ROLE.treasury],

@@ -34,6 +34,7 @@ function whereabouts(key: AccountKey): Whereabouts {
       return { what: "stock", place: account.site, holder: account.holder, product: account.product };
     case "transit":
     case "stray":
+    case "returning":
       return { what: "road", slip: account.slip };
     case "slipBook":
       return { what: "reserve", slipBook: account.slipBook };

@@ -16,6 +16,7 @@ import { wholeAnnex } from "./annexparts.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
+import { rememberSpent } from "./spent.ts";
 
 /** The three who answer for a claim: contractor of the package, supervisor, owner. */
 function signersOf(project: ProjectFact, contract: number): number[] {
@@ -238,6 +239,10 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
     });
   }
   if (outcome !== OUTCOME.return) postResult(book, body.annex, result, accepted);
+  if (accepted) {
+    const { annexes } = book.get("decided", claim.project) ?? { annexes: [] };
+    book.put("decided", claim.project, { annexes: [...annexes, body.annex] });
+  }
   if (accepted) recordExempted(book, body.annex, claim, result.figures);
   if (accepted) postSetOffs(book, body.annex, result.figures.setOffs);
   book.put("claim", body.annex, {
@@ -259,7 +264,12 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepted: bo
   const { project } = book.need("claim", annex);
   let withheldKg = book.get("withheld", project)?.withheldKg ?? 0;
   for (const draw of result.lines.flatMap((line) => line.draws)) {
-    for (const taking of draw.contested) book.move(taking, accountKey({ kind: "withheld", annex }));
+    rememberSpent(
+      book,
+      annex,
+      [...draw.contested, ...(accepted ? draw.clean : [])].map(({ lot }) => lot),
+    );
+    for (const taking of draw.contested) book.move(taking, accountKey({ kind: "withheld", annex: annex }));
     withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
     if (accepted) for (const taking of draw.clean) book.move(taking, accountKey({ kind: "paid", annex }));
   }

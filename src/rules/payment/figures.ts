@@ -19,6 +19,7 @@ import type { RecipeFact } from "../book/weighing-facts.ts";
 import { demandKg, ratioCeil, ratioFloor } from "../numbers/convert.ts";
 import { contradictionOf } from "../origins/trace.ts";
 import { setOffsOf } from "./recovery.ts";
+import { doubtfulKg } from "./spent.ts";
 
 /** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
 export type Draw = { material: Material; clean: Taking[]; contested: Taking[] };
@@ -159,7 +160,9 @@ class Pool {
       if (need === 0) break;
       const kg = Math.min(need, this.#left.get(lot.id) ?? lot.left);
       if (kg === 0) continue;
-      (contradictionOf(this.#book, lot) ? contested : clean).push({ lot, kg });
+      const doubtful = doubtfulKg(this.#book, lot, kg);
+      if (doubtful > 0) contested.push({ lot, kg: doubtful });
+      if (doubtful < kg) clean.push({ lot, kg: kg - doubtful });
       need -= kg;
     }
     return { material, clean, contested };

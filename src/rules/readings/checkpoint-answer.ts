@@ -9,6 +9,7 @@ import { rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact, SlipState, SlipStatus } from "../book/facts.ts";
 import { allowanceS } from "../numbers/time.ts";
+import { anotherTripS } from "../slips/contradictions.ts";
 import { observedBefore } from "../slips/waiting.ts";
 import { scaleOf } from "../weighing/scales.ts";
 
@@ -133,7 +134,7 @@ function judgeStored(book: Book, index: number, looking: Looking): Judged {
   const view = viewSlip(book, index, slip, state);
   return (
     ended(book, slip, state, view) ??
-    seenBefore(book, state, view, looking) ??
+    seenBefore(book, slip, state, view, looking) ??
     outOfTime(view, looking) ??
     offRoute(book, slip, view, looking) ??
     judged("good", view, { expiresS: view.expiresS })
@@ -150,13 +151,28 @@ function ended(book: Book, slip: SlipFact, state: SlipState, view: SlipView): Ju
   return undefined;
 }
 
-function seenBefore(book: Book, state: SlipState, view: SlipView, looking: Looking): Judged | undefined {
+function seenBefore(
+  book: Book,
+  slip: SlipFact,
+  state: SlipState,
+  view: SlipView,
+  looking: Looking,
+): Judged | undefined {
   if (looking.plateMatches === false) return judged("wrong-plate", view);
-  const twice = state.seen.find(
-    (each) => each.site === looking.site && each.direction === (looking.direction ?? DIRECTION.outbound),
+  const { tolerances } = rulesAt(book.need("rules", 0), slip.eventS).set;
+  const againS = looking.atS - anotherTripS({ route: book.need("route", slip.route), tolerances });
+  // A second look within the time of one trip confirms the first; an empty vehicle comes back on the same slip.
+  const twice = state.observations.find(
+    (each) =>
+      each.what === "seen" &&
+      each.aside === undefined &&
+      each.place === looking.site &&
+      each.direction === DIRECTION.outbound &&
+      (looking.direction ?? DIRECTION.outbound) === DIRECTION.outbound &&
+      each.atS < againS,
   );
   if (!twice) return undefined;
-  return judged("seen-here", view, { place: placeName(book, twice.site), whenS: twice.seenS, index: twice.index });
+  return judged("seen-here", view, { place: placeName(book, twice.place), whenS: twice.atS, index: twice.index });
 }
 
 function outOfTime(view: SlipView, looking: Looking): Judged | undefined {

@@ -152,11 +152,14 @@ function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckRes
 
 function registerSite({ book, index }: Context, body: Body<"site.register">): CheckResult {
   if (!book.get("party", body.party)) return notFound("party", body.party);
+  const { latitudeE7, longitudeE7 } = body;
+  const at = latitudeE7 === undefined || longitudeE7 === undefined ? {} : { at: { latitudeE7, longitudeE7 } };
   book.put("site", index, {
     type: body.type,
     name: body.name,
     party: body.party,
     standing: { status: STATUS.active, index },
+    ...at,
   });
   book.enlist(`sites/${body.party}`, index);
   book.enlist("sites", index);

@@ -18,15 +18,15 @@ import {
 import type { Proposal } from "../acts/proposal.ts";
 import { CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
-import type { Need, SlipFact } from "../book/facts.ts";
+import type { Need, RouteFact, SlipFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Refused } from "../book/waiting-facts.ts";
 import { checkObligations, checkPurpose } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { dayOf, dayText } from "../numbers/time.ts";
+import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
-import { contest, findSlip, unruledCode } from "./reference.ts";
-import { restoreMixed } from "./slip.ts";
+import { findSlip, unruledCode } from "./reference.ts";
 import { hold } from "./waiting.ts";
 
 /** A slip of the signer that is still on its way. */
@@ -73,7 +73,8 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     if (unfit) return refused(unfit);
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
     if (body.route !== undefined && route?.from !== slip.from) return refused(notFound("route", body.route));
-    return receiverOf(context, slip, route?.to ?? slip.to, body.package ?? slip.package);
+    const to = destinationOf(slip, route, body.package);
+    return receiverOf(context, slip, to.place, to.contract);
   },
   effect(context, body) {
     const { book, index } = context;
@@ -81,7 +82,8 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     if (!found.ok) return found.problem;
     const slip = found.value;
     const route = body.route === undefined ? undefined : book.need("route", body.route);
-    const bound = route && boundElsewhere(context, slip, route.to, body.package ?? 0);
+    const { place: to, contract } = destinationOf(slip, route, body.package);
+    const bound = route && boundElsewhere(context, slip, to, contract);
     if (bound) return bound;
     const unfit =
       checkExtension(context, body, slip) ??
@@ -91,10 +93,11 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     const extended = added === 0 ? {} : { extended: (slip.extended ?? 0) + added };
     const expiresS = slip.expiresS + added * 60;
     const vehicle = body.vehicle ?? slip.vehicle;
-    const to = route?.to ?? slip.to;
-    const contract = route ? (body.package ?? 0) : slip.package;
     const changed = { vehicle, to, package: contract, route: body.route ?? slip.route };
-    book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended });
+    const before = { to: slip.to, package: slip.package, vehicle: slip.vehicle, untilS: context.eventS };
+    const moved = vehicle !== slip.vehicle || to !== slip.to || contract !== slip.package;
+    const former = moved ? { former: [...(slip.former ?? []), before] } : {};
+    book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended, ...former });
     if (vehicle !== slip.vehicle)
       book.put("lastSlipOfVehicle", vehicle, {
         ...book.get("lastSlipOfVehicle", vehicle),
@@ -104,15 +107,26 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
       });
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const state = book.need("slipState", body.slip);
+    if (moved) keep(book, body.slip, state);
     if (state.status === "stray" && expiresS * 1000 > context.receivedMs) {
       for (const lot of book.lots(accountKey({ kind: "stray", slip: body.slip })))
         book.move({ lot, kg: lot.left }, accountKey({ kind: "transit", slip: body.slip }));
-      book.put("slipState", body.slip, { ...state, status: "transit", changed: index });
+      book.put("slipState", body.slip, { ...book.need("slipState", body.slip), status: "transit", changed: index });
     }
     book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
     return undefined;
   },
 };
+
+/** Where an amended slip goes: the new route's end; within one project it keeps its package unless another is named. */
+function destinationOf(
+  slip: SlipFact,
+  route: RouteFact | undefined,
+  contract: number | undefined,
+): { place: number; contract: number } {
+  if (!route || route.to === slip.to) return { place: slip.to, contract: contract ?? slip.package };
+  return { place: route.to, contract: contract ?? 0 };
+}
 
 /** A slip that is extended again and again is a slip for another load: in all it gets so many minutes more. */
 function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: SlipFact): CheckResult {
@@ -163,7 +177,7 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
         : accountKey({ kind: "transit", slip: body.slip });
     for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
     restoreMixed(book, slip, state.receivedMilli);
-    book.put("slipState", body.slip, { ...state, status: "void", changed: index });
+    keep(book, body.slip, { ...state, status: "void", voided: { index, atS: context.eventS } });
     return undefined;
   },
 };
@@ -183,20 +197,18 @@ function refuseLoad(context: Context, body: Body<"load.refuse">): RuleResult {
   return hold(context, unruled, { kind: "load.refuse", body: refused }, why);
 }
 
-/** A refusal under a slip of the log: at once, or when its slip has come. */
+/** A refusal under a slip of the log: at once, or when its slip has come. It moves nothing; later receipts by others contradict it. */
 export function refuseUnder(observer: Observer, slipIndex: number, body: Refused): Disagreement | undefined {
-  const { book, index } = observer;
-  const slip = book.need("slip", slipIndex);
-  const state = book.need("slipState", slipIndex);
-  const open = state.status === "transit" || state.status === "stray";
-  if (!open || slip.to !== body.at) {
-    const why = open
-      ? problem("received-elsewhere", { index: slipIndex, place: body.at })
-      : problem("slip-not-open", { index: slipIndex, state: state.status });
-    contest(observer, slipIndex, why.code);
-    return { disagrees: why };
-  }
-  book.put("slipState", slipIndex, { ...state, refused: index, changed: index });
+  const { book, index, eventS } = observer;
+  const { against } = observe(observer, slipIndex, {
+    index,
+    what: "refused",
+    party: partyOf(observer),
+    place: body.at,
+    atS: eventS,
+    ...(body.package === undefined ? {} : { package: body.package }),
+  });
+  if (against) return { disagrees: against };
   book.signal("load-refused", `slip/${slipIndex}`, { refusal: index });
   return undefined;
 }

@@ -1,39 +1,49 @@
-// A contest that proves false: whoever may observe a slip may contradict it, so a lie contests honest kilograms as well as the truth
-// does. Two persons of the authority, who have looked into it, set one party's observations of one slip aside; nobody lifts their own.
+// Observations that prove false: whoever may observe a slip may contradict it, so a lie contests honest kilograms as well as the truth
+// does. Two persons of the authority, who have looked into it, set observations aside, many in one act; nobody sets their own aside, and
+// what others observed of the same slip still counts.
 import { ROLE } from "../../format/codes.ts";
-import { problem } from "../../words/problem.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
-import { notFound } from "../acts/context.ts";
+import { type Context, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
+import { mapLoading } from "../book/memory.ts";
+import { keep } from "./observing.ts";
 
 const LIFT_CONTEST: Proposal<"contest.lift"> = {
-  needs({ book, signer }, body) {
-    const state = book.get("slipState", body.slip);
-    const contest = state?.contests.find((each) => each.index === body.observation);
-    if (!contest) return refused(notFound("contest", body.observation));
-    const own = contest.party === signer.key.party;
-    if (own || signer.key.person === null)
-      return refused(
-        problem("no-standing", {
-          need: "officer-who-did-not-observe",
-        }),
-      );
-    return ok([{ colleague: true }]);
+  needs(context, body) {
+    const wrong = checkAside(context, body);
+    if (wrong) return refused(wrong);
+    return context.signer.key.person === null
+      ? refused(problem("no-standing", { need: "officer-who-did-not-observe" }))
+      : ok([{ colleague: true }]);
   },
-  effect({ book }, body) {
-    const state = book.need("slipState", body.slip);
-    const contest = state.contests.find((each) => each.index === body.observation);
-    if (!contest) return notFound("contest", body.observation);
-    const contests = state.contests.filter((each) => each.party !== contest.party);
-    const [next] = contests;
-    // What another party saw still contradicts, and a slip that had no right keeps its own reason.
-    const refused = state.status === "refused" ? state.contested : null;
-    const contested = refused ?? (next ? { index: next.index, why: next.why } : null);
-    book.put("slipState", body.slip, { ...state, contests, contested });
+  effect(context, body, proposal) {
+    const wrong = checkAside(context, body);
+    if (wrong) return wrong;
+    const { book } = context;
+    for (const { slip, observation } of body.observations) {
+      const state = book.need("slipState", slip);
+      const observations = state.observations.map((each) =>
+        each.index === observation ? { ...each, aside: proposal } : each,
+      );
+      keep(book, slip, { ...state, observations });
+    }
     return undefined;
   },
 };
+
+/** Each must be an observation of its slip that still counts, and not one of the signer's own party. */
+function checkAside({ book, signer }: Context, { observations }: Body<"contest.lift">): Problem | undefined {
+  return mapLoading(observations, ({ slip, observation }) => {
+    const found = book.get("slipState", slip)?.observations.find((each) => each.index === observation);
+    if (!found) return notFound("contest", observation);
+    if (found.aside !== undefined) return problem("already-signed", { index: found.aside });
+    if (found.party === signer.key.party) return problem("no-standing", { need: "officer-who-did-not-observe" });
+    return undefined;
+  }).find((each) => each !== undefined);
+}
 
 export const CONTEST_ROWS = {
   "contest.lift": { nature: "right", signers: [ROLE.authority], proposal: LIFT_CONTEST },

@@ -22,7 +22,7 @@ export type ContradictionCode =
   | "received-twice"
   | "received-too-much"
   | "received-though-refused"
-  | "impossible-travel";
+  | "too-far-apart";
 
 /** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
 export type Contradiction = {
@@ -38,6 +38,7 @@ export type Evidence = {
   readonly index: number;
   readonly slip: SlipFact;
   readonly route: RouteFact;
+  /** `atS` 0: taken back as never used; else the hour of a reversal, before which it may have been seen. */
   readonly voided: { readonly index: number; readonly atS: number } | null;
   readonly observations: readonly Observation[];
   readonly tolerances: Tolerances;
@@ -82,7 +83,7 @@ export function anotherTripS({ route, tolerances }: Pick<Evidence, "route" | "to
   return Math.max(least, tolerances.sameLookMinutes * 60);
 }
 
-function clockS({ tolerances }: Evidence): number {
+function clockS({ tolerances }: Pick<Evidence, "tolerances">): number {
   return tolerances.clockMinutes * 60;
 }
 
@@ -136,7 +137,11 @@ function receiptsOf(evidence: Evidence, sorted: readonly Observation[]): Receipt
   };
 }
 
-function isDestination(evidence: Evidence, { place, package: contract, atS }: Observation): boolean {
+/** Whether a place, and in a project the package, was a destination of the slip at an hour. */
+export function isDestination(
+  evidence: Pick<Evidence, "slip" | "tolerances">,
+  { place, package: contract, atS }: Pick<Observation, "place" | "package" | "atS">,
+): boolean {
   const { slip } = evidence;
   if (place === slip.to && (contract ?? 0) === slip.package) return true;
   return (slip.former ?? []).some(
@@ -145,7 +150,11 @@ function isDestination(evidence: Evidence, { place, package: contract, atS }: Ob
 }
 
 /** A load that its receiver turned away may be taken back where it came from. */
-function isTakenBack({ slip }: Evidence, { place }: Observation, all: readonly Observation[]): boolean {
+export function isTakenBack(
+  { slip }: Pick<Evidence, "slip">,
+  { place }: Pick<Observation, "place">,
+  all: readonly Observation[],
+): boolean {
   return place === slip.from && all.some((each) => each.what === "refused");
 }
 
@@ -189,15 +198,21 @@ function afterReceipt(evidence: Evidence, sorted: readonly Observation[], { clos
 }
 
 /** A slip that was taken back as never used, and yet somebody else saw or received its load. */
-function thoughVoid({ slip }: Evidence, sorted: readonly Observation[], voided: { index: number }): Contradiction[] {
+function thoughVoid(
+  evidence: Evidence,
+  sorted: readonly Observation[],
+  voided: { index: number; atS: number },
+): Contradiction[] {
+  const fromS = voided.atS === 0 ? 0 : voided.atS + clockS(evidence);
   return sorted
-    .filter((each) => each.party !== slip.issuer && (each.what === "seen" || each.what === "received"))
+    .filter((each) => each.party !== evidence.slip.issuer && (each.what === "seen" || each.what === "received"))
+    .filter((each) => each.atS >= fromS)
     .map((each) => contradiction(each.what === "seen" ? "void-but-seen" : "void-but-received", each, voided.index));
 }
 
 /** One part received twice, or more after the whole had come, long enough apart for another load; and more than the slip has. */
 function receivedTwice(evidence: Evidence, { right, closed }: Receipts): Contradiction[] {
-  const { slip, index } = evidence;
+  const { index } = evidence;
   const firsts = new Map<number, Observation>();
   const twice: Contradiction[] = [];
   for (const each of right) {
@@ -207,16 +222,24 @@ function receivedTwice(evidence: Evidence, { right, closed }: Receipts): Contrad
     else if (each.atS - before.atS > anotherTripS(evidence))
       twice.push(contradiction("received-twice", each, before.index));
   }
-  const counted = [...firsts.values()];
-  const last = counted.at(-1);
-  if (!last) return twice;
-  const kg = counted.reduce((sum, each) => sum + (each.kg ?? 0), 0);
-  const bands = counted.map((each) => each.bandKg ?? 0);
-  const milli = counted.reduce((sum, each) => sum + (each.milli ?? 0), 0);
-  const overfilled = slip.product !== null && milli > (slip.quantityMilli ?? 0);
-  if (overfilled || isMixedIn(evidence, kg, uncertaintyKg([slip.bandKg, ...bands])))
-    twice.push(contradiction("received-too-much", last, index));
-  return twice;
+  const over = exceeding(evidence, [...firsts.values()]);
+  return over ? [...twice, contradiction("received-too-much", over, index)] : twice;
+}
+
+/** The first receipt with which more has come than the slip has, by weight beyond all uncertainty or by quantity. */
+function exceeding(evidence: Evidence, receipts: readonly Observation[]): Observation | undefined {
+  const { slip } = evidence;
+  let kg = 0;
+  let milli = 0;
+  const bands = [slip.bandKg];
+  return receipts.find((each) => {
+    kg += each.kg ?? 0;
+    milli += each.milli ?? 0;
+    bands.push(each.bandKg ?? 0);
+    return (
+      (slip.product !== null && milli > (slip.quantityMilli ?? 0)) || isMixedIn(evidence, kg, uncertaintyKg(bands))
+    );
+  });
 }
 
 /** Whether so much more was found than the slip says that what came with it can no longer be told apart from the load. */
@@ -276,7 +299,7 @@ function impossibleTravel(evidence: Evidence, sorted: readonly Observation[]): C
       const leastS = leastSeconds(evidence, evidence.metresBetween(one.place, each.place));
       return one.place !== each.place && each.atS - one.atS + 2 * clockS(evidence) < leastS;
     });
-    return before ? [contradiction("impossible-travel", each, before.index)] : [];
+    return before ? [contradiction("too-far-apart", each, before.index)] : [];
   });
 }
 

@@ -1,10 +1,8 @@
-// Receipts: a slip's kilograms are received once, in parts, where the slip says. Any other receipt is kept, moves nothing and
-// contests the slip: being first proves nothing.
-
+// Receipts: a slip's kilograms are received once, in parts, where the slip says. Every receipt is kept; one that confirms another moves
+// nothing, and one that could not have happened beside the others contradicts the load.
 import { type Material, MEASURE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { type Problem, problem } from "../../words/problem.ts";
-import type { ContestSignal } from "../../words/signals.ts";
+import { problem } from "../../words/problem.ts";
 import {
   actsAt,
   type CheckResult,
@@ -21,12 +19,15 @@ import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
+import type { Observation } from "../book/observations.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
-import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
-import { contest, findSlip, unruledCode } from "./reference.ts";
+import { bandKg, noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
+import { isDestination, isTakenBack, uncertaintyKg } from "./contradictions.ts";
+import { observe } from "./observing.ts";
+import { findSlip, unruledCode } from "./reference.ts";
 import { hold } from "./waiting.ts";
 
 function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
@@ -43,26 +44,76 @@ function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
   return hold(context, unruled, { kind: "load.receive", body: received }, why);
 }
 
-/** A receipt under a slip of the log: at once, or when its slip has come. */
+/** A receipt under a slip of the log: at once, or when its slip has come. A second look at one arrival confirms it and moves nothing. */
 export function receiveUnder(observer: Observer, index: number, body: Received): Disagreement | undefined {
   const { book } = observer;
   const slip = book.need("slip", index);
+  const before = book.need("slipState", index);
+  const first = before.observations.find((each) => each.what === "received" && each.part === body.part);
+  const fits = fitsSlip(observer, body, slip, before);
+  // A receipt that the receiver's own scale does not bear out moves nothing and accuses nobody.
+  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip, index));
+  if (unweighed) return { disagrees: unweighed };
+  const receipt = receiptOf(observer, body, slip);
+  const { against, counts } = observe(observer, index, receipt);
+  const disagreement = against && { disagrees: against };
+  if (!counts) return disagreement;
+  if (!fits) return disagreement ?? repeated(body, index, receipt, first, before.final);
+  useWeighing(observer, body);
+  receivePart(observer, index, body, slip, receipt);
+  return disagreement;
+}
+
+/** Whether kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
+function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
+  if ((state.status !== "transit" && state.status !== "stray") || state.parts.includes(body.part)) return false;
+  const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
+  const { tolerances } = observer.rules.set;
+  return isDestination({ slip, tolerances }, at) || isTakenBack({ slip }, at, state.observations);
+}
+
+/** The same arrival written down twice with the same weight confirms it; with another weight it asks for a correction. */
+function repeated(
+  body: Received,
+  index: number,
+  receipt: Observation,
+  first: Observation | undefined,
+  final: number | null,
+): Disagreement | undefined {
+  if (!first)
+    return final === null ? undefined : disagrees("receipt-repeated", { index, part: body.part, other: final });
+  const apart = Math.abs((first.kg ?? 0) - (receipt.kg ?? 0));
+  const same = apart <= uncertaintyKg([first.bandKg ?? 0, receipt.bandKg ?? 0]);
+  return same ? undefined : disagrees("receipt-repeated", { index, part: body.part, other: first.index });
+}
+
+function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, slip: SlipFact): Observation {
+  const { at, part, final, massKg, measure } = body;
+  return {
+    index,
+    what: "received",
+    party: partyOf({ signer }),
+    place: at,
+    atS: eventS,
+    kg: massKg,
+    bandKg: bandKg(rules.set.measures, massKg, measure, undefined),
+    part,
+    final: final as 0 | 1,
+    ...(body.package === undefined ? {} : { package: body.package }),
+    ...(slip.product === null || body.quantityMilli === undefined ? {} : { milli: body.quantityMilli }),
+  };
+}
+
+/** Posts a part, and with the last one what was lost on the way. */
+function receivePart(observer: Observer, index: number, body: Received, slip: SlipFact, receipt: Observation): void {
+  const { book } = observer;
   const state = book.need("slipState", index);
   const held =
     state.status === "stray"
       ? accountKey({ kind: "stray", slip: index })
       : accountKey({ kind: "transit", slip: index });
-  const why = contradiction(observer, body, slip, state, index);
-  if (why) {
-    contest(observer, index, why.code);
-    return { disagrees: why };
-  }
-  // What the receiver's own scale does not bear out is nobody's word yet: it moves nothing and accuses nobody.
-  const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip, index));
-  if (unweighed) return { disagrees: unweighed };
-  useWeighing(observer, body);
-  notice(observer, body, slip, state, index);
-  const milli = milliOf(body, slip, state);
+  notice(observer, body, slip, index);
+  const milli = creditedMilli(observer, body, slip, state, receipt);
   const lots = post(observer, body, slip, held, milli, state);
   const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
   // The lots stand at the slip's leaf: who asks where they came from must find the receipt.
@@ -80,14 +131,29 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
     finalS: closes ? observer.eventS : null,
     changed: observer.index,
   });
-  if (closes) {
-    noticeLoss(observer, slip, state.receivedKg + arrived, index);
-    if (slip.product === null) noticeBands(observer, body, slip, index, state.receivedKg + body.massKg);
-    const scale = scaleOf(book, body);
-    const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
-    if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
-  }
-  return undefined;
+  if (!closes) return;
+  noticeLoss(observer, slip, state.receivedKg + arrived, index);
+  noticeBands(observer, body, slip, index, state.receivedKg + body.massKg);
+  const scale = scaleOf(book, body);
+  const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
+  if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
+}
+
+/** Of a mixed product, what the receiver's own weight bears out: where the load is lighter than measuring explains, its share. */
+function creditedMilli(
+  observer: Observer,
+  body: Received,
+  slip: SlipFact,
+  state: SlipState,
+  receipt: Observation,
+): number {
+  const milli = milliOf(body, slip, state);
+  if (slip.product === null || !slip.quantityMilli) return milli;
+  const expectedKg = timesOverFloor(slip.massKg, milli, slip.quantityMilli);
+  const { wetPermille } = observer.rules.set.tolerances;
+  const leastKg =
+    expectedKg - timesOverFloor(expectedKg, wetPermille, 1000) - uncertaintyKg([slip.bandKg, receipt.bandKg ?? 0]);
+  return body.massKg >= leastKg ? milli : timesOverFloor(milli, body.massKg, expectedKg);
 }
 
 function weighingOf({ book }: Observer, body: Received, slip: SlipFact, index: number): Weighing {
@@ -111,45 +177,15 @@ export function checkReceiver(context: Context, body: { at: number; package?: nu
   return stands ? undefined : problem("no-standing", { need: "receiver-of-package" });
 }
 
-/** Parts are distinct, before the final one, within the slip's mass, at the place the slip names. Everything else contradicts. */
-function contradiction(
-  observer: Observer,
-  body: Received,
-  slip: SlipFact,
-  state: SlipState,
-  index: number,
-): Problem<ContestSignal> | undefined {
-  if (state.status !== "transit" && state.status !== "stray")
-    return problem("slip-not-open", { index, state: state.status });
-  const turnedBack = state.refused !== undefined && body.at === slip.from;
-  if (!turnedBack && (body.at !== slip.to || (body.package ?? 0) !== slip.package))
-    return problem("received-elsewhere", { index, place: body.at });
-  if (state.parts.includes(body.part)) return problem("part-reused", { index, part: body.part });
-  const allowedKg = timesOverFloor(slip.massKg, 1000 + observer.rules.set.gainPermille, 1000);
-  const soFarKg = slip.product === null ? state.receivedKg : 0;
-  if (soFarKg + body.massKg > allowedKg) {
-    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg: soFarKg + body.massKg });
-  }
-  const wholeMilli = slip.quantityMilli ?? 0;
-  const milli = state.receivedMilli + milliOf(body, slip, state);
-  if (slip.product !== null && milli > wholeMilli) {
-    const found_kg = timesOverFloor(slip.massKg, milli, wholeMilli);
-    return problem("received-too-much", { index, slip_kg: slip.massKg, found_kg });
-  }
-  return undefined;
-}
-
 /** Thousandths of a mixed product that this receipt says came; all that is still to come where it does not say. */
 function milliOf(body: Received, slip: SlipFact, state: SlipState): number {
   if (slip.product === null) return 0;
   return body.quantityMilli ?? (slip.quantityMilli ?? 0) - state.receivedMilli;
 }
 
-function notice(observer: Observer, body: Received, slip: SlipFact, state: SlipState, index: number): void {
+function notice(observer: Observer, body: Received, slip: SlipFact, index: number): void {
   const { book, eventS, index: receipt } = observer;
   if (eventS > slip.expiresS) book.signal("late-receipt", `slip/${index}`, { receipt });
-  const surplus_kg = state.receivedKg + body.massKg - slip.massKg;
-  if (slip.product === null && surplus_kg > 0) book.signal("gain", `slip/${index}`, { receipt, surplus_kg });
   const tare = body.measure === MEASURE.scale ? body.readings?.[1] : undefined;
   if (tare !== undefined) {
     const past = book.get("lastSlipOfVehicle", slip.vehicle)?.tares ?? [];

@@ -3,8 +3,6 @@ import type { SlipReference } from "../../format/bodies/movement.ts";
 import { hex } from "../../format/bytes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
-import type { ContestSignal } from "../../words/signals.ts";
-import { type Observer, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 
 /** The slip's index; `code` when a typed code has no slip yet; undefined when nothing in the log answers to it. */
@@ -21,22 +19,6 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
   if (printed === undefined) return undefined;
   const found = book.get("code", printed)?.slip;
   return found === undefined ? { code: printed } : { index: found };
-}
-
-const MOST_CONTESTS = 16;
-
-/** Marks a slip's kilograms contradicted, wherever they are by now; the first contradiction stays the reason. */
-export function contest(observer: Pick<Observer, "book" | "index" | "signer">, slip: number, why: ContestSignal): void {
-  const { book, index } = observer;
-  const state = book.need("slipState", slip);
-  // What had waited for its slip speaks at the slip's leaf: its own index says which entry it was.
-  book.signal(why, `slip/${slip}`, { entry: index });
-  const party = partyOf(observer);
-  // One of each party is kept: what a party says again adds nothing, and a fact must not grow with it.
-  const known = state.contests.some((each) => each.party === party) || state.contests.length >= MOST_CONTESTS;
-  if (known) return;
-  const contests = [...state.contests, { index, why, party }];
-  book.put("slipState", slip, { ...state, contests, contested: state.contested ?? { index, why } });
 }
 
 /** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */

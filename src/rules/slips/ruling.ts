@@ -12,6 +12,7 @@ import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
 import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
+import { keep } from "./observing.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
 function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
@@ -21,8 +22,7 @@ function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
   const state = book.need("slipState", body.slip);
   if (state.status !== "unruled") return problem("slip-not-open", { index: body.slip, state: state.status });
   if (body.counts === 0) {
-    const contested = state.contested ?? { index, why: "slip-unruled" };
-    book.put("slipState", body.slip, { ...state, status: "refused", contested, changed: index });
+    keep(book, body.slip, { ...state, status: "refused", fault: { index, why: "slip-unruled" } });
   } else {
     const draw = drawLate(book, body.slip, slip);
     if (!draw.ok) return draw.problem;

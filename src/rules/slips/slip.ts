@@ -18,13 +18,13 @@ import { type Rows, SENDERS } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
-import { giveBack } from "../book/giveback.ts";
 import type { Due } from "../book/memory.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { allowanceS, dayOf, dayText } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
+import { giveBackVoided, keep } from "./observing.ts";
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
 
 /**
@@ -56,22 +56,13 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.put("code", slip.code, { slip: index });
   const waiting = book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
-  const before = waiting?.contested ?? null;
-  const contested =
-    failed && !unruled ? { index, why: failed.code } : before && { index: before.index, why: before.why };
-  if (failed || contested || waited.length > 0) {
+  if (failed || waited.length > 0) {
     const status = unruled ? "unruled" : failed ? "refused" : "transit";
-    book.put("slipState", index, {
-      ...untouchedSlip(index),
-      status,
-      seen: waited,
-      contested,
-      contests: before ? [before] : [],
-    });
+    const fault = failed && !unruled ? { fault: { index, why: failed.code } } : {};
+    keep(book, index, { ...untouchedSlip(index), status, observations: waited, ...fault });
   } else book.markAbsent("slipState", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
-  if (before) book.signal(before.why, `slip/${index}`, { entry: before.index });
   if (unruled) setApart(context, body);
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.value.post(accountKey({ kind: "transit", slip: index }));
@@ -85,7 +76,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
-    if (sighting.seenS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
+    if (sighting.atS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
   // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
   if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`, { party: waiting.first.party });
   return undefined;
@@ -214,22 +205,29 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   const state = book.need("slipState", body.slip);
   if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
     return problem("no-standing", { need: "issuer" });
-  const sighting = state.seen[0];
-  if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   if (state.status !== "transit" || state.parts.length > 0)
     return problem("slip-not-open", { index: body.slip, state: state.status });
-  for (const lot of book.lots(accountKey({ kind: "transit", slip: body.slip }))) giveBack(book, lot, slip.eventS);
-  restoreMixed(book, slip);
-  book.put("slipState", body.slip, { ...state, status: "void", changed: index });
+  const sighting = state.observations.find((each) => each.party !== slip.issuer);
+  if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
+  const waits = context.rules.set.tolerances.waitMinutes * 60_000;
+  for (const lot of book.lots(accountKey({ kind: "transit", slip: body.slip })))
+    book.move({ lot, kg: lot.left }, accountKey({ kind: "returning", slip: body.slip }));
+  keep(book, body.slip, { ...state, status: "void", voided: { index, atS: 0 } });
+  book.due(context.receivedMs + Math.max(1, waits), `return/${body.slip}`);
   return undefined;
 }
 
-/** Puts back into stock what of a mixed product has not been received. */
-export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): void {
-  if (slip.product === null || slip.quantityMilli === null) return;
-  const id = `${slip.from}/${slip.holder}/${slip.product}`;
-  const mixed = book.get("mixed", id);
-  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli - receivedMilli });
+/** What a void gives back regains its place once observations of it can no longer come; where one contradicts, nothing comes back. */
+export function returnVoided(book: Book, due: Due): void {
+  const index = Number(due.key.split("/")[1]);
+  const slip = book.need("slip", index);
+  const state = book.need("slipState", index);
+  if (state.contested && state.voided) {
+    book.put("slipState", index, { ...state, voided: { ...state.voided, held: true }, changed: book.leaf });
+    book.signal("void-contradicted", `slip/${index}`, { entry: state.contested.index });
+    return;
+  }
+  giveBackVoided(book, index, slip);
 }
 
 /** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */

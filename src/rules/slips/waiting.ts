@@ -9,6 +9,8 @@ import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
 
 /** Receipts and refusals that wait for one code, of one party and in all: loads are not split further, and codes are cheap to make up. */
 const MOST_HELD = { ofOne: 8, inAll: 32 };
+/** Sightings that wait for one code. */
+export const MOST_WAITING = 32;
 /** A carried slip is refused after this; one out of a book may still come, and still finds what waits for it. */
 const PATIENCE_MS = 72 * 3_600_000;
 
@@ -19,7 +21,7 @@ export function awaited(context: Context, code: string): WaitingFact {
   if (known) return known;
   book.enlist("waiting", code);
   book.due(receivedMs + PATIENCE_MS, `awaited/${code}`);
-  return { sightings: [], contested: null, held: [], first: { party: partyOf(context), receivedMs } };
+  return { sightings: [], held: [], first: { party: partyOf(context), receivedMs } };
 }
 
 /** Keeps a receipt or refusal until its slip comes, or until the authority has ruled on the slip. */
@@ -45,8 +47,9 @@ type WithoutKey<T> = T extends unknown ? Omit<T, "kid"> : never;
 /** The first sighting of a code by a checkpoint, or by a receiver other than the slip's own party; infinity where nobody has seen it. */
 export function firstSeen(book: Book, code: string, party: number | null): number {
   const waiting = book.get("waiting", code);
-  const received = waiting?.held.filter((each) => each.party !== party) ?? [];
-  return [...(waiting?.sightings ?? []), ...received].reduce((least, each) => Math.min(least, each.seenS), Infinity);
+  const seen = (waiting?.sightings ?? []).map((each) => each.atS);
+  const received = (waiting?.held ?? []).filter((each) => each.party !== party).map((each) => each.seenS);
+  return [...seen, ...received].reduce((least, atS) => Math.min(least, atS), Infinity);
 }
 
 /** Whether a party other than this one has observed a code before a leaf. */

@@ -1,63 +1,7 @@
 // Signals about loads on the road: what was seen, when, and on which vehicle.
 import type { SignalRows } from "./row.ts";
 
-const HEAR_BOTH = {
-  vi: "Hỏi đơn vị xuất phiếu và bên ghi nhận; nếu bên ghi nhận nhầm thì hai cán bộ ký gỡ mâu thuẫn.",
-  en: "Hear the issuer and the observer; where the observer erred, two officers sign the contest's lifting.",
-};
-
 export const ROAD_SIGNALS = {
-  "slip-already-seen": {
-    vi: "Phiếu {subject} qua cùng một trạm, cùng một chiều hai lần (mục {entry}).",
-    en: "Slip {subject} passed one checkpoint twice in one direction (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: HEAR_BOTH,
-    figures: { entry: "entry" },
-  },
-  "slip-not-open": {
-    vi: "Phiếu {subject} được dùng khi không còn đang vận chuyển (mục {entry}).",
-    en: "Slip {subject} was used when it was no longer on the way (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: HEAR_BOTH,
-    figures: { entry: "entry" },
-  },
-  "plate-differs": {
-    vi: "Trạm ghi biển số trên xe khác biển số trên phiếu {subject} (mục {entry}).",
-    en: "A checkpoint saw another plate than that of slip {subject} (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: HEAR_BOTH,
-    figures: { entry: "entry" },
-  },
-  "received-elsewhere": {
-    vi: "Phiếu {subject} được nhận hoặc từ chối ở nơi khác với nơi ghi trên phiếu (mục {entry}).",
-    en: "Slip {subject} was received or refused at another place than it names (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: HEAR_BOTH,
-    figures: { entry: "entry" },
-  },
-  "part-reused": {
-    vi: "Một phần của phiếu {subject} được nhận hai lần (mục {entry}).",
-    en: "One part of slip {subject} was received twice (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: HEAR_BOTH,
-    figures: { entry: "entry" },
-  },
-  "received-too-much": {
-    vi: "Nơi nhận ghi nhiều hơn khối lượng của phiếu {subject} quá mức cho phép (mục {entry}).",
-    en: "More was received under slip {subject} than it allows (entry {entry}).",
-    severity: "act",
-    owner: "authority",
-    step: {
-      vi: "Đối chiếu số cân hai đầu và lần cân gần nhất của xe; kiểm tra cân của nơi nhận.",
-      en: "Compare both ends' readings with the vehicle's latest weighings; check the receiver's scale.",
-    },
-    figures: { entry: "entry" },
-  },
   "seen-before-issued": {
     vi: "Trạm ghi phiếu {subject} đi qua (mục {passage}) trước giờ xuất phiếu.",
     en: "A checkpoint saw slip {subject} (entry {passage}) before the hour at which it was issued.",

@@ -2,17 +2,6 @@
 import type { SignalRows } from "./row.ts";
 
 export const WEIGHT_SIGNALS = {
-  gain: {
-    vi: "Nơi nhận ghi nhiều hơn phiếu {subject} {surplus_kg} kg, còn trong mức cho phép (mục {receipt}).",
-    en: "The receiver found {surplus_kg} kg more than slip {subject} says, within what is allowed (entry {receipt}).",
-    severity: "note",
-    owner: "authority",
-    step: {
-      vi: "Xem hai cân có lệch nhau đều hay không; phần thừa không được ghi nhận.",
-      en: "See whether the two scales always differ; the surplus is not credited.",
-    },
-    figures: { receipt: "entry", surplus_kg: "kg" },
-  },
   "loss-beyond-norm": {
     vi: "Phiếu {subject} ghi {slip_kg} kg, thiếu {lost_kg} kg khi nhận, quá mức hao hụt (mục {receipt}).",
     en: "Slip {subject} says {slip_kg} kg; {lost_kg} kg were missing on arrival, beyond the norm (entry {receipt}).",

@@ -1,0 +1,71 @@
+// Where the kilograms of a slip, or what a finding touches, were already part of a payment result. A contradiction that comes after the
+// result reopens nothing silently: the result is named to its treasury, and what it had withheld comes back once nothing contradicts it.
+import { accountKey, slipOf } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
+import { ancestry, contradictionOf } from "../origins/trace.ts";
+
+/** Remembers, for each slip on the way of the lots and for each finding that holds them back, that this claim's result rests on it. */
+export function rememberSpent(book: Book, annex: number, lots: readonly Lot[]): void {
+  const causes = new Set<number>();
+  for (const lot of lots) {
+    for (const each of ancestry(book, lot)) {
+      const slip = slipOf(each.account);
+      if (slip !== undefined) causes.add(slip);
+    }
+    const by = contradictionOf(book, lot);
+    if (by?.why === "finding") causes.add(by.index);
+  }
+  for (const cause of causes) {
+    const annexes = book.get("spent", cause)?.annexes ?? [];
+    if (!annexes.includes(annex)) book.put("spent", cause, { annexes: [...annexes, annex] });
+  }
+}
+
+/** A slip whose kilograms are in a result is contradicted now: the result's treasury has to look. */
+export function noticeSpent(book: Book, slip: number, entry: number): void {
+  for (const annex of book.get("spent", slip)?.annexes ?? [])
+    if (decided(book, annex)) book.signal("contradicted-after-payment", `slip/${slip}`, { annex, entry });
+}
+
+/** Nothing contradicts a slip, or a finding is lifted: what results had withheld for it regains its place in the package. */
+export function releaseSpent(book: Book, cause: number): void {
+  for (const annex of book.get("spent", cause)?.annexes ?? []) if (decided(book, annex)) releaseWithheld(book, annex);
+}
+
+function decided(book: Book, annex: number): boolean {
+  return book.need("claim", annex).decision !== null;
+}
+
+function releaseWithheld(book: Book, annex: number): void {
+  const held = book.lots(accountKey({ kind: "withheld", annex: annex }));
+  const clear = mapLoading(held, (lot) => ({ lot, by: contradictionOf(book, lot) })).filter(
+    ({ by }) => by === undefined,
+  );
+  const kg = clear.reduce((sum, { lot }) => sum + lot.left, 0);
+  if (kg === 0) return;
+  for (const { lot } of clear) {
+    const parent = book.memory.lot(lot.parent);
+    book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
+  }
+  const { project } = book.need("claim", annex);
+  const withheldKg = (book.get("withheld", project)?.withheldKg ?? 0) - kg;
+  book.put("withheld", project, { withheldKg });
+}
+
+/** Kilograms that a project's standing results accepted and that are contradicted now. */
+export function contradictedAfterPaymentKg(book: Book, project: number): number {
+  const annexes = book.get("decided", project)?.annexes ?? [];
+  return mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex: annex })))
+    .flat()
+    .reduce((kg, lot) => kg + doubtfulKg(book, lot, lot.left), 0);
+}
+
+/** How many of `kg` of a lot are contradicted: all, none, or the share in question, rounded up. */
+export function doubtfulKg(book: Book, lot: Lot, kg: number): number {
+  const by = contradictionOf(book, lot);
+  if (!by) return 0;
+  if (!by.share) return kg;
+  const { kg: part, ofKg } = by.share;
+  return Math.min(kg, Number((BigInt(kg) * BigInt(part) + BigInt(ofKg) - 1n) / BigInt(ofKg)));
+}

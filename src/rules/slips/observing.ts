@@ -1,0 +1,115 @@
+// Keeps an observation with its slip and judges the load anew. Whoever observes passes here: checkpoints, receivers, who refuses a load,
+// scales, and what had waited under a typed code.
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Observer, rulesAt } from "../acts/context.ts";
+import { accountKey } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
+import type { SlipFact, SlipState } from "../book/facts.ts";
+import { giveBack } from "../book/giveback.ts";
+import type { Observation } from "../book/observations.ts";
+import { straightLineM } from "../numbers/distance.ts";
+import { noticeSpent, releaseSpent } from "../payment/spent.ts";
+import { type Contradiction, type Judgement, judgeLoad } from "./contradictions.ts";
+
+/** Observations kept of one slip, in all and of one party: no load is looked at more often, and a fact must not grow without end. */
+const MOST = { inAll: 64, ofOne: 16 };
+
+/**
+ * What an observation comes to. `against`: what it disagrees with, if anything. `counts`: false where the observation itself is what
+ * cannot have happened beside the others, so that it may move nothing.
+ */
+export type Observed = { readonly against: Problem | undefined; readonly counts: boolean };
+
+/** Keeps an observation and judges it beside everything else that is known of its slip. */
+export function observe({ book }: Pick<Observer, "book">, slip: number, observation: Observation): Observed {
+  const { index, party } = observation;
+  const state = book.need("slipState", slip);
+  const own = state.observations.filter((each) => each.party === party).length;
+  if (state.observations.length >= MOST.inAll || own >= MOST.ofOne)
+    return failed(problem("slip-crowded", { code: book.need("slip", slip).code, count: state.observations.length }));
+  const judgement = keep(book, slip, { ...state, observations: [...state.observations, observation] });
+  const disagreements = judgement.contradictions.filter((each) => each.index === index || each.other === index);
+  for (const each of disagreements) signal(book, slip, each);
+  const blamed = disagreements.find((each) => each.index === index);
+  if (blamed) return failed(problemOf(slip, blamed, index));
+  if (state.fault) return failed(problem("slip-not-open", { index: slip, state: state.status }));
+  if (judgement.implausible.includes(index)) {
+    book.signal("implausible-observation", `slip/${slip}`, { entry: index, party });
+    return failed(problem("implausible", { index: slip }));
+  }
+  const [first] = disagreements;
+  return { against: first && problemOf(slip, first, index), counts: true };
+}
+
+function failed(against: Problem): Observed {
+  return { against, counts: false };
+}
+
+/** Writes a slip's state with what contradicts it as the state now stands; tells the treasury where kilograms of it are already spent. */
+export function keep(book: Book, slip: number, state: SlipState): Judgement {
+  const before = book.need("slipState", slip).contested;
+  const judgement = judgementOf(book, slip, state);
+  const contested = state.fault ?? contestedBy(judgement.contradictions);
+  book.put("slipState", slip, { ...state, contested, changed: book.leaf });
+  if (!before && contested) noticeSpent(book, slip, contested.index);
+  if (before && !contested) {
+    releaseSpent(book, slip);
+    if (state.voided?.held) giveBackVoided(book, slip, book.need("slip", slip));
+  }
+  return judgement;
+}
+
+/** The kilograms of a void regain the place they had. */
+export function giveBackVoided(book: Book, index: number, slip: SlipFact): void {
+  for (const lot of book.lots(accountKey({ kind: "returning", slip: index }))) giveBack(book, lot, slip.eventS);
+  restoreMixed(book, slip);
+}
+
+/** Puts back into stock what of a mixed product has not been received. */
+export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): void {
+  if (slip.product === null || slip.quantityMilli === null) return;
+  const id = `${slip.from}/${slip.holder}/${slip.product}`;
+  const mixed = book.get("mixed", id);
+  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli - receivedMilli });
+}
+
+/** Judges a slip by everything that is kept about it and counts. */
+export function judgementOf(book: Book, index: number, state: SlipState): Judgement {
+  const observations = state.observations.filter((each) => each.aside === undefined);
+  if (observations.length === 0) return { contradictions: [], implausible: [] };
+  const slip = book.need("slip", index);
+  const { tolerances } = rulesAt(book.need("rules", 0), slip.eventS).set;
+  return judgeLoad({
+    index,
+    slip,
+    route: book.need("route", slip.route),
+    voided: state.voided ?? null,
+    observations,
+    tolerances,
+    metresBetween: (a, b) => metresBetween(book, a, b),
+  });
+}
+
+/** The first contradiction of the whole load by its hour; where there is none, the one that puts most kilograms in question. */
+function contestedBy(contradictions: readonly Contradiction[]): SlipState["contested"] {
+  const whole = contradictions.find((each) => each.kg === null);
+  if (whole) return { index: whole.index, why: whole.why };
+  const [most] = [...contradictions].sort((a, b) => (b.kg ?? 0) - (a.kg ?? 0));
+  return most ? { index: most.index, why: most.why, kg: most.kg ?? 0 } : null;
+}
+
+/** What an observation is kept with: the contradiction as seen from its own side. */
+function problemOf(slip: number, { why, index, other }: Contradiction, own: number): Problem {
+  return problem(why, { index: slip, other: own === index ? other : index });
+}
+
+function signal(book: Book, slip: number, { why, index, other }: Contradiction): void {
+  book.signal(why, `slip/${slip}`, { entry: index, other });
+}
+
+/** The straight line between two sites that both have coordinates. */
+function metresBetween(book: Book, a: number, b: number): number | undefined {
+  const from = book.get("site", a)?.at;
+  const to = book.get("site", b)?.at;
+  return from && to ? straightLineM(from, to) : undefined;
+}

@@ -1,0 +1,71 @@
+// Problems that observations are kept with because they disagree with what else is known of a load: part of the closed list of problem.ts.
+// `index` is the slip, `other` the entry on the other side.
+
+/** code → HTTP status and the sentence for people, as in problem.ts. */
+export const CONTRADICTION_PROBLEMS = {
+  "seen-twice": [
+    409,
+    "Phiếu {index} đã qua trạm này ở mục {other}; hai lượt cách nhau đủ lâu để chở thêm một chuyến. Giữ xe và lập biên bản.",
+    "Slip {index} passed this checkpoint at entry {other}, long enough before for another load. Hold the vehicle and make a record.",
+  ],
+  "seen-after-receipt": [
+    409,
+    "Hàng của phiếu {index} đã được nhận đủ ở mục {other} trước khi xe qua trạm. Giữ xe và lập biên bản.",
+    "The load of slip {index} was received in full at entry {other} before the vehicle passed. Hold the vehicle and make a record.",
+  ],
+  "void-but-seen": [
+    409,
+    "Phiếu {index} đã hủy hoặc đã đảo ở mục {other} nhưng xe vẫn qua trạm với phiếu này. Giữ xe và lập biên bản.",
+    "Slip {index} was taken back at entry {other}, yet a vehicle passed with it. Hold the vehicle and make a record.",
+  ],
+  "void-but-received": [
+    409,
+    "Phiếu {index} đã hủy hoặc đã đảo ở mục {other} nhưng nơi khác vẫn ghi nhận hàng. Đề nghị hai bên giải trình.",
+    "Slip {index} was taken back at entry {other}, yet its load was received. Both sides have to explain.",
+  ],
+  "plate-differs": [
+    409,
+    "Biển số trên xe không khớp biển số trên phiếu {index}. Giữ xe và lập biên bản.",
+    "The plate on the vehicle is not the plate on slip {index}. Hold the vehicle and make a record.",
+  ],
+  "weight-differs": [
+    409,
+    "Số cân lần này khác khối lượng ghi trên phiếu {index} quá sai số của cả hai phép đo. Kiểm tra cân và lập biên bản.",
+    "This weight differs from the mass on slip {index} by more than both measurements can be wrong. Check the scales and make a record.",
+  ],
+  "received-elsewhere": [
+    409,
+    "Phiếu {index} ghi nơi nhận khác với nơi này. Nếu chọn nhầm nơi, lập mục đính chính.",
+    "Slip {index} names another destination than this place. If the place was chosen by mistake, correct the receipt.",
+  ],
+  "received-twice": [
+    409,
+    "Hàng của phiếu {index} đã được nhận ở mục {other}; hai lần nhận cách nhau đủ lâu để chở thêm một chuyến.",
+    "The load of slip {index} was received at entry {other}, long enough before for another load.",
+  ],
+  "received-too-much": [
+    409,
+    "Nơi nhận ghi nhiều hơn khối lượng của phiếu {index} quá mức sai số; không tách được phần thừa khỏi chuyến hàng. Kiểm tra cân hai đầu.",
+    "More was received on slip {index} than measuring explains; the excess cannot be told apart from the load. Check the scales at both ends.",
+  ],
+  "received-though-refused": [
+    409,
+    "Hàng của phiếu {index} đã bị từ chối ở mục {other}, sau đó bên khác vẫn nhận tại nơi đó.",
+    "The load of slip {index} was turned away at entry {other} and received there afterwards by another party.",
+  ],
+  "too-far-apart": [
+    409,
+    "Phiếu {index} được ghi nhận ở mục {other} tại nơi khác, quá xa so với khoảng thời gian giữa hai lần.",
+    "Slip {index} was seen at entry {other} at another place, too far away for the time between.",
+  ],
+  implausible: [
+    409,
+    "Mục này không thể nói về chuyến hàng của phiếu {index}: khối lượng, giờ hoặc quãng đường không phù hợp. Mục được giữ, không tính.",
+    "This entry cannot be about the load of slip {index}: its mass, hour or distance does not fit. It is kept and does not count.",
+  ],
+  "receipt-repeated": [
+    409,
+    "Phần {part} của phiếu {index} đã được nhận ở mục {other}. Lần này được giữ, không chuyển kg; nếu số trước sai, lập mục đính chính.",
+    "Part {part} of slip {index} was received at entry {other}. This one is kept and moves nothing; if the first was wrong, correct it.",
+  ],
+} as const;
