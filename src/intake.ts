@@ -1,13 +1,13 @@
 // The way of every entry, top to bottom: slip → intake → rules → log → book → decision.
-//
 //   1. prepare   bytes → verified entry                       no lock, in parallel        intake/prepare.ts
 //   2. run       entry → rules → book, one by one             what came meanwhile is one batch   intake/batch.ts, rules/kinds/fold.ts
 //   3. seal      leaves → hash chain → Merkle tree → rows                                  intake/batch.ts
 //   4. commit    rows, guarded by the head's size and hash    one transaction              store/append.ts
 //   5. sign      the committed head, never before the commit                               intake/signer.ts
 //   6. answer    a receipt or a problem for each caller
-//
 // A crash between any two steps loses nothing that was answered: what was committed is signed again, what was not is sent again.
+
+import type { Clock } from "./disk/machine-clock.ts";
 import { type EventName, logEvent } from "./eventlog.ts";
 import { hex } from "./format/bytes.ts";
 import { entryIdOf } from "./format/entry.ts";
@@ -16,9 +16,9 @@ import { encodeProof } from "./format/proof.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
 import { type EntryOutcome, foreseen, isHeld, type NewLeaf, runBatch, type Sealed, seal } from "./intake/batch.ts";
-import { type Clock, Watch } from "./intake/clock.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
 import { requireKnownRules } from "./intake/known-rules.ts";
+import { LogClock } from "./intake/log-clock.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
@@ -50,7 +50,7 @@ const TRIES = 8;
 
 type Waiting = { prepared: Prepared; answer: (answer: SubmitAnswer) => void; tries: number };
 /** A batch after the rules: what became of each entry, and its leaves sealed onto `base`. */
-type Judged = {
+type JudgedBatch = {
   outcomes: EntryOutcome[];
   leaves: NewLeaf[];
   sealed: (Sealed & { base: HeadRow | undefined }) | undefined;
@@ -60,7 +60,7 @@ type Judged = {
 export class Intake {
   readonly #database: Database;
   readonly #signer: HeadSigner;
-  readonly #watch: Watch;
+  readonly #watch: LogClock;
   #tree: TreeReader;
   #queue: Waiting[] = [];
   #working: Promise<void> | undefined;
@@ -75,7 +75,7 @@ export class Intake {
   constructor(database: Database, signer: HeadSigner, clock: Clock) {
     this.#database = database;
     this.#signer = signer;
-    this.#watch = new Watch(clock);
+    this.#watch = new LogClock(clock);
     this.#tree = new TreeReader(database.kysely);
   }
 
@@ -88,7 +88,7 @@ export class Intake {
 
   /** Why nothing is taken until the operator has mended it and starts again; undefined while all is well. */
   get halted(): Problem | undefined {
-    return this.#conflict?.problem ?? (this.#watch.read() === undefined ? problem("clock") : undefined);
+    return this.#conflict?.problem ?? (this.#watch.readMs() === undefined ? problem("clock") : undefined);
   }
 
   /** The key with which an empty log is opened here. */
@@ -217,7 +217,7 @@ export class Intake {
   }
 
   /** Runs a batch through the rules and seals its leaves; what fails here fails for this batch alone. */
-  async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<Judged | undefined> {
+  async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<JudgedBatch | undefined> {
     const prepared = batch.map((each) => each.prepared);
     try {
       if (this.#conflict) throw this.#conflict;
@@ -225,7 +225,7 @@ export class Intake {
         await under;
         await this.#reload();
       }
-      const now = this.#watch.read();
+      const now = this.#watch.readMs();
       if (now === undefined) return unjudged(prepared, problem("clock"));
       const before = this.#tip;
       const receivedMs = Math.max(now, before?.receivedMs ?? 0);
@@ -267,7 +267,7 @@ export class Intake {
   }
 
   /** Commits, signs, answers. False: nobody was answered, because another process was first, or the connection or the signer broke. */
-  async #conclude(batch: readonly Waiting[], judged: Judged): Promise<boolean> {
+  async #conclude(batch: readonly Waiting[], judged: JudgedBatch): Promise<boolean> {
     const { outcomes, leaves, sealed, twice } = judged;
     const prepared = batch.map((each) => each.prepared);
     try {
@@ -394,6 +394,6 @@ export class Intake {
 }
 
 /** A batch of which nothing goes into the book. */
-function unjudged(batch: readonly Prepared[], why: Problem): Judged {
+function unjudged(batch: readonly Prepared[], why: Problem): JudgedBatch {
   return { outcomes: batch.map(() => refused(why)), leaves: [], sealed: undefined, twice: [] };
 }

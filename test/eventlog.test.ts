@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EVENTS, logEvent } from "../src/eventlog.ts";
-import { Watch } from "../src/intake/clock.ts";
+import { LogClock } from "../src/intake/log-clock.ts";
 
 const said: string[] = [];
 beforeEach(() => {
@@ -43,12 +43,12 @@ test("the stack is told to whoever asks for it", () => {
 
 test("a clock that leaps halts the intake, and is told once at the loudest level", () => {
   const clock = { wall: 1_000_000, steady: 0 };
-  const watch = new Watch({ wallMs: () => clock.wall, steadyMs: () => clock.steady });
+  const watch = new LogClock({ wallMs: () => clock.wall, steadyMs: () => clock.steady });
   // Nine seconds are a slow correction.
   clock.wall += 9_000;
-  expect([watch.read(), said.length]).toEqual([1_009_000, 0]);
+  expect([watch.readMs(), said.length]).toEqual([1_009_000, 0]);
   clock.wall += 11_000;
-  expect([watch.read(), watch.read()]).toEqual([undefined, undefined]);
+  expect([watch.readMs(), watch.readMs()]).toEqual([undefined, undefined]);
   expect(lines()).toEqual([
     { time: expect.any(String), level: "fatal", event: "intake.halted", reason: "clock", leapt_ms: 11_000 },
   ]);

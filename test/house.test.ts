@@ -175,6 +175,55 @@ function linesWith(pattern: RegExp, files: Iterable<[string, string]>): string[]
 
 const everything = () => [...sources, ...tests.map((file): [string, string] => [file, textOf(file)])];
 
+/** The names that the files export at their beginning of a line, with the files that export each. */
+function exported(pattern: RegExp): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [file, text] of sources) {
+    for (const [, name = ""] of codeOnly(text).matchAll(pattern)) found.set(name, [...(found.get(name) ?? []), file]);
+  }
+  return found;
+}
+
+const doubles = (found: ReadonlyMap<string, string[]>) => [...found].filter(([, files]) => files.length > 1);
+
+describe("names", () => {
+  test("of exported types mean one thing in the whole of src", () => {
+    const types = exported(/^export\s+(?:declare\s+)?(?:abstract\s+)?(?:type|interface|class)\s+(\w+)/gm);
+    expect(types.size).toBeGreaterThan(300);
+    expect(doubles(types)).toEqual([]);
+  });
+
+  test("of exported functions and constants mean one thing, where no name of the file's own stands before them", () => {
+    const values = exported(/^export\s+(?:async\s+)?(?:function\*?|const|let)\s+(\w+)/gm);
+    // Files that others import whole (`account.stock`), and the commands, of which the command line loads one at a time.
+    const whole = new Set(
+      [...sources].flatMap(([file, text]) =>
+        [...text.matchAll(/^import\s+(?:type\s+)?\* as \w+ from "(\.[^"]+)"/gm)].map(([, to = ""]) =>
+          path.join(path.dirname(file), to),
+        ),
+      ),
+    );
+    const commands = /^src\/cli\/[a-z]+\.ts$/;
+    const bare = [...values].map(([name, files]): [string, string[]] => [
+      name,
+      files.filter((file) => !whole.has(file) && !(name === "command" && commands.test(file))),
+    ]);
+    expect(doubles(new Map(bare))).toEqual([]);
+  });
+
+  test("of files are given once, except where two files are two sides of one subject", () => {
+    // The bodies of a room's kinds, and the problems and signals of a subject, are named after the room; an island after the page or rule that it
+    // serves; a command's file after the command.
+    const sides = /^src\/(format\/bodies|words\/(problems|signals)|web\/islands|cli)\/[a-z-]+\.ts$/;
+    const files = new Map<string, string[]>();
+    for (const file of [...sources.keys()].filter((name) => !sides.test(name))) {
+      const name = path.basename(file);
+      files.set(name, [...(files.get(name) ?? []), file]);
+    }
+    expect(doubles(files)).toEqual([]);
+  });
+});
+
 describe("source", () => {
   test("of format and rules knows no clock, randomness, environment, network or console", () => {
     const pure = [...sources].filter(([file]) => PURE.test(roomOf(file)));
@@ -207,7 +256,7 @@ describe("source", () => {
     const compared = new RegExp(`\\b(${fields}|source)\\)? *(\\?\\? *\\w+\\)? *)?([=!]==|[<>]=?) *\\d{1,2}\\b`);
     const given = new RegExp(`[{,(] *(${fields}): *\\(?\\d{1,2}\\b|^ *(${fields}): *\\(?\\d{1,2}\\b`);
     const listed =
-      /\broles\b.*\[ *\d+( *, *\d+)* *\]|\broles\b.*\.(includes|some)\(.*\b\d{1,2}\b|\breadonly (Role|SignerRole|Standing|Material|Instrument)\[\].*= *\[.*\b\d|\brow\(.*\[.*\b\d|\brole === \d/;
+      /\broles\b.*\[ *\d+( *, *\d+)* *\]|\broles\b.*\.(includes|some)\(.*\b\d{1,2}\b|\breadonly (Role|SignerRole|Material|Instrument)\[\].*= *\[.*\b\d|\brow\(.*\[.*\b\d|\brole === \d/;
     const passed = /\b(in|of)?[pP]hase(Of)?\(.*, *\d\b|\b(ROLES|OUTCOMES|STATUSES|MATERIALS|INSTRUMENTS|PHASES)\[\d/;
     const coded = [...sources].filter(([file]) => file !== "src/format/codes.ts");
     const bare = [compared, given, listed, passed].flatMap((pattern) => linesWith(pattern, coded));

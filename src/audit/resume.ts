@@ -4,6 +4,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";
+import { replaceDurablySync } from "../disk/durable.ts";
 import { equal, hex } from "../format/bytes.ts";
 import type { AccountKey } from "../rules/book/accounts.ts";
 import type { FactKey } from "../rules/book/fact-kinds.ts";
@@ -41,9 +42,7 @@ export function saveReplay(file: string, replay: Replay, program: string, vkey: 
     root: hex(hashes.root(hashes.size)),
     nextLot: book.nextLot,
   };
-  const beside = `${file}.new`;
-  const handle = fs.openSync(beside, "w", 0o600);
-  try {
+  replaceDurablySync(file, (handle) => {
     const digest = createHash("sha256");
     const put = (value: Header | Chunk) => {
       const bytes = serialize(value);
@@ -57,11 +56,7 @@ export function saveReplay(file: string, replay: Replay, program: string, vkey: 
     put(header);
     for (const chunk of chunksOf(book.memory, hashes)) put(chunk);
     fs.writeSync(handle, digest.digest());
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-  fs.renameSync(beside, file);
+  });
 }
 
 function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {

@@ -1,5 +1,6 @@
 // Sending entries, to a service over HTTP or straight into a ledger, and telling what became of them.
 import { concat } from "../format/bytes.ts";
+import { splitSequence } from "../format/cbor-sequence.ts";
 import { type Anchor, anchorTo } from "../format/entry.ts";
 import { headOf } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
@@ -88,28 +89,8 @@ export function answerJson(answer: SubmitAnswer): unknown {
   return { problem: { code, figures, vi: sentence(answer.problem, "vi"), en: sentence(answer.problem, "en") } };
 }
 
-/** Entry files joined or apart: one .cose, or a CBOR sequence of several (RFC 8742), cut at each entry's end. */
+/** The entries of a file: one .cose, or a CBOR sequence of several (RFC 8742). What cannot be cut is left whole, to be refused. */
 export function splitEntries(bytes: Uint8Array): Uint8Array[] {
-  const entries: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const end = endOfEntry(bytes, at);
-    if (end === undefined) return [...entries, bytes.slice(at)];
-    entries.push(bytes.slice(at, end));
-    at = end;
-  }
-  return entries;
-}
-
-/** The fixed layout of an entry: 18 bytes of envelope, the payload as a byte string, 66 bytes of signature. */
-function endOfEntry(bytes: Uint8Array, at: number): number | undefined {
-  const head = at + 2 + 1 + 13 + 1;
-  const first = bytes[head];
-  if (bytes[at] !== 0xd2 || first === undefined || first >> 5 !== 2) return undefined;
-  const short = first & 31;
-  const wide = short < 24 ? 0 : short === 24 ? 1 : short === 25 ? 2 : -1;
-  if (wide < 0) return undefined;
-  let length = wide === 0 ? short : 0;
-  for (let i = 1; i <= wide; i++) length = length * 256 + (bytes[head + i] ?? 0);
-  const end = head + 1 + wide + length + 66;
-  return end <= bytes.length ? end : undefined;
+  const { items, rest } = splitSequence(bytes, Number.POSITIVE_INFINITY);
+  return rest.length === 0 ? items : [...items, rest];
 }

@@ -7,7 +7,7 @@ import type { AnnexFact, ClaimFact, ProjectFact, ResultFact } from "../rules/boo
 import { claimAsItStands, rulesOfClaim, totals } from "../rules/payment/claim.ts";
 import { type ClaimResult, hashFigures, type LineResult } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
-import { countText, dongText, quantityText, tonnesText } from "../words/amounts.ts";
+import { formatCount, formatDong, formatQuantity, formatTonnes } from "../words/as-written.ts";
 import { CommandError } from "../words/command-error.ts";
 import { type Command, EXIT, LEDGER, Misuse } from "./command.ts";
 import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
@@ -70,7 +70,7 @@ function readClaim(book: Book, annex: number): Seen | undefined {
 function summary(claim: ClaimFact): { project: number; package: number; number: number; state: string } {
   const { decision, complete, review } = claim;
   const state = decision
-    ? `${OUTCOMES[decision.outcome].vi} · ${OUTCOMES[decision.outcome].en}: ${dongText(decision.acceptedDong)} / ${dongText(decision.claimedDong)}`
+    ? `${OUTCOMES[decision.outcome].vi} · ${OUTCOMES[decision.outcome].en}: ${formatDong(decision.acceptedDong)} / ${formatDong(decision.claimedDong)}`
     : review !== null
       ? "chờ phê duyệt · awaiting approval"
       : complete
@@ -86,45 +86,45 @@ function claimLines(seen: Seen): string[] {
     summary(claim).state,
   ];
   if (!result) {
-    lines.push(...body.lines.map((line) => `  ${lineHead(line)} · ${dongText(line.valueDong)}`));
+    lines.push(...body.lines.map((line) => `  ${lineHead(line)} · ${formatDong(line.valueDong)}`));
     if (signed) lines.push(...kilogramLines(signed));
     return lines;
   }
   for (const [i, line] of body.lines.entries()) lines.push(`  ${lineText(line, result.lines[i]!)}`);
   const { claimedDong, acceptedDong } = result.figures;
   lines.push(...kilogramLines(totals(result.figures)));
-  lines.push(`Đề nghị · claimed ${dongText(claimedDong)}; đủ căn cứ · evidenced ${dongText(acceptedDong)}`);
+  lines.push(`Đề nghị · claimed ${formatDong(claimedDong)}; đủ căn cứ · evidenced ${formatDong(acceptedDong)}`);
   const { setOffs } = result.figures;
   for (const { recovery, takenDong, returnedDong } of setOffs)
     lines.push(
-      `  khoản thu hồi · recovery ${recovery}: trừ · taken ${dongText(takenDong)}, hoàn trả · given back ${dongText(returnedDong)}`,
+      `  khoản thu hồi · recovery ${recovery}: trừ · taken ${formatDong(takenDong)}, hoàn trả · given back ${formatDong(returnedDong)}`,
     );
-  if (setOffs.length > 0) lines.push(`  số tiền chi · paid out ${dongText(payableDong(acceptedDong, setOffs))}`);
+  if (setOffs.length > 0) lines.push(`  số tiền chi · paid out ${formatDong(payableDong(acceptedDong, setOffs))}`);
   return lines;
 }
 
 type Line = AnnexFact["body"]["lines"][number];
 
 function lineHead(line: Line): string {
-  return `${line.code} ${line.name}, ${quantityText(line.quantityMilli)} ${line.unit}`;
+  return `${line.code} ${line.name}, ${formatQuantity(line.quantityMilli)} ${line.unit}`;
 }
 
 /** A line as the officer reads it: "BT móng M250, 100 m³ · cát cần 73,4 t · có 60,0 t · thiếu 13,4 t → đủ căn cứ 81,7 m³ · 98.040.000 đ" */
 export function lineText(line: Line, { figure }: LineResult): string {
   const materials = figure.materials.map(materialText);
-  const accepted = `đủ căn cứ ${quantityText(figure.acceptedMilli)} ${line.unit} · ${dongText(figure.acceptedDong)}`;
+  const accepted = `đủ căn cứ ${formatQuantity(figure.acceptedMilli)} ${line.unit} · ${formatDong(figure.acceptedDong)}`;
   return `${[lineHead(line), ...materials].join(" · ")} → ${accepted}`;
 }
 
 function materialText(figure: MaterialFigure): string {
   const name = MATERIALS[figure.material].vi;
-  if (figure.exemptKg > 0) return `${name} cần ${tonnesText(figure.demandKg)} · dưới ngưỡng, miễn`;
+  if (figure.exemptKg > 0) return `${name} cần ${formatTonnes(figure.demandKg)} t · dưới ngưỡng, miễn`;
   const have = figure.ledgerKg + figure.paperKg + figure.transitionalKg;
-  const parts = [`${name} cần ${tonnesText(figure.demandKg)}`, `có ${tonnesText(have)}`];
-  if (figure.paperKg > 0) parts.push(`trong đó giấy tờ ${tonnesText(figure.paperKg)}`);
-  if (figure.transitionalKg > 0) parts.push(`chuyển tiếp ${tonnesText(figure.transitionalKg)}`);
-  if (figure.insufficientKg > 0) parts.push(`thiếu ${tonnesText(figure.insufficientKg)}`);
-  if (figure.contradictedKg > 0) parts.push(`có mâu thuẫn ${tonnesText(figure.contradictedKg)}`);
+  const parts = [`${name} cần ${formatTonnes(figure.demandKg)} t`, `có ${formatTonnes(have)} t`];
+  if (figure.paperKg > 0) parts.push(`trong đó giấy tờ ${formatTonnes(figure.paperKg)} t`);
+  if (figure.transitionalKg > 0) parts.push(`chuyển tiếp ${formatTonnes(figure.transitionalKg)} t`);
+  if (figure.insufficientKg > 0) parts.push(`thiếu ${formatTonnes(figure.insufficientKg)} t`);
+  if (figure.contradictedKg > 0) parts.push(`có mâu thuẫn ${formatTonnes(figure.contradictedKg)} t`);
   return parts.join(" · ");
 }
 
@@ -132,11 +132,11 @@ type Kilograms = Pick<ResultFact, "claimedKg" | "verifiedKg" | "exemptKg" | "ins
 
 function kilogramLines(kg: Kilograms): string[] {
   return [
-    `Vật liệu theo định mức · demanded      ${countText(kg.claimedKg)} kg`,
-    `  đủ căn cứ · verified                 ${countText(kg.verifiedKg)} kg`,
-    `  được miễn · exempt                   ${countText(kg.exemptKg)} kg`,
-    `  chưa đủ hồ sơ · insufficient         ${countText(kg.insufficientKg)} kg`,
-    `  có mâu thuẫn · contradicted          ${countText(kg.contradictedKg)} kg`,
+    `Vật liệu theo định mức · demanded      ${formatCount(kg.claimedKg)} kg`,
+    `  đủ căn cứ · verified                 ${formatCount(kg.verifiedKg)} kg`,
+    `  được miễn · exempt                   ${formatCount(kg.exemptKg)} kg`,
+    `  chưa đủ hồ sơ · insufficient         ${formatCount(kg.insufficientKg)} kg`,
+    `  có mâu thuẫn · contradicted          ${formatCount(kg.contradictedKg)} kg`,
   ];
 }
 

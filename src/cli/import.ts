@@ -8,7 +8,7 @@ import { readFactors, standInFactors } from "../register/import/factors.ts";
 import { type Written, writePlan } from "../register/import/write.ts";
 import { planRegister, type RegisterPlan } from "../register/plan.ts";
 import { printReport } from "../register/report.ts";
-import { instantText } from "../words/amounts.ts";
+import { formatInstant } from "../words/as-written.ts";
 import { CommandError } from "../words/command-error.ts";
 import { ACCEPT_CLOCK, type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine } from "./command.ts";
 import { openWritable, placeIfNamed } from "./open-ledger.ts";
@@ -72,7 +72,7 @@ function planOf(call: Call, file: string): RegisterPlan {
 function dayOfImport(call: Call): string {
   const given = call.option("as-of");
   if (given === undefined) {
-    const [day, month, year] = instantText(call.io.now()).slice(0, 10).split("/");
+    const [day, month, year] = formatInstant(call.io.now()).slice(0, 10).split("/");
     return `${year}-${month}-${day}`;
   }
   const read = readDate(given);

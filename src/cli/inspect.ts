@@ -7,7 +7,7 @@ import { readQrText } from "../format/slipcode.ts";
 import { entriesNamed, entryName, readBody } from "../rules/readings/reading.ts";
 import { signalSentence } from "../rules/readings/signal-words.ts";
 import type { StoredEntry } from "../store/view.ts";
-import { instantText } from "../words/amounts.ts";
+import { formatInstant } from "../words/as-written.ts";
 import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, sentence } from "../words/problem.ts";
 import { splitEntries } from "./answers.ts";
@@ -116,8 +116,8 @@ function storedLines(stored: StoredEntry): string[] {
   const { verdict } = stored;
   const kept = verdict && verdict.code in PROBLEMS ? [`${sentence(verdict, "vi")} · ${sentence(verdict, "en")}`] : [];
   return [
-    `Trong sổ · In the ledger: mục · entry ${stored.index}, nhận lúc · received ${instantText(stored.receivedMs)}`,
-    `  thời điểm sự kiện · event time    ${instantText(stored.eventS * 1000)}`,
+    `Trong sổ · In the ledger: mục · entry ${stored.index}, nhận lúc · received ${formatInstant(stored.receivedMs)}`,
+    `  thời điểm sự kiện · event time    ${formatInstant(stored.eventS * 1000)}`,
     ...kept.map((text) => `  có mâu thuẫn · contradicted       ${text}`),
   ];
 }

@@ -3,8 +3,8 @@
 import fs from "node:fs";
 import path from "node:path";
 import { findLogKey, KeyFile } from "../disk/keyfile.ts";
+import { type Clock, systemClock } from "../disk/machine-clock.ts";
 import { type Anchor, anchorTo } from "../format/entry.ts";
-import { type Clock, systemClock } from "../intake/clock.ts";
 import { HeadSigner, LogKeyMissing } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { fileMemory } from "../service/signer-file.ts";

@@ -13,7 +13,7 @@ import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
-import { countText } from "../words/amounts.ts";
+import { formatCount } from "../words/as-written.ts";
 import { CommandError } from "../words/command-error.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, ProgressLine, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
@@ -109,7 +109,7 @@ async function fill(call: Call, place: LedgerPlace, asked: Asked): Promise<numbe
       read: (reading) => view.read(reading),
       progress: (loads, entries) =>
         progress.show(
-          `${countText(loads)} / ${countText(asked.loads)} chuyến · loads, ${countText(entries)} mục · entries, ${countText(Math.round(entries / seconds()))}/s`,
+          `${formatCount(loads)} / ${formatCount(asked.loads)} chuyến · loads, ${formatCount(entries)} mục · entries, ${formatCount(Math.round(entries / seconds()))}/s`,
         ),
     });
     progress.done();
@@ -196,9 +196,9 @@ function tell(call: Call, { done, size, root, seconds, file }: Told): void {
   const { pay, part, refuse } = done.results;
   call.io.out(
     [
-      `${countText(size)} mục · entries, ${countText(rate)}/s, ${seconds.toFixed(1)} s`,
+      `${formatCount(size)} mục · entries, ${formatCount(rate)}/s, ${seconds.toFixed(1)} s`,
       `gốc cây · root ${root}`,
-      ...kinds.map(([kind, count]) => `  ${countText(count).padStart(12)}  ${kind}`),
+      ...kinds.map(([kind, count]) => `  ${formatCount(count).padStart(12)}  ${kind}`),
       `hồ sơ · claims: ${pay} pay, ${part} part, ${refuse} refuse`,
       `gian lận · frauds: ${done.frauds.length} đã cài · planted, ${found} bị phát hiện · found → ${file}`,
       "",

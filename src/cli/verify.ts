@@ -7,7 +7,7 @@ import { MATERIALS, type Material, OUTCOMES } from "../format/codes.ts";
 import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";
-import { countText, dongText, instantText } from "../words/amounts.ts";
+import { formatCount, formatDong, formatInstant } from "../words/as-written.ts";
 import { type Call, type Command, EXIT } from "./command.ts";
 
 export const command: Command = {
@@ -90,10 +90,10 @@ function slipLines(proven: Proven, { slip, later }: SlipProof): string[] {
   const receivedMs = proven.leaves.get(proven.bundle.subject)!.leaf.receivedMs;
   return [
     `Phiếu · slip ${slipCode(slip.id)} (mục · entry ${proven.bundle.subject})`,
-    `  ${countText(body.massKg)} kg ${what}, xe · vehicle ${vehicle}`,
+    `  ${formatCount(body.massKg)} kg ${what}, xe · vehicle ${vehicle}`,
     `  từ · from ${placeName(proven, route?.from)} → ${placeName(proven, route?.to)}`,
     ...(source ? [`  nguồn · source ${source.number}, ${source.issuer}`] : []),
-    `  ghi thời điểm · claimed ${instantText(slip.claimedS * 1000)}; vào sổ · received ${instantText(receivedMs)}`,
+    `  ghi thời điểm · claimed ${formatInstant(slip.claimedS * 1000)}; vào sổ · received ${formatInstant(receivedMs)}`,
     `  mục về sau trong hồ sơ · later entries in the bundle: ${later}`,
   ];
 }
@@ -105,11 +105,11 @@ function resultLines(proven: Proven, { decision, annex, figures, origins }: Resu
   return [
     `Kết quả kiểm soát thanh toán · payment result (mục · entry ${proven.bundle.subject}): ${words.vi} · ${words.en}`,
     `  ${project.code} ${project.name}, gói · package ${annex.package}, hồ sơ số · dossier ${annex.number}`,
-    `  đề nghị · claimed ${dongText(claimedDong)}; chấp nhận · accepted ${dongText(acceptedDong)}; số tiền chi · paid out ${dongText(paidDong)}`,
+    `  đề nghị · claimed ${formatDong(claimedDong)}; chấp nhận · accepted ${formatDong(acceptedDong)}; số tiền chi · paid out ${formatDong(paidDong)}`,
     ...figures.lines.flatMap((line, i) =>
       line.materials.map((each) => {
         const shown = each.ledgerKg + each.paperKg + each.transitionalKg;
-        return `  dòng · line ${i + 1} ${namesOf(each.material)}: cần · needs ${countText(each.demandKg)} kg, đủ căn cứ · verified ${countText(shown)}, miễn · exempt ${countText(each.exemptKg)}, chưa đủ · insufficient ${countText(each.insufficientKg)}, mâu thuẫn · contradicted ${countText(each.contradictedKg)}`;
+        return `  dòng · line ${i + 1} ${namesOf(each.material)}: cần · needs ${formatCount(each.demandKg)} kg, đủ căn cứ · verified ${formatCount(shown)}, miễn · exempt ${formatCount(each.exemptKg)}, chưa đủ · insufficient ${formatCount(each.insufficientKg)}, mâu thuẫn · contradicted ${formatCount(each.contradictedKg)}`;
       }),
     ),
     `  ${origins.length} lô truy về nguồn trong hồ sơ này. Thứ tự nhập trước, xuất trước là quy ước của sổ.`,

@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import type { ReplaceStep } from "../disk/durable.ts";
 import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { lockFolder } from "../disk/lock.ts";
-import { WitnessClock } from "../witness/clock.ts";
 import { makeWitnessServer } from "../witness/http.ts";
 import { Keeper } from "../witness/keeper.ts";
 import { logsOf } from "../witness/server.ts";
+import { WitnessClock } from "../witness/witness-clock.ts";
 import { openWitnessMemory } from "../witness/witness-memory.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 

@@ -77,7 +77,7 @@ export function passInOffice({ clock }: Scribe, minutes: number): void {
 export type Proposed = { readonly annex: number; readonly entryId: Uint8Array };
 
 /** The contractor proposes an annex. */
-export async function propose(scribe: Scribe, builder: string, body: AnnexPropose): Promise<Proposed> {
+export async function proposeClaim(scribe: Scribe, builder: string, body: AnnexPropose): Promise<Proposed> {
   const bytes = await scribe.sign(builder, "annex.propose", body);
   const [annex] = indexesOf(await scribe.deliver([bytes]));
   return { annex: annex!, entryId: entryIdOf(bytes) };
@@ -95,7 +95,7 @@ export async function proposeAndCosign(
 ): Promise<number> {
   passInOffice(scribe, 60);
   const before = parts === undefined ? {} : { parts };
-  const proposed = await propose(scribe, builder, {
+  const proposed = await proposeClaim(scribe, builder, {
     project,
     package: contract,
     number,
@@ -120,7 +120,7 @@ export async function decideClaim(
 ): Promise<void> {
   const { scribe } = stage;
   passInOffice(scribe, 180);
-  const made = await review(stage, annex, outcome, reasons, text);
+  const made = await reviewClaim(stage, annex, outcome, reasons, text);
   passInOffice(scribe, 120);
   await scribe.write("approver", "decision.sign", {
     review: made.index,
@@ -135,7 +135,7 @@ export async function decideClaim(
 }
 
 /** The officer's review, with what the approver needs to sign it. */
-export async function review(
+export async function reviewClaim(
   stage: DossierScene,
   annex: number,
   outcome: Outcome,

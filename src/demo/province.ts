@@ -103,12 +103,17 @@ export async function registerProvince(
   const trucks: number[] = [];
   for (let i = 0; i < 12; i++)
     trucks.push(
-      await registerVehicle(scribe, `77C-${String(120 + i)}.${String(10 + 3 * i)}`, VEHICLE_CLASS.heavyTruck, 18_000),
+      await registerDemoVehicle(
+        scribe,
+        `77C-${String(120 + i)}.${String(10 + 3 * i)}`,
+        VEHICLE_CLASS.heavyTruck,
+        18_000,
+      ),
     );
   const mixers: number[] = [];
   for (let i = 0; i < 4; i++)
     mixers.push(
-      await registerVehicle(
+      await registerDemoVehicle(
         scribe,
         `77C-${String(340 + i)}.${String(21 + 7 * i)}`,
         VEHICLE_CLASS.concreteMixer,
@@ -345,7 +350,12 @@ async function setRoutes(scribe: Scribe, places: Readonly<Record<string, number>
 }
 
 /** Registers a vehicle, inspected until the middle of next year. */
-export function registerVehicle(scribe: Scribe, plate: string, kind: VehicleClass, payloadKg: number): Promise<number> {
+export function registerDemoVehicle(
+  scribe: Scribe,
+  plate: string,
+  kind: VehicleClass,
+  payloadKg: number,
+): Promise<number> {
   const inspectedUntil = (Math.floor(dayOf(scribe.clock.seconds) / 10_000) + 1) * 10_000 + 630;
   return scribe.write("authority", "vehicle.register", { plate, class: kind, payloadKg, inspectedUntil });
 }

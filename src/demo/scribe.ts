@@ -1,11 +1,11 @@
 // The scribe of a played province: keeps everyone's pens, moves the story's clock, and sends what they write. Used by the demo, the
 // simulation, the bench and the tests; keys follow from a seed, so that one seed plays one story.
 import { sha256 } from "@noble/hashes/sha2.js";
+import { type Clock, systemClock } from "../disk/machine-clock.ts";
 import { concat, utf8 } from "../format/bytes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { Pen } from "../format/pen.ts";
-import { type Clock, systemClock } from "../intake/clock.ts";
 import { NumberedPen, type Numbers } from "../intake/numbered.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { sentence } from "../words/problem.ts";

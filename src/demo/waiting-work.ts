@@ -4,7 +4,7 @@ import type { AnnexLine, AnnexPropose } from "../format/bodies/payment.ts";
 import { CLAIM_KIND, MATERIAL, MEASURE, OUTCOME } from "../format/codes.ts";
 import { inHours } from "../rules/numbers/hours.ts";
 import { deskDay } from "./calendar.ts";
-import { type DossierScene, type Proposed, passInOffice, propose, review, workLine } from "./dossiers.ts";
+import { type DossierScene, type Proposed, passInOffice, proposeClaim, reviewClaim, workLine } from "./dossiers.ts";
 import { type Haul, haul, receiveAgain, send } from "./haulage.ts";
 import { mix, mixersTo } from "./play.ts";
 import type { Province } from "./province.ts";
@@ -191,7 +191,7 @@ async function fileDossiers(stage: DossierScene, province: WiderProvince, dayS: 
   at(7, 38);
   for (const name of FILED) {
     const [builder, body] = filings[name];
-    proposed[name] = await propose(scribe, builder, body);
+    proposed[name] = await proposeClaim(scribe, builder, body);
     clock.pass(7);
   }
   const sign = async (who: "supervisor" | "owner", names: readonly (keyof WaitingDossiers)[]) => {
@@ -213,7 +213,7 @@ async function fileDossiers(stage: DossierScene, province: WiderProvince, dayS: 
   const annexOf = (name: keyof WaitingDossiers) => proposed[name]!.annex;
   at(16, 9);
   passInOffice(scribe, 0);
-  await review(stage, annexOf("reviewed"), OUTCOME.pay, [], REVIEWED);
+  await reviewClaim(stage, annexOf("reviewed"), OUTCOME.pay, [], REVIEWED);
   return {
     clean: annexOf("clean"),
     short: annexOf("short"),

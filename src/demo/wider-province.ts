@@ -1,6 +1,6 @@
 // The places of the demo's second chapter: three more projects, barges on the river, dumpers in the quarry, and the ways between them.
 import { VEHICLE_CLASS } from "../format/codes.ts";
-import { type Province, registerVehicle } from "./province.ts";
+import { type Province, registerDemoVehicle } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** The province with what its second chapter adds. */
@@ -22,10 +22,10 @@ export async function widen(scribe: Scribe, province: Province): Promise<WiderPr
   const routes = { ...province.routes, ...(await setRoutes(scribe, places)) };
   const barges: number[] = [];
   for (const plate of ["SL-1268", "SL-1307", "SL-1415", "SL-1522"])
-    barges.push(await registerVehicle(scribe, plate, VEHICLE_CLASS.boat, 600_000));
+    barges.push(await registerDemoVehicle(scribe, plate, VEHICLE_CLASS.boat, 600_000));
   const dumpers: number[] = [];
   for (const plate of ["77LA-0031", "77LA-0044", "77LA-0058", "77LA-0067", "77LA-0072"])
-    dumpers.push(await registerVehicle(scribe, plate, VEHICLE_CLASS.heavyTruck, 58_000));
+    dumpers.push(await registerDemoVehicle(scribe, plate, VEHICLE_CLASS.heavyTruck, 58_000));
   return { ...places, routes, barges, dumpers };
 }
 

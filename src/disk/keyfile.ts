@@ -11,6 +11,7 @@ import type { Payload } from "../format/entry.ts";
 import { type Anchor, kidOf, noAnchor, possessionMessage, signEntry } from "../format/entry.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { CommandError } from "../words/command-error.ts";
+import { makeDurablySync, replaceDurablySync } from "./durable.ts";
 
 const WARNING = "Khóa riêng: không sao chép, không gửi cho ai. · A private key: never copy it, never send it.";
 
@@ -50,9 +51,7 @@ export function makeKeyFile(
     next_seq: nextSeq,
   };
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const descriptor = fs.openSync(file, "wx", 0o600);
-  writeThrough(descriptor, stored);
-  syncFolder(file);
+  makeDurablySync(file, textOfKey(stored));
   return key;
 }
 
@@ -66,22 +65,8 @@ export async function findLogKey(dir: string, key: string): Promise<Signer | und
   return undefined;
 }
 
-function writeThrough(descriptor: number, stored: Stored): void {
-  try {
-    fs.writeFileSync(descriptor, `${JSON.stringify(stored, null, 2)}\n`);
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
-}
-
-function syncFolder(file: string): void {
-  const folder = fs.openSync(path.dirname(file), "r");
-  try {
-    fs.fsyncSync(folder);
-  } finally {
-    fs.closeSync(folder);
-  }
+function textOfKey(stored: Stored): string {
+  return `${JSON.stringify(stored, null, 2)}\n`;
 }
 
 function readStored(file: string): Stored {
@@ -132,11 +117,8 @@ export class KeyFile {
   reserve(count: number): void {
     withFileLock(this.file, () => {
       const stored = readStored(this.file);
-      const beside = `${this.file}.new`;
-      fs.rmSync(beside, { force: true });
-      writeThrough(fs.openSync(beside, "wx", 0o600), { ...stored, next_seq: stored.next_seq + count });
-      fs.renameSync(beside, this.file);
-      syncFolder(this.file);
+      const text = textOfKey({ ...stored, next_seq: stored.next_seq + count });
+      replaceDurablySync(this.file, (descriptor) => fs.writeFileSync(descriptor, text));
       for (let i = 0; i < count; i++) this.#reserved.push(stored.next_seq + i);
     });
   }

@@ -31,7 +31,7 @@ export interface Outline {
 export type Field = readonly [key: number, shape: Outline, vi?: string, en?: string];
 
 /** What people call a field; undefined where neither it nor its shape has words. */
-export function wordsOf([, shape, vi, en]: Field): Named | undefined {
+export function shapeWords([, shape, vi, en]: Field): Named | undefined {
   return vi !== undefined && en !== undefined ? { vi, en } : shape.words;
 }
 

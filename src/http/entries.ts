@@ -1,12 +1,12 @@
 // POST /entries: the door through which everything enters the log. It reads bytes, hands them to the sequencer in their order and
 // answers with receipts or problems; it judges nothing itself.
 import type { Context, Hono } from "hono";
+import { splitSequence } from "../format/cbor-sequence.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
 import type { Receipt, SubmitAnswer } from "../intake.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { mediaType, readLimited } from "./body.ts";
 import { documentOf, refuse } from "./problems.ts";
-import { splitSequence } from "./sequence.ts";
 import type { Services } from "./services.ts";
 
 /** Entries of one sequence, and its bytes. */

@@ -1,7 +1,18 @@
 // The sequencer as handlers see it.
 import type { TrustHead } from "../format/trust.ts";
-import type { Receipt, SubmitAnswer } from "../intake.ts";
+import type { Intake, Receipt, SubmitAnswer } from "../intake.ts";
 import type { Problem } from "../words/problem.ts";
+
+/** The sequencer of an intake in this process. */
+export function sequencerOf(intake: Intake): Sequencer {
+  return {
+    submitAll: (entries) => intake.submitAll(entries),
+    receipt: (index) => intake.receipt(index),
+    head: async () => intake.note,
+    halted: async () => intake.halted,
+    vouch: (head) => intake.vouch(head),
+  };
+}
 
 /** The sequencer as handlers see it: in this process on Node, behind a Durable Object on Workers. */
 export type Sequencer = {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { ROLE } from "../format/codes.ts";
 import { INSPECTORS } from "../rules/acts/row.ts";
 import { signalEntries, signalSentence, subjectOf } from "../rules/readings/signal-words.ts";
-import { cursorText, readCursor, type SignalPage, type StoredSignal } from "../store/signals.ts";
+import { cursorText, readCursor, type SignalPage, type StoredSignal } from "../store/signal-reader.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { readSubject, SIGNALS, type Subject } from "../words/signals.ts";
 import { wantsPage } from "./body.ts";
@@ -75,7 +75,7 @@ export async function signalFor(
   return theirs ? signal : problem("no-standing", { need: "authority-inspector-or-treasury" });
 }
 
-/** Whether the visitor may sign the closing of a signal that it may see: rules/oversight/signals.ts judges by the same. */
+/** Whether the visitor may sign the closing of a signal that it may see: rules/oversight/signal-close.ts judges by the same. */
 export function mayCloseSignal(who: Who, signal: StoredSignal): boolean {
   return hasRole(who, INSPECTORS) || SIGNALS[signal.code].owner === "treasury";
 }

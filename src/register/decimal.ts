@@ -1,6 +1,7 @@
 // Figures and dates of a register cell, read exactly: decimal strings and integers, never floating point, and no guess
 // between 1.234 the thousand and 1.234 the fraction. What cannot be read for certain comes back as such, and
 // the interpretation of the row turns that into a question.
+import { formatDay } from "../words/as-written.ts";
 
 /** units / 10^scale, not negative. */
 export type Figure = { readonly units: bigint; readonly scale: number };
@@ -108,8 +109,7 @@ export function readDate(cell: string): DateReading {
 
 /** An ISO day as an office writes it, dd/mm/yyyy. */
 export function officeDate(day: IsoDate): string {
-  const [year, month, date] = day.split("-");
-  return `${date}/${month}/${year}`;
+  return formatDay(Number(day.replaceAll("-", "")));
 }
 
 /** The day `years` later; 29 February becomes 28 February where the year has none. */

@@ -7,7 +7,7 @@ import type { Column } from "./columns.ts";
 import { partName, tidy } from "./compared-names.ts";
 import type { DecimalMark, IsoDate } from "./decimal.ts";
 import type { Identified } from "./identity.ts";
-import { type Imported, type Licence, type OpenTerm, type RefusedRow, type RowOutcome, refused } from "./licence.ts";
+import { type Imported, type Licence, type OpenTerm, type RefusedRow, type RowOutcome, refusedRow } from "./licence.ts";
 import { readAmounts } from "./licensed-amounts.ts";
 import { holderQuestions, issuerQuestions, numberQuestions } from "./naming.ts";
 import { quoted, type Reason, type RefusalCode, reasonWith } from "./reasons.ts";
@@ -24,7 +24,7 @@ export type RowContext = {
 
 function unreadable(source: Identified): RefusedRow | undefined {
   if (source.shape === "blank") {
-    return refused(
+    return refusedRow(
       source,
       "row_blank",
       "Dòng trống giữa bảng; xóa dòng này.",
@@ -32,7 +32,7 @@ function unreadable(source: Identified): RefusedRow | undefined {
     );
   }
   if (source.shape === "damaged") {
-    return refused(
+    return refusedRow(
       source,
       "row_damaged",
       `Dòng có ký tự hỏng (gần dòng ${source.line} của tệp); chép lại ô hỏng từ bản gốc.`,
@@ -41,7 +41,7 @@ function unreadable(source: Identified): RefusedRow | undefined {
   }
   if (source.shape === "long" || source.shape === "cut") {
     const [vi, en] = source.shape === "long" ? ["thừa ô", "too many cells"] : ["thiếu ô", "too few cells"];
-    return refused(
+    return refusedRow(
       source,
       "row_damaged",
       `Dòng ${vi} so với tiêu đề (gần dòng ${source.line} của tệp), các cột có thể bị lệch; sửa dòng rồi nhập lại.`,
@@ -60,7 +60,7 @@ function unnamed(source: Identified): RefusedRow | undefined {
   const found = missing.find(([absent]) => absent);
   if (found === undefined) return undefined;
   const [, code, column, vi, en] = found;
-  return refused(
+  return refusedRow(
     source,
     code,
     `Cột ${column} (${vi}) trống nên không thể ghi thành nguồn; bổ sung rồi nhập lại.`,

@@ -77,7 +77,7 @@ export function withQuestions(given: Imported, questions: readonly Reason[]): Im
 }
 
 /** A row refused for one reason. */
-export function refused(source: Identified, code: RefusalCode, vi: string, en: string): RefusedRow {
+export function refusedRow(source: Identified, code: RefusalCode, vi: string, en: string): RefusedRow {
   const mineralText = tidy(source.cell("Loai_KS"));
   return { row: source.row, tt: source.tt, outcome: "refused", reasons: [reasonWith(code, vi, en)], mineralText };
 }

@@ -8,7 +8,7 @@ import { decimalMarkOf, type IsoDate } from "./decimal.ts";
 import { disagreements, type Marks } from "./disagreement.ts";
 import { type Identified, identify } from "./identity.ts";
 import { interpretRow } from "./interpret.ts";
-import { type Imported, type Licence, type RowOutcome, refused, withQuestions } from "./licence.ts";
+import { type Imported, type Licence, type RowOutcome, refusedRow, withQuestions } from "./licence.ts";
 import { readMinerals } from "./minerals.ts";
 import { type Match, matchObligations, matchQuestion, type PlannedObligation, readObligations } from "./obligations.ts";
 import { readTable } from "./read.ts";
@@ -78,7 +78,7 @@ function markOf(sources: readonly Identified[]) {
 }
 
 function repeatRefusal(source: Identified, first: number) {
-  return refused(
+  return refusedRow(
     source,
     "row_repeated",
     `Dòng lặp lại nguyên văn dòng ${first}; không ghi lần thứ hai để không nhân đôi công suất, xóa dòng này.`,

@@ -4,7 +4,7 @@
 import { MATERIAL } from "../format/codes.ts";
 import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
-import { type RefusedRow, refused } from "./licence.ts";
+import { type RefusedRow, refusedRow } from "./licence.ts";
 import { type Doubt, type MineralReading, mineralsInMineName, readMinerals } from "./minerals.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
@@ -16,7 +16,7 @@ export function mineralOf(source: Identified, mineralElsewhere: string | undefin
   const own = tidy(source.cell("Loai_KS"));
   const text = own === "" ? tidy(mineralElsewhere ?? "") : own;
   if (text === "") {
-    return refused(
+    return refusedRow(
       source,
       "mineral_missing",
       "Cột Loai_KS (loại khoáng sản) trống; ghi loại khoáng sản theo giấy phép rồi nhập lại.",
@@ -26,7 +26,7 @@ export function mineralOf(source: Identified, mineralElsewhere: string | undefin
   const reading = readMinerals(text);
   if (reading.materials.length === 0) {
     const known = reading.outside.length > 0;
-    return refused(
+    return refusedRow(
       source,
       known ? "out_of_scope" : "mineral_unknown",
       known

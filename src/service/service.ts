@@ -8,12 +8,13 @@ import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { textOf } from "../disk/durable.ts";
 import { findLogKey, KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { lockFolder } from "../disk/lock.ts";
+import { systemClock } from "../disk/machine-clock.ts";
+import { startRounds } from "../disk/rounds.ts";
 import { logEvent } from "../eventlog.ts";
 import { counted, Metrics } from "../http/metrics.ts";
-import type { Sequencer } from "../http/sequencer.ts";
+import { type Sequencer, sequencerOf } from "../http/sequencer.ts";
 import { type Demo, logKeysFor, type Services } from "../http/services.ts";
 import { Sessions } from "../http/session.ts";
-import { systemClock } from "../intake/clock.ts";
 import { HeadSigner } from "../intake/signer.ts";
 import { Intake } from "../intake.ts";
 import { openDatabase } from "../store/connect.ts";
@@ -81,8 +82,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const cosigning = await openCosigning({ view, database, signer, store, places, now });
     if (intake.note) cosigning.offer(intake.note);
     const look = () => cosigning.look().catch((error: unknown) => logEvent("witness.look-failed", {}, error));
-    const looking = setInterval(() => void look(), LOOK_MS);
-    looking.unref();
+    const looking = startRounds(look, LOOK_MS);
     const sessions = new Sessions({ origin, database, view, demo: demo !== undefined, now });
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });
     const services: Services = {
@@ -102,7 +102,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     };
     const close = async () => {
       await ticking.stop();
-      clearInterval(looking);
+      await looking.stop();
       await intake.idle();
       await cosigning.close();
       await database.close();
@@ -166,16 +166,6 @@ function isDemo(place: ServicePlace, origin: string): boolean {
 
 async function isEmpty(view: View): Promise<boolean> {
   return (await view.fact("log", 0)) === undefined;
-}
-
-function sequencerOf(intake: Intake): Sequencer {
-  return {
-    submitAll: (entries) => intake.submitAll(entries),
-    receipt: (index) => intake.receipt(index),
-    head: async () => intake.note,
-    halted: async () => intake.halted,
-    vouch: (head) => intake.vouch(head),
-  };
 }
 
 type Stage = { origin: string; signer: HeadSigner; database: Database; view: View };

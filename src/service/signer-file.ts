@@ -8,6 +8,7 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { makeDurably, replaceDurably, textOf } from "../disk/durable.ts";
 import { fromUtf8, hex, unhex, utf8 } from "../format/bytes.ts";
 import type { Numbers } from "../intake/numbered.ts";
 import type { SignerMemory } from "../intake/signer.ts";
@@ -18,23 +19,12 @@ const LONGEST_TURN_MS = 30_000;
 
 /** A 32-byte secret of a file, made at random at first; its folder and file are the owner's alone (0700, 0600). */
 export async function secretOf(file: string): Promise<Uint8Array> {
-  const read = async () => unhex((await fs.readFile(file, "utf8")).trim());
-  try {
-    return await read();
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-  }
+  const known = await textOf(file);
+  if (known !== undefined) return unhex(known.trim());
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const secret = crypto.getRandomValues(new Uint8Array(32));
-  const made = `${file}.${process.pid}.new`;
-  await writeSynced(made, `${hex(secret)}\n`);
-  // link fails where the name exists: of two processes that start together the first one's secret stands for both.
-  await fs.link(made, file).catch((error: unknown) => {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-  });
-  await fs.rm(made);
-  await syncFolder(path.dirname(file));
-  return await read();
+  await makeDurably(file, `${hex(crypto.getRandomValues(new Uint8Array(32)))}\n`);
+  // Read back: another process that started at the same time may have made the file first, and then its secret is the one.
+  return unhex((await fs.readFile(file, "utf8")).trim());
 }
 
 /** Whether there is such a file. */
@@ -66,6 +56,7 @@ export function fileMemory(dir: string): SignerMemory {
   const open = async () => {
     if (opened !== undefined) return opened;
     const file = path.join(dir, "signed-head");
+    await fs.mkdir(dir, { recursive: true, mode: 0o700 });
     if (!(await isThere(file))) await replaceDurably(file, " ".repeat(2 * SLOT_BYTES));
     opened = openSync(file, "r+");
     return opened;
@@ -141,6 +132,7 @@ export function fileNumbers(dir: string, database: Database): Numbers {
           .where("kid", "=", unhex(kid))
           .executeTakeFirst();
         const first = Math.max(taken, Number(stored?.seq ?? 0)) + 1;
+        await fs.mkdir(dir, { recursive: true, mode: 0o700 });
         await replaceDurably(file, `${first + count - 1}\n`);
         return first;
       }),
@@ -194,36 +186,4 @@ function begins(lock: DatabaseSync): boolean {
     if (error instanceof Error && "errcode" in error && Number(error.errcode) % 256 === 5) return false;
     throw error;
   }
-}
-
-/** Replaces a file so that after a crash it holds the old text or the new one: written aside, synced, renamed, folder synced. */
-async function replaceDurably(file: string, text: string): Promise<void> {
-  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const made = `${file}.new`;
-  await writeSynced(made, text);
-  await fs.rename(made, file);
-  await syncFolder(path.dirname(file));
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await fs.open(file, "w", 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(dir: string): Promise<void> {
-  const handle = await fs.open(dir, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

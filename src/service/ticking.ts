@@ -1,5 +1,7 @@
 // The operator's hourly tick: whatever time brings due happens just before the next leaf, and where nothing comes for an hour the
 // tick is that leaf (docs/design.md, The book). On the same round the operator freezes the keys that signed twice under one number.
+
+import { type Rounds, startRounds } from "../disk/rounds.ts";
 import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
 import type { Statement } from "../format/kinds.ts";
@@ -10,8 +12,6 @@ import type { Problem } from "../words/problem.ts";
 
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 60_000;
-
-export type Ticking = { stop(): Promise<void> };
 
 /** What the operator's key signs by itself. */
 export type OperatorStatement = Extract<Statement, { kind: "clock.tick" | "key.freeze" }>;
@@ -25,31 +25,18 @@ type Parts = {
 };
 
 /** Looks once a minute, and at once; a log with a leaf in the last hour needs no tick. */
-export function startTicking(parts: Parts): Ticking {
+export function startTicking(parts: Parts): Rounds {
   if (!parts.sign) return { stop: async () => undefined };
-  let round: Promise<unknown> | undefined;
-  const look = () => {
-    round ??= freezeEquivocators(parts)
-      .catch((error: unknown) => logEvent("operator.round-failed", { kind: "key.freeze" }, error))
-      .then(() => tickIfDue(parts))
-      .then((answer) => {
-        if (answer && "problem" in answer)
-          logEvent("operator.entry-refused", { kind: "clock.tick", code: answer.problem.code });
-      })
-      .catch((error: unknown) => logEvent("operator.round-failed", { kind: "clock.tick" }, error))
-      .finally(() => {
-        round = undefined;
-      });
+  const look = async () => {
+    await freezeEquivocators(parts).catch((error: unknown) =>
+      logEvent("operator.round-failed", { kind: "key.freeze" }, error),
+    );
+    const answer = await tickIfDue(parts);
+    if (answer && "problem" in answer)
+      logEvent("operator.entry-refused", { kind: "clock.tick", code: answer.problem.code });
   };
-  const timer = setInterval(look, LOOK_MS);
-  timer.unref();
-  look();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await round;
-    },
-  };
+  const failed = (error: unknown) => logEvent("operator.round-failed", { kind: "clock.tick" }, error);
+  return startRounds(() => look().catch(failed), LOOK_MS, { atOnce: true });
 }
 
 /** Ticks when the newest leaf is an hour old; answers what the ledger said, or undefined where none was due. */

@@ -4,6 +4,7 @@ import { COLOUR, DIRECTION, MATERIAL, MEASURE } from "../format/codes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { decodeEntry, type Payload, signEntry } from "../format/entry.ts";
 import type { Body } from "../format/kinds.ts";
+import { minuteOf } from "../rules/numbers/time.ts";
 import { isPackage, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Scene } from "./scene.ts";
 import { isMine, type Load, receiptBody, slipBody, stockOf } from "./traffic.ts";
@@ -23,7 +24,7 @@ function tareKg({ chance }: Scene): number {
 }
 
 function isDay(atS: number): boolean {
-  const minute = Math.floor(((atS + 7 * 3600) % 86_400) / 60);
+  const minute = minuteOf(atS);
   return minute >= 330 && minute < 1100;
 }
 
@@ -212,7 +213,7 @@ function seenBeforeIssued(scene: Scene): boolean {
 }
 
 function nightSlip(scene: Scene): boolean {
-  const minute = Math.floor(((scene.atS + 7 * 3600) % 86_400) / 60);
+  const minute = minuteOf(scene.atS);
   const truck = freeTruck(scene);
   if (minute >= 290 && minute < 1150) return false;
   const way = sandWay(scene);

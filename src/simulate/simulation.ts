@@ -1,6 +1,8 @@
 // The played province as a library: the command fills a ledger with it, the bench grows ledgers by it, tests score detection by it.
+
 import { Chance } from "../demo/chance.ts";
 import type { Scribe } from "../demo/scribe.ts";
+import { VIETNAM_OFFSET_S } from "../words/vietnam-time.ts";
 import { Claims, type ReadBook, type Results } from "./claims.ts";
 import { type FraudName, Frauds, type Label } from "./frauds.ts";
 import { Press, type Tally } from "./press.ts";
@@ -31,7 +33,6 @@ export type Simulated = {
 /** Story time between two sendings; everything said in between is one request. */
 const STRETCH_S = 600;
 const DAY_S = 86_400;
-const OFFSET_S = 7 * 3600;
 
 /** Plays a whole province from its opening; one seed and one list of frauds play one story, byte for byte. */
 export async function simulate(simulation: Simulation): Promise<Simulated> {
@@ -76,5 +77,5 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
 }
 
 function dayOf(atS: number): number {
-  return Math.floor((atS + OFFSET_S) / DAY_S);
+  return Math.floor((atS + VIETNAM_OFFSET_S) / DAY_S);
 }

@@ -1,9 +1,11 @@
 // Traffic: vehicles that load, pass posts and unload, in the order of the story's time. The simulation believes a stock of its own, so
 // that what it issues honestly is always covered; the ledger must agree with every load.
+
 import type { Chance } from "../demo/chance.ts";
 import { COLOUR, DIRECTION, MATERIAL, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
 import { demandKg } from "../rules/numbers/convert.ts";
+import { VIETNAM_OFFSET_S } from "../words/vietnam-time.ts";
 import { CONCRETE_KG_M3, isPackage, type Land, type Mine, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Press } from "./press.ts";
 import { Schedule } from "./schedule.ts";
@@ -22,7 +24,6 @@ export type Load = {
 };
 
 const DAY_S = 86_400;
-const OFFSET_S = 7 * 3600;
 /** Departures between these minutes of the day; sand may not be dug outside daylight. */
 const OPENS = 320;
 const CLOSES = 1095;
@@ -357,15 +358,15 @@ export function receiptBody(load: Load, massKg: number): Body<"load.receive"> {
 }
 
 function minuteOfDay(atS: number): number {
-  return Math.floor(((atS + OFFSET_S) % DAY_S) / 60);
+  return Math.floor(((atS + VIETNAM_OFFSET_S) % DAY_S) / 60);
 }
 
 /** The time of a minute on the day of `atS` in Vietnam. */
 function atMinute(atS: number, minute: number): number {
-  return atS - ((atS + OFFSET_S) % DAY_S) + minute * 60;
+  return atS - ((atS + VIETNAM_OFFSET_S) % DAY_S) + minute * 60;
 }
 
 function dayNumber(atS: number): number {
-  const date = new Date((atS + OFFSET_S) * 1000);
+  const date = new Date((atS + VIETNAM_OFFSET_S) * 1000);
   return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
 }

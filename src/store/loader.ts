@@ -10,7 +10,7 @@ import { LISTS } from "../rules/book/lists.ts";
 import { compareDue, type Lot, Memory, type NotLoaded } from "../rules/book/memory.ts";
 import { expiryOf, factPlaceOf, readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
-import { readSignal } from "./signals.ts";
+import { readSignal } from "./signal-reader.ts";
 import type { TreeReader } from "./tree-reader.ts";
 
 type Of<W extends NotLoaded["what"]> = Extract<NotLoaded, { what: W }>;

@@ -2,31 +2,15 @@
 // which the write-ahead log grows for ever and a start after a kill replays all of it, and statistics, without which plans
 // are made for the empty tables of the first day.
 import type { PGlite } from "@electric-sql/pglite";
-
-/** The care of one open database; `stop` waits for the round under way. */
-export type Tending = { stop(): Promise<void> };
+import { type Rounds, startRounds } from "../disk/rounds.ts";
 
 const everyMs = 5_000;
 const walBytes = 64 * 1024 * 1024;
 
 /** Looks after an embedded database every few seconds until stopped; a round without need costs one small query. */
-export function tend(pglite: PGlite): Tending {
-  let round: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    // A round that fails, say because the database is closing, is tried again by the next one.
-    round ??= tendOnce(pglite)
-      .catch(() => {})
-      .finally(() => {
-        round = undefined;
-      });
-  }, everyMs);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await round;
-    },
-  };
+export function tend(pglite: PGlite): Rounds {
+  // A round that fails, say because the database is closing, is tried again by the next one.
+  return startRounds(() => tendOnce(pglite).catch(() => {}), everyMs);
 }
 
 /** One round: statistics for each table that doubled since its last ones, then a checkpoint after 64 MiB of log. */

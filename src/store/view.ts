@@ -14,7 +14,14 @@ import { readHead } from "./append.ts";
 import { besideLeaf } from "./fact-rows.ts";
 import { loadMissing } from "./loader.ts";
 import type { Schema } from "./schema.ts";
-import { type SignalPage, type SignalQuery, type StoredSignal, signalAt, signalPage, signalsAbout } from "./signals.ts";
+import {
+  readSignalPage,
+  type SignalPage,
+  type SignalQuery,
+  type StoredSignal,
+  signalAt,
+  signalsAbout,
+} from "./signal-reader.ts";
 import { TreeReader } from "./tree-reader.ts";
 
 /** A stored leaf with its decoded entry. */
@@ -137,7 +144,7 @@ export class View {
 
   /** The next signals of a query, the most pressing first. */
   signalPage(query: SignalQuery): Promise<SignalPage> {
-    return signalPage(this.#db, query);
+    return readSignalPage(this.#db, query);
   }
 
   /** One signal by the leaf that raised it and its place there. */

@@ -17,7 +17,7 @@ export interface Kept {
 }
 
 /** One field: `big` sets a number at 40 px or more with its unit beside it. */
-export interface Field {
+export interface FormField {
   name: string;
   label: Content;
   hint?: Content;
@@ -56,7 +56,7 @@ function frameOf(field: { name: string; label: Content; hint?: Content }, kept: 
 }
 
 /** A typed field. Its value is what was typed, else the given one. */
-export function textField(field: Field, kept: Kept = {}): Markup {
+export function textField(field: FormField, kept: Kept = {}): Markup {
   const frame = frameOf(field, kept);
   const value = kept.typed?.[field.name] ?? field.value ?? "";
   const input = html`<input id="${frame.id}" name="${field.name}" type="${field.type ?? "text"}" value="${value}"${field.inputmode ? html` inputmode="${field.inputmode}"` : ""}${field.maxlength ? html` maxlength="${field.maxlength}"` : ""} autocomplete="${field.autocomplete ?? "off"}"${field.required ? raw(" required") : ""}${described(frame)}>`;

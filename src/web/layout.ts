@@ -3,8 +3,8 @@
 // Runs on Node and on Workers alike: no file, no clock; script and style come by hashed name from the asset manifest.
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import { formatCount } from "../words/as-written.ts";
 import type { Lang, Words } from "../words/lang.ts";
-import { formatCount } from "./figures.ts";
 
 /** Markup from hono's html tag: already escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;

@@ -2,8 +2,8 @@
 // screen's frame; every other page also prints decently through PRINT_STYLE. The letter's layout follows Decree
 // 30/2020/NĐ-CP, Appendix I; its texts come from configuration, never from here.
 import { html } from "hono/html";
+import { formatLetterDate } from "../words/as-written.ts";
 import type { Lang } from "../words/lang.ts";
-import { formatLetterDate } from "./figures.ts";
 import type { AssetUrls, Content, Markup } from "./layout.ts";
 import { documentHead, show } from "./layout.ts";
 import { qrFigure, shortCode } from "./parts.ts";

@@ -3,8 +3,8 @@
 import type { Signer } from "../format/ed25519.ts";
 import { COSIGNATURE, cosignNote, vkeyOf } from "../format/note.ts";
 import { logKeysText, parseLogKeys } from "../format/signatories.ts";
-import type { WitnessClock } from "./clock.ts";
 import { decideCosign, decideKeys, type Logs, type Recollection } from "./server.ts";
+import type { WitnessClock } from "./witness-clock.ts";
 import type { WitnessMemory } from "./witness-memory.ts";
 
 /** An answer as it goes over HTTP. */

@@ -1,6 +1,7 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
+import { formatCount } from "./as-written.ts";
 import { type WordFigures, wordsOf } from "./dictionary.ts";
 import type { Lang } from "./lang.ts";
 import { CONTRADICTION_PROBLEMS } from "./problems/contradictions.ts";
@@ -333,6 +334,5 @@ function figureText(name: string, figures: ProblemFigures, lang: Lang): string {
   if (words) return filled(words[lang], figures, lang);
   if (typeof figure !== "number") return figure;
   const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
-  if (!amount) return String(figure);
-  return String(figure).replaceAll(/\B(?=(\d{3})+$)/g, lang === "vi" ? "." : ",");
+  return amount && Number.isSafeInteger(figure) ? formatCount(figure, lang) : String(figure);
 }

@@ -1,12 +1,12 @@
 // The rules as strangers read them: docs/rules.md follows from the table of kinds, the frauds and the fixed numbers of the code.
 
-import { ROLES } from "../../src/format/codes.ts";
 import { type EnteredKind, KIND_NAMES, KINDS } from "../../src/format/kinds.ts";
-import type { Row, Standing } from "../../src/rules/acts/row.ts";
+import type { Row, SignerRole } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
 import { VERSIONS } from "../../src/rules/registry/versions.ts";
 import { LATEST_MINUTES } from "../../src/rules/slips/slip.ts";
+import { DICTIONARY } from "../../src/words/dictionary.ts";
 import { SEVERITIES, SIGNAL_OWNERS } from "../../src/words/signals/row.ts";
 import { SIGNAL_CODES, SIGNALS } from "../../src/words/signals.ts";
 import { FRAUDS } from "./frauds.ts";
@@ -18,11 +18,6 @@ const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
   observation: "ghi nhận · observation",
 };
 
-const KEYS: Readonly<Record<"root" | "operator", string>> = {
-  root: "khóa gốc · root key",
-  operator: "khóa vận hành · operator key",
-};
-
 /** A markdown table, every column as wide as its widest cell. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
@@ -32,8 +27,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [written[0], rule, ...written.slice(1)].join("\n");
 }
 
-function signerText(standing: Standing): string {
-  return typeof standing === "number" ? `${ROLES[standing].vi} · ${ROLES[standing].en}` : KEYS[standing];
+function signerText(standing: SignerRole): string {
+  const { vi, en } = DICTIONARY.signers[standing];
+  return `${vi} · ${en}`;
 }
 
 function kinds(): string {

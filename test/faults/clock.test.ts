@@ -1,6 +1,6 @@
 // The clock of the machine is wrong: what it stamps can never be taken back, so intake halts instead, and a start asks the operator.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Clock } from "../../src/intake/clock.ts";
+import type { Clock } from "../../src/disk/machine-clock.ts";
 import { HeadSigner, type SignerMemory } from "../../src/intake/signer.ts";
 import type { SubmitAnswer } from "../../src/intake.ts";
 import { Intake } from "../../src/intake.ts";

@@ -11,7 +11,7 @@ import { SOURCE_KINDS } from "../../src/format/bodies/source.ts";
 import { WORKS_KINDS } from "../../src/format/bodies/works.ts";
 import * as codes from "../../src/format/codes.ts";
 import { bodyShape, type EnteredKind, KIND_NAMES, KINDS, kindOf } from "../../src/format/kinds.ts";
-import { Misshapen, type Outline, wordsOf } from "../../src/format/shape.ts";
+import { Misshapen, type Outline, shapeWords } from "../../src/format/shape.ts";
 import { cddl } from "../docs/cddl.ts";
 import { madeBody } from "./made.ts";
 import { samples } from "./samples.ts";
@@ -37,7 +37,7 @@ function shapesIn(shape: Outline, path: string): [path: string, shape: Outline, 
   const fields = Object.entries(shape.fields ?? {}).flatMap(
     ([name, field]): [string, Outline, codes.Named | undefined][] => {
       const at = `${path}.${name}`;
-      return [[at, field[1], wordsOf(field)], ...shapesIn(field[1], at)];
+      return [[at, field[1], shapeWords(field)], ...shapesIn(field[1], at)];
     },
   );
   const items = [...(shape.item ? [shape.item] : []), ...(shape.pair ?? [])];

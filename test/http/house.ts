@@ -9,7 +9,7 @@ import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { counted, Metrics } from "../../src/http/metrics.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import type { Sequencer } from "../../src/http/sequencer.ts";
+import { sequencerOf } from "../../src/http/sequencer.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
@@ -60,13 +60,7 @@ async function furnish(
   const now = () => clock.wallMs();
   const sessions = new Sessions({ origin: ORIGIN, database, view, demo, now });
   const metrics = new Metrics();
-  const sequencer: Sequencer = {
-    submitAll: (entries) => intake.submitAll(entries),
-    receipt: (index) => intake.receipt(index),
-    head: async () => intake.note,
-    halted: async () => intake.halted,
-    vouch: (head) => intake.vouch(head),
-  };
+  const sequencer = sequencerOf(intake);
   const services: Services = {
     origin: ORIGIN,
     logKeys: async () => logKeysFor(ORIGIN, intake.logKey, await view.signatories()),

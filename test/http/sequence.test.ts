@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { concat } from "../../src/format/bytes.ts";
 import { type Cbor, encodeCbor } from "../../src/format/cbor.ts";
-import { splitSequence } from "../../src/http/sequence.ts";
+import { splitSequence } from "../../src/format/cbor-sequence.ts";
 
 const item = fc.letrec<{ value: Cbor }>((tie) => ({
   value: fc.oneof(

@@ -1,5 +1,6 @@
 // The demo province behind the field's pages on a real port of loopback: sign in as a persona, let story time pass, and cut the
 // network off as a tunnel or a mountain does.
+
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -8,6 +9,7 @@ import type { BrowserContext } from "playwright-core";
 import { CAST } from "../../src/demo/cast.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { Metrics } from "../../src/http/metrics.ts";
+import { sequencerOf } from "../../src/http/sequencer.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import { fieldPages } from "../../src/pages/field.ts";
@@ -44,13 +46,7 @@ export async function openField(): Promise<FieldWorld> {
     logKeys: async () => logKeysFor(scribe.origin, intake.logKey, await view.signatories()),
     database,
     view,
-    sequencer: {
-      submitAll: (entries) => intake.submitAll(entries),
-      receipt: (index) => intake.receipt(index),
-      head: async () => intake.note,
-      halted: async () => intake.halted,
-      vouch: (head) => intake.vouch(head),
-    },
+    sequencer: sequencerOf(intake),
     demo: { scribe, personas: CAST },
     assets: await loadAssets(),
     metrics: new Metrics(),

@@ -3,15 +3,6 @@
 import { html } from "hono/html";
 import QRCode from "qrcode";
 import { choiceField, form, textArea, textField } from "../../src/web/fields.ts";
-import {
-  formatCount,
-  formatDong,
-  formatKg,
-  formatMoment,
-  formatQuantity,
-  formatTonnes,
-  shortfallSentence,
-} from "../../src/web/figures.ts";
 import { type AssetUrls, type Frame, type Markup, page, t } from "../../src/web/layout.ts";
 import {
   actionButton,
@@ -29,6 +20,15 @@ import {
 } from "../../src/web/parts.ts";
 import { letterFoot, letterHead, type Paper, printPage, slipSheet } from "../../src/web/print.ts";
 import type { VerdictState } from "../../src/web/tokens.ts";
+import {
+  formatCount,
+  formatDong,
+  formatKg,
+  formatMoment,
+  formatQuantity,
+  formatTonnes,
+  shortfallSentence,
+} from "../../src/words/as-written.ts";
 import type { Lang } from "../../src/words/lang.ts";
 
 const QR_SVG = await QRCode.toString(`SN1:${"6BFOXN*TS0BI$ZD-PHQ7I9AD66V5B22CH9M9ESI9XBHXK".repeat(4).slice(0, 180)}`, {

@@ -9,12 +9,12 @@ import { lockFolder } from "../../src/disk/lock.ts";
 import { cosignNote, vkeyOf } from "../../src/format/note.ts";
 import { checkPolicy, policyOf, policyText, type WitnessPolicy } from "../../src/format/witness-policy.ts";
 import { Cosigning, type CosigningParts } from "../../src/witness/client.ts";
-import { WitnessClock } from "../../src/witness/clock.ts";
 import { makeWitnessServer } from "../../src/witness/http.ts";
 import { Keeper } from "../../src/witness/keeper.ts";
 import { placesOf } from "../../src/witness/places.ts";
 import { logsOf } from "../../src/witness/server.ts";
 import { fileStore } from "../../src/witness/store.ts";
+import { WitnessClock } from "../../src/witness/witness-clock.ts";
 import { openWitnessMemory } from "../../src/witness/witness-memory.ts";
 import { logSigner, logVkey, makeLog, ORIGIN, type TestLog, witnessKey } from "./logs.ts";
 

@@ -9,9 +9,9 @@ import { FolderInUse, lockFolder } from "../../src/disk/lock.ts";
 import { base64, concat, fromUtf8, utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { openNote, signNote, treeHeadText } from "../../src/format/note.ts";
-import { WitnessClock } from "../../src/witness/clock.ts";
 import { Keeper } from "../../src/witness/keeper.ts";
 import { decideCosign, logsOf, parseRequest } from "../../src/witness/server.ts";
+import { WitnessClock } from "../../src/witness/witness-clock.ts";
 import { MemoryLost, openWitnessMemory, type WitnessMemory } from "../../src/witness/witness-memory.ts";
 import { logSigner, logVkey, makeLog, ORIGIN, request, witnessKey } from "./logs.ts";
 

@@ -5,7 +5,7 @@ import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
 import { entryName } from "../../rules/readings/reading.ts";
 import { reachOf } from "../../store/finding-extent.ts";
-import { countText, dongText } from "../../words/amounts.ts";
+import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Ledger } from "../open-ledger.ts";
 
 const STATES = {
@@ -27,10 +27,10 @@ export async function reachLines(ledger: Pick<Ledger, "database" | "view">, inde
   if (!reach) return [];
   const touched = await ledger.view.read((book) => mapLoading(reach.touched, (one) => touchedLine(book, one)));
   const results = reach.results.flatMap((one) => [
-    `  hồ sơ · claim ${one.annex}, kết quả · result ${one.decision}: đã nhận · accepted ${countText(one.paidKg)} kg, cần thu hồi · to recover ${dongText(one.recoverDong)}`,
+    `  hồ sơ · claim ${one.annex}, kết quả · result ${one.decision}: đã nhận · accepted ${formatCount(one.paidKg)} kg, cần thu hồi · to recover ${formatDong(one.recoverDong)}`,
     ...one.recoveries.map(
       ({ recovery, owedDong, balanceDong }) =>
-        `    khoản thu hồi · recovery ${recovery}: ${dongText(owedDong)}, còn · open ${dongText(balanceDong)}`,
+        `    khoản thu hồi · recovery ${recovery}: ${formatDong(owedDong)}, còn · open ${formatDong(balanceDong)}`,
     ),
   ]);
   return [
@@ -47,7 +47,7 @@ export async function reachLines(ledger: Pick<Ledger, "database" | "view">, inde
 function touchedLine(book: Book, one: Touched): string {
   const { what, material, kg } = one;
   const { vi, en } = MATERIALS[material];
-  return `  ${STATES[what]} ${placeText(book, one)}: ${vi} · ${en} ${countText(kg)} kg`;
+  return `  ${STATES[what]} ${placeText(book, one)}: ${vi} · ${en} ${formatCount(kg)} kg`;
 }
 
 function placeText(book: Book, one: Touched): string {

@@ -3,9 +3,9 @@ import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
 import { KINDS } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { dayText, isDay } from "../../rules/numbers/time.ts";
+import { isDay } from "../../rules/numbers/time.ts";
 import { type FieldReading, type Reading, readBody } from "../../rules/readings/reading.ts";
-import { countText, dongText, instantText, quantityText } from "../../words/amounts.ts";
+import { formatCount, formatDay, formatDong, formatInstant, formatQuantity } from "../../words/as-written.ts";
 import { toJson } from "../statement.ts";
 
 /** Names of the entries that an entry refers to, where a ledger is at hand. */
@@ -34,10 +34,10 @@ export function entryLines(entry: Entry, nameOf: NameOf): string[] {
     `${vi.charAt(0).toUpperCase()}${vi.slice(1)} · ${en}  (${entry.kind}, ${KINDS[entry.kind].number})`,
     row("mã mục · entry id", hex(entry.id)),
     row("khóa ký · key", `${hex(entry.kid)}, số thứ tự · seq ${entry.seq}`),
-    row("khai lúc · claimed", `${instantText(entry.claimedS * 1000)} (Asia/Ho_Chi_Minh)`),
+    row("khai lúc · claimed", `${formatInstant(entry.claimedS * 1000)} (Asia/Ho_Chi_Minh)`),
   ];
   const { size, root8 } = entry.anchor;
-  lines.push(row("mốc đã biết · anchor", size === 0 ? "–" : `${countText(size)} mục · entries, ${hex(root8)}…`));
+  lines.push(row("mốc đã biết · anchor", size === 0 ? "–" : `${formatCount(size)} mục · entries, ${hex(root8)}…`));
   if (entry.kind === "slip.issue") lines.push(row("mã phiếu · code", slipCode(entry.id)));
   return [...lines, ...fieldLines(readBody(entry), nameOf, "")];
 }
@@ -82,18 +82,18 @@ function amountText({ is, value }: Extract<Reading, { value: number }>, nameOf: 
       return name === undefined ? String(value) : `${value}: ${name}`;
     }
     case "day":
-      return isDay(value) ? dayText(value) : String(value);
+      return isDay(value) ? formatDay(value) : String(value);
     case "instant":
-      return instantText(value * 1000);
+      return formatInstant(value * 1000);
     case "minute":
       return `${String(Math.floor(value / 60)).padStart(2, "0")}:${String(value % 60).padStart(2, "0")}`;
     case "kg":
-      return `${countText(value)} kg`;
+      return `${formatCount(value)} kg`;
     case "dong":
-      return dongText(value);
+      return formatDong(value);
     case "milli":
-      return quantityText(value);
+      return formatQuantity(value);
     case "count":
-      return countText(value);
+      return formatCount(value);
   }
 }

@@ -5,7 +5,6 @@ import { hasRole } from "../../http/readers.ts";
 import { RECEIVERS } from "../../rules/acts/row.ts";
 import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
 import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
-import { formatDateTime, formatTonnes } from "../../web/figures.ts";
 import { readPresented } from "../../web/islands/shared/offline.ts";
 import { readReceiveForm } from "../../web/islands/shared/receive-form.ts";
 import type { FormErrors } from "../../web/islands/shared/slip-form.ts";
@@ -20,6 +19,7 @@ import {
   type ShownProblem,
   secondButton,
 } from "../../web/parts.ts";
+import { formatDateTime, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";

@@ -3,8 +3,8 @@ import type { Services } from "../../http/services.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { type Kept, selectField } from "../../web/fields.ts";
-import { formatTime, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
+import { formatTime, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 
 /** A choice of the field `scale`; its value is read by islands/shared/slip-form.ts. */

@@ -8,7 +8,6 @@ import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Kept, textArea } from "../../web/fields.ts";
-import { formatDateTime, formatTonnes } from "../../web/figures.ts";
 import { loadText } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, t } from "../../web/layout.ts";
 import {
@@ -23,6 +22,7 @@ import {
   shortCode,
 } from "../../web/parts.ts";
 import { printPage, slipSheet } from "../../web/print.ts";
+import { formatDateTime, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";

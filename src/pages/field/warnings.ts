@@ -5,8 +5,8 @@ import type { Book } from "../../rules/book/book.ts";
 import type { SourceFact } from "../../rules/book/facts.ts";
 import { aboutSource, phaseOf } from "../../rules/lawful/lawful.ts";
 import { inHours, inSeason, opensAt } from "../../rules/numbers/hours.ts";
-import { dayOf, dayText, yearOf } from "../../rules/numbers/time.ts";
-import { formatMoment, formatTonnes } from "../../web/figures.ts";
+import { dayOf, yearOf } from "../../rules/numbers/time.ts";
+import { formatDay, formatMoment, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 
 /** What a dispatcher should know; `stops` says that a slip would be refused as things stand. */
@@ -43,19 +43,19 @@ function termWarnings(source: SourceFact, nowS: number): Warning[] {
   if (from !== null && today < from)
     warnings.push(
       stop(
-        `Giấy phép có hiệu lực từ ${dayText(from)}: phiếu trước ngày đó sẽ bị từ chối.`,
-        `In force from ${dayText(from)}: slips before that day will be refused.`,
+        `Giấy phép có hiệu lực từ ${formatDay(from)}: phiếu trước ngày đó sẽ bị từ chối.`,
+        `In force from ${formatDay(from)}: slips before that day will be refused.`,
       ),
     );
   if (until !== null && today > until)
     warnings.push(
       stop(
-        `Đã hết hạn ngày ${dayText(until)}: phiếu sẽ bị từ chối.`,
-        `Expired on ${dayText(until)}: slips will be refused.`,
+        `Đã hết hạn ngày ${formatDay(until)}: phiếu sẽ bị từ chối.`,
+        `Expired on ${formatDay(until)}: slips will be refused.`,
       ),
     );
   else if (until !== null && dayOf(nowS + 30 * 86_400) > until)
-    warnings.push(note(`Sắp hết hạn: ${dayText(until)}.`, `Expires soon: ${dayText(until)}.`));
+    warnings.push(note(`Sắp hết hạn: ${formatDay(until)}.`, `Expires soon: ${formatDay(until)}.`));
   return warnings;
 }
 

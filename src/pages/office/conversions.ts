@@ -4,9 +4,9 @@ import type { AnnexLine } from "../../format/bodies/payment.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { FactorFact, RecipeFact } from "../../rules/book/weighing-facts.ts";
 import { decimals, fraction } from "../../rules/numbers/convert.ts";
-import { formatKg, formatQuantity } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { disclosure } from "../../web/parts.ts";
+import { formatKg, formatQuantity } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type FiguredLine, materialName } from "./figures-view.ts";
 

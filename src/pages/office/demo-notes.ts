@@ -2,9 +2,9 @@
 import { html } from "hono/html";
 import type { Services } from "../../http/services.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
-import { formatMoment } from "../../web/figures.ts";
 import { materialText } from "../../web/islands/shared/verdict-words.ts";
 import { type Markup, t } from "../../web/layout.ts";
+import { formatMoment } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Arrival, readArrival } from "../field/arrivals.ts";
 

@@ -4,15 +4,14 @@
 import { html } from "hono/html";
 import { OUTCOME, ROLE } from "../../format/codes.ts";
 import { mayRead } from "../../http/readers.ts";
-import { dayText } from "../../rules/numbers/time.ts";
-import type { StoredSignal } from "../../store/signals.ts";
-import { formatCount, formatDateTime, formatDong } from "../../web/figures.ts";
+import type { StoredSignal } from "../../store/signal-reader.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
+import { formatCount, formatDateTime, formatDay, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
-import { type Contradiction, contradictionsSection, loadContradictions } from "./contradictions.ts";
+import { contradictionsSection, loadContradictions, type ShownContradiction } from "./contradiction-view.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
 import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
@@ -22,7 +21,7 @@ import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } fro
 /** What a dossier page shows besides its figures. */
 export type DossierView = {
   readonly dossier: Dossier;
-  readonly contradictions: readonly Contradiction[];
+  readonly contradictions: readonly ShownContradiction[];
   readonly parties: ReadonlyMap<number, string>;
   readonly setOffs: readonly ShownSetOff[];
   readonly repeated: readonly StoredSignal[];
@@ -143,7 +142,7 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
     [
       t(lang, "Hạn trả kết quả", "Result due"),
       deadline
-        ? t(lang, `hết ngày ${dayText(deadline.day)}${overdue}`, `end of ${dayText(deadline.day)}${overdue}`)
+        ? t(lang, `hết ngày ${formatDay(deadline.day)}${overdue}`, `end of ${formatDay(deadline.day)}${overdue}`)
         : "–",
     ],
   ]);

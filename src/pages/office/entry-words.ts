@@ -2,13 +2,19 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import type { Statement } from "../../format/kinds.ts";
-import { dayText } from "../../rules/numbers/time.ts";
 import { entriesNamed, entryName, type FieldReading, type Reading, readBody } from "../../rules/readings/reading.ts";
 import type { View } from "../../store/view.ts";
-import { formatCount, formatDateTime, formatDong, formatKg, formatQuantity } from "../../web/figures.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, t } from "../../web/layout.ts";
 import { definitions } from "../../web/parts.ts";
+import {
+  formatCount,
+  formatDateTime,
+  formatDay,
+  formatDong,
+  formatKg,
+  formatQuantity,
+} from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 
 type Named = { readonly names: ReadonlyMap<number, string | undefined>; readonly lang: Lang };
@@ -74,7 +80,7 @@ function amount({ is, value }: Extract<Reading, { value: number }>, { names, lan
       return html`<a href="/entries/${value}">${known ? `${known} (${entry})` : entry}</a>`;
     }
     case "day":
-      return dayText(value);
+      return formatDay(value);
     case "instant":
       return formatDateTime(value * 1000, lang);
     case "minute":

@@ -2,10 +2,10 @@
 import { html } from "hono/html";
 import type { AnnexLine, LineFigure, MaterialFigure } from "../../format/bodies/payment.ts";
 import { MATERIALS } from "../../format/codes.ts";
-import { formatCount, formatDong, formatQuantity, formatTonnes, shortfallSentence } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { figuresTable, verdictMark } from "../../web/parts.ts";
 import type { VerdictState } from "../../web/tokens.ts";
+import { formatCount, formatDong, formatQuantity, formatTonnes, shortfallSentence } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 
 /** A work line with its figure and its number in the annex, from 1. */

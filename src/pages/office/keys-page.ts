@@ -18,9 +18,9 @@ import {
 import { refuse } from "../../http/problems.ts";
 import { APPOINTED } from "../../rules/registry/registry.ts";
 import { form, hiddenField, selectField, textField } from "../../web/fields.ts";
-import { formatMoment } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
+import { formatMoment } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";

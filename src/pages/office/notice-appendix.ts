@@ -2,17 +2,17 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import type { StoredEntry } from "../../store/view.ts";
-import { formatCount } from "../../web/figures.ts";
 import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
-import { type Contradiction, contradictionText, entriesOf } from "./contradictions.ts";
+import { formatCount } from "../../words/as-written.ts";
+import { contradictionText, entriesOf, type ShownContradiction } from "./contradiction-view.ts";
 import type { Dossier } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
 
 /** The appendix, on a page of its own when printed. */
 export function noticeAppendix(
   dossier: Dossier,
-  contradictions: readonly Contradiction[],
+  contradictions: readonly ShownContradiction[],
   decision: StoredEntry,
   review: number,
 ): Markup {

@@ -8,13 +8,13 @@ import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { dayOf } from "../../rules/numbers/time.ts";
 import type { StoredEntry } from "../../store/view.ts";
-import { formatCount, formatDong, formatQuantity, formatTonnes } from "../../web/figures.ts";
 import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
 import { letterFoot, letterHead, printPage } from "../../web/print.ts";
+import { formatCount, formatDong, formatQuantity, formatTonnes } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
-import { type Contradiction, contradictionText } from "./contradictions.ts";
+import { contradictionText, type ShownContradiction } from "./contradiction-view.ts";
 import { type Dossier, packageName } from "./dossier.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
 import { evidencedKg, materialName } from "./figures-view.ts";
@@ -25,7 +25,7 @@ import { type ShownSetOff, setOffText } from "./recoveries.ts";
 /** What a paper says of a signed result. */
 type Paper = {
   dossier: Dossier;
-  contradictions: readonly Contradiction[];
+  contradictions: readonly ShownContradiction[];
   decision: StoredEntry;
   said: Body<"decision.sign">;
   texts: FormTexts;

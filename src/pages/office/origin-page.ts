@@ -4,10 +4,8 @@ import { html, raw } from "hono/html";
 import { INSTRUMENTS, MATERIALS, type Material, MEASURES } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { SourceFact } from "../../rules/book/facts.ts";
-import { dayText } from "../../rules/numbers/time.ts";
 import { type OriginStep, originOf, sourcesOf } from "../../rules/origins/origin.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
-import { formatCount, formatDateTime, formatKg, formatTonnes } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import {
   breadcrumb,
@@ -18,9 +16,10 @@ import {
   type TraceStep,
   verdictMark,
 } from "../../web/parts.ts";
+import { formatCount, formatDateTime, formatDay, formatKg, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
-import { contradictionsSection } from "./contradictions.ts";
+import { contradictionsSection } from "./contradiction-view.ts";
 import { readAsDecided } from "./dossier.ts";
 import { openDossier } from "./dossier-page.ts";
 import { lineSentence, materialName } from "./figures-view.ts";
@@ -136,7 +135,7 @@ async function sourcesTable(
     rows: [...sources].map(([index, source]) => [
       source.sites.map((site) => sites.get(site)).join(", "),
       html`<a class="one-line" href="/entries/${index}">${source.number}</a>`,
-      source.until === null ? "–" : dayText(source.until),
+      source.until === null ? "–" : formatDay(source.until),
       formatTonnes(clean.get(Number(index)) ?? 0, lang),
       formatTonnes(contested.get(Number(index)) ?? 0, lang),
     ]),
@@ -267,7 +266,7 @@ function sourceText(source: SourceFact, lang: Lang): string {
   const until =
     source.until === null
       ? ""
-      : t(lang, `, hiệu lực đến ${dayText(source.until)}`, `, valid until ${dayText(source.until)}`);
+      : t(lang, `, hiệu lực đến ${formatDay(source.until)}`, `, valid until ${formatDay(source.until)}`);
   const text = `${instrument} ${source.number}, ${source.issuer}${until}`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,10 +5,10 @@ import { accountKey } from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
-import { dayText, yearOf } from "../../rules/numbers/time.ts";
-import { formatCount, formatDate, formatShare, formatTonnes } from "../../web/figures.ts";
+import { yearOf } from "../../rules/numbers/time.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, figuresTable } from "../../web/parts.ts";
+import { formatCount, formatDate, formatDay, formatShare, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
 import { outcomeWords, packageName } from "./dossier.ts";
@@ -106,7 +106,7 @@ export async function sourcesPage(request: PageRequest): Promise<Response> {
       html`<span>${source.sites.map((site) => places.get(site)).join(", ")}<br><span class="soft">${holders.get(source.holder) ?? ""}</span></span>`,
       html`<span><a href="/entries/${index}">${source.number}</a><br><span class="soft">${INSTRUMENTS[source.instrument][lang]}</span></span>`,
       source.materials.map((material) => MATERIALS[material][lang]).join(", "),
-      source.until === null ? "–" : dayText(source.until),
+      source.until === null ? "–" : formatDay(source.until),
       source.yearKg === null ? "–" : formatTonnes(source.yearKg, lang),
       formatTonnes(used, lang),
       left === undefined

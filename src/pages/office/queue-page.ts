@@ -5,10 +5,9 @@ import { CLAIM_KIND, ROLE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { controlDeadline } from "../../rules/numbers/deadline.ts";
-import { dayText } from "../../rules/numbers/time.ts";
-import { formatCount, formatDateTime } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
+import { formatCount, formatDateTime, formatDay } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage } from "../request.ts";
@@ -124,7 +123,7 @@ function dueCell(row: Row, lang: Lang, nowMs: number): Content {
   if (!row.claim.complete) return t(lang, "chưa tính", "not running yet");
   const deadline = controlDeadline(row.claim.complete.ms, row.claim.kind);
   if (!deadline) return t(lang, "chưa có lịch nghỉ lễ của năm", "no holidays known for the year");
-  const day = dayText(deadline.day) + (deadline.fixed ? "" : t(lang, " (tạm tính)", " (provisional)"));
+  const day = formatDay(deadline.day) + (deadline.fixed ? "" : t(lang, " (tạm tính)", " (provisional)"));
   if (nowMs < deadline.endMs) return day;
   return html`<span>${day}<br><strong>${t(lang, "Quá hạn", "Overdue")}</strong></span>`;
 }

@@ -5,9 +5,9 @@ import { acceptsMoney, OUTCOME } from "../../format/codes.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { balanceOf, payableDong } from "../../rules/payment/recovery.ts";
 import type { View } from "../../store/view.ts";
-import { formatCount, formatDong } from "../../web/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { figuresTable } from "../../web/parts.ts";
+import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 

@@ -2,7 +2,7 @@
 // or an end, stopped, closed or expired is granted with what it states, so that no row is lost, and suspended in the same breath.
 import { AMOUNT_UNIT, OBLIGATION, OBLIGATION_STATE, ROLE, SITE_TYPE, STATUS, type Status } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { dayText } from "../../rules/numbers/time.ts";
+import { formatDay } from "../../words/as-written.ts";
 import type { IsoDate } from "../decimal.ts";
 import { fitText, noteOf } from "../note-of-grant.ts";
 import type { PlannedGrant, PlannedSite } from "../plan.ts";
@@ -93,7 +93,7 @@ export function standingOf(
   const reasons: string[] = [];
   if (licence.state === "stopped") reasons.push("sổ giấy phép ghi dừng khai thác");
   if (licence.state === "expired")
-    reasons.push(body.until === undefined ? "sổ giấy phép ghi hết hạn" : `hết hạn ngày ${dayText(body.until)}`);
+    reasons.push(body.until === undefined ? "sổ giấy phép ghi hết hạn" : `hết hạn ngày ${formatDay(body.until)}`);
   if (body.capacityYear === undefined) reasons.push("chờ bổ sung công suất năm");
   if (body.until === undefined) reasons.push("chờ bổ sung ngày hết hạn");
   if (asked("expiry_before_grant")) reasons.push("chờ làm rõ ngày cấp và ngày hết hạn");

@@ -6,13 +6,13 @@ import type { Context, RuleResult } from "./context.ts";
 import type { Proposal, Proposals } from "./proposal.ts";
 
 /** Who may sign: a key that genesis names, or any registered key of a party with the role. */
-export type Standing = "root" | "operator" | Role;
+export type SignerRole = "root" | "operator" | Role;
 
 /** Who may sign a kind, of what nature it is, and what it does: at once, or as a proposal when all whose approval it needs have signed. */
 export type Row<K extends EnteredKind> = {
   /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
   readonly nature: "registry" | "right" | "observation";
-  readonly signers: readonly Standing[];
+  readonly signers: readonly SignerRole[];
   /** From which accounts to which kilograms move (docs/design.md, The book); absent where none move. */
   readonly moves?: string;
 } & ({ apply(context: Context, body: Body<K>, carried: boolean): RuleResult } | { readonly proposal: Proposal<K> });
@@ -21,7 +21,7 @@ export type Row<K extends EnteredKind> = {
 export type Rows = { readonly [K in EnteredKind]?: Row<K> };
 
 /** Who registers: a root or the licensing authority. */
-export const AUTHORITY: readonly Standing[] = ["root", ROLE.authority];
+export const AUTHORITY: readonly SignerRole[] = ["root", ROLE.authority];
 /** Who sends loads: mines, yards and shops, crushers and plants. */
 export const SENDERS: readonly Role[] = [ROLE.mineOperator, ROLE.keeper, ROLE.plantOperator];
 /** Who answers for a contract package and signs its claims. */

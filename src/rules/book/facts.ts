@@ -18,7 +18,7 @@ import type { Body, EnteredKind } from "../../format/kinds.ts";
 
 import type { Coordinates } from "../numbers/distance.ts";
 import type { Observation } from "./observations.ts";
-import type { Standing } from "./shared-facts.ts";
+import type { StatusSince } from "./shared-facts.ts";
 
 /** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
 export type LogFact = {
@@ -51,7 +51,7 @@ export type SiteFact = {
   type: SiteType;
   name: string;
   party: number;
-  standing: Standing;
+  standing: StatusSince;
   /** Where it is, where its registration says so. */
   at?: Coordinates;
   /** How many scales it has in the book. */
@@ -78,7 +78,7 @@ export type SourceFact = {
   operators: number[] | null;
   /** When the log came to know it: what was dug before is opening stock, never production. */
   sinceS: number;
-  standing: Standing;
+  standing: StatusSince;
 };
 /** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
 export type GroundFact = {
@@ -98,7 +98,7 @@ export type VehicleFact = {
   /** As its registration states it. */
   tareKg?: number;
   inspectedUntil: number | null;
-  standing: Standing;
+  standing: StatusSince;
 };
 /**
  * A vehicle's latest slip. `run`: of its scale readings the last net mass, how many times running it came, and how many round ones;

@@ -2,4 +2,4 @@
 import type { Status } from "../../format/codes.ts";
 
 /** How something stands since which log index; `sinceS` where it was changed after it began. */
-export type Standing = { status: Status; index: number; sinceS?: number };
+export type StatusSince = { status: Status; index: number; sinceS?: number };

@@ -2,7 +2,7 @@
 // facts.ts.
 import type { YieldBound } from "../../format/bodies/works.ts";
 import type { FactorUse, Material, RecipeSource } from "../../format/codes.ts";
-import type { Standing } from "./shared-facts.ts";
+import type { StatusSince } from "./shared-facts.ts";
 
 /** A scale of a place and the days of its certificate, and of the one before. */
 export type ScaleFact = {
@@ -11,7 +11,7 @@ export type ScaleFact = {
   from: number;
   until: number;
   before: [from: number, until: number] | null;
-  standing: Standing;
+  standing: StatusSince;
 };
 /** What a scale's own key signed; `used` by which slip or receipt. */
 export type WeighingFact = {

@@ -19,10 +19,10 @@ import {
   versionIn,
 } from "../acts/context.ts";
 import { propose } from "../acts/proposal.ts";
-import type { Row, Standing } from "../acts/row.ts";
+import type { Row, SignerRole } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
-import { placeSignals } from "../oversight/signals.ts";
+import { placeSignals } from "../oversight/signal-close.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
@@ -123,7 +123,7 @@ function frozen(signer: EntrySigner): CheckResult {
   return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
 }
 
-function stands(signer: EntrySigner, standing: Standing): boolean {
+function stands(signer: EntrySigner, standing: SignerRole): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
 }
 

@@ -6,7 +6,7 @@ import { approve } from "../acts/proposal.ts";
 import { proposalsIn, RECEIVERS, type Row, type Rows } from "../acts/row.ts";
 import { FINDING_ROWS } from "../origins/findings.ts";
 import { OVERSIGHT_ROWS } from "../oversight/oversight.ts";
-import { SIGNAL_ROWS } from "../oversight/signals.ts";
+import { SIGNAL_ROWS } from "../oversight/signal-close.ts";
 import { ANNEX_PART_ROWS } from "../payment/annexparts.ts";
 import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";

@@ -10,13 +10,14 @@ import {
   type SiteType,
   STATUS,
 } from "../../format/codes.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import type { PhasedSignal, SignalFigures, Subject } from "../../words/signals.ts";
 import type { CheckResult, Context } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
 import { inHours, inSeason } from "../numbers/hours.ts";
-import { dayOf, dayText, startOfDay } from "../numbers/time.ts";
+import { dayOf, startOfDay } from "../numbers/time.ts";
 
 /** A rule's phase decides whether it blocks; otherwise it is noticed and shown. `subject` and `figures` are the signal's. */
 export function inPhase<C extends PhasedSignal>(
@@ -125,7 +126,7 @@ export function checkProduction(
   const receivedS = Math.floor(context.receivedMs / 1000);
   const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
   if (day < first || startOfDay(day) > context.eventS)
-    return problem("bad-terms", { expected: "day-of-production-from", from: dayText(first) });
+    return problem("bad-terms", { expected: "day-of-production-from", from: formatDay(first) });
   const outside = checkTerms(source, day) ?? phasedOut(context, index, source, material);
   if (outside) return outside;
   if (!inSeason(source, day)) {
@@ -149,9 +150,9 @@ function checkStanding({ number, standing }: SourceFact): CheckResult {
 
 function checkDays(source: SourceFact, day: number): CheckResult {
   if (source.from !== null && day < source.from)
-    return problem("source-not-yet", { source: source.number, from: dayText(source.from) });
+    return problem("source-not-yet", { source: source.number, from: formatDay(source.from) });
   if (source.until !== null && day > source.until)
-    return problem("source-expired", { source: source.number, until: dayText(source.until) });
+    return problem("source-expired", { source: source.number, until: formatDay(source.until) });
   return undefined;
 }
 

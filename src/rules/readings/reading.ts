@@ -3,7 +3,7 @@
 
 import type { Named } from "../../format/codes.ts";
 import { KINDS, type Statement } from "../../format/kinds.ts";
-import { type Outline, wordsOf } from "../../format/shape.ts";
+import { type Outline, shapeWords } from "../../format/shape.ts";
 import type { Book } from "../book/book.ts";
 
 /** A field's value as what it is. Amounts are integers: kilograms, đồng, thousandths of a unit, minutes of the day, Unix seconds, yyyymmdd. */
@@ -28,7 +28,7 @@ function fieldsOf(shape: Outline, body: object, path: string): FieldReading[] {
   return given.map(([name, value]) => {
     const field = shape.fields?.[name];
     if (!field) throw new Error(`${path} has no field ${name}`);
-    const words = wordsOf(field) ?? { vi: name, en: name };
+    const words = shapeWords(field) ?? { vi: name, en: name };
     return { name, words, reading: readValue(field[1], value, `${path}.${name}`) };
   });
 }

@@ -3,6 +3,7 @@
 
 import { MATERIAL, type Material, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
@@ -10,7 +11,7 @@ import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
-import { dayOf, dayText, isDay } from "../numbers/time.ts";
+import { dayOf, isDay } from "../numbers/time.ts";
 
 /** Rows that a series keeps: what has been replaced so often is no longer chosen among. */
 const MOST_ROWS = 64;
@@ -98,7 +99,11 @@ export function checkFactor(
 }
 
 function notInForce(factor: number, { from, until }: FactorFact): Problem {
-  return problem("factor-not-in-force", { factor, from: dayText(from), until: until === null ? "–" : dayText(until) });
+  return problem("factor-not-in-force", {
+    factor,
+    from: formatDay(from),
+    until: until === null ? "–" : formatDay(until),
+  });
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { ROLE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import {
@@ -23,7 +24,7 @@ import { giveBack } from "../book/giveback.ts";
 import type { Refused } from "../book/waiting-facts.ts";
 import { checkObligations, checkPurpose } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
-import { dayOf, dayText } from "../numbers/time.ts";
+import { dayOf } from "../numbers/time.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { findSlip, unruledCode } from "./reference.ts";
@@ -145,7 +146,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
   const { plate, payloadKg, inspectedUntil } = vehicle;
   if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
   if (inspectedUntil !== null && inspectedUntil < dayOf(eventS))
-    return problem("vehicle-inspection", { plate, until: dayText(inspectedUntil) });
+    return problem("vehicle-inspection", { plate, until: formatDay(inspectedUntil) });
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
   const lastSlip = book.get("lastSlipOfVehicle", vehicleIndex);

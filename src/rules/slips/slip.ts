@@ -4,6 +4,7 @@ import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import {
   actsAt,
@@ -20,7 +21,7 @@ import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Due } from "../book/memory.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
-import { allowanceS, dayOf, dayText } from "../numbers/time.ts";
+import { allowanceS, dayOf } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
@@ -142,7 +143,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const { plate } = vehicle;
   if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
   if (vehicle.inspectedUntil !== null && vehicle.inspectedUntil < dayOf(eventS)) {
-    return problem("vehicle-inspection", { plate, until: dayText(vehicle.inspectedUntil) });
+    return problem("vehicle-inspection", { plate, until: formatDay(vehicle.inspectedUntil) });
   }
   const allowedKg = Math.floor((vehicle.payloadKg * (1000 + rules.set.overloadPermille)) / 1000);
   if (body.massKg > allowedKg) {

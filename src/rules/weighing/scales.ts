@@ -4,13 +4,14 @@
 import { hex } from "../../format/bytes.ts";
 import { MEASURE, type Measure, PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, type Observer, partyOf } from "../acts/context.ts";
 import { AUTHORITY, RECEIVERS, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
 import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
-import { dayOf, dayText, isDay } from "../numbers/time.ts";
+import { dayOf, isDay } from "../numbers/time.ts";
 
 function registerScale(context: Context, body: Body<"scale.register">): CheckResult {
   const { book, index } = context;
@@ -148,7 +149,7 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Ch
     return inPhase(context, phase, inactive, subject, { scale: index, entry, status });
   }
   if (isCalibrated(scale, dayOf(context.eventS))) return undefined;
-  const lapsed = problem("scale-uncalibrated", { scale: number, from: dayText(from), until: dayText(until) });
+  const lapsed = problem("scale-uncalibrated", { scale: number, from: formatDay(from), until: formatDay(until) });
   return inPhase(context, phase, lapsed, subject, { scale: index, entry });
 }
 

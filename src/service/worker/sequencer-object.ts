@@ -2,13 +2,13 @@
 // by the hundred. Bytes come in by RPC, receipts go out; the intake itself is the same as on Node.
 
 import { DurableObject } from "cloudflare:workers";
+import { systemClock } from "../../disk/machine-clock.ts";
 import { logEvent } from "../../eventlog.ts";
 import { type Signer, signerFromSeed } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import { Pen } from "../../format/pen.ts";
 import type { TrustHead } from "../../format/trust.ts";
 import type { Sequencer as SequencerService } from "../../http/sequencer.ts";
-import { systemClock } from "../../intake/clock.ts";
 import { HeadSigner } from "../../intake/signer.ts";
 import { Intake, type Receipt, type SubmitAnswer } from "../../intake.ts";
 import type { Database } from "../../store/database.ts";

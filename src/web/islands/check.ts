@@ -6,7 +6,7 @@ import { COLOUR, DIRECTION } from "../../format/codes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import type { Colour, Judged } from "../../rules/readings/checkpoint-answer.ts";
-import { formatMoment } from "../figures.ts";
+import { formatMoment } from "../../words/as-written.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
 import { say } from "./shared/device.ts";
 import {
@@ -18,7 +18,7 @@ import {
   type TrustBundle,
 } from "./shared/offline.ts";
 import { learnKeys, pinnedNow } from "./shared/pin.ts";
-import { keep, kept, meetSlip } from "./shared/shelf.ts";
+import { kept, meetSlip, putOnShelf } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
@@ -202,7 +202,7 @@ class Roadside {
       // The log may have come to another key since this page was opened.
       if (offered && !(await openBundle(offered, log))) log = await learnKeys(log);
       const chosen = await chooseBundle(await kept<TrustBundle>(name), offered, log);
-      if (chosen && chosen === offered) await keep(name, chosen);
+      if (chosen && chosen === offered) await putOnShelf(name, chosen);
     } catch {
       // No network: the kept list serves.
     }

@@ -3,7 +3,7 @@
 import { proveBundle } from "../../../format/bundle.ts";
 import { hex } from "../../../format/bytes.ts";
 import { type LogKey, logKeysOf, logKeysText, parseLogKeys } from "../../../format/signatories.ts";
-import { keep, kept } from "./shelf.ts";
+import { kept, putOnShelf } from "./shelf.ts";
 
 /** The log that a device trusts: its name, the keys of its heads by rising size, and the id of its entry 0 once that was seen. */
 export type PinnedLog = { readonly origin: string; readonly keys: readonly LogKey[]; readonly opening?: string };
@@ -39,7 +39,7 @@ export async function learnKeys(pinned: PinnedLog): Promise<PinnedLog> {
   const account = answer?.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
   const next = account && (await followed(pinned, account));
   if (!next) return pinned;
-  await keep(nameOf(pinned.origin), next);
+  await putOnShelf(nameOf(pinned.origin), next);
   return next;
 }
 
@@ -56,7 +56,7 @@ export async function pinLog(page: PinnedLog): Promise<{ readonly log: PinnedLog
   if (page.keys.length === 0) return { log: page, same: false };
   const before = await kept<PinnedLog>(nameOf(page.origin));
   if (!before) {
-    await keep(nameOf(page.origin), page);
+    await putOnShelf(nameOf(page.origin), page);
     return { log: await learnKeys(page), same: true };
   }
   const named = page.keys.at(-1)?.vkey;

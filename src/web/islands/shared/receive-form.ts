@@ -1,8 +1,8 @@
 // From what a receiver typed to the body of load.receive; shared by the browser, which signs it, and the server's demo personas.
 import type { SlipReference } from "../../../format/bodies/movement.ts";
 import type { Body } from "../../../format/kinds.ts";
+import { parseQuantity } from "../../../words/as-typed.ts";
 import type { Lang } from "../../../words/lang.ts";
-import { parseQuantity } from "../../figures.ts";
 import { type FormErrors, readWeights, type TypedSlip } from "./slip-form.ts";
 
 /** The load.receive body, or what is wrong by field. Field names: at, part, final, mass, measure, gross, tare, package, quantity. */

@@ -32,7 +32,7 @@ export async function kept<T>(name: string): Promise<T | undefined> {
 }
 
 /** Keeps a value; resolves when it is on disk. */
-export async function keep(name: string, value: unknown): Promise<void> {
+export async function putOnShelf(name: string, value: unknown): Promise<void> {
   const objects = await store("readwrite");
   return new Promise((resolve, reject) => {
     objects.transaction.oncomplete = () => resolve();
@@ -49,7 +49,7 @@ export async function anchor(origin: string): Promise<Anchor> {
 /** Remembers a checked head if it is newer. */
 export async function meetHead(head: TreeHead): Promise<void> {
   const known = await anchor(head.origin);
-  if (head.size > known.size) await keep(`anchor ${head.origin}`, anchorTo(head));
+  if (head.size > known.size) await putOnShelf(`anchor ${head.origin}`, anchorTo(head));
 }
 
 /** A scan repeated within this time is the same vehicle standing at the same post. */
@@ -59,6 +59,6 @@ const SAME_SIGHTING_MS = 10 * 60_000;
 export async function meetSlip(entryId: string, nowMs: number): Promise<number | undefined> {
   const name = `seen ${entryId}`;
   const first = await kept<number>(name);
-  if (first === undefined) await keep(name, nowMs);
+  if (first === undefined) await putOnShelf(name, nowMs);
   return first !== undefined && nowMs - first > SAME_SIGHTING_MS ? first : undefined;
 }

@@ -2,8 +2,8 @@
 // demo's personas, so that what is signed is what was typed and both say the same about a field that is wrong.
 import type { SlipIssue } from "../../../format/bodies/movement.ts";
 import { type Material, MEASURE, type Measure } from "../../../format/codes.ts";
+import { parseMass, parseQuantity, type Typed } from "../../../words/as-typed.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
-import { parseMass, parseQuantity, type Typed } from "../../figures.ts";
 
 /** What the desk may choose from, as the page carries it; indexes are log indexes. */
 export type SlipChoices = {

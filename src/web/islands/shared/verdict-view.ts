@@ -1,9 +1,9 @@
 // The verdict as markup, drawn by the server's page and by a device without network from the same judgement.
 import { html } from "hono/html";
 import type { Judged } from "../../../rules/readings/checkpoint-answer.ts";
+import { formatDateTime } from "../../../words/as-written.ts";
 import type { Lang } from "../../../words/lang.ts";
 import { choiceField, hiddenField, selectField } from "../../fields.ts";
-import { formatDateTime } from "../../figures.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
 import { actionButton, definitions, disclosure, verdictPanel } from "../../parts.ts";
 import { COLOUR_WORDS, loadText, reasonWords, STATE_OF } from "./verdict-words.ts";

@@ -2,9 +2,9 @@
 // the server's page and a device without network say the same. A reason never accuses; it says what is missing or does not agree.
 import { MATERIALS, type Material } from "../../../format/codes.ts";
 import type { CheckpointReason, Colour, Judged, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
+import { formatMoment, formatQuantity, formatTonnes } from "../../../words/as-written.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { PROBLEMS, type ProblemCode } from "../../../words/problem.ts";
-import { formatMoment, formatQuantity, formatTonnes } from "../../figures.ts";
 import type { VerdictState } from "../../tokens.ts";
 
 /** A colour as the verdict state that parts.ts draws. */

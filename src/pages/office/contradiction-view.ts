@@ -8,16 +8,16 @@ import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { contradictionOf } from "../../rules/origins/trace.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
-import { formatDate, formatMoment, formatTime, formatTonnes } from "../../web/figures.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { disclosure, keepTogether } from "../../web/parts.ts";
+import { formatDate, formatMoment, formatTime, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, sentence } from "../../words/problem.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 import { placeNames } from "./names-of.ts";
 
 /** What contests kilograms of a claim: a slip whose records do not agree, or an authority's finding. */
-export type Contradiction = SlipContradiction | FindingContradiction;
+export type ShownContradiction = SlipContradiction | FindingContradiction;
 /** A finding with the kilograms of one material that it covers. */
 export type FindingContradiction = {
   readonly what: "finding";
@@ -34,10 +34,10 @@ export type SlipContradiction = {
   readonly material: Material;
   readonly kg: number;
   readonly fromName: string;
-  readonly seen: readonly Observation[];
+  readonly seen: readonly ShownObservation[];
 };
 /** An observation in words: what it was, where and when, its entry; `first` is the one that agreed. */
-export type Observation = {
+export type ShownObservation = {
   readonly index: number;
   readonly kind: "receipt" | "passage" | "slip";
   readonly place: string;
@@ -49,7 +49,7 @@ export type Observation = {
 type Contested = { fact: SlipFact; state: SlipState; takings: Taking[] };
 
 /** All that contests kilograms of the dossier: slips in their order, then findings. */
-export async function loadContradictions(view: View, dossier: Dossier): Promise<Contradiction[]> {
+export async function loadContradictions(view: View, dossier: Dossier): Promise<ShownContradiction[]> {
   const takings = dossier.result.lines.flatMap((line) => line.draws.flatMap((draw) => draw.contested));
   if (takings.length === 0) return [];
   const found = await readAsDecided(view, dossier, (book) =>
@@ -80,7 +80,7 @@ export async function loadContradictions(view: View, dossier: Dossier): Promise<
 }
 
 /** The entries that a contradiction rests on. */
-export function entriesOf(of: Contradiction): number[] {
+export function entriesOf(of: ShownContradiction): number[] {
   return of.what === "finding" ? [of.index] : [of.slip, ...of.seen.map((each) => each.index)];
 }
 
@@ -119,7 +119,7 @@ function placeOf({ entry }: StoredEntry): number[] {
   return [];
 }
 
-function observation(stored: StoredEntry | undefined, names: Map<number, string>): Observation[] {
+function observation(stored: StoredEntry | undefined, names: Map<number, string>): ShownObservation[] {
   if (!stored) return [];
   const kinds = { "load.receive": "receipt", "passage.record": "passage", "slip.issue": "slip" } as const;
   const kind = kinds[stored.entry.kind as keyof typeof kinds];
@@ -133,7 +133,7 @@ function observation(stored: StoredEntry | undefined, names: Map<number, string>
 const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", "part-reused"];
 
 /** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
-export function contradictionText(of: Contradiction, lang: Lang): string {
+export function contradictionText(of: ShownContradiction, lang: Lang): string {
   const tonnes = formatTonnes(of.kg, lang);
   const what = t(lang, `${tonnes} tấn ${MATERIALS[of.material].vi}`, `${tonnes} t of ${MATERIALS[of.material].en}`);
   if (of.what === "finding")
@@ -144,7 +144,7 @@ export function contradictionText(of: Contradiction, lang: Lang): string {
     `Phiếu ${of.fact.code} (${what}, xuất tại ${of.fromName} lúc ${issued})`,
     `Slip ${of.fact.code} (${what}, issued at ${of.fromName} at ${issued})`,
   );
-  const places = new Map<string, Observation[]>();
+  const places = new Map<string, ShownObservation[]>();
   for (const each of of.seen) {
     if (each.kind === "slip") continue;
     const key = `${each.kind}/${each.place}`;
@@ -158,7 +158,7 @@ export function contradictionText(of: Contradiction, lang: Lang): string {
 }
 
 /** "qua Chốt Cầu Đò 2 lần, lúc 09:51 và 17:17 ngày 13/11/2026". */
-function seenText(group: readonly Observation[], lang: Lang): string {
+function seenText(group: readonly ShownObservation[], lang: Lang): string {
   const { kind, place } = group[0]!;
   const times = moments(
     group.map((each) => each.eventS * 1000),
@@ -179,7 +179,7 @@ function moments(all: readonly number[], lang: Lang): string {
 }
 
 /** The contradictions of a dossier, read before any work line; nothing where there are none. */
-export function contradictionsSection(all: readonly Contradiction[], lang: Lang): Markup | "" {
+export function contradictionsSection(all: readonly ShownContradiction[], lang: Lang): Markup | "" {
   if (all.length === 0) return "";
   const kg = all.reduce((sum, of) => sum + of.kg, 0);
   const tonnes = formatTonnes(kg, lang);
@@ -200,11 +200,11 @@ ${list(all.slice(0, SHOWN), lang)}${all.length > SHOWN ? disclosure(t(lang, `${a
 /** Slips listed before the rest goes into a fold. */
 const SHOWN = 3;
 
-function list(all: readonly Contradiction[], lang: Lang, first = 1): Markup {
+function list(all: readonly ShownContradiction[], lang: Lang, first = 1): Markup {
   return html`<ol class="reasons" start="${first}">${all.map((of) => html`<li>${keepTogether(contradictionText(of, lang))} ${entryLinks(of, lang)}</li>`)}</ol>`;
 }
 
-function entryLinks(of: Contradiction, lang: Lang): Markup {
+function entryLinks(of: ShownContradiction, lang: Lang): Markup {
   const links = entriesOf(of).map((index) => html` <a href="/entries/${index}">${index}</a>`);
   return html`<span class="soft">${t(lang, "Mục sổ", "Entries")}${links}</span>`;
 }

@@ -1,6 +1,7 @@
 // Figures as an office writes them, and typed numbers read back without a guess.
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseDong, parseMass, parseQuantity, type Typed } from "../../src/words/as-typed.ts";
 import {
   formatDate,
   formatDateTime,
@@ -11,12 +12,8 @@ import {
   formatQuantity,
   formatShare,
   formatTonnes,
-  parseDong,
-  parseMass,
-  parseQuantity,
   shortfallSentence,
-  type Typed,
-} from "../../src/web/figures.ts";
+} from "../../src/words/as-written.ts";
 
 const outcome = (typed: Typed): number | string => (typed.ok ? typed.value : typed.code);
 

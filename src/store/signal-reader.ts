@@ -34,7 +34,7 @@ export type SignalQuery = {
 export type SignalPage = { readonly signals: readonly StoredSignal[]; readonly next: SignalCursor | undefined };
 
 /** The next signals of a query. Each code is looked up in the index by itself, so that a page costs the same in a log of any size. */
-export async function signalPage(db: Kysely<Schema>, query: SignalQuery): Promise<SignalPage> {
+export async function readSignalPage(db: Kysely<Schema>, query: SignalQuery): Promise<SignalPage> {
   const severities = Object.keys(SEVERITIES) as Severity[];
   const wanted = query.limit + 1;
   const found: StoredSignal[] = [];
