@@ -202,7 +202,9 @@ export function plainRecord<const F extends Record<string, Field>>(
   fields: F,
 ): Shape<RecordOf<F>> & { readonly fields: F } {
   const named = Object.entries(fields as unknown as Fields) as [string, readonly [number, Shape<unknown>]][];
-  const byKey = new Map(named.map(([name, [key, shape]]) => [key, { name, shape }]));
+  // Shapes carry different properties; what every entry's decoding needs of them is taken out into objects that are all alike.
+  const byKey = new Map(named.map(([name, [key, { read }]]) => [key, { name, read }]));
+  const required = named.filter(([, [, shape]]) => !shape.optional).map(([name]) => name);
   if (byKey.size !== named.length) throw new Error("two fields share a key");
   const cddl = named.map(
     ([name, [key, shape]]) =>
@@ -217,10 +219,10 @@ export function plainRecord<const F extends Record<string, Field>>(
       for (const [key, item] of wire) {
         const field = byKey.get(key);
         if (!field) throw new Misshapen(`${path}.${key}`, "no such key");
-        value[field.name] = field.shape.read(item, `${path}.${field.name}`);
+        value[field.name] = field.read(item, `${path}.${field.name}`);
       }
-      for (const [name, [, shape]] of named) {
-        if (!shape.optional && value[name] === undefined) throw new Misshapen(`${path}.${name}`, "a value");
+      for (const name of required) {
+        if (value[name] === undefined) throw new Misshapen(`${path}.${name}`, "a value");
       }
       return value as RecordOf<F>;
     },
