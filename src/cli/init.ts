@@ -103,7 +103,6 @@ export function firstRules(fromS: number): RuleSet {
     document: "Bộ quy tắc khởi đầu khi mở sổ (chưa ban hành)",
     exemptKg: 0,
     lossPermille: 30,
-    gainPermille: 20,
     overloadPermille: 100,
     obligationPhase: PHASE.observe,
     hoursPhase: PHASE.observe,

@@ -66,7 +66,6 @@ export function demoRules(fromS: number): RuleSet {
     document: "Quyết định thí điểm số 01/QĐ-UBND tỉnh Sông Lam (hư cấu)",
     exemptKg: 2000,
     lossPermille: 30,
-    gainPermille: 20,
     overloadPermille: 100,
     obligationPhase: PHASE.observe,
     hoursPhase: PHASE.block,

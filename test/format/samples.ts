@@ -35,7 +35,6 @@ const RULES: Body<"rules.set"> = {
   document: "Quyết định 01/QĐ-UBND ngày 01/01/2026",
   exemptKg: 5000,
   lossPermille: 50,
-  gainPermille: 20,
   overloadPermille: 100,
   obligationPhase: 2,
   hoursPhase: 3,

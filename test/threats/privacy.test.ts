@@ -42,6 +42,8 @@ async function addresses(house: Played, size: number): Promise<string[]> {
     annex: claims,
     n: ["1"],
     material: ["1", "6"],
+    leaf: indexes,
+    ordinal: ["0"],
     code: ["internal"],
     token: ["ab".repeat(32)],
   };

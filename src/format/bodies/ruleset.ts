@@ -138,8 +138,6 @@ export const ruleSet = named(
     exemptKg: [3, inUnit("kg", integer(0, 10 ** 9)), "ngưỡng miễn", "exempt below"],
     /** Loss in transit beyond this raises a signal. */
     lossPermille: [4, permille, "hao hụt cho phép, ‰", "loss allowed, ‰"],
-    /** A receiver's surplus up to this is measurement uncertainty; beyond it the receipt contradicts the slip. */
-    gainPermille: [5, permille, "dư cho phép, ‰", "gain allowed, ‰"],
     /** Load above the vehicle's payload by more than this is refused. */
     overloadPermille: [6, permille, "quá tải cho phép, ‰", "overload allowed, ‰"],
     /** What an obligation not shown does to an issue. */

@@ -263,12 +263,14 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
 function postResult(book: Book, annex: number, result: ClaimResult, accepted: boolean): void {
   const { project } = book.need("claim", annex);
   let withheldKg = book.get("withheld", project)?.withheldKg ?? 0;
-  for (const draw of result.lines.flatMap((line) => line.draws)) {
-    rememberSpent(
-      book,
-      annex,
-      [...draw.contested, ...(accepted ? draw.clean : [])].map(({ lot }) => lot),
-    );
+  const draws = result.lines.flatMap((line) => line.draws);
+  const takings = draws.flatMap((draw) => [...draw.contested, ...(accepted ? draw.clean : [])]);
+  rememberSpent(
+    book,
+    annex,
+    takings.map(({ lot }) => lot),
+  );
+  for (const draw of draws) {
     for (const taking of draw.contested) book.move(taking, accountKey({ kind: "withheld", annex: annex }));
     withheldKg += draw.contested.reduce((kg, taking) => kg + taking.kg, 0);
     if (accepted) for (const taking of draw.clean) book.move(taking, accountKey({ kind: "paid", annex }));

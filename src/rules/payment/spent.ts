@@ -7,19 +7,19 @@ import { ancestry, contradictionOf } from "../origins/trace.ts";
 
 /** Remembers, for each slip on the way of the lots and for each finding that holds them back, that this claim's result rests on it. */
 export function rememberSpent(book: Book, annex: number, lots: readonly Lot[]): void {
-  const causes = new Set<number>();
-  for (const lot of lots) {
-    for (const each of ancestry(book, lot)) {
-      const slip = slipOf(each.account);
-      if (slip !== undefined) causes.add(slip);
-    }
-    const by = contradictionOf(book, lot);
-    if (by?.why === "finding") causes.add(by.index);
-  }
-  for (const cause of causes) {
-    const annexes = book.get("spent", cause)?.annexes ?? [];
+  const causes = new Set(mapLoading(lots, (lot) => causesOf(book, lot)).flat());
+  const known = mapLoading([...causes], (cause) => ({ cause, annexes: book.get("spent", cause)?.annexes ?? [] }));
+  for (const { cause, annexes } of known)
     if (!annexes.includes(annex)) book.put("spent", cause, { annexes: [...annexes, annex] });
-  }
+}
+
+/** The slips on the way of a lot, and the finding that holds it back. */
+function causesOf(book: Book, lot: Lot): number[] {
+  const slips = ancestry(book, lot)
+    .map((each) => slipOf(each.account))
+    .filter((slip) => slip !== undefined);
+  const by = contradictionOf(book, lot);
+  return by?.why === "finding" ? [...slips, by.index] : slips;
 }
 
 /** A slip whose kilograms are in a result is contradicted now: the result's treasury has to look. */
@@ -56,9 +56,8 @@ function releaseWithheld(book: Book, annex: number): void {
 /** Kilograms that a project's standing results accepted and that are contradicted now. */
 export function contradictedAfterPaymentKg(book: Book, project: number): number {
   const annexes = book.get("decided", project)?.annexes ?? [];
-  return mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex: annex })))
-    .flat()
-    .reduce((kg, lot) => kg + doubtfulKg(book, lot, lot.left), 0);
+  const lots = mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex }))).flat();
+  return mapLoading(lots, (lot) => doubtfulKg(book, lot, lot.left)).reduce((kg, each) => kg + each, 0);
 }
 
 /** How many of `kg` of a lot are contradicted: all, none, or the share in question, rounded up. */

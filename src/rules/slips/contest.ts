@@ -9,7 +9,7 @@ import { type Context, notFound } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import { mapLoading } from "../book/memory.ts";
-import { keep } from "./observing.ts";
+import { judgementOf, keep } from "./observing.ts";
 
 const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs(context, body) {
@@ -34,13 +34,14 @@ const LIFT_CONTEST: Proposal<"contest.lift"> = {
   },
 };
 
-/** Each must be an observation of its slip that still counts, and not one of the signer's own party. */
+/** Each must be an observation of its slip that still counts, and not one of the signer's own party. What judging needs is loaded with it. */
 function checkAside({ book, signer }: Context, { observations }: Body<"contest.lift">): Problem | undefined {
   return mapLoading(observations, ({ slip, observation }) => {
     const found = book.get("slipState", slip)?.observations.find((each) => each.index === observation);
     if (!found) return notFound("contest", observation);
     if (found.aside !== undefined) return problem("already-signed", { index: found.aside });
     if (found.party === signer.key.party) return problem("no-standing", { need: "officer-who-did-not-observe" });
+    judgementOf(book, slip, book.need("slipState", slip));
     return undefined;
   }).find((each) => each !== undefined);
 }
