@@ -9,17 +9,13 @@ const sources = fs
   .sort()
   .map((file): [string, string] => [file, fs.readFileSync(new URL(file, folder), "utf8")]);
 
-/** The two ways in which a problem's code becomes a signal, besides naming the signal itself. */
-const CONTEST = /\bcontest\(/;
-const PHASE = /\binPhase\(/;
-
 /** The files under src/rules that raise a signal of this code, in order. */
 export function producersOf(code: SignalCode): string[] {
-  const named = new RegExp(`\\bsignal\\([^;]{0,80}"${code}"`);
-  const refused = `problem("${code}"`;
-  const turned = "phase" in SIGNALS[code].figures ? PHASE : CONTEST;
-  const contests = "phase" in SIGNALS[code].figures || Object.keys(SIGNALS[code].figures).join() === "entry";
+  const within = (call: string) => new RegExp(`\\b${call}\\([^;]{0,80}"${code}"`);
+  // A code reaches the book in three ways: as itself, as a contradiction of a load, or as what a rule would refuse in a later phase.
+  const direct = [within("signal"), within("contradiction")];
+  const phased = "phase" in SIGNALS[code].figures ? within("problem") : undefined;
   return sources
-    .filter(([, text]) => named.test(text) || (contests && text.includes(refused) && turned.test(text)))
+    .filter(([, text]) => direct.some((call) => call.test(text)) || (phased?.test(text) && text.includes("inPhase(")))
     .map(([file]) => `\`${file}\``);
 }

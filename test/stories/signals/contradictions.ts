@@ -1,0 +1,231 @@
+// Cảnh báo mâu thuẫn: signals of what could not both have happened, each with the one who must not pass and the honest twin.
+import { COLOUR, DIRECTION } from "../../../src/format/codes.ts";
+import type { Body } from "../../../src/format/kinds.ts";
+import type { CONTRADICTION_SIGNALS } from "../../../src/words/signals/contradictions.ts";
+import { openProvince } from "../../rules/ledger.ts";
+import { completeAnnex, decide, passage, receipt, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
+import { kept, type Stage, scenes } from "./scene.ts";
+
+let stage: Stage;
+
+async function open(): Promise<Stage> {
+  stage = await openProvince();
+  stage.ledger.pass(30);
+  return stage;
+}
+
+/** 10 t of sand, measured by the truck's bed, leave the mine for the yard, 30 minutes away. */
+const send = ({ ledger, province }: Stage, other: Partial<Body<"slip.issue">> = {}) =>
+  ledger.must("sandMiner", "slip.issue", sandSlip(province, other));
+
+/** 10 t of sand leave the mine for package 2 of the dyke. */
+const sendToDyke = (at: Stage) => send(at, { route: at.province.routes["sandMine→dyke"]!, package: 2 });
+
+/** A receipt so many minutes later. */
+function receive(at: Stage, minutes: number, slip: number, massKg: number, who = "yardKeeper", to = at.province.yard) {
+  at.ledger.pass(minutes);
+  return kept(at.ledger.say(who, "load.receive", receipt(slip, to, massKg)));
+}
+
+/** A passage so many minutes later. */
+function see(at: Stage, minutes: number, slip: number, other: Partial<Body<"passage.record">> = {}): number {
+  at.ledger.pass(minutes);
+  return kept(at.ledger.say("police", "passage.record", passage(at.province, { index: slip }, at.ledger.nowS, other)));
+}
+
+function takeBack({ ledger }: Stage, slip: number): number {
+  ledger.pass(5);
+  return ledger.must("sandMiner", "slip.void", { slip, reason: "Xe hỏng, không chở" });
+}
+
+/** At the dyke: one of the package's parties turns a load away, or receives it. */
+function atDyke(at: Stage, slip: number, who: string, turnedAway: boolean): number {
+  at.ledger.pass(40);
+  const { dyke } = at.province;
+  const refusal = { slip: { index: slip }, at: dyke, package: 2, reason: "Cát lẫn bùn, không đạt" };
+  if (turnedAway) return kept(at.ledger.say(who, "load.refuse", refusal));
+  return kept(at.ledger.say(who, "load.receive", receipt(slip, dyke, 10_000, { package: 2 })));
+}
+
+/** Two checkpoints on one meridian, so many hundredths of a degree apart; one is 1.113 m. */
+function twoCheckpoints({ ledger, province }: Stage, hundredths: number): [number, number] {
+  const checkpoint = (name: string, latitudeE7: number) =>
+    ledger.must("authority", "site.register", {
+      type: 9,
+      name,
+      party: province.police,
+      latitudeE7,
+      longitudeE7: 1_056_000_000,
+    });
+  return [checkpoint("Chốt A", 187_000_000), checkpoint("Chốt B", 187_000_000 + hundredths * 100_000)];
+}
+
+/** A dossier of the dyke that is paid, and the slip that its sand came under. */
+function paid({ ledger, province }: Stage): { annex: number; slip: number } {
+  const [slip] = sandToDyke(ledger, province, [16_836]);
+  const annex = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
+  kept(decide(ledger, annex, 1).decision!);
+  return { annex, slip: slip! };
+}
+
+/** A quarter of an hour is half of the cycle of the way to the yard: nobody brings another load in less. */
+export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(open, {
+  "seen-twice": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = see(at, 5, slip);
+      return [{ subject: `slip/${slip}`, figures: { entry: see(at, 16, slip), other } }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      see(at, 5, slip);
+      see(at, 15, slip);
+    },
+  },
+  "seen-after-receipt": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = receive(at, 30, slip, 10_000);
+      return [{ subject: `slip/${slip}`, figures: { entry: see(at, 16, slip), other } }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      receive(at, 30, slip, 10_000);
+      see(at, 16, slip, { direction: DIRECTION.inbound });
+    },
+  },
+  "void-but-seen": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = takeBack(at, slip);
+      return [{ subject: `slip/${slip}`, figures: { entry: see(at, 20, slip), other } }];
+    },
+    honest: (at) => takeBack(at, send(at)),
+  },
+  "void-but-received": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = takeBack(at, slip);
+      return [{ subject: `slip/${slip}`, figures: { entry: receive(at, 25, slip, 10_000), other } }];
+    },
+    honest: (at) => takeBack(at, send(at)),
+  },
+  "plate-differs": {
+    cheat: (at) => {
+      const slip = send(at);
+      const entry = see(at, 10, slip, { plateMatches: 0 });
+      return [{ subject: `slip/${slip}`, figures: { entry, other: slip } }];
+    },
+    honest: (at) => see(at, 10, send(at), { vehicle: at.province.trucks[0]! }),
+  },
+  // The bed's volume is worth 501 kg and a checkpoint's scale 30 ‰; 300 kg of water may drain. 10.000 − 8.000 kg are beyond all that.
+  "weight-differs": {
+    cheat: (at) => {
+      const slip = send(at);
+      const entry = see(at, 10, slip, { massKg: 8000 });
+      return [{ subject: `slip/${slip}`, figures: { entry, other: slip } }];
+    },
+    honest: (at) => see(at, 10, send(at), { massKg: 9300 }),
+  },
+  "received-elsewhere": {
+    cheat: (at) => {
+      const slip = send(at);
+      const entry = receive(at, 30, slip, 10_000, "plantKeeper", at.province.plant);
+      return [{ subject: `slip/${slip}`, figures: { entry, other: slip } }];
+    },
+    honest: (at) => receive(at, 30, send(at), 10_000),
+  },
+  "received-twice": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = receive(at, 30, slip, 10_000);
+      return [{ subject: `slip/${slip}`, figures: { entry: receive(at, 16, slip, 10_000), other } }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      receive(at, 30, slip, 10_000);
+      receive(at, 2, slip, 10_000);
+    },
+  },
+  // 300 kg of water, 505 kg of both measurements' uncertainty, and beyond a tenth of the load the excess can no longer be told apart.
+  "received-too-much": {
+    cheat: (at) => {
+      const slip = send(at);
+      return [{ subject: `slip/${slip}`, figures: { entry: receive(at, 30, slip, 11_301), other: slip } }];
+    },
+    honest: (at) => receive(at, 30, send(at), 11_300),
+  },
+  "received-though-refused": {
+    cheat: (at) => {
+      const slip = sendToDyke(at);
+      const other = atDyke(at, slip, "supervisor", true);
+      return [{ subject: `slip/${slip}`, figures: { entry: atDyke(at, slip, "builderB", false), other } }];
+    },
+    honest: (at) => {
+      const slip = sendToDyke(at);
+      atDyke(at, slip, "builderB", true);
+      atDyke(at, slip, "builderB", false);
+    },
+  },
+  // 180 hundredths of a degree are some 200 km, two hours at 100 km/h; 40 minutes and two clocks of 15 are not enough. 9 km are.
+  "too-far-apart": {
+    cheat: (at) => {
+      const [near, far] = twoCheckpoints(at, 180);
+      const slip = send(at);
+      const other = see(at, 5, slip, { site: near });
+      return [{ subject: `slip/${slip}`, figures: { entry: see(at, 40, slip, { site: far }), other } }];
+    },
+    honest: (at) => {
+      const [near, far] = twoCheckpoints(at, 8);
+      const slip = send(at);
+      see(at, 5, slip, { site: near });
+      see(at, 40, slip, { site: far });
+    },
+  },
+  "void-contradicted": {
+    cheat: (at) => {
+      const slip = send(at);
+      takeBack(at, slip);
+      const entry = see(at, 20, slip);
+      at.ledger.pass(3 * 24 * 60);
+      at.ledger.must("operator", "clock.tick", {});
+      return [{ subject: `slip/${slip}`, figures: { entry } }];
+    },
+    honest: (at) => {
+      takeBack(at, send(at));
+      at.ledger.pass(3 * 24 * 60);
+      at.ledger.must("operator", "clock.tick", {});
+    },
+  },
+  "contradicted-after-payment": {
+    cheat: (at) => {
+      const { annex, slip } = paid(at);
+      return [{ subject: `slip/${slip}`, figures: { annex, entry: see(at, 60, slip) } }];
+    },
+    honest: (at) => see(at, 60, paid(at).slip, { direction: DIRECTION.inbound }),
+  },
+  "implausible-observation": {
+    cheat: (at) => {
+      const slip = send(at);
+      const entry = receive(at, 30, slip, 1, "plantKeeper", at.province.plant);
+      return [{ subject: `slip/${slip}`, figures: { entry, party: at.province.plantKeeper } }];
+    },
+    honest: (at) => receive(at, 30, send(at), 10_000),
+  },
+  // The way to the dyke leads past the checkpoint of Cầu Đò and no other.
+  "seen-off-route": {
+    cheat: (at) => {
+      const [site] = twoCheckpoints(at, 8);
+      const slip = sendToDyke(at);
+      return [{ subject: `slip/${slip}`, figures: { passage: see(at, 10, slip, { site }) } }];
+    },
+    honest: (at) => see(at, 10, sendToDyke(at)),
+  },
+  "checkpoint-alarm": {
+    cheat: (at) => {
+      const slip = send(at);
+      return [{ subject: `slip/${slip}`, figures: { passage: see(at, 10, slip, { verdict: COLOUR.red }) } }];
+    },
+    honest: (at) => see(at, 10, send(at), { verdict: COLOUR.green }),
+  },
+});

@@ -1,0 +1,205 @@
+// Cảnh báo tại mỏ, bãi, trạm: signals about places, each with the one who must not pass and the honest twin. Figures by hand.
+import {
+  AMOUNT_UNIT,
+  INSTRUMENT,
+  MATERIAL,
+  MEASURE,
+  OBLIGATION,
+  OBLIGATION_STATE,
+  PHASE,
+} from "../../../src/format/codes.ts";
+import type { Body } from "../../../src/format/kinds.ts";
+import type { PLACE_SIGNALS } from "../../../src/words/signals/places.ts";
+import { openProvince } from "../../rules/ledger.ts";
+import { receipt, sandSlip } from "../../rules/world.ts";
+import { grant, until } from "../people.ts";
+import { kept, type Stage, scenes } from "./scene.ts";
+
+/** Hours warn, everything else is observed; opening stock ends with 30 November. */
+let stage: Stage;
+
+async function open(): Promise<Stage> {
+  stage = await openProvince({ hoursPhase: PHASE.warn, yieldPhase: PHASE.observe, openingUntil: 20261130 });
+  return stage;
+}
+
+const send = ({ ledger, province }: Stage, other: Partial<Body<"slip.issue">> = {}) =>
+  ledger.must("sandMiner", "slip.issue", sandSlip(province, other));
+
+/** 10 t of sand lie in the yard. */
+function stocked(at: Stage): void {
+  const slip = send(at);
+  at.ledger.pass(30);
+  at.ledger.must("yardKeeper", "load.receive", receipt(slip, at.province.yard, 10_000));
+}
+
+function count({ ledger, province }: Stage, massKg: number, other: Partial<Body<"stock.count">> = {}): number {
+  const body = { site: province.yard, material: MATERIAL.sand, massKg, measure: MEASURE.survey, ...other };
+  return ledger.must("yardKeeper", "stock.count", body);
+}
+
+/** Of so much rock at the crusher so much becomes stone 1×2, which by the authority's word is 35 to 60 %. */
+function crushed({ ledger, province }: Stage, stoneKg: number): { batch: number; yields: number } {
+  const { crusher, stoneSource: source, routes, trucks } = province;
+  const load = { source, material: MATERIAL.blastedRock, massKg: 10_000, measure: MEASURE.volume };
+  const slip = ledger.must("stoneMiner", "slip.issue", {
+    ...load,
+    route: routes["stoneMine→crusher"]!,
+    vehicle: trucks[0]!,
+  });
+  ledger.pass(12);
+  ledger.must("stoneMiner", "load.receive", receipt(slip, crusher, 10_000));
+  const bounds = [{ output: MATERIAL.stone1x2, leastPermille: 350, mostPermille: 600 }];
+  const yields = ledger.must("authority", "yield.set", { site: crusher, document: "Biên bản thử nghiệm", bounds });
+  const inputs = [{ material: MATERIAL.blastedRock, massKg: 10_000 }];
+  const outputs = [{ material: MATERIAL.stone1x2, massKg: stoneKg }];
+  return { batch: ledger.must("stoneMiner", "batch.process", { site: crusher, inputs, outputs }), yields };
+}
+
+/** Ten cubic metres of concrete: 7.342 kg of sand and 13.578 kg of stone by the recipe. */
+function mixed(at: Stage, sandKg: number): number {
+  const { ledger, province } = at;
+  const { plant, crusher, concrete, routes, trucks, yard } = province;
+  const haul = (who: string, keeper: string, way: string, to: number, truck: number, load: object) => {
+    const body = { route: routes[way]!, vehicle: trucks[truck]!, massKg: 16_000, measure: MEASURE.volume, ...load };
+    const slip = ledger.must(who, "slip.issue", body);
+    ledger.pass(50);
+    ledger.must(keeper, "load.receive", receipt(slip, to, 16_000));
+  };
+  const sand = { material: MATERIAL.sand };
+  const rock = { source: province.stoneSource, material: MATERIAL.blastedRock };
+  haul("sandMiner", "yardKeeper", "sandMine→yard", yard, 1, { source: province.sandSource, ...sand });
+  haul("yardKeeper", "plantKeeper", "yard→plant", plant, 2, sand);
+  haul("stoneMiner", "stoneMiner", "stoneMine→crusher", crusher, 3, rock);
+  const run = { inputs: [{ material: MATERIAL.blastedRock, massKg: 16_000 }] };
+  const outputs = [{ material: MATERIAL.stone1x2, massKg: 16_000 }];
+  ledger.must("stoneMiner", "batch.process", { site: crusher, ...run, outputs });
+  haul("stoneMiner", "plantKeeper", "crusher→plant", plant, 4, { material: MATERIAL.stone1x2 });
+  const inputs = [
+    { material: MATERIAL.sand, massKg: sandKg },
+    { material: MATERIAL.stone1x2, massKg: 13_578 },
+  ];
+  return ledger.must("plantKeeper", "batch.process", { site: plant, product: concrete, quantityMilli: 10_000, inputs });
+}
+
+/** The yard declares 3 t that were there before the ledger began. */
+function opened({ ledger, province }: Stage): void {
+  const source = grant(ledger, {
+    instrument: INSTRUMENT.openingStock,
+    number: "01/TK-SNNMT",
+    holder: province.owner,
+    sites: [province.yard],
+    materials: [MATERIAL.sand],
+    reserve: { unit: AMOUNT_UNIT.tonnes, amount: 200 },
+  });
+  const stock = { source, material: MATERIAL.sand, massKg: 3000, at: province.yard };
+  const proposal = ledger.must("yardKeeper", "opening.declare", { ...stock, document: "Biên bản kiểm kê" });
+  ledger.must("authority", "approve", { proposal });
+}
+
+function surveyed({ ledger, province }: Stage, massKg: number): number {
+  const survey = { material: MATERIAL.sand, bandPermille: 50, document: "Báo cáo đo đạc quý IV" };
+  return kept(ledger.say("authority", "survey.record", { subject: province.sandSource, massKg, ...survey }));
+}
+
+export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
+  "outside-hours": {
+    cheat: (at) => {
+      until(at.ledger, 20261110, 20);
+      const slip = send(at);
+      return [{ subject: `slip/${slip}`, figures: { source: at.province.sandSource, phase: PHASE.warn } }];
+    },
+    honest: (at) => send(at),
+  },
+  "obligation-not-shown": {
+    cheat: (at) => {
+      const slip = send(at);
+      const figures = { holder: at.province.sandSource, obligation: OBLIGATION.scale, phase: PHASE.observe };
+      return [{ subject: `slip/${slip}`, figures }];
+    },
+    honest: (at) => {
+      const met = { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.met };
+      at.ledger.must("authority", "obligation.attest", { subject: at.province.sandSource, items: [met] });
+      send(at);
+    },
+  },
+  // Of 10.000 kg of rock 3.500 to 6.000 kg.
+  "yield-outside": {
+    cheat: (at) => {
+      const { batch, yields } = crushed(at, 6001);
+      const sums = { in_kg: 10_000, out_kg: 6001, least_kg: 3500, most_kg: 6000 };
+      const figures = { batch, product: MATERIAL.stone1x2, ...sums, yields, phase: PHASE.observe };
+      return [{ subject: `site/${at.province.crusher}`, figures }];
+    },
+    honest: (at) => crushed(at, 6000),
+  },
+  // 5 % above 7.342 kg are 7.709 kg.
+  "recipe-rich": {
+    cheat: (at) => {
+      const batch = mixed(at, 7710);
+      const figures = { batch, material: MATERIAL.sand, norm_kg: 7342, given_kg: 7710 };
+      return [{ subject: `site/${at.province.plant}`, figures }];
+    },
+    honest: (at) => mixed(at, 7709),
+  },
+  "opening-ended": {
+    cheat: (at) => {
+      opened(at);
+      until(at.ledger, 20261201, 8);
+      const entry = count(at, 3000);
+      return [{ subject: `site/${at.province.yard}`, figures: { entry, ended_kg: 3000, material: MATERIAL.sand } }];
+    },
+    honest: (at) => {
+      opened(at);
+      until(at.ledger, 20261130, 18);
+      count(at, 3000);
+    },
+  },
+  "count-below-book": {
+    cheat: (at) => {
+      stocked(at);
+      const figures = { count: count(at, 9999), counted_kg: 9999, book_kg: 10_000 };
+      return [{ subject: `site/${at.province.yard}`, figures }];
+    },
+    honest: (at) => {
+      stocked(at);
+      count(at, 10_000);
+    },
+  },
+  // 100 ‰ of 11.000 kg counted are 1.100 kg: 1.000 kg more than the book lie within it.
+  "count-above-book-within-band": {
+    cheat: (at) => {
+      stocked(at);
+      const figures = { count: count(at, 11_000, { bandPermille: 100 }), counted_kg: 11_000, book_kg: 10_000 };
+      return [{ subject: `site/${at.province.yard}`, figures }];
+    },
+    honest: (at) => {
+      stocked(at);
+      count(at, 10_000, { bandPermille: 100 });
+    },
+  },
+  // 90 ‰ of 11.000 kg counted are 990 kg.
+  "count-above-book": {
+    cheat: (at) => {
+      stocked(at);
+      const figures = { count: count(at, 11_000, { bandPermille: 90 }), counted_kg: 11_000, book_kg: 10_000 };
+      return [{ subject: `site/${at.province.yard}`, figures }];
+    },
+    honest: (at) => {
+      stocked(at);
+      count(at, 11_000, { bandPermille: 100 });
+    },
+  },
+  // 10 t have left the ground by slip; a tenth more or less, 1.000 kg, needs no explaining.
+  "survey-differs": {
+    cheat: (at) => {
+      send(at);
+      const figures = { survey: surveyed(at, 11_001), surveyed_kg: 11_001, book_kg: 10_000 };
+      return [{ subject: `source/${at.province.sandSource}`, figures }];
+    },
+    honest: (at) => {
+      send(at);
+      surveyed(at, 11_000);
+    },
+  },
+});

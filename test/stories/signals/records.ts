@@ -1,0 +1,197 @@
+// Cảnh báo về giấy tờ, hồ sơ, khóa và giờ: signals about records, each with the one who must not pass and the honest twin.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { demoRules } from "../../../src/demo/province.ts";
+import { Scribe, StoryClock } from "../../../src/demo/scribe.ts";
+import { utf8 } from "../../../src/format/bytes.ts";
+import { MATERIAL, PHASE, RECIPE_SOURCE } from "../../../src/format/codes.ts";
+import { decodeEntry, type Entry } from "../../../src/format/entry.ts";
+import type { Body } from "../../../src/format/kinds.ts";
+import { slipCode } from "../../../src/format/slipcode.ts";
+import type { RECORD_SIGNALS } from "../../../src/words/signals/records.ts";
+import { ORIGIN, openProvince } from "../../rules/ledger.ts";
+import { annexOf, passage, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
+import { kept, type Stage, scenes } from "./scene.ts";
+
+let stage: Stage;
+
+async function open(): Promise<Stage> {
+  stage = await openProvince({ fillPhase: PHASE.observe });
+  stage.ledger.pass(30);
+  return stage;
+}
+
+/** An invoice over these slips. */
+function invoice({ ledger }: Stage, number: string, slips: number[], massKg: number): number {
+  const body = { seller: "0100000001", number, day: 20261110, massKg, slips, papers: [] };
+  return kept(ledger.say("builderB", "invoice.link", body));
+}
+
+/** A dossier that asks for 42,5 t of steel at 18,6 million: 790.500.000 đ. */
+function steel({ ledger, province }: Stage, name = "Cốt thép mố, trụ"): number {
+  const line = workLine(42_500, 18_600_000, undefined, { code: "AF.61120", name, unit: "tấn" });
+  return ledger.must("builderB", "annex.propose", annexOf(province, [line]));
+}
+
+/** A dossier for fill by the general factor, or by a test of the project's own. */
+function fill({ ledger, province }: Stage, tested: boolean): { annex: number; factor: number } {
+  const row: Body<"factor.set"> = {
+    material: MATERIAL.fill,
+    use: 3,
+    numerator: 1450,
+    denominator: 1,
+    document: "Công bố 1450",
+    from: 20260101,
+    label: "đất đắp K95",
+    ...(tested ? { project: province.dyke } : {}),
+  };
+  const who = tested ? "supervisor" : "authority";
+  const factor = ledger.must(who, "factor.set", row);
+  const source = tested ? RECIPE_SOURCE.mixDesign : RECIPE_SOURCE.ministryNorm;
+  const lines = [{ material: MATERIAL.fill, numerator: 113, denominator: 100, factor }];
+  const words = { code: "AB.13499", name: "Đắp nền bằng đất, K95", unit: "m³", document: "Định mức số 9" };
+  const recipe = ledger.must(who, "recipe.set", {
+    ...words,
+    source,
+    waste: 1,
+    lines,
+    ...(tested ? { project: province.dyke } : {}),
+  });
+  const line = workLine(100_000, 90_000, recipe, { code: "AB.13499" });
+  return { annex: ledger.must("builderB", "annex.propose", annexOf(province, [line])), factor };
+}
+
+/** A project's mix of concrete with so many kilograms of sand in a thousandth of the norm's factor. */
+function mixDesign({ ledger, province }: Stage, sand: number): number {
+  const norm = ledger.book.need("recipe", province.concrete).lines;
+  const line = (i: number, numerator: number) => ({ ...norm[i]!, numerator, denominator: 1000 });
+  return ledger.must("supervisor", "recipe.set", {
+    code: "AF.11230",
+    name: "Bê tông M250, cấp phối thiết kế",
+    unit: "m³",
+    source: RECIPE_SOURCE.mixDesign,
+    document: "Thiết kế cấp phối số 12",
+    waste: 1,
+    lines: [line(0, sand), line(1, 876)],
+    project: province.dyke,
+  });
+}
+
+/** A rule set of this day, approved by a second root. */
+function ruled({ ledger }: Stage, fromS: number): number {
+  const proposal = ledger.must("root0", "rules.set", demoRules(fromS));
+  ledger.must("root1", "approve", { proposal });
+  return proposal;
+}
+
+/** Two slips that a copied device signed under one number, with true signatures. */
+async function twins({ ledger, province }: Stage): Promise<[Entry, Uint8Array]> {
+  const signed = (massKg: number) => {
+    const device = new Scribe(ORIGIN, sha256(utf8("rules")), new StoryClock(ledger.nowMs), async () => []);
+    return device.sign("sandMiner", "slip.issue", sandSlip(province, { massKg }));
+  };
+  const first = decodeEntry(await signed(10_000));
+  if (!("entry" in first)) throw new Error(JSON.stringify(first.malformed));
+  return [first.entry, await signed(9000)];
+}
+
+export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
+  "invoiced-twice": {
+    cheat: (at) => {
+      const [slip] = sandToDyke(at.ledger, at.province, [12_000]);
+      const before = invoice(at, "1C26TAA-128", [slip!], 12_000);
+      const again = invoice(at, "1C26TAA-129", [slip!], 12_000);
+      return [{ subject: `slip/${slip!}`, figures: { invoice: again, before } }];
+    },
+    honest: (at) => {
+      const [one, two] = sandToDyke(at.ledger, at.province, [12_000, 13_000]);
+      invoice(at, "1C26TAA-128", [one!], 12_000);
+      invoice(at, "1C26TAA-129", [two!], 13_000);
+    },
+  },
+  "invoice-differs": {
+    cheat: (at) => {
+      const slips = sandToDyke(at.ledger, at.province, [12_000, 13_000]);
+      const index = invoice(at, "1C26TAA-128", slips, 30_000);
+      return [{ subject: `entry/${index}`, figures: { invoice_kg: 30_000, covered_kg: 25_000 } }];
+    },
+    honest: (at) => invoice(at, "1C26TAA-128", sandToDyke(at.ledger, at.province, [12_000, 13_000]), 25_000),
+  },
+  "line-claimed-again": {
+    cheat: (at) => {
+      const claim = steel(at);
+      const annex = steel(at);
+      return [{ subject: `annex/${annex}`, figures: { line: 1, claim, value_vnd: 790_500_000 } }];
+    },
+    honest: (at) => {
+      steel(at);
+      steel(at, "Cốt thép bệ");
+    },
+  },
+  "factor-needs-test": {
+    cheat: (at) => {
+      const { annex, factor } = fill(at, false);
+      return [{ subject: `annex/${annex}`, figures: { line: 1, factor, phase: PHASE.observe } }];
+    },
+    honest: (at) => fill(at, true),
+  },
+  // 5 % below the norm's 532 thousandths are 505,4.
+  "recipe-lean": {
+    cheat: (at) => {
+      const recipe = mixDesign(at, 505);
+      return [{ subject: `recipe/${recipe}`, figures: { material: MATERIAL.sand, norm: at.province.concrete } }];
+    },
+    honest: (at) => mixDesign(at, 506),
+  },
+  "rules-not-back": {
+    cheat: (at) => {
+      const from_s = at.ledger.nowS - 86_400;
+      const rules = ruled(at, from_s);
+      return [{ subject: `entry/${rules}`, figures: { from_s, since_s: at.ledger.nowS + 1 } }];
+    },
+    honest: (at) => ruled(at, at.ledger.nowS + 86_400),
+  },
+  "key-equivocated": {
+    cheat: async (at) => {
+      const [first, other] = await twins(at);
+      const stored = kept(at.ledger.bring(first));
+      const freeze = at.ledger.must("operator", "key.freeze", { stored, other });
+      const key = at.ledger.book.need("key", at.ledger.kids.get("sandMiner")!).index;
+      return [{ subject: `key/${key}`, figures: { freeze, stored, seq: first.seq } }];
+    },
+    honest: async (at) => {
+      const [first] = await twins(at);
+      kept(at.ledger.bring(first));
+      // The same entry shown again is no second one.
+      at.ledger.say("operator", "key.freeze", { stored: at.ledger.size - 1, other: first.bytes });
+    },
+  },
+  // A slip rests on a head that is younger than the sighting of its own code.
+  "time-crossed": {
+    cheat: ({ ledger, province }) => {
+      ledger.must("operator", "clock.tick", {});
+      const [tickS, anchor] = [ledger.nowS, ledger.anchor()];
+      ledger.pass(20);
+      const entry = ledger.write("sandMiner", "slip.issue", sandSlip(province), { anchor });
+      const [code, seenS] = [slipCode(entry.id), tickS - 300];
+      kept(ledger.say("police", "passage.record", passage(province, { code }, seenS), { claimedS: seenS }));
+      const slip = kept(ledger.bring(entry));
+      return [{ subject: `entry/${slip}`, figures: { claimed_s: ledger.nowS, event_s: tickS } }];
+    },
+    honest: ({ ledger, province }) => {
+      ledger.must("operator", "clock.tick", {});
+      const anchor = ledger.anchor();
+      ledger.pass(20);
+      kept(ledger.bring(ledger.write("sandMiner", "slip.issue", sandSlip(province), { anchor })));
+    },
+  },
+  "anchor-unknown": {
+    cheat: ({ ledger, province }) => {
+      const anchor = { size: 3, root8: new Uint8Array(8) };
+      const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province), { anchor });
+      return [{ subject: `entry/${slip}`, figures: { size: 3 } }];
+    },
+    honest: ({ ledger, province }) => {
+      ledger.must("sandMiner", "slip.issue", sandSlip(province), { anchor: ledger.anchor() });
+    },
+  },
+});
