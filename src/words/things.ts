@@ -101,7 +101,7 @@ export const SIGNERS = {
   "treasury-officer": { vi: "cán bộ Kho bạc Nhà nước", en: "an officer of the State Treasury" },
 } as const satisfies Readonly<Record<string, Words>>;
 
-/** States of a slip. */
+/** What a slip can be. `refused`: it came with no right to be issued, inside an observation or out of a slip book, and moves nothing. */
 export const SLIP_STATES = {
   transit: { vi: "đang đi", en: "on the way" },
   received: { vi: "đã nhận", en: "received" },
@@ -110,3 +110,20 @@ export const SLIP_STATES = {
   refused: { vi: "không được công nhận", en: "not recognised" },
   unruled: { vi: "nộp muộn, chờ kết luận", en: "late, awaiting a ruling" },
 } as const satisfies Readonly<Record<string, Words>>;
+export type SlipStatus = keyof typeof SLIP_STATES;
+
+/** What the dossier of a claim can be; a decided one is shown by its outcome. */
+export const CLAIM_STATES = {
+  drafting: { vi: "đang lập, chờ đủ chữ ký", en: "being drawn up, signatures missing" },
+  control: { vi: "chờ kiểm soát", en: "awaiting control" },
+  approval: { vi: "chờ phê duyệt", en: "awaiting approval" },
+  decided: { vi: "đã có kết quả", en: "decided" },
+} as const satisfies Readonly<Record<string, Words>>;
+export type ClaimStatus = keyof typeof CLAIM_STATES;
+
+/** What a proposal can be. */
+export const PROPOSAL_STATES = {
+  waiting: { vi: "chờ ký duyệt", en: "awaiting approval" },
+  done: { vi: "đã có hiệu lực", en: "in force" },
+} as const satisfies Readonly<Record<string, Words>>;
+export type ProposalStatus = keyof typeof PROPOSAL_STATES;

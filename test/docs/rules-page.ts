@@ -10,6 +10,7 @@ import { DICTIONARY } from "../../src/words/dictionary.ts";
 import { SEVERITIES, SIGNAL_OWNERS } from "../../src/words/signals/row.ts";
 import { SIGNAL_CODES, SIGNALS } from "../../src/words/signals.ts";
 import { FRAUDS } from "./frauds.ts";
+import { LIVES } from "./lives.ts";
 import { producersOf } from "./signal-producers.ts";
 
 const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
@@ -88,6 +89,10 @@ function signals(): string {
   );
 }
 
+function lives(): string {
+  return LIVES.map(({ vi, en, table: { head, rows } }) => `### ${vi} · ${en}\n\n${table(head, rows)}`).join("\n\n");
+}
+
 /** The whole of docs/rules.md. */
 export function rulesPage(): string {
   return `# Quy tắc · The rules
@@ -118,6 +123,20 @@ last approval. An entry is judged for ever by the version in force at it. A prog
 records and audits nothing by it, and says so.
 
 ${versions()}
+
+## Vòng đời · Lives
+
+Mỗi ô cho biết việc ở đầu dòng, khi chứng từ đang ở trạng thái ghi ở đầu cột, chuyển chứng từ sang trạng thái nào (→) hoặc không được
+chấp nhận theo mã nào (✗): quyền thì bị từ chối; ghi nhận thì vẫn được ghi kèm mã ấy và không chuyển kilôgam nào. Dòng đầu mỗi bảng cho
+biết chứng từ vào sổ ở trạng thái nào. Việc "chờ" được xét khi cơ quan quản lý đã kết luận. Điều quan sát được về một chuyến có mâu thuẫn
+hay không thì xét theo tất cả những gì đã ghi (verdicts.md).
+
+Each cell says which state (→) the act of its row leads to from the state of its column, or by which code it fails (✗): a right is
+refused, an observation is stored with that code and moves nothing. The first row of each table says in which states a document enters the
+log. What waits is judged when the authority has ruled. Whether what was observed of a load contradicts it follows from everything that is
+kept about it ([verdicts.md](verdicts.md)). The conditions that an act must also meet are in the code of its kind.
+
+${lives()}
 
 ## Cảnh báo · Signals
 

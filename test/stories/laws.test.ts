@@ -49,7 +49,7 @@ function checkLine(ledger: Ledger, { changes, entry }: Written, seed: number): v
   if (!IN_LINE.includes(entry.kind)) return;
   for (const { parent } of changes.lots) {
     const taken = ledger.book.memory.lots.get(parent);
-    if (!taken || !/^(stock|project|book)\//.test(taken.account)) continue;
+    if (!taken || !/^(stock|project|slipBook)\//.test(taken.account)) continue;
     const queue = ledger.book.memory.queues.get(taken.account)!;
     // A mixed product gives of all its minerals; each is a line of its own, so the law is the same.
     law(

@@ -7,6 +7,7 @@ import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { isCarrying } from "../../rules/slips/slip-life.ts";
 import { readScales, type ScaleChoice } from "./scale-choices.ts";
 
 /** A place where the party receives: a site of its own, or its packages of a project. */
@@ -96,7 +97,7 @@ export function readArrival(book: Book, index: number): Arrival {
 }
 
 function isComing(slip: SlipFact, state: SlipState, places: readonly ReceivingPlace[]): boolean {
-  if (state.final !== null || (state.status !== "transit" && state.status !== "stray")) return false;
+  if (!isCarrying(state.status)) return false;
   const place = places.find((each) => each.index === slip.to);
   return place !== undefined && (!place.project || place.packages.some((contract) => contract.number === slip.package));
 }

@@ -4,6 +4,7 @@
 import { html } from "hono/html";
 import { hasRole } from "../../http/readers.ts";
 import { SENDERS } from "../../rules/acts/row.ts";
+import { hasMoved, isOnRoad } from "../../rules/slips/slip-life.ts";
 import { type Kept, selectField, textField } from "../../web/fields.ts";
 import { type FormErrors, readSlipForm } from "../../web/islands/shared/slip-form.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
@@ -94,7 +95,7 @@ function plateField({ frame: { lang } }: PageRequest, mine: MineData, kept: Kept
   const error = kept.errors?.plate;
   const recent = [...new Set(mine.today.map((each) => each.plate))];
   // A vehicle on its way cannot load: the example is one that can.
-  const away = new Set(mine.today.filter(({ state }) => state.status === "transit").map((each) => each.plate));
+  const away = new Set(mine.today.filter(({ state }) => isOnRoad(state.status)).map((each) => each.plate));
   const example = [...recent, ...mine.vehicles.map(([plate]) => plate).reverse()].find((plate) => !away.has(plate));
   const plates = [...recent, ...mine.vehicles.map(([plate]) => plate).filter((plate) => !recent.includes(plate))];
   return html`<div class="field${error ? " wrong" : ""}"><label for="f-plate">${t(lang, "Biển số xe hoặc số hiệu tàu", "Plate or boat number")}</label>${example ? html`<p class="hint">${t(lang, `Phương tiện đã đăng ký, ví dụ ${example}`, `A registered vehicle, such as ${example}`)}</p>` : ""}
@@ -224,7 +225,7 @@ function roomPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
 }
 
 function todayPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
-  const counted = mine.today.filter(({ state }) => state.status !== "void" && state.status !== "refused");
+  const counted = mine.today.filter(({ state }) => hasMoved(state.status));
   const total = counted.reduce((kg, each) => kg + each.slip.massKg, 0);
   const table = figuresTable({
     caption: t(lang, "Phiếu đã xuất hôm nay", "Slips issued today"),

@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { hasRole } from "../../http/readers.ts";
 import { RECEIVERS } from "../../rules/acts/row.ts";
 import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
+import { isOnRoad } from "../../rules/slips/slip-life.ts";
 import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
 import { readPresented } from "../../web/islands/shared/offline.ts";
 import { readReceiveForm } from "../../web/islands/shared/receive-form.ts";
@@ -136,7 +137,7 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
 function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
   const { slip, state, from, to, plate } = arrival;
   const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
-  const settled = state.status !== "transit" || state.contested !== null || state.parts.length > 0;
+  const settled = !isOnRoad(state.status) || state.contested !== null || state.parts.length > 0;
   const ours = yard.places.some((place) => place.index === slip.to);
   const stray = ours
     ? ""

@@ -6,6 +6,7 @@ import { ROLE, type Role } from "../../format/codes.ts";
 import { hasRole, mayKeepSlip } from "../../http/readers.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
+import { isOnRoad, slipAllows } from "../../rules/slips/slip-life.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Kept, textArea } from "../../web/fields.ts";
 import { loadText } from "../../web/islands/shared/verdict-words.ts";
@@ -92,7 +93,8 @@ async function findSlip(request: PageRequest): Promise<Shown | undefined> {
   });
   if (!found) return undefined;
   const { slip, state } = found;
-  const untouched = state.status === "transit" && state.parts.length === 0 && state.observations.length === 0;
+  const untouched =
+    slipAllows("slip.void", state.status) && state.parts.length === 0 && state.observations.length === 0;
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
 }
 
@@ -120,7 +122,7 @@ type SlipForm = { kept?: Kept; problem?: ShownProblem };
 async function slipPage(request: PageRequest, found: Shown, form: SlipForm): Promise<Markup> {
   const { index, slip, state, view, stored, voidable } = found;
   const { lang } = request.frame;
-  const open = state.status === "transit" && !state.contested;
+  const open = isOnRoad(state.status) && !state.contested;
   const qr = open
     ? qrFigure(qrSvg(stored.entry.bytes, `Phiếu ${view.code}`), shortCode(view.code))
     : shortCode(view.code);

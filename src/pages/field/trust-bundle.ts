@@ -14,7 +14,7 @@ import type { Book } from "../../rules/book/book.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { allowanceS } from "../../rules/numbers/time.ts";
-import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { endOf, placeName } from "../../rules/readings/checkpoint-answer.ts";
 import type { Trust, TrustBundle } from "../../web/islands/shared/offline.ts";
 
 /** Who may take the list along. */
@@ -145,14 +145,8 @@ function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["end
     const slip = book.need("slip", index);
     const state = book.need("slipState", index);
     if (slip.expiresS < nowS - ENDED_WITHIN_S) return undefined;
-    if (state.contested && state.status !== "refused")
-      return [slip.code, { reason: "contested", figures: { index: state.contested.index, why: state.contested.why } }];
-    if (state.status === "transit" || state.status === "stray") return undefined;
-    const figures =
-      state.status === "received"
-        ? { place: placeName(book, slip.to), index: state.final ?? state.changed }
-        : { index: state.changed };
-    return [slip.code, { reason: state.status === "unruled" ? "refused" : state.status, figures }];
+    const end = endOf(book, slip, state);
+    return end && [slip.code, end];
   });
   return Object.fromEntries(rows.filter((row) => row !== undefined));
 }

@@ -5,6 +5,7 @@ import { unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { CLAIMANTS } from "../../rules/acts/row.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
+import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { form } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, figuresTable } from "../../web/parts.ts";
@@ -12,7 +13,7 @@ import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
-import { packageName, signersOf, standOf } from "./dossier.ts";
+import { packageName, signersOf } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { outcomeMark } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -89,7 +90,7 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
 }
 
 function todo(claim: ClaimFact, party: number, lang: Lang): string {
-  if (standOf(claim) !== "drafting") return "–";
+  if (claimStatus(claim) !== "drafting") return "–";
   return claim.signed.some((each) => each.party === party)
     ? t(lang, "chờ các bên khác ký", "others must sign")
     : t(lang, "ký xác nhận", "sign it");
@@ -109,9 +110,9 @@ function showClaim(request: PageRequest, view: DossierView, refused?: Problem): 
 function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
   const { lang, who } = request;
   const { claim, project } = dossier;
-  const stand = standOf(claim);
-  if (stand === "decided") return decidedEnd(dossier, lang);
-  if (stand !== "drafting")
+  const status = claimStatus(claim);
+  if (status === "decided") return decidedEnd(dossier, lang);
+  if (status !== "drafting")
     return html`<p>${t(lang, "Các bên đã ký đủ. Kho bạc Nhà nước đang kiểm soát hồ sơ.", "All have signed. The treasury is controlling the dossier.")}</p>`;
   const mine = signersOf(project, claim.package).some((each) => each.party === who?.party);
   if (!mine || claim.signed.some((each) => each.party === who?.party))

@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import type { Services } from "../../http/services.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
+import { isOnRoad } from "../../rules/slips/slip-life.ts";
 import { materialText } from "../../web/islands/shared/verdict-words.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { formatMoment } from "../../words/as-written.ts";
@@ -30,7 +31,7 @@ async function slipsUnderWay({ view, now }: Services): Promise<Arrival[]> {
   const indexes = listed.flat().map(({ key }) => Number(key));
   return view.read((book) => {
     const open = mapLoading(indexes, (index) => readArrival(book, index)).filter(
-      ({ slip, state }) => state.status === "transit" && slip.expiresS * 1000 > now(),
+      ({ slip, state }) => isOnRoad(state.status) && slip.expiresS * 1000 > now(),
     );
     const passes = ({ slip }: Arrival) => Number(book.need("route", slip.route).checkpoints.length > 0);
     return mapLoading(open, (arrival) => ({ arrival, passes: passes(arrival) }))

@@ -4,6 +4,7 @@
 import { html } from "hono/html";
 import { OUTCOME, ROLE } from "../../format/codes.ts";
 import { mayRead } from "../../http/readers.ts";
+import { claimStatus } from "../../rules/payment/claim-life.ts";
 import type { StoredSignal } from "../../store/signal-reader.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
@@ -13,7 +14,7 @@ import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { contradictionsSection, loadContradictions, type ShownContradiction } from "./contradiction-view.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
-import { type Dossier, loadDossier, packageName, signersOf, standOf, standWords } from "./dossier.ts";
+import { claimStatusWords, type Dossier, loadDossier, packageName, signersOf } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
 import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
@@ -131,7 +132,7 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
   });
   const overdue = deadline && nowMs >= deadline.endMs && !claim.decision ? t(lang, ", quá hạn", ", overdue") : "";
   return definitions([
-    [t(lang, "Trạng thái", "State"), html`<strong>${standWords(claim, lang)}</strong>`],
+    [t(lang, "Trạng thái", "State"), html`<strong>${claimStatusWords(claim, lang)}</strong>`],
     [t(lang, "Dự án", "Project"), `${project.name} (${project.code})`],
     [t(lang, "Gói thầu", "Package"), packageName(project, claim.package, lang)],
     ...signed,
@@ -183,12 +184,12 @@ function proof(dossier: Dossier, lang: Lang): Markup {
 /** What stands at the end of a decided dossier: its outcome and its paper. */
 export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
   const { decision } = dossier.claim;
-  if (!decision || standOf(dossier.claim) !== "decided") return html``;
+  if (!decision || claimStatus(dossier.claim) !== "decided") return html``;
   const paper =
     decision.outcome === OUTCOME.pay
       ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
       : t(lang, "Mở thông báo để in", "Open the notice to print");
   return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
-<p class="lead">${standWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trên", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>.</p>
+<p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trên", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>.</p>
 <div class="action"><a class="button" href="/treasury/${dossier.annex}/notice">${paper}</a></div>`;
 }

@@ -1,5 +1,6 @@
 // A dossier as pages need it: the annex, who signed, where it stands, and its figures: those of today while it is open, those that the
 // result froze once it is decided.
+
 import type { AnnexPropose } from "../../format/bodies/payment.ts";
 import { OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
@@ -7,10 +8,13 @@ import type { Book } from "../../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
 import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts";
 import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
+import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
 import type { View } from "../../store/view.ts";
+import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { t } from "../../web/layout.ts";
 import type { Lang } from "../../words/lang.ts";
+import { CLAIM_STATES } from "../../words/things.ts";
 import { type Conversion, conversionOf } from "./conversions.ts";
 import type { FiguredLine } from "./figures-view.ts";
 
@@ -59,25 +63,10 @@ export function readAsDecided<T>(view: View, dossier: Dossier, reading: (book: B
   return view.read(reading, dossier.claim.decision?.index);
 }
 
-/** Where a dossier stands (design 10.4): being drawn up, awaiting control, awaiting approval, decided. */
-export type Stand = "drafting" | "control" | "approval" | "decided";
-
-/** The stand of a claim. */
-export function standOf(claim: ClaimFact): Stand {
-  if (claim.decision) return "decided";
-  if (!claim.complete) return "drafting";
-  return claim.review === null ? "control" : "approval";
-}
-
-/** The stand in words; a decided dossier says its outcome. */
-export function standWords(claim: ClaimFact, lang: Lang): string {
-  const words = {
-    drafting: t(lang, "Đang lập, chờ đủ chữ ký", "Being drawn up, signatures missing"),
-    control: t(lang, "Chờ kiểm soát", "Awaiting control"),
-    approval: t(lang, "Chờ phê duyệt", "Awaiting approval"),
-  };
-  const stand = standOf(claim);
-  return stand === "decided" ? outcomeWords(claim.decision!.outcome, lang) : words[stand];
+/** The state of a dossier in words; a decided one says its outcome. */
+export function claimStatusWords(claim: ClaimFact, lang: Lang): string {
+  if (claim.decision) return outcomeWords(claim.decision.outcome, lang);
+  return capital(CLAIM_STATES[claimStatus(claim)][lang]);
 }
 
 const OUTCOMES_EN = {

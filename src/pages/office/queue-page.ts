@@ -5,13 +5,14 @@ import { CLAIM_KIND, ROLE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { controlDeadline } from "../../rules/numbers/deadline.ts";
+import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDateTime, formatDay } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage } from "../request.ts";
-import { packageName, standOf, standWords } from "./dossier.ts";
+import { claimStatusWords, packageName } from "./dossier.ts";
 import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
 
 /** A row of the queue: the claim with the sum that its annex asks for. */
@@ -91,7 +92,7 @@ function openTable(rows: readonly Row[], lang: Lang, nowMs: number): Markup {
       formatCount(row.askedDong, lang),
       row.claim.complete ? formatDateTime(row.claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
       dueCell(row, lang, nowMs),
-      standWords(row.claim, lang),
+      claimStatusWords(row.claim, lang),
     ]),
     empty: {
       what: t(lang, "Không có hồ sơ nào đang chờ.", "No dossier is waiting."),
@@ -155,6 +156,6 @@ function decidedTable(rows: readonly Row[], lang: Lang): Markup {
 
 /** A decided dossier's outcome, which is an office's act and wears no verdict's colour; before that its state in words. */
 export function outcomeMark(claim: ClaimFact, lang: Lang): Content {
-  if (standOf(claim) !== "decided") return standWords(claim, lang);
-  return html`<strong>${standWords(claim, lang)}</strong>`;
+  if (claimStatus(claim) !== "decided") return claimStatusWords(claim, lang);
+  return html`<strong>${claimStatusWords(claim, lang)}</strong>`;
 }

@@ -15,6 +15,7 @@ import type { Body } from "../../format/kinds.ts";
 import { headOf } from "../../format/note.ts";
 import { isOfficer } from "../../http/readers.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
+import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { hashFigures } from "../../rules/payment/figures.ts";
 import { choiceField, type FieldErrors, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
@@ -23,7 +24,7 @@ import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { type PageRequest, typedForm } from "../request.ts";
-import { type Dossier, outcomeWords, standOf } from "./dossier.ts";
+import { type Dossier, outcomeWords } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
@@ -43,12 +44,12 @@ async function endOf(
 ): Promise<Markup> {
   const { dossier } = view;
   const { lang, who } = request;
-  const stand = standOf(dossier.claim);
-  if (stand === "decided") return decidedEnd(dossier, lang);
+  const status = claimStatus(dossier.claim);
+  if (status === "decided") return decidedEnd(dossier, lang);
   if (!isOfficer(who, dossier.project)) return outsiderEnd(dossier, lang);
-  if (stand === "drafting")
+  if (status === "drafting")
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;
-  if (stand === "control") return reviewForm(request, dossier, kept.review);
+  if (status === "control") return reviewForm(request, dossier, kept.review);
   const again = disclosure(
     t(lang, "Lập lại kết quả khác", "Make another result instead"),
     await reviewForm(request, dossier, kept.review),
@@ -57,7 +58,7 @@ async function endOf(
 }
 
 function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
-  const cosign = standOf(dossier.claim) === "drafting";
+  const cosign = claimStatus(dossier.claim) === "drafting";
   const path = `/claims/${dossier.annex}`;
   return cosign
     ? html`<div class="action"><a class="button second" href="${path}">${t(lang, "Đến trang ký bảng kê", "To the signing page")}</a></div>`

@@ -4,6 +4,8 @@ import { problem } from "../../words/problem.ts";
 import type { Result } from "../../words/result.ts";
 import type { Need, ProposalFact } from "../book/facts.ts";
 import { type CheckResult, type Context, notFound } from "./context.ts";
+import { problemIn } from "./life.ts";
+import { PROPOSAL_LIFE, proposalStatus } from "./proposal-life.ts";
 
 /** What a kind of proposal needs and does. `needs` is asked when it is proposed; `effect` runs when all have approved. */
 export type Proposal<K extends EnteredKind> = {
@@ -39,7 +41,8 @@ export function approve(context: Context, body: Body<"approve">, proposals: Prop
   const { book, index, signer } = context;
   const proposal = book.get("proposal", body.proposal);
   if (!proposal) return notFound("proposal", body.proposal);
-  if (proposal.done) return problem("already-signed", { index: body.proposal });
+  const code = problemIn(PROPOSAL_LIFE.acts.approve, proposalStatus(proposal));
+  if (code) return problem(code, { index: body.proposal });
   const { party, person } = signer.key;
   const signed = [proposal.by, ...proposal.approvals];
   if (signed.some((each) => each.kid === signer.kid || (person !== null && each.person === person)))

@@ -15,7 +15,7 @@ import type {
   VehicleClass,
 } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
-
+import type { SlipStatus } from "../../words/things.ts";
 import type { Coordinates } from "../numbers/distance.ts";
 import type { Observation } from "./observations.ts";
 import type { StatusSince } from "./shared-facts.ts";
@@ -165,8 +165,6 @@ export type SlipFact = {
   /** Destinations and vehicles that amendments replaced, each with the hour until which it held. */
   former?: { to: number; package: number; vehicle: number; untilS: number }[];
 };
-/** `refused`: an offline slip that came embedded in an observation and had no right to be issued; it moves nothing. */
-export type SlipStatus = "transit" | "received" | "void" | "stray" | "refused" | "unruled";
 /** What has happened to a slip since. */
 export type SlipState = {
   status: SlipStatus;

@@ -10,6 +10,7 @@ import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import { dropFinding, stands } from "../origins/findings.ts";
 import { forgetExempted } from "../payment/claim.ts";
+import { putClaim } from "../payment/claim-life.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 import { contradictedAfterPaymentKg, releaseSpent } from "../payment/spent.ts";
 
@@ -80,7 +81,7 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     undoSetOffs(book, result.annex);
     const { annexes } = book.get("decided", claim.project) ?? { annexes: [] };
     book.put("decided", claim.project, { annexes: annexes.filter((annex) => annex !== result.annex) });
-    book.put("claim", result.annex, { ...claim, decision: null, review: null });
+    putClaim(book, "decision.reverse", result.annex, { ...claim, decision: null, review: null });
     book.put("reversed", body.decision, { index });
     book.enlist("reversals", index);
     return undefined;

@@ -13,6 +13,7 @@ import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/fact
 import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
 import { checkLineFactors } from "../registry/factor.ts";
 import { wholeAnnex } from "./annexparts.ts";
+import { checkClaimAct, putClaim } from "./claim-life.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
@@ -122,7 +123,7 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   if (claim.signed.some((each) => each.party === party)) return problem("already-signed", { index: body.annex });
   const signed = [...claim.signed, { party, index }];
   const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
-  book.put("claim", body.annex, { ...claim, signed, complete });
+  putClaim(book, "annex.cosign", body.annex, { ...claim, signed, complete });
   if (complete) book.enlist("complete", body.annex);
   return undefined;
 }
@@ -146,8 +147,8 @@ function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   if (!claim) return notFound("dossier", body.annex);
   const refusal = checkOfficer(context, claim);
   if (refusal) return refusal;
-  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
-  if (!claim.complete) return problem("annex-incomplete", { index: body.annex });
+  const early = checkClaimAct("review.make", body.annex, claim);
+  if (early) return early;
   const { size, root } = body;
   if (size > index || size === 0 || book.memory.head(size)?.root8 !== hex(root.subarray(0, 8))) {
     return problem("bad-terms", { expected: "known-tree-head" });
@@ -168,7 +169,7 @@ function makeReview(context: Context, body: Body<"review.make">): CheckResult {
     person,
     reasons,
   });
-  book.put("claim", annex, { ...claim, review: index });
+  putClaim(book, "review.make", annex, { ...claim, review: index });
   return undefined;
 }
 
@@ -216,7 +217,8 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
     return notFound("review", body.review);
   const refusal = checkOfficer(context, claim);
   if (refusal) return refusal;
-  if (claim.decision) return problem("annex-decided", { index: body.annex, decision: claim.decision.index });
+  const unready = checkClaimAct("decision.sign", body.annex, claim, body.review);
+  if (unready) return unready;
   if (claim.review !== body.review) return notFound("latest-review", body.review);
   if (review.person === context.signer.key.person) return problem("same-person");
   const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
@@ -245,7 +247,7 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
   }
   if (accepted) recordExempted(book, body.annex, claim, result.figures);
   if (accepted) postSetOffs(book, body.annex, result.figures.setOffs);
-  book.put("claim", body.annex, {
+  putClaim(book, "decision.sign", body.annex, {
     ...claim,
     decision: { index, outcome, acceptedDong: body.acceptedDong, claimedDong: body.claimedDong },
   });

@@ -5,9 +5,10 @@ import { hex, unhex } from "../../format/bytes.ts";
 import { type COLOUR, DIRECTION, type Direction } from "../../format/codes.ts";
 import { decodeEntry, type Entry, verifyEntryAtOnce } from "../../format/entry.ts";
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
+import type { SlipStatus } from "../../words/things.ts";
 import { rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
-import type { SlipFact, SlipState, SlipStatus } from "../book/facts.ts";
+import type { SlipFact, SlipState } from "../book/facts.ts";
 import { allowanceS } from "../numbers/time.ts";
 import { anotherTripS } from "../slips/contradictions.ts";
 import { observedBefore } from "../slips/waiting.ts";
@@ -132,8 +133,9 @@ function judgeStored(book: Book, index: number, looking: Looking): Judged {
   if (!slip) return judged("not-found", null, { index });
   const state = book.need("slipState", index);
   const view = viewSlip(book, index, slip, state);
+  const ended = endOf(book, slip, state);
   return (
-    ended(book, slip, state, view) ??
+    (ended && judged(ended.reason, view, ended.figures)) ??
     seenBefore(book, slip, state, view, looking) ??
     outOfTime(view, looking) ??
     offRoute(book, slip, view, looking) ??
@@ -141,14 +143,30 @@ function judgeStored(book: Book, index: number, looking: Looking): Judged {
   );
 }
 
-function ended(book: Book, slip: SlipFact, state: SlipState, view: SlipView): Judged | undefined {
-  if (state.status === "refused" || state.status === "unruled")
-    return judged("refused", view, { index: state.changed });
-  if (state.status === "void") return judged("void", view, { index: state.changed });
-  if (state.contested) return judged("contested", view, { index: state.contested.index, why: state.contested.why });
-  if (state.status === "received")
-    return judged("received", view, { place: placeName(book, slip.to), index: state.final ?? state.changed });
-  return undefined;
+/** Why a slip is no longer good for the road, by the answer that its status alone gives; undefined where that says nothing. */
+const ENDED = {
+  transit: undefined,
+  stray: undefined,
+  received: "received",
+  void: "void",
+  refused: "refused",
+  unruled: "refused",
+} as const satisfies Readonly<Record<SlipStatus, CheckpointReason | undefined>>;
+
+/** How a slip has ended: the answer with the network and, from a list made beforehand, without it. */
+export type SlipEnd = {
+  reason: "received" | "void" | "refused" | "contested";
+  figures: Judged["figures"];
+};
+
+/** How a slip has ended, or undefined where it is still good for the road. A contest is told before a receipt, and after all else. */
+export function endOf(book: Book, slip: SlipFact, state: SlipState): SlipEnd | undefined {
+  const reason = ENDED[state.status];
+  if (state.contested && (reason === undefined || reason === "received"))
+    return { reason: "contested", figures: { index: state.contested.index, why: state.contested.why } };
+  if (reason === "received")
+    return { reason, figures: { place: placeName(book, slip.to), index: state.final ?? state.changed } };
+  return reason && { reason, figures: { index: state.changed } };
 }
 
 function seenBefore(

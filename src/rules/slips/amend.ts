@@ -18,7 +18,6 @@ import {
 } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import { CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
-import { accountKey } from "../book/accounts.ts";
 import type { Need, RouteFact, SlipFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Refused } from "../book/waiting-facts.ts";
@@ -28,21 +27,21 @@ import { dayOf } from "../numbers/time.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { findSlip, unruledCode } from "./reference.ts";
+import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { hold } from "./waiting.ts";
 
 /** A slip of the signer that is still on its way. */
-function openSlip(context: Context, index: number): Result<SlipFact> {
+function openSlip(context: Context, act: "slip.amend" | "slip.reverse", index: number): Result<SlipFact> {
   const { book } = context;
   const slip = book.get("slip", index);
   const state = book.get("slipState", index);
   if (!slip || !state) return refused(notFound("slip", index));
-  if (state.status !== "transit" && state.status !== "stray")
-    return refused(problem("slip-not-open", { index, state: state.status }));
-  return ok(slip);
+  const over = checkSlipAct(act, index, state);
+  return over ? refused(over) : ok(slip);
 }
 
-function ownSlip(context: Context, index: number): Result<SlipFact> {
-  const slip = openSlip(context, index);
+function ownSlip(context: Context, act: "slip.amend" | "slip.reverse", index: number): Result<SlipFact> {
+  const slip = openSlip(context, act, index);
   if (!slip.ok || slip.value.issuer === partyOf(context)) return slip;
   return refused(problem("no-standing", { need: "issuer" }));
 }
@@ -63,7 +62,7 @@ function receiverOf(context: Context, slip: SlipFact, place: number, contract: n
 
 const AMEND_SLIP: Proposal<"slip.amend"> = {
   needs(context, body) {
-    const found = ownSlip(context, body.slip);
+    const found = ownSlip(context, "slip.amend", body.slip);
     if (!found.ok) return found;
     const slip = found.value;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
@@ -79,7 +78,7 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
   },
   effect(context, body) {
     const { book, index } = context;
-    const found = openSlip(context, body.slip);
+    const found = openSlip(context, "slip.amend", body.slip);
     if (!found.ok) return found.problem;
     const slip = found.value;
     const route = body.route === undefined ? undefined : book.need("route", body.route);
@@ -109,10 +108,11 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const state = book.need("slipState", body.slip);
     if (moved) keep(book, body.slip, state);
-    if (state.status === "stray" && expiresS * 1000 > context.receivedMs) {
-      for (const lot of book.lots(accountKey({ kind: "stray", slip: body.slip })))
-        book.move({ lot, kg: lot.left }, accountKey({ kind: "transit", slip: body.slip }));
-      book.put("slipState", body.slip, { ...book.need("slipState", body.slip), status: "transit", changed: index });
+    if (!isOnRoad(state.status) && expiresS * 1000 > context.receivedMs) {
+      for (const lot of book.lots(accountOfSlip(body.slip, state.status)))
+        book.move({ lot, kg: lot.left }, accountOfSlip(body.slip, "transit"));
+      const moving = afterAct("slip.amend", book.need("slipState", body.slip), "transit");
+      book.put("slipState", body.slip, { ...moving, changed: index });
     }
     book.due(Math.max(expiresS * 1000, context.receivedMs + 1), `expire/${body.slip}`);
     return undefined;
@@ -150,7 +150,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
   const lastSlip = book.get("lastSlipOfVehicle", vehicleIndex);
-  const busy = lastSlip && lastSlip.slip !== index && book.need("slipState", lastSlip.slip).status === "transit";
+  const busy = lastSlip && lastSlip.slip !== index && isOnRoad(book.need("slipState", lastSlip.slip).status);
   return busy ? problem("vehicle-busy", { plate, index: lastSlip.slip }) : checkObligations(context, vehicleIndex);
 }
 
@@ -163,22 +163,18 @@ function boundElsewhere({ book }: Context, slip: SlipFact, place: number, contra
 /** After a sighting a slip is only taken back with the authority's countersignature. */
 const REVERSE_SLIP: Proposal<"slip.reverse"> = {
   needs(context, body) {
-    const slip = ownSlip(context, body.slip);
+    const slip = ownSlip(context, "slip.reverse", body.slip);
     return slip.ok ? ok([{ role: ROLE.authority }]) : slip;
   },
   effect(context, body) {
     const { book, index } = context;
-    const found = openSlip(context, body.slip);
+    const found = openSlip(context, "slip.reverse", body.slip);
     if (!found.ok) return found.problem;
     const slip = found.value;
     const state = book.need("slipState", body.slip);
-    const held =
-      state.status === "stray"
-        ? accountKey({ kind: "stray", slip: body.slip })
-        : accountKey({ kind: "transit", slip: body.slip });
-    for (const lot of book.lots(held)) giveBack(book, lot, slip.eventS);
+    for (const lot of book.lots(accountOfSlip(body.slip, state.status))) giveBack(book, lot, slip.eventS);
     restoreMixed(book, slip, state.receivedMilli);
-    keep(book, body.slip, { ...state, status: "void", voided: { index, atS: context.eventS } });
+    keep(book, body.slip, { ...afterAct("slip.reverse", state, "void"), voided: { index, atS: context.eventS } });
     return undefined;
   },
 };

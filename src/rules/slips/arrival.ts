@@ -9,14 +9,14 @@ import { mapLoading } from "../book/memory.ts";
 import type { Held, HeldFact } from "../book/waiting-facts.ts";
 import { refuseUnder } from "./amend.ts";
 import { receiveUnder } from "./receive.ts";
+import { unruledCode } from "./reference.ts";
 import { issueSlip } from "./slip.ts";
 
 /** Issues a slip, then lets what waited for it count. What does not agree with it contests it, like any later observation. */
 function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
   const issued = issueSlip(context, body, carried);
   const stored = !issued || isDisagreement(issued);
-  if (stored && context.book.need("slipState", context.index).status !== "unruled")
-    postHeld(context.book, context.index);
+  if (stored && unruledCode(context.book, context.index) === undefined) postHeld(context.book, context.index);
   return issued;
 }
 

@@ -28,6 +28,7 @@ import { bandKg, noticeBands, noticeBias, noticeTare } from "../weighing/weighin
 import { isDestination, isTakenBack, uncertaintyKg } from "./contradictions.ts";
 import { observe } from "./observing.ts";
 import { findSlip, unruledCode } from "./reference.ts";
+import { accountOfSlip, afterAct, isCarrying } from "./slip-life.ts";
 import { hold } from "./waiting.ts";
 
 function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
@@ -66,7 +67,7 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
 
 /** Whether kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
 function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
-  if ((state.status !== "transit" && state.status !== "stray") || state.parts.includes(body.part)) return false;
+  if (!isCarrying(state.status) || state.parts.includes(body.part)) return false;
   const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
   const { tolerances } = observer.rules.set;
   return isDestination({ slip, tolerances }, at) || isTakenBack({ slip }, at, state.observations);
@@ -108,10 +109,7 @@ function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, s
 function receivePart(observer: Observer, index: number, body: Received, slip: SlipFact, receipt: Observation): void {
   const { book } = observer;
   const state = book.need("slipState", index);
-  const held =
-    state.status === "stray"
-      ? accountKey({ kind: "stray", slip: index })
-      : accountKey({ kind: "transit", slip: index });
+  const held = accountOfSlip(index, state.status);
   notice(observer, body, slip, index);
   const milli = creditedMilli(observer, body, slip, state, receipt);
   const lots = post(observer, body, slip, held, milli, state);
@@ -122,8 +120,7 @@ function receivePart(observer: Observer, index: number, body: Received, slip: Sl
   const closes = body.final === 1 || rest.length === 0;
   if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, accountKey({ kind: "lost", place: body.at }));
   book.put("slipState", index, {
-    ...state,
-    status: closes ? "received" : state.status,
+    ...afterAct("load.receive", state, closes ? "received" : state.status),
     parts: [...state.parts, body.part],
     receivedKg: state.receivedKg + arrived,
     receivedMilli: state.receivedMilli + milli,

@@ -4,6 +4,7 @@ import { hex } from "../../format/bytes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
 import type { Book } from "../book/book.ts";
+import { slipAllows } from "./slip-life.ts";
 
 /** The slip's index; `code` when a typed code has no slip yet; undefined when nothing in the log answers to it. */
 export function findSlip(book: Book, reference: SlipReference): { index: number } | { code: string } | undefined {
@@ -23,5 +24,5 @@ export function findSlip(book: Book, reference: SlipReference): { index: number 
 
 /** The code under which observations of a slip wait while the authority has not ruled on it; undefined for every other slip. */
 export function unruledCode(book: Book, slip: number): string | undefined {
-  return book.need("slipState", slip).status === "unruled" ? book.need("slip", slip).code : undefined;
+  return slipAllows("slip.rule", book.need("slipState", slip).status) ? book.need("slip", slip).code : undefined;
 }

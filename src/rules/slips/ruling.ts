@@ -3,7 +3,6 @@
 // waits for the ruling, and the device takes no other book meanwhile.
 import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { problem } from "../../words/problem.ts";
 import { ok, type Result } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
@@ -13,6 +12,7 @@ import type { SlipFact } from "../book/facts.ts";
 import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
+import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
 function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
@@ -20,20 +20,19 @@ function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
   const slip = book.get("slip", body.slip);
   if (!slip) return notFound("slip", body.slip);
   const state = book.need("slipState", body.slip);
-  if (state.status !== "unruled") return problem("slip-not-open", { index: body.slip, state: state.status });
+  const ruled = checkSlipAct("slip.rule", body.slip, state);
+  if (ruled) return ruled;
   if (body.counts === 0) {
-    keep(book, body.slip, { ...state, status: "refused", fault: { index, why: "slip-unruled" } });
+    keep(book, body.slip, { ...afterAct("slip.rule", state, "refused"), fault: { index, why: "slip-unruled" } });
   } else {
     const draw = drawLate(book, body.slip, slip);
     if (!draw.ok) return draw.problem;
     const plan = draw.value;
-    const expired = slip.expiresS * 1000 <= context.receivedMs;
-    plan.post(
-      expired ? accountKey({ kind: "stray", slip: body.slip }) : accountKey({ kind: "transit", slip: body.slip }),
-    );
+    const status = slip.expiresS * 1000 <= context.receivedMs ? "stray" : "transit";
+    plan.post(accountOfSlip(body.slip, status));
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
-    book.put("slipState", body.slip, { ...state, status: expired ? "stray" : "transit", changed: index });
-    if (!expired) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
+    book.put("slipState", body.slip, { ...afterAct("slip.rule", state, status), changed: index });
+    if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
   }
   const { kid } = book.need("slipBook", book.need("unruled", body.slip).slipBook);
   book.put("lateSlips", kid, { unruled: book.need("lateSlips", kid).unruled - 1 });

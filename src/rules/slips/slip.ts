@@ -26,6 +26,7 @@ import { planLoad } from "../stock/load.ts";
 import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
+import { accountOfSlip, afterAct, checkSlipAct, hasMoved, isOnRoad, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
 
 /**
@@ -66,7 +67,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   book.enlist(`to/${route.to}`, index);
   if (unruled) setApart(context, body);
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
-  plan.value.post(accountKey({ kind: "transit", slip: index }));
+  plan.value.post(accountOfSlip(index, "transit"));
   useWeighing(context, body);
   noticePlace(context, body, route.from);
   const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
@@ -154,7 +155,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const state = book.need("slipState", lastSlip.slip);
   // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
   if (lastSlip.eventS > eventS) return undefined;
-  if (state.status === "transit") {
+  if (isOnRoad(state.status)) {
     const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
     // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
     const blocked = body.book
@@ -165,7 +166,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const minutes = Math.floor((eventS - lastSlip.eventS) / 60);
   // Who loads here again has been there and back, whichever of the place's ways comes next.
   const last = book.need("route", lastSlip.route);
-  if (state.status !== "void" && last.from === route.from && minutes < last.cycleMinutes) {
+  if (hasMoved(state.status) && last.from === route.from && minutes < last.cycleMinutes) {
     const refusal = problem("cycle-too-short", {
       plate,
       index: lastSlip.slip,
@@ -206,14 +207,15 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   const state = book.need("slipState", body.slip);
   if (slip.issuer !== partyOf(context) || !actsAt(context, slip.from, book.need("site", slip.from)))
     return problem("no-standing", { need: "issuer" });
-  if (state.status !== "transit" || state.parts.length > 0)
-    return problem("slip-not-open", { index: body.slip, state: state.status });
+  const over = checkSlipAct("slip.void", body.slip, state);
+  if (over) return over;
+  if (state.parts.length > 0) return problem("slip-not-open", { index: body.slip, state: state.status });
   const sighting = state.observations.find((each) => each.party !== slip.issuer);
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   const waits = context.rules.set.tolerances.waitMinutes * 60_000;
-  for (const lot of book.lots(accountKey({ kind: "transit", slip: body.slip })))
+  for (const lot of book.lots(accountOfSlip(body.slip, state.status)))
     book.move({ lot, kg: lot.left }, accountKey({ kind: "returning", slip: body.slip }));
-  keep(book, body.slip, { ...state, status: "void", voided: { index, atS: 0 } });
+  keep(book, body.slip, { ...afterAct("slip.void", state, "void"), voided: { index, atS: 0 } });
   book.due(context.receivedMs + Math.max(1, waits), `return/${body.slip}`);
   return undefined;
 }
@@ -236,10 +238,10 @@ export function expireSlip(book: Book, due: Due): void {
   const slip = Number(due.key.split("/")[1]);
   const state = book.need("slipState", slip);
   // An amendment may have given it more time: then a later due speaks.
-  if (state.status !== "transit" || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
-  for (const lot of book.lots(accountKey({ kind: "transit", slip })))
-    book.move({ lot, kg: lot.left }, accountKey({ kind: "stray", slip }));
-  book.put("slipState", slip, { ...state, status: "stray", changed: book.leaf });
+  if (!slipAllows("expiry", state.status) || book.need("slip", slip).expiresS * 1000 > due.atMs) return;
+  for (const lot of book.lots(accountOfSlip(slip, state.status)))
+    book.move({ lot, kg: lot.left }, accountOfSlip(slip, "stray"));
+  book.put("slipState", slip, { ...afterAct("expiry", state, "stray"), changed: book.leaf });
   book.signal("slip-expired", `slip/${slip}`, { expired_s: Math.floor(due.atMs / 1000) });
 }
 

@@ -1,0 +1,73 @@
+// The life of a claim's dossier: signed by its parties, reviewed and decided by the treasury, and reopened where a result is reversed.
+import { type Problem, problem } from "../../words/problem.ts";
+import type { ClaimStatus } from "../../words/things.ts";
+import { notFound } from "../acts/context.ts";
+import { assertFollows, type Life, problemIn } from "../acts/life.ts";
+import type { Book } from "../book/book.ts";
+import type { ClaimFact } from "../book/facts.ts";
+
+/** Acts on a dossier that is in the log. */
+export type ClaimAct = "annex.cosign" | "review.make" | "decision.sign" | "decision.reverse";
+
+type ClaimProblem = "already-signed" | "annex-incomplete" | "annex-decided" | "not-found";
+
+const SIGNED = { problem: "already-signed" } as const;
+const DECIDED = { problem: "annex-decided" } as const;
+/** The review or the result that the act names does not exist, or is not in force. */
+const NOT_FOUND = { problem: "not-found" } as const;
+
+export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
+  born: ["drafting", "control"],
+  acts: {
+    "annex.cosign": {
+      by: ["party-of-package"],
+      in: { drafting: { next: ["drafting", "control"] }, control: SIGNED, approval: SIGNED, decided: SIGNED },
+    },
+    "review.make": {
+      by: ["treasury-of-project"],
+      in: {
+        drafting: { problem: "annex-incomplete" },
+        control: { next: ["approval"] },
+        approval: { next: ["approval"] },
+        decided: DECIDED,
+      },
+    },
+    "decision.sign": {
+      by: ["treasury-of-project"],
+      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: { next: ["decided"] }, decided: DECIDED },
+    },
+    "decision.reverse": {
+      by: ["treasury-of-project"],
+      approvedBy: ["treasury-of-project", "authority"],
+      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: NOT_FOUND, decided: { next: ["control"] } },
+    },
+  },
+};
+
+export function claimStatus(claim: Pick<ClaimFact, "complete" | "review" | "decision">): ClaimStatus {
+  if (claim.decision) return "decided";
+  if (!claim.complete) return "drafting";
+  return claim.review === null ? "control" : "approval";
+}
+
+/** Why an act is not allowed on a dossier as it is; `named` is the review or the result that the act names. */
+export function checkClaimAct(act: ClaimAct, annex: number, claim: ClaimFact, named = annex): Problem | undefined {
+  const code = problemIn(CLAIM_LIFE.acts[act], claimStatus(claim));
+  switch (code) {
+    case undefined:
+      return undefined;
+    case "annex-decided":
+      return problem(code, { index: annex, decision: claim.decision?.index ?? annex });
+    case "annex-incomplete":
+    case "already-signed":
+      return problem(code, { index: annex });
+    case "not-found":
+      return notFound(act === "decision.sign" ? "latest-review" : "result-in-force", named);
+  }
+}
+
+/** Writes what an act has made of a dossier. */
+export function putClaim(book: Book, act: ClaimAct, annex: number, claim: ClaimFact): void {
+  assertFollows(CLAIM_LIFE.acts[act], claimStatus(book.need("claim", annex)), claimStatus(claim));
+  book.put("claim", annex, claim);
+}
