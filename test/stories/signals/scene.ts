@@ -1,7 +1,7 @@
 // A scene for each signal: a cheat (or a mishap) that raises it, with the subject and the figures worked out by hand, and the honest
 // twin that must not be hurt by it.
 import type { Province } from "../../../src/demo/province.ts";
-import { SIGNALS, type SignalCode, type SignalFigures, type Subject } from "../../../src/words/signals.ts";
+import type { SignalCode, SignalFigures, Subject } from "../../../src/words/signals.ts";
 import type { Ledger, Said } from "../../rules/ledger.ts";
 
 export type Stage = { readonly ledger: Ledger; readonly province: Province };
