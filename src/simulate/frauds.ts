@@ -13,11 +13,11 @@ import type { Traffic } from "./traffic.ts";
 
 /** What the rules should say to each: a refusal, a verdict kept with the observation, a signal, or a result that is not paid in full. */
 export const FRAUDS = {
-  "double-receipt": { how: "verdict", code: "slip-not-open" },
+  "double-receipt": { how: "verdict", code: "received-twice" },
   "receipt-elsewhere": { how: "verdict", code: "received-elsewhere" },
   "overweight-receipt": { how: "verdict", code: "received-too-much" },
-  "passage-twice": { how: "verdict", code: "slip-already-seen" },
-  "reused-slip": { how: "verdict", code: "slip-not-open" },
+  "passage-twice": { how: "verdict", code: "seen-after-receipt" },
+  "reused-slip": { how: "verdict", code: "seen-after-receipt" },
   "plate-differs": { how: "verdict", code: "plate-differs" },
   "forged-slip": { how: "verdict", code: "not-found" },
   "back-dated": { how: "verdict", code: "slip-not-open" },

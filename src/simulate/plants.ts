@@ -40,6 +40,11 @@ function arrivedLoad({ traffic, chance }: Scene, fits: (load: Load) => boolean =
   return loads.length > 0 ? chance.pick(loads) : undefined;
 }
 
+/** A load whose lorry could have been back with another one since. */
+function longAgo({ atS }: Scene): (load: Load) => boolean {
+  return ({ issuedS, way }) => atS - issuedS > (3 * way.minutes + 120) * 60;
+}
+
 /** A load on its way that will be received. */
 function goingLoad({ traffic, chance }: Scene, fits: (load: Load) => boolean = () => true): Load | undefined {
   const loads = traffic.going.filter((load) => !load.way.silent && fits(load));
@@ -64,7 +69,7 @@ function badSlip(scene: Scene, change: (body: Body<"slip.issue">, payloadKg: num
 }
 
 function doubleReceipt(scene: Scene): boolean {
-  const load = arrivedLoad(scene);
+  const load = arrivedLoad(scene, longAgo(scene));
   if (!load) return false;
   const body = { ...receiptBody(load, load.massKg), part: 2 };
   scene.press.lie(load.way.to.persona, "load.receive", body, scene.atS, (answer) => scene.answered(answer));
@@ -90,7 +95,8 @@ function overweightReceipt(scene: Scene): boolean {
 }
 
 function passageTwice(scene: Scene): boolean {
-  const load = goingLoad(scene, ({ seenAt }) => seenAt.size > 0);
+  const again = longAgo(scene);
+  const load = arrivedLoad(scene, (each) => each.seenAt.size > 0 && again(each));
   const post = load && scene.land.checkpoints.find((each) => load.seenAt.has(each.index));
   if (!load || !post) return false;
   const body = passageOf({ index: load.slip }, post, scene.atS);
@@ -99,7 +105,7 @@ function passageTwice(scene: Scene): boolean {
 }
 
 function reusedSlip(scene: Scene): boolean {
-  const load = arrivedLoad(scene);
+  const load = arrivedLoad(scene, longAgo(scene));
   const post = load && strangePost(scene, load);
   if (!load || !post) return false;
   const body = passageOf({ index: load.slip }, post, scene.atS);

@@ -147,6 +147,7 @@ onEachDatabase("POST /entries", (open) => {
       });
     expect((await post(app, await receive(1))).headers.get("so-nguon-verdict")).toBe("accepted");
     const before = await services.view.read((book) => book.get("slipState", index));
+    clock.pass(60);
     const contradicting = await post(app, await receive(1));
     expect(contradicting.status).toBe(200);
     expect(contradicting.headers.get("so-nguon-verdict")).not.toBe("accepted");

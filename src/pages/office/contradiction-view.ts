@@ -130,7 +130,7 @@ function observation(stored: StoredEntry | undefined, names: Map<number, string>
 }
 
 /** Where the repetition itself is what does not agree, places and hours say it; otherwise the rule's sentence does. */
-const SAID_BY_PLACE: readonly string[] = ["slip-not-open", "slip-already-seen", "part-reused"];
+const SAID_BY_PLACE: readonly string[] = ["seen-twice", "received-twice", "slip-not-open"];
 
 /** One slip's contradiction as a sentence without markup: for the notice and for reading aloud. */
 export function contradictionText(of: ShownContradiction, lang: Lang): string {

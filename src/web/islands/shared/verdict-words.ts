@@ -121,11 +121,16 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
 
 const WHY: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   "plate-differs": ["biển số trên xe không khớp", "the plate did not match"],
-  "slip-already-seen": ["đã qua cùng một trạm hai lần", "seen twice at one checkpoint"],
-  "slip-not-open": ["được trình lại sau khi đã kết thúc", "shown again after its end"],
+  "seen-twice": ["đã qua cùng một trạm hai lần", "seen twice at one checkpoint"],
+  "seen-after-receipt": ["qua trạm sau khi đã nhận đủ", "seen after it was received in full"],
+  "void-but-seen": ["đã hủy nhưng xe vẫn đi", "void, and yet on the road"],
+  "void-but-received": ["đã hủy nhưng hàng vẫn được nhận", "void, and yet received"],
+  "weight-differs": ["số cân khác khối lượng trên phiếu", "another weight than the slip's"],
   "received-elsewhere": ["nơi nhận khác nơi ghi trên phiếu", "received at another place"],
-  "part-reused": ["một phần hàng được nhận hai lần", "one part was received twice"],
+  "received-twice": ["hàng được nhận hai lần", "received twice"],
   "received-too-much": ["khối lượng nhận lớn hơn phiếu", "more was received than the slip says"],
+  "received-though-refused": ["bị từ chối rồi vẫn được nhận", "turned away, and yet received"],
+  "too-far-apart": ["được thấy ở hai nơi quá xa nhau", "seen at two places too far apart"],
 };
 
 function whyText(code: string, lang: Lang): string {
