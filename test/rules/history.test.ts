@@ -1,6 +1,6 @@
 // Random histories against the naive model: whatever is said in whatever order, kilograms are neither made nor lost nor paid twice.
 // A failure prints its seed; SEED=n HISTORIES=1 plays that one alone.
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { entriesNamedBy } from "../../src/format/references.ts";
 import { slipOf } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
@@ -13,6 +13,8 @@ import { Store } from "./store.ts";
 const FIRST = Number(process.env.SEED ?? 1);
 const HISTORIES = Number(process.env.HISTORIES ?? 1500);
 const MOVES = 90;
+/** All histories together take a quiet minute on one core. */
+vi.setConfig({ testTimeout: 300_000 });
 
 let arena: Arena;
 
