@@ -1,4 +1,4 @@
-// What a running service tells its operator: one line of JSON an event on the standard error output. Every event has a name from one closed
+// The events of a running service for its operator: one line of JSON an event on the standard error output. Every event has a name from one closed
 // list and fields that say where it happened. No line holds a name, a plate or the content of an entry.
 
 /** How loud an event is. After a fatal one the service takes no more entries, or ends. */

@@ -137,7 +137,7 @@ export class Intake {
 
   /** The receipt of a stored leaf against the newest signed head. */
   async receipt(index: number): Promise<Receipt | undefined> {
-    // What is signed, not what is committed: between the two a proof and a note would be of different trees.
+    // Use the signed size, not the committed one: between the two a proof and a note would be of different trees.
     const signed = this.#signed;
     if (!signed || index < 0 || index >= signed.size) return undefined;
     const rows = await this.#database.kysely
@@ -199,7 +199,7 @@ export class Intake {
       const batch = this.#queue.splice(0, BATCH);
       const judged = batch.length > 0 ? await this.#judge(batch, under?.stands) : undefined;
       if (under && !(await under.stands)) {
-        // What was judged on top of it stands on nothing.
+        // The batches judged on top of it have lost their base.
         this.#known = false;
         this.#takeAgain([...under.batch, ...batch]);
         under = undefined;
@@ -277,7 +277,7 @@ export class Intake {
       const answers = await this.#answer(prepared, outcomes, sealed && { sealed, leaves });
       for (const [i, each] of batch.entries()) each.answer(answers[i]!);
     } catch (error) {
-      // Committed or not, nobody knows until the store answers again: taken again, what stands in the log gets its receipt.
+      // Committed or not, nobody knows until the store answers again: taken again, an entry that is in the log gets its receipt.
       this.#known = false;
       this.#tell("intake.answer-failed", batch.length, error);
       return false;
@@ -351,7 +351,7 @@ export class Intake {
     const head = index < this.size ? undefined : await standingHead(this.#database);
     if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
-    // The batch below may have fallen through, and another process stand at its indexes.
+    // The batch below may have failed, and another process may have taken its indexes.
     return receipt?.entryId === hex(id) ? { receipt } : { problem: problem("internal") };
   }
 
@@ -383,7 +383,7 @@ export class Intake {
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */
   async #reload(): Promise<void> {
-    // What was read and never signed may be gone with the server that had it; another process may have brought the log to another key.
+    // A head that was read and never signed may be gone with the server that had it; another process may have brought the log to another key.
     this.#tree = new TreeReader(this.#database.kysely);
     this.#tip = await standingHead(this.#database);
     this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);

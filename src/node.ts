@@ -31,7 +31,7 @@ const environment = z.object({
   SO_NGUON_KEYS: z.preprocess(absent, z.string().optional()),
   /** The log's name, while it is empty. */
   SO_NGUON_ORIGIN: z.preprocess(absent, z.string().min(3).max(80).optional()),
-  /** Whether to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
+  /** True to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
   SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
   SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
   /** Lines of `vkey url`; when absent, the file `witnesses` in the keys folder. */

@@ -450,6 +450,30 @@ describe("tests", () => {
   });
 });
 
+describe("comments", () => {
+  /** The lines of comments in a file; `begins` marks the first line of each. */
+  function commentLines(text: string): { line: number; begins: boolean; words: string }[] {
+    const found: { line: number; begins: boolean; words: string }[] = [];
+    for (const [at, line] of text.split("\n").entries()) {
+      const match = /^\s*(\/\*\*|\/\/|\*)\s?(.*)$/.exec(line);
+      if (!match) continue;
+      const before = found.at(-1);
+      const begins = match[1] === "/**" || before?.line !== at || (before.words === "" && match[1] === "*");
+      found.push({ line: at + 1, begins, words: match[2]! });
+    }
+    return found;
+  }
+
+  test("name their subject: none begins with What or Whether, and nothing `stands`", () => {
+    const wrong = [...sources].flatMap(([file, text]) =>
+      commentLines(text)
+        .filter(({ begins, words }) => (begins && /^(What|Whether)\b/.test(words)) || /\bstands?\b/i.test(words))
+        .map(({ line, words }) => `${file}:${line}: ${words}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe("the repository", () => {
   const texts = tracked
     .map((file): [string, Buffer] => [file, fs.readFileSync(path.join(root, file))])

@@ -9,7 +9,7 @@ import { SignatureCheck } from "./signatures.ts";
 /** Called as entries go by. */
 export type OnProgress = (done: number, total: number) => void;
 
-/** What a caller looks at besides: each leaf as it comes in, and each as the rules have judged it. */
+/** A caller's own checks: of each leaf as it comes in, and of each as the rules have judged it. */
 export type AuditHooks = {
   opened?(index: number, hash: Uint8Array): Broken | undefined;
   judged?(leaf: Replayed): Broken | undefined | Promise<Broken | undefined>;
@@ -21,7 +21,7 @@ export type Leaves = AsyncIterable<readonly Uint8Array[] | Broken>;
 /** How an audit that can be stopped keeps what it has verified; asked after each run of leaves. `keep` may throw to end the audit. */
 export type Keeping = { due(): boolean; keep(replay: Replay): void };
 
-/** What a stopped audit goes on from, and how this one keeps. */
+/** The state that a stopped audit goes on from, and the way to keep this one's. */
 export type Resumable = { readonly replay?: Replay | undefined; readonly keeping?: Keeping | undefined };
 
 /** Replays a log, of `size` leaves where that is known beforehand; answers the replay, and what is broken first. */
@@ -64,7 +64,7 @@ async function replayAll(leaves: Leaves, parts: Parts): Promise<Broken | undefin
       const hash = leafHashNative(bytes);
       const judged = replay.feed(bytes, at, hash);
       const found = isBroken(judged) ? judged : watch.opened?.(at, hash);
-      // What is broken is held back until the leaf before it has been judged to the end.
+      // A broken leaf is reported only after the leaf before it has been judged to the end.
       const before = isBroken(judged) ? undefined : await take(judged, signatures, watch);
       if (before ?? found) return before ?? found;
       at += 1;

@@ -1,4 +1,4 @@
-// What an audit can find broken: a closed list of rules, each with the sentence that names it. An audit stops at the first one and
+// The faults that an audit can find: a closed list of rules, each with the sentence that names it. An audit stops at the first one and
 // says at which entry, so that two auditors of one log point at the same place.
 import type { Problem } from "../words/problem.ts";
 

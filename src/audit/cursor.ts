@@ -40,7 +40,7 @@ export class Cursor<Row> {
     this.#at += 1;
   }
 
-  /** What is left of the rows already here, taken; an empty list at the end. */
+  /** Takes the rows that are already here; an empty list at the end. */
   async some(): Promise<Row[]> {
     if ((await this.peek()) === undefined) return [];
     const rows = this.#at === 0 ? this.#rows : this.#rows.slice(this.#at);

@@ -21,7 +21,7 @@ import { checkNote, checkWitnesses } from "./head.ts";
 import { type LogHashes, leafHashNative } from "./log-hashes.ts";
 import type { Replay } from "./replay.ts";
 
-/** What the auditor holds from elsewhere: the log's verifier key, and notes seen before; `cosigned` is the newest that witnesses signed. */
+/** The auditor's own knowledge of the log: the log's verifier key, and notes seen before; `cosigned` is the newest that witnesses signed. */
 export type Pins = {
   readonly vkey?: string | undefined;
   readonly sinceHead?: string | undefined;
@@ -40,7 +40,7 @@ export type Sound = {
   readonly resumed?: number;
 };
 
-/** What a stopped audit of the log with this verifier key left, where its auditor keeps such. */
+/** Loads the state that a stopped audit of the log with this verifier key left, where its auditor keeps such states. */
 export type Resume = (vkey: string) => Resumable;
 
 /** Re-verifies an export folder; answers what it says, or the first broken rule. */
@@ -63,7 +63,7 @@ export async function auditDirectory(
   const watch = { opened: tileZero(dir, head.size) };
   const resumed = resume(opening.terms[0]!.vkey);
   const known = resumed.replay?.hashes;
-  // What was audited before is a head seen before: a log that is shorter now does not extend it.
+  // The state of an earlier audit counts as a head seen before: a log that is shorter now does not extend it.
   if (known && known.size > head.size) return broken(head.size, "since-head", `${known.size} > ${head.size}`);
   const before = known?.size ?? 0;
   const leaves = runs(dir, head.size, watch.opened, known);
@@ -113,13 +113,13 @@ async function checkKeys(dir: string, note: string, by: Signatories, pins: Pins)
   return "rule" in checked ? checked : undefined;
 }
 
-/** Whether the pinned key is the log's at this size, or began the line of keys that leads to it. */
+/** Checks that the pinned key is the log's at this size, or began the line of keys that leads to it. */
 export function checkPinned(by: Signatories, pins: Pins, size: number): Broken | undefined {
   if (pins.vkey === undefined || isPinned(by, parseLogKeys(pins.vkey) ?? [], size)) return undefined;
   return broken(0, "vkey", "--vkey ≠ khóa sổ · the log's key");
 }
 
-/** Whether the log extends the heads seen before, which must themselves be the log's. */
+/** Checks that the log extends the heads seen before, which must themselves be the log's. */
 export async function checkSince(replay: Replay, by: Signatories, pins: Pins): Promise<Broken | undefined> {
   for (const note of [pins.sinceHead, pins.cosigned]) {
     const wrong = note === undefined ? undefined : await checkSeen(replay, by, note);

@@ -11,7 +11,7 @@ export async function checkNote(note: string, by: Signatories): Promise<OpenedHe
   return broken(Math.max(0, (headOf(note)?.size ?? 1) - 1), opened);
 }
 
-/** Whether enough of the witnesses that the replayed log asks for at that size have cosigned its head; undefined when they have. */
+/** Checks that enough of the witnesses that the replayed log asks for at that size have cosigned its head; undefined when they have. */
 export async function checkWitnesses(note: string, by: Signatories): Promise<Broken | undefined> {
   const size = headOf(note)?.size ?? 1;
   const policy = policyAt(by, size);

@@ -1,5 +1,5 @@
 // The linear half of an audit: leaf after leaf, its place, its time, its link to the one before, its entry, and what the rules of
-// the book make of it. One leaf is held back, because a slip that was carried by an observation stands directly before it.
+// the book make of it. One leaf is held back, because a slip that was carried by an observation is directly before it.
 import { equal, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidText } from "../format/entry.ts";
 import { decodeLeaf, FIRST_PREVIOUS, type Leaf } from "../format/leaf.ts";
@@ -114,7 +114,7 @@ export class Replay {
   }
 }
 
-/** What the rules refuse should not be in the log; a version that this program does not know says nothing against the log. */
+/** An entry that the rules refuse should not be in the log; a version that this program does not know says nothing against the log. */
 function refusedBy(index: number, entry: Entry, problem: Problem): Broken {
   const rule = problem.code === "rules-version-unknown" ? "rules-version" : "rules";
   return { ...broken(index, rule, `${entry.kind}: ${JSON.stringify(problem)}`), problem };

@@ -1,6 +1,6 @@
 // A long audit that was stopped goes on where it was: everything verified so far, the replayed book included, as one file of the
 // auditor's own. Not progress of signatures alone: on many processors they wait for the replay, so skipping them would save nothing.
-// What a resumed audit still does from the first leaf is to hash every leaf and compare it with the file.
+// A resumed audit still hashes every leaf from the first one on and compares it with the file.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";

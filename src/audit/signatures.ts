@@ -89,7 +89,7 @@ export class SignatureCheck {
     return worker;
   }
 
-  /** What has been added since the last packet, packed. */
+  /** Packs the signatures that were added since the last packet. */
   #packet(): Work {
     const ends = new Uint32Array(this.#entries.length);
     let end = 0;

@@ -131,7 +131,7 @@ async function postAll(port: number, entries: readonly Uint8Array[]): Promise<Su
   return answers;
 }
 
-/** What pgbench does with rows of an entry's size on the same server at 64 clients. */
+/** The speed of pgbench with rows of an entry's size on the same server at 64 clients. */
 export function measurePgbench(server: BenchServer, seconds: number): Promise<number | undefined> {
   return pgbenchInserts(server, ENTRY_BYTES, seconds);
 }

@@ -77,7 +77,7 @@ export async function prepareTraffic(
   });
 }
 
-/** What passes in the bench is in order: a source that works day and night, on a way that takes a minute. */
+/** All loads of the bench are lawful: a source that works day and night, on a way that takes a minute. */
 async function openWay(scribe: Scribe, province: Province): Promise<Way> {
   const year = Math.floor(dayOf(scribe.clock.seconds) / 10_000);
   const source = await scribe.write("authority", "source.grant", {

@@ -1,4 +1,4 @@
-// Whether anything that people wait for grows with the ledger: one claim's review and one slip's look-up on a small ledger and on a
+// Measures if anything that people wait for grows with the ledger: one claim's review and one slip's look-up on a small ledger and on a
 // large one, and what an entry takes on disk.
 
 import { sql } from "kysely";

@@ -1,4 +1,4 @@
-// What an officer waits for: a slip's code is before the camera, the phone has no network, and its processor is four times as slow as
+// The time that an officer waits: a slip's code is before the camera, the phone has no network, and its processor is four times as slow as
 // this one. Timed in Chromium from the press on "scan next" to the verdict on screen, on the pages and the demo that `npm start` serves.
 import fs from "node:fs";
 import os from "node:os";

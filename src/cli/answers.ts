@@ -7,7 +7,7 @@ import type { SubmitAnswer } from "../intake.ts";
 import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
 
-/** What sends: a service's URL or an open ledger's intake. */
+/** A place to send entries to: a service's URL or an open ledger's intake. */
 export type Target = {
   readonly origin: string;
   readonly anchor: Anchor | undefined;
@@ -62,7 +62,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** An answer as the service writes it: a receipt as it stands, a problem with `code` and its figures. */
+/** An answer as the service writes it: a receipt unchanged, a problem with `code` and its figures. */
 function answerOf(told: unknown): SubmitAnswer {
   const value = (typeof told === "object" && told !== null ? told : {}) as Record<string, unknown>;
   const inner = (value.receipt ?? value.problem ?? value) as Record<string, unknown>;

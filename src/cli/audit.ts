@@ -50,7 +50,7 @@ export const command: Command = {
 
 type Show = (done: number, total: number) => void;
 
-/** What a kept state names as its program. */
+/** The name of the program that a kept state carries. */
 const PROGRAM = JSON.parse(fs.readFileSync(new URL("../../package.json", import.meta.url), "utf8")).version as string;
 
 async function audit(call: Call): Promise<number> {
@@ -149,7 +149,7 @@ function barText(done: number, total: number, ms: number): string {
   return `[${"█".repeat(cells)}${"░".repeat(BAR_CELLS - cells)}] ${done} / ${total} mục · ${rate} mục/s`;
 }
 
-/** What is broken, for people. */
+/** A fault in words for people. */
 export function brokenText(found: Broken): string {
   const [vi, en] = RULES[found.rule];
   const place = found.table ? ` [ledger.${found.table}${found.column ? `.${found.column}` : ""}]` : "";

@@ -1,4 +1,4 @@
-// `so-nguon claim`: a dossier's figures as the treasury officer reads them, recomputed from the book as it stands.
+// `so-nguon claim`: a dossier's figures as the treasury officer reads them, recomputed from the book of today.
 import type { MaterialFigure } from "../format/bodies/payment.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, OUTCOMES } from "../format/codes.ts";
@@ -52,7 +52,7 @@ type Seen = {
   body: AnnexFact["body"];
   claim: ClaimFact;
   project: ProjectFact;
-  /** As the book stands; undefined while the dossier is incomplete or once its result has moved the kilograms. */
+  /** By the book of today; undefined while the dossier is incomplete or once its result has moved the kilograms. */
   result: ClaimResult | undefined;
   signed: ResultFact | undefined;
 };

@@ -1,13 +1,13 @@
-// What a command of `so-nguon` is: its words, its options, and what it is given to run. Commands only answer with an exit code, or
+// The parts of a command of `so-nguon`: its words, its options, and what it is given to run. Commands only answer with an exit code, or
 // throw a CommandError for what a person can mend; main.ts alone prints refusals and usage.
 import { parseArgs } from "node:util";
 import type { Words } from "../words/lang.ts";
 
-/** What a command may touch of the world: streams, environment, wall clock. Tests give their own. */
+/** The parts of the world that a command may use: streams, environment, wall clock. Tests give their own. */
 export type Io = {
   out(text: string): void;
   err(text: string): void;
-  /** Whether progress may overwrite its own line. */
+  /** True if progress may overwrite its own line. */
   readonly terminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): number;

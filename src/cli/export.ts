@@ -19,7 +19,7 @@ import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, ProgressLine, wholeOption } from "./command.ts";
 import { type Ledger, ledgerPlaceOf, openWritable } from "./open-ledger.ts";
 
-/** What an export wrote: entries in all, and how many files are new. */
+/** The outcome of an export: entries in all, and how many files are new. */
 export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };
 
 /** Thrown where the ledger or the folder does not hold one log; operators read the words. */
@@ -100,7 +100,7 @@ export const command: Command = {
 
 /**
  * The newest head that enough witnesses have cosigned, by the policy in force at its size. Strangers are handed the log up to there:
- * what stands above is the log's word alone, and the next export has it. Undefined where the log asks for no witness or none has come.
+ * the part above is the log's word alone, and the next export has it. Undefined where the log asks for no witness or none has come.
  */
 async function cosignedHead({ view, place }: Ledger): Promise<string | undefined> {
   const note = await fileStore(path.join(place.keys, COSIGNED_FILE)).read();

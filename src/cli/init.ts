@@ -134,7 +134,7 @@ function readRules(call: Call): RuleSet {
   }
 }
 
-/** What a log is opened with. */
+/** The contents of a new log's entry 0. */
 export type LogOpening = {
   readonly origin: string;
   readonly province: string;

@@ -54,7 +54,7 @@ async function inspectIndex(call: Call, index: number): Promise<number> {
   return EXIT.ok;
 }
 
-/** The bytes that a text stands for: a file's (raw, or a text of one of the forms), or the text itself. */
+/** The bytes that a text denotes: a file's (raw, or a text of one of the forms), or the text itself. */
 function bytesIn(given: string): Uint8Array[] {
   if (!fs.existsSync(given)) {
     const bytes = bytesOfText(given);

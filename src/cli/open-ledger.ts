@@ -1,5 +1,5 @@
 // Which ledger a command speaks of, and opening it: to read, or to take entries as the service does. The log's key and the signer's
-// memory stand in a keys folder of their own beside the database, never inside it.
+// memory are kept in a keys folder of their own beside the database, never inside it.
 import fs from "node:fs";
 import path from "node:path";
 import { findLogKey, KeyFile } from "../disk/keyfile.ts";

@@ -43,7 +43,7 @@ export const command: Command = {
   },
 };
 
-/** Words that already stand in both languages, as a refusal. */
+/** Words that are already in both languages, as a refusal. */
 function refusalOf(words: string): CommandError {
   const [vi = words, en = words] = words.split(" · ");
   return new CommandError(vi, en, "bad-configuration");

@@ -66,7 +66,7 @@ function textOf({ proven, proof }: Verified, pinned: boolean): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Whether as many independent witnesses signed the head as the log's own policy of that size asks for. */
+/** True if as many independent witnesses signed the head as the log's own policy of that size asks for. */
 function witnessLines({ cosigned, needed }: Proven): string[] {
   const names = cosigned.join(", ") || "–";
   if (needed === 0)

@@ -12,7 +12,7 @@ const OFFICE_HOURS = [
 /** Working days that the story takes before the day of the desks. */
 const STORY_WORKING_DAYS = 7;
 
-/** Whether offices work on the day of `atS`; in years that the table of holidays lacks, on every day. */
+/** True if offices work on the day of `atS`; in years that the table of holidays lacks, on every day. */
 const works = (atS: number): boolean => isWorkingDay(dayOf(atS)) !== false;
 
 /** The first second from `atS` on at which an office is open. */

@@ -35,7 +35,7 @@ export class Chance {
     return least + this.below(most - least + 1);
   }
 
-  /** Whether something of this likelihood, in thousandths, happens. */
+  /** True if something of this likelihood, in thousandths, happens. */
   happens(permille: number): boolean {
     return this.below(1000) < permille;
   }

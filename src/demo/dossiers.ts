@@ -1,4 +1,4 @@
-// The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures as they stand; one is paid and one refused.
+// The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures of the moment; one is paid and one refused.
 import type { AnnexLine, AnnexPropose, ClaimFigures } from "../format/bodies/payment.ts";
 import { CLAIM_KIND, LISTED_REASON, type ListedReason, OUTCOME, type Outcome } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
@@ -11,7 +11,7 @@ import { indexesOf } from "./haulage.ts";
 import type { Province } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 
-/** What the player needs besides the scribe: the log's key, its newest head, and a reading of the book. */
+/** The player's needs besides the scribe: the log's key, its newest head, and a reading of the book. */
 export type DossierScene = {
   readonly scribe: Scribe;
   readonly logKey: Uint8Array;
@@ -110,7 +110,7 @@ export async function proposeAndCosign(
   return proposed.annex;
 }
 
-/** The officer reviews on the figures as they stand; another person approves the same figures. */
+/** The officer reviews on the figures of the moment; another person approves the same figures. */
 export async function decideClaim(
   stage: DossierScene,
   annex: number,

@@ -7,7 +7,7 @@ import { sentence } from "../words/problem.ts";
 import type { Province } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 
-/** What is hauled on a way, by whom it is sent and received. Masses are kilograms. */
+/** A haul on a route: the load, its sender and its receiver. Masses are kilograms. */
 export type Haul = {
   readonly route: string;
   readonly sender: string;
@@ -20,7 +20,7 @@ export type Haul = {
     | { material: Material }
     | { product: number; quantityMilli: number };
   readonly massKg: (n: number) => number;
-  /** What the receiver's scale says less: drained water, dust. */
+  /** The difference on the receiver's scale: drained water, dust. */
   readonly lessKg: (n: number) => number;
   readonly passes: boolean;
   /** Where others than the province's trucks and mixers carry it. */

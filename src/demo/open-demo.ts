@@ -17,7 +17,7 @@ export type DemoOpening = {
   readonly view: View;
   /** From which the personas' keys follow. */
   readonly seed: Uint8Array;
-  /** A file that stands while the story is played, where half a story can be cleared away. */
+  /** A file that exists while the story is played, where half a story can be cleared away. */
   readonly marker: string | undefined;
   readonly progress: ((vi: string, en: string) => void) | undefined;
 };

@@ -10,7 +10,7 @@ import { NumberedPen, type Numbers } from "../intake/numbered.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { sentence } from "../words/problem.ts";
 
-/** A clock that stands where the story puts it. */
+/** A clock that the story sets. */
 export class StoryClock implements Clock {
   #ms: number;
 

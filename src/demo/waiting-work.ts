@@ -81,7 +81,7 @@ async function fillStocks(scribe: Scribe, province: WiderProvince): Promise<void
   await mix(scribe, province, 12);
 }
 
-/** What the dossiers rest on. */
+/** The entries that the dossiers refer to. */
 async function supplyProjects(scribe: Scribe, province: WiderProvince): Promise<void> {
   const fill = sandBarge(province, "resettlement", (n) => 465_200 - n * 112_450);
   await haul(scribe, province, fill, 3);

@@ -53,7 +53,7 @@ export async function lockFolder(dir: string): Promise<FolderLock> {
   };
 }
 
-/** Whether SQLite said that someone else holds the file (primary result code 5, SQLITE_BUSY). */
+/** True if SQLite said that someone else holds the file (primary result code 5, SQLITE_BUSY). */
 function isBusy(error: unknown): boolean {
   return (
     error instanceof Error && "errcode" in error && typeof error.errcode === "number" && (error.errcode & 0xff) === 5

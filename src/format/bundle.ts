@@ -16,7 +16,7 @@ import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } fro
 import { leafHash, verifyInclusion } from "./tree.ts";
 import { checkPolicy, policyAt } from "./witness-policy.ts";
 
-/** What a bundle says it is, and where its format is written. */
+/** The format name that a bundle carries, and the page that defines the format. */
 export const BUNDLE_FORMAT = "so-nguon/bundle/v1";
 export const BUNDLE_SPEC = "docs/format.md, Court bundle";
 
@@ -70,7 +70,7 @@ export function decodeBundle(file: Uint8Array): Bundle | Flaw {
   }
 }
 
-/** What can be wrong with a bundle: a closed list with its words. */
+/** The faults that a bundle can have: a closed list with its words. */
 export const FLAWS = {
   form: ["tệp không đúng khuôn dạng", "the file is not of the form of a bundle"],
   digest: ["tệp đã bị thay đổi", "the file has been changed"],
@@ -87,7 +87,7 @@ export const FLAWS = {
   origins: ["nguồn gốc khối lượng không khớp số liệu", "the origins do not add up to the figures"],
 } as const satisfies Record<string, readonly [vi: string, en: string]>;
 
-/** What is wrong, and at which log index where one is to blame. */
+/** A fault, and the log index at which it was found where there is one. */
 export type Flaw = { readonly flaw: keyof typeof FLAWS; readonly index: number | undefined; readonly detail: string };
 
 /** A flaw at a log index. */
@@ -160,7 +160,7 @@ export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Pr
   return { bundle: value, by, size, root, cosigned, needed: policy.needed, leaves };
 }
 
-/** Whether any key that the bundle's entries name for the log signed its head: what tells a changed head from a changed leaf. */
+/** True if any key that the bundle's entries name for the log signed its head: this tells a changed head from a changed leaf. */
 async function isOfThisLog({ head, leaves }: Bundle, first: Signatories): Promise<boolean> {
   const named = leaves.flatMap(({ leaf: raw }) => {
     const leaf = decodeLeaf(raw);
@@ -188,7 +188,7 @@ function learnKeys(keys: Keys, entry: Entry): void {
         : [];
   for (const key of named) {
     const kid = hex(kidOf(key));
-    // The first registration stands, as in the log.
+    // The first registration counts, as in the log.
     if (!keys.has(kid)) keys.set(kid, { key, entry: holder });
   }
 }

@@ -1,4 +1,4 @@
-// Bytes and their spellings as text: the ground that every format module stands on.
+// Bytes and their spellings as text: the base of every format module.
 // Text decoding is strict both ways, because two spellings of one value would be two names for one fact.
 
 const encoder = new TextEncoder();
@@ -17,7 +17,7 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
-/** Whether two byte strings are the same; not constant time, for public values only. */
+/** True if two byte strings are the same; not constant time, for public values only. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
@@ -41,7 +41,7 @@ export function unhex(text: string): Uint8Array {
   return out;
 }
 
-/** Whether `unhex` reads this text. */
+/** True if `unhex` reads this text. */
 export function isHex(text: string): boolean {
   return text.length % 2 === 0 && /^[0-9a-f]*$/.test(text);
 }

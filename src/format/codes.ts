@@ -49,7 +49,7 @@ export const [SITE_TYPE, SITE_TYPES] = codeList({
 });
 export type SiteType = keyof typeof SITE_TYPES;
 
-/** What a party is entitled to act as; a party may have several. */
+/** The capacities in which a party may act; a party may have several. */
 export const [ROLE, ROLES] = codeList({
   authority: { code: 1, vi: "cơ quan quản lý khoáng sản", en: "licensing authority" },
   mineOperator: { code: 2, vi: "đơn vị khai thác mỏ", en: "mine operator" },
@@ -106,7 +106,7 @@ export const [OBLIGATION, OBLIGATIONS] = codeList({
 });
 export type Obligation = keyof typeof OBLIGATIONS;
 
-/** How an obligation stands; an empty cell of a register is "not shown", never "not met". */
+/** The state of an obligation; an empty cell of a register is "not shown", never "not met". */
 export const [OBLIGATION_STATE, OBLIGATION_STATES] = codeList({
   met: { code: 1, vi: "đã thực hiện", en: "met" },
   exempt: { code: 2, vi: "được miễn", en: "exempt" },
@@ -151,7 +151,7 @@ export const [OUTCOME, OUTCOMES] = codeList({
 });
 export type Outcome = keyof typeof OUTCOMES;
 
-/** Whether an outcome accepts money: all that was asked, or a part. */
+/** True if an outcome accepts money: all that was asked, or a part. */
 export function acceptsMoney(outcome: Outcome): boolean {
   return outcome === OUTCOME.pay || outcome === OUTCOME.part;
 }

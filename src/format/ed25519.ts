@@ -1,7 +1,7 @@
 /**
  * The one Ed25519 rule, used by every signature in the book: entries, proofs of possession, tree heads, cosignatures.
  *
- * It stands under `entry` and `note`. Verifiers of the world disagree at the edges of Ed25519 (small order, mixed
+ * `entry` and `note` are built on it. Verifiers of the world disagree at the edges of Ed25519 (small order, mixed
  * torsion, non-canonical encodings, the cofactor), and a court must not get another answer than intake did. So the
  * edges are cut off before any library is asked: keys are checked once for canonical encoding and torsion, signatures
  * for S < L and for a canonical R that is not the identity. For what remains, the cofactorless equation
@@ -16,7 +16,7 @@ noble.hashes.sha512 = sha512;
 /** One device's signing right: its 32-byte public key, and the act of signing, which gives 64 bytes (RFC 8032 §5.1.6). */
 export type Signer = { key: Uint8Array; sign(message: Uint8Array): Promise<Uint8Array> };
 
-/** What is remembered of a public key; `native` is "none" where this platform's WebCrypto has no Ed25519. */
+/** The cached facts about a public key; `native` is "none" where this platform's WebCrypto has no Ed25519. */
 type RememberedKey = { acceptable: boolean; native: CryptoKey | "none" | undefined };
 
 /** Enough for every device of a province; an imported key weighs one to two kilobytes. */
@@ -28,11 +28,11 @@ const remembered = new Map<string, RememberedKey>();
 const ORDER = unhex("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
 /** p = 2^255 - 19, little-endian. */
 const FIELD = unhex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
-/** PKCS #8 wrapping of a raw seed (RFC 8410 §7): everything that stands before the 32 bytes. */
+/** PKCS #8 wrapping of a raw seed (RFC 8410 §7): everything before the 32 bytes. */
 const PKCS8_HEAD = unhex("302e020100300506032b657004220420");
 
 /**
- * Whether a key may be registered: 32 bytes, canonical encoding (y < p, no signed zero), on the curve, not the identity,
+ * True if a key may be registered: 32 bytes, canonical encoding (y < p, no signed zero), on the curve, not the identity,
  * torsion-free; costs about a millisecond the first time.
  */
 export function isAcceptableKey(key: Uint8Array): boolean {
@@ -46,7 +46,7 @@ function isSoundPoint(key: Uint8Array): boolean {
 }
 
 /**
- * Whether 64 bytes have the form R ‖ S that every platform reads alike: S < L (RFC 8032 §5.1.7), y of R below p, R not the
+ * True if 64 bytes have the form R ‖ S that every platform reads alike: S < L (RFC 8032 §5.1.7), y of R below p, R not the
  * identity. Measured: OpenSSL 3.0, workerd and Chromium take R = identity, OpenSSL 3.5 refuses it; only the key's owner can make one.
  */
 export function isWellFormedSignature(signature: Uint8Array): boolean {
@@ -59,7 +59,7 @@ export function isWellFormedSignature(signature: Uint8Array): boolean {
 }
 
 /**
- * Whether `signature` is the key's over `message`, by the cofactorless equation of RFC 8032 §5.1.7; false, never a throw,
+ * True if `signature` is the key's over `message`, by the cofactorless equation of RFC 8032 §5.1.7; false, never a throw,
  * for an unacceptable key and for any malformed input. Runs natively; the first use of a key costs a millisecond more.
  */
 export async function verifySignature(key: Uint8Array, message: Uint8Array, signature: Uint8Array): Promise<boolean> {

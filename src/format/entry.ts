@@ -56,13 +56,13 @@ export function entryIdOf(bytes: Uint8Array): Uint8Array {
   return sha256(bytes);
 }
 
-/** What a key signs to prove possession at registration: "so-nguon/pop/v1\n" ‖ origin ‖ key. */
+/** The message that a key signs to prove possession at registration: "so-nguon/pop/v1\n" ‖ origin ‖ key. */
 export function possessionMessage(origin: string, key: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/pop/v1\n${origin}`), key);
 }
 
 /**
- * What a log key signs for the key that takes its place: "so-nguon/handover/v1\n" ‖ origin ‖ SHA-256 of entry 0 ‖ new key. Entry 0 is
+ * The message that a log key signs for the key that takes its place: "so-nguon/handover/v1\n" ‖ origin ‖ SHA-256 of entry 0 ‖ new key. Entry 0 is
  * in it because anybody can write an entry 0 that names the key: who pinned the old key learns by its own word which roots are the log's.
  */
 export function handoverMessage(origin: string, opening: Uint8Array, key: Uint8Array): Uint8Array {
@@ -190,7 +190,7 @@ function openEnvelope(bytes: Uint8Array): Envelope | undefined {
   return { payload, signer: { kid, signature: new Uint8Array(bytes.subarray(signatureAt)) } };
 }
 
-/** What the signature of an entry's bytes covers, and the 64 bytes of it, for a verifier with cryptography of its own. */
+/** The message that an entry's signature covers, and the signature's 64 bytes, for a verifier with cryptography of its own. */
 export function signedPart(
   bytes: Uint8Array,
   origin: string,
@@ -201,7 +201,7 @@ export function signedPart(
   return { signed: signedBytes(kid, envelope.payload, origin), signature };
 }
 
-/** Whether the entry's signature holds under `key` for the log named `origin`, by the one Ed25519 rule. */
+/** True if the entry's signature is valid under `key` for the log named `origin`, by the one Ed25519 rule. */
 export async function verifyEntry(entry: Entry, key: Uint8Array, origin: string): Promise<boolean> {
   const envelope = openEnvelope(entry.bytes);
   if (!envelope || !equal(kidOf(key), entry.kid)) return false;

@@ -1,7 +1,7 @@
 /**
  * Signed notes, and the tree head that they carry (C2SP signed-note, tlog-checkpoint, tlog-cosignature).
  *
- * It stands between the tree and everybody outside: the log signs its (origin, size, root) here, witnesses cosign it here,
+ * It connects the tree with everybody outside: the log signs its (origin, size, root) here, witnesses cosign it here,
  * and whoever holds a receipt, an export or a court bundle opens it here. The formats call it checkpoint; here that word
  * means the roadside place, so code says tree head. Opening is fail-closed: one bad line by a known key refuses the note.
  */

@@ -1,7 +1,7 @@
 /**
  * The receipt of one leaf as a text file (C2SP tlog-proof): index, inclusion proof and signed tree head in one piece.
  *
- * It stands last in the format stage: intake answers with it, devices store it, and a stranger checks it offline with any
+ * It is the last piece of the format: intake answers with it, devices store it, and a stranger checks it offline with any
  * tlog-proof reader. Reading checks spelling only; whether the proof holds is `openNote` and `verifyInclusion`.
  */
 import { base64, unbase64 } from "./bytes.ts";

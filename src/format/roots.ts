@@ -1,4 +1,4 @@
-// What the roots have done to who signs for a log: another log key, other witnesses, another root or operator. Each takes a proposal by one
+// The acts by which the roots change who signs for a log: another log key, other witnesses, another root or operator. Each takes a proposal by one
 // root and the approval of another, both entries of the log, so that a stranger can follow from entry 0 to the key of today with nothing
 // but signatures. The rules judge the same acts when they are entered; here they are read again by whoever has only some leaves.
 import { equal, hex, isHex, unhex } from "./bytes.ts";

@@ -12,7 +12,7 @@ export interface Outline {
   readonly cddl: string;
   readonly definition?: string;
   readonly optional?: boolean;
-  /** What a field of this shape is called where the field itself says nothing else. */
+  /** The name of a field of this shape, unless the field has its own. */
   readonly words?: Named;
   /** A closed list's codes with their words. */
   readonly codes?: Readonly<Record<number, Named>>;
@@ -21,16 +21,16 @@ export interface Outline {
   readonly refersTo?: readonly string[];
   /** A record's fields by name. */
   readonly fields?: Readonly<Record<string, Field>>;
-  /** What a list holds. */
+  /** The shape of a list's items. */
   readonly item?: Outline;
-  /** What a pair holds. */
+  /** The shapes of a pair's two parts. */
   readonly pair?: readonly [Outline, Outline];
 }
 
 /** A field of a record: its key on the wire, its shape, and words of its own where the shape's do not fit. */
 export type Field = readonly [key: number, shape: Outline, vi?: string, en?: string];
 
-/** What people call a field; undefined where neither it nor its shape has words. */
+/** The words for a field; undefined where neither it nor its shape has words. */
 export function shapeWords([, shape, vi, en]: Field): Named | undefined {
   return vi !== undefined && en !== undefined ? { vi, en } : shape.words;
 }
@@ -87,7 +87,7 @@ export function integer(min: number, max: number): Shape<number> {
   });
 }
 
-/** One of a closed list of integer codes, each with its words; the English ones stand in the CDDL. */
+/** One of a closed list of integer codes, each with its words; the English ones appear in the CDDL. */
 export function choice<const N extends number>(words: Readonly<Record<N, Named>>): Shape<N> {
   const codes = Object.keys(words).map(Number) as N[];
   const cddl = codes.map((code) => `${code} ; ${words[code].en}`).join("\n  / ");

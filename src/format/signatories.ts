@@ -9,7 +9,7 @@ import { COSIGNATURE, ED25519, headOf, openNote, parseVkey, type TreeHead, vkeyO
 export type Terms = {
   readonly from: number;
   readonly vkey: string;
-  /** Whether the key before this one vouched for it; a stranger who pinned that key can follow then. */
+  /** True if the key before this one vouched for it; a stranger who pinned that key can follow then. */
   readonly handedOver: boolean;
   readonly witnesses: readonly string[];
   readonly needed: number;
@@ -27,7 +27,7 @@ export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly 
 /** Why a note is no head of a log. */
 export type HeadFlaw = "note" | "origin" | "head-signature";
 
-/** What entry 0 names, read from leaf 0 without judging it; undefined where that is no genesis. */
+/** The signatories that entry 0 names, read from leaf 0 without judging it; undefined where that is no genesis. */
 export function signatoriesOf(leaf0: Uint8Array): Signatories | undefined {
   const leaf = decodeLeaf(leaf0);
   const decoded = leaf && decodeEntry(leaf.entry);
@@ -54,7 +54,7 @@ export function logKeysText(keys: readonly LogKey[]): string {
     .join("");
 }
 
-/** What `logKeysText` writes; one vkey alone is a key that is known and nothing of its time. Undefined for anything else. */
+/** Reads the text that `logKeysText` writes; one vkey alone is a key that is known and nothing of its time. Undefined for anything else. */
 export function parseLogKeys(text: string): LogKey[] | undefined {
   const keys = text
     .trim()
@@ -72,7 +72,7 @@ export function parseLogKeys(text: string): LogKey[] | undefined {
 }
 
 /**
- * Whether a head of this size is the log's for somebody who holds these keys of it: signed by the one that they know for that size, or by
+ * True if a head of this size is the log's for somebody who holds these keys of it: signed by the one that they know for that size, or by
  * a later one whose line of succession begins with that one's own word. A head that the held keys say is signed by another never is.
  */
 export function isPinned(by: Signatories, held: readonly LogKey[], size: number): boolean {

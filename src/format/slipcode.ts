@@ -87,7 +87,7 @@ export function slipCodeNumber(code: string): number {
   return number;
 }
 
-/** What a device signs to open a session: a purpose of its own, so that no answer to a challenge is ever an entry. */
+/** The text that a device signs to open a session: a purpose of its own, so that no answer to a challenge is ever an entry. */
 export function sessionMessage(origin: string, challenge: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/session/v1\n${origin}\n`), challenge);
 }

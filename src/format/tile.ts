@@ -1,7 +1,7 @@
 /**
  * The log as static files (C2SP tlog-tiles): names and contents of Merkle tiles and entry bundles.
  *
- * It stands beside the tree: the HTTP resources under `/log/`, `export` and `audit` all name files by these functions, so
+ * It belongs to the tree: the HTTP resources under `/log/`, `export` and `audit` all name files by these functions, so
  * that a stranger's monitor finds every file where the specification says. Paths come from strangers too; parsing takes
  * exactly the spelling that we would write, which keeps `..`, padding and doubled names out of file systems and caches.
  */

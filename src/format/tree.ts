@@ -1,7 +1,7 @@
 /**
  * The Merkle tree over the leaves of the log (RFC 6962 §2.1, the same tree as RFC 9162 §2.1): roots, proofs, checks.
  *
- * It stands between the leaves and the signed tree head. Every stored hash is that of a perfect subtree, named by
+ * It connects the leaves with the signed tree head. Every stored hash is that of a perfect subtree, named by
  * (level, index), and is final once written; so roots and proofs of any past size come from one table. Sizes are safe
  * integers up to 2^53 - 1, which 32-bit operators would silently cut, so all arithmetic here is by division. The
  * `verify…` functions take whatever a stranger sends: they answer false, and work at most one hash per proof line.
@@ -73,7 +73,7 @@ export function appendCompleted(frontier: Frontier, completed: readonly { hash: 
   return { size: frontier.size + 1, peaks: [...kept, completed[merged]!.hash] };
 }
 
-/** The root of the tree that a frontier stands for. */
+/** The root of the tree with this frontier. */
 export function rootOf(frontier: Frontier): Uint8Array {
   return frontier.size === 0 ? EMPTY_ROOT : fold(frontier.peaks);
 }
@@ -103,7 +103,7 @@ export function consistencyProof(oldSize: number, newSize: number, read: ReadHas
   return consistencyRanges(oldSize, newSize).map((range) => rangeRoot(range, read));
 }
 
-/** Whether the proof shows leaf hash `leaf` at `index` of the tree (size, root) (RFC 9162 §2.1.3.2); false for any malformed input. */
+/** True if the proof shows leaf hash `leaf` at `index` of the tree (size, root) (RFC 9162 §2.1.3.2); false for any malformed input. */
 export function verifyInclusion(claim: {
   index: number;
   size: number;
@@ -130,7 +130,7 @@ export function verifyInclusion(claim: {
 }
 
 /**
- * Whether the proof shows that the new tree begins with the whole old tree (RFC 9162 §2.1.4.2). An old size of 0 and equal
+ * True if the proof shows that the new tree begins with the whole old tree (RFC 9162 §2.1.4.2). An old size of 0 and equal
  * sizes take an empty proof and the right roots; false for any malformed input.
  */
 export function verifyConsistency(claim: {

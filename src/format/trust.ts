@@ -1,7 +1,7 @@
 /**
  * The trust bundle: what a checkpoint's device takes along for when there is no network, vouched for by the log's key.
  *
- * It stands beside the tree head: a signed note (C2SP signed-note) whose text names a JSON document by its SHA-256, the size of the log
+ * It accompanies the tree head: a signed note (C2SP signed-note) whose text names a JSON document by its SHA-256, the size of the log
  * that it was made at, when it was made and how long it may be used. A device opens it under the key that it pinned, never takes one
  * of a smaller log than it had, and stops believing one that is too old: keys may have been revoked since.
  */
@@ -9,7 +9,7 @@ import { base64, equal, unbase64 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
 import { openNote, unverifiedText } from "./note.ts";
 
-/** What the note says: times in Unix seconds, `bytes` and `hash` (SHA-256) of the document. */
+/** The content of the note: times in Unix seconds, `bytes` and `hash` (SHA-256) of the document. */
 export type TrustHead = {
   readonly origin: string;
   readonly size: number;
@@ -37,7 +37,7 @@ export function trustText(head: TrustHead): string {
   return text;
 }
 
-/** What a note's text says, or undefined for anything but the seven lines in their one spelling. */
+/** Reads a note's text; undefined for anything but the seven lines in their one spelling. */
 export function parseTrustText(text: string): TrustHead | undefined {
   const match = TEXT.exec(text);
   const hash = match && unbase64(match[6]!);
@@ -65,12 +65,12 @@ export async function openTrust(
   return head.bytes === document.length && equal(head.hash, sha256(document)) ? head : "document";
 }
 
-/** Whether a bundle is behind the one held: of a smaller log, or of the same log and an earlier hour. */
+/** True if a bundle is behind the one held: of a smaller log, or of the same log and an earlier hour. */
 export function isBehind(offered: TrustHead, held: TrustHead): boolean {
   return offered.size < held.size || (offered.size === held.size && offered.issuedS < held.issuedS);
 }
 
-/** Whether a bundle is past its maximum age. A clock that stands before the bundle's own hour is wrong, and makes nothing older. */
+/** True if a bundle is past its maximum age. A clock that is behind the bundle's own hour is wrong, and makes nothing older. */
 export function isStale(head: Pick<TrustHead, "issuedS" | "maxAgeS">, nowS: number): boolean {
   return nowS - head.issuedS > head.maxAgeS;
 }

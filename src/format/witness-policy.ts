@@ -1,7 +1,7 @@
 /**
  * Whose word makes a tree head count: the log's own signature and so many of the witnesses that entry 0 names.
  *
- * It stands beside `note`: a note says who signed it, the policy says whether that is enough. The log asks it before it publishes a
+ * It completes `note`: a note says who signed it, the policy says whether that is enough. The log asks it before it publishes a
  * cosigned head, the audit and a court ask it again, offline, of a head that somebody handed them.
  */
 import { equal, hex } from "./bytes.ts";
@@ -20,7 +20,7 @@ export type WitnessPolicy = {
 /** A witness whose line verified, and when its clock says it signed, in Unix seconds. */
 export type Cosigner = { readonly vkey: string; readonly name: string; readonly timeS: number };
 
-/** What a note is worth under a policy; `cosigners` are those that count, also where they are too few. */
+/** The result of checking a note under a policy; `cosigners` are those that count, also where they are too few. */
 export type PolicyVerdict =
   | { readonly ok: true; readonly head: TreeHead; readonly cosigners: readonly Cosigner[] }
   | {

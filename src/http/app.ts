@@ -1,4 +1,4 @@
-// The service as one application, the same on Node and on Workers: the fast door for entries first, then what stands around every other
+// The service as one application, the same on Node and on Workers: the fast door for entries first, then the guard around every other
 // resource, then the resources, then pages, and last what nobody answered.
 import { Hono } from "hono";
 import { mountBundles } from "./bundles.ts";

@@ -74,7 +74,7 @@ export function mediaType(context: Context): string {
   return (context.req.header("content-type") ?? "").split(";")[0]!.trim().toLowerCase();
 }
 
-/** Whether the reader asked for a page: browsers name text/html when a person navigates. */
+/** True if the reader asked for a page: browsers name text/html when a person navigates. */
 export function wantsPage(context: Context): boolean {
   return (context.req.header("accept") ?? "").includes("text/html");
 }

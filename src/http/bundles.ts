@@ -41,7 +41,7 @@ async function bundleFor(context: Context, services: Services, index: number): P
   return bundle ?? none;
 }
 
-/** Whether the visitor may keep the paper of this entry; undefined where it is neither a slip nor a result. */
+/** True if the visitor may keep the paper of this entry; undefined where it is neither a slip nor a result. */
 async function isOpen({ view }: Services, who: Who, { index, entry }: StoredEntry): Promise<boolean | undefined> {
   if (entry.kind === "slip.issue") return view.read((book) => mayKeepSlip(book, who, book.need("slip", index)));
   if (entry.kind !== "decision.sign") return undefined;

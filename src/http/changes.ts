@@ -1,4 +1,4 @@
-// What has come into the log since a monitor last looked: leaves in order, under the signed head that covers them. For bearers of the
+// The log's changes since a monitor last looked: leaves in order, under the signed head that covers them. For bearers of the
 // monitors' token, since leaves say what entries say.
 
 import type { Context, Hono } from "hono";

@@ -49,7 +49,7 @@ async function one(context: Context, take: Take): Promise<Response> {
   return answerOne(answer.receipt, context.req.header("accept"));
 }
 
-/** What the answer to one entry says outside its receipt. */
+/** The headers of the answer to one entry, outside its receipt. */
 export function receiptHeaders(receipt: Receipt): Record<string, string> {
   return {
     "cache-control": "no-store",

@@ -1,4 +1,4 @@
-// What a finding touches, for machines: what to stop and what to recover. For authorities and inspectors whole; a treasury sees the
+// The extent of a finding for machines: material to stop and money to recover. For authorities and inspectors whole; a treasury sees the
 // results of its own projects.
 import type { Context, Hono } from "hono";
 import { MATERIALS, ROLE } from "../format/codes.ts";

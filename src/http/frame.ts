@@ -1,4 +1,4 @@
-// What every page is framed with, from one request: language, theme, who is signed in, the newest tree head. Language and theme are
+// The frame of every page, read from one request: language, theme, who is signed in, the newest tree head. Language and theme are
 // asked for by ?lang= and ?theme= on any page, remembered in a cookie, and the address is clean again.
 
 import type { Context, Hono } from "hono";

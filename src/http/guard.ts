@@ -1,4 +1,4 @@
-// What stands around every resource but POST /entries: size limits, same-origin posts, headers that browsers obey, answers to
+// The guard around every resource but POST /entries: size limits, same-origin posts, headers that browsers obey, answers to
 // OPTIONS, to wrong methods, to unknown addresses and to our own failures.
 
 import type { Context, Hono } from "hono";
@@ -81,7 +81,7 @@ function allowedAt(app: Hono, path: string): string[] {
   return found.includes("GET") ? ["GET", "HEAD", ...found.filter((method) => method !== "GET")] : found;
 }
 
-/** What nobody answers, and what fails: problems for machines, the same words on a page for people. */
+/** Answers unknown addresses and failures: with problems for machines, with the same words on a page for people. */
 export function mountEnds(app: Hono, services: Services): void {
   app.notFound((context) => {
     const { method, path } = context.req;

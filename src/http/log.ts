@@ -105,7 +105,7 @@ function withoutLeaf(proof: string): string {
   return encodeProof({ index: parts.index, proof: parts.proof, head: parts.head });
 }
 
-/** Whether the request bears the monitors' token. */
+/** True if the request bears the monitors' token. */
 export function isMonitor(context: Context, services: Services): boolean {
   const { monitorToken } = services;
   const said = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];

@@ -1,4 +1,4 @@
-// What an operator's monitoring reads (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
+// Metrics for an operator's monitoring (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
 import { type EnteredKind, kindOf } from "../format/kinds.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import type { Sequencer } from "./sequencer.ts";
@@ -53,7 +53,7 @@ export class Metrics {
     this.#latency.add(seconds);
   }
 
-  /** Notes the log's size after an answer: what it grew by since the last one came as one batch. */
+  /** Records the batch size: the growth of the log since the previous answer. */
   grew(size: number): void {
     if (this.#size !== undefined && size > this.#size) this.#batches.add(size - this.#size);
     this.#size = size;
@@ -87,7 +87,7 @@ export function counted(sequencer: Sequencer, metrics: Metrics, size: () => numb
   };
 }
 
-/** The kind that an entry's bytes claim, without decoding them: the payload's first pair stands at a fixed place. */
+/** The kind that an entry's bytes claim, without decoding them: the payload's first pair is at a fixed place. */
 function kindIn(bytes: Uint8Array): EnteredKind | "unknown" {
   const head = bytes[17] ?? 0;
   const payload = head < 0x58 ? 18 : head === 0x58 ? 19 : head === 0x59 ? 20 : 0;

@@ -33,7 +33,7 @@ export function documentOf(of: Problem): ProblemDocument {
   };
 }
 
-/** What a code means, without the figures of one occasion: its sentence with an ellipsis for each. */
+/** The meaning of a code without the figures of one occasion: its sentence with an ellipsis for each. */
 export function titleOf(code: ProblemCode, lang: "vi" | "en"): string {
   return PROBLEMS[code][lang === "vi" ? 1 : 2].replaceAll(/\{\w+\}/g, "…");
 }
@@ -52,7 +52,7 @@ export function refuse(of: Problem, headers: Readonly<Record<string, string>> = 
   });
 }
 
-/** Whether a code, as it stands in a path, is on the list. */
+/** True if a code, as written in a path, is on the list. */
 export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }

@@ -7,7 +7,7 @@ import type { Who } from "./who.ts";
 /** The licensing authority, the treasury and the inspector. */
 const OFFICES: readonly Role[] = [ROLE.authority, ROLE.treasury, ROLE.inspector];
 
-/** Whether the asker may act in one of these roles. */
+/** True if the asker may act in one of these roles. */
 export function hasRole(who: Who | undefined, roles: readonly Role[]): who is Who {
   return who?.roles.some((role) => roles.includes(role)) === true;
 }
@@ -20,12 +20,12 @@ export function mayRead(who: Who | undefined, claim: ClaimFact, project: Project
   return parties.includes(who.party) || who.roles.includes(ROLE.inspector) || who.roles.includes(ROLE.authority);
 }
 
-/** Whether the visitor is an officer of the treasury that controls the project. */
+/** True if the visitor is an officer of the treasury that controls the project. */
 export function isOfficer(who: Who | undefined, project: ProjectFact): boolean {
   return who !== undefined && who.party === project.treasury && who.roles.includes(ROLE.treasury);
 }
 
-/** Whether a slip's whole paper, court bundle included, is open to a visitor: its parties, and the offices that judge it. */
+/** True if a slip's whole paper, court bundle included, is open to a visitor: its parties, and the offices that judge it. */
 export function mayKeepSlip(book: Book, who: Who, slip: SlipFact): boolean {
   const project = book.get("project", slip.to);
   const parties = project

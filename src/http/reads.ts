@@ -1,4 +1,4 @@
-// What strangers read without a page: results of payment control, a slip's public side, and for its parties a claim as it stands.
+// The public JSON reads: results of payment control, a slip's public side, and for its parties a claim with today's figures.
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
@@ -139,7 +139,7 @@ function named(code: number, words: Named): { code: number; vi: string; en: stri
   return { code, vi: words.vi, en: words.en };
 }
 
-/** A claim as it stands, for the parties that signed or will sign it and for its treasury. */
+/** A claim with today's figures, for the parties that signed or will sign it and for its treasury. */
 async function claimFor(context: Context, services: Services, annex: number): Promise<ClaimReview | Problem> {
   const who = await services.who(context);
   if (!who) return problem("unauthorised");

@@ -9,7 +9,7 @@ const entryId = z.string().regex(/^[0-9a-f]{64}$/);
 const named = z.strictObject({ code: z.int(), vi: z.string(), en: z.string() });
 const place = z.strictObject({ index, name: z.string() });
 
-/** What an accepted entry is answered with. */
+/** The answer to an accepted entry. */
 export const receipt = z
   .strictObject({
     index,
@@ -46,7 +46,7 @@ export const decision = z
 export const decisions = z.array(decision).meta({ id: "Decisions" });
 export type Decision = z.infer<typeof decision>;
 
-/** What anyone may know of a slip: no plate, no person, no party, no sighting. */
+/** The public facts of a slip: no plate, no person, no party, no sighting. */
 export const publicSlip = z
   .strictObject({
     index,
@@ -88,7 +88,7 @@ const materialFigures = z.strictObject({
   contradicted_kg: kg,
 });
 
-/** A claim as the book stands: what a review would sign. `size`, `root` and `rules` go into it beside `figures_hash`. */
+/** A claim by the book of today: the figures that a review would sign. `size`, `root` and `rules` go into it beside `figures_hash`. */
 export const claimReview = z
   .strictObject({
     claim: index,
@@ -123,7 +123,7 @@ export const claimReview = z
   .meta({ id: "ClaimReview" });
 export type ClaimReview = z.infer<typeof claimReview>;
 
-/** What a finding touches: kilograms to stop by where they are (log indexes), and results with what is to be recovered from them. */
+/** The extent of a finding: kilograms to stop by where they are (log indexes), and results with what is to be recovered from them. */
 export const findingReach = z
   .strictObject({
     finding: index,
@@ -229,7 +229,7 @@ export const enrol = z
   })
   .meta({ id: "Enrol" });
 
-/** What a problem code means wherever it occurs; `…` stands for the figures of an occasion. */
+/** The general meaning of a problem code; `…` replaces the figures of one occasion. */
 export const problemType = z
   .strictObject({ code: z.string(), status: z.int(), title: z.string(), title_en: z.string() })
   .meta({ id: "ProblemType" });

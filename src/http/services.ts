@@ -1,4 +1,4 @@
-// What every request handler is given: the one place where the stages of the way meet the outside. Made by service.ts and worker.ts.
+// The services that every request handler is given: the one place where the stages of an entry's way meet the outside. Made by service.ts and worker.ts.
 import type { Context } from "hono";
 import type { Scribe } from "../demo/scribe.ts";
 import { vkeyOf } from "../format/note.ts";

@@ -19,7 +19,7 @@ export type SessionParts = {
   readonly origin: string;
   readonly database: Database;
   readonly view: View;
-  /** Whether persona sessions are honoured. */
+  /** True if persona sessions are accepted. */
   readonly demo: boolean;
   now(): number;
 };
@@ -81,7 +81,7 @@ export class Sessions {
       .where("token_hash", "=", await hashOf(token))
       .executeTakeFirst();
     if (!row || row.expires_ms < this.#parts.now()) return undefined;
-    // The persona stands inside the hashed token, so that nobody can put another in its place.
+    // The persona is part of the hashed token, so that nobody can put another in its place.
     const persona = token.slice(0, token.lastIndexOf(".")) || null;
     if (persona !== null && !this.#parts.demo) return undefined;
     const key = await this.#parts.view.fact("key", row.kid);
@@ -136,7 +136,7 @@ async function hashOf(token: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(`so-nguon/cookie/v1\n${token}`))));
 }
 
-/** Whether the visitor's own connection is encrypted, here or at the proxy in front. */
+/** True if the visitor's own connection is encrypted, here or at the proxy in front. */
 export function isSecure(context: Context): boolean {
   return context.req.url.startsWith("https:") || context.req.header("x-forwarded-proto") === "https";
 }

@@ -75,7 +75,7 @@ export async function signalFor(
   return theirs ? signal : problem("no-standing", { need: "authority-inspector-or-treasury" });
 }
 
-/** Whether the visitor may sign the closing of a signal that it may see: rules/oversight/signal-close.ts judges by the same. */
+/** True if the visitor may sign the closing of a signal that it may see: rules/oversight/signal-close.ts judges by the same. */
 export function mayCloseSignal(who: Who, signal: StoredSignal): boolean {
   return hasRole(who, INSPECTORS) || SIGNALS[signal.code].owner === "treasury";
 }

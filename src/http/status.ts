@@ -1,4 +1,4 @@
-// What machines ask about the service itself: does it run, may work be sent to it, how is it doing, what does it offer.
+// Status of the service for machines: that it runs, that work may be sent to it, its metrics, and its OpenAPI description.
 
 import type { Hono } from "hono";
 import { sql } from "kysely";

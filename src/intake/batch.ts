@@ -18,7 +18,7 @@ import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import type { Prepared } from "./prepare.ts";
 
-/** What became of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
+/** The outcome of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
 export type EntryOutcome = Result<{ index: number; fresh: boolean; verdict: Problem | null }>;
 
 /** An accepted leaf of the batch, before it is hashed. */
@@ -64,7 +64,7 @@ function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared
   if (stored?.id === hex(entry.id)) return ok({ index: stored.index, fresh: false, verdict: null });
   const before = book.mark();
   const count = leaves.length;
-  // A carried slip that cannot stand, or stands already, leaves its carrier alone with what the log knows.
+  // If the embedded slip is invalid or already logged, process the observation without it.
   if (carried && !book.memory.seq(hex(carried.kid), carried.seq)) {
     const slip = attempt(book, size + leaves.length, receivedMs, carried, true);
     if (slip.ok) leaves.push(slip.value);
@@ -87,7 +87,7 @@ function attempt(book: Book, index: number, receivedMs: number, entry: Entry, ca
   return result;
 }
 
-/** What every entry will ask for first: loading it beforehand saves a round. */
+/** The facts that every entry asks for first: loading them beforehand saves a round. */
 export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
   const notLoaded: NotLoaded[] = [];
   for (const { entry, carried } of batch) {
@@ -112,7 +112,7 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
   return notLoaded;
 }
 
-/** Whether the memory knows already what would be loaded. */
+/** True if the memory already holds what would be loaded. */
 export function isHeld(memory: Memory, item: NotLoaded): boolean {
   if (item.what === "fact") return memory.facts.has(item.key);
   if (item.what === "queue") return memory.queues.has(item.account);
@@ -207,7 +207,7 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
   rows.leaf.verdict.push(accepted.verdict && JSON.stringify(accepted.verdict));
 }
 
-/** Rows of the newest leaf, of what it changed; of a fact changed twice in one leaf the last version stands. */
+/** Adds the rows for this leaf's changes. If a leaf changed a fact twice, only the last value is stored. */
 export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
   const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
   for (const [key, value] of facts) {

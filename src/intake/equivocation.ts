@@ -1,4 +1,4 @@
-// Equivocation seen by the sequencer: a second, different entry with a valid signature under a number that stands in the log. It is
+// Equivocation seen by the sequencer: a second, different entry with a valid signature under a number that is in the log. It is
 // refused, and its bytes are kept on the desk until the operator's key.freeze shows them to everyone.
 import { logEvent } from "../eventlog.ts";
 import { hex } from "../format/bytes.ts";
@@ -11,7 +11,7 @@ import type { Prepared } from "./prepare.ts";
 /** A signed entry and the index of the other one that its key signed under the same number. */
 export type Equivocation = { readonly entry: Entry; readonly stored: number };
 
-/** What of a batch contradicts the log as it stands after the batch: refused entries, and slips embedded in observations. */
+/** The parts of a batch that contradict the log after the batch: refused entries, and slips embedded in observations. */
 export function equivocationsIn(batch: readonly Prepared[], outcomes: readonly EntryOutcome[], memory: Memory) {
   return batch.flatMap(({ entry, carried }, i): Equivocation[] => {
     const outcome = outcomes[i]!;

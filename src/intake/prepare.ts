@@ -41,7 +41,7 @@ function genesisKey(entry: Entry): string | undefined {
   return root && hex(root);
 }
 
-/** A slip that the observer's device had no receipt for. One that does not verify is not a slip: the observation stands alone. */
+/** A slip that the observer's device had no receipt for. One that does not verify is not a slip: the observation is judged by itself. */
 async function carriedSlip(entry: Entry, origin: string, findKey: FindKey): Promise<Entry | undefined> {
   const bytes = carriedBytes(entry);
   const decoded = bytes && decodeEntry(bytes);

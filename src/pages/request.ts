@@ -1,4 +1,4 @@
-// What every page begins with: who is asking and in which language; and the answers that any page may give: a page, a refusal, and
+// The beginning of every page: who is asking and in which language; and the answers that any page may give: a page, a refusal, and
 // the way out for a visitor whom the page is not for.
 import type { Context } from "hono";
 import { html } from "hono/html";

@@ -1,4 +1,4 @@
-// Words that several field pages share: how a slip stands, and ways of measuring.
+// Words that several field pages share: the state of a slip, and ways of measuring.
 import { MEASURES } from "../format/codes.ts";
 import type { SlipState } from "../rules/book/facts.ts";
 import { type Content, t } from "../web/layout.ts";
@@ -6,7 +6,7 @@ import { verdictMark } from "../web/parts.ts";
 import type { Lang } from "../words/lang.ts";
 import { SLIP_STATES } from "../words/things.ts";
 
-/** How a slip stands, as one short word; a contradiction is a verdict and shows as one. */
+/** The state of a slip as one short word; a contradiction is a verdict and shows as one. */
 export function statusMark(state: SlipState, lang: Lang): Content {
   if (state.contested) return verdictMark({ state: "contradicted", word: t(lang, "mâu thuẫn", "contradicted") });
   return SLIP_STATES[state.status][lang];

@@ -1,5 +1,5 @@
 // The columns of the two tables of a provincial register, by the names the province gives them. Reading finds them by
-// name wherever they stand, so that a table may have more columns or another order but never a silently missing one.
+// name wherever they are, so that a table may have more columns or another order but never a silently missing one.
 
 /** Columns that the licence table must have. */
 export const LICENCE_COLUMNS = [
@@ -44,7 +44,7 @@ export const OBLIGATIONS_TABLE_COLUMNS = [
   ...(Object.keys(OBLIGATION_COLUMNS) as ObligationColumn[]),
 ] as const;
 
-/** Columns that either table may have and that are used where they stand. */
+/** Columns that either table may have and that are used if present. */
 export const OPTIONAL_COLUMNS = [
   "TT",
   "Huyen_cu",

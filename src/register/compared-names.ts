@@ -118,7 +118,7 @@ const NUMBER =
 
 /**
  * Reads the free text of a number cell: the first number of the form digits/letters, a date written right after it, and
- * the numbers that follow. A text without such a number is irregular and stands for itself.
+ * the numbers that follow. A text without such a number is irregular and is compared whole.
  */
 export function partNumber(text: string): LicenceNumber {
   // Dates go first: "12/6/2018" would otherwise read as a number of its own.

@@ -1,4 +1,4 @@
-// What rows of one licence table say about each other: repeats, numbers that return, predecessors still listed, mines and
+// Comparison of the rows of one licence table: repeats, numbers that return, predecessors still listed, mines and
 // holders that may be the same. Nothing here joins two rows; a row is only refused when it repeats another one word for
 // word, since granting it twice would double the licence's limits.
 import { LICENCE_COLUMNS } from "./columns.ts";

@@ -6,10 +6,10 @@ import { formatDay } from "../words/as-written.ts";
 /** units / 10^scale, not negative. */
 export type Figure = { readonly units: bigint; readonly scale: number };
 
-/** The sign that stands before decimals. */
+/** The sign before decimals. */
 export type DecimalMark = "." | ",";
 
-/** What a cell says: nothing ("" or a dash), one figure, a figure that two countries read differently, or no figure. */
+/** The reading of a cell: nothing ("" or a dash), one figure, a figure that two countries read differently, or no figure. */
 export type FigureReading =
   | { readonly kind: "empty" }
   | { readonly kind: "figure"; readonly figure: Figure; readonly mark: DecimalMark | undefined }
@@ -81,7 +81,7 @@ export function decimalMarkOf(cells: Iterable<string>): DecimalMark | undefined 
 /** A day as yyyy-mm-dd; such strings compare as days. */
 export type IsoDate = string;
 
-/** What a date cell says: nothing, a day that the calendar has, or something else. */
+/** The reading of a date cell: nothing, a day that the calendar has, or something else. */
 export type DateReading =
   | { readonly kind: "empty" }
   | { readonly kind: "day"; readonly day: IsoDate }

@@ -57,7 +57,7 @@ export function disagreements(licence: Identified, match: Match, marks: Marks): 
   if (match.kind !== "matched") return [];
   const other = match.source;
   const part = match.differs === undefined ? undefined : PART_COLUMNS[match.differs];
-  // A day that no calendar has agrees with nothing, yet may stand alike in both tables.
+  // A day that no calendar has agrees with nothing, yet may be written alike in both tables.
   const alike = part === undefined || tidy(licence.cell(part)) === tidy(other.cell(part));
   const questions = alike ? [] : [differs(part, licence, other)];
   const renamedPlace = /nay là/i.test(other.mine) && !/nay là/i.test(licence.mine);

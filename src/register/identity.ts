@@ -1,6 +1,6 @@
 // Who, where and under which paper a row speaks: the identity by which rows of two tables find each other and by which
 // repeats are noticed. Computed once per row of either table, before any row is interpreted, because a holder's cell may be
-// merged over several rows and a number alone names no licence (design 10.1).
+// merged over several rows and a number alone names no licence.
 import type { Column } from "./columns.ts";
 import { holderKey, type LicenceNumber, mineKey, partNumber, tidy } from "./compared-names.ts";
 import { type IsoDate, readDate } from "./decimal.ts";

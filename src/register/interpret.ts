@@ -1,4 +1,4 @@
-// One row of the licence table becomes an outcome: a licence, a licence with questions, or a refusal. It stands between
+// One row of the licence table becomes an outcome: a licence, a licence with questions, or a refusal. It comes between
 // reading and the comparison of rows, and looks at nothing but its own row. It reads as a careful officer would:
 // what the cell says is kept, what is doubtful is asked, what cannot name a lawful source is refused with the reason.
 
@@ -15,7 +15,7 @@ import { type Mineral, mineralOf, mineralQuestions } from "./scope.ts";
 import { judgeState } from "./state.ts";
 import { readArea, readDates } from "./terms.ts";
 
-/** What a row is read against: the day of the import, the table's decimal mark, and the mineral that the other table gives. */
+/** The context in which a row is read: the day of the import, the table's decimal mark, and the mineral that the other table gives. */
 export type RowContext = {
   readonly asOf: IsoDate;
   readonly mark: DecimalMark | undefined;

@@ -1,4 +1,4 @@
-// What one row of a register comes to: the licence as the ledger can grant it, and the row's outcome with its reasons.
+// The outcome of one row of a register: the licence as the ledger can grant it, and the row's outcome with its reasons.
 import type { Instrument } from "../format/codes.ts";
 import { tidy } from "./compared-names.ts";
 import type { IsoDate } from "./decimal.ts";

@@ -7,7 +7,7 @@ import { tidy } from "./compared-names.ts";
 /** A material that a register's licence can be for: 1 sand, 2 gravel, 3 stone, 4 fill, 5 clay. */
 export type RegisterMaterial = Extract<Material, 1 | 2 | 3 | 4 | 5>;
 
-/** What a mineral text means: the materials in scope, words that leave a doubt, and words out of scope beside them. */
+/** The reading of a mineral text: the materials in scope, words that leave a doubt, and words out of scope beside them. */
 export type MineralReading = {
   readonly materials: readonly RegisterMaterial[];
   readonly unclear: readonly Doubt[];
@@ -119,7 +119,7 @@ const OPENED: readonly (readonly [RegExp, readonly RegisterMaterial[]])[] = [
   [/^[Đđ]á(?=,|\s+[\p{Ll}]|$)/u, [MATERIAL.blastedRock]],
 ];
 
-/** What the opening words of a mine's name say is dug there; undefined when they say nothing. */
+/** The material that the opening words of a mine's name state; undefined when they state none. */
 export function mineralsInMineName(mine: string): readonly RegisterMaterial[] | undefined {
   const rest = tidy(mine).replace(OPENING, "");
   return OPENED.find(([pattern]) => pattern.test(rest))?.[1];

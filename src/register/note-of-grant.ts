@@ -1,5 +1,5 @@
 // The register's own words, made to fit an entry. An entry's texts are bounded, a register's cells are not: what does not fit
-// a field of the grant stands whole in its note, so that nothing the province wrote is lost on the way into the log.
+// a field of the grant is kept whole in its note, so that nothing the province wrote is lost on the way into the log.
 import type { PlannedGrant } from "./plan.ts";
 
 const NOTE_LENGTH = 2000;

@@ -7,7 +7,7 @@ import { tidy } from "./compared-names.ts";
 import type { Identified } from "./identity.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
-/** How one obligation of a mine stands by the table: 1 met, 3 not shown; `text` is the document that the cell names. */
+/** The state of one obligation of a mine by the table: 1 met, 3 not shown; `text` is the document that the cell names. */
 export type PlannedObligation = {
   readonly obligation: Extract<Obligation, 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10>;
   readonly state: Extract<ObligationState, 1 | 3>;
@@ -38,7 +38,7 @@ export function readObligations(source: Identified): { obligations: PlannedOblig
   return { obligations, questions };
 }
 
-/** What the obligations table has for one licence row; `differs` is the one part of the identity that does not agree. */
+/** The obligations table's answer for one licence row; `differs` is the one part of the identity that does not agree. */
 export type Match =
   | { readonly kind: "matched"; readonly source: Identified; readonly differs: Part | undefined }
   | { readonly kind: "ambiguous"; readonly rows: readonly number[] }

@@ -37,7 +37,7 @@ export type PlannedGrant = {
   readonly questions: readonly Reason[];
 };
 
-/** What came of the obligations table: its rows, how many found their licence row (refused ones included), and those in scope that did not. */
+/** The outcome of the obligations table: its rows, how many found their licence row (refused ones included), and those in scope that did not. */
 export type ObligationsReport = {
   readonly rows: number;
   readonly matched: number;

@@ -1,5 +1,5 @@
 // First step of the import: the bytes of one CSV file become rows, or one reason why the file cannot be read.
-// It stands before all interpretation: it knows delimiters, quotes, encodings and headers, and nothing of minerals. A file
+// It comes before all interpretation: it knows delimiters, quotes, encodings and headers, and nothing of minerals. A file
 // that is not plainly a UTF-8 table with the expected columns is refused whole, because half-read columns grant wrong rights.
 import { CsvError, parse } from "csv-parse/sync";
 import { type Column, columnKey, OPTIONAL_COLUMNS, requiredColumns, type TableKind } from "./columns.ts";

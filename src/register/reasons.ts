@@ -91,7 +91,7 @@ export function bothSentences(given: Reason): string {
 const SHOWN = 90;
 
 /**
- * A cell's text fit to stand inside a sentence: on one line, cut at 90 characters, in guillemets.
+ * A cell's text made fit for a sentence: on one line, cut at 90 characters, in guillemets.
  * Control and direction characters are dropped, since a cell is a stranger's text and a terminal obeys them.
  */
 export function quoted(cell: string): string {

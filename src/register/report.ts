@@ -1,4 +1,4 @@
-// What the import tells: the JSON that outsiders rely on (design 12) and the same as tables for a terminal.
+// The report of an import: the JSON that outsiders rely on and the same as tables for a terminal.
 
 import type { RowOutcome } from "./licence.ts";
 import { readMinerals } from "./minerals.ts";

@@ -1,4 +1,4 @@
-// Whether a row is about a material that the ledger knows. It settles the first thing an officer looks at: the mineral of the
+// Decides if a row is about a material that the ledger knows. It settles the first thing an officer looks at: the mineral of the
 // licence, with the other table's word where the cell is empty, and what the mine's own name says to it.
 
 import { MATERIAL } from "../format/codes.ts";

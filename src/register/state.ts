@@ -1,4 +1,4 @@
-// What a register says about how a mine stands: the prose of its state cell as one of six words, held against its expiry.
+// The state of a mine by its register: the prose of the state cell as one of six words, compared with the licence's expiry.
 // The prose is kept beside it; a licence past its day is "expired" whatever the prose claims, because only the term
 // gives a right, and the claim becomes a question.
 
@@ -6,7 +6,7 @@ import { tidy } from "./compared-names.ts";
 import { type IsoDate, officeDate } from "./decimal.ts";
 import { quoted, type Reason, reasonWith } from "./reasons.ts";
 
-/** How a mine stands by its register; "building" is not yet extracting, "unknown" an empty or unreadable cell. */
+/** The state of a mine by its register; "building" is not yet extracting, "unknown" an empty or unreadable cell. */
 export type State = "operating" | "building" | "stopped" | "closed" | "expired" | "unknown";
 
 const OPENINGS: readonly (readonly [RegExp, State])[] = [

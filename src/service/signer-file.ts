@@ -27,7 +27,7 @@ export async function secretOf(file: string): Promise<Uint8Array> {
   return unhex((await fs.readFile(file, "utf8")).trim());
 }
 
-/** Whether there is such a file. */
+/** True if there is such a file. */
 export async function isThere(file: string): Promise<boolean> {
   return fs.access(file).then(
     () => true,

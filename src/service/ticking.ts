@@ -13,7 +13,7 @@ import type { Problem } from "../words/problem.ts";
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 60_000;
 
-/** What the operator's key signs by itself. */
+/** The statements that the operator's key signs without a person. */
 export type OperatorStatement = Extract<Statement, { kind: "clock.tick" | "key.freeze" }>;
 
 type Parts = {

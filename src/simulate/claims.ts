@@ -51,7 +51,7 @@ export class Claims {
   readonly #read: ReadBook;
   readonly #schedule: Schedule;
   readonly #meddler: Meddler;
-  /** What waits for the book to be read, done between two sendings. */
+  /** Work that waits for the book to be read, done between two sendings. */
   #chores: (() => Promise<void>)[] = [];
 
   constructor(

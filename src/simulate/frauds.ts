@@ -11,7 +11,7 @@ import { PLANTS } from "./plants.ts";
 import type { Press } from "./press.ts";
 import type { Traffic } from "./traffic.ts";
 
-/** What the rules should say to each: a refusal, a verdict kept with the observation, a signal, or a result that is not paid in full. */
+/** The answer that the rules should give to each fraud: a refusal, a verdict kept with the observation, a signal, or a result that is not paid in full. */
 export const FRAUDS = {
   "double-receipt": { how: "verdict", code: "received-twice" },
   "receipt-elsewhere": { how: "verdict", code: "received-elsewhere" },
@@ -54,7 +54,7 @@ export type Label = {
   readonly entries: readonly number[];
   readonly said: string | null;
   readonly at_s: number;
-  /** Whether the ledger said what it should; null for signals, which are looked up in the ledger. */
+  /** True if the ledger gave the expected answer; null for signals, which are looked up in the ledger. */
   readonly found: boolean | null;
 };
 
@@ -83,7 +83,7 @@ export class Frauds implements Meddler {
       .sort((a, b) => a.afterLoads - b.afterLoads || (a.fraud < b.fraud ? -1 : 1));
   }
 
-  /** What was asked for and found no occasion. */
+  /** The frauds that were asked for and found no occasion. */
   get unplanted(): FraudName[] {
     return this.#pending.map(({ fraud }) => fraud);
   }

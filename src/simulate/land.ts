@@ -39,7 +39,7 @@ export type Way = {
   readonly to: Place | Package;
   readonly minutes: number;
   readonly checkpoints: readonly Place[];
-  /** What goes this way; "concrete" for a plant's product. */
+  /** The material that is sent on this route; "concrete" for a plant's product. */
   readonly cargo: Material | "concrete";
   /** The recipe of what goes this way, for concrete. */
   readonly product: number | undefined;

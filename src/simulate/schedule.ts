@@ -1,4 +1,4 @@
-// What is to happen when: a heap by time, then by the order in which it was planned, so that one seed always plays one story.
+// The planned events of a simulation: a heap by time, then by the order in which it was planned, so that one seed always plays one story.
 
 type Planned = { readonly atS: number; readonly order: number; readonly work: (atS: number) => void };
 

@@ -32,10 +32,10 @@ import {
 import type { Press } from "./press.ts";
 import { layWays } from "./routes.ts";
 
-/** What everyone is called in the simulation; each persona is one key. */
+/** The names of the personas in the simulation; each persona is one key. */
 const OFFICES = { authority: 1, police: 5, treasury: 9 } as const;
 
-/** Opens the log and registers a province for this many loads; the story's clock stands still meanwhile. */
+/** Opens the log and registers a province for this many loads; the story's clock does not move meanwhile. */
 export async function settleProvince(press: Press, chance: Chance, loads: number, logKey: Uint8Array): Promise<Land> {
   const names = new Names(chance);
   await openLog(press, logKey);

@@ -9,7 +9,7 @@ import { Press, type Tally } from "./press.ts";
 import { settleProvince } from "./settle.ts";
 import { Traffic } from "./traffic.ts";
 
-/** What a simulation needs: a scribe on an empty log, whose clock the story moves, and a reading of the book. */
+/** The parts that a simulation needs: a scribe on an empty log, whose clock the story moves, and a reading of the book. */
 export type Simulation = {
   readonly seed: number;
   readonly loads: number;
@@ -20,7 +20,7 @@ export type Simulation = {
   readonly progress?: (loads: number, entries: number) => void;
 };
 
-/** What came of it. */
+/** The result of a simulation. */
 export type Simulated = {
   readonly tally: Tally;
   readonly results: Results;

@@ -301,7 +301,7 @@ const RECIPE = [
   },
 ];
 
-/** What a crusher makes of its rock, in thousandths; the rest is lost. */
+/** The products that a crusher makes of its rock, in thousandths; the rest is lost. */
 const CRUSHED: readonly (readonly [Material, number])[] = [
   [MATERIAL.stone1x2, 440],
   [MATERIAL.gradedAggregate, 370],

@@ -1,4 +1,4 @@
-// What a PostgreSQL server must keep on so that an acknowledged entry cannot be lost in a crash: asked for in the very transaction that is
+// The settings of a PostgreSQL server that keep an acknowledged entry from being lost in a crash: checked in the very transaction that is
 // to be acknowledged, since the next one may come to another server.
 import type { Database } from "./database.ts";
 import { UnfitServer } from "./primary.ts";

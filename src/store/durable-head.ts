@@ -1,4 +1,4 @@
-// The head that may be signed: not only there to be read, but on every disk that the server promises. A commit whose answer was lost,
+// Returns the head once every replica that the server promises has it on disk; only then may it be signed. A commit whose answer was lost,
 // or that a server finds in its log after a crash, can be read before any standby has it; a receipt for it would go down with that server.
 import { CompiledQuery } from "kysely";
 import { type HeadRow, readHead } from "./append.ts";

@@ -155,7 +155,7 @@ function unpacked(fields: Layout | undefined, value: unknown): unknown {
   for (const [i, name] of fields.names.entries()) {
     const inner = fields.lists[name];
     const usual = fields.defaults[i];
-    // JSON has no undefined: null stands for it where null is not a value of the field.
+    // JSON has no undefined: null replaces it where null is not a value of the field.
     const held = i >= values.length || (values[i] === null && usual === undefined) ? usual : values[i];
     if (held !== undefined) fact[name] = inner ? (held as unknown[]).map((each) => unpacked(inner, each)) : held;
   }

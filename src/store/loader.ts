@@ -191,7 +191,7 @@ function lotOf(row: LotRow): Lot {
   return { ...rest, parentLeft, queuePosition };
 }
 
-// What is left of a lot is what its latest child left in it.
+// The rest of a lot is the kilograms that its latest child left in it.
 const left = (before: number) =>
   sql`coalesce((select child.parent_left from ledger.lot child where child.parent = lot.id and child.parent > 0 and child.leaf < ${before} order by child.id desc limit 1), lot.kg)`;
 

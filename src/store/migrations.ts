@@ -51,7 +51,7 @@ async function migrationNames(): Promise<string[]> {
   return files.map((file) => file.slice(0, -".ts".length));
 }
 
-/** What the database says it has run, in order; one small query, so that a start with nothing to do stays quick. */
+/** The migrations that the database says it has run, in order; one small query, so that a start with nothing to do stays quick. */
 async function migrationsDone(db: Database): Promise<string[]> {
   const found = await sql<{ there: boolean }>`select to_regclass('desk.migration') is not null as there`.execute(
     db.kysely,

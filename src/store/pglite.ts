@@ -23,7 +23,7 @@ const durableStart = [
   "wal_sync_method=fsync",
 ];
 
-/** What of Emscripten's NODEFS is needed; its published types stop at the mount. */
+/** The part of Emscripten's NODEFS that is needed; its published types stop at the mount. */
 type NodeFolder = {
   stream_ops: { fsync?: (stream: { nfd?: number; node: object }) => number };
   realPath(node: object): string;

@@ -34,7 +34,7 @@ export type LeafTable = {
 /** Roots of complete subtrees of 256, 65 536, … leaves: `level` is 8, 16, …; what lies between is made from them or from leaf hashes. */
 export type NodeTable = { level: number; index: number; hash: Uint8Array };
 
-/** A version of a fact whose id is a log index: `value` is JSON text, `leaf` the entry that wrote it; the newest stands. */
+/** A version of a fact whose id is a log index: `value` is JSON text, `leaf` the entry that wrote it; the newest counts. */
 export type FactTable = { kind: number; number: number; leaf: number; value: string };
 /** A version of a fact whose id is a word. */
 export type NamedTable = { kind: number; name: string; leaf: number; value: string };
@@ -53,11 +53,11 @@ export type LotTable = {
   grade: number;
 };
 
-/** What time brings due, and when; `key` is null where it is the expiry of the slip at `leaf`. */
+/** Events that become due at a time; `key` is null where it is the expiry of the slip at `leaf`. */
 export type DueTable = { at_ms: number; leaf: number; key: string | null };
 /** One thing on a list (rules/lists.ts) about a place, party or project; `key` is null where it is the leaf itself. */
 export type ListingTable = { list: number; about: number; leaf: number; key: string | null };
-/** What the software noticed at a leaf; `project` is the one that it concerns, null where it concerns none. */
+/** A signal that the software raised at a leaf; `project` is the one that it concerns, null where it concerns none. */
 export type SignalTable = {
   leaf: number;
   ordinal: number;
@@ -76,10 +76,10 @@ export type RefusedTable = {
 };
 export type SessionTable = { token_hash: Uint8Array; kid: string; expires_ms: number };
 export type ChallengeTable = { challenge: Uint8Array; expires_ms: number };
-/** What an index alone does not say to people: names behind random numbers, kept erasable. */
+/** Names behind random numbers, kept where they can be erased. */
 export type OpeningTable = { person: number; name: string };
 export type DraftTable = { id: string; kid: string; value: string; updated_ms: number };
-/** One proof a key that it signed twice under one number; `frozen` is the index of the freeze once it stands. */
+/** One proof a key that it signed twice under one number; `frozen` is the index of the freeze once it is in the log. */
 export type EquivocationTable = {
   kid: Uint8Array;
   at: ColumnType<Date, never, never>;

@@ -1,4 +1,4 @@
-// What a PostgreSQL server does in the background and the embedded one, a single process, never does: checkpoints, without
+// Background work that a PostgreSQL server does and the embedded one, a single process, never does: checkpoints, without
 // which the write-ahead log grows for ever and a start after a kill replays all of it, and statistics, without which plans
 // are made for the empty tables of the first day.
 import type { PGlite } from "@electric-sql/pglite";

@@ -4,13 +4,13 @@ import { html, raw } from "hono/html";
 import type { Content, Markup } from "./layout.ts";
 import { show } from "./layout.ts";
 
-/** What was typed, by field name, as it came. */
+/** The typed values by field name, unchanged. */
 export type TypedValues = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong, by field name. */
+/** The errors by field name. */
 export type FieldErrors = Readonly<Record<string, Content | undefined>>;
 
-/** What a form is rendered again with after a refusal. */
+/** The values and errors with which a form is rendered again after a refusal. */
 export interface Kept {
   typed?: TypedValues;
   errors?: FieldErrors;
@@ -84,7 +84,7 @@ export function textArea(
   return framed(frame, area, false);
 }
 
-/** One of the choices, as a native select; the empty choice stands first when nothing may be assumed. */
+/** One of the choices, as a native select; the empty choice comes first when nothing may be assumed. */
 export function selectField(
   field: {
     name: string;

@@ -9,7 +9,7 @@ import type { Lang, Words } from "../words/lang.ts";
 /** Markup from hono's html tag: already escaped. */
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-/** What a part shows: plain text (escaped), markup, or a sentence in both languages (Vietnamese first). */
+/** The content of a part: plain text (escaped), markup, or a sentence in both languages (Vietnamese first). */
 export type Content = string | Markup | Words;
 
 /** Where to find an asset by its plain name ("style.css" gives "/static/style-1A2B3C4D.css"). */
@@ -30,7 +30,7 @@ export interface SignedInParty {
   signOutPath?: string;
 }
 
-/** What the server knows once a request, spread into every page call. */
+/** Values that the server reads once per request and gives to every page. */
 export interface Frame {
   lang: Lang;
   path: string;

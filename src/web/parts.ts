@@ -138,7 +138,7 @@ ${s.from?.length ? stepsList(s.from) : ""}</li>`,
   )}</ol>`;
 }
 
-/** What a reader needs to check one entry by himself: kept behind a fold, since nobody decides by a hash. */
+/** The evidence with which a reader can check one entry: kept behind a fold, since nobody decides by a hash. */
 export interface EntryProof {
   index?: number;
   entryId?: string;
@@ -199,7 +199,7 @@ export function problemPanel(problem: ShownProblem, form?: Content): Markup {
 ${problem.detail ? html`<div class="problem-detail">${paragraph(problem.detail)}</div>` : ""}<p class="problem-code">Mã · Code: <code>${problem.code}</code></p></section>${form ? show(form) : ""}`;
 }
 
-/** Where this page stands; the last item is the page itself. */
+/** The path to this page; the last item is the page itself. */
 export function breadcrumb(lang: Lang, items: readonly { text: string; path?: string }[]): Markup {
   return html`<nav class="crumbs" aria-label="${t(lang, "Vị trí trang", "Breadcrumb")}"><ol>${items.map((i) =>
     i.path ? html`<li><a href="${i.path}">${i.text}</a></li>` : html`<li aria-current="page">${i.text}</li>`,
@@ -234,7 +234,7 @@ export function shortCode(code: string): Markup {
   return html`<span class="short-code" translate="no">${code}</span>`;
 }
 
-/** A QR picture from our own SVG text (never foreign markup), dark on light in every theme, with what stands under it. */
+/** A QR picture from our own SVG text (never foreign markup), dark on light in every theme, with a caption under it. */
 export function qrFigure(svg: string, under?: Content): Markup {
   return html`<figure class="qr"><div class="qr-field">${raw(svg)}</div>${under ? html`<figcaption>${show(under)}</figcaption>` : ""}</figure>`;
 }

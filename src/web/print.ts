@@ -44,7 +44,7 @@ export interface LetterHead {
   dateMs: number;
 }
 
-/** The two columns that stand on top of every office letter, date line written out in words. */
+/** The two columns at the top of every office letter, date line written out in words. */
 export function letterHead(head: LetterHead): Markup {
   return html`<header class="letter-head">
 <div class="letter-from"><p>${head.parent}</p><p class="letter-issuer">${head.issuer}</p><p class="letter-number">Số: ${head.number}</p>${head.about ? html`<p class="letter-about">V/v ${head.about}</p>` : ""}</div>

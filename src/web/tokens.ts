@@ -16,7 +16,7 @@ export type ColourName =
   | `${VerdictState}-ground` // a verdict's whole panel
   | `${VerdictState}-on`; // words on that panel
 
-/** What the figures or a check say: green, amber, red and grey in that order. */
+/** The answers of figures or of a check: green, amber, red and grey in that order. */
 export type VerdictState = "verified" | "insufficient" | "contradicted" | "unconnected";
 
 /** The four verdicts in the order in which they are always listed. */

@@ -1,4 +1,4 @@
-// One head to one witness (C2SP tlog-witness, client's side): where the witness stands is learnt from its own answers, and whatever it
+// One head to one witness (C2SP tlog-witness, client's side): the witness's size is learnt from its own answers, and whatever it
 // says is believed only as far as its signature goes.
 import { base64, equal, fromUtf8 } from "../format/bytes.ts";
 import { openNote, parseVkey, unverifiedText } from "../format/note.ts";
@@ -17,7 +17,7 @@ export type Introduce = (note: string) => Promise<Uint8Array>;
  */
 export type Failure = "unreachable" | "timeout" | "ahead" | "conflict" | "clock" | "bad-answer" | `refused ${number}`;
 
-/** A witness's line for a head, or why not; `size` is where the witness said it stands, if it did. */
+/** A witness's line for a head, or why not; `size` is the size that the witness said it has, if it did. */
 export type WitnessAnswer = { readonly line: string } | { readonly failure: Failure; readonly size?: number };
 
 /** How often a witness may correct our idea of its size in one go. */
@@ -54,7 +54,7 @@ export async function askWitness(
     const size = /^(0|[1-9][0-9]{0,15})\n$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(size)) return { failure: "bad-answer" };
     if (size > head.size) return { failure: "ahead", size };
-    // It stands where we said and still will not follow: it has cosigned another tree of that size.
+    // It has the size that we named and still will not follow: it has cosigned another tree of that size.
     if (size === oldSize) return { failure: "conflict", size };
     oldSize = size;
   }

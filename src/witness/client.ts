@@ -23,7 +23,7 @@ export type CosigningHealth = {
   readonly late: readonly Late[];
 };
 
-/** What `http` needs of it: in this process on Node, behind a Durable Object on Workers. */
+/** The part of cosigning that `http` needs: in this process on Node, behind a Durable Object on Workers. */
 export type Cosigned = {
   newest(): string | undefined | Promise<string | undefined>;
   health(): CosigningHealth | Promise<CosigningHealth>;
@@ -34,7 +34,7 @@ export type CosigningParts = {
   readonly places: readonly WitnessPlace[];
   readonly prove: ProveGrowth;
   readonly store: CosignedStore;
-  /** What a cosigned head is worth; the policy alone says it where the log never comes to another. */
+  /** Judges a cosigned head; the policy alone does where the log never comes to another. */
   judge?(note: string): Promise<PolicyVerdict>;
   /** The court bundle that shows a witness how the log came to the key of this head; absent for a log with its first key. */
   readonly introduce?: Introduce;
@@ -159,7 +159,7 @@ export class Cosigning {
     this.#timer.unref();
   }
 
-  /** Whether the round has nothing more to give: published, or no witness is on it who might still complete it. */
+  /** True if the round has nothing more to give: published, or no witness is on it who might still complete it. */
   #isSpent(): boolean {
     const round = this.#round;
     if (!round || round.lines.size >= this.#parts.policy.needed) return true;

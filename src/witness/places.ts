@@ -1,4 +1,4 @@
-// Where the witnesses of a policy are reached. Who they are stands in the log and cannot be configured away; how to reach them changes
+// Where the witnesses of a policy are reached. Who they are is in the log and cannot be configured away; how to reach them changes
 // and is configuration: lines of `vkey url`, or a C2SP tlog-policy file's `witness name vkey url`.
 import type { WitnessPolicy } from "../format/witness-policy.ts";
 

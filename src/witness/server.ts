@@ -1,8 +1,8 @@
 /**
- * What a witness answers (C2SP tlog-witness): from what it remembers of a log and one request, to a head worth remembering and
+ * The answers of a witness (C2SP tlog-witness): from what it remembers of a log and one request, to a head worth remembering and
  * cosigning, or a refusal.
  *
- * It stands outside the ledger: another province, a People's Council or an auditor runs it, and it knows of the ledger nothing but
+ * It runs outside the ledger: another province, a People's Council or an auditor runs it, and it knows of the ledger nothing but
  * its public key. This file decides and does nothing: no clock, no disk, no network. `keeper.ts` remembers and signs, `http.ts` listens.
  */
 
@@ -18,13 +18,13 @@ export type Remembered = { readonly size: number; readonly root: Uint8Array; rea
 /** The logs that a witness serves by origin: verifier keys, or the lines of a log.vkey, as its operator gave them. */
 export type Logs = ReadonlyMap<string, readonly string[]>;
 
-/** What is remembered of a log: the last head, and the log's keys where its roots have come to another than the operator gave. */
+/** A witness's memory of one log: the last head, and the log's keys where its roots have come to another than the operator gave. */
 export type Recollection = { readonly last: Remembered | undefined; readonly keys: readonly LogKey[] | undefined };
 
 /** A request taken apart: the client's idea of the witness's size, the proof from there, the signed head. */
 export type AddCheckpoint = { oldSize: number; proof: Uint8Array[]; note: string; head: TreeHead };
 
-/** What to do with a request; `evidence` is a second signed head of a size that was cosigned already: the log has forked. */
+/** The decision on a request; `evidence` is a second signed head of a size that was cosigned already: the log has forked. */
 export type CosignDecision =
   | { readonly status: 200; readonly head: TreeHead; readonly note: string; readonly grows: boolean }
   | { readonly status: 409; readonly size: number; readonly evidence?: string }
@@ -89,7 +89,7 @@ function keysFor(given: readonly string[], known: readonly LogKey[] | undefined,
   return pinsOf(given, known).flatMap((text) => parseLogKeys(text)!.findLast((each) => each.from <= size)?.vkey ?? []);
 }
 
-/** What to do with a log's account of its keys: those to remember, or a refusal. */
+/** The decision on a log's account of its keys: the keys to remember, or a refusal. */
 export type KeysDecision =
   | { readonly status: 200; readonly origin: string; readonly keys: readonly LogKey[] }
   | { readonly status: 409; readonly size: number }

@@ -1,4 +1,4 @@
-// What a witness must never forget: the last head it cosigned of each log, and when. One file in a locked folder, written through
+// The memory that a witness must never lose: the last head it cosigned of each log, and when. One file in a locked folder, written through
 // before a cosignature leaves; and a mark beside the key, so that one key never speaks from two memories or from none.
 import { createHash, randomUUID } from "node:crypto";
 import fs from "node:fs/promises";

@@ -21,7 +21,7 @@ function refusal(code: TypedRefusal, reason: Words = REASONS[code]): Typed {
   return { ok: false, code, reason };
 }
 
-/** Which separator stands for decimals in this text: none, one of them, or "two ways" when both readings are lawful. */
+/** Which separator marks decimals in this text: none, one of them, or "two ways" when both readings are lawful. */
 function decimalSign(text: string, places: number, lang: Lang): "none" | "." | "," | "two ways" | "broken" {
   const signs = [...text].filter((c) => c === "." || c === ",");
   const last = signs.at(-1);

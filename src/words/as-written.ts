@@ -61,7 +61,7 @@ export function formatShare(part: Whole, total: Whole, lang: Lang = "vi"): strin
   return `${decimal((whole(part) * 1000n) / all, 1, 1, lang)} %`;
 }
 
-/** What is missing, written out: "thiếu 13,4 tấn"; "đủ" when nothing is; below 50 kg in kilograms, so it never reads 0,0. */
+/** The shortfall written out: "thiếu 13,4 tấn"; "đủ" when nothing is; below 50 kg in kilograms, so it never reads 0,0. */
 export function shortfallSentence(neededKg: Whole, haveKg: Whole, lang: Lang = "vi"): string {
   const gap = whole(neededKg) - whole(haveKg);
   if (gap <= 0n) return lang === "vi" ? "đủ" : "none missing";

@@ -1,4 +1,4 @@
-// What stops a person's command, said in both languages instead of a stack.
+// The error that stops a person's command, said in both languages instead of a stack.
 
 /** Something expected that stops a command: exit 1, said in both languages, without a stack. */
 export class CommandError extends Error {

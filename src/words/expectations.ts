@@ -1,4 +1,4 @@
-// What a problem says was expected instead: a part of the dictionary (dictionary.ts). `{name}` is replaced by the problem's figure.
+// The forms that a problem says were expected instead: a part of the dictionary (dictionary.ts). `{name}` is replaced by the problem's figure.
 import type { Words } from "./lang.ts";
 
 /** Conditions that an entry or a request did not meet. */

@@ -1,4 +1,4 @@
-// What a function answers that may have no value to give: the value, or what was wrong. Who reads it asks `ok` first, and the compiler
+// The answer of a function that may have no value to give: the value, or the problem. Who reads it asks `ok` first, and the compiler
 // knows which of the two it holds.
 import type { Problem } from "./problem.ts";
 

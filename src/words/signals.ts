@@ -22,7 +22,7 @@ export type PhasedSignal = {
   [C in SignalCode]: "phase" extends keyof (typeof LIST)[C]["figures"] ? C : never;
 }[SignalCode];
 
-/** What a signal can be about; everything is named by the log index of the entry that brought it. */
+/** The subjects of signals; everything is named by the log index of the entry that brought it. */
 export const SIGNAL_SUBJECTS = {
   slip: { vi: "phiếu", en: "slip" },
   slipBook: { vi: "quyển phiếu", en: "slip book" },
@@ -37,7 +37,7 @@ export const SIGNAL_SUBJECTS = {
 } as const;
 export type SubjectKind = keyof typeof SIGNAL_SUBJECTS;
 
-/** What a signal is about, as the ledger keeps it: "slip/12". */
+/** The subject of a signal as the ledger keeps it: "slip/12". */
 export type Subject = `${SubjectKind}/${number}`;
 
 /** A subject taken apart; undefined for any other text. */
@@ -48,7 +48,7 @@ export function readSubject(text: string): { readonly kind: SubjectKind; readonl
     : undefined;
 }
 
-/** Whether a text is the code of a signal. */
+/** True if a text is the code of a signal. */
 export function isSignalCode(text: string): text is SignalCode {
   return Object.hasOwn(SIGNALS, text);
 }

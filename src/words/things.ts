@@ -1,4 +1,4 @@
-// What an entry may refer to and who may sign it, as problems name them: parts of the dictionary (dictionary.ts).
+// Things that an entry may refer to and offices that may sign it, as problems name them: parts of the dictionary (dictionary.ts).
 import type { Words } from "./lang.ts";
 
 /** Things that are not found, or exist already. */
@@ -101,7 +101,7 @@ export const SIGNERS = {
   "treasury-officer": { vi: "cán bộ Kho bạc Nhà nước", en: "an officer of the State Treasury" },
 } as const satisfies Readonly<Record<string, Words>>;
 
-/** What a slip can be. `refused`: it came with no right to be issued, inside an observation or out of a slip book, and moves nothing. */
+/** The states of a slip. `refused`: it came with no right to be issued, inside an observation or out of a slip book, and moves nothing. */
 export const SLIP_STATES = {
   transit: { vi: "đang đi", en: "on the way" },
   received: { vi: "đã nhận", en: "received" },
@@ -112,7 +112,7 @@ export const SLIP_STATES = {
 } as const satisfies Readonly<Record<string, Words>>;
 export type SlipStatus = keyof typeof SLIP_STATES;
 
-/** What the dossier of a claim can be; a decided one is shown by its outcome. */
+/** The states of the dossier of a claim; a decided one is shown by its outcome. */
 export const CLAIM_STATES = {
   drafting: { vi: "đang lập, chờ đủ chữ ký", en: "being drawn up, signatures missing" },
   control: { vi: "chờ kiểm soát", en: "awaiting control" },
@@ -121,7 +121,7 @@ export const CLAIM_STATES = {
 } as const satisfies Readonly<Record<string, Words>>;
 export type ClaimStatus = keyof typeof CLAIM_STATES;
 
-/** What a proposal can be. */
+/** The states of a proposal. */
 export const PROPOSAL_STATES = {
   waiting: { vi: "chờ ký duyệt", en: "awaiting approval" },
   done: { vi: "đã có hiệu lực", en: "in force" },

@@ -1,4 +1,4 @@
-// What a finding touches, as lines of text: what to stop by where it is, and what to recover by result.
+// The extent of a finding as lines of text: material to stop by where it is, and money to recover by result.
 import { MATERIALS } from "../../format/codes.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";

@@ -177,7 +177,7 @@ export const MOVEMENT_KINDS = {
     quantityMilli: [5, maybe(quantityMilli)],
     holder: [6, maybe(holder)],
   }),
-  /** What was counted at a place. Less than the book is lost; more is only noticed. */
+  /** A count of stock at a place. Less than the book is lost; more is only noticed. */
   "stock.count": kind(40, "kiểm kê tồn kho", "stock counted", {
     site: [1, site],
     material: [2, material],

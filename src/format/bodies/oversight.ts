@@ -42,7 +42,7 @@ export const OVERSIGHT_KINDS = {
     commune: [3, maybe(commune)],
   }),
   /**
-   * What became of a signal: the leaf that raised it, its place among that leaf's signals, its code, so that the entry says what was
+   * The closing of a signal: the leaf that raised it, its place among that leaf's signals, its code, so that the entry says what was
    * closed, and the word of whoever looked into it.
    */
   "signal.close": kind(81, "đóng cảnh báo", "signal closed", {
@@ -65,7 +65,7 @@ export const OVERSIGHT_KINDS = {
     document: [6, document],
     reason: [7, reason],
   }),
-  /** Takes a finding back; what it contradicted stands exactly as before. */
+  /** Takes a finding back; what it contradicted counts exactly as before. */
   "finding.lift": kind(83, "rút kết luận kiểm tra", "finding lifted", {
     finding: [1, finding],
     document: [2, document],

@@ -1,4 +1,4 @@
-// Bodies of papers and openings: what stands in for the ledger until everyone is connected, each debited from the same limits.
+// Bodies of papers and openings: substitutes for the ledger until everyone is connected, each debited from the same limits.
 import { kind } from "../kind.ts";
 import { bytes, list, maybe, text } from "../shape.ts";
 import { material } from "./code-shapes.ts";
@@ -16,7 +16,7 @@ export const PAPER_KINDS = {
     massKg: [6, loadKg],
     reason: [7, reason],
   }),
-  /** What was dug inside a project and used in it, as its supervisor accepted it; capped by the earthwork balance of its source. */
+  /** Material dug inside a project and used in it, as its supervisor accepted it; capped by the earthwork balance of its source. */
   "excavation.accept": kind(44, "nghiệm thu đất đá đào trong dự án", "excavation inside a project accepted", {
     project: [1, project],
     package: [2, packageNumber],
@@ -64,7 +64,7 @@ export const PAPER_KINDS = {
     package: [7, maybe(packageNumber)],
     holder: [8, maybe(holder)],
   }),
-  /** What lay in stock or was built in at go-live, against a dated opening source of instrument 8; takes effect when co-signed. */
+  /** Material that was in stock or built in at go-live, against a dated opening source of instrument 8; takes effect when co-signed. */
   "opening.declare": kind(52, "kê khai tồn đầu kỳ", "opening stock or works declared", {
     source: [1, source],
     material: [2, material],

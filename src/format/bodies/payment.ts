@@ -47,7 +47,7 @@ export type LineFigure = Of<typeof lineFigure>;
 const setOff = plainRecord({ recovery: [1, recovery], takenDong: [2, dong], returnedDong: [3, dong] });
 export type SetOff = Of<typeof setOff>;
 
-/** What a result freezes: for each line of the annex, in its order, the accepted part and the kilograms behind it. */
+/** The figures that a result freezes: for each line of the annex, in its order, the accepted part and the kilograms behind it. */
 export const figures = named(
   "figures",
   plainRecord({
@@ -114,7 +114,7 @@ export const PAYMENT_KINDS = {
     acceptedDong: [7, dong, "chấp nhận", "accepted"],
     bases: [8, list(document, 1, 12), "căn cứ pháp lý", "legal bases"],
     text: [9, reason, "nội dung", "words"],
-    /** What is paid out: accepted, less what is set off, and what is given back. */
+    /** The amount paid out: accepted, less what is set off, and what is given back. */
     paidDong: [10, dong, "số tiền chi", "paid out"],
   }),
   /** Takes a result back; takes effect when a second person of the treasury countersigns. */

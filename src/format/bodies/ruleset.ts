@@ -39,7 +39,7 @@ export const measures = called(
 export type Measures = Of<typeof measures>;
 
 /**
- * What two honest observations of one load may differ by, and what a place, a vehicle and a day can hold. Beyond these an observation
+ * The differences that two honest observations of one load may have, and the limits of a place, a vehicle and a day. Beyond these an observation
  * contradicts, waits for a ruling or is noticed. Each number's meaning is its name.
  */
 export const tolerances = named(
@@ -140,11 +140,11 @@ export const ruleSet = named(
     lossPermille: [4, permille, "hao hụt cho phép, ‰", "loss allowed, ‰"],
     /** Load above the vehicle's payload by more than this is refused. */
     overloadPermille: [6, permille, "quá tải cho phép, ‰", "overload allowed, ‰"],
-    /** What an obligation not shown does to an issue. */
+    /** The effect on an issue of an obligation that is not shown. */
     obligationPhase: [7, phase, "mức áp dụng: nghĩa vụ", "phase: obligations"],
-    /** What an issue outside licensed hours or season does. */
+    /** The effect of an issue outside licensed hours or season. */
     hoursPhase: [8, phase, "mức áp dụng: giờ", "phase: hours"],
-    /** What a trip faster than the route's cycle does. */
+    /** The effect of a trip faster than the route's cycle. */
     cyclePhase: [9, phase, "mức áp dụng: vòng xe", "phase: cycle"],
     /** Recipes leaner than the norm by more than this are shown. */
     leanPermille: [10, permille, "cấp phối non, ‰", "lean beyond, ‰"],
@@ -196,17 +196,17 @@ export const ruleSet = named(
     ],
     /** How far measurements may lie apart before somebody has to ask. */
     measures: [15, measures],
-    /** What a weighing on a scale that is not named, not calibrated or out of use does. */
+    /** The effect of a weighing on a scale that is not named, not calibrated or out of use. */
     scalePhase: [16, phase, "mức áp dụng: cân", "phase: scales"],
-    /** What a claim does whose fill is not weighed by a signed test of its project. */
+    /** The effect of a claim whose fill is not converted by a signed test of its project. */
     fillPhase: [17, phase, "mức áp dụng: khối lượng thể tích đất đắp", "phase: fill density"],
-    /** What a crusher's run outside its yields does. */
+    /** The effect of a crusher's run outside its yields. */
     yieldPhase: [18, phase, "mức áp dụng: tỷ lệ thu hồi", "phase: yields"],
     /** Minutes by which a slip may be extended in all. */
     extendMinutes: [19, integer(0, 43_200), "gia hạn phiếu tối đa, phút", "most extension of a slip, minutes"],
     /** Last day on which opening stock may leave its place; absent: it does not end. */
     openingUntil: [20, maybe(day), "tồn kho ban đầu dùng đến hết", "opening stock until"],
-    /** What honest observations may differ by. */
+    /** The differences that honest observations may have. */
     tolerances: [21, tolerances, "dung sai", "tolerances"],
   }),
 );

@@ -1,4 +1,4 @@
-// Bodies of sources: the instruments that make material lawful where it starts, and their terms (design 10.1).
+// Bodies of sources: the instruments that make material lawful where it starts, and their terms.
 import { kind } from "../kind.ts";
 import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { amountUnit, instrument, material } from "./code-shapes.ts";
@@ -15,7 +15,7 @@ export type StatedAmount = Of<typeof statedAmount>;
 const boundPackage = record({ project: [1, project], package: [2, packageNumber] });
 
 export const SOURCE_KINDS = {
-  /** What a source may give; a lawful instrument's own terms (design 10.1). */
+  /** The materials and amounts that a source may give: the terms of its legal instrument. */
   "source.grant": kind(10, "ghi nhận nguồn hợp pháp", "lawful source registered", {
     instrument: [1, instrument],
     /** Free text: a number alone is not unique. */

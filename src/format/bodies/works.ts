@@ -76,7 +76,7 @@ export const WORKS_KINDS = {
     document: [5, document],
     from: [6, day, "từ ngày", "from"],
     until: [7, maybe(day), "đến hết", "until"],
-    /** What of the material it holds for (sand by its fineness); rows of one material, state and label are one series. */
+    /** The state of the material that it is valid for (sand by its fineness); rows of one material, state and label are one series. */
     label: [8, maybe(text(1, 80)), "nhãn", "label"],
     /** The province whose document it is; absent: the whole country's. */
     province: [9, maybe(text(2, 2)), "mã tỉnh", "province"],

@@ -1,4 +1,4 @@
-// What a receiver's page shows: his places, the loads on the way to them, what stands there now. Read from the book in one look.
+// The data of a receiver's page: his places, the loads on the way to them, and the stock there now. Read from the book in one look.
 import { MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import { accountKey } from "../../rules/book/accounts.ts";

@@ -70,7 +70,7 @@ async function typedOrJson(request: PageRequest): Promise<Record<string, string>
   return asked;
 }
 
-/** What is checked: a text, or a slip's index where an officer's form names one. */
+/** The slip to check: from a text, or from a slip's index where an officer's form names one. */
 function presentedIn(asked: Record<string, string>): Presented | Judged {
   const read = readPresented(asked.text ?? "");
   if (read === "unreadable" || read === "mistyped" || read === "not-ours") return judged(read);

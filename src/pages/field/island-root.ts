@@ -1,4 +1,4 @@
-// What the islands of a field page find in it: the log and its keys, the party's keys, and the lines they write into.
+// The values that the islands of a field page find in it: the log and its keys, the party's keys, and the lines they write into.
 import { html } from "hono/html";
 import { logKeysText } from "../../format/signatories.ts";
 import type { Services } from "../../http/services.ts";

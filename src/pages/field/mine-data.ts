@@ -1,4 +1,4 @@
-// What the page of a mine or plant shows a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
+// The data of a mine's or plant's page for a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
 import { INSTRUMENTS, MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import { accountKey } from "../../rules/book/accounts.ts";
@@ -23,7 +23,7 @@ export type MineRoute = {
   packages: { number: number; name: string }[];
 };
 export type MineOrigin = LoadOrigin & { site: number; siteName: string; label: Words };
-/** What is left of a source's year and reserve in kilograms; null where the instrument states no limit. */
+/** The rest of a source's year and reserve in kilograms; null where the instrument states no limit. */
 export type SourceRoom = {
   index: number;
   number: string;
@@ -123,7 +123,7 @@ function readRoute(book: Book, index: number): MineRoute {
   };
 }
 
-/** The way used last stands first: it is the one most likely wanted. */
+/** The route used last comes first: it is the most likely one. */
 function byRecency(routes: MineRoute[], recent: readonly TodaySlip[]): MineRoute[] {
   const order = new Map<number, number>();
   for (const each of recent) if (!order.has(each.slip.route)) order.set(each.slip.route, order.size);

@@ -134,7 +134,7 @@ function packageField({ frame: { lang } }: PageRequest, mine: MineData, kept: Ke
   return html`<div data-package>${selectField({ name: "package", label: t(lang, "Gói thầu (khi nơi đến là dự án)", "Package (where the destination is a project)"), choices, none: t(lang, "Không phải dự án", "Not a project") }, kept)}</div>`;
 }
 
-/** Mass in large figures; the scale's readings, where there is a scale, stand in a fold below it. */
+/** Mass in large figures; the scale's readings, where there is a scale, are in a fold below it. */
 export function weightFields(
   { frame: { lang } }: PageRequest,
   kept: Kept,
@@ -159,7 +159,7 @@ function quantityField({ frame: { lang } }: PageRequest, mine: MineData, kept: K
   return html`<div data-quantity>${textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm (m³, theo phiếu trộn)", "Product quantity (m³)"), inputmode: "decimal" }, kept)}</div>`;
 }
 
-/** What will stand in the way, said before the load is weighed. */
+/** Warnings about the sources, shown before the load is weighed. */
 function warningsPart(request: PageRequest, mine: MineData): Content {
   return html`${mine.sources.filter((source) => source.warnings.length > 0).map((source) => sourceNote(request, mine, source))}`;
 }
@@ -176,7 +176,7 @@ function sourceNote(request: PageRequest, mine: MineData, source: SourceRoom): M
 
 const isStopped = (source: SourceRoom): boolean => source.warnings.some((warning) => warning.stops);
 
-/** What can be done meanwhile: another source of theirs, or the load waits; a visitor of the demo is shown where any hour will do. */
+/** The ways on meanwhile: another source of theirs, or the load waits; a visitor of the demo is shown where any hour will do. */
 function wayOut({ frame: { lang }, services, who }: PageRequest, mine: MineData): Content {
   const others = mine.sources.filter((source) => !isStopped(source)).map((source) => source.number);
   const meanwhile =
@@ -199,7 +199,7 @@ function wayOut({ frame: { lang }, services, who }: PageRequest, mine: MineData)
   return html`<p>${meanwhile}</p>${demo}`;
 }
 
-/** What is left of each source. */
+/** The rest of each source's capacity. */
 function roomPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
   if (mine.sources.length === 0) return "";
   const left = (kg: number | null) => (kg === null ? t(lang, "không ghi", "not stated") : formatTonnes(kg, lang));

@@ -133,7 +133,7 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
   ]);
 }
 
-/** What must be compared before the load is tipped: plate, load, sender; the rest only where it matters. */
+/** The facts to compare before the load is tipped: plate, load, sender; the rest only where it matters. */
 function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
   const { slip, state, from, to, plate } = arrival;
   const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;

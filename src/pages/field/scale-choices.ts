@@ -1,4 +1,4 @@
-// What a load may be weighed on at a party's places: the scales that are registered there, and what their own keys have signed lately.
+// The scales on which a load may be weighed at a party's places: those that are registered there, and what their own keys have signed lately.
 import type { Services } from "../../http/services.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import { mapLoading } from "../../rules/book/memory.ts";

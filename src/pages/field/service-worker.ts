@@ -1,4 +1,4 @@
-// What the service worker puts on a device: the field pages and every file they load, chunks that islands share included.
+// The files that the service worker puts on a device: the field pages and every file they load, chunks that islands share included.
 
 import { fromUtf8 } from "../../format/bytes.ts";
 import type { Services } from "../../http/services.ts";

@@ -1,4 +1,4 @@
-// One slip as its parties see it: the QR and code for the driver, what it carries, how it stands; paper in A5 and on the 80 mm roll;
+// One slip as its parties see it: the QR and code for the driver, its load, its state; paper in A5 and on the 80 mm roll;
 // taking it back while nobody has seen it. Not public: it shows a plate.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";

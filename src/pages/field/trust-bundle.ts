@@ -1,4 +1,4 @@
-// What a checkpoint's device takes along for when there is no network: keys, plates, ways, and slips that no longer travel. Served to
+// The trust bundle that a checkpoint's device takes along for hours without network: keys, plates, routes, and slips that no longer travel. Served to
 // officers on duty alone, since it holds plates; never to the public and never cached on the way. The log's key vouches for it, so that
 // a device believes neither a proxy nor an older list (format/trust.ts).
 

@@ -1,4 +1,4 @@
-// What will stand in the way of a slip from a source, said before it is refused: status, dates, hours, what is left, obligations.
+// Obstacles to a slip from a source, said before the slip is refused: status, dates, hours, what is left, obligations.
 import { OBLIGATION_STATE, OBLIGATIONS, PHASE, PHASED_RULE, PHASES, STATUS } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
@@ -9,7 +9,7 @@ import { dayOf, yearOf } from "../../rules/numbers/time.ts";
 import { formatDay, formatMoment, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 
-/** What a dispatcher should know; `stops` says that a slip would be refused as things stand. */
+/** A warning to the dispatcher; `stops` says that a slip would be refused now. */
 export type Warning = { readonly words: Words; readonly stops: boolean };
 
 const stop = (vi: string, en: string): Warning => ({ words: { vi, en }, stops: true });
@@ -31,7 +31,7 @@ export function roomOf(book: Book, index: number, source: SourceFact, nowS: numb
   return Math.max(0, source.yearKg - (book.need("ground", index).years[String(yearOf(nowS))] ?? 0));
 }
 
-/** What the paper itself will stop, or soon: status and dates. */
+/** Warnings from the licence itself: its status and dates. */
 function termWarnings(source: SourceFact, nowS: number): Warning[] {
   const warnings: Warning[] = [];
   const today = dayOf(nowS);

@@ -21,7 +21,7 @@ import { type FiguredLine, lineSentence, linesTable } from "./figures-view.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 type Typed = Readonly<Record<string, string>>;
-/** What can be chosen from: packages the visitor answers for, and recipes. */
+/** The choices of the form: packages that the visitor answers for, and recipes. */
 type Choices = {
   readonly packages: readonly { value: string; text: string; project: number; package: number }[];
   readonly recipes: ReadonlyMap<number, RecipeFact>;
@@ -222,7 +222,7 @@ function readLine(
   return recipe ? { ...line, recipe: Number(at("recipe")) } : line;
 }
 
-/** What the book would evidence today: the sums, the sentences, and what is short. */
+/** The evidence that the book has today: the sums, the sentences, and the shortfall. */
 async function tryFigures(request: PageRequest, body: AnnexPropose): Promise<Markup> {
   const { lang, services } = request;
   const { figures } = await services.view.read((book) => figuresToday(book, body, services.now()));

@@ -16,7 +16,7 @@ import { type Problem, sentence } from "../../words/problem.ts";
 import { type Dossier, readAsDecided } from "./dossier.ts";
 import { placeNames } from "./names-of.ts";
 
-/** What contests kilograms of a claim: a slip whose records do not agree, or an authority's finding. */
+/** A reason why kilograms of a claim are contested: a slip whose records do not agree, or an authority's finding. */
 export type ShownContradiction = SlipContradiction | FindingContradiction;
 /** A finding with the kilograms of one material that it covers. */
 export type FindingContradiction = {

@@ -38,7 +38,7 @@ export function conversionFold({ line, figure }: FiguredLine, conversion: Conver
   );
 }
 
-/** A fraction as a decimal where four places hold it exactly, else as it stands. */
+/** A fraction as a decimal where four places hold it exactly, else unchanged. */
 function ratioText(numerator: number, denominator: number, lang: Lang): string {
   const exact = fraction(numerator, denominator);
   if ((exact.top * 10_000n) % exact.bottom !== 0n) return `${numerator}/${denominator}`;

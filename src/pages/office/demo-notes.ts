@@ -1,4 +1,4 @@
-// What the demo's first page says besides its doors: slips that are on the road now, to be tried at the checkpoint, and how to begin anew.
+// Notes on the demo's first page besides its doors: slips that are on the road now, to be tried at the checkpoint, and how to begin anew.
 import { html } from "hono/html";
 import type { Services } from "../../http/services.ts";
 import { mapLoading } from "../../rules/book/memory.ts";

@@ -19,7 +19,7 @@ import { figureMark, lineSentence, lineState, linesTable, materialsTable } from 
 import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
 
-/** What a dossier page shows besides its figures. */
+/** The parts of a dossier page besides its figures. */
 export type DossierView = {
   readonly dossier: Dossier;
   readonly contradictions: readonly ShownContradiction[];
@@ -181,7 +181,7 @@ function proof(dossier: Dossier, lang: Lang): Markup {
   return proofFold(lang, { index: annex, entryId: proposed.id, more, ...court });
 }
 
-/** What stands at the end of a decided dossier: its outcome and its paper. */
+/** The end of a decided dossier's page: its outcome and its paper. */
 export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
   const { decision } = dossier.claim;
   if (!decision || claimStatus(dossier.claim) !== "decided") return html``;

@@ -1,4 +1,4 @@
-// A dossier as pages need it: the annex, who signed, where it stands, and its figures: those of today while it is open, those that the
+// A dossier as pages need it: the annex, who signed, its state, and its figures: those of today while it is open, those that the
 // result froze once it is decided.
 
 import type { AnnexPropose } from "../../format/bodies/payment.ts";
@@ -53,7 +53,7 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
   return { proposed, project, rules, result, conversions };
 }
 
-/** What the book would evidence today for an annex that is not complete, or not even proposed. */
+/** The evidence that the book has today for an annex that is not complete, or not even proposed. */
 export function figuresToday(book: Book, body: AnnexPropose, nowMs: number): ClaimResult {
   return computeClaim(book, body, book.leaf, rulesAt(book.need("rules", 0), Math.floor(nowMs / 1000)));
 }

@@ -119,7 +119,7 @@ function lead({ touched, results }: Reach, lang: Lang): Markup {
   )}</p>`;
 }
 
-/** What can still be done about kilograms that a finding touches. */
+/** The measure still possible for kilograms that a finding touches. */
 type Remedy = "stop" | "recover" | "gone";
 
 const REMEDIES: Readonly<Record<Touched["what"], Remedy>> = {

@@ -54,7 +54,7 @@ function ownWork(who: Who, lang: Lang): Markup | "" {
 <div class="doors">${mine.map(([path, words]) => html`<a class="door" href="${path}">${words[lang]}</a>`)}</div></section>`;
 }
 
-/** For whoever has a registered device; in the demo the persons' doors stand first. */
+/** For whoever has a registered device; in the demo the persons' doors come first. */
 function signIn({ lang, services }: PageRequest): Markup {
   return html`<section id="signin" data-origin="${services.origin}"><h2>${t(lang, "Đăng nhập bằng khóa của thiết bị", "Sign in with the device's key")}</h2>
 <p>${t(lang, "Dành cho đơn vị, cán bộ đã đăng ký khóa trên chính thiết bị này.", "For parties and officers whose key is registered on this very device.")}</p>
@@ -143,7 +143,7 @@ function citizen(lang: Lang): Markup {
 <div class="row-action"><button class="button second" type="submit">${t(lang, "Kiểm tra phiếu", "Check the slip")}</button></div></form></section>`;
 }
 
-/** What a stranger needs to check the ledger without trusting us. */
+/** Links with which a stranger can check the ledger without trusting us. */
 async function check(request: PageRequest): Promise<Markup> {
   const { lang, services, frame } = request;
   const keys = await services.logKeys();

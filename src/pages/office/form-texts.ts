@@ -1,7 +1,7 @@
 // The fixed words of the treasury's papers, by date: layout after Decree 30/2020/NĐ-CP, content after Decree 254/2025/NĐ-CP. Unofficial
 // copies were read, so these are configuration and not law: a treasury replaces a row when its own form changes.
 
-/** Words of the notice and of the result sheet that stand from a day (yyyymmdd) on. */
+/** Words of the notice and of the result sheet that are in force from a day (yyyymmdd) on. */
 export type FormTexts = {
   readonly from: number;
   readonly parent: string;
@@ -50,7 +50,7 @@ const TEXTS: readonly FormTexts[] = [
   },
 ];
 
-/** The words in force on a day; the first row stands for days before it. */
+/** The words in force on a day; the first row holds for days before it, too. */
 export function formTextsOn(day: number): FormTexts {
   return [...TEXTS].reverse().find((each) => each.from <= day) ?? TEXTS[0]!;
 }

@@ -22,7 +22,7 @@ import { type FormTexts, formTextsOn, letterPlace } from "./form-texts.ts";
 import { noticeAppendix } from "./notice-appendix.ts";
 import { type ShownSetOff, setOffText } from "./recoveries.ts";
 
-/** What a paper says of a signed result. */
+/** The contents of the paper about a signed result. */
 type Paper = {
   dossier: Dossier;
   contradictions: readonly ShownContradiction[];
@@ -117,7 +117,7 @@ function bases(paper: Paper): Markup {
   return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>Căn cứ ${keepTogether(`${base}${end(i)}`)}</i></p>`)}</div>`;
 }
 
-/** What the letter is about; a notice says what was looked at, a result sheet gets to the point. */
+/** The subject of the letter; a notice says what was looked at, a result sheet gets to the point. */
 function about(paper: Paper, opening: string): Markup {
   const { claim, project } = paper.dossier;
   const says = `${paper.treasury} thông báo kết quả kiểm soát đối với hồ sơ đề nghị thanh toán số ${claim.number} như sau:`;
@@ -224,7 +224,7 @@ function reasonItems(paper: Paper): Markup[] {
   return [...items, ...otherReasons(dossier)];
 }
 
-/** Listed reasons that no figure stands for: a part of the dossier or a signature is missing. */
+/** Listed reasons without a figure: a part of the dossier or a signature is missing. */
 function otherReasons(dossier: Dossier): Markup[] {
   const listed = (dossier.review?.reasons ?? []).filter(
     (code) => code === LISTED_REASON.partMissing || code === LISTED_REASON.notSignedByAll,

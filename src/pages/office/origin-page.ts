@@ -1,5 +1,5 @@
 // Where one material of one work line comes from: by source in one table, then load by load from the project back to the mine. Loads that
-// do not agree stand first; each step names its entry.
+// do not agree come first; each step names its entry.
 import { html, raw } from "hono/html";
 import { INSTRUMENTS, MATERIALS, type Material, MEASURES } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -27,7 +27,7 @@ import { placeNames, productNames } from "./names-of.ts";
 
 const PAGE = 40;
 
-/** What the steps are told with. */
+/** The context in which the steps are put into words. */
 type Told = {
   names: Map<number, string>;
   products: Map<number, string>;
@@ -171,7 +171,7 @@ function flatten(steps: readonly OriginStep[]): OriginStep[] {
   return steps.flatMap((step) => [step, ...flatten(step.from)]);
 }
 
-/** Loads that do not agree stand open at first, as far as a reader looks. */
+/** Loads that do not agree are unfolded at first, as far as a reader looks. */
 const OPEN = 2;
 
 /** One load as a fold: its slip and kilograms outside, its way inside. */
@@ -249,7 +249,7 @@ function receiptText(stored: StoredEntry | undefined, lang: Lang): string {
   return t(lang, `Nhận ${kg} cả chuyến, đo bằng ${measure.vi}`, `Whole load received as ${kg}, by ${measure.en}`);
 }
 
-/** What the slip says of the whole load, and what was lost on the way where something was. */
+/** The whole load by its slip, and any loss on the way. */
 function slipText(step: Extract<OriginStep, { what: "slip" }>, stored: StoredEntry | undefined, lang: Lang): string {
   const { slip, state } = step;
   const body = stored?.entry.kind === "slip.issue" ? (stored.entry.body as Body<"slip.issue">) : undefined;

@@ -1,4 +1,4 @@
-// What anyone may read: signed results, lawful sources with what is left of them, and a project's book. No plate, no person.
+// The public pages: signed results, lawful sources with the rest of their capacity, and a project's book. No plate, no person.
 import { html } from "hono/html";
 import { INSTRUMENTS, MATERIALS, type Material, STATUSES } from "../../format/codes.ts";
 import { accountKey } from "../../rules/book/accounts.ts";
@@ -157,7 +157,7 @@ function statusWord(status: keyof typeof STATUSES, lang: Lang): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** Kilograms of a project by material: what stands unclaimed, what results paid and withheld. */
+/** Kilograms of a project by material: unclaimed, paid by results, withheld by results. */
 type Balance = { leftKg: number; paidKg: number; withheldKg: number };
 
 /** The book of one project. */

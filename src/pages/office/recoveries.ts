@@ -34,7 +34,7 @@ export async function loadSetOffs(view: View, dossier: Dossier): Promise<ShownSe
   );
 }
 
-/** What set-offs leave to be paid. */
+/** The amount that set-offs leave to be paid. */
 export function paidOutDong(dossier: Dossier, setOffs: readonly ShownSetOff[]): number {
   return payableDong(dossier.result.figures.acceptedDong, setOffs);
 }
@@ -98,7 +98,7 @@ export async function loadRecoveries(view: View, treasury: number): Promise<List
   );
 }
 
-/** What is still to come back, or to be given back, by recovery. */
+/** The amount still to come back, or to be given back, by recovery. */
 export function recoveriesTable(rows: readonly ListedRecovery[], lang: Lang): Markup {
   return figuresTable({
     caption: t(lang, "Khoản thu hồi, mới nhất trước", "Recoveries, newest first"),

@@ -65,7 +65,7 @@ function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
     : html`<p>${t(lang, "Kho bạc Nhà nước đang kiểm soát hồ sơ này.", "The treasury is controlling this dossier.")}</p>`;
 }
 
-/** What the figures suggest: all evidenced is paid, some is part, nothing is refused. */
+/** The outcome that the figures suggest: all evidenced is paid, some is part, nothing is refused. */
 export function suggestedOutcome(dossier: Dossier): Outcome {
   const { claimedDong, acceptedDong } = dossier.result.figures;
   if (acceptedDong === claimedDong) return OUTCOME.pay;
@@ -126,7 +126,7 @@ ${actionButton({ verb: t(lang, "Ký kết quả, trình phê duyệt", "Sign and
   return html`<h2>${t(lang, "Lập kết quả kiểm soát thanh toán", "Make the result of payment control")}</h2>${form(`/treasury/${dossier.annex}/review`, fields)}`;
 }
 
-/** What an outcome means in đồng; one that the figures do not allow says so before it is signed and refused. */
+/** The meaning of an outcome in đồng; one that the figures do not allow says so before it is signed and refused. */
 function outcomeHint(
   outcome: Outcome,
   { claimedDong, acceptedDong }: Dossier["result"]["figures"],

@@ -35,7 +35,7 @@ export function siteBody(site: PlannedSite, party: number): Body<"site.register"
 /** Indexes of the factors that are in the ledger. */
 export type FactorIndex = ReadonlyMap<Factor, number>;
 
-/** The grant of a licence; cubic metres stand in place and go with the factor of the lightest licensed mineral. */
+/** The grant of a licence; cubic metres are measured in place and go with the factor of the lightest licensed mineral. */
 export function grantBody(
   grant: PlannedGrant,
   at: { party: number; site: number },
@@ -82,7 +82,7 @@ function statedAmount(stated: Stated | undefined, factor: number | undefined): B
   return factor === undefined ? undefined : { unit: AMOUNT_UNIT.m3InPlace, amount: stated.amount, factor };
 }
 
-/** Why a licence may not be used although it is granted, and the status that says so; undefined where nothing stands against it. */
+/** Why a licence may not be used although it is granted, and the status that says so; undefined where nothing speaks against it. */
 export function standingOf(
   grant: PlannedGrant,
   body: Body<"source.grant">,

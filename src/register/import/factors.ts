@@ -1,5 +1,5 @@
 // Densities by which a licence's cubic metres become the book's kilograms when a register is imported. A province sets its own with
-// --factors; until it has, low values stand in, each an entry of its own that says so: a limit too low is asked about by its holder,
+// --factors; until it has, low values are used instead, each an entry of its own that says so: a limit too low is asked about by its holder,
 // a limit too high by nobody.
 import { z } from "zod";
 import { readJsonFile } from "../../disk/json-file.ts";
@@ -23,7 +23,7 @@ const LOW_KG_M3: Partial<Record<Material, number>> = {
   [MATERIAL.clay]: 1600,
 };
 
-/** The stand-in factors, from the day of the import on (yyyymmdd). */
+/** The substitute factors, from the day of the import on (yyyymmdd). */
 export function standInFactors(today: number): Factor[] {
   return Object.entries(LOW_KG_M3).map(([material, density]) => ({
     material: Number(material) as Material,

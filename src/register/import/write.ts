@@ -1,4 +1,4 @@
-// A planned register into a ledger: parties, mines, grants, then what stands beside each grant. Every step looks first at what the
+// A planned register into a ledger: parties, mines, grants, then the entries that belong to each grant. Every step looks first at what the
 // ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
 import { ROLE } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
@@ -133,7 +133,7 @@ function refusalOf(kind: EnteredKind, problem: Extract<SubmitAnswer, { problem: 
   return new CommandError(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
 }
 
-/** What the ledger holds of a kind, by key; each index is taken once, so that equal rows stay apart. */
+/** The ledger's entries of a kind, by key; each index is taken once, so that equal rows stay apart. */
 class Registered {
   readonly #indexes = new Map<string, number[]>();
 

@@ -1,4 +1,4 @@
-// What a rule sees of one entry: the book, the leaf it would become, who signed it, and its event time.
+// A rule's view of one entry: the book, the leaf it would become, who signed it, and its event time.
 import { hex } from "../../format/bytes.ts";
 import type { Role } from "../../format/codes.ts";
 import type { Anchor } from "../../format/entry.ts";
@@ -19,7 +19,7 @@ export type Context = {
   readonly eventS: number;
   readonly signer: EntrySigner;
   readonly entryId: string;
-  /** What a signal of this entry itself is about: the slip that it issues, else the entry. */
+  /** The subject of a signal about this entry itself: the slip that it issues, else the entry. */
   readonly subject: Subject;
   readonly bytes: Uint8Array;
   readonly rules: RulesInForce;
@@ -28,19 +28,19 @@ export type Context = {
 /** A rule set in force, and the version of the rules' meaning that the log goes by. */
 export type RulesInForce = RulesFact["sets"][number] & { readonly version: number };
 
-/** What a rule sees of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
+/** A rule's view of an observation, which may have waited for its slip: then `index` and `eventS` are still its own. */
 export type Observer = Pick<Context, "book" | "index" | "eventS" | "signer" | "rules">;
 
 /** Why an observation is kept although it does not agree with the book; it is stored with its entry and moves nothing. */
 export type Disagreement = { readonly disagrees: Problem };
 
-/** What a check answers: why not, or nothing where all is well. */
+/** The answer of a check: a problem, or nothing where all is well. */
 export type CheckResult = Problem | undefined;
 
-/** What a rule answers: a refusal, a disagreement that is kept with the entry, or nothing where all is well. */
+/** The answer of a rule: a refusal, a disagreement that is kept with the entry, or nothing where all is well. */
 export type RuleResult = CheckResult | Disagreement;
 
-/** Whether a rule's answer keeps the entry with a disagreement; any other answer refuses it, or is nothing. */
+/** True if a rule's answer keeps the entry with a disagreement; any other answer refuses it, or is nothing. */
 export function isDisagreement(result: RuleResult): result is Disagreement {
   return result !== undefined && "disagrees" in result;
 }
@@ -62,7 +62,7 @@ export function disagrees(code: Problem["code"], figures: ProblemFigures = {}): 
   return { disagrees: problem(code, figures) };
 }
 
-/** Whether the signer may act at a place: its party runs the place, and the key is not bound to another. */
+/** Checks that the signer may act at a place: its party runs the place, and the key is not bound to another. */
 export function actsAt(context: Context, index: number, site: SiteFact): boolean {
   const { key } = context.signer;
   return site.party === key.party && (key.site === null || key.site === index);

@@ -5,7 +5,7 @@ import type { SIGNERS } from "../../words/things.ts";
 
 type SignerCode = keyof typeof SIGNERS;
 
-/** What comes of an act on a document in one state. */
+/** The outcome of an act on a document in one state. */
 export type Fate<S extends string, C extends ProblemCode> =
   /** Allowed: the document is then in one of these states. */
   | { readonly next: readonly S[] }

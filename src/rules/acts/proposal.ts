@@ -7,7 +7,7 @@ import { type CheckResult, type Context, notFound } from "./context.ts";
 import { problemIn } from "./life.ts";
 import { PROPOSAL_LIFE, proposalStatus } from "./proposal-life.ts";
 
-/** What a kind of proposal needs and does. `needs` is asked when it is proposed; `effect` runs when all have approved. */
+/** The conditions and the effect of a kind of proposal. `needs` is asked when it is proposed; `effect` runs when all have approved. */
 export type Proposal<K extends EnteredKind> = {
   needs(context: Context, body: Body<K>): Result<Need[]>;
   effect(context: Context, body: Body<K>, index: number): CheckResult;

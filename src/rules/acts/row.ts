@@ -1,4 +1,4 @@
-// What the table says of one kind of entry.
+// The table's row for one kind of entry.
 
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";

@@ -113,7 +113,7 @@ export function kindOfAccount(key: AccountKey): AccountKind {
   return key.slice(0, key.indexOf("/")) as AccountKind;
 }
 
-/** What the keys of a kind begin with, or those of its accounts under one first number: for a search in the tables. */
+/** The beginning of the keys of a kind, or of those of its accounts under one first number: for a search in the tables. */
 export function keysFrom(kind: AccountKind, first?: number): string {
   return first === undefined ? `${kind}/` : `${kind}/${first}/`;
 }

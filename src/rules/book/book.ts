@@ -272,7 +272,7 @@ export class Book {
   }
 }
 
-/** What has happened to a slip that was issued and not yet seen. */
+/** The state of a slip that was issued and not yet seen. */
 export function untouchedSlip(slip: number): SlipState {
   return {
     status: "transit",

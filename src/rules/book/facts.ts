@@ -1,4 +1,4 @@
-// What the book knows besides kilograms: the value of each kind of fact in fact-kinds.ts. A fact is replaced as a whole, never changed in place: the ledger keeps
+// The book's facts besides kilograms: the value of each kind of fact in fact-kinds.ts. A fact is replaced whole, never changed in place: the ledger keeps
 // every version with the leaf that wrote it, so values here are plain JSON.
 import type { AnnexPropose } from "../../format/bodies/payment.ts";
 import type { RuleSet } from "../../format/bodies/ruleset.ts";
@@ -80,7 +80,7 @@ export type SourceFact = {
   sinceS: number;
   standing: StatusSince;
 };
-/** What has left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
+/** The kilograms that have left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */
 export type GroundFact = {
   drawnKg: number;
   recordedKg: number;
@@ -129,7 +129,7 @@ export type ProjectFact = {
   valueDong?: number;
   scales?: number;
 };
-/** What a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
+/** The kilograms that a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
 /** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
 export type RulesFact = {
@@ -165,7 +165,7 @@ export type SlipFact = {
   /** Destinations and vehicles that amendments replaced, each with the hour until which it held. */
   former?: { to: number; package: number; vehicle: number; untilS: number }[];
 };
-/** What has happened to a slip since. */
+/** The state of a slip since its issue. */
 export type SlipState = {
   status: SlipStatus;
   parts: number[];
@@ -177,7 +177,7 @@ export type SlipState = {
   finalS: number | null;
   /** Everything observed about it, in log order; what was set aside stays and says so. */
   observations: Observation[];
-  /** What contradicts it now, by all that is kept (slips/contradictions.ts); `kg` where only so many kilograms are in question. */
+  /** The contradiction that counts now, by all that is kept (slips/contradictions.ts); `kg` where only so many kilograms are in question. */
   contested: { index: number; why: string; kg?: number } | null;
   /** Why an offline slip had no right to be issued: its own contradiction, whatever is observed. */
   fault?: { index: number; why: string };
@@ -190,7 +190,7 @@ export type SlipState = {
 };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
 export type CodeFact = { slip: number };
-/** How much of a mixed product stands in stock; its minerals are lots. The id is "site/holder/product". */
+/** How much of a mixed product is in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
 /** Who must approve: a certain party, any party of a role, another root, or another person of the proposer's party. */
 export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true };
@@ -273,7 +273,7 @@ export type RecoveryFact = {
   owedDong: number;
   recoveredDong: number;
 };
-/** What a signed result showed in all: kilograms that add up to the claim, and money. */
+/** The totals of a signed result: kilograms that add up to the claim, and money. */
 export type ResultFact = {
   annex: number;
   outcome: Outcome;

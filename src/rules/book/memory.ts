@@ -1,4 +1,4 @@
-// What of the book is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
+// The part of the book that is in memory. Complete (a replay, an audit, a simulation) or partial (the sequencer, a page): a partial memory
 // throws `Missing` for what has not been loaded yet; whoever drives the rules loads it and runs them again from the start.
 import type { Grade, Material } from "../../format/codes.ts";
 import type { AccountKey } from "./accounts.ts";
@@ -100,7 +100,7 @@ export class Memory {
     return value ?? undefined;
   }
 
-  /** Nearly every slip comes before anyone types its code, which must not cost a look into the store each. */
+  /** Most codes have nothing waiting; the few that do are kept in memory, which saves one query per slip. */
   #nobodyWaits(key: FactKey): boolean {
     if (!key.startsWith("waiting/")) return false;
     if (!this.waiting) throw new Missing([{ what: "waiting" }]);

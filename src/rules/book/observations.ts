@@ -1,4 +1,4 @@
-// What was observed about one slip, as it is kept with the slip's state. Nothing is dropped because something else was written down first.
+// The observations of one slip, as they are kept with the slip's state. Nothing is dropped because something else was written down first.
 import type { Direction } from "../../format/codes.ts";
 
 /**

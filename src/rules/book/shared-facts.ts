@@ -1,5 +1,5 @@
 // Parts that facts of several files have in common.
 import type { Status } from "../../format/codes.ts";
 
-/** How something stands since which log index; `sinceS` where it was changed after it began. */
+/** The status of something since which log index; `sinceS` where it was changed after it began. */
 export type StatusSince = { status: Status; index: number; sinceS?: number };

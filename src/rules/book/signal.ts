@@ -1,7 +1,7 @@
 // A signal as the book keeps it: integers and codes, never words.
 import type { SignalCode, Subject } from "../../words/signals.ts";
 
-/** What the software noticed at a leaf; `project` is the project that it concerns, so that its treasury reads it too. */
+/** A signal that the software raised at a leaf; `project` is the project that it concerns, so that its treasury reads it too. */
 export type Signal = {
   readonly code: SignalCode;
   readonly subject: Subject;

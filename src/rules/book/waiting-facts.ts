@@ -1,8 +1,8 @@
-// What waits for a slip that the log does not have yet, or that the authority has not ruled on (waiting.ts), as it lies in the book.
+// Facts about observations that wait for a slip which the log does not have yet, or on which the authority has not ruled (waiting.ts).
 import type { Body } from "../../format/kinds.ts";
 import type { Observation } from "./observations.ts";
 
-/** What was observed under a typed code before its slip came: sightings, and what will be received or refused under it when it comes. */
+/** Observations under a typed code before its slip came: sightings, and the receipts and refusals to apply when it comes. */
 export type WaitingFact = {
   sightings: Observation[];
   held: Held[];

@@ -1,4 +1,4 @@
-// What the book knows of measuring: scales and what they have weighed, what a cubic metre weighs and what a unit of work holds; part of
+// The book's facts about measuring: scales and their weighings, what a cubic metre weighs and what a unit of work holds; part of
 // facts.ts.
 import type { YieldBound } from "../../format/bodies/works.ts";
 import type { FactorUse, Material, RecipeSource } from "../../format/codes.ts";
@@ -13,7 +13,7 @@ export type ScaleFact = {
   before: [from: number, until: number] | null;
   standing: StatusSince;
 };
-/** What a scale's own key signed; `used` by which slip or receipt. */
+/** A weighing that a scale's own key signed; `used` by which slip or receipt. */
 export type WeighingFact = {
   scale: number;
   vehicle: number;
@@ -55,5 +55,5 @@ export type RecipeFact = {
   /** Given when it holds for one project only. */
   project: number | null;
 };
-/** What is known of a code of work: its latest recipe, and the latest that is a ministry norm. */
+/** The recipes of a code of work: its latest recipe, and the latest that is a ministry norm. */
 export type WorkFact = { recipe: number; norm: number | null };

@@ -37,12 +37,12 @@ export type Incoming = {
   readonly carried: boolean;
 };
 
-/** What became of it: its event time and, for an observation that does not agree, the problem it is kept with. */
+/** The outcome of an accepted entry: its event time and, for an observation that does not agree, the problem it is kept with. */
 export type Accepted = { readonly eventS: number; readonly verdict: Problem | null };
 export type Step = Result<Accepted>;
 
 /**
- * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf stands, and
+ * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf remains, and
  * what time brought due comes with the next leaf instead.
  */
 export function step(book: Book, incoming: Incoming): Step {
@@ -111,7 +111,7 @@ function isOfOpenBook({ book, signer }: Context, entry: Entry): boolean {
 }
 
 /**
- * A revoked key's slip counts where another party's observation of its printed code stands below the revocation. The code follows from
+ * A revoked key's slip counts where another party's observation of its printed code is before the revocation. The code follows from
  * the slip's bytes, so whoever took the key afterwards cannot make a slip that bears it.
  */
 function seenBefore({ book, signer }: Context, entry: Entry, revoked: number): boolean {
@@ -157,7 +157,8 @@ function firstRules(entry: Entry): RulesInForce {
 
 /**
  * Event time (docs/design.md, Event time): the claimed time, not before the recognised anchor and the key's registration, not after receipt
- * and the first sighting. Where the bounds cross, the lower bound wins: an anchor is proof, a sighting's hour is a clock's word.
+ * and the first sighting. If the earliest possible time is after the latest, use the earliest: it is proved by a signed tree head, the
+ * other only by a device's clock.
  */
 function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { eventS: number; crossed: boolean } {
   const { entry, index, receivedMs } = incoming;

@@ -1,4 +1,4 @@
-// Whether a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
+// The checks that a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
 import {
   type Material,
   OBLIGATION_STATE,
@@ -38,7 +38,7 @@ export const BACKFILL_DAYS = 31;
 /** Where a source's material goes: a place, and in a project the contract package. */
 export type Destination = { readonly place: number; readonly contract: number | undefined };
 
-/** Whether a source may give a material at this moment, for this destination: status, dates, purpose, hours, season, obligations. */
+/** Checks that a source may give a material at this moment, for this destination: status, dates, purpose, hours, season, obligations. */
 export function checkSource(
   context: Context,
   index: number,
@@ -65,7 +65,7 @@ export function checkPurpose(source: SourceFact, { place, contract }: Destinatio
 }
 
 /**
- * Whether a slip signed offline keeps its source's terms. The book has set its kilograms aside, so a suspension stops what was signed
+ * Checks that a slip signed offline keeps its source's terms. The book has set its kilograms aside, so a suspension stops what was signed
  * after it and not what was on the road by then.
  */
 export function checkOffline(
@@ -86,7 +86,7 @@ export function checkOffline(
   );
 }
 
-/** Whether a source works at this hour of this season; no night work on the river, with or without a network. */
+/** Checks that a source works at this hour of this season; no night work on the river, with or without a network. */
 function checkHours(context: Context, index: number, source: SourceFact, material: Material, to: number): CheckResult {
   if (inSeason(source, dayOf(context.eventS)) && inHours(source, context.eventS)) return undefined;
   const phase = phaseOf(context, PHASED_RULE.hours, aboutSource(context.book, source, material, to));
@@ -112,8 +112,8 @@ export function checkOnPaper(
 }
 
 /**
- * Whether a source may have produced on a day. The day's terms count, not the hour of writing it down in the evening; a day before
- * the log knew the source, or too long ago, would draw on capacity that nobody watched.
+ * Checks that a source may have produced on a day. The day's terms count, not the hour of writing it down in the evening; a day before
+ * the log knew the source, or too long ago, would draw on capacity that nobody could check at the time.
  */
 export function checkProduction(
   context: Context,
@@ -156,7 +156,7 @@ function checkDays(source: SourceFact, day: number): CheckResult {
   return undefined;
 }
 
-/** What a rule is asked about, for its exceptions: kinds of site, materials and size of the project; empty for a vehicle. */
+/** The case that a rule is asked about, for its exceptions: kinds of site, materials and size of the project; empty for a vehicle. */
 export type About = {
   readonly types: readonly SiteType[];
   readonly materials: readonly Material[];

@@ -79,7 +79,7 @@ export function decimals(of: Fraction, places: number): string {
 
 /**
  * The four ways between a tonne, a cubic metre of rock in place (density D, kg/m³) and a cubic metre of it blasted and loose (Hn,
- * kg/m³), as exact fractions (design 10.5).
+ * kg/m³), as exact fractions.
  */
 export function rockFactors(looseKgM3: number, solidKgM3: number): Record<RockFactor, Fraction> {
   return {
@@ -96,7 +96,7 @@ export function bankM3(loose: readonly { m3: Fraction; swell: Fraction }[]): Fra
   return loose.reduce((sum, each) => plus(sum, over(each.m3, each.swell)), fraction(0));
 }
 
-/** Bands of extraction above the licensed capacity, each from its first percent up to the next (design 10.3); undefined: below them. */
+/** Bands of extraction above the licensed capacity, each from its first percent up to the next; undefined: below them. */
 export const OVER_CAPACITY = [15, 25, 50, 100] as const;
 export type OverCapacity = { readonly percent: Fraction; readonly band: (typeof OVER_CAPACITY)[number] | undefined };
 

@@ -49,7 +49,7 @@ export const CONTROL_DAYS = { claim: 2, advance: 1 } as const;
 
 const DAY_S = 86_400;
 
-/** Whether offices work on a day (yyyymmdd); undefined where the table has no such year. */
+/** True if offices work on a day (yyyymmdd); undefined where the table has no such year. */
 export function isWorkingDay(day: number): boolean | undefined {
   const year = HOLIDAYS.find((each) => each.year === Math.floor(day / 10_000));
   if (!year) return undefined;

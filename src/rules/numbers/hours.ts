@@ -6,14 +6,14 @@ type Hours = { readonly hours: readonly number[] | null; readonly season: readon
 
 const DAY_S = 86_400;
 
-/** Whether the minute of the day at Unix second `atS` is a working one; hours may run over midnight, none stated are all. */
+/** True if the minute of the day at Unix second `atS` is a working one; hours may run over midnight, none stated are all. */
 export function inHours(source: Hours, atS: number): boolean {
   const [opens, closes] = source.hours ?? [0, 1440];
   const minute = minuteOf(atS);
   return opens! <= closes! ? minute >= opens! && minute < closes! : minute >= opens! || minute < closes!;
 }
 
-/** Whether a day (yyyymmdd) is of the season; a season may run over New Year, none stated is the whole year. */
+/** True if a day (yyyymmdd) is of the season; a season may run over New Year, none stated is the whole year. */
 export function inSeason(source: Hours, day: number): boolean {
   const [first, last] = source.season ?? [101, 1231];
   const date = day % 10_000;

@@ -32,7 +32,7 @@ export function endOfDay(day: number): number {
   return startOfDay(day) + DAY_S - 1;
 }
 
-/** Whether yyyymmdd is a day of the calendar. */
+/** True if yyyymmdd is a day of the calendar. */
 export function isDay(day: number): boolean {
   return dayOf(startOfDay(day)) === day;
 }

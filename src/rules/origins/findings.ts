@@ -47,7 +47,7 @@ export function dropFinding(book: Book, finding: number): void {
   book.put("findings", 0, { active: active.filter((each) => each.index !== finding) });
 }
 
-/** Whether a finding is in force. */
+/** True if a finding is in force. */
 export function stands(book: Book, finding: number): boolean {
   return (book.get("findings", 0)?.active ?? []).some((each) => each.index === finding);
 }
@@ -58,14 +58,14 @@ export function findingOn(book: Book, chain: readonly Lot[]): FindingFact | unde
   return active.find((finding) => fits(book, finding, chain));
 }
 
-/** Whether a lot's origin fits a finding, given the lot and its ancestors. */
+/** True if a lot's origin fits a finding, given the lot and its ancestors. */
 export function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean {
   if (finding.source !== null && chain[0]?.source !== finding.source) return false;
   const slips = chain.map((lot) => slipOf(lot.account)).filter((slip) => slip !== undefined);
   if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;
   const timed = finding.fromS !== null || finding.untilS !== null;
   if (finding.site === null && !timed) return true;
-  // What no slip brought (production, opening stock, letters) was at the place all the same.
+  // Lots that came without a slip (production, opening stock, letters) were at the place, too.
   if (!timed && chain.some((lot) => siteOf(lot.account) === finding.site)) return true;
   if (madeWithin(book, finding, chain)) return true;
   return slips.some((slip) => {
@@ -75,7 +75,7 @@ export function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): b
   });
 }
 
-/** Whether a lot of the chain came about at the finding's place and time other than under a slip: dug, crushed, mixed, attested, declared. */
+/** True if a lot of the chain came about at the finding's place and time other than under a slip: dug, crushed, mixed, attested, declared. */
 function madeWithin(book: Book, { site, fromS, untilS }: FindingFact, chain: readonly Lot[]): boolean {
   return chain.some((lot, i) => {
     const parent = chain[i + 1];

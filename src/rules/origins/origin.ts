@@ -11,7 +11,7 @@ import { ancestry, entryOf } from "./trace.ts";
 export type OriginStep = { readonly kg: number; readonly from: readonly OriginStep[] } & Stage;
 
 /**
- * What a step is: a receipt, the slip it came under, a batch or crushing, a slip book, a day's production, opening stock or works,
+ * The kinds of step: a receipt, the slip it came under, a batch or crushing, a slip book, a day's production, opening stock or works,
  * attested paper, a transfer between packages, the source; `leaf` is its entry.
  */
 export type Stage =
@@ -56,7 +56,7 @@ function isKnown(taking: { lot: Lot | undefined; kg: number }): taking is Taking
   return taking.lot !== undefined;
 }
 
-/** Whether kilograms in an account of this kind have come to their end: their last step is that of the lot they were taken from. */
+/** True if kilograms in an account of this kind have come to their end: their last step is that of the lot they were taken from. */
 const ENDS: Readonly<Record<AccountKind, boolean>> = {
   ground: true,
   stock: false,

@@ -21,7 +21,7 @@ export function entryOf(book: Book, lot: Lot): number {
   return (waited ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
 }
 
-/** What contradicts a lot. `share`: only so many kilograms of so many on the slip are in question, and of the lot the same share. */
+/** The contradiction of a lot. `share`: only so many kilograms of so many on the slip are in question, and of the lot the same share. */
 export type LotContradiction = {
   readonly slip: number | null;
   readonly index: number;

@@ -28,7 +28,7 @@ function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult
   return undefined;
 }
 
-/** Before final settlement: no contradiction may stand unreversed, no recovery be open, and norm-based shares stay within the band. */
+/** Before final settlement: no contradiction may remain unreversed, no recovery be open, and norm-based shares stay within the band. */
 function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);

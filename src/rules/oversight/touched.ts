@@ -1,4 +1,4 @@
-// What a finding touches, from the finding forward: where its kilograms lie now, so that they can be stopped, and which results have
+// The extent of a finding, followed forward: where its kilograms are now, so that they can be stopped, and which results have
 // accepted them, so that the money can be recovered. Readings only; nothing here changes the book.
 import type { Material } from "../../format/codes.ts";
 import { type AccountKey, noSuchKind, parseAccount } from "../book/accounts.ts";
@@ -57,7 +57,7 @@ function whereabouts(key: AccountKey): Whereabouts {
   }
 }
 
-/** What of a lot a finding touches: all that is left of it, or nothing. */
+/** The part of a lot that a finding touches: all that is left of it, or nothing. */
 export function touchOn(book: Book, finding: FindingFact, lot: Lot): Touched | undefined {
   if (lot.left === 0 || !fits(book, finding, ancestry(book, lot))) return undefined;
   return { ...whereabouts(lot.account), material: lot.material, kg: lot.left };

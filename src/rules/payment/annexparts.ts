@@ -1,4 +1,4 @@
-// Long annexes: what does not fit one entry (16 KiB, about a hundred lines) stands in parts before it, entries of the log like any
+// Long annexes: what does not fit one entry (16 KiB, about a hundred lines) comes in parts before it, entries of the log like any
 // other. The proposal names each part by its index and its SHA-256, so that whoever signs the proposal signs every line.
 
 import { hex } from "../../format/bytes.ts";

@@ -80,7 +80,7 @@ function checkLines(context: Context, body: Body<"annex.propose">): CheckResult 
     const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
     if (line.recipe !== undefined && !recipe) return notFound("recipe", line.recipe);
     const work = book.get("work", line.code);
-    // Work whose materials are known is not claimed without them, nor by another work's, unit's or project's recipe.
+    // If a work code has a recipe, its line must use a recipe that matches code, unit and project.
     const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
     if (strange)
       return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
@@ -128,7 +128,7 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   return undefined;
 }
 
-/** The claim recomputed as the book stands at this leaf. */
+/** The claim recomputed from the book at this leaf. */
 export function claimAsItStands(book: Book, annex: number, rules: RulesFact["sets"][number]): ClaimResult | undefined {
   const proposed = book.get("annex", annex);
   const claim = book.get("claim", annex);
@@ -136,7 +136,7 @@ export function claimAsItStands(book: Book, annex: number, rules: RulesFact["set
   return computeClaim(book, proposed.body, claim.complete.index, rules);
 }
 
-/** What a claim's own day makes its rules: the day it became complete. */
+/** The rules of a claim: those in force on the day when it became complete. */
 export function rulesOfClaim(book: Book, claim: ClaimFact): RulesFact["sets"][number] {
   return rulesAt(book.need("rules", 0), Math.floor((claim.complete?.ms ?? 0) / 1000));
 }
@@ -199,7 +199,7 @@ function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number):
   return outcome !== OUTCOME.pay && reasons === 0 ? problem("reasons-missing") : undefined;
 }
 
-/** What a result of these figures says in đồng: a refusal or return accepts nothing, pays nothing and sets nothing off. */
+/** The amounts of a result with these figures: a refusal or return accepts nothing, pays nothing and sets nothing off. */
 export function moneyOf(
   { claimedDong, acceptedDong, setOffs }: ClaimFigures,
   outcome: Outcome,
@@ -280,7 +280,7 @@ function postResult(book: Book, annex: number, result: ClaimResult, accepted: bo
   book.put("withheld", project, { withheldKg });
 }
 
-/** What was paid below the threshold counts towards it, so that small claims together do not pass where a large one would not. */
+/** Kilograms paid below the threshold count towards it, so that small claims together do not pass where a large one would not. */
 function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: ClaimFigures): void {
   const id = `${claim.project}/${claim.package}`;
   const exempt = figures.lines.flatMap((line) => line.materials).filter((each) => each.exemptKg > 0);
@@ -288,7 +288,7 @@ function recordExempted(book: Book, annex: number, claim: ClaimFact, figures: Cl
   if (paid.length > 0) book.put("exempted", id, { paid: [...(book.get("exempted", id)?.paid ?? []), ...paid] });
 }
 
-/** What a reversed result had exempted is open again. */
+/** Kilograms that a reversed result had exempted no longer count towards the threshold. */
 export function forgetExempted(book: Book, annex: number, claim: ClaimFact): void {
   const id = `${claim.project}/${claim.package}`;
   const exempted = book.get("exempted", id);

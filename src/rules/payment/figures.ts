@@ -21,12 +21,12 @@ import { contradictionOf } from "../origins/trace.ts";
 import { setOffsOf } from "./recovery.ts";
 import { doubtfulKg } from "./spent.ts";
 
-/** What one line draws: clean takings to spend when accepted, contested ones to withhold. */
+/** The kilograms that one line draws: clean takings to spend when accepted, contested ones to withhold. */
 export type Draw = { material: Material; clean: Taking[]; contested: Taking[] };
 export type LineResult = { figure: LineFigure; draws: Draw[] };
 export type ClaimResult = { figures: ClaimFigures; lines: LineResult[] };
 
-/** The claim as the book stands, resting only on what had arrived when the dossier was complete (leaf `cutoff`). */
+/** The claim by the book of this leaf, resting only on what had arrived when the dossier was complete (leaf `cutoff`). */
 export function computeClaim(
   book: Book,
   annex: AnnexPropose,

@@ -1,6 +1,6 @@
 // Recoveries: money that a result paid and that has to come back. Post-control opens one; it is set off in the next results of the same
 // project that pay the same contractor, oldest first. What a lifted finding or a reversal leaves without ground is given back the
-// same way. A balance is a predicate over what stands, so nothing is recovered twice and lifting restores exactly.
+// same way. Balances are computed from the current state and never stored, so nothing is recovered twice and lifting restores exactly.
 
 import type { SetOff } from "../../format/bodies/payment.ts";
 import { RECOVERY_CLOSURE, ROLE } from "../../format/codes.ts";
@@ -24,12 +24,12 @@ function accountOf(project: number, contractor: number): string {
   return `${project}/${contractor}`;
 }
 
-/** What is still to be recovered, in đồng; below zero: to be given back. */
+/** The balance still to be recovered, in đồng; below zero: to be given back. */
 export function balanceOf(book: Book, recovery: RecoveryFact): number {
   return owedDong(book, recovery) - recovery.recoveredDong;
 }
 
-/** What the recovery is about, while its finding and its result stand. */
+/** The result that the recovery is about, while its finding is in force and the result is not reversed. */
 function owedDong(book: Book, { decision, finding, owedDong: dong }: RecoveryFact): number {
   const grounded = !book.get("reversed", decision) && (finding === null || stands(book, finding));
   return grounded ? dong : 0;
@@ -111,7 +111,7 @@ function checkTreasury(context: Context, project: ProjectFact): CheckResult {
   return stand ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
-/** What a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */
+/** The amounts that a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */
 export function setOffsOf(book: Book, claim: Pick<ClaimFact, "project" | "package">, acceptedDong: number): SetOff[] {
   const contractor = contractorOf(book.need("project", claim.project), claim);
   const opened = book.get("recoveries", accountOf(claim.project, contractor))?.opened ?? [];
@@ -126,7 +126,7 @@ export function setOffsOf(book: Book, claim: Pick<ClaimFact, "project" | "packag
     .slice(0, MOST.inResult);
 }
 
-/** What is paid out after set-offs. */
+/** The amount paid out after set-offs. */
 export function payableDong(acceptedDong: number, setOffs: readonly SetOff[]): number {
   return setOffs.reduce((sum, { takenDong, returnedDong }) => sum - takenDong + returnedDong, acceptedDong);
 }
@@ -152,7 +152,7 @@ function recover(book: Book, { recovery, takenDong, returnedDong }: SetOff, sign
   book.put("recovery", recovery, { ...fact, recoveredDong });
 }
 
-/** What of a project's recoveries is not settled, either way, in đồng. */
+/** The amount of a project's recoveries that is not settled, either way, in đồng. */
 export function unsettledDong(book: Book, project: number, { packages }: ProjectFact): number {
   const contractors = [...new Set(packages.map((one) => one.contractor))];
   const opened = mapLoading(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();

@@ -27,7 +27,7 @@ export function noticeRepeated(
   }
 }
 
-/** What was refused or returned has not been paid and may come again. */
+/** Work that was refused or returned has not been paid and may be claimed again. */
 function isAlive(book: Book, annex: number): boolean {
   const { decision } = book.need("claim", annex);
   return decision === null || acceptsMoney(decision.outcome);

@@ -1,4 +1,4 @@
-// What a checkpoint is told about a slip: one colour, one reason, from the book alone. A pure reading: pages and the API run it in a
+// The answer to a checkpoint about a slip: one colour, one reason, from the book alone. A pure reading: pages and the API run it in a
 // view of the ledger; a device without network runs its smaller sister over pinned keys (web/islands/shared/offline.ts).
 
 import { hex, unhex } from "../../format/bytes.ts";
@@ -66,7 +66,7 @@ export type SlipView = {
   expiresS: number;
   /** Maker's number of the scale that it names; null where it names none. */
   scale: string | null;
-  /** The weighing that the scale's own key signed; null where the sender's word stands alone. */
+  /** The weighing that the scale's own key signed; null where there is only the sender's word. */
   weighing: number | null;
   status: SlipStatus | null;
 };

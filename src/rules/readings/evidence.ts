@@ -1,4 +1,4 @@
-// What a proven court bundle says: the signatures name one another, the figures are the signed ones and follow from the recipes, and
+// The statement of a proven court bundle: the signatures name one another, the figures are the signed ones and follow from the recipes, and
 // the ways of the kilograms add up to them. Order of lots (first in, first out) is a convention of the books that a part of the log
 // cannot show; a replay of the whole log does.
 import type { ClaimFigures, SetOff } from "../../format/bodies/payment.ts";
@@ -12,9 +12,9 @@ import { hashFigures } from "../payment/figures.ts";
 
 type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
 
-/** What is proven of a slip. */
+/** The facts that are proven of a slip. */
 export type SlipProof = { readonly kind: "slip"; readonly slip: Said<"slip.issue">; readonly later: number };
-/** What is proven of a payment result. */
+/** The facts that are proven of a payment result. */
 export type ResultProof = {
   readonly kind: "result";
   readonly decision: Said<"decision.sign">;
@@ -24,7 +24,7 @@ export type ResultProof = {
   readonly origins: readonly Origin[];
 };
 
-/** What verifying a file comes to. */
+/** The outcome of verifying a file. */
 export type Verified = { readonly proven: Proven; readonly proof: SlipProof | ResultProof };
 
 /** Verifies a bundle's bytes, with a pinned key or without: all that the command, the page from disk and a test ever ask. */
@@ -232,7 +232,7 @@ function actAt(proven: Proven, index: number): ProvenLeaf["entry"] | undefined {
   return entry?.kind === "approve" ? proven.leaves.get(entry.body.proposal)?.entry : entry;
 }
 
-/** Whether a leaf brings kilograms into the package of the annex. */
+/** True if a leaf brings kilograms into the package of the annex. */
 function arrivesIn(proven: Proven, annex: Said<"annex.propose">, index: number): boolean {
   const { project, package: contract } = annex.body;
   const act = actAt(proven, index);
@@ -254,7 +254,7 @@ function arrivesIn(proven: Proven, annex: Said<"annex.propose">, index: number):
   }
 }
 
-/** Whether a leaf takes kilograms from the ground of a named source. */
+/** True if a leaf takes kilograms from the ground of a named source. */
 function beginsAt(proven: Proven, index: number): boolean {
   const act = actAt(proven, index);
   if (act?.kind === "slip.issue") return act.body.source !== undefined;

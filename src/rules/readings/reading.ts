@@ -68,7 +68,7 @@ function* namedIn(reading: Reading): Generator<number> {
   else if (reading.is === "fields") yield* entriesNamed(reading.fields);
 }
 
-/** What an entry that registers something is called: a name, a paper's number, a plate, a slip's code, or where a route leads. */
+/** The name of an entry that registers something: a name, a paper's number, a plate, a slip's code, or where a route leads. */
 export function entryName(book: Book, index: number): string | undefined {
   const named = book.get("party", index) ?? book.get("site", index) ?? book.get("project", index);
   const name = (named ?? book.get("recipe", index))?.name;

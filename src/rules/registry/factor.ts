@@ -80,7 +80,7 @@ function compareRows(a: FactorFact, b: FactorFact): number {
   );
 }
 
-/** Whether a conversion may name this row today: it is of these materials, and the one that counts for this project. */
+/** Checks that a conversion may name this row today: it is of these materials, and the one that counts for this project. */
 export function checkFactor(
   { book, eventS }: Pick<Context, "book" | "eventS">,
   index: number,
@@ -107,7 +107,7 @@ function notInForce(factor: number, { from, until }: FactorFact): Problem {
 }
 
 /**
- * Whether a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a project's own
+ * Checks that a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a project's own
  * contract or mix design fixed stays fixed while its row is in force.
  */
 export function checkLineFactors(context: Context, line: number, recipe: RecipeFact, project: number): CheckResult {

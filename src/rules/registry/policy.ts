@@ -1,4 +1,4 @@
-// What the roots decide together: rule sets and the witness policy, by two of three.
+// Decisions that the roots take together: rule sets and the witness policy, by two of three.
 
 import { hex, isHex, unhex } from "../../format/bytes.ts";
 import { verifyWithNoble } from "../../format/ed25519.ts";
@@ -55,7 +55,7 @@ const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const log = book.need("log", 0);
     const key = unhex(body.key);
     const kid = hex(kidOf(key));
-    // What was free when it was proposed may have been taken since.
+    // A number that was free at the proposal may have been taken since.
     const known = book.get("key", kid);
     if (known) return problem("already-exists", { what: "key", value: kid, index: known.index });
     if (log.logKeys.some((each) => each.key === body.key)) return notForTheLog;

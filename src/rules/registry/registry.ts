@@ -168,7 +168,7 @@ function registerSite({ book, index }: Context, body: Body<"site.register">): Ch
 
 const SUBJECTS = { site: "place", source: "source", vehicle: "vehicle", scale: "scale" } as const;
 
-/** One act for sites, sources, vehicles and scales: the authority says how the thing stands from now on. */
+/** One act for sites, sources, vehicles and scales: the authority sets the thing's status from now on. */
 function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
   return ({ book, index, receivedMs }: Context, body: Body<"source.status">): CheckResult => {
     const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };

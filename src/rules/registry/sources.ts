@@ -56,7 +56,7 @@ function grantSource(context: Context, body: Body<"source.grant">): CheckResult 
 
 type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
 
-/** What a source is bound to exists: projects, their packages, operators. */
+/** Checks that a source's projects, packages and operators exist. */
 function checkPurposes(book: Book, { projects, packages, operators }: Purposes): CheckResult {
   for (const project of projects ?? []) if (!book.get("project", project)) return notFound("project", project);
   for (const each of packages ?? []) {

@@ -24,7 +24,7 @@ function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResu
 
 type Portion = { readonly material: Material; readonly massKg: number };
 
-/** Whether a run keeps to its crusher's yields, or to those of all crushers; what does not does what the rules' phase says. */
+/** Checks that a run keeps to its crusher's yields, or to those of all crushers; the rules' phase says what follows if it does not. */
 export function checkYields(context: Context, site: number, in_kg: number, outputs: readonly Portion[]): CheckResult {
   const { book } = context;
   const yields = book.get("yield", site) ?? book.get("yield", 0);

@@ -1,4 +1,4 @@
-// What may still happen to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
+// Changes to a slip on its way: more time, another vehicle, another destination, reversal after it was seen, refusal
 // by its receiver. Each needs the word of more than its issuer.
 
 import { ROLE, STATUS } from "../../format/codes.ts";

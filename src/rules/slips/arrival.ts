@@ -1,5 +1,5 @@
-// A slip comes to the log, and what had waited for its code is judged under it in log order: each as if the slip had been there, at its
-// own hour and by the rules of that hour.
+// A slip comes to the log: the receipts and refusals recorded earlier under its code are now applied in log order, each with its own
+// event time and the rule set of that time.
 
 import type { Body } from "../../format/kinds.ts";
 import { type Context, isDisagreement, type Observer, type RuleResult, rulesAt } from "../acts/context.ts";
@@ -20,7 +20,7 @@ function bringSlip(context: Context, body: Body<"slip.issue">, carried: boolean)
   return issued;
 }
 
-/** What waited for a slip counts under it, or contests it. */
+/** Applies the observations that waited for a slip: they count under it, or contest it. */
 export function postHeld(book: Book, slip: number): void {
   const { code } = book.need("slip", slip);
   const waiting = book.get("waiting", code);

@@ -1,4 +1,4 @@
-// Whether a load is contradicted, and by what: one pure function over everything that is kept about a slip. It looks at the set of
+// Decides if a load is contradicted, and by what: one pure function over everything that is kept about a slip. It looks at the set of
 // observations, never at the order in which they reached the log, so that an upload that was late or repeated changes nothing. An
 // observation contradicts only what could not both have happened, within the tolerances of the rule set under which the slip was issued;
 // a second look at one event confirms it. docs/verdicts.md draws an example of each.
@@ -33,7 +33,7 @@ export type Contradiction = {
   readonly kg: number | null;
 };
 
-/** What the judgement of one slip rests on. `observations` leaves out what was set aside or waits for a ruling. */
+/** The facts on which the judgement of one slip rests. `observations` leaves out what was set aside or waits for a ruling. */
 export type Evidence = {
   readonly index: number;
   readonly slip: SlipFact;
@@ -137,7 +137,7 @@ function receiptsOf(evidence: Evidence, sorted: readonly Observation[]): Receipt
   };
 }
 
-/** Whether a place, and in a project the package, was a destination of the slip at an hour. */
+/** True if a place, and in a project the package, was a destination of the slip at an hour. */
 export function isDestination(
   evidence: Pick<Evidence, "slip" | "tolerances">,
   { place, package: contract, atS }: Pick<Observation, "place" | "package" | "atS">,
@@ -168,7 +168,7 @@ function isCorrectedAtOnce({ tolerances }: Evidence, wrong: Observation, right: 
   );
 }
 
-/** Whether a receipt at another place can be this load at all: its weight, its hour and the way there. */
+/** True if a receipt at another place can be this load at all: its weight, its hour and the way there. */
 function isPlausible(evidence: Evidence, { kg = 0, atS, place }: Observation): boolean {
   const { slip, tolerances, metresBetween } = evidence;
   const heavy = kg * 1000 >= slip.massKg * tolerances.plausiblePermille;
@@ -242,7 +242,7 @@ function exceeding(evidence: Evidence, receipts: readonly Observation[]): Observ
   });
 }
 
-/** Whether so much more was found than the slip says that what came with it can no longer be told apart from the load. */
+/** True if so much more was found than the slip says that what came with it can no longer be told apart from the load. */
 function isMixedIn({ slip, tolerances }: Evidence, foundKg: number, uncertainKg: number): boolean {
   const excessKg = foundKg - slip.massKg - wetKg(slip, tolerances);
   return excessKg > uncertainKg && excessKg * 1000 > slip.massKg * tolerances.mixedPermille;

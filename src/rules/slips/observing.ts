@@ -15,7 +15,7 @@ import { type Contradiction, type Judgement, judgeLoad } from "./contradictions.
 const MOST = { inAll: 64, ofOne: 16 };
 
 /**
- * What an observation comes to. `against`: what it disagrees with, if anything. `counts`: false where the observation itself is what
+ * The judgement of an observation. `against`: what it disagrees with, if anything. `counts`: false where the observation itself is what
  * cannot have happened beside the others, so that it may move nothing.
  */
 export type Observed = { readonly against: Problem | undefined; readonly counts: boolean };
@@ -45,7 +45,7 @@ function failed(against: Problem): Observed {
   return { against, counts: false };
 }
 
-/** Writes a slip's state with what contradicts it as the state now stands; tells the treasury where kilograms of it are already spent. */
+/** Writes a slip's state with what contradicts it now; tells the treasury where kilograms of it are already spent. */
 export function keep(book: Book, slip: number, state: SlipState): Judgement {
   const before = book.need("slipState", slip).contested;
   const judgement = judgementOf(book, slip, state);
@@ -98,7 +98,7 @@ function contestedBy(contradictions: readonly Contradiction[]): SlipState["conte
   return most ? { index: most.index, why: most.why, kg: most.kg ?? 0 } : null;
 }
 
-/** What an observation is kept with: the contradiction as seen from its own side. */
+/** The contradiction that an observation is kept with, as seen from its own side. */
 function problemOf(slip: number, { why, index, other }: Contradiction, own: number): Problem {
   return problem(why, { index: slip, other: own === index ? other : index });
 }

@@ -50,7 +50,7 @@ function sightingOf(context: Context, body: Body<"passage.record">): Observation
   };
 }
 
-/** What a passage says besides where and when: too early, too late, off the way, or an alarm that nothing in the book explains. */
+/** The contradictions that a passage raises besides where and when: too early, too late, off the way, or an alarm that nothing in the book explains. */
 function noticePassage(
   { book }: Context,
   body: Body<"passage.record">,

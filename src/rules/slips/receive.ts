@@ -65,7 +65,7 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   return disagreement;
 }
 
-/** Whether kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
+/** Checks that kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
 function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
   if (!isCarrying(state.status) || state.parts.includes(body.part)) return false;
   const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
@@ -114,7 +114,7 @@ function receivePart(observer: Observer, index: number, body: Received, slip: Sl
   const milli = creditedMilli(observer, body, slip, state, receipt);
   const lots = post(observer, body, slip, held, milli, state);
   const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
-  // The lots stand at the slip's leaf: who asks where they came from must find the receipt.
+  // The lots carry the slip's leaf: who asks where they came from must find the receipt.
   if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
   const rest = book.lots(held);
   const closes = body.final === 1 || rest.length === 0;
@@ -205,7 +205,7 @@ function post(
 ): Lot[] {
   const { book } = observer;
   const project = book.get("project", body.at);
-  // What was turned away goes back to whose it was.
+  // A refused load goes back to its owner.
   const holder = body.holder ?? (body.at === slip.from ? slip.holder : partyOf(observer));
   const product = slip.product ?? 0;
   // A refused load comes back to its mine as that source's stock.

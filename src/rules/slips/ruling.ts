@@ -40,7 +40,7 @@ function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
   return undefined;
 }
 
-/** What the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
+/** The kilograms that the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
 function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): Result<LoadPlan> {
   const granted = book.need("unruled", index).slipBook;
   const { source, site, material } = book.need("slipBook", granted);

@@ -84,7 +84,7 @@ export const SLIP_LIFE: Life<SlipStatus, SlipAct, "slip-not-open"> = {
   },
 };
 
-/** Whether an act is allowed on a slip of this status. */
+/** True if an act is allowed on a slip of this status. */
 export function slipAllows(act: SlipAct, status: SlipStatus): boolean {
   return statesAfter(SLIP_LIFE.acts[act], status).length > 0;
 }
@@ -111,17 +111,17 @@ const KILOGRAMS: Readonly<Record<SlipStatus, "transit" | "stray" | "handed-over"
   unruled: "none",
 };
 
-/** Whether a slip's load is on the road and in time. */
+/** True if a slip's load is on the road and in time. */
 export function isOnRoad(status: SlipStatus): boolean {
   return KILOGRAMS[status] === "transit";
 }
 
-/** Whether a slip still carries kilograms that may be received. */
+/** True if a slip still carries kilograms that may be received. */
 export function isCarrying(status: SlipStatus): boolean {
   return isOnRoad(status) || KILOGRAMS[status] === "stray";
 }
 
-/** Whether a slip has moved kilograms that were not given back. */
+/** True if a slip has moved kilograms that were not given back. */
 export function hasMoved(status: SlipStatus): boolean {
   return KILOGRAMS[status] !== "none";
 }

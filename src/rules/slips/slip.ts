@@ -75,7 +75,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     const weights = noticeWeights(context, body, vehicle, lastSlip);
     book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
-  // Never at or before its own leaf: what is due by a leaf's time counts as done once that leaf stands.
+  // Schedule strictly after this leaf: anything due up to a leaf's time has already been processed for it.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
     if (sighting.atS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
@@ -153,7 +153,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
   if (!lastSlip) return undefined;
   const state = book.need("slipState", lastSlip.slip);
-  // An offline slip may arrive after a later one of the same vehicle: only what came before it can stand in its way.
+  // An offline slip may arrive after a later one of the same vehicle: only an earlier slip can be an obstacle.
   if (lastSlip.eventS > eventS) return undefined;
   if (isOnRoad(state.status)) {
     const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
@@ -220,7 +220,7 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   return undefined;
 }
 
-/** What a void gives back regains its place once observations of it can no longer come; where one contradicts, nothing comes back. */
+/** Kilograms that a void gives back regain their place once observations of it can no longer come; where one contradicts, nothing comes back. */
 export function returnVoided(book: Book, due: Due): void {
   const index = Number(due.key.split("/")[1]);
   const slip = book.need("slip", index);

@@ -14,7 +14,7 @@ export const MOST_WAITING = 32;
 /** A carried slip is refused after this; one out of a book may still come, and still finds what waits for it. */
 const PATIENCE_MS = 72 * 3_600_000;
 
-/** What waits for a code; its first observation starts the time in which the slip has to come. */
+/** The observations that wait for a code; the first one starts the time in which the slip has to come. */
 export function awaited(context: Context, code: string): WaitingFact {
   const { book, receivedMs } = context;
   const known = book.get("waiting", code);
@@ -52,7 +52,7 @@ export function firstSeen(book: Book, code: string, party: number | null): numbe
   return [...seen, ...received].reduce((least, atS) => Math.min(least, atS), Infinity);
 }
 
-/** Whether a party other than this one has observed a code before a leaf. */
+/** True if a party other than this one has observed a code before a leaf. */
 export function observedBefore(book: Book, code: string, party: number | null, leaf: number): boolean {
   const waiting = book.get("waiting", code);
   return [...(waiting?.sightings ?? []), ...(waiting?.held ?? [])].some(

@@ -36,7 +36,7 @@ function entrustStock(context: Context, body: Body<"stock.entrust">): CheckResul
   return undefined;
 }
 
-/** Whether so much of a shelf may leave by the signer's word: it is the signer's own, or its holder's order still covers it. */
+/** Checks that so much of a shelf may leave by the signer's word: it is the signer's own, or its holder's order still covers it. */
 export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number): CheckResult {
   if (shelf.holder === partyOf(context)) return undefined;
   const entrustment = context.book.get("entrustment", keyOf(shelf));
@@ -44,7 +44,7 @@ export function checkEntrusted(context: Context, shelf: Shelf, need_kg: number):
   return left_kg < need_kg ? problem("not-entrusted", { holder: shelf.holder, left_kg, need_kg }) : undefined;
 }
 
-/** What has left counts against the order; a load that comes back does not renew it. */
+/** Kilograms that have left count against the order; a load that comes back does not renew it. */
 export function spendEntrusted(context: Context, shelf: Shelf, kg: number): void {
   if (shelf.holder === partyOf(context)) return;
   const entrustment = context.book.need("entrustment", keyOf(shelf));

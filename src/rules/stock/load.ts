@@ -13,7 +13,7 @@ import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { endOpenings } from "./opening.ts";
 
-/** What a slip will move, decided before anything is changed. */
+/** The lots that a slip will move, decided before anything is changed. */
 export type LoadPlan = { readonly kg: number; post(to: AccountKey): void };
 
 /** The plan for a slip's kilograms, or why it has no right to them. */
@@ -115,7 +115,7 @@ export function isDug({ instrument }: SourceFact): boolean {
   );
 }
 
-/** Whether a year's capacity and the whole reserve still hold `kg`. */
+/** Checks that a year's capacity and the whole reserve still hold `kg`. */
 export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): CheckResult {
   const usedKg = ground.years[String(year)] ?? 0;
   if (source.yearKg !== null && usedKg + kg > source.yearKg) {
@@ -177,7 +177,7 @@ function isShelf(book: Book, place: number): boolean {
   return type === SITE_TYPE.yard || type === SITE_TYPE.shop;
 }
 
-/** A mixed product leaves with the minerals in it, in proportion to what stands in stock; the last of it takes what is left. */
+/** A mixed product leaves with the minerals in it, in proportion to the stock; the last of it takes what is left. */
 function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Result<LoadPlan> {
   const { book } = context;
   const { product, quantityMilli } = body;

@@ -1,4 +1,4 @@
-// Opening stock ends: what was declared when the ledger began is used up by the day that the rules say, or stands as nothing.
+// Opening stock ends: what was declared when the ledger began is used up by the day that the rules say, or counts as nothing.
 
 import { GRADE } from "../../format/codes.ts";
 import type { Context } from "../acts/context.ts";

@@ -120,7 +120,7 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   return undefined;
 }
 
-/** What the authority attests counts for the year of the paper's last day and comes out of the source's own limits. */
+/** An attested letter counts for the year of the paper's last day and comes out of the source's own limits. */
 function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult {
   const { book } = context;
   const paper = book.get("paper", body.paper);
@@ -260,7 +260,7 @@ function acceptExcavation(context: Context, body: Body<"excavation.accept">): Ch
   const found = sourceOf(context, body.source, [INSTRUMENT.projectExcavation]);
   if (!found.ok) return found.problem;
   const source = found.value;
-  // What is dug inside a project is that project's: a source that names none could serve any.
+  // Material dug inside a project belongs to that project: a source that names none could serve any.
   if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
   const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
   if (!to.ok) return to.problem;

@@ -60,7 +60,7 @@ function countStock(context: Context, body: Body<"stock.count">): RuleResult {
 /** Circular 36/2025/TT-BNNMT: books that differ by more than a tenth must be explained. */
 const EXPLAIN_PERMILLE = 100;
 
-/** A survey says how much has left the ground of a source, or stands at a place; it is compared, never averaged in. */
+/** A survey says how much has left the ground of a source, or is at a place; it is compared, never averaged in. */
 function recordSurvey(context: Context, body: Body<"survey.record">): RuleResult {
   const { book, index } = context;
   const ground = book.get("ground", body.subject);

@@ -70,7 +70,7 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
   return undefined;
 }
 
-/** What a scale says by its own key: nobody types it. */
+/** A weighing signed by the scale's own key: nobody types it. */
 function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
   const { book, index, signer, eventS } = context;
   const scale = book.get("scale", body.scale);
@@ -83,7 +83,7 @@ function recordWeighing(context: Context, body: Body<"weighing.record">): CheckR
   return undefined;
 }
 
-/** What a slip or receipt says of how its load was weighed. */
+/** The weighing that a slip or receipt states for its load. */
 export type Weighed = {
   readonly measure: Measure;
   readonly massKg: number;
@@ -114,7 +114,7 @@ export function scaleOf(book: Book, body: Weighed): number | undefined {
 }
 
 /**
- * Whether a load may rest on its scale. A signed weighing must be this load's and unused, in every phase; what is not calibrated, out
+ * Checks that a load may rest on its scale. A signed weighing must be this load's and unused, in every phase; what is not calibrated, out
  * of use or not named does what the phase says. A place without a scale in the book is asked for one only where the phase blocks: a
  * province that begins would otherwise see a signal on every load.
  */
@@ -153,7 +153,7 @@ export function checkScale(context: Observer, body: Weighed, load: Weighing): Ch
   return inPhase(context, phase, lapsed, subject, { scale: index, entry });
 }
 
-/** Whether one of a scale's certificates covers the day: what was weighed under the one before may come late. */
+/** True if one of a scale's certificates covers the day: a weighing under the one before may come late. */
 function isCalibrated({ from, until, before }: ScaleFact, day: number): boolean {
   const under = [[from, until] as const, ...(before ? [before] : [])];
   return under.some(([first, last]) => day >= first && day <= last);

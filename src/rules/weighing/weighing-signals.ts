@@ -1,6 +1,6 @@
 // Measurements looked at beside each other: sender against receiver, a truck against its own past, a place's loads against one
 // another, a scale against those at the other end. Nothing is averaged and nothing moves: what does not fit is a signal with both
-// numbers, for whoever has to ask. How far apart is too far stands in the rule set.
+// numbers, for whoever has to ask. The rule set says how far apart is too far.
 
 import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
 import { MEASURE, type Measure } from "../../format/codes.ts";
@@ -10,7 +10,7 @@ import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 
-/** What a province measures by until its own rule set says otherwise: assumptions, not norms. */
+/** The tolerances of measurement until a province's own rule set says otherwise: assumptions, not norms. */
 export const FIRST_MEASURES: Measures = {
   scalePermille: 5,
   draughtPermille: 20,
@@ -27,7 +27,7 @@ export const FIRST_MEASURES: Measures = {
   weighingMinutes: 120,
 };
 
-/** What honest observations may differ by until a province sets its own: assumptions, each on the side of the honest. */
+/** The differences that honest observations may have until a province sets its own: assumptions, each on the side of the honest. */
 export const FIRST_TOLERANCES: Tolerances = {
   clockMinutes: 15,
   sameLookMinutes: 10,

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
 
-/** What the sequencer is bound to besides its variables and secrets. */
+/** The bindings of the sequencer besides its variables and secrets. */
 export type SequencerEnv = { readonly HYPERDRIVE: { readonly connectionString: string } };
 
 const seed = z

@@ -1,4 +1,4 @@
-// What the sequencer keeps on Workers in its own storage, apart from the database: the last signed head, so that a restored backup cannot
+// The sequencer's own storage on Workers, apart from the database: the last signed head, so that a restored backup cannot
 // make the log sign a shorter history, and the newest head that witnesses have cosigned.
 import type { DurableObjectStorage } from "cloudflare:workers";
 import type { SignerMemory } from "../../intake/signer.ts";

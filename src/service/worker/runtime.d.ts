@@ -1,4 +1,4 @@
-// What this service uses of the Workers runtime, no more. Written by hand because the full typings redeclare fetch and its kin
+// The parts of the Workers runtime that this service uses. Written by hand because the full typings redeclare fetch and its kin
 // for every file of the project, and the browser's and Node's are wanted there.
 declare module "cloudflare:workers" {
   /** Durable key-value storage of one object; a reply waits until everything written before it is on disk. */

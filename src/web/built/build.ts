@@ -12,7 +12,7 @@ export async function writeAssets(assets: Assets, directory: string): Promise<nu
     await writeFile(target, asset.bytes);
   }
   await writeFile(join(directory, "static-manifest.json"), `${JSON.stringify(assets.manifest, null, 2)}\n`);
-  // What a page must read and not only name (the service worker's list of chunks): a worker cannot look into a folder.
+  // Files that a page reads and does not only name (the service worker's list of chunks) are embedded: a worker cannot read a folder.
   const scripts = [...assets.files()].filter(([path]) => path.endsWith(".js"));
   const texts = Object.fromEntries(scripts.map(([path, { bytes }]) => [path, new TextDecoder().decode(bytes)]));
   await writeFile(join(directory, "static-scripts.json"), JSON.stringify(texts));

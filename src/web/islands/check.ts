@@ -23,7 +23,7 @@ import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
 
-/** How long the ledger may take before the device's own verdict stands. */
+/** How long the ledger may take before the device's own verdict counts. */
 const ANSWER_MS = 3000;
 type Post = { index: number; name: string };
 /** Tones in hertz with seconds, and the vibration in milliseconds; told apart without looking. */
@@ -95,7 +95,7 @@ function better(local: Judged, ledger: Judged | undefined): Judged {
   return ledger && !(local.reason === "seen-on-device" && ledger.colour === "green") ? ledger : local;
 }
 
-/** Whether the ledger should be asked at all: a code that is not ours is known to be so here. */
+/** True if the ledger should be asked: a code that is not ours is recognised here. */
 function worthAsking(text: string): boolean {
   return typeof readPresented(text) === "object";
 }
@@ -239,7 +239,7 @@ class Roadside {
     const shown = this.#shown;
     const differs = values.plate === "0";
     if (differs) {
-      // What the officer has just seen outweighs what the slip says.
+      // The officer's own observation outweighs the slip's text.
       const wrong: Judged = { colour: "red", reason: "wrong-plate", figures: {}, slip: shown?.slip ?? null };
       this.#result.querySelector("[data-verdict]")?.replaceWith(fragment(String(await verdictOf(wrong, lang))));
       announce("red");

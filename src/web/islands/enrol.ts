@@ -5,7 +5,7 @@ import { possessionMessage } from "../../format/entry.ts";
 import { ensureKey } from "./keystore.ts";
 import { logNamedBy, pinLog } from "./shared/pin.ts";
 
-/** What the page says; `sent` once there is nothing more to press. */
+/** The lines that the page shows; `sent` once there is nothing more to press. */
 type Said = { vi: string; en: string; sent?: true };
 const vi = document.documentElement.lang !== "en";
 
@@ -30,7 +30,7 @@ async function ask(place: HTMLElement): Promise<Said> {
   const said = (await answer.json()) as { fingerprint?: string; detail?: string; detail_en?: string };
   if (!answer.ok || !said.fingerprint)
     return { vi: said.detail ?? "Chưa gửi được; thử lại.", en: said.detail_en ?? "Not sent; try again." };
-  // What is read aloud is this device's own code, not what the answer says.
+  // The code to read aloud is this device's own, not the one in the answer.
   const code = hex(key.kid).match(/.{4}/g)?.join(" ") ?? "";
   return {
     vi: `Đã gửi. Đọc mã khóa này cho cơ quan quản lý qua điện thoại: ${code}`,

@@ -7,7 +7,7 @@ export interface DeviceKey {
   origin: string;
   publicKey: Uint8Array<ArrayBuffer>;
   kid: Uint8Array<ArrayBuffer>;
-  /** Whether the browser promised not to clear it away; some browsers ask the person first, so it may answer late. */
+  /** True if the browser promised not to clear it away; some browsers ask the person first, so it may answer late. */
   kept: Promise<boolean>;
   /** Burns the next number of this key, from 1, before anything is signed; two tabs never get the same. */
   nextSeq(): Promise<number>;
@@ -81,7 +81,7 @@ async function generate(origin: string): Promise<StoredKey> {
   return { origin, privateKey: pair.privateKey, publicKey, nextSeq: 1 };
 }
 
-/** Puts the fresh key unless another tab was first; returns the one that stands. */
+/** Puts the fresh key unless another tab was first; returns the key that is kept. */
 function settle(db: IDBDatabase, fresh: StoredKey): Promise<StoredKey> {
   return transact(db, (keys, give) => {
     const request = keys.get(fresh.origin);

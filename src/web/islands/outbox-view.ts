@@ -1,4 +1,4 @@
-// The outbox as a person sees it: how many entries wait, why, and one button. It stands wherever a device signs things,
+// The outbox as a person sees it: how many entries wait, why, and one button. It is on every page where a device signs,
 // because a signed entry that nobody knows is still on the phone is the one that gets lost.
 import type { Outbox } from "./outbox.ts";
 import type { Waiting } from "./shared/outbox-store.ts";

@@ -125,7 +125,7 @@ function frameOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData 
   return context.getImageData(0, 0, width, height);
 }
 
-/** What one mounted scanner holds; `round` numbers its searches, so that an old one ends when a new one begins. */
+/** The state of one mounted scanner; `round` numbers its searches, so that an old one ends when a new one begins. */
 interface Session {
   root: HTMLElement;
   view: View;

@@ -13,7 +13,7 @@ type Said = { vi: string; en: string };
 
 const vi = document.documentElement.lang !== "en";
 
-/** What the page asks to be signed; undefined where its bytes are no statement. */
+/** Reads the statement that the page asks to be signed; undefined where its bytes are no statement. */
 function readAsked(data: DOMStringMap): Asked | undefined {
   const { kind = "", body = "", head = "", next = "/", kid = "" } = data;
   if (!Object.hasOwn(KINDS, kind)) return undefined;

@@ -1,4 +1,4 @@
-// What the page from disk says about a court bundle: the same verdict as `so-nguon verify`, laid out for a reader who has never seen
+// The text of the page from disk about a court bundle: the same verdict as `so-nguon verify`, laid out for a reader who has never seen
 // the ledger. It only puts into words what rules/evidence.ts has found; nothing is judged here.
 import { html } from "hono/html";
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";

@@ -16,7 +16,7 @@ export const SIGNAL_OWNERS = {
 } as const;
 export type SignalOwner = keyof typeof SIGNAL_OWNERS;
 
-/** What the integer of a figure is: the log index of an entry, an amount, a moment, or a code of a closed list. */
+/** The meaning of a figure's integer: the log index of an entry, an amount, a moment, or a code of a closed list. */
 export type FigureKind = "entry" | "kg" | "vnd" | "count" | "instant" | "material" | "obligation" | "status" | "phase";
 
 /** A signal: its sentence, its weight, its owner and what to do. `{subject}` and `{name}` in a text become the subject's index and the figure of that name. */

@@ -10,10 +10,10 @@ import { learnKeys, logNamedBy, type PinnedLog, pinnedNow } from "./pin.ts";
 import { checkHead, checkReceipt } from "./receipt.ts";
 import { anchor, meetHead } from "./shelf.ts";
 
-/** What the page tells its island, in data attributes of the element [data-field]; `log` is the page's word until it is pinned. */
+/** Values that the page gives its island in data attributes of the element [data-field]; `log` is the page's word until it is pinned. */
 export type Setting = {
   log: PinnedLog;
-  /** Whether the page is of the log that this device pinned. */
+  /** True if the page is of the log that this device pinned. */
   known: boolean;
   lang: "vi" | "en";
   kids: string[];
@@ -39,7 +39,7 @@ export function say(sentence: string): void {
   for (const line of document.querySelectorAll("[data-says]")) line.textContent = sentence;
 }
 
-/** What became of an entry: its proved index, the ledger's refusal, or that it waits for the network. */
+/** The fate of a sent entry: its proved index, the ledger's refusal, or that it waits for the network. */
 export type Sent =
   | { index: number }
   | { refused: SendProblem; entryId: string }
@@ -109,7 +109,7 @@ async function signHere<K extends EnteredKind>(
   return new Uint8Array(await signEntry(payload, signer, log.origin));
 }
 
-/** What the outbox knows of an entry. */
+/** Looks an entry up in the outbox. */
 export async function fateOf(outbox: Outbox, entryId: string, log: PinnedLog): Promise<Sent> {
   const receipt = (await outbox.receipts()).find((each) => each.entryId === entryId);
   const proved =

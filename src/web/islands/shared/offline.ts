@@ -10,7 +10,7 @@ import { keyAt, type PinnedLog } from "./pin.ts";
 /** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */
 export type TrustBundle = { note: string; document: string };
 
-/** What a checkpoint's device may know, the document of a bundle: by log index unless said otherwise. Times are Unix seconds. */
+/** The document of a trust bundle, all that a checkpoint's device may know: by log index unless said otherwise. Times are Unix seconds. */
 export type Trust = {
   origin: string;
   madeMs: number;
@@ -49,7 +49,7 @@ function verdict<R extends CheckpointReason>(
   return { colour, reason, figures, slip };
 }
 
-/** What a scanned or typed text is: a slip's bytes, a short code, a code with a slip of the finger, or not ours at all. */
+/** The kinds of scanned or typed text: a slip's bytes, a short code, a code with a slip of the finger, or not ours at all. */
 export function readPresented(text: string): { bytes: Uint8Array } | { code: string } | CheckpointReason {
   const trimmed = text.trim();
   if (/^SN1:/i.test(trimmed)) {
@@ -61,7 +61,7 @@ export function readPresented(text: string): { bytes: Uint8Array } | { code: str
   return /^[0-9a-z\s-]{10,16}$/i.test(trimmed) ? "mistyped" : "not-ours";
 }
 
-/** What a bundle says, once the pinned key of the log vouches for it; undefined where it does not. */
+/** Reads a trust bundle once the pinned key of the log vouches for it; undefined where it does not. */
 export async function openBundle(
   bundle: TrustBundle,
   log: PinnedLog,

@@ -57,7 +57,7 @@ function transact(db: IDBDatabase, work: (entries: IDBObjectStore, receipts: IDB
   });
 }
 
-/** What waits, oldest first. */
+/** The waiting entries, oldest first. */
 export function readWaiting(db: IDBDatabase): Promise<Waiting[]> {
   return readAll<Waiting>(db, ENTRIES, "order");
 }
@@ -113,7 +113,7 @@ export function removeRefused(db: IDBDatabase, entryId: string): Promise<void> {
   });
 }
 
-/** What came of sending: a checked receipt, or why the entry stays. */
+/** The result of sending: a checked receipt, or why the entry stays. */
 export type SendOutcome = { receipt: Uint8Array<ArrayBuffer> } | { state: Waiting["state"]; problem: SendProblem };
 
 /** Writes what came of sending: the entry leaves for its receipt, or stays with one attempt more. */

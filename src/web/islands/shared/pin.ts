@@ -8,7 +8,7 @@ import { kept, putOnShelf } from "./shelf.ts";
 /** The log that a device trusts: its name, the keys of its heads by rising size, and the id of its entry 0 once that was seen. */
 export type PinnedLog = { readonly origin: string; readonly keys: readonly LogKey[]; readonly opening?: string };
 
-/** What a page names, in data attributes: the log and its keys as /log/vkey writes them. */
+/** The log that a page names in data attributes: the log and its keys as /log/vkey writes them. */
 export function logNamedBy(data: DOMStringMap): PinnedLog {
   return { origin: data.origin ?? "", keys: parseLogKeys(data.logKeys ?? "") ?? [] };
 }
@@ -43,7 +43,7 @@ export async function learnKeys(pinned: PinnedLog): Promise<PinnedLog> {
   return next;
 }
 
-/** What this device has pinned for the log by now. */
+/** The keys that this device has pinned for the log. */
 export async function pinnedNow(log: PinnedLog): Promise<PinnedLog> {
   return (await kept<PinnedLog>(nameOf(log.origin))) ?? log;
 }

@@ -8,7 +8,7 @@ import { decodeProof } from "../../../format/proof.ts";
 import { leafHash, verifyInclusion } from "../../../format/tree.ts";
 import { keyAt, type PinnedLog } from "./pin.ts";
 
-/** What a checked receipt proves: the entry's index, when the log took it, and the head that holds it. */
+/** The facts that a checked receipt proves: the entry's index, when the log took it, and the head that holds it. */
 export type Proved = { index: number; receivedMs: number; head: TreeHead };
 
 /** The tlog-proof in an answer of POST /entries: the text itself, or JSON that carries it as `proof`. */
@@ -26,7 +26,7 @@ export function proofText(answer: Uint8Array): string | undefined {
   }
 }
 
-/** What the receipt proves for this entry, or undefined where any step fails. */
+/** Checks a receipt and returns the facts that it proves for this entry, or undefined where any step fails. */
 export async function checkReceipt(answer: Uint8Array, entryId: string, log: PinnedLog): Promise<Proved | undefined> {
   const proof = decodeProof(proofText(answer) ?? "");
   const leaf = proof?.extra && decodeLeaf(proof.extra);

@@ -1,7 +1,7 @@
 // The scanner's words, apart from its work: a person at the roadside must always be told what is happening and what else
 // can be done.
 
-/** What the scanner says in its one line, Vietnamese and English; each refusal names the ways that are left. */
+/** The sentences that the scanner shows in its one line, Vietnamese and English; each refusal names the ways that are left. */
 export const SENTENCES = {
   idle: [
     "Bấm “Bật máy ảnh”, chọn ảnh, hoặc gõ mã bên dưới.",
@@ -36,7 +36,7 @@ export const SENTENCES = {
   off: ["Máy ảnh đã tắt.", "The camera is off."],
 } as const;
 
-/** What the scanner's controls are called. */
+/** The names of the scanner's controls. */
 export const LABELS = {
   camera: ["Bật máy ảnh", "Turn on camera"],
   next: ["Quét tiếp", "Scan next"],

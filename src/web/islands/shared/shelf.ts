@@ -1,4 +1,4 @@
-// What a field device keeps besides its key and its outbox: the pinned log key, the newest head it has checked, the checkpoint's key
+// Storage of a field device besides its key and its outbox: the pinned log key, the newest head it has checked, the checkpoint's key
 // list, and the slips it has seen. Kept in IndexedDB: a reload or a dead battery must not forget them.
 import { type Anchor, anchorTo, noAnchor } from "../../../format/entry.ts";
 import type { TreeHead } from "../../../format/note.ts";

@@ -58,7 +58,7 @@ export async function showProblem(problem: SendProblem): Promise<void> {
   place.scrollIntoView({ block: "start" });
 }
 
-/** What to sign and what to say about it. */
+/** The statement to sign, and the words that describe it to the signer. */
 export type Signing<K extends EnteredKind> = {
   kind: K;
   body: Body<K>;

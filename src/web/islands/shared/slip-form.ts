@@ -5,7 +5,7 @@ import { type Material, MEASURE, type Measure } from "../../../format/codes.ts";
 import { parseMass, parseQuantity, type Typed } from "../../../words/as-typed.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 
-/** What the desk may choose from, as the page carries it; indexes are log indexes. */
+/** The choices of the slip form, as the page carries them; indexes are log indexes. */
 export type SlipChoices = {
   party: number;
   routes: { index: number; from: number; packages: number[] }[];
@@ -89,7 +89,7 @@ function readOrigin(
   return origin;
 }
 
-/** Mass and readings: on a scale, gross less tare may stand for the mass and must agree with it where both are typed. */
+/** Mass and readings: on a scale, gross less tare may replace the mass and must agree with it where both are typed. */
 export function readWeights(typed: TypedSlip, lang: Lang, errors: FormErrors): Weights | undefined {
   const measure = Number(typed.measure || "1") as Measure;
   const on = measure === MEASURE.scale ? readScale(typed.scale) : {};

@@ -24,13 +24,13 @@ export function verdictOf(judgement: Judged, lang: Lang, note?: Content): Markup
   });
 }
 
-/** What whoever is not on duty should do about a contradiction: the sentence above speaks to an officer. */
+/** The advice on a contradiction for readers who are not on duty: the sentence above speaks to an officer. */
 export function citizenNote({ colour }: Judged, lang: Lang): Markup | "" {
   if (colour !== "red") return "";
   return html`<p class="lead">${t(lang, "Người dân không tự giữ xe: báo Ủy ban nhân dân xã, phường nơi thấy xe và đọc mã phiếu ở trên.", "Do not stop the vehicle yourself: tell the People's Committee of the commune where you see it, and read out the code above.")}</p>`;
 }
 
-/** Everything the slip says, for whoever asks; it stands below the action. */
+/** Everything the slip says, for whoever asks; shown below the action. */
 export function slipDetails({ slip }: Judged, lang: Lang): Markup | "" {
   if (!slip) return "";
   return disclosure(
