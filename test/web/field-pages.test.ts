@@ -204,6 +204,9 @@ describe("the roadside", () => {
     expect(text).toContain(await plateOf(6));
     expect((await ask("police", "/check/passage", form)).text).toContain("Đã ghi nhận lượt qua");
     expect((await field.services.view.read((book) => book.get("slipState", index)))?.observations).toHaveLength(1);
+    // A second look confirms; an hour later it would be another load.
+    expect((await ask("police", "/check", { text: slip!.code })).text).not.toContain('data-verdict="contradicted"');
+    field.clock.pass(60);
     expect((await ask("police", "/check", { text: slip!.code })).text).toContain('data-verdict="contradicted"');
   });
 
@@ -271,7 +274,7 @@ describe("the gate", () => {
     const again = await ask("yardKeeper", "/receive", { ...form, part: "2" });
     const { text } = await ask("yardKeeper", again.location ?? "");
     expect(text).toContain("chưa ghi khối lượng nào");
-    expect(text).toContain("đã nhận");
+    expect(text).toContain("Nơi nhận ghi nhiều hơn");
   });
 
   test("keeps what was typed when a number is not one", async () => {
