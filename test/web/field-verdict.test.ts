@@ -126,8 +126,11 @@ describe("a checkpoint is told", () => {
       verdict: COLOUR.green,
     };
     await field.scribe.write("police", "passage.record", passage);
-    expect(await judge({ index })).toMatchObject({ colour: "red", reason: "seen-here" });
-    expect(await judge({ index }, { direction: 2 })).toMatchObject({ colour: "green" });
+    // A second officer a moment later confirms; once the vehicle could have been away for another load, it is a second load.
+    expect(await judge({ index })).toMatchObject({ colour: "green" });
+    const later = { atS: field.clock.seconds + 3600 };
+    expect(await judge({ index }, later)).toMatchObject({ colour: "red", reason: "seen-here" });
+    expect(await judge({ index }, { ...later, direction: DIRECTION.inbound })).toMatchObject({ colour: "green" });
   });
 
   test("red when the plate is another, and afterwards to everyone", async () => {
