@@ -37,7 +37,7 @@ onPostgres("a service whose connection breaks", (open) => {
       await admin.query("select pg_terminate_backend($1, 5000)", [pid]);
     };
     traffic = await Traffic.found(direct, ground.keys);
-    for (let quiet = 0; quiet < 3; quiet++) await serve([]);
+    for (let quiet = 0; quiet < 5; quiet++) await serve([]);
   });
   afterAll(async () => {
     vi.restoreAllMocks();

@@ -50,7 +50,9 @@ export class Traffic {
   #deliver: (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]> = async () => [];
   #lives = 0;
   #lastSlip: Uint8Array | undefined;
-  readonly #toVoid: { id: string; issuedMs: number }[] = [];
+  readonly #toTakeBack: { id: string; issuedMs: number }[] = [];
+  /** Proposals to take slips back, by entry id, until they are approved. */
+  #toApprove: string[] = [];
 
   private constructor(vkey: string) {
     this.vkey = vkey;
@@ -149,8 +151,7 @@ export class Traffic {
     this.clock.until(MORNING_MS + 86_400_000 + dayMs + (life % SLOTS) * SLOT_MINUTES * 60_000);
     const again = [...this.open.values()];
     const arriving = this.#lastSlip ? [await this.#passage(this.#lastSlip), await this.#receive(this.#lastSlip)] : [];
-    const taken = await this.#void();
-    if (taken) arriving.push(taken);
+    arriving.push(...(await this.#takeBack()));
     const slip = await this.#slip(life % TRUCKS);
     const leaving = life < 2 ? [slip] : [slip, await this.#onward(TRUCKS + (life % TRUCKS))];
     for (const entry of [...arriving, ...leaving]) this.expectAnswer(entry);
@@ -182,18 +183,24 @@ export class Traffic {
     const load = { material: MATERIAL.sand, massKg: 3000, measure: MEASURE.scale };
     const slip = { route: routes["yard→plant"]!, vehicle: trucks[truck]!, ...load };
     const entry = await this.scribe.sign("yardKeeper", "slip.issue", slip);
-    this.#toVoid.push({ id: hex(entryIdOf(entry)), issuedMs: this.clock.wallMs() });
+    this.#toTakeBack.push({ id: hex(entryIdOf(entry)), issuedMs: this.clock.wallMs() });
     return entry;
   }
 
-  /** Takes back the oldest slip from the yard whose receipt came. */
-  async #void(): Promise<Uint8Array | undefined> {
+  /** Proposes to take back the oldest slip from the yard whose receipt came, and approves what was proposed before. */
+  async #takeBack(): Promise<Uint8Array[]> {
+    const proposals = this.#toApprove.filter((id) => this.handed.has(id));
+    this.#toApprove = this.#toApprove.filter((id) => !this.handed.has(id));
+    const approve = (id: string) => this.scribe.sign("authority", "approve", { proposal: this.handed.get(id)!.index });
+    const approvals = await Promise.all(proposals.map(approve));
     const since = this.clock.wallMs() - LASTS_MINUTES * 60_000;
-    const at = this.#toVoid.findIndex(({ id, issuedMs }) => this.handed.has(id) && issuedMs > since);
-    const [taken] = at < 0 ? [] : this.#toVoid.splice(at, 1);
-    if (!taken) return undefined;
+    const at = this.#toTakeBack.findIndex(({ id, issuedMs }) => this.handed.has(id) && issuedMs > since);
+    const [taken] = at < 0 ? [] : this.#toTakeBack.splice(at, 1);
+    if (!taken) return approvals;
     const slip = this.handed.get(taken.id)!.index;
-    return this.scribe.sign("yardKeeper", "slip.void", { slip, reason: "Xe hỏng trước khi ra cổng" });
+    const entry = await this.scribe.sign("yardKeeper", "slip.reverse", { slip, reason: "Xe hỏng trước khi ra cổng" });
+    this.#toApprove.push(hex(entryIdOf(entry)));
+    return [...approvals, entry];
   }
 
   /** The slip by its index where its receipt came, else by its bytes. */
