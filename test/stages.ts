@@ -5,7 +5,10 @@ export type Stage = { readonly name: string; readonly include: string[]; readonl
 
 const edges = "test/format/edges.test.ts";
 /** Pure facts: no database, no browser, no server. About a minute in all. */
-const check = ["test/{format,rules,register,stories,cases,golden}/**/*.test.ts", "test/{eventlog,house,problem}.test.ts"];
+const check = [
+  "test/{format,rules,register,stories,cases,golden}/**/*.test.ts",
+  "test/{eventlog,house,problem}.test.ts",
+];
 /** Pages, and whatever else asks Chromium. */
 const browser = ["test/web/**/*.test.ts", "test/keys/enrol-browser.test.ts", edges];
 /** Processes killed, disks filled, networks cut, clocks moved. */

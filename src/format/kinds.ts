@@ -1,5 +1,6 @@
 // Every kind of entry by its name. A kind is defined once, in its file under `bodies/`; here the files are put together, and types and
 // the way back from a number follow. A number without a kind is unknown: an entry that bears it is refused.
+import { CORRECTION_KINDS } from "./bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "./bodies/movement.ts";
 import { OVERSIGHT_KINDS } from "./bodies/oversight.ts";
 import { PAPER_KINDS } from "./bodies/papers.ts";
@@ -19,6 +20,7 @@ export const KINDS = {
   ...RULE_SET_KINDS,
   ...SCALE_KINDS,
   ...MOVEMENT_KINDS,
+  ...CORRECTION_KINDS,
   ...PAPER_KINDS,
   ...PAYMENT_KINDS,
   ...OVERSIGHT_KINDS,

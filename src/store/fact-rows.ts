@@ -51,6 +51,8 @@ const OBSERVATION = layout<Observation>({
   milli: undefined,
   vehicle: undefined,
   aside: undefined,
+  key: undefined,
+  moved: undefined,
 });
 
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */
@@ -91,6 +93,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
       receivedMilli: 0,
       fault: undefined,
       voided: undefined,
+      lost: undefined,
     },
     { observations: OBSERVATION },
   ),

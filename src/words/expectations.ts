@@ -68,9 +68,17 @@ export const EXPECTATIONS = {
   "one-line-a-material": { vi: "mỗi vật liệu một dòng", en: "one line a material" },
   "one-line-an-input": { vi: "mỗi vật liệu đưa vào một dòng", en: "one line an input" },
   "opening-entry": { vi: "mục 0 và chỉ mục 0 mở sổ", en: "entry 0 alone opens the log" },
+  "mass-of-one-load": {
+    vi: "khối lượng chỉ ghi khi nghiệm thu một phiếu",
+    en: "a mass only where one slip is accepted",
+  },
   "opening-stock-stays": {
     vi: "tồn kho chuyển tiếp không bán lại giữa các bãi",
     en: "opening stock is not resold between yards",
+  },
+  "other-place-than-project": {
+    vi: "nơi nhận khác dự án này; giữa các gói thầu dùng mục điều chuyển",
+    en: "another place than this project; between packages there is the transfer",
   },
   "package-only-for-project": { vi: "gói thầu chỉ ghi khi nơi đến là dự án", en: "a package only for a project" },
   "party-and-entry-numbers": { vi: "đơn vị; số mục là số nguyên", en: "a party; entry numbers" },
@@ -100,5 +108,9 @@ export const EXPECTATIONS = {
   "witness-policy": {
     vi: "mỗi đơn vị xác nhận một khóa riêng (loại 4), đủ số cần",
     en: "a key of its own (type 4) for each witness, no more needed than named",
+  },
+  "yard-or-project": {
+    vi: "một bãi, cửa hàng, trạm hoặc dự án khác; sản phẩm đã trộn không trả lại",
+    en: "a yard, shop, plant or other project; mixed products do not go back",
   },
 } as const satisfies Readonly<Record<string, Words>>;

@@ -160,6 +160,11 @@ export const PROBLEMS = {
     "Tồn kho còn {left_kg} kg, phiếu này cần {need_kg} kg. Ghi nhận hàng nhập trước khi xuất.",
     "Stock holds {left_kg} kg; {need_kg} kg are needed. Record what came in first.",
   ],
+  "stock-contested": [
+    422,
+    "Tồn kho được phép xuất còn {left_kg} kg, cần {need_kg} kg; {contested_kg} kg đang có mâu thuẫn nên nằm lại đến khi được xem xét.",
+    "{left_kg} kg may leave and {need_kg} kg are needed; {contested_kg} kg are contradicted and stay until that is settled.",
+  ],
   "not-entrusted": [
     403,
     "Hàng này đứng tên đơn vị {holder}; ủy quyền của họ còn {left_kg} kg, cần {need_kg} kg. Đề nghị chủ hàng ký ủy quyền.",

@@ -1,5 +1,6 @@
 // Published numbers and codes never change meaning.
 import { describe, expect, it } from "vitest";
+import { CORRECTION_KINDS } from "../../src/format/bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "../../src/format/bodies/movement.ts";
 import { OVERSIGHT_KINDS } from "../../src/format/bodies/oversight.ts";
 import { PAPER_KINDS } from "../../src/format/bodies/papers.ts";
@@ -19,6 +20,7 @@ import vectors from "./vectors/entries.json" with { type: "json" };
 
 const FILES = [
   MOVEMENT_KINDS,
+  CORRECTION_KINDS,
   OVERSIGHT_KINDS,
   PAPER_KINDS,
   PAYMENT_KINDS,

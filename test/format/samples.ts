@@ -78,6 +78,7 @@ const RULES: Body<"rules.set"> = {
     dayPermille: 20,
     unseenLoads: 20,
     explainPermille: 100,
+    correctMinutes: 1440,
   },
   openingUntil: 20271231,
   bases: ["Nghị định 254/2025/NĐ-CP", "Nghị định 193/2025/NĐ-CP"],

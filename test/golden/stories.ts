@@ -50,7 +50,7 @@ const why = { document: "Biên bản làm việc số 9", reason: "Đã đối c
 /** Offices, scales, keys and what goes wrong: the kinds that the demo and chance do not bring. */
 export async function offices(): Promise<Ledger> {
   const { ledger, province } = await openProvince();
-  for (const act of [weigh, keepYard, lapse, contest, oversee, change]) await act(ledger, province);
+  for (const act of [weigh, keepYard, lapse, contest, mend, oversee, change]) await act(ledger, province);
   return ledger;
 }
 
@@ -187,6 +187,29 @@ async function contest(ledger: Ledger, province: Province): Promise<void> {
   const finding = { slips: [seen!], ...why };
   const found = ledger.must("authority", "finding.record", finding);
   ledger.must("authority", "finding.lift", { finding: found, ...why });
+}
+
+/** Receipts and passages put right, loads that the supervisor accepts, and surplus that goes back out of the project. */
+async function mend(ledger: Ledger, province: Province): Promise<void> {
+  const { yard, dyke, trucks } = province;
+  const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: trucks[9]!, massKg: 15_000 }));
+  ledger.pass(20);
+  const seenS = ledger.nowS;
+  const passed = indexOf(
+    ledger.say("police", "passage.record", passage(province, { index: slip }, seenS, { plateMatches: 0 })),
+  );
+  const right = { passage: passed, slip: { index: slip }, direction: 1 as const, seenS, plateMatches: 1 };
+  ledger.must("police", "passage.correct", { ...right, reason: "Đọc nhầm biển số trong mưa" });
+  ledger.pass(15);
+  const typo = ledger.must("yardKeeper", "load.receive", receipt(slip, yard, 1500));
+  const whole = { ...receipt(slip, yard, 15_000), receipt: typo, reason: "Gõ thiếu một chữ số không khi nhập" };
+  ledger.must("yardKeeper", "load.correct", whole);
+  ledger.say("yardKeeper", "load.correct", whole);
+  const [there] = sandToDyke(ledger, province, [14_000]);
+  ledger.must("supervisor", "acceptance.record", { project: dyke, package: 2, slips: [there!] });
+  const surplus = { project: dyke, from: 2, material: 1 as const, massKg: 2000, to: yard, reason: why.reason };
+  const proposal = ledger.must("builderB", "project.release", surplus);
+  for (const who of ["owner", "supervisor", "yardKeeper"]) ledger.must(who, "approve", { proposal });
 }
 
 /** A long annex in parts, its result, money owed back, and who looks over it. */

@@ -9,7 +9,13 @@ import { passage, receipt, sandSlip } from "./world.ts";
 
 const STATES = Object.keys(SLIP_STATES) as SlipStatus[];
 const ACTS = Object.keys(SLIP_LIFE.acts) as SlipAct[];
-const OBSERVATIONS: readonly SlipAct[] = ["passage.record", "load.receive", "load.refuse"];
+const OBSERVATIONS: readonly SlipAct[] = [
+  "passage.record",
+  "load.receive",
+  "load.refuse",
+  "load.correct",
+  "passage.correct",
+];
 const reason = "Đã đối chiếu camera và phiếu cân tại mỏ";
 const document = "Biên bản làm việc số 9";
 
@@ -117,6 +123,30 @@ const see: Attempt = ({ ledger, slip }) => {
   return ledger.say("police", "passage.record", passage(province, { index: slip }, seenS), { claimedS: seenS });
 };
 
+/** A receipt recorded a minute ago, or already there, corrected. */
+const mend =
+  (final: 0 | 1): Attempt =>
+  (standing) => {
+    const { ledger, slip } = standing;
+    const known = ledger.book.need("slipState", slip).observations.find((each) => each.what === "received");
+    const entry = known?.index ?? indexOf(receive(0)(standing)!);
+    const { part: _, ...right } = receipt(slip, province.yard, 8000, { final });
+    return ledger.say("yardKeeper", "load.correct", { receipt: entry, ...right, part: 1, reason });
+  };
+
+const mendPassage: Attempt = (standing) => {
+  const { ledger, slip } = standing;
+  const entry = indexOf(see(standing)!);
+  const seenS = ledger.book.need("slip", slip).eventS + 120;
+  const { direction, slip: at } = passage(province, { index: slip }, seenS);
+  return ledger.say(
+    "police",
+    "passage.correct",
+    { passage: entry, slip: at, direction, seenS, reason },
+    { claimedS: seenS },
+  );
+};
+
 function approved(ledger: Ledger, said: Said, by: string): Said {
   return "refused" in said ? said : ledger.say(by, "approve", { proposal: said.index });
 }
@@ -159,6 +189,16 @@ const ATTEMPTS: Readonly<Record<SlipAct, readonly Attempt[]>> = {
   "passage.record": [see],
   "load.receive": [receive(0), receive(1)],
   "load.refuse": [refuse],
+  "load.correct": [
+    mend(0),
+    mend(1),
+    // What was received and is opened again after its time is on the road no more.
+    (standing) => {
+      if (statusOf(standing) === "received") standing.ledger.pass(4 * 1440);
+      return mend(0)(standing);
+    },
+  ],
+  "passage.correct": [mendPassage],
   "slip.void": [({ ledger, slip }) => ledger.say("sandMiner", "slip.void", { slip, reason })],
   "slip.amend": [amend(10), amend(4000)],
   "slip.reverse": [reverse],

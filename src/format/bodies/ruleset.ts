@@ -124,6 +124,13 @@ export const tolerances = named(
     ],
     /** Books that differ by more than this must be explained (Circular 36/2025/TT-BNNMT: a tenth). */
     explainPermille: [17, permille, "chênh lệch phải giải trình, phần nghìn", "difference to be explained, permille"],
+    /** Minutes within which an officer corrects his own passage. */
+    correctMinutes: [
+      18,
+      integer(0, 10_080),
+      "hạn cán bộ tự đính chính lượt qua trạm, phút",
+      "time for correcting one's own passage, minutes",
+    ],
   }),
 );
 export type Tolerances = Of<typeof tolerances>;

@@ -175,6 +175,8 @@ export type SlipState = {
   final: number | null;
   /** Event time of the final receipt. */
   finalS: number | null;
+  /** The lots that the final receipt wrote off as lost: they come back where it is corrected. */
+  lost?: number[];
   /** Everything observed about it, in log order; what was set aside stays and says so. */
   observations: Observation[];
   /** The contradiction that counts now, by all that is kept (slips/contradictions.ts); `kg` where only so many kilograms are in question. */

@@ -15,8 +15,11 @@ export type Held = { index: number; seenS: number; party: number };
 export type HeldFact = { kid: string } & (
   | { kind: "load.receive"; body: Received }
   | { kind: "load.refuse"; body: Refused }
+  | { kind: "load.correct"; body: Corrected }
 );
 /** A receipt without the name of its slip. */
 export type Received = Omit<Body<"load.receive">, "slip">;
 /** A refusal without the name of its slip. */
 export type Refused = Omit<Body<"load.refuse">, "slip">;
+/** The correction of a receipt without the name of its slip. */
+export type Corrected = Omit<Body<"load.correct">, "slip">;

@@ -18,9 +18,11 @@ import { REGISTRY_ROWS } from "../registry/registry.ts";
 import { RULES_VERSION_ROWS } from "../registry/rules-version.ts";
 import { SOURCE_ROWS } from "../registry/sources.ts";
 import { YIELD_ROWS } from "../registry/yields.ts";
+import { ACCEPTANCE_ROWS } from "../slips/acceptance.ts";
 import { AMENDMENT_ROWS } from "../slips/amend.ts";
 import { ARRIVAL_ROWS } from "../slips/arrival.ts";
 import { CONTEST_ROWS } from "../slips/contest.ts";
+import { CORRECTION_ROWS } from "../slips/correct.ts";
 import { PASSAGE_ROWS } from "../slips/passage.ts";
 import { RECEIPT_ROWS } from "../slips/receive.ts";
 import { RULING_ROWS } from "../slips/ruling.ts";
@@ -29,6 +31,7 @@ import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
 import { ENTRUSTMENT_ROWS } from "../stock/entrust.ts";
 import { PAPER_ROWS } from "../stock/papers.ts";
 import { PRODUCTION_ROWS } from "../stock/production.ts";
+import { RELEASE_ROWS } from "../stock/release.ts";
 import { STOCKTAKE_ROWS } from "../stock/stocktake.ts";
 import { SCALE_ROWS } from "../weighing/scales.ts";
 
@@ -50,9 +53,12 @@ const ROWS = {
   ...RULING_ROWS,
   ...PASSAGE_ROWS,
   ...RECEIPT_ROWS,
+  ...CORRECTION_ROWS,
+  ...ACCEPTANCE_ROWS,
   ...ENTRUSTMENT_ROWS,
   ...STOCKTAKE_ROWS,
   ...PAPER_ROWS,
+  ...RELEASE_ROWS,
   ...ANNEX_PART_ROWS,
   ...CLAIM_ROWS,
   ...OVERSIGHT_ROWS,

@@ -8,6 +8,7 @@ import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { Held, HeldFact } from "../book/waiting-facts.ts";
 import { refuseUnder } from "./amend.ts";
+import { correctUnder } from "./correct.ts";
 import { receiveUnder } from "./receive.ts";
 import { unruledCode } from "./reference.ts";
 import { issueSlip } from "./slip.ts";
@@ -31,6 +32,7 @@ export function postHeld(book: Book, slip: number): void {
   for (const { held, fact } of all) {
     const observer = observerOf(book, held, fact);
     if (fact.kind === "load.receive") receiveUnder(observer, slip, fact.body);
+    else if (fact.kind === "load.correct") correctUnder(observer, slip, fact.body);
     else refuseUnder(observer, slip, fact.body);
   }
 }

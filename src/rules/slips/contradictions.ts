@@ -58,6 +58,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...seenTwice(evidence, sorted),
     ...otherPlate(evidence, sorted),
     ...otherWeight(evidence, sorted, receipts),
+    ...acceptedLess(sorted, receipts),
     ...receivedTwice(evidence, receipts),
     ...thoughRefused(evidence, sorted, receipts),
     ...impossibleTravel(evidence, sorted),
@@ -270,6 +271,21 @@ function otherWeight(evidence: Evidence, sorted: readonly Observation[], { close
     if (isMixedIn(evidence, each.kg, uncertainKg)) return [contradiction("weight-differs", each, index)];
     const missingKg = slip.massKg - each.kg - uncertainKg - wetKg(slip, tolerances);
     return missingKg > 0 ? [contradiction("weight-differs", each, index, missingKg)] : [];
+  });
+}
+
+/** Weighed by the supervisor on the site, and less than was received there by more than both measurements can be wrong. */
+function acceptedLess(sorted: readonly Observation[], { right }: Receipts): Contradiction[] {
+  return sorted.flatMap((each) => {
+    if (each.what !== "accepted" || each.kg === undefined) return [];
+    const there = right.filter(
+      (one, i) => one.place === each.place && right.findIndex((a) => a.part === one.part) === i,
+    );
+    const [last] = there.slice(-1);
+    if (!last) return [];
+    const receivedKg = there.reduce((kg, one) => kg + (one.kg ?? 0), 0);
+    const missingKg = receivedKg - each.kg - uncertaintyKg([each.bandKg ?? 0, ...there.map((one) => one.bandKg ?? 0)]);
+    return missingKg > 0 ? [contradiction("weight-differs", each, last.index, missingKg)] : [];
   });
 }
 

@@ -19,21 +19,31 @@ function recordPassage(context: Context, body: Body<"passage.record">): RuleResu
   const sighting = sightingOf(context, body);
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
-  if ("code" in found) {
-    const known = awaited(context, found.code);
-    if (known.sightings.length >= MOST_WAITING)
-      return disagrees("slip-crowded", { code: found.code, count: known.sightings.length });
-    book.put("waiting", found.code, { ...known, sightings: [...known.sightings, sighting] });
-    return disagrees("slip-awaited", { code: found.code });
-  }
-  const { against } = observe(context, found.index, sighting);
-  noticePassage(context, body, found.index, sighting, against);
+  const against = see(context, found, sighting);
+  if ("index" in found) noticePassage(context, body, found.index, sighting, against);
   return against && { disagrees: against };
 }
 
+/** Keeps a sighting with its slip, or with the code whose slip has not come; answers what it disagrees with, if anything. */
+export function see(
+  context: Context,
+  found: { readonly index: number } | { readonly code: string },
+  sighting: Observation,
+): Problem | undefined {
+  if ("index" in found) return observe(context, found.index, sighting).against;
+  const { code } = found;
+  const known = awaited(context, code);
+  if (known.sightings.length >= MOST_WAITING) return problem("slip-crowded", { code, count: known.sightings.length });
+  context.book.put("waiting", code, { ...known, sightings: [...known.sightings, sighting] });
+  return problem("slip-awaited", { code });
+}
+
+/** The words of a passage about the load, without the name of its slip. */
+type Seen = Pick<Body<"passage.record">, "site" | "direction" | "seenS" | "plateMatches" | "massKg" | "vehicle">;
+
 /** When an officer says it was seen: a note typed in the evening keeps its hour, and nobody has seen what is still to come. */
-function sightingOf(context: Context, body: Body<"passage.record">): Observation {
-  const { index, eventS, rules } = context;
+export function sightingOf(context: Context, body: Seen): Observation {
+  const { index, eventS, rules, signer } = context;
   const { massKg, plateMatches, vehicle } = body;
   return {
     index,
@@ -42,6 +52,7 @@ function sightingOf(context: Context, body: Body<"passage.record">): Observation
     place: body.site,
     atS: Math.min(body.seenS, eventS),
     direction: body.direction,
+    key: signer.key.index,
     ...(plateMatches === undefined ? {} : { plate: plateMatches as 0 | 1 }),
     ...(vehicle === undefined ? {} : { vehicle }),
     ...(massKg === undefined

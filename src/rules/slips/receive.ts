@@ -60,13 +60,12 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   const disagreement = against && { disagrees: against };
   if (!counts) return disagreement;
   if (!fits) return disagreement ?? repeated(body, index, receipt, first, before.final);
-  useWeighing(observer, body);
   receivePart(observer, index, body, slip, receipt);
   return disagreement;
 }
 
 /** Checks that kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
-function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
+export function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
   if (!isCarrying(state.status) || state.parts.includes(body.part)) return false;
   const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
   const { tolerances } = observer.rules.set;
@@ -88,7 +87,7 @@ function repeated(
   return same ? undefined : disagrees("receipt-repeated", { index, part: body.part, other: first.index });
 }
 
-function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, slip: SlipFact): Observation {
+export function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, slip: SlipFact): Observation {
   const { at, part, final, massKg, measure } = body;
   return {
     index,
@@ -106,34 +105,60 @@ function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, s
 }
 
 /** Posts a part, and with the last one what was lost on the way. */
-function receivePart(observer: Observer, index: number, body: Received, slip: SlipFact, receipt: Observation): void {
+export function receivePart(
+  observer: Observer,
+  index: number,
+  body: Received,
+  slip: SlipFact,
+  receipt: Observation,
+  act: "load.receive" | "load.correct" = "load.receive",
+): void {
   const { book } = observer;
   const state = book.need("slipState", index);
   const held = accountOfSlip(index, state.status);
-  notice(observer, body, slip, index);
+  if (act === "load.receive") notice(observer, body, slip, index);
+  useWeighing(observer, body);
   const milli = creditedMilli(observer, body, slip, state, receipt);
   const lots = post(observer, body, slip, held, milli, state);
   const arrived = lots.reduce((kg, lot) => kg + lot.kg, 0);
   // The lots carry the slip's leaf: who asks where they came from must find the receipt.
   if (observer.index !== book.leaf) for (const lot of lots) book.put("posted", lot.id, { receipt: observer.index });
-  const rest = book.lots(held);
-  const closes = body.final === 1 || rest.length === 0;
-  if (closes) for (const lot of rest) book.move({ lot, kg: lot.left }, accountKey({ kind: "lost", place: body.at }));
+  const moved = {
+    lots: lots.map((lot) => lot.id),
+    ...(milli === 0 ? {} : { milli }),
+    ...(body.weighing === undefined ? {} : { weighing: body.weighing }),
+  };
   book.put("slipState", index, {
-    ...afterAct("load.receive", state, closes ? "received" : state.status),
+    ...state,
+    observations: state.observations.map((each) => (each.index === receipt.index ? { ...each, moved } : each)),
     parts: [...state.parts, body.part],
     receivedKg: state.receivedKg + arrived,
     receivedMilli: state.receivedMilli + milli,
-    final: closes ? observer.index : null,
-    finalS: closes ? observer.eventS : null,
     changed: observer.index,
   });
-  if (!closes) return;
+  if (!closeIfWhole(book, index, act)) return;
   noticeLoss(observer, slip, state.receivedKg + arrived, index);
   noticeBands(observer, body, slip, index, state.receivedKg + body.massKg);
   const scale = scaleOf(book, body);
   const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
   if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
+}
+
+/** Ends a slip whose load has come whole, or of which a receipt says that nothing more comes: the rest is lost. False where it goes on. */
+export function closeIfWhole(book: Book, index: number, act: "load.receive" | "load.correct"): boolean {
+  const state = book.need("slipState", index);
+  const rest = book.lots(accountOfSlip(index, state.status));
+  const counted = state.observations.filter((each) => each.moved && each.aside === undefined);
+  const last = counted.find((each) => each.final === 1) ?? (rest.length === 0 ? counted.at(-1) : undefined);
+  if (!last) return false;
+  const lost = rest.map((lot) => book.move({ lot, kg: lot.left }, accountKey({ kind: "lost", place: last.place })).id);
+  book.put("slipState", index, {
+    ...afterAct(act, state, "received"),
+    final: last.index,
+    finalS: last.atS,
+    ...(lost.length === 0 ? {} : { lost }),
+  });
+  return true;
 }
 
 /** Of a mixed product, what the receiver's own weight bears out: where the load is lighter than measuring explains, its share. */
@@ -153,7 +178,7 @@ function creditedMilli(
   return body.massKg >= leastKg ? milli : timesOverFloor(milli, body.massKg, expectedKg);
 }
 
-function weighingOf({ book }: Observer, body: Received, slip: SlipFact, index: number): Weighing {
+export function weighingOf({ book }: Observer, body: Received, slip: SlipFact, index: number): Weighing {
   const about = aboutPlace(book, body.at, slip.material ?? undefined);
   return { place: body.at, vehicle: slip.vehicle, slip: index, about };
 }

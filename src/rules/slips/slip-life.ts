@@ -10,6 +10,8 @@ export type SlipAct =
   | "passage.record"
   | "load.receive"
   | "load.refuse"
+  | "load.correct"
+  | "passage.correct"
   | "slip.void"
   | "slip.amend"
   | "slip.reverse"
@@ -49,6 +51,19 @@ export const SLIP_LIFE: Life<SlipStatus, SlipAct, "slip-not-open"> = {
       by: ["keeper-of-destination", "receiver-of-package"],
       in: { ...KEPT, refused: NOT_OPEN, unruled: "waits" },
     },
+    // What a receipt moved comes back under the slip, and is received as the correction says.
+    "load.correct": {
+      by: ["party-that-recorded"],
+      in: {
+        ...KEPT,
+        transit: { next: ["transit", "received"] },
+        stray: { next: ["stray", "received"] },
+        received: { next: ["received", "transit", "stray"] },
+        refused: NOT_OPEN,
+        unruled: "waits",
+      },
+    },
+    "passage.correct": { by: ["device-that-recorded"], in: { ...KEPT, refused: REFUSED, unruled: UNRULED } },
     // Only while nobody else has observed it; its kilograms come back when a while has passed.
     "slip.void": { by: ["issuer"], in: { transit: VOID, stray: NOT_OPEN, ...ENDED, unruled: NOT_OPEN } },
     "slip.amend": {

@@ -47,7 +47,7 @@ type WithoutKey<T> = T extends unknown ? Omit<T, "kid"> : never;
 /** The first sighting of a code by a checkpoint, or by a receiver other than the slip's own party; infinity where nobody has seen it. */
 export function firstSeen(book: Book, code: string, party: number | null): number {
   const waiting = book.get("waiting", code);
-  const seen = (waiting?.sightings ?? []).map((each) => each.atS);
+  const seen = (waiting?.sightings ?? []).filter((each) => each.aside === undefined).map((each) => each.atS);
   const received = (waiting?.held ?? []).filter((each) => each.party !== party).map((each) => each.seenS);
   return [...seen, ...received].reduce((least, atS) => Math.min(least, atS), Infinity);
 }

@@ -46,6 +46,7 @@ export const FIRST_TOLERANCES: Tolerances = {
   dayPermille: 20,
   unseenLoads: 20,
   explainPermille: 100,
+  correctMinutes: 1440,
 };
 
 /** The uncertainty of a measured mass in kilograms, rounded up. */

@@ -68,4 +68,19 @@ export const CONTRADICTION_PROBLEMS = {
     "Phần {part} của phiếu {index} đã được nhận ở mục {other}. Lần này được giữ, không chuyển kg; nếu số trước sai, lập mục đính chính.",
     "Part {part} of slip {index} was received at entry {other}. This one is kept and moves nothing; if the first was wrong, correct it.",
   ],
+  "receipt-moved-on": [
+    409,
+    "Hàng của lần nhận {index} đã rời nơi nhận hoặc đã nằm trong kết quả thanh toán; số đã ghi giữ nguyên. Lời đính chính được giữ.",
+    "Kilograms of receipt {index} have left the place or are part of a payment result; the receipt stays as it is. The correction is kept.",
+  ],
+  "weighing-bound": [
+    409,
+    "Lần nhận {index} dựa trên số cân do chính cân ký (mục {weighing}); đính chính phải dựa trên một số cân như thế.",
+    "Receipt {index} rests on a weighing signed by the scale itself (entry {weighing}); its correction must rest on one as well.",
+  ],
+  "correction-late": [
+    409,
+    "Mục {index} được ghi {minutes} phút trước, quá hạn tự đính chính {limit_minutes} phút. Đề nghị cơ quan quản lý xem xét gỡ ghi nhận.",
+    "Entry {index} speaks of {minutes} minutes ago, beyond the {limit_minutes} for correcting it oneself. Ask the authority to set it aside.",
+  ],
 } as const;

@@ -91,6 +91,17 @@ export const CONTRADICTION_SIGNALS = {
     },
     figures: { entry: "entry", party: "entry" },
   },
+  "corrected-away": {
+    vi: "Phiếu {subject} đang có mâu thuẫn (mục {other}); sau khi chính bên ghi nhận đính chính (mục {entry}) thì không còn.",
+    en: "Slip {subject} was contradicted (entry {other}) until whoever recorded that corrected it (entry {entry}).",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Đọc lý do đính chính; hỏi lái xe và nơi nhận xem số đầu hay số sau là đúng.",
+      en: "Read the reason; ask driver and receiver which of the two records is true.",
+    },
+    figures: { entry: "entry", other: "entry" },
+  },
   "seen-off-route": {
     vi: "Phiếu {subject} qua một trạm không nằm trên tuyến (mục {passage}).",
     en: "Slip {subject} passed a checkpoint that is not on its route (entry {passage}).",

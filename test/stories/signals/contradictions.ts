@@ -33,6 +33,14 @@ function see(at: Stage, minutes: number, slip: number, other: Partial<Body<"pass
   return kept(at.ledger.say("police", "passage.record", passage(at.province, { index: slip }, at.ledger.nowS, other)));
 }
 
+/** The officer corrects his passage three minutes later: the plate was the slip's. */
+function mend({ ledger }: Stage, slip: number, entry: number): number {
+  ledger.pass(3);
+  const right = { direction: DIRECTION.outbound, seenS: ledger.nowS - 180, plateMatches: 1 };
+  const body = { passage: entry, slip: { index: slip }, ...right, reason: "Đọc nhầm biển số trong mưa" };
+  return kept(ledger.say("police", "passage.correct", body));
+}
+
 function takeBack({ ledger }: Stage, slip: number): number {
   ledger.pass(5);
   return ledger.must("sandMiner", "slip.void", { slip, reason: "Xe hỏng, không chở" });
@@ -211,6 +219,18 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       return [{ subject: `slip/${slip}`, figures: { entry, party: at.province.plantKeeper } }];
     },
     honest: (at) => receive(at, 30, send(at), 10_000),
+  },
+  // An officer types another plate and corrects himself; the twin's load was never in doubt.
+  "corrected-away": {
+    cheat: (at) => {
+      const slip = send(at);
+      const other = see(at, 10, slip, { plateMatches: 0 });
+      return [{ subject: `slip/${slip}`, figures: { entry: mend(at, slip, other), other } }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      return mend(at, slip, see(at, 10, slip));
+    },
   },
   // The way to the dyke leads past the checkpoint of Cầu Đò and no other.
   "seen-off-route": {

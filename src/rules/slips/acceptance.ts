@@ -1,0 +1,89 @@
+// The supervisor's own look at what was brought to the site: an observation of its own kind, many loads for one signature. It confirms what
+// the contractor received and moves nothing; a mass that the supervisor had weighed is judged beside the receipts.
+import { MEASURE, ROLE } from "../../format/codes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
+import type { ProjectFact, SlipState } from "../book/facts.ts";
+import { mapLoading } from "../book/memory.ts";
+import { bandKg } from "../weighing/weighing-signals.ts";
+import { isDestination } from "./contradictions.ts";
+import { noticeClearing } from "./correct.ts";
+import { observe } from "./observing.ts";
+
+function recordAcceptance(context: Context, body: Body<"acceptance.record">): RuleResult {
+  const { book } = context;
+  const project = book.get("project", body.project);
+  if (!project) return notFound("project", body.project);
+  const contract = project.packages.find((each) => each.number === body.package);
+  if (!contract) return notFound("package", body.package);
+  // A contractor that is its own supervisor is nobody's second look.
+  if (partyOf(context) !== project.supervisor || contract.contractor === project.supervisor)
+    return problem("no-standing", { need: "supervisor-of-project" });
+  if (body.massKg !== undefined && body.slips.length > 1)
+    return problem("bad-body", { path: "body.massKg", expected: "mass-of-one-load" });
+  const unknown = mapLoading(body.slips, (slip) => (book.get("slip", slip) ? undefined : slip)).find(
+    (each) => each !== undefined,
+  );
+  if (unknown !== undefined) return notFound("slip", unknown);
+  const disagreements = mapLoading(body.slips, (slip) => wouldBeElsewhere(context, body, slip));
+  const [first] = body.slips.flatMap((slip, i) => disagreements[i] ?? accept(context, body, slip) ?? []);
+  return first && { disagrees: first };
+}
+
+/** The problem of a slip that was never on its way to this package. */
+function wouldBeElsewhere(
+  { book, eventS, rules }: Context,
+  body: Body<"acceptance.record">,
+  index: number,
+): Problem | undefined {
+  const slip = book.need("slip", index);
+  const at = { place: body.project, package: body.package, atS: eventS };
+  return isDestination({ slip, tolerances: rules.set.tolerances }, at)
+    ? undefined
+    : problem("received-elsewhere", { index, other: index });
+}
+
+function accept(context: Context, body: Body<"acceptance.record">, slip: number): Problem | undefined {
+  const { index, eventS, rules } = context;
+  const { project, package: contract, massKg, measure } = body;
+  const weighed = massKg && {
+    kg: massKg,
+    bandKg: bandKg(rules.set.measures, massKg, measure ?? MEASURE.scale, undefined),
+  };
+  const what = "accepted" as const;
+  const observation = {
+    index,
+    what,
+    party: partyOf(context),
+    place: project,
+    package: contract,
+    atS: eventS,
+    ...weighed,
+  };
+  const before = context.book.need("slipState", slip);
+  const { against } = observe(context, slip, observation);
+  noticeClearing(context, slip, before);
+  return against;
+}
+
+/** True if the supervisor of a project has accepted a slip's load there. */
+export function isAccepted({ observations }: SlipState, project: number, { supervisor }: ProjectFact): boolean {
+  return observations.some(
+    (each) =>
+      each.what === "accepted" && each.place === project && each.party === supervisor && each.aside === undefined,
+  );
+}
+
+/** Of the loads under which kilograms came to a project, how many its supervisor has accepted. */
+export function acceptedLoads(book: Book, project: number, slips: readonly number[]): { accepted: number; of: number } {
+  const fact = book.need("project", project);
+  const accepted = mapLoading(slips, (slip) => isAccepted(book.need("slipState", slip), project, fact));
+  return { accepted: accepted.filter((each) => each).length, of: slips.length };
+}
+
+export const ACCEPTANCE_ROWS = {
+  "acceptance.record": { nature: "observation", signers: [ROLE.supervisor], apply: recordAcceptance },
+} satisfies Rows;
