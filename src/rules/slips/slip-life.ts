@@ -51,7 +51,7 @@ export const SLIP_LIFE: Life<SlipStatus, SlipAct, "slip-not-open"> = {
       by: ["keeper-of-destination", "receiver-of-package"],
       in: { ...KEPT, refused: NOT_OPEN, unruled: "waits" },
     },
-    // What a receipt moved comes back under the slip, and is received as the correction says.
+    // The kilograms that a receipt moved come back under the slip, and are received as the correction says.
     "load.correct": {
       by: ["party-that-recorded"],
       in: {
