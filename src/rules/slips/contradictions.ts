@@ -265,7 +265,7 @@ function wetKg({ massKg }: SlipFact, { wetPermille }: Tolerances): number {
 function otherWeight(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Contradiction[] {
   const { slip, index, tolerances } = evidence;
   return sorted.flatMap((each) => {
-    const onTheWay = outbound(each) && (!closed || each.atS <= closed.atS);
+    const onTheWay = outbound(each) && (!closed || each.atS <= closed.atS + clockS(evidence));
     if (each.kg === undefined || !(onTheWay || each.what === "weighed")) return [];
     const uncertainKg = uncertaintyKg([slip.bandKg, each.bandKg ?? 0]);
     if (isMixedIn(evidence, each.kg, uncertainKg)) return [contradiction("weight-differs", each, index)];
