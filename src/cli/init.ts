@@ -114,6 +114,7 @@ export function firstRules(fromS: number): RuleSet {
     scalePhase: PHASE.observe,
     fillPhase: PHASE.observe,
     yieldPhase: PHASE.observe,
+    productionPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };

@@ -77,6 +77,7 @@ export function demoRules(fromS: number): RuleSet {
     scalePhase: PHASE.observe,
     fillPhase: PHASE.observe,
     yieldPhase: PHASE.observe,
+    productionPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: [
       "Nghị định số 254/2025/NĐ-CP",

@@ -181,6 +181,7 @@ export const [PHASED_RULE, PHASED_RULES] = codeList({
   scales: { code: 4, vi: "cân", en: "scales" },
   fillDensity: { code: 5, vi: "khối lượng thể tích đất đắp", en: "fill density" },
   yield: { code: 6, vi: "tỷ lệ thu hồi", en: "yield" },
+  production: { code: 7, vi: "sản lượng ngày", en: "daily production" },
 });
 export type PhasedRule = keyof typeof PHASED_RULES;
 

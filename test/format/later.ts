@@ -48,12 +48,11 @@ export const LATER_SAMPLES = {
   "slip.amend": { slip: 30, extendMinutes: 120, reason: "Xe nổ lốp, chờ thay trên đường" },
   "load.refuse": { slip: { index: 30 }, at: 13, package: 1, reason: "Cát lẫn bùn, không đạt yêu cầu" },
   "stock.entrust": { site: 15, material: 1, massKg: 200_000, until: 20261231 },
-  "stock.count": { site: 15, material: 1, massKg: 512_300, measure: 4, bandPermille: 50 },
+  "stock.count": { site: 15, material: 1, massKg: 512_300, measure: 4 },
   "survey.record": {
     subject: 9,
     material: 1,
     massKg: 18_250_000,
-    bandPermille: 80,
     document: "Biên bản đo đạc ngày 30/06/2026",
   },
   "sale.declare": { site: 15, material: 1, massKg: 64_000, day: 20260412 },

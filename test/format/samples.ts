@@ -59,6 +59,7 @@ const RULES: Body<"rules.set"> = {
   scalePhase: 2,
   fillPhase: 1,
   yieldPhase: 2,
+  productionPhase: 2,
   extendMinutes: 4320,
   tolerances: {
     clockMinutes: 15,

@@ -20,8 +20,6 @@ const MEASURED = {
   readings: [20_000_000, 19_999_999, 20_000_000, 19_999_999],
   package: 1000,
   moisturePermille: 1000,
-  densityKgM3: 10_000,
-  bandPermille: 1000,
 } as const satisfies Body<"slip.issue">;
 
 /** The largest slips that can lawfully occur: a mine's names source and book, any other place's holder and product. */

@@ -4,8 +4,8 @@ import { expect, it, vi } from "vitest";
 import { NEWEST_VERSION } from "../../src/rules/registry/versions.ts";
 import { difference, NAMES } from "./compare.ts";
 
-vi.mock("../../src/rules/weighing/weighing-signals.ts", async (original) => {
-  const real = await original<typeof import("../../src/rules/weighing/weighing-signals.ts")>();
+vi.mock("../../src/rules/weighing/uncertainty.ts", async (original) => {
+  const real = await original<typeof import("../../src/rules/weighing/uncertainty.ts")>();
   return {
     ...real,
     bandKg: (...given: Parameters<typeof real.bandKg>) => real.bandKg(...given) + 1,

@@ -108,7 +108,7 @@ async function keepYard(ledger: Ledger, province: Province): Promise<void> {
   };
   ledger.must("sandMiner", "invoice.link", invoice);
   ledger.say("yardKeeper", "invoice.link", { ...invoice, number: "1C26TAA-129", massKg: 14_000 });
-  const survey = { subject: province.sandSource, material: 1 as const, massKg: 18_250_000, bandPermille: 80 };
+  const survey = { subject: province.sandSource, material: 1 as const, massKg: 18_250_000 };
   ledger.must("authority", "survey.record", { ...survey, document: "Biên bản đo đạc ngày 10/11/2026" });
   const bounds = [{ output: 6 as const, leastPermille: 350, mostPermille: 600 }];
   ledger.must("authority", "yield.set", { site: province.crusher, document: "Biên bản thử nghiệm dây chuyền", bounds });

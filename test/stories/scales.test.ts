@@ -30,21 +30,37 @@ function weighed(
 
 describe("cân nơi gửi và cân nơi nhận (the sender's measurement and the receiver's)", () => {
   it("lệch trong dải sai số chung thì thôi, lệch hơn thì cảnh báo", () => {
-    // Two scales of 5 ‰: about 75 kg each, together √(76² + 76²) ≈ 107 kg.
-    expect(weighed({ measure: 1 }, 15_100)).toEqual([]);
-    expect(weighed({ measure: 1 }, 15_120)).toEqual(["measurements-differ"]);
-    // A bed's volume is worth 5 %: 751 kg, so that 120 kg more say nothing.
-    expect(weighed({ measure: 3 }, 15_120)).toEqual([]);
-    // A stated band counts instead: 1 % of a bed is 151 kg; √(151² + 77²) ≈ 169 kg.
-    expect(weighed({ measure: 3, bandPermille: 10 }, 15_160)).toEqual([]);
-    expect(weighed({ measure: 3, bandPermille: 10 }, 15_175)).toEqual(["measurements-differ"]);
+    // 3 % of water, 450 kg, and two scales of 5 ‰: 76 and 78 kg, together √(76² + 78²) ≈ 109 kg.
+    expect(weighed({ measure: 1 }, 15_559)).toEqual([]);
+    expect(weighed({ measure: 1 }, 15_560)).toEqual(["measurements-differ"]);
+    // A bed's volume is worth 5 %: 751 kg, √(751² + 79²) ≈ 756 kg, so that 1.200 kg more say nothing.
+    expect(weighed({ measure: 3 }, 15_560)).toEqual([]);
+    expect(weighed({ measure: 3 }, 16_200)).toEqual([]);
+    expect(weighed({ measure: 3 }, 16_207)).toEqual(["measurements-differ"]);
+  });
+
+  it("hai đầu cùng đo độ ẩm thì so khối lượng khô, trong mức nước mà quy tắc cho phép", () => {
+    // Nearly as wet as it was sent: of 15.300 kg at 90 ‰ there would be 15.300 × 910 ÷ 920 = 15.133 kg at 80 ‰, so that 167 kg are water.
+    // 300 − 167 = 133 kg are beyond √(76² + 77²) ≈ 109 kg; of 15.270 kg 166 kg are water, and 104 kg are within.
+    expect(weighed({ measure: 1, moisturePermille: 80 }, 15_300, { moisturePermille: 90 })).toEqual([
+      "measurements-differ",
+    ]);
+    expect(weighed({ measure: 1, moisturePermille: 80 }, 15_270, { moisturePermille: 90 })).toEqual([]);
+    // Whoever types 400 ‰ explains no more than the rules allow: 450 kg.
+    expect(weighed({ measure: 1, moisturePermille: 80 }, 15_560, { moisturePermille: 400 })).toEqual([
+      "measurements-differ",
+    ]);
+    // Drained from 120 to 80 ‰, 14.350 kg weigh as sent 14.350 × 920 ÷ 880 = 15.002 kg; 450 kg of it count as water, and 200 are lost.
+    expect(weighed({ measure: 1, moisturePermille: 120 }, 14_350, { moisturePermille: 80 })).toEqual([]);
+    expect(weighed({ measure: 1 }, 14_350)).toEqual(["loss-beyond-norm"]);
   });
 
   it("hụt trong định mức hao hụt là hao hụt; hụt hơn cả định mức và sai số là hai phép đo trái nhau", () => {
-    // The norm is 30 ‰: 450 kg may be lost, and the scales may differ by 107 more.
+    // The norm is 30 ‰: 450 kg may be lost and 450 kg may drain, and the scales may differ by 105 more: √(76² + 71²) ≈ 104.
     expect(weighed({ measure: 1 }, 14_550)).toEqual([]);
     expect(weighed({ measure: 1 }, 14_460)).toEqual(["loss-beyond-norm"]);
-    expect(weighed({ measure: 1 }, 14_430)).toEqual(["loss-beyond-norm", "measurements-differ"]);
+    expect(weighed({ measure: 1 }, 13_996)).toEqual(["loss-beyond-norm"]);
+    expect(weighed({ measure: 1 }, 13_990)).toEqual(["loss-beyond-norm", "measurements-differ"]);
   });
 });
 

@@ -30,7 +30,6 @@ async function longSlip(): Promise<Uint8Array> {
     source: 34_567_890,
     package: 12,
     moisturePermille: 80,
-    densityKgM3: 1380,
   };
   return signEntry(
     { kind: "slip.issue", body, seq: 4_000_000, claimedS: 1_794_000_000, anchor },

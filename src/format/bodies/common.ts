@@ -49,10 +49,4 @@ export const readings = called(
 export const permille = named("permille", integer(0, 1000));
 export const bandPermille = called("sai số, ‰", "band, ‰", permille);
 export const moisturePermille = called("độ ẩm, ‰", "moisture, ‰", permille);
-/** Kilograms in one cubic metre. */
-export const densityKgM3 = called(
-  "khối lượng riêng, kg/m³",
-  "density, kg/m³",
-  named("density-kg-m3", integer(100, 10_000)),
-);
 export const yesNo = named("yes-no", choice<number>({ 0: { vi: "không", en: "no" }, 1: { vi: "có", en: "yes" } }));

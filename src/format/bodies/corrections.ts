@@ -3,18 +3,7 @@
 import { kind } from "../kind.ts";
 import { integer, list, maybe, text } from "../shape.ts";
 import { direction, material, measure } from "./code-shapes.ts";
-import {
-  bandPermille,
-  densityKgM3,
-  loadKg,
-  moisturePermille,
-  packageNumber,
-  quantityMilli,
-  readings,
-  reason,
-  seconds,
-  yesNo,
-} from "./common.ts";
+import { loadKg, moisturePermille, packageNumber, quantityMilli, readings, reason, seconds, yesNo } from "./common.ts";
 import { slipReference } from "./movement.ts";
 import { holder, product, project, receivedAt, reference, scale, slip, vehicle, weighing } from "./references.ts";
 
@@ -33,11 +22,9 @@ export const CORRECTION_KINDS = {
     quantityMilli: [10, maybe(quantityMilli)],
     holder: [11, maybe(holder)],
     moisturePermille: [12, maybe(moisturePermille)],
-    densityKgM3: [13, maybe(densityKgM3)],
-    bandPermille: [14, maybe(bandPermille)],
-    scale: [15, maybe(scale)],
-    weighing: [16, maybe(weighing)],
-    reason: [17, reason],
+    scale: [13, maybe(scale)],
+    weighing: [14, maybe(weighing)],
+    reason: [15, reason],
   }),
   /** The passage as it should have been; `right` where it was of another slip than the one it was recorded under. */
   "passage.correct": kind(55, "đính chính lượt qua trạm", "own passage corrected", {

@@ -3,10 +3,8 @@ import { kind } from "../kind.ts";
 import { bytesUpTo, called, integer, list, maybe, named, type Of, pair, record, text } from "../shape.ts";
 import { colour, direction, material, measure } from "./code-shapes.ts";
 import {
-  bandPermille,
   bulkKg,
   day,
-  densityKgM3,
   document,
   kid,
   loadKg,
@@ -75,12 +73,10 @@ export const MOVEMENT_KINDS = {
     /** Slip book and serial in it. */
     book: [12, maybe(pair(slipBook, integer(0, 2 ** 32 - 1))), "quyển phiếu, số", "slip book, serial"],
     moisturePermille: [13, maybe(moisturePermille)],
-    densityKgM3: [14, maybe(densityKgM3)],
-    bandPermille: [15, maybe(bandPermille)],
     /** scale.register: which scale weighed it. */
-    scale: [16, maybe(scale)],
+    scale: [14, maybe(scale)],
     /** weighing.record: the scale's own signed reading that it rests on; it names the scale. */
-    weighing: [17, maybe(weighing)],
+    weighing: [15, maybe(weighing)],
   }),
   /** The right to issue up to `serials` slips offline, within kilograms and hours; at most 72 h, never across 31 December. */
   "book.grant": kind(26, "cấp quyển phiếu dự phòng mất mạng", "slip book granted for offline use", {
@@ -154,10 +150,8 @@ export const MOVEMENT_KINDS = {
     quantityMilli: [9, maybe(quantityMilli)],
     holder: [10, maybe(holder)],
     moisturePermille: [11, maybe(moisturePermille)],
-    densityKgM3: [12, maybe(densityKgM3)],
-    bandPermille: [13, maybe(bandPermille)],
-    scale: [14, maybe(scale)],
-    weighing: [15, maybe(weighing)],
+    scale: [12, maybe(scale)],
+    weighing: [13, maybe(weighing)],
   }),
   /** The receiver turns a load away; its kilograms stay on the road until the sender receives them back. */
   "load.refuse": kind(38, "từ chối nhận hàng", "load refused", {
@@ -185,16 +179,13 @@ export const MOVEMENT_KINDS = {
     measure: [4, measure],
     holder: [5, maybe(holder)],
     source: [6, maybe(source)],
-    bandPermille: [7, maybe(bandPermille)],
   }),
   /** A survey of a source's or a place's volume: an independent look, compared with the book and never averaged into it. */
   "survey.record": kind(41, "ghi kết quả đo đạc", "survey recorded", {
     subject: [1, reference("đối tượng", "subject", "source.grant", "site.register")],
     material: [2, material],
     massKg: [3, bulkKg],
-    bandPermille: [4, bandPermille],
-    readings: [5, maybe(readings)],
-    document: [6, text(1, 300), "văn bản", "document"],
+    document: [4, text(1, 300), "văn bản", "document"],
   }),
   /** Sold to private buyers, retail or outside public works. */
   "sale.declare": kind(42, "kê khai bán ngoài công trình nhà nước", "private sales declared", {

@@ -215,6 +215,8 @@ export const ruleSet = named(
     openingUntil: [20, maybe(day), "tồn kho ban đầu dùng đến hết", "opening stock until"],
     /** The differences that honest observations may have. */
     tolerances: [21, tolerances, "dung sai", "tolerances"],
+    /** The effect of a day's production beyond what the source can produce on a day. */
+    productionPhase: [22, phase, "mức áp dụng: sản lượng ngày", "phase: daily production"],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

@@ -43,6 +43,7 @@ export const SOURCE_KINDS = {
     packages: [18, maybe(list(boundPackage, 1, 40)), "gói thầu", "packages"],
     /** Parties that may send from it besides the holder; absent: whoever runs the mine. */
     operators: [19, maybe(list(party, 1, 20)), "đơn vị được dùng", "bound to parties"],
+    capacityDay: [20, maybe(statedAmount), "công suất ngày", "daily capacity"],
   }),
   /** New terms of a source from now on; what is not given stays. A lower limit blocks what comes after and rewrites nothing. */
   "source.amend": kind(11, "điều chỉnh nguồn", "source amended", {
@@ -58,5 +59,6 @@ export const SOURCE_KINDS = {
     projects: [10, maybe(list(project, 1, 40)), "dự án được dùng", "bound to projects"],
     packages: [11, maybe(list(boundPackage, 1, 40)), "gói thầu", "packages"],
     operators: [12, maybe(list(party, 1, 20)), "đơn vị được dùng", "bound to parties"],
+    capacityDay: [13, maybe(statedAmount), "công suất ngày", "daily capacity"],
   }),
 };

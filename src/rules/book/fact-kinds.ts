@@ -97,7 +97,10 @@ export const FACTS = {
   /** By leaf: when the material is from that an entry other than a slip brought to a place. */
   made: fact<MadeFact>(57),
   count: fact<{ index: number; countedKg: number; bookKg: number }>(33),
-  survey: fact<{ index: number; massKg: number; bandPermille: number }>(34),
+  /** By source or place: the latest survey of an office; "n/own": of the party that keeps it. */
+  survey: fact<{ index: number; massKg: number }>(34),
+  /** By "source/day" (yyyymmdd): all that production records say of that day. */
+  dug: fact<{ kg: number }>(120),
   findings: fact<{ active: FindingFact[] }>(35),
   report: fact<{ subject: number | null; text: string }>(36),
   /** By "leaf/ordinal" of the signal: the entry that closed it, and whose it was. */

@@ -69,6 +69,8 @@ export type SourceFact = {
   until: number | null;
   yearKg: number | null;
   totalKg: number | null;
+  /** What it may produce on one day, where its instrument says so. */
+  dayKg?: number;
   hours: number[] | null;
   season: number[] | null;
   projects: number[] | null;
@@ -85,6 +87,10 @@ export type GroundFact = {
   drawnKg: number;
   recordedKg: number;
   years: Record<string, number>;
+  /** By year: what its production book recorded beyond its licence, which moves nothing. */
+  beyond?: Record<string, number>;
+  /** The month (yyyymm) after which its books are compared next. */
+  reckoned?: number;
   /** The latest net weights of its slips, as `weights` has them of a place without a source. */
   kg?: number[];
 };
@@ -160,6 +166,8 @@ export type SlipFact = {
   /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
   scale?: number;
   weighing?: number;
+  /** How wet it was when it left, in permille of its mass, where its sender measured that. */
+  moisture?: number;
   /** Minutes that amendments have added. */
   extended?: number;
   /** Destinations and vehicles that amendments replaced, each with the hour until which it held. */

@@ -10,9 +10,10 @@ import type { Direction } from "../../format/codes.ts";
  * - `refused`, `accepted`: by who answers for the destination.
  * - `weighed`: by the sender's own scale just before the load left, and not what the slip rests on.
  *
- * `bandKg` is the uncertainty of the measurement behind `kg`. `aside` is the entry that set the observation aside, or corrected it. `key` is
- * the registration of the key that recorded a passage: only the same device corrects it. `moved` is what a receipt brought to its place,
- * which its correction takes back: the lots, the milli of a product, and the scale's weighing that it rested on.
+ * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
+ * the entry that set the observation aside, or corrected it. `key` is the registration of the key that recorded a passage: only the same device
+ * corrects it. `moved` is what a receipt brought to its place, which its correction takes back: the lots, the milli of a product, and the scale's
+ * weighing that it rested on.
  */
 export type Observation = {
   index: number;
@@ -25,6 +26,7 @@ export type Observation = {
   vehicle?: number;
   kg?: number;
   bandKg?: number;
+  moisture?: number;
   part?: number;
   final?: 0 | 1;
   package?: number;

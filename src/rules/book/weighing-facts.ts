@@ -12,6 +12,8 @@ export type ScaleFact = {
   until: number;
   before: [from: number, until: number] | null;
   standing: StatusSince;
+  /** The largest error that its certificate allows, in permille; the rule set's where it states none. */
+  bandPermille?: number;
 };
 /** A weighing that a scale's own key signed; `used` by which slip or receipt. */
 export type WeighingFact = {

@@ -27,6 +27,7 @@ import { unknownVersion } from "../registry/rules-version.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
+import { reckon } from "../stock/reckoning.ts";
 import { TABLE } from "./table.ts";
 
 /** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
@@ -80,6 +81,7 @@ function bringDue(book: Book, due: Due): void {
   if (due.key.startsWith("expire/")) expireSlip(book, due);
   else if (due.key.startsWith("return/")) returnVoided(book, due);
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
+  else if (due.key.startsWith("reckon/")) reckon(book, due);
   else settleDueSlipBook(book, due);
 }
 

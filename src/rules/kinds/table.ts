@@ -33,6 +33,7 @@ import { PAPER_ROWS } from "../stock/papers.ts";
 import { PRODUCTION_ROWS } from "../stock/production.ts";
 import { RELEASE_ROWS } from "../stock/release.ts";
 import { STOCKTAKE_ROWS } from "../stock/stocktake.ts";
+import { SURVEY_ROWS } from "../stock/survey.ts";
 import { SCALE_ROWS } from "../weighing/scales.ts";
 
 const ROWS = {
@@ -57,6 +58,7 @@ const ROWS = {
   ...ACCEPTANCE_ROWS,
   ...ENTRUSTMENT_ROWS,
   ...STOCKTAKE_ROWS,
+  ...SURVEY_ROWS,
   ...PAPER_ROWS,
   ...RELEASE_ROWS,
   ...ANNEX_PART_ROWS,

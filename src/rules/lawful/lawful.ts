@@ -192,7 +192,8 @@ export function aboutPlace(book: Book, place: number, material?: Material, to?: 
 
 /** The phase of a rule now: the last exception that fits by date, kind of site, material and size of the project, else the general one. */
 export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
-  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, yieldPhase, phases } = rules.set;
+  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, yieldPhase, productionPhase, phases } =
+    rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
@@ -207,6 +208,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     [PHASED_RULE.scales]: scalePhase,
     [PHASED_RULE.fillDensity]: fillPhase,
     [PHASED_RULE.yield]: yieldPhase,
+    [PHASED_RULE.production]: productionPhase,
   }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }

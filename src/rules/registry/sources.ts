@@ -28,6 +28,8 @@ function grantSource(context: Context, body: Body<"source.grant">): CheckResult 
   const totalKg = limitOf(context, body.reserve, body.materials);
   if (!yearKg.ok) return yearKg.problem;
   if (!totalKg.ok) return totalKg.problem;
+  const dayKg = limitOf(context, body.capacityDay, body.materials);
+  if (!dayKg.ok) return dayKg.problem;
   const source: SourceFact = {
     instrument: body.instrument,
     number: body.number,
@@ -39,6 +41,7 @@ function grantSource(context: Context, body: Body<"source.grant">): CheckResult 
     until: body.until ?? null,
     yearKg: yearKg.value ?? null,
     totalKg: totalKg.value ?? null,
+    ...(dayKg.value === undefined ? {} : { dayKg: dayKg.value }),
     hours: body.hours ?? null,
     season: body.season ?? null,
     projects: body.projects ?? null,
@@ -104,10 +107,13 @@ function amendSource(context: Context, body: Body<"source.amend">): CheckResult 
   const totalKg = limitOf(context, body.reserve, materials);
   if (!yearKg.ok) return yearKg.problem;
   if (!totalKg.ok) return totalKg.problem;
+  const dayKg = limitOf(context, body.capacityDay, materials);
+  if (!dayKg.ok) return dayKg.problem;
   book.put("source", body.source, {
     ...source,
     yearKg: yearKg.value ?? source.yearKg,
     totalKg: totalKg.value ?? source.totalKg,
+    ...(dayKg.value === undefined ? {} : { dayKg: dayKg.value }),
     until: body.until ?? source.until,
     materials,
     sites: body.sites ?? source.sites,

@@ -8,7 +8,7 @@ import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ProjectFact, SlipState } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
-import { bandKg } from "../weighing/weighing-signals.ts";
+import { bandKg } from "../weighing/uncertainty.ts";
 import { isDestination } from "./contradictions.ts";
 import { noticeClearing } from "./correct.ts";
 import { observe } from "./observing.ts";
@@ -51,7 +51,7 @@ function accept(context: Context, body: Body<"acceptance.record">, slip: number)
   const { project, package: contract, massKg, measure } = body;
   const weighed = massKg && {
     kg: massKg,
-    bandKg: bandKg(rules.set.measures, massKg, measure ?? MEASURE.scale, undefined),
+    bandKg: bandKg(rules.set.measures, massKg, measure ?? MEASURE.scale),
   };
   const what = "accepted" as const;
   const observation = {

@@ -8,7 +8,7 @@ import { DIRECTION } from "../../format/codes.ts";
 import type { RouteFact, SlipFact } from "../book/facts.ts";
 import type { Observation } from "../book/observations.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
-import { squareRoot } from "../numbers/distance.ts";
+import { uncertaintyKg, type Water, waterBetween } from "../weighing/uncertainty.ts";
 
 /** Codes of the closed list of problems that say what contradicts a load. */
 export type ContradictionCode =
@@ -232,44 +232,47 @@ function exceeding(evidence: Evidence, receipts: readonly Observation[]): Observ
   const { slip } = evidence;
   let kg = 0;
   let milli = 0;
+  let waterKg = 0;
   const bands = [slip.bandKg];
   return receipts.find((each) => {
     kg += each.kg ?? 0;
     milli += each.milli ?? 0;
+    waterKg += waterOf(evidence, each).gainedKg;
     bands.push(each.bandKg ?? 0);
     return (
-      (slip.product !== null && milli > (slip.quantityMilli ?? 0)) || isMixedIn(evidence, kg, uncertaintyKg(bands))
+      (slip.product !== null && milli > (slip.quantityMilli ?? 0)) ||
+      isMixedIn(evidence, kg, Math.min(waterKg, mostWaterKg(evidence)), uncertaintyKg(bands))
     );
   });
 }
 
 /** True if so much more was found than the slip says that what came with it can no longer be told apart from the load. */
-function isMixedIn({ slip, tolerances }: Evidence, foundKg: number, uncertainKg: number): boolean {
-  const excessKg = foundKg - slip.massKg - wetKg(slip, tolerances);
+function isMixedIn({ slip, tolerances }: Evidence, foundKg: number, waterKg: number, uncertainKg: number): boolean {
+  const excessKg = foundKg - slip.massKg - waterKg;
   return excessKg > uncertainKg && excessKg * 1000 > slip.massKg * tolerances.mixedPermille;
 }
 
-/** The combined uncertainty of independent measurements: the root of the sum of their squares, in kilograms, rounded up. */
-export function uncertaintyKg(bandsKg: readonly number[]): number {
-  const square = bandsKg.reduce((sum, kg) => sum + BigInt(kg) * BigInt(kg), 0n);
-  const root = squareRoot(square);
-  return Number(root * root === square ? root : root + 1n);
+/** The water that a load took up or lost until somebody measured it. */
+function waterOf({ slip, tolerances }: Evidence, { kg = 0, moisture }: Observation): Water {
+  return waterBetween(slip, { massKg: kg, moisture }, tolerances);
 }
 
-/** How much water a load may take up or lose on the way. */
-function wetKg({ massKg }: SlipFact, { wetPermille }: Tolerances): number {
-  return timesOverFloor(massKg, wetPermille, 1000);
+/** How much water a load can take up on the way at most. */
+function mostWaterKg({ slip, tolerances }: Evidence): number {
+  return timesOverFloor(slip.massKg, tolerances.wetPermille, 1000);
 }
 
 /** Weighed on the road or by the sender's own scale, and further from the slip's mass than both measurements can be. */
 function otherWeight(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Contradiction[] {
-  const { slip, index, tolerances } = evidence;
+  const { slip, index } = evidence;
   return sorted.flatMap((each) => {
     const onTheWay = outbound(each) && (!closed || each.atS <= closed.atS + clockS(evidence));
     if (each.kg === undefined || !(onTheWay || each.what === "weighed")) return [];
     const uncertainKg = uncertaintyKg([slip.bandKg, each.bandKg ?? 0]);
-    if (isMixedIn(evidence, each.kg, uncertainKg)) return [contradiction("weight-differs", each, index)];
-    const missingKg = slip.massKg - each.kg - uncertainKg - wetKg(slip, tolerances);
+    const water = waterOf(evidence, each);
+    if (isMixedIn(evidence, each.kg, water.gainedKg, uncertainKg))
+      return [contradiction("weight-differs", each, index)];
+    const missingKg = slip.massKg - each.kg - uncertainKg - water.lostKg;
     return missingKg > 0 ? [contradiction("weight-differs", each, index, missingKg)] : [];
   });
 }

@@ -23,9 +23,10 @@ import type { Observation } from "../book/observations.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
-import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
-import { bandKg, noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
-import { isDestination, isTakenBack, uncertaintyKg } from "./contradictions.ts";
+import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
+import { drainedKg, uncertaintyKg, waterBetween } from "../weighing/uncertainty.ts";
+import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
+import { isDestination, isTakenBack } from "./contradictions.ts";
 import { observe } from "./observing.ts";
 import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, isCarrying } from "./slip-life.ts";
@@ -87,8 +88,12 @@ function repeated(
   return same ? undefined : disagrees("receipt-repeated", { index, part: body.part, other: first.index });
 }
 
-export function receiptOf({ index, eventS, signer, rules }: Observer, body: Received, slip: SlipFact): Observation {
-  const { at, part, final, massKg, measure } = body;
+export function receiptOf(
+  { book, index, eventS, signer, rules }: Observer,
+  body: Received,
+  slip: SlipFact,
+): Observation {
+  const { at, part, final, massKg } = body;
   return {
     index,
     what: "received",
@@ -96,7 +101,8 @@ export function receiptOf({ index, eventS, signer, rules }: Observer, body: Rece
     place: at,
     atS: eventS,
     kg: massKg,
-    bandKg: bandKg(rules.set.measures, massKg, measure, undefined),
+    bandKg: bandOfMass(book, rules.set.measures, body),
+    ...(body.moisturePermille === undefined ? {} : { moisture: body.moisturePermille }),
     part,
     final: final as 0 | 1,
     ...(body.package === undefined ? {} : { package: body.package }),
@@ -137,8 +143,10 @@ export function receivePart(
     changed: observer.index,
   });
   if (!closeIfWhole(book, index, act)) return;
-  noticeLoss(observer, slip, state.receivedKg + arrived, index);
-  noticeBands(observer, body, slip, index, state.receivedKg + body.massKg);
+  const found = { massKg: state.receivedKg + body.massKg, bandKg: receipt.bandKg ?? 0, moisture: receipt.moisture };
+  const drained = drainedKg(slip, found, observer.rules.set.tolerances);
+  noticeLoss(observer, slip, state.receivedKg + arrived + drained, index);
+  noticeBands(observer, slip, index, found);
   const scale = scaleOf(book, body);
   const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
   if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
@@ -172,9 +180,8 @@ function creditedMilli(
   const milli = milliOf(body, slip, state);
   if (slip.product === null || !slip.quantityMilli) return milli;
   const expectedKg = timesOverFloor(slip.massKg, milli, slip.quantityMilli);
-  const { wetPermille } = observer.rules.set.tolerances;
-  const leastKg =
-    expectedKg - timesOverFloor(expectedKg, wetPermille, 1000) - uncertaintyKg([slip.bandKg, receipt.bandKg ?? 0]);
+  const { lostKg } = waterBetween({ massKg: expectedKg }, { massKg: body.massKg }, observer.rules.set.tolerances);
+  const leastKg = expectedKg - lostKg - uncertaintyKg([slip.bandKg, receipt.bandKg ?? 0]);
   return body.massKg >= leastKg ? milli : timesOverFloor(milli, body.massKg, expectedKg);
 }
 

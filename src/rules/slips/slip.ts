@@ -23,8 +23,8 @@ import type { Due } from "../book/memory.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { allowanceS, dayOf } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
-import { checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
-import { bandKg, noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
+import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
+import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, hasMoved, isOnRoad, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
@@ -110,7 +110,7 @@ function describe(
     quantityMilli: body.quantityMilli ?? null,
     massKg: body.massKg,
     bookKg,
-    bandKg: bandKg(rules.set.measures, body.massKg, body.measure, body.bandPermille),
+    bandKg: bandOfMass(context.book, rules.set.measures, body),
     source: body.source ?? null,
     holder: body.holder ?? partyOf(context),
     eventS,
@@ -118,6 +118,7 @@ function describe(
     issuer: partyOf(context),
     ...(scale === undefined ? {} : { scale }),
     ...(body.weighing === undefined ? {} : { weighing: body.weighing }),
+    ...(body.moisturePermille === undefined ? {} : { moisture: body.moisturePermille }),
   };
 }
 

@@ -12,6 +12,7 @@ import { timesOverFloor } from "../numbers/convert.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { endOpenings } from "./opening.ts";
+import { reckonLater } from "./reckoning.ts";
 
 /** The lots that a slip will move, decided before anything is changed. */
 export type LoadPlan = { readonly kg: number; post(to: AccountKey): void };
@@ -56,7 +57,15 @@ export function drawFromMine(
     accountKey({ kind: "stock", site, holder: source.holder, product: 0, material, source: index }),
     site,
   );
-  return drawFromSource(book, index, site, material, massKg, context.eventS);
+  const plan = drawFromSource(book, index, site, material, massKg, context.eventS);
+  if (!plan.ok) return plan;
+  return ok({
+    kg: plan.value.kg,
+    post(into) {
+      plan.value.post(into);
+      reckonLater(context, index);
+    },
+  });
 }
 
 /** The kilograms themselves, whoever asks: the stock of a source at its mine, then its ground within the limits of the hour's year. */

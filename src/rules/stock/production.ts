@@ -1,7 +1,17 @@
 // Production: the mine's daily book, crushers that relabel kilograms, plants whose product embodies them.
 
-import { GRADE, MATERIAL, type Material, ROLE, SITE_TYPE, type SiteType, STATUS } from "../../format/codes.ts";
+import {
+  GRADE,
+  MATERIAL,
+  type Material,
+  PHASED_RULE,
+  ROLE,
+  SITE_TYPE,
+  type SiteType,
+  STATUS,
+} from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import {
   actsAt,
@@ -15,13 +25,15 @@ import {
 import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
-import { checkProduction } from "../lawful/lawful.ts";
+import type { GroundFact, SourceFact } from "../book/facts.ts";
+import { aboutSource, checkProduction, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { checkYields } from "../registry/yields.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOpenings } from "./opening.ts";
+import { noticeOverCapacity, reckonLater, recordedKg, surveyedKg } from "./reckoning.ts";
 
 /** A day's production: only what the recorded total exceeds what has already left the ground becomes stock. */
 function recordExtract(context: Context, body: Body<"extract.record">): RuleResult {
@@ -30,8 +42,6 @@ function recordExtract(context: Context, body: Body<"extract.record">): RuleResu
   const site = book.get("site", body.site);
   if (!source) return notFound("source", body.source);
   if (!site || !actsAt(context, body.site, site)) return problem("wrong-place", { route: body.site });
-  const ground = book.need("ground", body.source);
-  const recorded = { ...ground, recordedKg: ground.recordedKg + body.massKg };
   if (!source.sites.includes(body.site))
     return disagrees("source-not-here", { source: source.number, site: site.name });
   if (!source.materials.includes(body.material)) {
@@ -41,17 +51,24 @@ function recordExtract(context: Context, body: Body<"extract.record">): RuleResu
   if (!isDay(body.day)) return disagrees("bad-terms", { expected: "day-of-production" });
   const unlawful = checkProduction(context, body.source, source, body.material, body.day);
   if (unlawful) return { disagrees: unlawful };
-  if (!Number.isSafeInteger(recorded.recordedKg))
+  reckonLater(context, body.source);
+  const ground = book.need("ground", body.source);
+  const recorded = { ...ground, recordedKg: ground.recordedKg + body.massKg };
+  if (!Number.isSafeInteger(recordedKg(recorded)))
     return disagrees("bad-terms", { expected: "production-within-numbers" });
+  const beyondDay = checkDayOfProduction(context, body, source, ground);
+  if (beyondDay) return { disagrees: beyondDay };
   const kg = recorded.recordedKg - recorded.drawnKg;
   if (kg <= 0) {
     book.put("ground", body.source, recorded);
     return undefined;
   }
-  // The year is the year it was dug, not the year it was written down or sold.
-  const year = yearOf(startOfDay(body.day));
+  const year = yearOfProduction(context, body, kg);
   const refusal = checkLimits(source, recorded, year, kg);
-  if (refusal) return { disagrees: refusal };
+  if (refusal) {
+    keepBeyond(context, body, source, ground, year);
+    return { disagrees: refusal };
+  }
   book.put("ground", body.source, drawn(recorded, year, kg));
   book.fromGround(
     body.source,
@@ -69,6 +86,68 @@ function recordExtract(context: Context, body: Body<"extract.record">): RuleResu
   );
   book.put("made", context.index, { fromS: startOfDay(body.day), untilS: endOfDay(body.day) });
   return undefined;
+}
+
+/**
+ * Checks that a source can have produced so much on one day: by its own daily limit, else a share of its yearly capacity. Capacity that was
+ * not used cannot be dug up on one day afterwards; what an office's survey bears out was dug, whatever the rate.
+ */
+function checkDayOfProduction(
+  context: Context,
+  body: Body<"extract.record">,
+  source: SourceFact,
+  ground: GroundFact,
+): CheckResult {
+  const { book, index: entry, rules } = context;
+  const { source: subject, day, material, massKg } = body;
+  const id = `${subject}/${day}`;
+  const produced_kg = (book.get("dug", id)?.kg ?? 0) + massKg;
+  const { dayPermille } = rules.set.tolerances;
+  const day_kg =
+    source.dayKg ?? (source.yearKg === null ? undefined : timesOverFloor(source.yearKg, dayPermille, 1000));
+  const borneOut = (surveyedKg(book, subject) ?? 0) >= Math.max(ground.drawnKg, recordedKg(ground) + massKg);
+  if (day_kg !== undefined && produced_kg > day_kg && !borneOut) {
+    const refusal = problem("production-beyond-day", {
+      source: source.number,
+      day: formatDay(day),
+      produced_kg,
+      day_kg,
+    });
+    const phase = phaseOf(context, PHASED_RULE.production, aboutSource(book, source, material));
+    const blocked = inPhase(context, phase, refusal, `source/${subject}`, { entry, produced_kg, day_kg });
+    if (blocked) return blocked;
+  }
+  book.put("dug", id, { kg: produced_kg });
+  return undefined;
+}
+
+/**
+ * The year whose capacity a day's production draws on: the year it was dug, not the year it was written down or sold. A record that
+ * comes later than records may take counts when it comes, so that nobody digs up last year's unused capacity.
+ */
+function yearOfProduction(context: Context, body: Body<"extract.record">, produced_kg: number): number {
+  const { book, index: entry, receivedMs, rules } = context;
+  const dug = yearOf(startOfDay(body.day));
+  const receivedS = Math.floor(receivedMs / 1000);
+  const year = yearOf(receivedS);
+  if (receivedS <= endOfDay(body.day) + rules.set.tolerances.lateMinutes * 60 || year === dug) return dug;
+  book.signal("production-late", `source/${body.source}`, { entry, produced_kg, year });
+  return year;
+}
+
+/** Production that a mine records beyond its licence moves nothing; its book keeps it as the mine's own word. */
+function keepBeyond(
+  { book, index: entry }: Context,
+  body: Body<"extract.record">,
+  source: SourceFact,
+  ground: GroundFact,
+  year: number,
+): void {
+  const beyondKg = (ground.beyond?.[String(year)] ?? 0) + body.massKg;
+  book.put("ground", body.source, { ...ground, beyond: { ...ground.beyond, [String(year)]: beyondKg } });
+  if (source.yearKg === null) return;
+  const extracted_kg = (ground.years[String(year)] ?? 0) + beyondKg;
+  noticeOverCapacity(book, body.source, { entry, extracted_kg, capacity_kg: source.yearKg });
 }
 
 /** A crusher's run or a plant's ticket: nothing comes out that did not go in. */

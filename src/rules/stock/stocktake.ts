@@ -1,5 +1,4 @@
-// Looking at what is there: counts, surveys, private sales. Less than the book is lost; more is only noticed, never credited.
-import { ROLE } from "../../format/codes.ts";
+// Looking at what is there: counts and private sales. Less than the book is lost; more is only noticed, never credited.
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
@@ -7,6 +6,7 @@ import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } f
 import { type Rows, SENDERS } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
+import { bandKg } from "../weighing/uncertainty.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { endOpenings } from "./opening.ts";
 
@@ -47,34 +47,11 @@ function countStock(context: Context, body: Body<"stock.count">): RuleResult {
     book.signal("count-below-book", `site/${body.site}`, { count: index, counted_kg: body.massKg, book_kg: bookKg });
   }
   if (difference_kg > 0) {
-    const within = difference_kg * 1000 <= body.massKg * (body.bandPermille ?? 0);
+    const within = difference_kg <= bandKg(context.rules.set.measures, body.massKg, body.measure);
     book.signal(within ? "count-above-book-within-band" : "count-above-book", `site/${body.site}`, {
       count: index,
       counted_kg: body.massKg,
       book_kg: bookKg,
-    });
-  }
-  return undefined;
-}
-
-/** Circular 36/2025/TT-BNNMT: books that differ by more than a tenth must be explained. */
-const EXPLAIN_PERMILLE = 100;
-
-/** A survey says how much has left the ground of a source, or is at a place; it is compared, never averaged in. */
-function recordSurvey(context: Context, body: Body<"survey.record">): RuleResult {
-  const { book, index } = context;
-  const ground = book.get("ground", body.subject);
-  const site = book.get("site", body.subject);
-  if (!ground && !site) return notFound("source-or-place", body.subject);
-  book.put("survey", body.subject, { index, massKg: body.massKg, bandPermille: body.bandPermille });
-  book.enlist(`surveys/${body.subject}`, index);
-  if (!ground) return undefined;
-  const difference_kg = Math.abs(body.massKg - ground.drawnKg);
-  if (difference_kg * 1000 > ground.drawnKg * Math.max(EXPLAIN_PERMILLE, body.bandPermille)) {
-    book.signal("survey-differs", `source/${body.subject}`, {
-      survey: index,
-      surveyed_kg: body.massKg,
-      book_kg: ground.drawnKg,
     });
   }
   return undefined;
@@ -104,10 +81,5 @@ function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
 
 export const STOCKTAKE_ROWS = {
   "stock.count": { nature: "observation", signers: SENDERS, moves: "stock → lost", apply: countStock },
-  "survey.record": {
-    nature: "observation",
-    signers: [ROLE.authority, ...SENDERS, ROLE.inspector],
-    apply: recordSurvey,
-  },
   "sale.declare": { nature: "observation", signers: SENDERS, moves: "stock → sold", apply: declareSale },
 } satisfies Rows;

@@ -1,6 +1,7 @@
 // Scales: registered things of a place, calibrated for a time. A load weighed on one names it; what the scale's own key has signed
 // is the reading itself, and serves one slip or receipt.
 
+import type { Measures } from "../../format/bodies/ruleset.ts";
 import { hex } from "../../format/bytes.ts";
 import { MEASURE, type Measure, PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -12,13 +13,15 @@ import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
 import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { dayOf, isDay } from "../numbers/time.ts";
+import { bandKg } from "./uncertainty.ts";
 
 function registerScale(context: Context, body: Body<"scale.register">): CheckResult {
   const { book, index } = context;
   const refusal = checkCertificate(body) ?? countScale(book, body.place);
   if (refusal) return refusal;
   const { place, number, from, until } = body;
-  book.put("scale", index, { place, number, from, until, before: null, standing: { status: STATUS.active, index } });
+  const standing = { status: STATUS.active, index };
+  book.put("scale", index, { place, number, from, until, before: null, standing, ...bandOf(body) });
   book.enlist("scales", index);
   book.enlist(`scales/${place}`, index);
   return body.kid && bindKey(context, hex(body.kid), index, place);
@@ -32,8 +35,14 @@ function certifyScale(context: Context, body: Body<"scale.certify">): CheckResul
   const refusal = checkCertificate(body);
   if (refusal) return refusal;
   const { from, until } = body;
-  book.put("scale", body.scale, { ...scale, from, until, before: [scale.from, scale.until] });
+  const { bandPermille: _, ...kept } = scale;
+  book.put("scale", body.scale, { ...kept, from, until, before: [scale.from, scale.until], ...bandOf(body) });
   return body.kid && bindKey(context, hex(body.kid), body.scale, scale.place);
+}
+
+/** The error that a certificate states, where it states one. */
+function bandOf({ bandPermille }: { bandPermille?: number | undefined }): Pick<ScaleFact, "bandPermille"> {
+  return bandPermille === undefined ? {} : { bandPermille };
 }
 
 function checkCertificate({ from, until }: { from: number; until: number }): CheckResult {
@@ -111,6 +120,12 @@ export function checkReadings(body: Weighed): CheckResult {
 /** The scale that a load was weighed on: the one it names, or that of its signed weighing. */
 export function scaleOf(book: Book, body: Weighed): number | undefined {
   return body.weighing === undefined ? body.scale : book.get("weighing", body.weighing)?.scale;
+}
+
+/** The uncertainty of a stated mass: by its method, and of a scale by its certificate. */
+export function bandOfMass(book: Book, bands: Measures, body: Weighed): number {
+  const scale = scaleOf(book, body);
+  return bandKg(bands, body.massKg, body.measure, scale === undefined ? undefined : book.get("scale", scale));
 }
 
 /**

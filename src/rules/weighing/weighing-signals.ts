@@ -3,12 +3,12 @@
 // numbers, for whoever has to ask. The rule set says how far apart is too far.
 
 import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
-import { MEASURE, type Measure } from "../../format/codes.ts";
+import { MEASURE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Context } from "../acts/context.ts";
 import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
-import type { Received } from "../book/waiting-facts.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
+import { uncertaintyKg, type Wet, waterBetween } from "./uncertainty.ts";
 
 /** The tolerances of measurement until a province's own rule set says otherwise: assumptions, not norms. */
 export const FIRST_MEASURES: Measures = {
@@ -49,35 +49,22 @@ export const FIRST_TOLERANCES: Tolerances = {
   correctMinutes: 1440,
 };
 
-/** The uncertainty of a measured mass in kilograms, rounded up. */
-export function bandKg(bands: Measures, massKg: number, measure: Measure, statedPermille: number | undefined): number {
-  const { scalePermille, draughtPermille, volumePermille, surveyPermille } = bands;
-  const usual = {
-    [MEASURE.scale]: scalePermille,
-    [MEASURE.draught]: draughtPermille,
-    [MEASURE.volume]: volumePermille,
-    [MEASURE.survey]: surveyPermille,
-  }[measure];
-  return timesOverFloor(massKg, statedPermille ?? usual, 1000) + 1;
-}
-
 /**
- * Two measurements of one load differ when the receiver's lies outside what was sent, less what may be lost on the way, by more than
- * both bands together (root of the sum of squares).
+ * Two measurements of one load differ when the receiver's lies outside what was sent, less what may be lost on the way and more or less the
+ * water between them, by more than both uncertainties together.
  */
 export function noticeBands(
   { book, index: receipt, rules }: Pick<Context, "book" | "index" | "rules">,
-  body: Received,
   slip: SlipFact,
   index: number,
-  received_kg: number,
+  received: Wet & { readonly bandKg: number },
 ): void {
+  const { massKg: received_kg, bandKg: received_band_kg } = received;
   const lossKg = timesOverFloor(slip.massKg, rules.set.lossPermille, 1000);
-  const beyondKg = Math.max(received_kg - slip.massKg, slip.massKg - lossKg - received_kg, 0);
-  const theirsKg = bandKg(rules.set.measures, received_kg, body.measure, body.bandPermille);
-  const square = (kg: number) => BigInt(kg) * BigInt(kg);
-  if (square(beyondKg) <= square(slip.bandKg) + square(theirsKg)) return;
-  const figures = { receipt, slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg: theirsKg };
+  const { gainedKg, lostKg } = waterBetween(slip, received, rules.set.tolerances);
+  const beyondKg = Math.max(received_kg - gainedKg - slip.massKg, slip.massKg - lossKg - lostKg - received_kg, 0);
+  if (beyondKg <= uncertaintyKg([slip.bandKg, received_band_kg])) return;
+  const figures = { receipt, slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg };
   book.signal("measurements-differ", `slip/${index}`, figures);
 }
 

@@ -47,6 +47,11 @@ export const MEASURING_PROBLEMS = {
     "Dòng {line}: khối lượng thể tích đất đắp phải theo kết quả thí nghiệm của dự án do giám sát ký; hệ số {factor} không phải.",
     "Line {line}: the density of fill comes from a test of the project signed by its supervisor; factor {factor} does not.",
   ],
+  "production-beyond-day": [
+    422,
+    "Sản lượng ngày {day} của nguồn {source} là {produced_kg} kg, quá {day_kg} kg một ngày. Bản ghi được giữ; chờ cơ quan quản lý hoặc thanh tra đo đạc rồi ghi lại.",
+    "Source {source} recorded {produced_kg} kg on {day}, beyond {day_kg} kg a day. The record is kept; enter it again once the authority or an inspector has surveyed.",
+  ],
   "yield-outside": [
     422,
     "Sản phẩm {output}: {out_kg} kg từ {in_kg} kg đá đưa vào; tỷ lệ thu hồi ấn định ở mục {index} là từ {least_kg} đến {most_kg} kg.",

@@ -78,8 +78,8 @@ export const PLACE_SIGNALS = {
     figures: { count: "entry", counted_kg: "kg", book_kg: "kg" },
   },
   "count-above-book-within-band": {
-    vi: "Nơi {subject} kiểm kê được {counted_kg} kg, sổ có {book_kg} kg (mục {count}); phần thừa nằm trong sai số đã khai.",
-    en: "Place {subject} counted {counted_kg} kg where the book has {book_kg} kg (entry {count}), within the stated uncertainty.",
+    vi: "Nơi {subject} kiểm kê được {counted_kg} kg, sổ có {book_kg} kg (mục {count}); phần thừa nằm trong sai số của cách đo.",
+    en: "Place {subject} counted {counted_kg} kg where the book has {book_kg} kg (entry {count}), within the uncertainty of its method.",
     severity: "note",
     owner: "authority",
     step: {
@@ -99,15 +99,70 @@ export const PLACE_SIGNALS = {
     },
     figures: { count: "entry", counted_kg: "kg", book_kg: "kg" },
   },
+  "production-beyond-day": {
+    vi: "Nguồn {subject} ghi sản lượng một ngày {produced_kg} kg (mục {entry}), quá {day_kg} kg một ngày; quy tắc ở giai đoạn {phase}.",
+    en: "Source {subject} recorded {produced_kg} kg for one day (entry {entry}), beyond {day_kg} kg a day; the rule's phase is {phase}.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Đo đạc mỏ; hỏi máy móc nào khai thác được chừng ấy trong một ngày.",
+      en: "Survey the mine; ask what machines can dig so much in one day.",
+    },
+    figures: { entry: "entry", produced_kg: "kg", day_kg: "kg", phase: "phase" },
+  },
+  "production-late": {
+    vi: "Nguồn {subject}: sản lượng năm trước gửi quá hạn (mục {entry}); {produced_kg} kg tính vào công suất năm {year}.",
+    en: "Source {subject}: production of the year before came late (entry {entry}); {produced_kg} kg count against the capacity of {year}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi vì sao ghi muộn; đo đạc trữ lượng đã lấy.",
+      en: "Ask why it was recorded late; survey what was taken.",
+    },
+    figures: { entry: "entry", produced_kg: "kg", year: "count" },
+  },
+  "production-differs": {
+    vi: "Nguồn {subject}: sổ sản lượng ghi {recorded_kg} kg, phiếu và giấy tờ đã lấy {drawn_kg} kg, đo đạc gần nhất {surveyed_kg} kg (0: chưa đo); lệch quá mức phải giải trình.",
+    en: "Source {subject}: its production book says {recorded_kg} kg, slips and papers took {drawn_kg} kg, the latest survey {surveyed_kg} kg (0: none); more apart than needs no explaining.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Yêu cầu đơn vị khai thác giải trình và ghi đủ sản lượng; đo đạc nếu không khớp.",
+      en: "Have the operator explain and complete its production book; survey where it does not fit.",
+    },
+    figures: { recorded_kg: "kg", drawn_kg: "kg", surveyed_kg: "kg" },
+  },
+  "over-capacity": {
+    vi: "Nguồn {subject} đã khai thác {extracted_kg} kg, giấy phép cho {capacity_kg} kg: vượt {percent} %, thuộc mức từ {band} % (mục {entry}).",
+    en: "Source {subject} extracted {extracted_kg} kg where its licence allows {capacity_kg} kg: {percent} % over, in the band from {band} % (entry {entry}).",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Lập biên bản vượt công suất theo mức; dừng khai thác nếu quy định yêu cầu.",
+      en: "Record the breach by its band; stop extraction where the law asks for it.",
+    },
+    figures: { entry: "entry", extracted_kg: "kg", capacity_kg: "kg", percent: "count", band: "count" },
+  },
+  "survey-below-book": {
+    vi: "Đo đạc nơi {subject} chỉ thấy {surveyed_kg} kg {material}, riêng phần của đơn vị giữ nơi sổ ghi {book_kg} kg (mục {survey}).",
+    en: "A survey of place {subject} finds {surveyed_kg} kg of {material} where the keeper alone has {book_kg} kg in the book (entry {survey}).",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Yêu cầu kiểm kê; hỏi phần thiếu đã đi đâu.",
+      en: "Have the stock counted; ask where the rest went.",
+    },
+    figures: { survey: "entry", material: "material", surveyed_kg: "kg", book_kg: "kg" },
+  },
   "survey-differs": {
-    vi: "Đo đạc nguồn {subject} thấy đã lấy {surveyed_kg} kg, sổ ghi {book_kg} kg (mục {survey}): lệch quá mức phải giải trình.",
-    en: "A survey of source {subject} finds {surveyed_kg} kg taken where the book has {book_kg} kg (entry {survey}): more than needs no explaining.",
+    vi: "Đo đạc nguồn {subject} thấy đã lấy {surveyed_kg} kg, phiếu và giấy tờ {book_kg} kg, sổ sản lượng {recorded_kg} kg (mục {survey}): lệch quá mức phải giải trình.",
+    en: "A survey of source {subject} finds {surveyed_kg} kg taken; slips and papers say {book_kg} kg, the production book {recorded_kg} kg (entry {survey}): more apart than needs no explaining.",
     severity: "act",
     owner: "authority",
     step: {
       vi: "Yêu cầu đơn vị khai thác giải trình; kiểm tra phiếu, sản lượng và mốc giới.",
       en: "Have the operator explain; check slips, production and boundary markers.",
     },
-    figures: { survey: "entry", surveyed_kg: "kg", book_kg: "kg" },
+    figures: { survey: "entry", surveyed_kg: "kg", book_kg: "kg", recorded_kg: "kg" },
   },
 } as const satisfies SignalRows;

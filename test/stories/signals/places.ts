@@ -98,8 +98,20 @@ function opened({ ledger, province }: Stage): void {
 }
 
 function surveyed({ ledger, province }: Stage, massKg: number): number {
-  const survey = { material: MATERIAL.sand, bandPermille: 50, document: "Báo cáo đo đạc quý IV" };
+  const survey = { material: MATERIAL.sand, document: "Báo cáo đo đạc quý IV" };
   return kept(ledger.say("authority", "survey.record", { subject: province.sandSource, massKg, ...survey }));
+}
+
+function yardSurveyed({ ledger, province }: Stage, massKg: number): number {
+  const survey = { subject: province.yard, material: MATERIAL.sand, massKg, document: "Biên bản đo bãi" };
+  return ledger.must("authority", "survey.record", survey);
+}
+
+/** The sand mine's production book for a day. */
+function produced({ ledger, province }: Stage, massKg: number, day = 20261110): number {
+  const { sandSource: source, sandMine: site } = province;
+  const body = { source, site, material: MATERIAL.sand, day, massKg, measure: MEASURE.survey };
+  return ledger.must("sandMiner", "extract.record", body);
 }
 
 export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
@@ -166,35 +178,96 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
       count(at, 10_000);
     },
   },
-  // 100 ‰ of 11.000 kg counted are 1.100 kg: 1.000 kg more than the book lie within it.
+  // A survey is good to 5 %: of 10.500 kg counted 525 + 1 kg, and 500 kg more than the book lie within it.
   "count-above-book-within-band": {
     cheat: (at) => {
       stocked(at);
-      const figures = { count: count(at, 11_000, { bandPermille: 100 }), counted_kg: 11_000, book_kg: 10_000 };
+      const figures = { count: count(at, 10_500), counted_kg: 10_500, book_kg: 10_000 };
       return [{ subject: `site/${at.province.yard}`, figures }];
     },
     honest: (at) => {
       stocked(at);
-      count(at, 10_000, { bandPermille: 100 });
+      count(at, 10_000);
     },
   },
-  // 90 ‰ of 11.000 kg counted are 990 kg.
+  // A scale is good to 5 ‰, whoever counts with it: of 10.500 kg 53 kg, and 500 kg more lie beyond it.
   "count-above-book": {
     cheat: (at) => {
       stocked(at);
-      const figures = { count: count(at, 11_000, { bandPermille: 90 }), counted_kg: 11_000, book_kg: 10_000 };
+      const figures = { count: count(at, 10_500, { measure: MEASURE.scale }), counted_kg: 10_500, book_kg: 10_000 };
       return [{ subject: `site/${at.province.yard}`, figures }];
     },
     honest: (at) => {
       stocked(at);
-      count(at, 11_000, { bandPermille: 100 });
+      count(at, 10_500);
+    },
+  },
+  // 2 % of 60.000 t a year are 1.200 t a day.
+  "production-beyond-day": {
+    cheat: (at) => {
+      const entry = produced(at, 1_200_001);
+      const figures = { entry, produced_kg: 1_200_001, day_kg: 1_200_000, phase: PHASE.observe };
+      return [{ subject: `source/${at.province.sandSource}`, figures }];
+    },
+    honest: (at) => produced(at, 1_200_000),
+  },
+  // Records have 72 hours: what was dug on 31/12 counts for the old year until 3/1 at midnight.
+  "production-late": {
+    cheat: (at) => {
+      until(at.ledger, 20270104, 8);
+      const entry = produced(at, 900_000, 20261231);
+      const figures = { entry, produced_kg: 900_000, year: 2027 };
+      return [{ subject: `source/${at.province.sandSource}`, figures }];
+    },
+    honest: (at) => {
+      until(at.ledger, 20270103, 8);
+      produced(at, 900_000, 20261231);
+    },
+  },
+  // Slips took 10 t in November; on 4/12 the mine has recorded 8.999 kg, more than a tenth less.
+  "production-differs": {
+    cheat: (at) => {
+      send(at);
+      produced(at, 8999);
+      until(at.ledger, 20261204, 8);
+      at.ledger.must("operator", "clock.tick", {});
+      const figures = { recorded_kg: 8999, drawn_kg: 10_000, surveyed_kg: 0 };
+      return [{ subject: `source/${at.province.sandSource}`, figures }];
+    },
+    honest: (at) => {
+      send(at);
+      until(at.ledger, 20261203, 8);
+      produced(at, 9000, 20261130);
+      until(at.ledger, 20261204, 8);
+      at.ledger.must("operator", "clock.tick", {});
+    },
+  },
+  // 60.000 t a year: 69.000 t are 15 % more.
+  "over-capacity": {
+    cheat: (at) => {
+      const entry = surveyed(at, 69_000_000);
+      const figures = { entry, extracted_kg: 69_000_000, capacity_kg: 60_000_000, percent: 15, band: 15 };
+      return [{ subject: `source/${at.province.sandSource}`, figures }];
+    },
+    honest: (at) => surveyed(at, 68_999_999),
+  },
+  // A tenth of the 10 t that the keeper has in the book, 1.000 kg, needs no explaining.
+  "survey-below-book": {
+    cheat: (at) => {
+      stocked(at);
+      const figures = { survey: yardSurveyed(at, 8999), material: MATERIAL.sand, surveyed_kg: 8999, book_kg: 10_000 };
+      return [{ subject: `site/${at.province.yard}`, figures }];
+    },
+    honest: (at) => {
+      stocked(at);
+      yardSurveyed(at, 9000);
     },
   },
   // 10 t have left the ground by slip; a tenth more or less, 1.000 kg, needs no explaining.
   "survey-differs": {
     cheat: (at) => {
       send(at);
-      const figures = { survey: surveyed(at, 11_001), surveyed_kg: 11_001, book_kg: 10_000 };
+      const figures = { survey: surveyed(at, 11_001), surveyed_kg: 11_001, book_kg: 10_000, recorded_kg: 0 };
       return [{ subject: `source/${at.province.sandSource}`, figures }];
     },
     honest: (at) => {

@@ -83,20 +83,20 @@ export const WEIGHT_SCENES = scenes<keyof typeof WEIGHT_SIGNALS>(open, {
     },
     honest: (at) => receive(at, send(at, 15_000), 14_550),
   },
-  // Two scales of 5 ‰: 15.000 × 0,005 + 1 = 76 kg and 15.120 × 0,005 + 1 = 76 kg, together √(76² + 76²) ≈ 107 kg.
+  // 3 % of water are 450 kg; two scales of 5 ‰, 15.000 × 0,005 + 1 = 76 kg and 15.560 × 0,005 + 1 = 78 kg, are √(76² + 78²) ≈ 109 kg.
   "measurements-differ": {
     cheat: (at) => {
       const slip = send(at, 15_000);
       const figures = {
-        receipt: receive(at, slip, 15_120),
+        receipt: receive(at, slip, 15_560),
         slip_kg: 15_000,
         slip_band_kg: 76,
-        received_kg: 15_120,
-        received_band_kg: 76,
+        received_kg: 15_560,
+        received_band_kg: 78,
       };
       return [{ subject: `slip/${slip}`, figures }];
     },
-    honest: (at) => receive(at, send(at, 15_000), 15_100),
+    honest: (at) => receive(at, send(at, 15_000), 15_559),
   },
   "weights-identical": {
     cheat: (at) => {
