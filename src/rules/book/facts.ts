@@ -69,7 +69,7 @@ export type SourceFact = {
   until: number | null;
   yearKg: number | null;
   totalKg: number | null;
-  /** What it may produce on one day, where its instrument says so. */
+  /** Kilograms that it may produce on one day, where its instrument says so. */
   dayKg?: number;
   hours: number[] | null;
   season: number[] | null;
