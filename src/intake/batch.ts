@@ -12,6 +12,7 @@ import type { Book, Changes } from "../rules/book/book.ts";
 import { placeOfList } from "../rules/book/lists.ts";
 import { type Memory, Missing, type NotLoaded } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
+import { daysAround } from "../rules/slips/trips.ts";
 import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/fact-rows.ts";
 import { type Problem, problem } from "../words/problem.ts";
@@ -98,6 +99,9 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
         notLoaded.push(
           { what: "fact", key: `vehicle/${each.body.vehicle}` },
           { what: "fact", key: `lastSlipOfVehicle/${each.body.vehicle}` },
+          ...daysAround(each.body.vehicle, each.claimedS, each.claimedS).map(
+            (day): NotLoaded => ({ what: "fact", key: `trips/${day}` }),
+          ),
           { what: "fact", key: `obligations/${each.body.vehicle}` },
         );
       }

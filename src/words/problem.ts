@@ -152,8 +152,8 @@ export const PROBLEMS = {
   ],
   "cycle-too-short": [
     422,
-    "Xe {plate} vừa xuất phiếu {index} cách {minutes} phút; một vòng xe tuyến này cần ít nhất {need_minutes} phút.",
-    "Vehicle {plate} had slip {index} {minutes} minutes ago; this route's cycle is at least {need_minutes}.",
+    "Xe {plate} có phiếu {index} chỉ cách phiếu này {minutes} phút; một vòng xe tuyến đó cần ít nhất {need_minutes} phút.",
+    "Vehicle {plate} has slip {index} only {minutes} minutes from this one; that route's cycle is at least {need_minutes}.",
   ],
   "stock-short": [
     422,

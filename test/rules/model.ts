@@ -73,7 +73,7 @@ export class Model {
   readonly slips = new Map<number, Slip>();
   readonly sources = new Map<number, Source>();
   readonly mixed = new Map<string, number>();
-  readonly trips = new Map<number, { slip: number; from: number; cycle: number; eventS: number }>();
+  readonly trips = new Map<number, { slip: number; from: number; cycle: number; eventS: number }[]>();
   readonly claims = new Map<number, Claim>();
   readonly exempted = new Map<string, number>();
   readonly #province: Province;
@@ -103,11 +103,14 @@ export class Model {
     const route = this.#routes.get(body.route);
     if (!route) return "refused";
     if (body.massKg > Math.floor((body.product === undefined ? 18_000 : 22_000) * 1.1)) return "refused";
-    const trip = this.trips.get(body.vehicle);
-    if (trip) {
-      const last = this.slips.get(trip.slip)!;
-      if (last.status === "transit") return "refused";
-      if (last.status !== "void" && trip.from === route.from && Math.floor((eventS - trip.eventS) / 60) < trip.cycle)
+    const trips = (this.trips.get(body.vehicle) ?? []).filter((each) => this.slips.get(each.slip)!.status !== "void");
+    const latest = this.trips.get(body.vehicle)?.at(-1);
+    if (latest && this.slips.get(latest.slip)!.status === "transit") return "refused";
+    for (const trip of trips) {
+      const seconds = eventS - trip.eventS;
+      // Back at the same place after a whole cycle; at another place after half of it.
+      if (trip.from === route.from && Math.floor(seconds / 60) < trip.cycle) return "refused";
+      if (trip.from !== route.from && trip === trips.at(-1) && seconds < Math.floor((trip.cycle * 60) / 2))
         return "refused";
     }
     const { bridge, dyke } = this.#province;
@@ -144,7 +147,8 @@ export class Model {
       backS: undefined,
       contested: false,
     });
-    this.trips.set(body.vehicle, { slip: index, from: route.from, cycle: route.minutes, eventS });
+    const trip = { slip: index, from: route.from, cycle: route.minutes, eventS };
+    this.trips.set(body.vehicle, [...(this.trips.get(body.vehicle) ?? []), trip]);
     return "ok";
   }
 

@@ -132,12 +132,16 @@ describe("mỏ mất mạng hai ngày với quyển phiếu dự phòng (a mine 
     const book = grantBook(ledger);
     ledger.pass(180);
     expect(word(ledger.bring(signed(ledger, book, 1, 1, 0)))).toBe("ok");
-    // The way to the yard has a cycle of 30 minutes; 20 minutes later is too soon, 40 minutes later is not.
-    expect(word(ledger.bring(signed(ledger, book, 2, 1 + 20 / 60, 0)))).toBe("kept: cycle-too-short");
-    expect(word(ledger.bring(signed(ledger, book, 3, 1 + 40 / 60, 0)))).toBe("ok");
+    // The way to the yard has a cycle of 30 minutes; 20 minutes later is noticed, 10 minutes later cannot be, since half is the least.
+    expect(word(ledger.bring(signed(ledger, book, 2, 1 + 20 / 60, 0)))).toBe("ok");
+    expect(ledger.signals(ledger.size - 1)).toContain("cycle-too-short");
+    expect(word(ledger.bring(signed(ledger, book, 3, 1 + 50 / 60, 0)))).toBe("ok");
     // Sent in the other order they are judged no differently: an older slip does not take the newer one's place.
     expect(word(ledger.bring(signed(ledger, book, 4, 0.2, 0)))).toBe("ok");
-    expect(word(ledger.bring(signed(ledger, book, 5, 1 + 50 / 60, 0)))).toBe("kept: cycle-too-short");
+    expect(word(ledger.bring(signed(ledger, book, 5, 2, 0)))).toBe("kept: trips-overlap");
+    const contested = ledger.leaves.filter(({ index }) => ledger.book.get("slipState", index)?.contested);
+    // The lorry cannot have been loaded at 50 minutes past and again at the full hour: both are in doubt, and no other.
+    expect(contested.map(({ entry }) => entry.kind === "slip.issue" && entry.body.book?.[1])).toEqual([3, 5]);
   });
 
   it("phiếu hủy chờ ba ngày xem có ai đã thấy xe không, rồi trả về sau quyển đã đóng, là lòng đất", () => {

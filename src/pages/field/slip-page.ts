@@ -7,6 +7,7 @@ import { hasRole, mayKeepSlip } from "../../http/readers.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
 import { isOnRoad, slipAllows } from "../../rules/slips/slip-life.ts";
+import { isTrip } from "../../rules/slips/trips.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Kept, textArea } from "../../web/fields.ts";
 import { loadText } from "../../web/islands/shared/verdict-words.ts";
@@ -94,7 +95,7 @@ async function findSlip(request: PageRequest): Promise<Shown | undefined> {
   if (!found) return undefined;
   const { slip, state } = found;
   const untouched =
-    slipAllows("slip.void", state.status) && state.parts.length === 0 && state.observations.length === 0;
+    slipAllows("slip.void", state.status) && state.parts.length === 0 && state.observations.every(isTrip);
   return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
 }
 

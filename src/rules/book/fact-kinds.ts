@@ -32,6 +32,7 @@ import type {
   SlipFact,
   SlipState,
   SourceFact,
+  TripsFact,
   VehicleFact,
 } from "./facts.ts";
 import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
@@ -56,6 +57,8 @@ export const FACTS = {
   obligations: fact<ObligationsFact>(9),
   vehicle: fact<VehicleFact>(10),
   lastSlipOfVehicle: fact<LastSlipFact>(11),
+  /** By "vehicle/day" (yyyymmdd in Vietnam). */
+  trips: fact<TripsFact>(101),
   plate: fact<{ vehicle: number }>(12),
   route: fact<RouteFact>(13),
   /** By place: minutes of the longest route ever set from it. */

@@ -8,6 +8,7 @@ import type { Direction } from "../../format/codes.ts";
  *   `vehicle` where the officer named the one he saw; `kg` where it was weighed.
  * - `received`: `kg` as part `part` at a site, or at a project's `package`; `final` 1 where nothing more was to come; `milli` of a product.
  * - `refused`, `accepted`: by who answers for the destination.
+ * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
  * - `weighed`: by the sender's own scale just before the load left, and not what the slip rests on.
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
@@ -17,7 +18,7 @@ import type { Direction } from "../../format/codes.ts";
  */
 export type Observation = {
   index: number;
-  what: "seen" | "received" | "refused" | "accepted" | "weighed";
+  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded";
   party: number;
   place: number;
   atS: number;

@@ -28,6 +28,7 @@ import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
+import { dropTrip, isBusyWith, takeOver } from "./trips.ts";
 import { hold } from "./waiting.ts";
 
 /** A slip of the signer that is still on its way. */
@@ -97,14 +98,17 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     const before = { to: slip.to, package: slip.package, vehicle: slip.vehicle, untilS: context.eventS };
     const moved = vehicle !== slip.vehicle || to !== slip.to || contract !== slip.package;
     const former = moved ? { former: [...(slip.former ?? []), before] } : {};
+    if (vehicle !== slip.vehicle) dropTrip(book, body.slip);
     book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended, ...former });
-    if (vehicle !== slip.vehicle)
+    if (vehicle !== slip.vehicle) {
+      takeOver(book, body.slip);
       book.put("lastSlipOfVehicle", vehicle, {
         ...book.get("lastSlipOfVehicle", vehicle),
         slip: body.slip,
         route: slip.route,
         eventS: slip.eventS,
       });
+    }
     if (to !== slip.to) book.enlist(`to/${to}`, body.slip);
     const state = book.need("slipState", body.slip);
     if (moved) keep(book, body.slip, state);
@@ -150,7 +154,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
   if (slip.massKg > timesOverFloor(payloadKg, 1000 + rules.set.overloadPermille, 1000))
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
   const lastSlip = book.get("lastSlipOfVehicle", vehicleIndex);
-  const busy = lastSlip && lastSlip.slip !== index && isOnRoad(book.need("slipState", lastSlip.slip).status);
+  const busy = lastSlip && lastSlip.slip !== index && isBusyWith(book, vehicleIndex, lastSlip.slip);
   return busy ? problem("vehicle-busy", { plate, index: lastSlip.slip }) : checkObligations(context, vehicleIndex);
 }
 
@@ -171,6 +175,7 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const found = openSlip(context, "slip.reverse", body.slip);
     if (!found.ok) return found.problem;
     const slip = found.value;
+    dropTrip(book, body.slip);
     const state = book.need("slipState", body.slip);
     for (const lot of book.lots(accountOfSlip(body.slip, state.status))) giveBack(book, lot, slip.eventS);
     restoreMixed(book, slip, state.receivedMilli);

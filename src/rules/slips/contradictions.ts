@@ -22,7 +22,8 @@ export type ContradictionCode =
   | "received-twice"
   | "received-too-much"
   | "received-though-refused"
-  | "too-far-apart";
+  | "too-far-apart"
+  | "trips-overlap";
 
 /** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
 export type Contradiction = {
@@ -62,6 +63,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...receivedTwice(evidence, receipts),
     ...thoughRefused(evidence, sorted, receipts),
     ...impossibleTravel(evidence, sorted),
+    ...otherTrips(evidence, sorted),
     ...receipts.elsewhere.map((each) => contradiction("received-elsewhere", each, evidence.index)),
   ];
   contradictions.sort((a, b) => a.atS - b.atS || (a.why < b.why ? -1 : a.why > b.why ? 1 : a.index - b.index));
@@ -322,7 +324,14 @@ function impossibleTravel(evidence: Evidence, sorted: readonly Observation[]): C
   });
 }
 
+/** Another slip says that the same vehicle was loaded elsewhere, or here again, sooner than it could be: one of the two is untrue. */
+function otherTrips({ slip, index }: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  return sorted
+    .filter((each) => each.what === "loaded")
+    .map((each) => contradiction(each.place === slip.from ? "trips-overlap" : "too-far-apart", each, index));
+}
+
 /** The least seconds for a straight line at the highest speed that the rules think possible. */
-function leastSeconds({ tolerances }: Evidence, metres: number | undefined): number {
+export function leastSeconds({ tolerances }: Pick<Evidence, "tolerances">, metres: number | undefined): number {
   return metres === undefined ? 0 : Math.floor((metres * 36) / (tolerances.topKmh * 10));
 }

@@ -29,7 +29,7 @@ export function observe({ book }: Pick<Observer, "book">, slip: number, observat
     return failed(problem("slip-crowded", { code: book.need("slip", slip).code, count: state.observations.length }));
   const judgement = keep(book, slip, { ...state, observations: [...state.observations, observation] });
   const disagreements = judgement.contradictions.filter((each) => each.index === index || each.other === index);
-  for (const each of disagreements) signal(book, slip, each);
+  for (const each of disagreements) noticeContradiction(book, slip, each);
   const blamed = disagreements.find((each) => each.index === index);
   if (blamed) return failed(problemOf(slip, blamed, index));
   if (state.fault) return failed(problem("slip-not-open", { index: slip, state: state.status }));
@@ -103,12 +103,17 @@ function problemOf(slip: number, { why, index, other }: Contradiction, own: numb
   return problem(why, { index: slip, other: own === index ? other : index });
 }
 
-function signal(book: Book, slip: number, { why, index, other }: Contradiction): void {
+/** Tells the authority of a contradiction of a load. */
+export function noticeContradiction(
+  book: Book,
+  slip: number,
+  { why, index, other }: Pick<Contradiction, "why" | "index" | "other">,
+): void {
   book.signal(why, `slip/${slip}`, { entry: index, other });
 }
 
 /** The straight line between two sites that both have coordinates. */
-function metresBetween(book: Book, a: number, b: number): number | undefined {
+export function metresBetween(book: Book, a: number, b: number): number | undefined {
   const from = book.get("site", a)?.at;
   const to = book.get("site", b)?.at;
   return from && to ? straightLineM(from, to) : undefined;

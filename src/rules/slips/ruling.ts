@@ -13,6 +13,7 @@ import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
+import { beginTrip } from "./trips.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
 function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
@@ -32,6 +33,7 @@ function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
     plan.post(accountOfSlip(body.slip, status));
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
     book.put("slipState", body.slip, { ...afterAct("slip.rule", state, status), changed: index });
+    beginTrip(context, body.slip);
     if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
   }
   const { kid } = book.need("slipBook", book.need("unruled", body.slip).slipBook);

@@ -1,6 +1,6 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
 
-import { PHASE, PHASED_RULE, STATUS } from "../../format/codes.ts";
+import { STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
@@ -20,14 +20,15 @@ import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Due } from "../book/memory.ts";
-import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { aboutPlace, checkObligations } from "../lawful/lawful.ts";
 import { allowanceS, dayOf } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
-import { accountOfSlip, afterAct, checkSlipAct, hasMoved, isOnRoad, slipAllows } from "./slip-life.ts";
+import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
+import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
 
 /**
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
@@ -46,7 +47,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkSending(context, body, carried) ??
     checkReadings(body) ??
     checkScale(context, body, weighingOf(context, body, route)) ??
-    checkVehicle(context, body, route, vehicle) ??
+    checkVehicle(context, body, route, vehicle, observed) ??
     checkDestination(context, body, route) ??
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
@@ -75,13 +76,14 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     const weights = noticeWeights(context, body, vehicle, lastSlip);
     book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
+  const overlapping = beginTrip(context, index);
   // Schedule strictly after this leaf: anything due up to a leaf's time has already been processed for it.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)
     if (sighting.atS < slip.eventS) book.signal("seen-before-issued", `slip/${index}`, { passage: sighting.index });
   // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
   if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`, { party: waiting.first.party });
-  return undefined;
+  return overlapping && { disagrees: overlapping };
 }
 
 function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from, to }: RouteFact): Weighing {
@@ -140,8 +142,14 @@ function outweighs(body: Body<"slip.issue">, mineralKg: number): CheckResult {
   return problem("bad-terms", { expected: "mass-of-load", least_kg: mineralKg });
 }
 
-function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFact, vehicle: VehicleFact): CheckResult {
-  const { book, eventS, rules } = context;
+function checkVehicle(
+  context: Context,
+  body: Body<"slip.issue">,
+  route: RouteFact,
+  vehicle: VehicleFact,
+  observed: boolean,
+): CheckResult {
+  const { eventS, rules } = context;
   const { plate } = vehicle;
   if (vehicle.standing.status !== STATUS.active) return problem("vehicle-inactive", { plate });
   if (vehicle.inspectedUntil !== null && vehicle.inspectedUntil < dayOf(eventS)) {
@@ -151,34 +159,7 @@ function checkVehicle(context: Context, body: Body<"slip.issue">, route: RouteFa
   if (body.massKg > allowedKg) {
     return problem("vehicle-overloaded", { plate, payload_kg: vehicle.payloadKg, need_kg: body.massKg });
   }
-  const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
-  if (!lastSlip) return undefined;
-  const state = book.need("slipState", lastSlip.slip);
-  // An offline slip may arrive after a later one of the same vehicle: only an earlier slip can be an obstacle.
-  if (lastSlip.eventS > eventS) return undefined;
-  if (isOnRoad(state.status)) {
-    const busy = problem("vehicle-busy", { plate, index: lastSlip.slip });
-    // Of a mine that was offline the slips come before their receipts: the cycle below still says what no truck can do.
-    const blocked = body.book
-      ? inPhase(context, PHASE.observe, busy, context.subject, { vehicle: body.vehicle, before: lastSlip.slip })
-      : busy;
-    if (blocked) return blocked;
-  }
-  const minutes = Math.floor((eventS - lastSlip.eventS) / 60);
-  // Who loads here again has been there and back, whichever of the place's ways comes next.
-  const last = book.need("route", lastSlip.route);
-  if (hasMoved(state.status) && last.from === route.from && minutes < last.cycleMinutes) {
-    const refusal = problem("cycle-too-short", {
-      plate,
-      index: lastSlip.slip,
-      minutes,
-      need_minutes: last.cycleMinutes,
-    });
-    const phase = phaseOf(context, PHASED_RULE.cycle, aboutPlace(book, route.from, body.material, route.to));
-    const figures = { vehicle: body.vehicle, before: lastSlip.slip, minutes, need_minutes: last.cycleMinutes };
-    return inPhase(context, phase, refusal, context.subject, figures);
-  }
-  return undefined;
+  return checkTrip(context, body, route, plate, observed);
 }
 
 function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): CheckResult {
@@ -211,12 +192,16 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   const over = checkSlipAct("slip.void", body.slip, state);
   if (over) return over;
   if (state.parts.length > 0) return problem("slip-not-open", { index: body.slip, state: state.status });
-  const sighting = state.observations.find((each) => each.party !== slip.issuer);
+  const sighting = state.observations.find((each) => each.party !== slip.issuer && !isTrip(each));
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
   const waits = context.rules.set.tolerances.waitMinutes * 60_000;
   for (const lot of book.lots(accountOfSlip(body.slip, state.status)))
     book.move({ lot, kg: lot.left }, accountKey({ kind: "returning", slip: body.slip }));
-  keep(book, body.slip, { ...afterAct("slip.void", state, "void"), voided: { index, atS: 0 } });
+  dropTrip(book, body.slip);
+  keep(book, body.slip, {
+    ...afterAct("slip.void", book.need("slipState", body.slip), "void"),
+    voided: { index, atS: 0 },
+  });
   book.due(context.receivedMs + Math.max(1, waits), `return/${body.slip}`);
   return undefined;
 }

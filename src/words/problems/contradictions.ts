@@ -58,6 +58,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Phiếu {index} được ghi nhận ở mục {other} tại nơi khác, quá xa so với khoảng thời gian giữa hai lần.",
     "Slip {index} was seen at entry {other} at another place, too far away for the time between.",
   ],
+  "trips-overlap": [
+    409,
+    "Xe của phiếu {index} có phiếu khác (mục {other}) cũng tại nơi đó, cách nhau ít hơn một vòng xe. Một trong hai phiếu không đúng.",
+    "The vehicle of slip {index} has another slip (entry {other}) at the same place, less than a trip away. One of the two is untrue.",
+  ],
   implausible: [
     409,
     "Mục này không thể nói về chuyến hàng của phiếu {index}: khối lượng, giờ hoặc quãng đường không phù hợp. Mục được giữ, không tính.",

@@ -61,6 +61,10 @@ export const CONTRADICTION_SIGNALS = {
     "Phiếu {subject} được ghi nhận ở hai nơi (mục {other} và mục {entry}) quá xa nhau so với khoảng thời gian giữa hai lần.",
     "Slip {subject} was seen at two places (entries {other} and {entry}) too far apart for the time between.",
   ),
+  "trips-overlap": contradiction(
+    "Xe của phiếu {subject} được xuất phiếu khác (mục {entry}) cũng tại nơi đó, sớm hơn lúc có thể quay lại.",
+    "The vehicle of slip {subject} had another slip (entry {entry}) at the same place, sooner than it could be back.",
+  ),
   "void-contradicted": {
     vi: "Khối lượng của phiếu đã hủy {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
     en: "The kilograms of void slip {subject} do not come back, since an observation contradicts it (entry {entry}).",

@@ -102,8 +102,8 @@ export const ROAD_SIGNALS = {
     figures: { vehicle: "entry", before: "entry", phase: "phase" },
   },
   "cycle-too-short": {
-    vi: "Xe {vehicle} xuất phiếu {subject} chỉ {minutes} phút sau phiếu {before}; một vòng xe cần ít nhất {need_minutes} phút; quy tắc ở giai đoạn {phase}.",
-    en: "Vehicle {vehicle} had slip {subject} {minutes} minutes after slip {before}; a round trip takes at least {need_minutes}; the rule's phase is {phase}.",
+    vi: "Xe {vehicle} xuất phiếu {subject} chỉ cách phiếu {before} {minutes} phút; một vòng xe cần ít nhất {need_minutes} phút; quy tắc ở giai đoạn {phase}.",
+    en: "Vehicle {vehicle} had slip {subject} {minutes} minutes from slip {before}; a round trip takes at least {need_minutes}; the rule's phase is {phase}.",
     severity: "look",
     owner: "authority",
     step: {
@@ -111,6 +111,17 @@ export const ROAD_SIGNALS = {
       en: "Check that both trips were made: passages, readings, the vehicle's track.",
     },
     figures: { vehicle: "entry", before: "entry", minutes: "count", need_minutes: "count", phase: "phase" },
+  },
+  "driven-too-long": {
+    vi: "Xe {vehicle} có {trips} chuyến trong ngày của phiếu {subject}, cần {minutes} phút chạy; một ngày nhiều nhất {limit_minutes} phút.",
+    en: "Vehicle {vehicle} has {trips} trips on the day of slip {subject}, which take {minutes} minutes; a day has at most {limit_minutes}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi đơn vị vận tải ai lái; đối chiếu hành trình của xe và lượt qua trạm.",
+      en: "Ask the carrier who drove; compare the vehicle's track and its passages.",
+    },
+    figures: { vehicle: "entry", trips: "count", minutes: "count", limit_minutes: "count" },
   },
   "book-slip-late": {
     vi: "Phiếu {slip} (số {serial}) của quyển phiếu {subject} vào sổ sau khi quyển đã hết hạn.",

@@ -18,6 +18,9 @@ async function open(): Promise<Stage> {
 const send = ({ ledger, province }: Stage, other: Partial<Body<"slip.issue">> = {}) =>
   ledger.must("sandMiner", "slip.issue", sandSlip(province, other));
 
+/** The same load, written down and not sent yet. */
+const signedOffline = ({ ledger, province }: Stage) => ledger.write("sandMiner", "slip.issue", sandSlip(province));
+
 /** 10 t of sand leave the mine for package 2 of the dyke. */
 const sendToDyke = (at: Stage) => send(at, { route: at.province.routes["sandMine→dyke"]!, package: 2 });
 
@@ -173,6 +176,24 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       const slip = sendToDyke(at);
       atDyke(at, slip, "builderB", true);
       atDyke(at, slip, "builderB", false);
+    },
+  },
+  // Signed with no network and sent later: the second slip of the lorry is 14 minutes after the first, less than half of the cycle of 30.
+  "trips-overlap": {
+    cheat: (at) => {
+      const first = signedOffline(at);
+      at.ledger.pass(14);
+      const second = signedOffline(at);
+      const other = kept(at.ledger.bring(second, true));
+      const slip = kept(at.ledger.bring(first, true));
+      return [{ subject: `slip/${slip}`, figures: { entry: other, other: slip } }];
+    },
+    honest: (at) => {
+      const first = signedOffline(at);
+      at.ledger.pass(15);
+      const second = signedOffline(at);
+      kept(at.ledger.bring(second, true));
+      kept(at.ledger.bring(first, true));
     },
   },
   // 180 hundredths of a degree are some 200 km, two hours at 100 km/h; 40 minutes and two clocks of 15 are not enough. 9 km are.

@@ -1,11 +1,11 @@
 // Cảnh báo trên đường: signals about loads on the road, each with the one who must not pass and the honest twin.
-import { PHASE } from "../../../src/format/codes.ts";
+import { MATERIAL, PHASE } from "../../../src/format/codes.ts";
 import type { Body } from "../../../src/format/kinds.ts";
 import { slipCode } from "../../../src/format/slipcode.ts";
 import type { ROAD_SIGNALS } from "../../../src/words/signals/road.ts";
 import { type Ledger, openProvince } from "../../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../../rules/world.ts";
-import { giveDevice } from "../people.ts";
+import { giveDevice, until } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
 const HOUR = 60;
@@ -49,6 +49,20 @@ const offline = ({ ledger, province }: Stage, serial: number, truck = 0) =>
     "slip.issue",
     sandSlip(province, { vehicle: province.trucks[truck]!, book: [stage.book, serial] }),
   );
+
+/** So many loads of rock by one lorry from the next midnight on, as fast as the way to the crusher allows. */
+function daysTrips({ ledger, province }: Stage, count: number): number[] {
+  until(ledger, 20261111, 0, 1);
+  const route = province.routes["stoneMine→crusher"]!;
+  const rock = sandSlip(province, { route, source: province.stoneSource, material: MATERIAL.blastedRock });
+  return Array.from({ length: count }, () => {
+    const slip = ledger.must("stoneMiner", "slip.issue", rock);
+    ledger.pass(6);
+    ledger.must("stoneMiner", "load.receive", receipt(slip, province.crusher, 10_000));
+    ledger.pass(6);
+    return slip;
+  });
+}
 
 export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
   "seen-before-issued": {
@@ -187,13 +201,13 @@ export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
       const before = send(at);
       at.ledger.pass(12);
       receive(at, before, 10_000);
-      at.ledger.pass(1);
+      at.ledger.pass(6);
       const slip = send(at);
       const need_minutes = at.ledger.book.need("route", at.province.routes["sandMine→yard"]!).cycleMinutes;
       const figures = {
         vehicle: at.province.trucks[0]!,
         before,
-        minutes: 13,
+        minutes: 18,
         need_minutes,
         phase: PHASE.observe,
       };
@@ -206,6 +220,16 @@ export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
       at.ledger.pass(30);
       send(at);
     },
+  },
+  // The crusher is 12 minutes there and back. 102 loads make 101 whole trips of 12 minutes, 1.212, and a day has 1.200: nobody knows when the
+  // last trip ended, so it counts for nothing, and the 102nd load is the first too many.
+  "driven-too-long": {
+    cheat: (at) => {
+      const slips = daysTrips(at, 102);
+      const figures = { vehicle: at.province.trucks[0]!, trips: 102, minutes: 1212, limit_minutes: 1200 };
+      return [{ subject: `slip/${slips.at(-1)!}`, figures }];
+    },
+    honest: (at) => daysTrips(at, 101),
   },
   // The book ended after 48 hours; its last load may still have been on the road for a while.
   "book-slip-late": {

@@ -130,6 +130,7 @@ const WHY: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   "received-twice": ["hàng được nhận hai lần", "received twice"],
   "received-too-much": ["khối lượng nhận lớn hơn phiếu", "more was received than the slip says"],
   "received-though-refused": ["bị từ chối rồi vẫn được nhận", "turned away, and yet received"],
+  "trips-overlap": ["xe có phiếu khác vào cùng lúc", "its vehicle had another slip at the time"],
   "too-far-apart": ["được thấy ở hai nơi quá xa nhau", "seen at two places too far apart"],
 };
 
