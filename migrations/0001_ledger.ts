@@ -19,7 +19,7 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
     next_lot bigint not null, frontier bytea not null)`.execute(db);
   await sql`create table ledger.leaf (
     index bigint primary key, received_ms bigint not null, event_s bigint not null, seq integer not null, kind smallint not null,
-    code bigint, sent_from integer, sent_to integer, kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
+    carried boolean not null, code bigint, sent_from integer, sent_to integer, kid bytea not null, entry bytea not null, leaf_hash bytea not null, verdict text,
     unique (kid, seq))`.execute(db);
   await sql`create index leaf_code on ledger.leaf (code, index) where code is not null`.execute(db);
   await sql`create index leaf_sent_from on ledger.leaf (sent_from, index) where sent_from is not null`.execute(db);

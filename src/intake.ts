@@ -27,6 +27,7 @@ import { Memory, type NotLoaded } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/database.ts";
 import { standingHead } from "./store/durable-head.ts";
+import { LEAF_PARTS, leafBytes } from "./store/leaf-row.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
 import { type Problem, problem } from "./words/problem.ts";
@@ -142,7 +143,7 @@ export class Intake {
     if (!signed || index < 0 || index >= signed.size) return undefined;
     const rows = await this.#database.kysely
       .selectFrom("ledger.leaf")
-      .select(["index", "received_ms", "entry", "leaf_hash", "verdict"])
+      .select([...LEAF_PARTS, "verdict"])
       .where("index", ">=", index - 1)
       .where("index", "<=", index)
       .orderBy("index")
@@ -150,7 +151,7 @@ export class Intake {
     const row = rows.at(-1)!;
     const previous = index === 0 ? FIRST_PREVIOUS : rows[0]!.leaf_hash;
     const read = await this.#tree.load(hashesForInclusion(index, signed.size));
-    const leaf = encodeLeaf({ index, receivedMs: row.received_ms, previous, entry: row.entry });
+    const leaf = leafBytes(row, previous);
     const proof = encodeProof({
       extra: leaf,
       index,
@@ -361,9 +362,9 @@ export class Intake {
     const { size, receivedMs } = sealed.head;
     const first = size - leaves.length;
     const at = index - first;
-    const { entry } = leaves[at]!;
+    const { entry, carried } = leaves[at]!;
     const previous = at > 0 ? sealed.hashes[at - 1]! : sealed.before;
-    const leaf = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes });
+    const leaf = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes, carried });
     const proof = inclusionProof(index, size, (level, i) => sealed.nodes.get(`${level}/${i}`)!);
     return {
       index,

@@ -3,10 +3,11 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import { equal, unhex } from "../format/bytes.ts";
 import { decodeEntry, kidText, verifyEntry } from "../format/entry.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { openHead, signatoriesOf, termsAt } from "../format/signatories.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
 import { readHead } from "../store/append.ts";
+import { leafBytes } from "../store/leaf-row.ts";
 import type { LeafTable, Schema } from "../store/schema.ts";
 import { auditLeaves, type Leaves, type OnProgress } from "./audit-leaves.ts";
 import { type Broken, broken, earlier } from "./broken.ts";
@@ -58,7 +59,7 @@ export async function auditSnapshot(
   return { origin: by.origin, size: head.size, root: head.root, vkey: termsAt(by, head.size).vkey, cosigned, replay };
 }
 
-type Stored = LeafTable & Record<string, number | string | Uint8Array | null>;
+type Stored = LeafTable & Record<string, number | string | boolean | Uint8Array | null>;
 
 /** The leaf table in order, as leaves: each linked to the hash computed for the one before, never to the stored one. */
 class LeafRows {
@@ -80,7 +81,7 @@ class LeafRows {
   /** Leaf 0 in its bytes, without taking it. */
   async first(): Promise<Uint8Array | undefined> {
     const row = await this.#cursor.peek();
-    return row && bytesOf(row, FIRST_PREVIOUS);
+    return row && leafBytes(row, FIRST_PREVIOUS);
   }
 
   async *runs(): Leaves {
@@ -92,9 +93,9 @@ class LeafRows {
       for (const row of rows) {
         found = row.index === at ? undefined : changed(at, "index", `${row.index}`);
         if (found) break;
-        const leaf = bytesOf(row, previous);
+        const leaf = leafBytes(row, previous);
         const hash = leafHashNative(leaf);
-        if (!equal(hash, row.leaf_hash)) found = await this.#whichColumn(row, hash);
+        if (!equal(hash, row.leaf_hash)) found = await this.#whichColumn(row, previous, hash);
         if (found) break;
         this.rows.set(at, row);
         previous = hash;
@@ -107,15 +108,19 @@ class LeafRows {
   }
 
   /** The hash column is wrong where the next leaf was linked to what we computed; else what is hashed was changed. */
-  async #whichColumn(row: Stored, own: Uint8Array): Promise<Broken> {
+  async #whichColumn(row: Stored, previous: Uint8Array, own: Uint8Array): Promise<Broken> {
     const next = await this.#tx
       .selectFrom("ledger.leaf")
       .selectAll()
       .where("index", "=", row.index + 1)
       .executeTakeFirst();
     const head = await readHead(this.#tx);
-    const linked = next ? equal(leafHashNative(bytesOf(next, own)), next.leaf_hash) : head && equal(head.lastHash, own);
+    const linked = next
+      ? equal(leafHashNative(leafBytes(next, own)), next.leaf_hash)
+      : head && equal(head.lastHash, own);
     if (linked) return changed(row.index, "leaf_hash", "");
+    const other = leafHashNative(leafBytes({ ...row, carried: !row.carried }, previous));
+    if (equal(other, row.leaf_hash)) return changed(row.index, "carried", "");
     return { ...changed(row.index, "entry", ""), entry: row.entry };
   }
 }
@@ -133,10 +138,6 @@ async function blame(
   const key = entry && replay.book.get("key", kidText(entry.kid))?.key;
   const signed = entry && key !== undefined && (await verifyEntry(entry, unhex(key), origin));
   return { ...found, table: "leaf", column: signed && found.rule === "table" ? "received_ms" : "entry" };
-}
-
-function bytesOf(row: LeafTable, previous: Uint8Array): Uint8Array {
-  return encodeLeaf({ index: row.index, receivedMs: row.received_ms, previous, entry: row.entry });
 }
 
 function changed(index: number, column: string, detail: string): Broken {

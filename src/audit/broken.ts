@@ -21,6 +21,10 @@ export const RULES = {
   time: ["Thời điểm nhận chạy ngược", "A leaf was received before the one ahead of it"],
   chain: ["Chuỗi băm đứt", "A leaf does not name the hash of the leaf ahead of it"],
   entry: ["Mục sổ không đúng khuôn dạng", "An entry is malformed"],
+  carried: [
+    "Mắt xích ghi phiếu đến kèm trong mục sau, mà mục sau không kèm phiếu đó",
+    "A leaf says that its slip came embedded in the next entry, and that entry does not embed it",
+  ],
   signature: ["Chữ ký của mục sổ không đúng", "An entry's signature does not hold under its registered key"],
   "rules-version": [
     "Chương trình này chưa biết phiên bản quy tắc của sổ từ mục này nên không kiểm toán được; dùng chương trình mới hơn",

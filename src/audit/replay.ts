@@ -1,5 +1,5 @@
 // The linear half of an audit: leaf after leaf, its place, its time, its link to the one before, its entry, and what the rules of
-// the book make of it. One leaf is held back, because a slip that was carried by an observation is directly before it.
+// the book make of it. One leaf is held back, because the entry after a slip that came embedded must embed it.
 import { equal, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidText } from "../format/entry.ts";
 import { decodeLeaf, FIRST_PREVIOUS, type Leaf } from "../format/leaf.ts";
@@ -14,6 +14,7 @@ import { LogHashes } from "./log-hashes.ts";
 /** A leaf that the rules accept; `key` is the registered key that its signature must hold under, not yet checked here. */
 export type Replayed = {
   readonly leaf: Leaf;
+  readonly carried: boolean;
   readonly entry: Entry;
   readonly accepted: Accepted;
   readonly changes: Changes;
@@ -83,8 +84,9 @@ export class Replay {
   #judge(held: Held, next: Entry | undefined): Replayed | Broken {
     const { leaf, entry, hash } = held;
     const { index, receivedMs } = leaf;
-    const embedded = next && entry.kind === "slip.issue" ? carriedBytes(next) : undefined;
-    const carried = embedded !== undefined && equal(embedded, entry.bytes);
+    const { carried } = leaf;
+    const embedded = carried && next ? carriedBytes(next) : undefined;
+    if (carried && !(embedded && equal(embedded, entry.bytes))) return broken(index, "carried");
     const result = step(this.book, { index, receivedMs, entry, carried });
     if (!result.ok) return refusedBy(index, entry, result.problem);
     const key = this.#keyOf(entry);
@@ -93,6 +95,7 @@ export class Replay {
     this.hashes.add(hash, receivedMs);
     return {
       leaf,
+      carried,
       entry,
       hash,
       key,

@@ -10,7 +10,7 @@ import { Cursor } from "./cursor.ts";
 import type { Replayed } from "./replay.ts";
 
 type Table = Exclude<keyof LedgerRows, "leaf">;
-type Value = number | string | Uint8Array | null;
+type Value = number | string | boolean | Uint8Array | null;
 /** A row with the leaf that it belongs to. */
 export type RowAtLeaf = { readonly at: number; readonly values: Readonly<Record<string, Value>> };
 
@@ -35,6 +35,7 @@ const LEAF_COLUMNS = [
   "kind",
   "kid",
   "seq",
+  "carried",
   "entry",
   "leaf_hash",
   "code",

@@ -7,13 +7,15 @@ import path from "node:path";
 import { sql } from "kysely";
 import { LogHashes, leafHashNative } from "../audit/log-hashes.ts";
 import { equal, hex } from "../format/bytes.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { checkPolicy, policyAt } from "../format/witness-policy.ts";
 import type { Database } from "../store/database.ts";
+import { leafBytes } from "../store/leaf-row.ts";
 import { makeBundle } from "../store/make-bundle.ts";
+import type { LeafTable } from "../store/schema.ts";
 import { View } from "../store/view.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { type Call, type Command, EXIT, LEDGER, needOption, ProgressLine, wholeOption } from "./command.ts";
@@ -150,17 +152,17 @@ class TreeWriter {
     while (this.hashes.size < size) {
       const from = this.hashes.size;
       const to = Math.min(size, from + TILE_WIDTH);
-      const { rows } = await sql<{ index: number; received_ms: number; entry: Uint8Array }>`
-        select index, received_ms, entry from ledger.leaf where index >= ${from} and index < ${to} order by index`.execute(
+      const { rows } = await sql<Pick<LeafTable, "index" | "received_ms" | "carried" | "entry">>`
+        select index, received_ms, carried, entry from ledger.leaf where index >= ${from} and index < ${to} order by index`.execute(
         database.kysely,
       );
       if (rows.length !== to - from)
         throw new NotExportable(`Thiếu mục sau ${from}. · Entries are missing after ${from}.`);
       const leaves: Uint8Array[] = [];
-      for (const { index, received_ms, entry } of rows) {
-        const leaf = encodeLeaf({ index, receivedMs: received_ms, previous, entry });
+      for (const row of rows) {
+        const leaf = leafBytes(row, previous);
         previous = leafHashNative(leaf);
-        this.hashes.add(previous, received_ms);
+        this.hashes.add(previous, row.received_ms);
         leaves.push(leaf);
       }
       const n = from / TILE_WIDTH;

@@ -1,5 +1,5 @@
-// A leaf of the log: `CBOR[1, i, receivedMs, prevLeafHash, entry]`. The hash chain lives inside the leaves of the Merkle tree, so
-// a linear auditor and a Merkle auditor read the same bytes.
+// A leaf of the log: `CBOR[how, i, receivedMs, prevLeafHash, entry]`. The hash chain lives inside the leaves of the Merkle tree, so
+// a linear auditor and a Merkle auditor read the same bytes. Whatever the rules are told about an entry is in its leaf.
 
 import { concat } from "./bytes.ts";
 import { cborHead, decodeCbor } from "./cbor.ts";
@@ -10,20 +10,23 @@ export type Leaf = {
   readonly receivedMs: number;
   readonly previous: Uint8Array;
   readonly entry: Uint8Array;
+  /** True for a slip that was embedded in the entry of the next leaf; false for what was sent for itself. */
+  readonly carried: boolean;
 };
 
 /** prevLeafHash of leaf 0: SHA-256 of nothing. */
 export const FIRST_PREVIOUS: Uint8Array = sha256(new Uint8Array());
 
-/** An array of five, the first of them this layout's version. */
-const HEAD = Uint8Array.of(0x85, 0x01);
+/** How the entry came: the first element of the leaf. */
+const SENT = 1;
+const CARRIED = 2;
 
 /** The bytes that the tree hashes. */
 export function encodeLeaf(leaf: Leaf): Uint8Array {
-  const { index, receivedMs, previous, entry } = leaf;
+  const { index, receivedMs, previous, entry, carried } = leaf;
   const previousHead = cborHead(2, previous.length);
   return concat(
-    HEAD,
+    Uint8Array.of(0x85, carried ? CARRIED : SENT),
     cborHead(0, index),
     cborHead(0, receivedMs),
     previousHead,
@@ -36,9 +39,10 @@ export function encodeLeaf(leaf: Leaf): Uint8Array {
 /** The leaf in canonical bytes, or undefined. */
 export function decodeLeaf(bytes: Uint8Array): Leaf | undefined {
   const wire = decodeCbor(bytes);
-  if (!Array.isArray(wire) || wire.length !== 5 || wire[0] !== 1) return undefined;
-  const [, index, receivedMs, previous, entry] = wire;
+  if (!Array.isArray(wire) || wire.length !== 5) return undefined;
+  const [how, index, receivedMs, previous, entry] = wire;
+  if (how !== SENT && how !== CARRIED) return undefined;
   if (typeof index !== "number" || index < 0 || typeof receivedMs !== "number" || receivedMs < 0) return undefined;
   if (!(previous instanceof Uint8Array) || previous.length !== 32 || !(entry instanceof Uint8Array)) return undefined;
-  return { index, receivedMs, previous, entry };
+  return { index, receivedMs, previous, entry, carried: how === CARRIED };
 }

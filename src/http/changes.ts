@@ -5,9 +5,10 @@ import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64 } from "../format/bytes.ts";
 import { type EnteredKind, kindOf } from "../format/kinds.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
+import { LEAF_PARTS, leafBytes } from "../store/leaf-row.ts";
 import { problem } from "../words/problem.ts";
 import { isMonitor } from "./log.ts";
 import { refuse } from "./problems.ts";
@@ -63,15 +64,15 @@ function answer(context: Context, head: string, size: number, since: number, lea
 async function leavesFrom(services: Services, from: number, to: number): Promise<Leaf[]> {
   const rows = await services.database.kysely
     .selectFrom("ledger.leaf")
-    .select(["index", "kind", "received_ms", "entry", "leaf_hash"])
+    .select([...LEAF_PARTS, "kind"])
     .where("index", ">=", from - 1)
     .where("index", "<", to)
     .orderBy("index")
     .execute();
   let previous = from === 0 ? FIRST_PREVIOUS : rows.shift()!.leaf_hash;
-  return rows.map(({ index, kind, received_ms, entry, leaf_hash }) => {
-    const bytes = encodeLeaf({ index, receivedMs: received_ms, previous, entry });
-    previous = leaf_hash;
-    return { index, kind: kindOf(kind)!, receivedMs: received_ms, bytes };
+  return rows.map((row) => {
+    const bytes = leafBytes(row, previous);
+    previous = row.leaf_hash;
+    return { index: row.index, kind: kindOf(row.kind)!, receivedMs: row.received_ms, bytes };
   });
 }

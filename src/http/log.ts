@@ -2,13 +2,14 @@
 // bundles carry what entries say and are for authorised monitors.
 import type { Context, Hono } from "hono";
 import { concat, utf8 } from "../format/bytes.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { decodeProof, encodeProof } from "../format/proof.ts";
 import { logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tileWidthAt } from "../format/tile.ts";
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import type { Receipt } from "../intake.ts";
+import { LEAF_PARTS, leafBytes } from "../store/leaf-row.ts";
 import { makeKeyBundle } from "../store/make-bundle.ts";
 import { TreeReader } from "../store/tree-reader.ts";
 import { problem } from "../words/problem.ts";
@@ -124,7 +125,7 @@ async function bundle(services: Services, index: number, width: number): Promise
   const first = index * TILE_WIDTH;
   const rows = await services.database.kysely
     .selectFrom("ledger.leaf")
-    .select(["index", "received_ms", "entry", "leaf_hash"])
+    .select(LEAF_PARTS)
     .where("index", ">=", first - 1)
     .where("index", "<", first + width)
     .orderBy("index")
@@ -134,7 +135,7 @@ async function bundle(services: Services, index: number, width: number): Promise
   return encodeEntryBundle(
     rows.map((row, i) => {
       const previous = i === 0 ? before : rows[i - 1]!.leaf_hash;
-      return encodeLeaf({ index: row.index, receivedMs: row.received_ms, previous, entry: row.entry });
+      return leafBytes(row, previous);
     }),
   );
 }

@@ -17,13 +17,13 @@ import { type HeadRow, type LedgerRows, noRows } from "../store/append.ts";
 import { besideLeaf, expiryOf, factPlaceOf, factText } from "../store/fact-rows.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
-import type { Prepared } from "./prepare.ts";
+import { type Prepared, slipNamedBy } from "./prepare.ts";
 
 /** The outcome of one submission: the index of its leaf (new or from an earlier submission of the same bytes), or a problem. */
 export type EntryOutcome = Result<{ index: number; fresh: boolean; verdict: Problem | null }>;
 
 /** An accepted leaf of the batch, before it is hashed. */
-export type NewLeaf = { entry: Entry; accepted: Accepted; changes: Changes };
+export type NewLeaf = { entry: Entry; carried: boolean; accepted: Accepted; changes: Changes };
 export type Run = { outcomes: EntryOutcome[]; leaves: NewLeaf[] } | { notLoaded: NotLoaded[] };
 
 /** Runs a batch against the book from index `size` on. Where something is not loaded, the book is left as it was. */
@@ -83,7 +83,7 @@ function runOne(book: Book, size: number, receivedMs: number, prepared: Prepared
 function attempt(book: Book, index: number, receivedMs: number, entry: Entry, carried: boolean): Result<NewLeaf> {
   const before = book.mark();
   const result = step(book, { index, receivedMs, entry, carried });
-  if (result.ok) return ok({ entry, accepted: result.value, changes: book.changes });
+  if (result.ok) return ok({ entry, carried, accepted: result.value, changes: book.changes });
   book.rollback(before);
   return result;
 }
@@ -105,7 +105,7 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
           { what: "fact", key: `obligations/${each.body.vehicle}` },
         );
       }
-      const named = each.kind === "load.receive" || each.kind === "passage.record" ? each.body.slip.index : undefined;
+      const named = slipNamedBy(each)?.index;
       if (named !== undefined) {
         notLoaded.push({ what: "fact", key: `slip/${named}` }, { what: "fact", key: `slipState/${named}` });
         if (each.kind === "load.receive")
@@ -152,7 +152,7 @@ export function seal(
   const hashes: Uint8Array[] = [];
   for (const leaf of leaves) {
     const index = frontier.size;
-    const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: leaf.entry.bytes }));
+    const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: leaf.entry.bytes, carried: leaf.carried }));
     const completed = hashesCompletedBy(frontier, hash);
     for (const node of completed) {
       nodes.set(`${node.level}/${node.index}`, node.hash);
@@ -203,6 +203,7 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
   rows.leaf.kind.push(KINDS[entry.kind].number);
   rows.leaf.kid.push(entry.kid);
   rows.leaf.seq.push(entry.seq);
+  rows.leaf.carried.push(leaf.carried);
   rows.leaf.entry.push(entry.bytes);
   rows.leaf.leaf_hash.push(hash);
   rows.leaf.code.push(null);

@@ -1,5 +1,6 @@
 // The first step of the way: bytes become a verified entry, with no lock and in parallel. What fails here never reaches the book.
 import { logEvent } from "../eventlog.ts";
+import type { SlipReference } from "../format/bodies/movement.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidOf, kidText, type Malformed, verifyEntry } from "../format/entry.ts";
 import type { KeyFact } from "../rules/book/facts.ts";
@@ -52,7 +53,13 @@ async function carriedSlip(entry: Entry, origin: string, findKey: FindKey): Prom
 
 /** The slip's bytes inside an observation, where it embeds them. */
 export function carriedBytes(entry: Entry): Uint8Array | undefined {
-  return entry.kind === "passage.record" || entry.kind === "load.receive" ? entry.body.slip.entry : undefined;
+  return slipNamedBy(entry)?.entry;
+}
+
+/** How an observation names its slip. */
+export function slipNamedBy(entry: Entry): SlipReference | undefined {
+  const names = entry.kind === "passage.record" || entry.kind === "load.receive" || entry.kind === "load.refuse";
+  return names ? entry.body.slip : undefined;
 }
 
 function malformedProblem(malformed: Malformed): Problem {

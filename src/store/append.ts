@@ -24,6 +24,7 @@ export type LedgerRows = {
     kind: number[];
     kid: Uint8Array[];
     seq: number[];
+    carried: boolean[];
     entry: Uint8Array[];
     leaf_hash: Uint8Array[];
     code: (number | null)[];
@@ -61,7 +62,7 @@ export type LedgerRows = {
 type Table = keyof LedgerRows;
 
 const TYPES: {
-  readonly [T in Table]: Record<keyof LedgerRows[T], "bigint" | "integer" | "smallint" | "text" | "bytea">;
+  readonly [T in Table]: Record<keyof LedgerRows[T], "bigint" | "integer" | "smallint" | "boolean" | "text" | "bytea">;
 } = {
   leaf: {
     index: "bigint",
@@ -70,6 +71,7 @@ const TYPES: {
     kind: "smallint",
     kid: "bytea",
     seq: "integer",
+    carried: "boolean",
     entry: "bytea",
     leaf_hash: "bytea",
     code: "bigint",
@@ -185,7 +187,7 @@ function arrayText(values: readonly unknown[]): string {
 
 function elementText(value: unknown): string {
   if (value === null) return "NULL";
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value instanceof Uint8Array) return `"\\${bytesText(value)}"`;
   if (typeof value === "string") return `"${value.replaceAll(/["\\]/g, "\\$&")}"`;
   throw new Error(`no array element: ${typeof value}`);

@@ -4,10 +4,9 @@ import { type Kysely, sql } from "kysely";
 import { BUNDLE_FORMAT, BUNDLE_SPEC, encodeBundle, type Origin } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { decodeEntry, type Entry } from "../format/entry.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { referencesOf } from "../format/references.ts";
-
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import { accountKey } from "../rules/book/accounts.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
@@ -15,6 +14,7 @@ import { FACTS } from "../rules/book/fact-kinds.ts";
 import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
+import { LEAF_PARTS, leafBytes } from "./leaf-row.ts";
 import type { Schema } from "./schema.ts";
 import { TreeReader } from "./tree-reader.ts";
 import { View } from "./view.ts";
@@ -153,17 +153,13 @@ async function provenLeaves(
 ): Promise<{ leaf: Uint8Array; proof: Uint8Array[] }[]> {
   const tree = new TreeReader(db);
   const wanted = [...new Set(indexes.flatMap((index) => (index === 0 ? [0] : [index - 1, index])))];
-  const rows = await db
-    .selectFrom("ledger.leaf")
-    .select(["index", "received_ms", "entry", "leaf_hash"])
-    .where("index", "in", wanted)
-    .execute();
+  const rows = await db.selectFrom("ledger.leaf").select(LEAF_PARTS).where("index", "in", wanted).execute();
   const byIndex = new Map(rows.map((row) => [row.index, row]));
   const read = await tree.load(indexes.flatMap((index) => hashesForInclusion(index, size)));
   return indexes.map((index) => {
     const row = byIndex.get(index)!;
     const previous = index === 0 ? FIRST_PREVIOUS : byIndex.get(index - 1)!.leaf_hash;
-    const leaf = encodeLeaf({ index, receivedMs: row.received_ms, previous, entry: row.entry });
+    const leaf = leafBytes(row, previous);
     return { leaf, proof: inclusionProof(index, size, read) };
   });
 }

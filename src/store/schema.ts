@@ -20,6 +20,8 @@ export type LeafTable = {
   kind: number;
   kid: Uint8Array;
   seq: number;
+  /** True for a slip that was embedded in the entry of the next leaf. */
+  carried: boolean;
   entry: Uint8Array;
   leaf_hash: Uint8Array;
   /** A slip's short code as the number that its ten digits are; null for everything else. */

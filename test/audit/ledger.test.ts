@@ -20,6 +20,7 @@ class Undo extends Error {}
 /** An expression for another value of a column's type. */
 function other({ name, type }: Column): string {
   if (type === "bytea") return `set_byte("${name}", 5, get_byte("${name}", 5) # 1)`;
+  if (type === "boolean") return `not "${name}"`;
   if (type === "text") return `coalesce("${name}", '') || ' '`;
   return `coalesce("${name}", 0) + ${type === "smallint" ? 64 : 1_000_000}`;
 }

@@ -13,7 +13,7 @@ const FRAME = `entry = #6.18([
 ])
 
 leaf = [
-  1, ; version
+  how: 1 / 2, ; sent for itself, or embedded in the entry of the next leaf
   index: 0..9007199254740991,
   receivedMs: 0..9007199254740991,
   prevLeafHash: bytes .size 32,

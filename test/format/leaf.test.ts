@@ -9,7 +9,7 @@ import { chain, storyEntries } from "./story.ts";
 
 const PREVIOUS = new Uint8Array(32).fill(3);
 const ENTRY = new Uint8Array(100).fill(7);
-const LEAF = { index: 5, receivedMs: 1_772_668_900_000, previous: PREVIOUS, entry: ENTRY };
+const LEAF = { index: 5, receivedMs: 1_772_668_900_000, previous: PREVIOUS, entry: ENTRY, carried: false };
 
 describe("a leaf", () => {
   it("reads back as it was written, for any index, time and entry", () => {
@@ -18,6 +18,7 @@ describe("a leaf", () => {
       receivedMs: fc.maxSafeNat(),
       previous: fc.uint8Array({ minLength: 32, maxLength: 32 }),
       entry: fc.uint8Array({ maxLength: 400 }),
+      carried: fc.boolean(),
     });
     fc.assert(
       fc.property(leaf, (value) => {
@@ -28,7 +29,7 @@ describe("a leaf", () => {
 
   it.each<[string, Cbor]>([
     ["version 0", [0, 5, 9, PREVIOUS, ENTRY]],
-    ["version 2", [2, 5, 9, PREVIOUS, ENTRY]],
+    ["version 3", [3, 5, 9, PREVIOUS, ENTRY]],
     ["four parts", [1, 5, 9, PREVIOUS]],
     ["six parts", [1, 5, 9, PREVIOUS, ENTRY, 0]],
     ["a negative index", [1, -1, 9, PREVIOUS, ENTRY]],

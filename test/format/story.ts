@@ -55,7 +55,7 @@ export async function storyEntries(length: number, origin = ORIGIN): Promise<Uin
 export function chain(entries: readonly Uint8Array[], receivedMs = (i: number) => START_MS + 1000 * i): Uint8Array[] {
   let previous = FIRST_PREVIOUS;
   return entries.map((entry, index) => {
-    const leaf = encodeLeaf({ index, receivedMs: receivedMs(index), previous, entry });
+    const leaf = encodeLeaf({ index, receivedMs: receivedMs(index), previous, entry, carried: false });
     previous = leafHash(leaf);
     return leaf;
   });

@@ -32,8 +32,9 @@ export function derive(arrivals: readonly Arrival[]): Derived {
   for (const { fate, receivedMs, entry: bytes } of arrivals) {
     const index = head?.size ?? 0;
     const entry = opened(bytes);
+    const carried = fate === "carried";
     const before = book.mark();
-    const result = judged(book, { index, receivedMs, entry, carried: fate === "carried" });
+    const result = judged(book, { index, receivedMs, entry, carried });
     if (!result.ok) {
       book.rollback(before);
       lines.push(`${index} ${entry.kind} refused ${JSON.stringify(result.problem)}`);
@@ -41,9 +42,9 @@ export function derive(arrivals: readonly Arrival[]): Derived {
     }
     const accepted = result.value;
     book.commitJournal();
-    const sealed = seal(head, receivedMs, [{ entry, accepted, changes: book.changes }], book.nextLot);
+    const sealed = seal(head, receivedMs, [{ entry, carried, accepted, changes: book.changes }], book.nextLot);
     const previous = head?.lastHash ?? FIRST_PREVIOUS;
-    hashes.add(leafHash(encodeLeaf({ index, receivedMs, previous, entry: bytes })), receivedMs);
+    hashes.add(leafHash(encodeLeaf({ index, receivedMs, previous, entry: bytes, carried })), receivedMs);
     head = sealed.head;
     const texts = TABLES.map((table) => textOf(sealed.rows, table));
     for (const [i, table] of TABLES.entries()) totals.get(table)!.update(texts[i]!);

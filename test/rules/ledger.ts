@@ -144,8 +144,8 @@ export class Ledger {
   root(size = this.size): Uint8Array {
     let previous = FIRST_PREVIOUS;
     let frontier = emptyFrontier();
-    for (const { index, receivedMs, entry } of this.leaves.slice(0, size)) {
-      const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: entry.bytes }));
+    for (const { index, receivedMs, entry, carried } of this.leaves.slice(0, size)) {
+      const hash = leafHash(encodeLeaf({ index, receivedMs, previous, entry: entry.bytes, carried }));
       frontier = appendLeaf(frontier, hash);
       previous = hash;
     }

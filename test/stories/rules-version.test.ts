@@ -45,7 +45,7 @@ function replayed(ledger: Ledger) {
   const replay = new Replay();
   let previous = FIRST_PREVIOUS;
   for (const { index, receivedMs, entry } of ledger.leaves) {
-    const bytes = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes });
+    const bytes = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes, carried: false });
     previous = leafHash(bytes);
     const found = replay.feed(bytes, index, previous);
     if (found && "rule" in found) return found;

@@ -5,6 +5,8 @@ from so_nguon import (
     GENESIS,
     KEY_REGISTER,
     LOG_ROTATE,
+    OBSERVATIONS,
+    SLIP,
     Refused,
     acceptable,
     holds,
@@ -133,9 +135,15 @@ class Registry:
             self.roots = self.roots - {old} | {kid_of(key)}
 
 
+def embedded(entry: dict):
+    """The slip's bytes inside an observation, where it embeds them."""
+    slip = entry["body"].get(1) if entry["kind"] in OBSERVATIONS else None
+    return slip.get(2) if type(slip) is dict else None
+
+
 def check_entries(leaves: list, origin: str) -> Registry:
     registry = Registry(leaves[0], origin)
-    numbers, ids = set(), set()
+    numbers, ids, waiting = set(), set(), None
     for index, leaf in enumerate(leaves):
         entry = verify_entry(leaf["entry"], origin, registry.signers)
         need((entry["kind"] == GENESIS) == (index == 0), f"genesis: a second one at {index}")
@@ -143,7 +151,11 @@ def check_entries(leaves: list, origin: str) -> Registry:
         need((entry["kid"], entry["seq"]) not in numbers, f"twice: seq at {index}")
         ids.add(entry["id"])
         numbers.add((entry["kid"], entry["seq"]))
+        need(waiting is None or embedded(entry) == waiting, f"carried: by no entry at {index}")
+        need(not leaf["carried"] or entry["kind"] == SLIP, f"carried: no slip at {index}")
+        waiting = leaf["entry"] if leaf["carried"] else None
         registry.take(index, entry)
+    need(waiting is None, "carried: by no entry")
     return registry
 
 

@@ -19,6 +19,8 @@ UNSEEN = re.compile(
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GENESIS, KEY_REGISTER, KEY_FREEZE, APPROVE, SLIP, LOG_ROTATE = 1, 4, 7, 21, 23, 24
+# passage.record, load.receive, load.refuse: their first field names a slip
+OBSERVATIONS = (36, 37, 38)
 
 
 class Refused(Exception):
@@ -254,11 +256,11 @@ def open_head(note: str, vkey: str):
 def open_leaf(data: bytes):
     parts = decode(data)
     need(type(parts) is list and len(parts) == 5, "leaf: not five parts")
-    version, index, received, previous, entry = parts
-    need(version == 1, "leaf: version")
+    how, index, received, previous, entry = parts
+    need(type(how) is int and how in (1, 2), "leaf: how it came")
     need(type(index) is int and index >= 0 and type(received) is int and received >= 0, "leaf: numbers")
     need(type(previous) is bytes and len(previous) == 32 and type(entry) is bytes, "leaf: bytes")
-    return {"index": index, "received": received, "previous": previous, "entry": entry}
+    return {"index": index, "received": received, "previous": previous, "entry": entry, "carried": how == 2}
 
 
 # Receipt
