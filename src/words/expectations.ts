@@ -61,6 +61,10 @@ export const EXPECTATIONS = {
   "material-or-product": { vi: "một vật liệu hoặc một sản phẩm", en: "a material or a product" },
   "not-a-log-key": { vi: "khóa khác các khóa của sổ", en: "another key than the log's own" },
   "not-revoked": { vi: "{what} {subject} chưa bị thu hồi", en: "{what} {subject} not revoked" },
+  "least-shares-within-whole": {
+    vi: "các mức ít nhất cộng lại không quá 1000 ‰",
+    en: "least shares that add up to no more than 1,000 ‰",
+  },
   "one-bound-a-product": {
     vi: "mỗi sản phẩm một giới hạn, ít nhất không quá nhiều nhất",
     en: "one bound a product, the least not above the most",

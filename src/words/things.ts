@@ -61,6 +61,10 @@ export const THINGS = {
 /** Who would have the right that the signer lacks. */
 export const SIGNERS = {
   approver: { vi: "bên phải ký duyệt đề xuất này", en: "a party whose approval is needed" },
+  "author-of-factor": {
+    vi: "bên đã ghi hệ số hoặc chủ đầu tư của dự án ghi trong hệ số",
+    en: "who entered the factor, or the owner of its project",
+  },
   authority: { vi: "cơ quan quản lý", en: "the authority" },
   "authority-inspector-or-treasury": {
     vi: "cơ quan quản lý, thanh tra hoặc Kho bạc",

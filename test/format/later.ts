@@ -32,6 +32,7 @@ export const LATER_SAMPLES = {
     from: 20270210,
     until: 20280209,
   },
+  "factor.end": { factor: 17, until: 20261231, reason: "Thí nghiệm lại, mẫu trước không đại diện" },
   "scale.status": { subject: 51, status: 2, document: PAPER },
   "weighing.record": { scale: 51, vehicle: 12, grossKg: 38_420, tareKg: 14_580 },
   "yield.set": {

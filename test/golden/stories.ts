@@ -255,6 +255,11 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.must("authority", "source.amend", { source: spare, document, capacityYear: { unit: 2, amount: 14 } });
   ledger.must("authority", "source.status", status(spare));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { source: spare }));
+  const test = { material: 1 as const, use: 1 as const, numerator: 1395, denominator: 1, project: province.dyke };
+  const factor = ledger.must("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 12", from: 20261101 });
+  const ending = { factor, until: 20261130, reason: "Mẫu thí nghiệm không đại diện" };
+  ledger.say("builderB", "factor.end", ending);
+  ledger.must("supervisor", "factor.end", ending);
   const truck = vehicle(ledger, "77C-999.99", 2, 15_000);
   ledger.must("authority", "vehicle.status", status(truck));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: truck }));

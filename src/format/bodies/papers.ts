@@ -1,6 +1,6 @@
 // Bodies of papers and openings: substitutes for the ledger until everyone is connected, each debited from the same limits.
 import { kind } from "../kind.ts";
-import { bytes, list, maybe, text } from "../shape.ts";
+import { bytes, integer, list, maybe, text } from "../shape.ts";
 import { material } from "./code-shapes.ts";
 import { bulkKg, day, document, loadKg, packageNumber, reason } from "./common.ts";
 import { holder, paper, product, project, receivedAt, slip, source } from "./references.ts";
@@ -50,6 +50,8 @@ export const PAPER_KINDS = {
     massKg: [4, bulkKg],
     slips: [5, list(slip, 0, 400), "phiếu", "slips"],
     papers: [6, list(paper, 0, 40), "giấy tờ", "papers"],
+    /** An invoice over more slips than one entry holds goes on in further parts, each with its own mass; absent: the first. */
+    part: [7, maybe(integer(2, 100)), "phần", "part"],
   }),
   /** A neighbour department's letter for a load or a lot of loads, against a capped source of instrument 9; each letter counts once. */
   "foreign.attest": kind(51, "xác nhận hàng từ tỉnh khác", "material from another province attested", {

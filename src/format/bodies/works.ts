@@ -2,7 +2,7 @@
 import { kind } from "../kind.ts";
 import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { factorUse, material, recipeSource } from "./code-shapes.ts";
-import { day, document, dong, permille, yesNo } from "./common.ts";
+import { day, document, dong, permille, reason, yesNo } from "./common.ts";
 import { factor, party, project, site } from "./references.ts";
 
 /** How much of its input a crusher may make of a product, of all its products where none is named: kilograms in a thousand. */
@@ -84,6 +84,12 @@ export const WORKS_KINDS = {
     project: [10, maybe(project)],
     /** Which row of a series counts before another that is in force on the same day: the higher. */
     precedence: [11, maybe(integer(0, 9)), "mức ưu tiên", "precedence"],
+  }),
+  /** The last day of a factor row, by whoever entered it or by the owner of its project; what was decided by it stays. */
+  "factor.end": kind(53, "kết thúc hệ số quy đổi", "conversion factor ended", {
+    factor: [1, factor],
+    until: [2, day, "đến hết", "until"],
+    reason: [3, reason],
   }),
   /** Yields of one crusher, or of every crusher that has none of its own; they replace what was set for it before. */
   "yield.set": kind(31, "ấn định tỷ lệ thu hồi khi nghiền", "yields of crushers set", {

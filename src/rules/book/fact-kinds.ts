@@ -93,7 +93,10 @@ export const FACTS = {
   proposal: fact<ProposalFact>(27),
   slipBook: fact<SlipBookFact>(28),
   paper: fact<PaperFact>(29),
-  invoice: fact<{ index: number; massKg: number }>(30),
+  /** By "seller/number": who entered its first part, and the parts that have come. */
+  invoice: fact<{ index: number; party: number; parts: number[] }>(30),
+  /** By "digest of a paper's text in its normal form/material": the first paper that has it. */
+  paperText: fact<{ paper: number }>(121),
   /** By "slip/n" or "paper/n": the invoice that covers it. */
   invoiced: fact<{ invoice: number }>(31),
   evidence: fact<{ index: number }>(32),

@@ -42,6 +42,8 @@ export type FactorFact = {
   province: string | null;
   project: number | null;
   precedence: number;
+  /** The party that entered it; null: a root. */
+  party: number | null;
 };
 /** The rows of one material, state and label, oldest first. */
 export type SeriesFact = { rows: number[] };

@@ -29,6 +29,7 @@ import { RULING_ROWS } from "../slips/ruling.ts";
 import { SLIP_ROWS } from "../slips/slip.ts";
 import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
 import { ENTRUSTMENT_ROWS } from "../stock/entrust.ts";
+import { INVOICE_ROWS } from "../stock/invoices.ts";
 import { PAPER_ROWS } from "../stock/papers.ts";
 import { PRODUCTION_ROWS } from "../stock/production.ts";
 import { RELEASE_ROWS } from "../stock/release.ts";
@@ -57,6 +58,7 @@ const ROWS = {
   ...CORRECTION_ROWS,
   ...ACCEPTANCE_ROWS,
   ...ENTRUSTMENT_ROWS,
+  ...INVOICE_ROWS,
   ...STOCKTAKE_ROWS,
   ...SURVEY_ROWS,
   ...PAPER_ROWS,

@@ -33,11 +33,33 @@ function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): 
     province: body.province ?? null,
     project: body.project ?? null,
     precedence: body.precedence ?? 0,
+    party: signer.key.party,
   };
   const rows = book.get("series", seriesOf(row))?.rows ?? [];
   book.put("factor", index, row);
   book.put("series", seriesOf(row), { rows: [...rows, index].slice(-MOST_ROWS) });
   book.enlist("factors", index);
+  return undefined;
+}
+
+/**
+ * Gives a row its last day, today at the earliest: what was converted by it until then stays, and from the next day on the row that counted before
+ * counts again.
+ */
+function endFactor({ book, signer, eventS, receivedMs }: Context, body: Body<"factor.end">): CheckResult {
+  const row = book.get("factor", body.factor);
+  if (!row) return notFound("factor", body.factor);
+  const { party } = signer.key;
+  const owner = row.project === null ? undefined : book.need("project", row.project).owner;
+  if (party !== row.party && (party === null || party !== owner))
+    return problem("no-standing", { need: "author-of-factor" });
+  const today = Math.max(dayOf(eventS), dayOf(Math.floor(receivedMs / 1000)));
+  if (!isDay(body.until) || body.until < today || (row.until !== null && body.until > row.until))
+    return problem("factor-ended", {
+      factor: body.factor,
+      until: row.until === null ? "–" : formatDay(row.until),
+    });
+  book.put("factor", body.factor, { ...row, until: body.until });
   return undefined;
 }
 
@@ -132,4 +154,9 @@ export function checkLineFactors(context: Context, line: number, recipe: RecipeF
 
 export const FACTOR_ROWS = {
   "factor.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.supervisor], apply: setFactor },
+  "factor.end": {
+    nature: "registry",
+    signers: ["root", ROLE.authority, ROLE.supervisor, ROLE.projectOwner],
+    apply: endFactor,
+  },
 } satisfies Rows;

@@ -2,7 +2,7 @@
 // rock gives, or loses more than machines do, is where paper becomes stone.
 
 import type { YieldBound } from "../../format/bodies/works.ts";
-import { type Material, PHASED_RULE, SITE_TYPE } from "../../format/codes.ts";
+import { MATERIAL, type Material, PHASED_RULE, type Phase, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
@@ -18,6 +18,9 @@ function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResu
     return problem("bad-terms", {
       expected: "one-bound-a-product",
     });
+  // Least shares of named products that are more than the rock: no honest run could keep to them.
+  const least = bounds.reduce((sum, bound) => sum + (bound.output === undefined ? 0 : bound.leastPermille), 0);
+  if (least > 1000) return problem("bad-terms", { expected: "least-shares-within-whole" });
   book.put("yield", site ?? 0, { index, bounds });
   return undefined;
 }
@@ -28,8 +31,8 @@ type Portion = { readonly material: Material; readonly massKg: number };
 export function checkYields(context: Context, site: number, in_kg: number, outputs: readonly Portion[]): CheckResult {
   const { book } = context;
   const yields = book.get("yield", site) ?? book.get("yield", 0);
-  if (!yields) return undefined;
   const phase = phaseOf(context, PHASED_RULE.yield, aboutPlace(book, site));
+  if (!yields) return checkSand(context, site, phase, in_kg, outputs);
   for (const bound of yields.bounds) {
     const out_kg = madeKg(bound, outputs);
     const least_kg = ratioCeil([in_kg, bound.leastPermille], [1000]);
@@ -45,7 +48,21 @@ export function checkYields(context: Context, site: number, in_kg: number, outpu
   return undefined;
 }
 
-function madeKg({ output }: YieldBound, outputs: readonly Portion[]): number {
+/** Sand is what paper rock would be sold as: how much of it a crusher makes is the authority's word, or it is asked. */
+function checkSand(
+  context: Context,
+  site: number,
+  phase: Phase,
+  in_kg: number,
+  outputs: readonly Portion[],
+): CheckResult {
+  const out_kg = madeKg({ output: MATERIAL.sand }, outputs);
+  if (out_kg === 0) return undefined;
+  const figures = { batch: context.index, in_kg, out_kg };
+  return inPhase(context, phase, problem("yields-not-set", { in_kg, out_kg }), `site/${site}`, figures);
+}
+
+function madeKg({ output }: Pick<YieldBound, "output">, outputs: readonly Portion[]): number {
   const of = outputs.filter((each) => output === undefined || each.material === output);
   return of.reduce((kg, each) => kg + each.massKg, 0);
 }

@@ -1,12 +1,13 @@
 // Papers and openings until everyone is connected: each is debited from the same source limits as slips are, so that selling paper
 // eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
 
-import { hex } from "../../format/bytes.ts";
+import { hex, utf8 } from "../../format/bytes.ts";
 import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
+import { sha256 } from "../../format/hash.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
-import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import { HOLDERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
@@ -89,6 +90,12 @@ function sourceOf(context: Context, index: number, instruments: readonly Instrum
   return ok(source);
 }
 
+/** A paper's text without marks, spaces, capitals and punctuation, as a digest: "HĐ 1C26TAA-128" and "hđ 1c26taa 128" are one. */
+function digestOf(document: string): string {
+  const plain = document.normalize("NFD").toLowerCase().replaceAll("\u0111", "d");
+  return hex(sha256(utf8(plain.replace(/[^a-z0-9]/g, ""))));
+}
+
 function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   const { book, index } = context;
   const project = book.get("project", body.project);
@@ -117,6 +124,10 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   });
   book.enlist("papers", index);
   book.enlist(`papers/${body.project}`, index);
+  const text = `${digestOf(body.document)}/${material}`;
+  const before = book.get("paperText", text)?.paper;
+  if (before === undefined) book.put("paperText", text, { paper: index });
+  else book.signal("paper-twice", `paper/${index}`, { before });
   return undefined;
 }
 
@@ -148,44 +159,6 @@ function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult 
     GRADE.paper,
     startOfDay(paper.until),
     { fromS: startOfDay(paper.from), untilS: endOfDay(paper.until) },
-  );
-}
-
-/** An invoice covers named slips and papers; a slip or paper that another invoice covers already contradicts. */
-function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
-  const { book, index } = context;
-  const number = `${body.seller}/${body.number}`;
-  const stored = book.get("invoice", number);
-  if (stored) return problem("already-exists", { what: "invoice", value: body.number, index: stored.index });
-  if (body.slips.length + body.papers.length === 0)
-    return problem("bad-body", { path: "body.slips", expected: "slips-or-papers" });
-  for (const slip of body.slips) if (!book.get("slip", slip)) return notFound("slip", slip);
-  for (const paper of body.papers) if (!book.get("paper", paper)) return notFound("paper", paper);
-  book.put("invoice", number, { index, massKg: body.massKg });
-  let twice: { covered: string; index: number } | undefined;
-  for (const covered of [
-    ...body.slips.map((slip) => `slip/${slip}` as const),
-    ...body.papers.map((paper) => `paper/${paper}` as const),
-  ]) {
-    const before = book.get("invoiced", covered);
-    if (before) {
-      twice ??= { covered, index: before.invoice };
-      book.signal("invoiced-twice", covered, { invoice: index, before: before.invoice });
-    } else book.put("invoiced", covered, { invoice: index });
-  }
-  const coveredKg =
-    body.slips.reduce((kg, slip) => kg + book.need("slip", slip).bookKg, 0) +
-    body.papers.reduce((kg, paper) => kg + book.need("paper", paper).massKg, 0);
-  if (coveredKg !== body.massKg)
-    book.signal("invoice-differs", `entry/${index}`, { invoice_kg: body.massKg, covered_kg: coveredKg });
-  return (
-    twice && {
-      disagrees: problem("already-exists", {
-        what: "invoice-of",
-        value: twice.covered,
-        index: twice.index,
-      }),
-    }
   );
 }
 
@@ -319,7 +292,6 @@ export const PAPER_ROWS = {
   },
   "paper.lodge": { nature: "right", signers: [ROLE.projectOwner, ROLE.contractor], apply: lodgePaper },
   "paper.attest": { nature: "right", signers: [ROLE.authority], moves: "ground → project (paper)", apply: attestPaper },
-  "invoice.link": { nature: "observation", signers: HOLDERS, apply: linkInvoice },
   "foreign.attest": {
     nature: "right",
     signers: [ROLE.authority],

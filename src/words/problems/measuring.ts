@@ -52,6 +52,16 @@ export const MEASURING_PROBLEMS = {
     "Sản lượng ngày {day} của nguồn {source} là {produced_kg} kg, quá {day_kg} kg một ngày. Bản ghi được giữ; chờ cơ quan quản lý hoặc thanh tra đo đạc rồi ghi lại.",
     "Source {source} recorded {produced_kg} kg on {day}, beyond {day_kg} kg a day. The record is kept; enter it again once the authority or an inspector has surveyed.",
   ],
+  "yields-not-set": [
+    422,
+    "Mẻ nghiền {in_kg} kg đá ra {out_kg} kg cát, nhưng cơ quan quản lý chưa ấn định tỷ lệ thu hồi cho trạm. Đề nghị thử nghiệm dây chuyền và ấn định tỷ lệ.",
+    "The run makes {out_kg} kg of sand of {in_kg} kg of rock, but the authority has set no yields for this crusher. Have the line tested and its yields set.",
+  ],
+  "factor-ended": [
+    422,
+    "Hệ số {factor} đã có ngày cuối {until}; ngày cuối mới phải từ hôm nay và không sau ngày đó.",
+    "Factor {factor} already ends on {until}; a new last day is today or later, and not after that day.",
+  ],
   "yield-outside": [
     422,
     "Sản phẩm {output}: {out_kg} kg từ {in_kg} kg đá đưa vào; tỷ lệ thu hồi ấn định ở mục {index} là từ {least_kg} đến {most_kg} kg.",

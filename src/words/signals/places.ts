@@ -44,6 +44,17 @@ export const PLACE_SIGNALS = {
       phase: "phase",
     },
   },
+  "yields-not-set": {
+    vi: "Trạm nghiền {subject} (mục {batch}): {in_kg} kg đá ra {out_kg} kg cát, chưa có tỷ lệ thu hồi nào được ấn định; quy tắc ở giai đoạn {phase}.",
+    en: "Crusher {subject} (entry {batch}): {in_kg} kg of rock gave {out_kg} kg of sand, and no yields are set; the rule's phase is {phase}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Thử nghiệm dây chuyền và ấn định tỷ lệ thu hồi; xem cát có thật là cát nghiền.",
+      en: "Test the line and set its yields; see whether the sand is crushed sand.",
+    },
+    figures: { batch: "entry", in_kg: "kg", out_kg: "kg", phase: "phase" },
+  },
   "recipe-rich": {
     vi: "Nơi {subject} (mục {batch}) đưa vào mẻ {given_kg} kg {material}, định mức chỉ cần {norm_kg} kg.",
     en: "Place {subject} (entry {batch}) put {given_kg} kg of {material} into a batch whose recipe needs {norm_kg} kg.",

@@ -13,16 +13,27 @@ export const RECORD_SIGNALS = {
     },
     figures: { invoice: "entry", before: "entry" },
   },
+  "paper-twice": {
+    vi: "Giấy tờ ở mục {subject} có cùng nội dung văn bản và cùng vật liệu với giấy tờ ở mục {before}.",
+    en: "The paper of entry {subject} has the same text and material as the paper of entry {before}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "So hai bản gốc trước khi xác nhận; một hóa đơn chỉ được tính một lần.",
+      en: "Compare the originals before attesting; one invoice counts once.",
+    },
+    figures: { before: "entry" },
+  },
   "invoice-differs": {
-    vi: "Hóa đơn ở mục {subject} ghi {invoice_kg} kg, các phiếu và giấy tờ kê theo có {covered_kg} kg.",
-    en: "The invoice of entry {subject} says {invoice_kg} kg; the slips and papers that it covers hold {covered_kg} kg.",
+    vi: "Hóa đơn ở mục {subject} ghi {invoice_kg} kg, các phiếu và giấy tờ kê theo có {covered_kg} kg lúc đi, {received_kg} kg lúc nhận: lệch quá sai số cân.",
+    en: "The invoice of entry {subject} says {invoice_kg} kg; the slips and papers that it covers hold {covered_kg} kg as sent and {received_kg} kg as received: further apart than weighing explains.",
     severity: "look",
     owner: "inspector",
     step: {
       vi: "Yêu cầu kê đủ phiếu hoặc sửa hóa đơn.",
       en: "Have the missing slips named, or the invoice put right.",
     },
-    figures: { invoice_kg: "kg", covered_kg: "kg" },
+    figures: { invoice_kg: "kg", covered_kg: "kg", received_kg: "kg" },
   },
   "line-claimed-again": {
     vi: "Hạng mục số {line} ({value_vnd} đ) của hồ sơ {subject} giống hệt một hạng mục của hồ sơ {claim}.",

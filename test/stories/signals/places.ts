@@ -56,6 +56,19 @@ function crushed({ ledger, province }: Stage, stoneKg: number): { batch: number;
   return { batch: ledger.must("stoneMiner", "batch.process", { site: crusher, inputs, outputs }), yields };
 }
 
+/** Of 10 t of rock so much becomes crushed sand. */
+function sanded({ ledger, province }: Stage, sandKg: number): number {
+  const { crusher, stoneSource: source, routes, trucks } = province;
+  const load = { source, material: MATERIAL.blastedRock, massKg: 10_000, measure: MEASURE.volume };
+  const way = { route: routes["stoneMine→crusher"]!, vehicle: trucks[0]! };
+  const slip = ledger.must("stoneMiner", "slip.issue", { ...load, ...way });
+  ledger.pass(12);
+  ledger.must("stoneMiner", "load.receive", receipt(slip, crusher, 10_000));
+  const inputs = [{ material: MATERIAL.blastedRock, massKg: 10_000 }];
+  const outputs = [{ material: MATERIAL.sand, massKg: sandKg }];
+  return ledger.must("stoneMiner", "batch.process", { site: crusher, inputs, outputs });
+}
+
 /** Ten cubic metres of concrete: 7.342 kg of sand and 13.578 kg of stone by the recipe. */
 function mixed(at: Stage, sandKg: number): number {
   const { ledger, province } = at;
@@ -144,6 +157,18 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
       return [{ subject: `site/${at.province.crusher}`, figures }];
     },
     honest: (at) => crushed(at, 6000),
+  },
+  // All of the rock became sand, by no yields of anybody.
+  "yields-not-set": {
+    cheat: (at) => {
+      const figures = { batch: sanded(at, 10_000), in_kg: 10_000, out_kg: 10_000, phase: PHASE.observe };
+      return [{ subject: `site/${at.province.crusher}`, figures }];
+    },
+    honest: (at) => {
+      const bounds = [{ output: MATERIAL.sand, leastPermille: 100, mostPermille: 300 }];
+      at.ledger.must("authority", "yield.set", { document: "Biên bản thử nghiệm", bounds });
+      sanded(at, 3000);
+    },
   },
   // 5 % above 7.342 kg are 7.709 kg.
   "recipe-rich": {

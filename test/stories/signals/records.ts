@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { demoRules } from "../../../src/demo/province.ts";
 import { Scribe, StoryClock } from "../../../src/demo/scribe.ts";
 import { utf8 } from "../../../src/format/bytes.ts";
-import { MATERIAL, PHASE, RECIPE_SOURCE } from "../../../src/format/codes.ts";
+import { MATERIAL, type Material, PHASE, RECIPE_SOURCE } from "../../../src/format/codes.ts";
 import { decodeEntry, type Entry } from "../../../src/format/entry.ts";
 import type { Body } from "../../../src/format/kinds.ts";
 import { slipCode } from "../../../src/format/slipcode.ts";
@@ -24,6 +24,13 @@ async function open(): Promise<Stage> {
 function invoice({ ledger }: Stage, number: string, slips: number[], massKg: number): number {
   const body = { seller: "0100000001", number, day: 20261110, massKg, slips, papers: [] };
   return kept(ledger.say("builderB", "invoice.link", body));
+}
+
+/** A paper of the dyke's contractor over 5 t of a source's material. */
+function lodged({ ledger, province }: Stage, document: string, material: Material): number {
+  const source = material === MATERIAL.sand ? province.sandSource : province.stoneSource;
+  const load = { project: province.dyke, package: 2, source, material, massKg: 5000 };
+  return ledger.must("builderB", "paper.lodge", { ...load, document, from: 20261101, until: 20261109 });
 }
 
 /** A dossier that asks for 42,5 t of steel at 18,6 million: 790.500.000 đ. */
@@ -108,13 +115,26 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       invoice(at, "1C26TAA-129", [two!], 13_000);
     },
   },
+  // By bed volume, good to 5 %: 12.000 kg ± 601 and 13.000 kg ± 651, together √(601² + 651²) ≈ 886 kg.
   "invoice-differs": {
     cheat: (at) => {
       const slips = sandToDyke(at.ledger, at.province, [12_000, 13_000]);
-      const index = invoice(at, "1C26TAA-128", slips, 30_000);
-      return [{ subject: `entry/${index}`, figures: { invoice_kg: 30_000, covered_kg: 25_000 } }];
+      const figures = { invoice_kg: 25_889, covered_kg: 25_000, received_kg: 25_000 };
+      return [{ subject: `entry/${invoice(at, "1C26TAA-128", slips, 25_889)}`, figures }];
     },
-    honest: (at) => invoice(at, "1C26TAA-128", sandToDyke(at.ledger, at.province, [12_000, 13_000]), 25_000),
+    honest: (at) => invoice(at, "1C26TAA-128", sandToDyke(at.ledger, at.province, [12_000, 13_000]), 25_886),
+  },
+  "paper-twice": {
+    cheat: (at) => {
+      const before = lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.sand);
+      const paper = lodged(at, "hđ  1C26TAA 128, ngày 10.11.2026", MATERIAL.sand);
+      return [{ subject: `paper/${paper}`, figures: { before } }];
+    },
+    // One invoice over two materials is lodged as two papers.
+    honest: (at) => {
+      lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.sand);
+      lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.blastedRock);
+    },
   },
   "line-claimed-again": {
     cheat: (at) => {
