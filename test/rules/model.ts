@@ -59,7 +59,9 @@ type Claim = {
   cutoff: number;
   decided: boolean;
 };
+/** `turn` is the line's place in the annex; lines come in the order in which they are served. */
 type Line = {
+  turn: number;
   milli: number;
   accepted: number;
   draws: { material: Material; account: string[]; spend: number; withhold: number }[];
@@ -179,19 +181,24 @@ export class Model {
     }
     if (body.product === undefined) {
       const stock = `stock/${from}/${party}/0/${body.material}/0`;
-      return this.balance(stock) < body.massKg ? undefined : this.#take(stock, body.massKg);
+      return this.#free(stock) < body.massKg ? undefined : this.#take(stock, body.massKg, "free");
     }
     const id = `${from}/${party}/${body.product}`;
     const has = this.mixed.get(id) ?? 0;
     const milli = body.quantityMilli ?? 0;
     if (milli > has || milli === 0) return undefined;
+    const part = (kg: number) => Number((BigInt(kg) * BigInt(milli)) / BigInt(has));
     const shares = ([1, 6] as const).map((material) => {
       const stock = `stock/${from}/${party}/${body.product}/${material}/0`;
-      return { stock, kg: Number((BigInt(this.balance(stock)) * BigInt(milli)) / BigInt(has)) };
+      const dirty = part(this.balance(stock) - this.#free(stock));
+      return { stock, dirty, free: part(this.balance(stock)) - dirty };
     });
-    if (shares.reduce((kg, each) => kg + each.kg, 0) > body.massKg) return undefined;
+    if (shares.reduce((kg, each) => kg + each.dirty + each.free, 0) > body.massKg) return undefined;
     this.mixed.set(id, has - milli);
-    return shares.flatMap(({ stock, kg }) => this.#take(stock, kg));
+    return shares.flatMap(({ stock, dirty, free }) => [
+      ...this.#take(stock, dirty, "dirty"),
+      ...this.#take(stock, free, "free"),
+    ]);
   }
 
   #allows(source: Source, year: number, kg: number): boolean {
@@ -344,9 +351,8 @@ export class Model {
     const stock = (material: Material) => `stock/${body.site}/${party}/0/${material}/0`;
     const inKg = body.inputs.reduce((kg, each) => kg + each.massKg, 0);
     const outKg = (body.outputs ?? []).reduce((kg, each) => kg + each.massKg, 0);
-    if (!body.inputs.every((each) => this.balance(stock(each.material)) >= each.massKg) || outKg > inKg)
-      return "refused";
-    let rest = body.inputs.flatMap((each) => this.#take(stock(each.material), each.massKg));
+    if (!body.inputs.every((each) => this.#free(stock(each.material)) >= each.massKg) || outKg > inKg) return "refused";
+    let rest = body.inputs.flatMap((each) => this.#take(stock(each.material), each.massKg, "free"));
     for (const { material, massKg } of body.outputs ?? []) {
       const shares = proRata(
         rest.map((each) => each.kg),
@@ -363,14 +369,14 @@ export class Model {
 
   mix(leaf: number, party: number, body: Body<"batch.process">): Fate {
     const stock = (product: number, material: Material) => `stock/${body.site}/${party}/${product}/${material}/0`;
-    if (!body.inputs.every((each) => this.balance(stock(0, each.material)) >= each.massKg)) return "refused";
+    if (!body.inputs.every((each) => this.#free(stock(0, each.material)) >= each.massKg)) return "refused";
     const milli = body.quantityMilli!;
     for (const [material, kg] of demands("concrete", milli)) {
       const given = body.inputs.find((each) => each.material === material)?.massKg ?? 0;
       if (given < Math.floor((kg * 950) / 1000)) return "refused";
     }
     for (const { material, massKg } of body.inputs)
-      for (const piece of this.#take(stock(0, material), massKg))
+      for (const piece of this.#take(stock(0, material), massKg, "free"))
         this.#enter(stock(body.product!, material), { ...piece, place: ++this.#places, leaf });
     const id = `${body.site}/${party}/${body.product}`;
     this.mixed.set(id, (this.mixed.get(id) ?? 0) + milli);
@@ -415,7 +421,7 @@ export class Model {
     return "ok";
   }
 
-  /** Per line: what is accepted and what each material draws, by docs/design.md, The decision. */
+  /** Per line as it is served: what is accepted and what each material draws, by docs/design.md, The decision. */
   figures(index: number): Line[] {
     const claim = this.claims.get(index)!;
     const pools = new Map<string, Parcel[]>();
@@ -429,7 +435,8 @@ export class Model {
     for (const line of claim.lines)
       for (const [material, kg] of demands(this.#item(line.recipe), line.quantityMilli))
         totals.set(material, (totals.get(material) ?? 0) + kg);
-    return claim.lines.map((line) => {
+    const served = this.#turns(claim).map((turn) => {
+      const line = claim.lines[turn]!;
       let accepted = line.quantityMilli;
       const found = demands(this.#item(line.recipe), line.quantityMilli).map(([material, need]) => {
         const used = this.exempted.get(`${claim.project}/${claim.contract}/${material}`) ?? 0;
@@ -455,8 +462,19 @@ export class Model {
         this.#use(inOrder, need, spend, dirty);
         return { material, account, spend, withhold: dirty };
       });
-      return { milli: line.quantityMilli, accepted, draws };
+      return { turn, milli: line.quantityMilli, accepted, draws };
     });
+    return served;
+  }
+
+  /** Lines by their đồng for a kilogram, the dearest first, equal ones as they are written. */
+  #turns(claim: Claim): number[] {
+    const worth = (i: number) => {
+      const line = claim.lines[i]!;
+      const kg = demands(this.#item(line.recipe), line.quantityMilli).reduce((sum, [, each]) => sum + each, 0);
+      return kg === 0 ? 0 : line.valueDong / kg;
+    };
+    return claim.lines.map((_, i) => i).sort((a, b) => worth(b) - worth(a) || a - b);
   }
 
   #use(inOrder: Parcel[], need: number, spend: number, dirty: number): void {
@@ -528,12 +546,19 @@ export class Model {
     this.accounts.set(account, [...parcels.slice(0, at), parcel, ...parcels.slice(at)]);
   }
 
-  #take(account: string, kg: number): Parcel[] {
+  /** Kilograms of an account that nothing contradicts. */
+  #free(account: string): number {
+    return (this.accounts.get(account) ?? []).reduce((kg, each) => (this.#isDirty(each) ? kg : kg + each.kg), 0);
+  }
+
+  /** The first kilograms of an account; contradicted ones stay, or are the ones that are asked for. */
+  #take(account: string, kg: number, which?: "free" | "dirty"): Parcel[] {
     let open = kg;
     const pieces: Parcel[] = [];
     const rest: Parcel[] = [];
     for (const parcel of this.accounts.get(account) ?? []) {
-      const take = Math.min(open, parcel.kg);
+      const fits = which === undefined || this.#isDirty(parcel) === (which === "dirty");
+      const take = fits ? Math.min(open, parcel.kg) : 0;
       open -= take;
       if (take > 0) pieces.push({ ...parcel, kg: take, from: { account, place: parcel.place } });
       if (take < parcel.kg) rest.push({ ...parcel, kg: parcel.kg - take });

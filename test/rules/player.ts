@@ -306,6 +306,7 @@ export class Player {
     this.ledger.must("operator", "clock.tick", {});
     const foretold = this.model
       .figures(annex)
+      .toSorted((a, b) => a.turn - b.turn)
       .map(({ accepted, draws }) => [accepted, ...draws.map((each) => each.withhold)]);
     const { figures } = figuresOf(this.ledger, annex);
     const found = figures.lines.map((line) => [

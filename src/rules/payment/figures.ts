@@ -38,10 +38,12 @@ export function computeClaim(
   const totals = demandsOf(book, annex.lines);
   for (const { material, kg } of book.get("exempted", `${annex.project}/${annex.package}`)?.paid ?? [])
     totals.set(material, (totals.get(material) ?? 0) + kg);
-  const lines = annex.lines.map((line, i) => {
-    const recipe = recipes[i];
-    return recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line);
-  });
+  const served = new Map<number, LineResult>();
+  for (const i of dearestFirst(book, annex.lines)) {
+    const [line, recipe] = [annex.lines[i]!, recipes[i]];
+    served.set(i, recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line));
+  }
+  const lines = annex.lines.map((_, i) => served.get(i)!);
   const claimedDong = annex.lines.reduce((sum, line) => sum + line.valueDong, annex.advanceDong ?? 0);
   const acceptedDong = lines.reduce((sum, line) => sum + line.figure.acceptedDong, annex.advanceDong ?? 0);
   const setOffs = setOffsOf(book, annex, acceptedDong);
@@ -51,6 +53,24 @@ export function computeClaim(
 /** SHA-256 of the figures' canonical CBOR: what a review and a result sign. */
 export function hashFigures(figures: ClaimFigures): Uint8Array {
   return entryIdOf(encodeCbor(figuresShape.write(figures, "figures")));
+}
+
+/**
+ * The order in which lines are served: most đồng for a kilogram first, equal ones as the annex has them. Which line bears contradicted
+ * kilograms is decided by the book, not by the order that the contractor wrote (docs/decisions/0042).
+ */
+function dearestFirst(book: Book, lines: readonly AnnexLine[]): number[] {
+  const worth = lines.map((line) => {
+    const kg = [...demandsOf(book, [line]).values()].reduce((sum, each) => sum + each, 0);
+    return { dong: BigInt(line.valueDong), kg: BigInt(kg) };
+  });
+  const compare = (a: number, b: number) => {
+    const difference = worth[b]!.dong * worth[a]!.kg - worth[a]!.dong * worth[b]!.kg;
+    return difference > 0n ? 1 : difference < 0n ? -1 : a - b;
+  };
+  const all = lines.map((_, i) => i);
+  // A line without tracked material draws nothing, whenever its turn is.
+  return [...all.filter((i) => worth[i]!.kg > 0n).sort(compare), ...all.filter((i) => worth[i]!.kg === 0n)];
 }
 
 /** Work without tracked material is outside the book and accepted as claimed. */

@@ -8,9 +8,9 @@ import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
 import { checkSource, type Destination } from "../lawful/lawful.ts";
-import { timesOverFloor } from "../numbers/convert.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { takeFree, takeShare } from "./leaving.ts";
 import { endOpenings } from "./opening.ts";
 import { reckonLater } from "./reckoning.ts";
 
@@ -158,9 +158,9 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
     source: 0,
   });
   endOpenings(context, stock, site);
-  const takings = book.first(stock, body.massKg);
-  const left_kg = total(takings);
-  if (left_kg < body.massKg) return refused(problem("stock-short", { left_kg, need_kg: body.massKg }));
+  const free = takeFree(book, stock, body.massKg);
+  if (!free.ok) return free;
+  const takings = free.value;
   const refusal = checkEntrusted(context, shelf, body.massKg);
   if (refusal) return refused(refusal);
   const resold =
@@ -205,7 +205,7 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Re
   if (quantityMilli > mixed) return refused(problem("product-short", { left_milli: mixed, need_milli: quantityMilli }));
   const takings = recipe.lines.flatMap((line) => {
     const stock = accountKey({ kind: "stock", site, holder, product, material: line.material, source: 0 });
-    return book.first(stock, timesOverFloor(book.balance(stock), quantityMilli, mixed));
+    return takeShare(book, stock, quantityMilli, mixed);
   });
   const shelf = { site, holder, product };
   const refusal = checkEntrusted(context, shelf, total(takings));

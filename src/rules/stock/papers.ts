@@ -14,6 +14,7 @@ import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
 import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
+import { takeFree } from "./leaving.ts";
 import { checkLimits, drawn } from "./load.ts";
 
 function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
@@ -265,9 +266,9 @@ const TRANSFER_PACKAGE: Proposal<"package.transfer"> = {
         product: body.product ?? 0,
         material: body.material,
       });
-    const takings = book.first(at(body.from), body.massKg);
-    const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
-    if (left_kg < body.massKg) return problem("stock-short", { left_kg, need_kg: body.massKg });
+    const free = takeFree(book, at(body.from), body.massKg);
+    if (!free.ok) return free.problem;
+    const takings = free.value;
     const bound = takings
       .map(({ lot }) => checkPurpose(book.need("source", lot.source), { place: body.project, contract: body.to }))
       .find((refusal) => refusal !== undefined);

@@ -26,11 +26,13 @@ import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
 import type { GroundFact, SourceFact } from "../book/facts.ts";
+import { mapLoading } from "../book/memory.ts";
 import { aboutSource, checkProduction, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { checkYields } from "../registry/yields.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { takeFree } from "./leaving.ts";
 import { checkLimits, drawn, isDug } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 import { noticeOverCapacity, reckonLater, recordedKg, surveyedKg } from "./reckoning.ts";
@@ -160,15 +162,15 @@ function processBatch(context: Context, body: Body<"batch.process">): CheckResul
   const makes = site.type === SITE_TYPE.crusher ? "minerals" : MIXERS.includes(site.type) ? "product" : undefined;
   if (!makes) return problem("wrong-state", { expected: "crusher-or-plant" });
   const holder = body.holder ?? partyOf(context);
-  const inputs = body.inputs.map(({ material, massKg }) => {
+  const free = mapLoading(body.inputs, ({ material, massKg }) => {
     const stock = accountKey({ kind: "stock", site: body.site, holder, product: 0, material, source: 0 });
     endOpenings(context, stock, body.site);
-    const takings = book.first(stock, massKg);
-    return { material, massKg, takings };
+    return { material, massKg, found: takeFree(book, stock, massKg) };
   });
-  for (const { massKg, takings } of inputs) {
-    const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
-    if (left_kg < massKg) return problem("stock-short", { left_kg, need_kg: massKg });
+  const inputs: Input[] = [];
+  for (const { material, massKg, found } of free) {
+    if (!found.ok) return found.problem;
+    inputs.push({ material, massKg, takings: found.value });
   }
   if (new Set(body.inputs.map((input) => input.material)).size !== inputs.length) {
     return problem("bad-terms", { expected: "one-line-an-input" });

@@ -8,6 +8,7 @@ import { type AccountKey, accountKey } from "../book/accounts.ts";
 import { isDay } from "../numbers/time.ts";
 import { bandKg } from "../weighing/uncertainty.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
+import { takeFree } from "./leaving.ts";
 import { endOpenings } from "./opening.ts";
 
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
@@ -67,15 +68,14 @@ function declareSale(context: Context, body: Body<"sale.declare">): RuleResult {
   const source = body.source === undefined ? undefined : book.need("source", body.source);
   if (source?.projects || source?.packages) return disagrees("source-not-bound", { source: source.number });
   endOpenings(context, shelf, body.site);
-  const takings = book.first(shelf, body.massKg);
-  const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
-  if (left_kg < body.massKg) return disagrees("stock-short", { left_kg, need_kg: body.massKg });
+  const free = takeFree(book, shelf, body.massKg);
+  if (!free.ok) return { disagrees: free.problem };
   // At a mine the source says who may send and sell; elsewhere whoever owns what lies there.
   const of = { site: body.site, holder: body.holder ?? partyOf(context), material: body.material };
   const unwilling = source ? undefined : checkEntrusted(context, of, body.massKg);
   if (unwilling) return { disagrees: unwilling };
   if (!source) spendEntrusted(context, of, body.massKg);
-  for (const taking of takings) book.move(taking, accountKey({ kind: "sold", site: body.site }));
+  for (const taking of free.value) book.move(taking, accountKey({ kind: "sold", site: body.site }));
   return undefined;
 }
 
