@@ -57,7 +57,7 @@ export function hashFigures(figures: ClaimFigures): Uint8Array {
 
 /**
  * The order in which lines are served: most đồng for a kilogram first, equal ones as the annex has them. Which line bears contradicted
- * kilograms is decided by the book, not by the order that the contractor wrote (docs/decisions/0042).
+ * kilograms is decided by the book, not by the order that the contractor wrote (docs/decisions/0041).
  */
 function dearestFirst(book: Book, lines: readonly AnnexLine[]): number[] {
   const worth = lines.map((line) => {

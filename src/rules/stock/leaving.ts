@@ -1,5 +1,5 @@
 // Which kilograms may leave a place by a party's act. Who bears contradicted kilograms is decided by the book: they stay where they were
-// contradicted, whatever order a party chooses, and what leaves is taken from the others, first in first out (docs/decisions/0042).
+// contradicted, whatever order a party chooses, and what leaves is taken from the others, first in first out (docs/decisions/0041).
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import type { AccountKey } from "../book/accounts.ts";
