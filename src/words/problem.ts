@@ -145,6 +145,16 @@ export const PROBLEMS = {
     "Xe {plate} đang có phiếu {index} chưa nhận xong. Nhận hoặc hủy phiếu đó trước.",
     "Vehicle {plate} still has slip {index} on the way. Receive or void it first.",
   ],
+  "sent-late": [
+    422,
+    "Mục này ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký lại với giờ hiện tại rồi gửi ngay.",
+    "The entry was signed {minutes} minutes before it was sent; {limit_minutes} are allowed. Sign it anew at the present hour and send it at once.",
+  ],
+  "code-taken": [
+    409,
+    "Mã in trên phiếu trùng với phiếu {index} đã có trong sổ; mã nhập tay luôn chỉ phiếu {index}. Ký phiếu khác.",
+    "The printed code is that of slip {index}, which the log already has; a typed code always means slip {index}. Sign another slip.",
+  ],
   "slip-late": [
     422,
     "Phiếu ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký phiếu mới.",

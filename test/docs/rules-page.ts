@@ -5,7 +5,6 @@ import type { Row, SignerRole } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
 import { VERSIONS } from "../../src/rules/registry/versions.ts";
-import { LATEST_MINUTES } from "../../src/rules/slips/slip.ts";
 import { DICTIONARY } from "../../src/words/dictionary.ts";
 import { SEVERITIES, SIGNAL_OWNERS } from "../../src/words/signals/row.ts";
 import { SIGNAL_CODES, SIGNALS } from "../../src/words/signals.ts";
@@ -50,11 +49,7 @@ function frauds(): string {
 function numbers(): string {
   return table(
     ["giới hạn · limit", "giá trị · value"],
-    [
-      ["phút từ lúc ký đến lúc gửi, có mạng · minutes from signature to log, on line", String(LATEST_MINUTES.online)],
-      ["phút từ lúc ký đến lúc gửi, do bên khác mang · minutes, carried by another", String(LATEST_MINUTES.carried)],
-      ["ngày được ghi bù sản lượng · days that production may be filled in behind", String(BACKFILL_DAYS)],
-    ],
+    [["ngày được ghi bù sản lượng · days that production may be filled in behind", String(BACKFILL_DAYS)]],
   );
 }
 

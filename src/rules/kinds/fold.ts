@@ -101,8 +101,22 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: "signers", signers: several(row.signers) });
   if (lapsed) return { disagrees: lapsed };
+  const late = carried ? undefined : sentLate(context, entry, row);
+  if (late) return late;
   if ("proposal" in row) return propose(context, entry.kind, entry.body, row.proposal);
   return row.apply(context, entry.body, carried);
+}
+
+/**
+ * A right is judged by the licence, the year and the rules of its hour, so that hour may not be chosen afterwards. Roots and the
+ * operator sign with keys that are kept off line and have longer. A slip has rules of its own: out of a book it may come late.
+ */
+function sentLate({ receivedMs, eventS, signer, rules }: Context, entry: Entry, row: Row<EnteredKind>): CheckResult {
+  if (row.nature === "observation" || entry.kind === "slip.issue" || entry.kind === "genesis") return undefined;
+  const { sentMinutes, lateMinutes } = rules.set.tolerances;
+  const minutes = Math.floor((Math.floor(receivedMs / 1000) - eventS) / 60);
+  const limit_minutes = signer.key.role === null ? sentMinutes : lateMinutes;
+  return minutes > limit_minutes ? problem("sent-late", { minutes, limit_minutes }) : undefined;
 }
 
 /** A key that was rotated while its slip book was out still signs that book's slips. */
@@ -158,8 +172,8 @@ function firstRules(entry: Entry): RulesInForce {
 }
 
 /**
- * Event time (docs/design.md, Event time): the claimed time, not before the recognised anchor and the key's registration, not after receipt
- * and the first sighting. If the earliest possible time is after the latest, use the earliest: it is proved by a signed tree head, the
+ * Event time (docs/design.md, Event time): the claimed time, not before the recognised anchor and, of a right, the key's registration, not
+ * after receipt and the first sighting. An observation keeps its own hour under a new key: it was made on the old telephone. If the earliest possible time is after the latest, use the earliest: it is proved by a signed tree head, the
  * other only by a device's clock.
  */
 function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { eventS: number; crossed: boolean } {
@@ -168,7 +182,8 @@ function eventTime(book: Book, incoming: Incoming, signer: EntrySigner): { event
   if (anchorS === undefined) book.signal("anchor-unknown", `entry/${index}`, { size: entry.anchor.size });
   const slipBook = entry.kind === "slip.issue" ? entry.body.book?.[0] : undefined;
   const grantedS = slipBook === undefined ? 0 : (book.get("slipBook", slipBook)?.grantedS ?? 0);
-  const notBefore = Math.max(anchorS ?? 0, signer.key.sinceS, grantedS);
+  const observed = TABLE[entry.kind].nature === "observation" && signer.key.scale === undefined;
+  const notBefore = Math.max(anchorS ?? 0, observed ? 0 : signer.key.sinceS, grantedS);
   let notAfter = Math.floor(receivedMs / 1000);
   if (entry.kind === "slip.issue") {
     notAfter = Math.min(notAfter, firstSeen(book, slipCode(entry.id), signer.key.party));

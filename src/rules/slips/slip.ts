@@ -124,15 +124,16 @@ function describe(
   };
 }
 
-/** Minutes from signature to log: a slip on line prints only after its receipt; one off line lives as long as a slip book may. */
-export const LATEST_MINUTES = { online: 60, carried: 72 * 60 };
-
-/** An old hour claimed today would draw on a licence, a year or an hour that is over. */
+/**
+ * An old hour claimed today would draw on a licence, a year or an hour that is over. A slip on line prints only after its receipt; one that
+ * another carries lives as long as what is observed off line.
+ */
 function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): CheckResult {
   // A book's own end says how late its slips may be signed; when they arrive is up to the network.
   if (body.book) return undefined;
   const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
-  const limit_minutes = carried ? LATEST_MINUTES.carried : LATEST_MINUTES.online;
+  const { sentMinutes, lateMinutes } = context.rules.set.tolerances;
+  const limit_minutes = carried ? lateMinutes : sentMinutes;
   return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
 }
 

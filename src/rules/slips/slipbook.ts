@@ -14,7 +14,7 @@ import type { Book } from "../book/book.ts";
 import type { SlipBookFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Due } from "../book/memory.ts";
-import { checkOffline } from "../lawful/lawful.ts";
+import { checkOffline, checkOnPaper } from "../lawful/lawful.ts";
 import { allowanceS, yearOf } from "../numbers/time.ts";
 import { drawFromMine, type LoadPlan } from "../stock/load.ts";
 
@@ -40,10 +40,9 @@ function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult 
       expected: "book-of-72-hours",
     });
   if (source.projects || source.packages) return problem("source-not-bound", { source: source.number });
-  const draw = drawFromMine(context, body.source, body.site, body.material, body.massKg, {
-    place: body.site,
-    contract: undefined,
-  });
+  const nowhere = { place: body.site, contract: undefined };
+  // A book may be fetched before the mine opens: the hours of each slip out of it are checked when the slip comes.
+  const draw = drawFromMine(context, body.source, body.site, body.material, body.massKg, nowhere, checkOnPaper);
   if (!draw.ok) return draw.problem;
   draw.value.post(accountKey({ kind: "slipBook", slipBook: index }));
   const { serials, untilS, massKg, material } = body;
@@ -87,7 +86,7 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
     contract: body.package,
   });
   if (unlawful) return refused(unlawful);
-  if (granted.closed?.unknown.includes(serial) || cameLate(context, granted))
+  if (granted.closed?.unknown.includes(serial) || cameLate(context, granted, body))
     return refused(problem("slip-unruled", { index: context.index }));
   const takings = book.first(accountKey({ kind: "slipBook", slipBook: index }), body.massKg);
   const left_kg = takings.reduce((kg, taking) => kg + taking.kg, 0);
@@ -104,18 +103,24 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
   });
 }
 
-/** When the last load of a book can have arrived: the book's end, and the longest route from its place. */
+/** When any load of a book must have arrived: the book's end, and the longest route from its place. */
 function lastArrivalS({ book, rules }: Context, { site, untilS }: SlipBookFact): number {
   return untilS + allowanceS(book.get("longestRoute", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
 }
 
+/** When the load of one slip must have arrived: the end of its book, and the slip's own route. */
+function ownArrivalS({ book, rules }: Context, { untilS }: SlipBookFact, body: Body<"slip.issue">): number {
+  const { minutes } = book.need("route", body.route);
+  return untilS + allowanceS(minutes, book.need("vehicle", body.vehicle).class, rules.set.marginMinutes);
+}
+
 /**
- * A slip that comes after all its book's loads have arrived may have been signed at any hour: only another party's observation of its
+ * A slip that comes after its load must have arrived may have been signed at any hour: only another party's observation of its
  * code, made in time, says that it was on the road.
  */
-function cameLate(context: Context, granted: SlipBookFact): boolean {
+function cameLate(context: Context, granted: SlipBookFact, body: Body<"slip.issue">): boolean {
   const { book, receivedMs, signer, entryId } = context;
-  const lastMs = lastArrivalS(context, granted) * 1000;
+  const lastMs = ownArrivalS(context, granted, body) * 1000;
   if (receivedMs <= lastMs && !granted.settled) return false;
   const first = book.get("waiting", slipCode(unhex(entryId)))?.first;
   const seen = first !== undefined && first.party !== signer.key.party && first.receivedMs <= lastMs;

@@ -37,7 +37,7 @@ function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact):
   return drawFromMine(context, index, route.from, material, body.massKg, to);
 }
 
-/** Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
+/** `check`: what the source must meet at this moment. Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
 export function drawFromMine(
   context: Context,
   index: number,
@@ -45,12 +45,12 @@ export function drawFromMine(
   material: Material,
   massKg: number,
   to: Destination,
+  check = checkSource,
 ): Result<LoadPlan> {
   const { book } = context;
   const source = book.get("source", index);
   if (!source) return refused(notFound("source", index));
-  const refusal =
-    checkOrigin(context, index, source, site, material) ?? checkSource(context, index, source, material, to);
+  const refusal = checkOrigin(context, index, source, site, material) ?? check(context, index, source, material, to);
   if (refusal) return refused(refusal);
   endOpenings(
     context,
