@@ -31,7 +31,7 @@ import { LEAF_PARTS, leafBytes } from "./store/leaf-row.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
 import { type Problem, problem } from "./words/problem.ts";
-import { refused } from "./words/result.ts";
+import { ok, type Result, refused } from "./words/result.ts";
 
 /** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
 export type Receipt = {
@@ -40,7 +40,7 @@ export type Receipt = {
   readonly proof: string;
   readonly verdict: Problem | null;
 };
-export type SubmitAnswer = { receipt: Receipt } | { problem: Problem };
+export type SubmitAnswer = Result<Receipt>;
 
 const BATCH = 512;
 const ROUNDS = 64;
@@ -213,7 +213,7 @@ export class Intake {
   /** Puts batches back at the front in their order; an entry that has been tried too often is told to come again. */
   #takeAgain(batch: readonly Waiting[]): void {
     const [spent, left] = [batch.filter((each) => each.tries >= TRIES), batch.filter((each) => each.tries < TRIES)];
-    for (const each of spent) each.answer({ problem: problem("busy", { seconds: 5 }) });
+    for (const each of spent) each.answer(refused(problem("busy", { seconds: 5 })));
     this.#queue.unshift(...left.map((each) => ({ ...each, tries: each.tries + 1 })));
   }
 
@@ -342,7 +342,7 @@ export class Intake {
       if (!outcome.ok) return this.#refuse(entry.bytes, outcome.problem);
       const { index, fresh, verdict } = outcome.value;
       if (!fresh || written?.sealed.head.size !== this.size) return this.#again(index, entry.id);
-      return { receipt: this.#fresh(index, verdict, written) };
+      return ok(this.#fresh(index, verdict, written));
     });
     return Promise.all(answers);
   }
@@ -353,7 +353,7 @@ export class Intake {
     if (head) await this.#sign(head);
     const receipt = await this.receipt(index);
     // The batch below may have failed, and another process may have taken its indexes.
-    return receipt?.entryId === hex(id) ? { receipt } : { problem: problem("internal") };
+    return receipt?.entryId === hex(id) ? ok(receipt) : refused(problem("internal"));
   }
 
   /** The receipt of a leaf of the batch just committed: every hash it needs is a peak of before or was made by the batch. */
@@ -379,7 +379,7 @@ export class Intake {
     const row = { entry_id: entryIdOf(bytes), code: why.code, figures: JSON.stringify(why.figures) };
     const kept = this.#database.kysely.insertInto("desk.refused").values(row).execute();
     await kept.catch(() => undefined);
-    return { problem: why };
+    return refused(why);
   }
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */

@@ -83,7 +83,6 @@ export default {
   /** The hourly trigger of wrangler.toml. */
   async scheduled(_event: unknown, env: Env): Promise<void> {
     const answer = await env.SEQUENCER.getByName(readSettings(env).origin).tick();
-    if (answer && "problem" in answer)
-      throw new Error(`the hourly tick was refused: ${JSON.stringify(answer.problem)}`);
+    if (answer && !answer.ok) throw new Error(`the hourly tick was refused: ${JSON.stringify(answer.problem)}`);
   },
 };

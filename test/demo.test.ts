@@ -1,4 +1,5 @@
 // The demo's province as a visitor finds it: what was decided, what waits for whom, and that no hour of the year spoils it.
+
 import { sha256 } from "@noble/hashes/sha2.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { officeOpen, storyStart } from "../src/demo/calendar.ts";
@@ -16,6 +17,7 @@ import { controlDeadline } from "../src/rules/numbers/deadline.ts";
 import { claimAsItStands, rulesOfClaim } from "../src/rules/payment/claim.ts";
 import type { Database } from "../src/store/database.ts";
 import { View } from "../src/store/view.ts";
+import { ok, refused } from "../src/words/result.ts";
 import { onEachDatabase } from "./databases.ts";
 import { Ledger } from "./rules/ledger.ts";
 import { memoryInProcess, ORIGIN } from "./world.ts";
@@ -53,8 +55,8 @@ async function foldAt(nowS: number) {
       if (!("entry" in decoded)) throw new Error(JSON.stringify(decoded.malformed));
       ledger.nowMs = clock.wallMs();
       const said = ledger.bring(decoded.entry);
-      if ("refused" in said) return { problem: said.refused };
-      return { receipt: { index: said.index, entryId: hex(decoded.entry.id), proof: "", verdict: said.verdict } };
+      if ("refused" in said) return refused(said.refused);
+      return ok({ index: said.index, entryId: hex(decoded.entry.id), proof: "", verdict: said.verdict });
     }),
   );
   const { key } = await signerFromSeed(sha256(utf8("demo log")));

@@ -13,6 +13,7 @@ import { concat, utf8 } from "../format/bytes.ts";
 import { PHASE } from "../format/codes.ts";
 import { parseVkey } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
+import { ok } from "../words/result.ts";
 import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
 import { BENCH_ORIGIN, type Client, prepareTraffic } from "./bench-traffic.ts";
 import { RawClient } from "./raw.ts";
@@ -103,7 +104,7 @@ export async function measureBulk(bed: Bed, seconds: number): Promise<number> {
         );
         for (const [i, { client }] of batch.entries()) {
           const answer = answers[i]!;
-          client.answered("receipt" in answer ? answer.receipt.index : undefined);
+          client.answered(answer.ok ? answer.value.index : undefined);
           count += 1;
         }
       }
@@ -125,7 +126,7 @@ async function postAll(port: number, entries: readonly Uint8Array[]): Promise<Su
     const list = (await response.json()) as ({ index: number } | { code: string })[];
     for (const each of list) {
       if ("code" in each) throw new Error(JSON.stringify(each));
-      answers.push({ receipt: { index: each.index, entryId: "", proof: "", verdict: null } });
+      answers.push(ok({ index: each.index, entryId: "", proof: "", verdict: null }));
     }
   }
   return answers;

@@ -101,7 +101,7 @@ async function growing(): Promise<void> {
           clients.map(async (client) => {
             for (let i = 0; i < 20; i++) {
               const answer = await intake.submit(await client.next());
-              client.answered("receipt" in answer ? answer.receipt.index : undefined);
+              client.answered(answer.ok ? answer.value.index : undefined);
             }
           }),
         );

@@ -61,8 +61,8 @@ export async function prepareTraffic(
     registrations.push(await scribe.sign("authority", "vehicle.register", body));
   }
   const indexes = (await scribe.deliver(registrations)).map((answer) => {
-    if ("problem" in answer) throw new Error(JSON.stringify(answer.problem));
-    return answer.receipt.index;
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+    return answer.value.index;
   });
   const vehicles = indexes.slice(3 * clients);
   // Slips are claimed as of a way's length ago, when their keys must have been known already.

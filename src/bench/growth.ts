@@ -74,8 +74,8 @@ export async function raiseClaim(
 
 async function deliverAll(scribe: Scribe, entries: readonly Uint8Array[]): Promise<number[]> {
   return (await scribe.deliver(entries)).map((answer) => {
-    if ("problem" in answer) throw new Error(JSON.stringify(answer.problem));
-    return answer.receipt.index;
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+    return answer.value.index;
   });
 }
 

@@ -1,4 +1,5 @@
 // Sending entries, to a service over HTTP or straight into a ledger, and telling what became of them.
+
 import { concat } from "../format/bytes.ts";
 import { splitSequence } from "../format/cbor-sequence.ts";
 import { type Anchor, anchorTo } from "../format/entry.ts";
@@ -6,6 +7,7 @@ import { headOf } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
+import { ok, refused } from "../words/result.ts";
 
 /** A place to send entries to: a service's URL or an open ledger's intake. */
 export type Target = {
@@ -66,25 +68,25 @@ async function readJson(response: Response): Promise<unknown> {
 function answerOf(told: unknown): SubmitAnswer {
   const value = (typeof told === "object" && told !== null ? told : {}) as Record<string, unknown>;
   const inner = (value.receipt ?? value.problem ?? value) as Record<string, unknown>;
-  if (typeof inner.index === "number" && typeof inner.entryId === "string") return { receipt: inner as never };
+  if (typeof inner.index === "number" && typeof inner.entryId === "string") return ok(inner as never);
   const code = typeof inner.code === "string" && inner.code in PROBLEMS ? (inner.code as ProblemCode) : "internal";
-  return { problem: problem(code, (inner.figures ?? {}) as Problem["figures"]) };
+  return refused(problem(code, (inner.figures ?? {}) as Problem["figures"]));
 }
 
 /** One answer as a line for people. */
 export function answerText(answer: SubmitAnswer): string {
-  if ("problem" in answer) {
+  if (!answer.ok) {
     const { code } = answer.problem;
     return `bị từ chối · refused [${code}]: ${sentence(answer.problem, "vi")} · ${sentence(answer.problem, "en")}`;
   }
-  const { index, verdict } = answer.receipt;
+  const { index, verdict } = answer.value;
   const kept = verdict ? ` – có mâu thuẫn · contradicted [${verdict.code}]: ${sentence(verdict, "vi")}` : "";
   return `mục · entry ${index}${kept}`;
 }
 
 /** One answer for machines. */
 export function answerJson(answer: SubmitAnswer): unknown {
-  if ("receipt" in answer) return { receipt: answer.receipt };
+  if (answer.ok) return { receipt: answer.value };
   const { code, figures } = answer.problem;
   return { problem: { code, figures, vi: sentence(answer.problem, "vi"), en: sentence(answer.problem, "en") } };
 }

@@ -175,7 +175,7 @@ export async function openLog(
     };
     const entry = await rootKeys[0]!.sign({ kind: "genesis", body }, { origin, claimedS: rules.fromS });
     const answer = await intake.submit(entry);
-    if ("problem" in answer) {
+    if (!answer.ok) {
       const { problem } = answer;
       throw new CommandError(sentence(problem, "vi"), sentence(problem, "en"), problem.code);
     }

@@ -94,5 +94,5 @@ function tell(call: Call, entry: Uint8Array, answer: Told): number {
     if (answer !== undefined) lines.push(answerText(answer));
     call.io.out(`${lines.join("\n")}\n`);
   }
-  return answer !== undefined && "problem" in answer ? EXIT.refused : EXIT.ok;
+  return answer?.ok === false ? EXIT.refused : EXIT.ok;
 }

@@ -177,6 +177,6 @@ async function sign(call: Call, make: (target: Target) => Promise<Statement>): P
     const entry = await authority.sign(await make(target), { origin, claimedS, anchor });
     const [answer] = await submit([entry]);
     call.io.out(call.json ? `${JSON.stringify(answerJson(answer!))}\n` : `${answerText(answer!)}\n`);
-    return "problem" in answer! ? EXIT.refused : EXIT.ok;
+    return answer?.ok ? EXIT.ok : EXIT.refused;
   });
 }

@@ -35,7 +35,7 @@ export const command: Command = {
     });
     progress.done();
     keepReceipts(call.option("receipts"), answers);
-    const refused = answers.filter((answer) => "problem" in answer).length;
+    const refused = answers.filter((answer) => !answer.ok).length;
     if (call.json) call.io.out(`${JSON.stringify(answers.map(answerJson))}\n`);
     else {
       const lines = answers.map((answer, i) => `${String(i + 1).padStart(5)}  ${answerText(answer)}`);
@@ -50,6 +50,6 @@ function keepReceipts(folder: string | undefined, answers: readonly SubmitAnswer
   if (folder === undefined) return;
   fs.mkdirSync(folder, { recursive: true });
   for (const answer of answers) {
-    if ("receipt" in answer) fs.writeFileSync(`${folder}/${answer.receipt.index}.tlog-proof`, answer.receipt.proof);
+    if (answer.ok) fs.writeFileSync(`${folder}/${answer.value.index}.tlog-proof`, answer.value.proof);
   }
 }

@@ -137,7 +137,7 @@ export async function receiveAgain(scribe: Scribe, plan: Haul, loads: readonly H
 /** The indexes of entries that all had to be accepted. */
 export function indexesOf(answers: readonly SubmitAnswer[]): number[] {
   return answers.map((answer) => {
-    if ("problem" in answer) throw new Error(`${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
-    return answer.receipt.index;
+    if (!answer.ok) throw new Error(`${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+    return answer.value.index;
   });
 }

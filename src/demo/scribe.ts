@@ -125,9 +125,9 @@ export class Scribe {
   /** Signs and sends what must be accepted; answers its index. */
   async write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<number> {
     const answer = await this.send(persona, kind, body);
-    if ("problem" in answer)
+    if (!answer.ok)
       throw new Error(`${persona} ${kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
-    return answer.receipt.index;
+    return answer.value.index;
   }
 
   /** Sends what is signed already, in order. */

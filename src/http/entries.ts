@@ -1,10 +1,12 @@
 // POST /entries: the door through which everything enters the log. It reads bytes, hands them to the sequencer in their order and
 // answers with receipts or problems; it judges nothing itself.
+
 import type { Context, Hono } from "hono";
 import { splitSequence } from "../format/cbor-sequence.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
 import type { Receipt, SubmitAnswer } from "../intake.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
+import { refused } from "../words/result.ts";
 import { mediaType, readLimited } from "./body.ts";
 import { documentOf, refuse } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -21,7 +23,7 @@ export function mountEntries(app: Hono, services: Services): void {
   let inFlight = 0;
 
   async function take(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
-    if (inFlight + entries.length > IN_FLIGHT) return entries.map(() => ({ problem: problem("busy", { seconds: 2 }) }));
+    if (inFlight + entries.length > IN_FLIGHT) return entries.map(() => refused(problem("busy", { seconds: 2 })));
     inFlight += entries.length;
     try {
       return await sequencer.submitAll(entries);
@@ -45,8 +47,8 @@ async function one(context: Context, take: Take): Promise<Response> {
   if (!(bytes instanceof Uint8Array)) return refuse(bytes);
   const [answer] = await take([bytes]);
   if (!answer) throw new Error("the sequencer gave no answer");
-  if ("problem" in answer) return refuse(answer.problem);
-  return answerOne(answer.receipt, context.req.header("accept"));
+  if (!answer.ok) return refuse(answer.problem);
+  return answerOne(answer.value, context.req.header("accept"));
 }
 
 /** The headers of the answer to one entry, outside its receipt. */
@@ -78,10 +80,9 @@ async function many(context: Context, take: Take): Promise<Response> {
   const cutOff = problem("not-an-entry", { expected: "form", form: "CBOR sequence of COSE_Sign1" });
   if (items.length === 0 && rest.length > 0) return refuse(cutOff);
   const answers = await take(items);
-  const all: (Receipt | Problem)[] = answers.map((answer) => ("problem" in answer ? answer.problem : answer.receipt));
-  if (rest.length > 0) all.push(cutOff);
+  if (rest.length > 0) answers.push(refused(cutOff));
   return Response.json(
-    all.map((each) => ("code" in each ? documentOf(each) : resourceOf(each))),
+    answers.map((each) => (each.ok ? resourceOf(each.value) : documentOf(each.problem))),
     { headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" } },
   );
 }

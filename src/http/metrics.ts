@@ -43,8 +43,8 @@ export class Metrics {
 
   /** Counts one submission: by kind as far as its bytes say, and by what became of it. */
   answered(bytes: Uint8Array, answer: SubmitAnswer): void {
-    const outcome = "problem" in answer ? answer.problem.code : (answer.receipt.verdict?.code ?? "accepted");
-    const stored = "problem" in answer ? "refused" : "stored";
+    const outcome = answer.ok ? (answer.value.verdict?.code ?? "accepted") : answer.problem.code;
+    const stored = answer.ok ? "stored" : "refused";
     const key = `kind="${kindIn(bytes)}",answer="${stored}",code="${outcome}"`;
     this.#entries.set(key, (this.#entries.get(key) ?? 0) + 1);
   }

@@ -51,10 +51,10 @@ function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
 async function answer(sequencer: Sequencer, bytes: Uint8Array, response: ServerResponse): Promise<void> {
   const [taken] = await sequencer.submitAll([bytes]);
   if (!taken) throw new Error("the sequencer gave no answer");
-  if ("problem" in taken) return send(response, refuse(taken.problem));
-  const { proof } = taken.receipt;
+  if (!taken.ok) return send(response, refuse(taken.problem));
+  const { proof } = taken.value;
   response.writeHead(200, {
-    ...receiptHeaders(taken.receipt),
+    ...receiptHeaders(taken.value),
     "content-type": "text/plain; charset=utf-8",
     "content-length": Buffer.byteLength(proof),
   });

@@ -89,8 +89,8 @@ async function register(
   const answer = await services.sequencer.submitAll([await demo.scribe.sign("root0", "key.register", body)]);
   const [first] = answer;
   if (!first) throw new Error("the sequencer gave no answer");
-  if ("problem" in first) return refuse(first.problem);
-  return context.json(resourceOf(first.receipt), 201, { "cache-control": "no-store" });
+  if (!first.ok) return refuse(first.problem);
+  return context.json(resourceOf(first.value), 201, { "cache-control": "no-store" });
 }
 
 /** A page of this site, or undefined: nobody is sent elsewhere by a link. */

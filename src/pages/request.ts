@@ -1,5 +1,6 @@
 // The beginning of every page: who is asking and in which language; and the answers that any page may give: a page, a refusal, and
 // the way out for a visitor whom the page is not for.
+
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Body, EnteredKind } from "../format/kinds.ts";
@@ -11,6 +12,7 @@ import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t
 import { actionButton, emptyState, problemPanel, type ShownProblem } from "../web/parts.ts";
 import type { Lang, Words } from "../words/lang.ts";
 import { type Problem, problem, sentence, statusOf } from "../words/problem.ts";
+import { refused } from "../words/result.ts";
 import type { THINGS } from "../words/things.ts";
 import { doorsTo } from "./persona-doors.ts";
 
@@ -115,7 +117,7 @@ export async function actFor<K extends EnteredKind>(
   kind: K,
   body: Body<K>,
 ): Promise<SubmitAnswer> {
-  if (!services.demo || !who?.persona) return { problem: problem("unauthorised") };
+  if (!services.demo || !who?.persona) return refused(problem("unauthorised"));
   const claimedS = Math.floor(services.now() / 1000);
   const bytes = await services.demo.scribe.sign(who.persona, kind, body, claimedS);
   return (await services.sequencer.submitAll([bytes]))[0]!;

@@ -32,8 +32,7 @@ export function startTicking(parts: Parts): Rounds {
       logEvent("operator.round-failed", { kind: "key.freeze" }, error),
     );
     const answer = await tickIfDue(parts);
-    if (answer && "problem" in answer)
-      logEvent("operator.entry-refused", { kind: "clock.tick", code: answer.problem.code });
+    if (answer && !answer.ok) logEvent("operator.entry-refused", { kind: "clock.tick", code: answer.problem.code });
   };
   const failed = (error: unknown) => logEvent("operator.round-failed", { kind: "clock.tick" }, error);
   return startRounds(() => look().catch(failed), LOOK_MS, { atOnce: true });
@@ -58,9 +57,9 @@ export async function freezeEquivocators(parts: Parts): Promise<string[]> {
     const answer = await parts.intake.submit(
       await parts.sign({ kind: "key.freeze", body }, Math.floor(parts.now() / 1000)),
     );
-    const index = "receipt" in answer ? answer.receipt.index : frozenAlready(answer.problem);
+    const index = answer.ok ? answer.value.index : frozenAlready(answer.problem);
     if (index === undefined) {
-      const code = "problem" in answer ? answer.problem.code : undefined;
+      const code = answer.ok ? undefined : answer.problem.code;
       logEvent("operator.entry-refused", { kind: "key.freeze", key: hex(kid), code });
       continue;
     }

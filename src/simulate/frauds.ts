@@ -105,10 +105,10 @@ export class Frauds implements Meddler {
   }
 
   #answered(fraud: FraudName, atS: number, answer: SubmitAnswer, more: readonly number[]): void {
-    const said = "problem" in answer ? answer.problem.code : (answer.receipt.verdict?.code ?? null);
-    const refused = "problem" in answer;
+    const said = answer.ok ? (answer.value.verdict?.code ?? null) : answer.problem.code;
+    const refused = !answer.ok;
     const { how, code } = FRAUDS[fraud];
-    const entries = refused ? [...more] : [...more, answer.receipt.index];
+    const entries = refused ? [...more] : [...more, answer.value.index];
     const found = how === "signal" ? null : said === code && refused === (how === "refused");
     this.labels.push({ fraud, how, expected: code, entries, said, at_s: atS, found });
   }

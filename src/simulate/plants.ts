@@ -202,7 +202,7 @@ function backDated(scene: Scene): boolean {
       ),
     );
   press.send("load.receive", bytes, (answer) => {
-    const carried = "receipt" in answer ? [answer.receipt.index - 1] : [];
+    const carried = answer.ok ? [answer.value.index - 1] : [];
     scene.answered(answer, carried);
   });
   return true;

@@ -61,7 +61,7 @@ export class Press {
       kind,
       bytes,
       honest: true,
-      hear: (answer, entry) => "receipt" in answer && hear?.(answer.receipt, entry),
+      hear: (answer, entry) => answer.ok && hear?.(answer.value, entry),
     });
   }
 
@@ -98,15 +98,15 @@ export class Press {
 
   #hear(queue: Line, answer: SubmitAnswer, bytes: Uint8Array): void {
     const { tally } = this;
-    if ("problem" in answer) {
+    if (!answer.ok) {
       if (queue.honest)
         throw new Error(`${queue.kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
       tally.refused += 1;
     } else {
       tally.accepted += 1;
       tally.kinds[queue.kind] = (tally.kinds[queue.kind] ?? 0) + 1;
-      if (queue.honest && answer.receipt.verdict) tally.contradicted += 1;
-      this.#lastProof = answer.receipt.proof;
+      if (queue.honest && answer.value.verdict) tally.contradicted += 1;
+      this.#lastProof = answer.value.proof;
     }
     queue.hear(answer, bytes);
   }

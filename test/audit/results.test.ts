@@ -46,7 +46,7 @@ beforeAll(async () => {
   receipt = await scribe.write("builderB", "load.receive", { slip: { code: slipCode(entryIdOf(bytes)) }, ...part });
   clock.pass(300);
   const [answer] = await scribe.deliver([bytes]);
-  slip = "receipt" in answer! ? answer.receipt.index : -1;
+  slip = answer?.ok ? answer.value.index : -1;
   const view = new View(database.kysely);
   const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
   // 10 m³ of embankment need 1.22 × 1,380 = 1,683.6 kg of sand each, 16,836 kg in all; 17 t are there, and all is paid.

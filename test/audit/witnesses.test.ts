@@ -41,7 +41,7 @@ async function ticked(): Promise<string> {
   const ledger = await openWritable(place);
   const at = { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) };
   expect(await ledger.intake.submitAll([await operator.sign({ kind: "clock.tick", body: {} }, at)])).toMatchObject([
-    { receipt: {} },
+    { value: {} },
   ]);
   const note = ledger.intake.note!;
   await ledger.close();
@@ -102,8 +102,8 @@ describe("a log that asks for two of three witnesses", () => {
       const [answer] = await writable.intake.submitAll([entry]);
       const note = writable.intake.note!;
       await writable.close();
-      if (!answer || "problem" in answer) throw new Error(JSON.stringify(answer));
-      return { index: answer.receipt.index, note };
+      if (!answer?.ok) throw new Error(JSON.stringify(answer));
+      return { index: answer.value.index, note };
     };
     const one = vkeyOf(NAMES[0]!, signers.get(NAMES[0]!)!.key, 4);
     const proposed = await enter("root-1.json", { kind: "witness.set", body: { needed: 1, witnesses: [one] } });

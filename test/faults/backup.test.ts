@@ -48,7 +48,7 @@ async function restoreAndRefuse(vault: Vault): Promise<void> {
   for (let height = 0; height < size + 2; ) {
     const body = { number: crypto.getRandomValues(new Uint8Array(16)), party: traffic.province.authority };
     const answer = await fork.submit(await traffic.scribe.sign("root0", "person.register", body));
-    height = "receipt" in answer ? answer.receipt.index + 1 : size + 2;
+    height = answer.ok ? answer.value.index + 1 : size + 2;
     if (height < size) continue;
     await expect(traffic.openIntake(restored, fileMemory(ground.keys))).rejects.toThrow(refusal);
   }

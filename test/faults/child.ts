@@ -58,7 +58,7 @@ for (const round of life.rounds) {
   const answers = await intake.submitAll(round.map((entry) => Buffer.from(entry, "hex")));
   for (const [i, answer] of answers.entries()) {
     const entry = round[i]!;
-    if ("receipt" in answer) say({ what: "answered", entry, proof: answer.receipt.proof });
+    if (answer.ok) say({ what: "answered", entry, proof: answer.value.proof });
     else say({ what: "answered", entry, problem: answer.problem.code });
   }
 }

@@ -39,7 +39,7 @@ class LeapingClock implements Clock {
   }
 }
 
-const codeOf = (answer: SubmitAnswer) => ("problem" in answer ? answer.problem.code : "receipt");
+const codeOf = (answer: SubmitAnswer) => (answer.ok ? "receipt" : answer.problem.code);
 
 onEachDatabase("a clock that leaps", (open) => {
   async function opened(): Promise<{ database: Database; traffic: Traffic; memory: SignerMemory }> {

@@ -158,5 +158,5 @@ type Struck = { appends: number; troubled: boolean };
 
 /** The service's own trouble, after which the same bytes are sent again. */
 function isTrouble(answer: SubmitAnswer): boolean {
-  return "problem" in answer && ["internal", "busy"].includes(answer.problem.code);
+  return !answer.ok && ["internal", "busy"].includes(answer.problem.code);
 }

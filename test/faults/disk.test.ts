@@ -62,7 +62,7 @@ function unmount(): void {
 }
 afterEach(unmount);
 
-const isTrouble = (answer: SubmitAnswer) => "problem" in answer && ["busy", "internal"].includes(answer.problem.code);
+const isTrouble = (answer: SubmitAnswer) => !answer.ok && ["busy", "internal"].includes(answer.problem.code);
 
 onPostgres("a full disk", (open) => {
   itWith(diskToFill, "is a problem while it is full, and loses nothing", async () => {

@@ -19,7 +19,7 @@ import { openDatabaseAt, Struck } from "./struck.ts";
 import { LOG_SEED } from "./traffic.ts";
 
 const codes = (answers: readonly SubmitAnswer[]) => [
-  ...new Set(answers.map((each) => ("problem" in each ? each.problem.code : "receipt"))),
+  ...new Set(answers.map((each) => (each.ok ? "receipt" : each.problem.code))),
 ];
 
 let struck: Struck;

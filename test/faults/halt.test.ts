@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 const codes = (answers: readonly SubmitAnswer[]) => [
-  ...new Set(answers.map((each) => ("problem" in each ? each.problem.code : "receipt"))),
+  ...new Set(answers.map((each) => (each.ok ? "receipt" : each.problem.code))),
 ];
 
 async function leavesIn(database: Database): Promise<number> {

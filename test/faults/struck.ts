@@ -32,7 +32,7 @@ export function openGround(): Ground {
 
 /** The service's own trouble, after which the same bytes are sent again. */
 export function isTrouble(answer: SubmitAnswer): boolean {
-  return "problem" in answer && ["internal", "busy"].includes(answer.problem.code);
+  return !answer.ok && ["internal", "busy"].includes(answer.problem.code);
 }
 
 export class Struck {

@@ -124,7 +124,7 @@ export class Traffic {
   /** Remembers answers; a receipt is verified before it counts, and a second one must name the same place. */
   async take(entries: readonly Uint8Array[], answers: readonly SubmitAnswer[]): Promise<void> {
     for (const [i, answer] of answers.entries()) {
-      if ("receipt" in answer) await this.took(entries[i]!, answer.receipt.proof);
+      if (answer.ok) await this.took(entries[i]!, answer.value.proof);
       else this.refused(entries[i]!, answer.problem.code);
     }
   }

@@ -62,7 +62,7 @@ async function heads(place: DatabasePlace): Promise<unknown> {
   return standingHead(database).finally(() => database.close());
 }
 
-const codeOf = (answer: SubmitAnswer) => ("problem" in answer ? answer.problem.code : "receipt");
+const codeOf = (answer: SubmitAnswer) => (answer.ok ? "receipt" : answer.problem.code);
 
 const REFUSED = (what: string) =>
   new RegExp(

@@ -108,8 +108,8 @@ describe("hồ sơ chứng cứ của bảng kê dài (its court bundle)", () =>
     for (const _ of [0, 1]) {
       const bytes = await scribe.sign("builderB", "annex.part", { lines });
       const [answer] = await scribe.deliver([bytes]);
-      if (!answer || !("receipt" in answer)) throw new Error(JSON.stringify(answer));
-      parts.push({ index: answer.receipt.index, entryId: entryIdOf(bytes) });
+      if (!answer?.ok) throw new Error(JSON.stringify(answer));
+      parts.push({ index: answer.value.index, entryId: entryIdOf(bytes) });
     }
     const view = new View(database.kysely);
     const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };

@@ -18,10 +18,10 @@ onEachDatabase("a load of sand", (open) => {
       measure: 1,
       readings: [28_500, 11_300],
     });
-    if ("problem" in slip) throw new Error(JSON.stringify(slip.problem));
-    const receipt = decodeProof(slip.receipt.proof)!;
+    if (!slip.ok) throw new Error(JSON.stringify(slip.problem));
+    const receipt = decodeProof(slip.value.proof)!;
     const leaf = decodeLeaf(receipt.extra!)!;
-    expect(leaf.index).toBe(slip.receipt.index);
+    expect(leaf.index).toBe(slip.value.index);
     const head = parseTreeHead(`${receipt.head.split("\n\n")[0]}\n`)!;
     const opened = await openNote(receipt.head, [vkeyOf(scribe.origin, intake.logKey)]);
     expect(opened?.verified).toHaveLength(1);
@@ -36,23 +36,23 @@ onEachDatabase("a load of sand", (open) => {
     ).toBe(true);
     clock.pass(40);
     const received = await scribe.send("yardKeeper", "load.receive", {
-      slip: { index: slip.receipt.index },
+      slip: { index: slip.value.index },
       at: province.yard,
       part: 1,
       final: 1,
       massKg: 17_150,
       measure: 1,
     });
-    expect(received).toMatchObject({ receipt: { verdict: null } });
+    expect(received).toMatchObject({ value: { verdict: null } });
     clock.pass(60);
     const again = await scribe.send("yardKeeper", "load.receive", {
-      slip: { index: slip.receipt.index },
+      slip: { index: slip.value.index },
       at: province.yard,
       part: 2,
       final: 1,
       massKg: 17_150,
       measure: 1,
     });
-    expect(again).toMatchObject({ receipt: { verdict: { code: "received-twice" } } });
+    expect(again).toMatchObject({ value: { verdict: { code: "received-twice" } } });
   });
 });

@@ -24,8 +24,7 @@ const WHY = "Thiết bị bị mất tại mỏ, báo trong ngày";
 const newPen = async (n: number) => new Pen(await signerFromSeed(new Uint8Array(32).fill(n)), ORIGIN);
 const kidBytes = async ({ scribe }: World, who: string) => unhex((await scribe.pen(who)).kid);
 type Answer = Awaited<ReturnType<World["intake"]["submit"]>>;
-const word = (answer: Answer) =>
-  "problem" in answer ? `refused: ${answer.problem.code}` : (answer.receipt.verdict?.code ?? "ok");
+const word = (answer: Answer) => (answer.ok ? (answer.value.verdict?.code ?? "ok") : `refused: ${answer.problem.code}`);
 
 function slipBody({ province }: World, other: Partial<Body<"slip.issue">> = {}): Body<"slip.issue"> {
   return {
@@ -91,10 +90,10 @@ async function partyOfBothTrades({ scribe, province, clock }: World) {
   const kid = unhex(dispatcher.kid);
   const grant = { source, site: mine, material: MATERIAL.sand, kid, serials: 5, massKg: 85_000, untilS };
   const granted = await scribe.deliver([await dispatcher.write("book.grant", grant, clock.seconds)]);
-  if (!granted[0] || "problem" in granted[0]) throw new Error(JSON.stringify(granted[0]));
+  if (!granted[0]?.ok) throw new Error(JSON.stringify(granted[0]));
   const vehicle = province.trucks[0]!;
   const slip = { route, vehicle, source, material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume };
-  return { dispatcher, officer, checkpoint, book: granted[0].receipt.index, slip };
+  return { dispatcher, officer, checkpoint, book: granted[0].value.index, slip };
 }
 
 /** Three different slips under one number of a key. */

@@ -159,7 +159,7 @@ onEachDatabase("a log's key that two roots replace", (open) => {
     const good = await rotation(database, first!, next!);
     const said = async (body: Rotation) => {
       const answer = await scribe.send("root0", "log.rotate", body);
-      return "problem" in answer ? answer.problem.code : "ok";
+      return answer.ok ? "ok" : answer.problem.code;
     };
     const with_ = async (signer: Signer) => rotation(database, first!, signer);
     const { handover: _, ...silent } = good;

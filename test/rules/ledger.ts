@@ -17,6 +17,7 @@ import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { Memory } from "../../src/rules/book/memory.ts";
 import { type Accepted, step } from "../../src/rules/kinds/fold.ts";
 import type { Problem, ProblemCode } from "../../src/words/problem.ts";
+import { ok, refused } from "../../src/words/result.ts";
 
 export const ORIGIN = "demo.songuon.example/rules";
 /** 10 November 2026, 08:00 in Vietnam. */
@@ -188,8 +189,8 @@ export function submitTo(ledger: Ledger): Submit {
       const decoded = decodeEntry(bytes);
       if (!("entry" in decoded)) throw new Error(JSON.stringify(decoded.malformed));
       const said = ledger.bring(decoded.entry);
-      if ("refused" in said) return { problem: said.refused };
-      return { receipt: { index: said.index, entryId: hex(decoded.entry.id), proof: "", verdict: said.verdict } };
+      if ("refused" in said) return refused(said.refused);
+      return ok({ index: said.index, entryId: hex(decoded.entry.id), proof: "", verdict: said.verdict });
     });
 }
 

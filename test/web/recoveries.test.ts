@@ -33,7 +33,7 @@ beforeAll(async () => {
   const annex = { project, package: contract, number: 7, kind: CLAIM_KIND.advance, lines: [], advanceDong: 25_000_000 };
   const bytes = await scribe.sign("builderA", "annex.propose", annex);
   const [answer] = await scribe.deliver([bytes]);
-  advance = "receipt" in answer! ? answer.receipt.index : -1;
+  advance = answer?.ok ? answer.value.index : -1;
   clock.pass(10);
   for (const who of ["supervisor", "owner"])
     await scribe.write(who, "annex.cosign", { annex: advance, entryId: entryIdOf(bytes) });

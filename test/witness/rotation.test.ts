@@ -51,8 +51,8 @@ async function enter(name: string, statement: Statement): Promise<number> {
   const key = await keyFile(name);
   const entry = await key.sign(statement, { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) });
   const [answer] = await service.services.sequencer.submitAll([entry]);
-  if (!answer || "problem" in answer) throw new Error(JSON.stringify(answer));
-  return answer.receipt.index;
+  if (!answer?.ok) throw new Error(JSON.stringify(answer));
+  return answer.value.index;
 }
 
 const tick = () => enter("operator.json", { kind: "clock.tick", body: {} });

@@ -52,7 +52,7 @@ async function tick(): Promise<void> {
     { kind: "clock.tick", body: {} },
     { origin: ORIGIN, claimedS: Math.floor(Date.now() / 1000) },
   );
-  expect(await service.services.sequencer.submitAll([entry])).toMatchObject([{ receipt: {} }]);
+  expect(await service.services.sequencer.submitAll([entry])).toMatchObject([{ value: {} }]);
 }
 
 async function proofHolds(index: number): Promise<{ size: number; cosigned: boolean }> {
@@ -146,7 +146,7 @@ test("roots name another witness while the service runs, and heads are carried t
   expect(await submit(await one!.sign(twice, at))).toMatchObject({ problem: { code: "bad-terms" } });
   const body = { needed: 1, witnesses: [other.vkey] };
   const proposed = await submit(await one!.sign({ kind: "witness.set", body }, at));
-  const proposal = "receipt" in proposed ? proposed.receipt.index : Number.NaN;
+  const proposal = proposed.ok ? proposed.value.index : Number.NaN;
   await submit(await two!.sign({ kind: "approve", body: { proposal } }, at));
   const size = proposal + 2;
 

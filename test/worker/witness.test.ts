@@ -138,7 +138,7 @@ onPostgres("the rounds on workerd", (open) => {
         new Pen(signer, ORIGIN).write("party.register", { name, roles: [2] }, scribe.clock.seconds),
       ),
     );
-    expect(await post(workerd.url, [first!])).toMatchObject([{ receipt: {} }]);
+    expect(await post(workerd.url, [first!])).toMatchObject([{ value: {} }]);
     expect(await post(workerd.url, [second!])).toMatchObject([{ problem: { code: "seq-reused" } }]);
     expect(await workerd.tick()).toBe(200);
     const database = await openDatabase({ url: deployment.databaseUrl });

@@ -203,8 +203,8 @@ onPostgres("the service on workerd", (open) => {
 });
 
 function receiptOf(answer: SubmitAnswer | undefined): Receipt {
-  if (!answer || "problem" in answer) throw new Error(`no receipt: ${JSON.stringify(answer)}`);
-  return answer.receipt;
+  if (!answer?.ok) throw new Error(`no receipt: ${JSON.stringify(answer)}`);
+  return answer.value;
 }
 
 /** The entry that a receipt proves under the log's key. */

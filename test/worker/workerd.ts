@@ -1,11 +1,13 @@
 // A real workerd for a test: wrangler bundles src/worker.ts as a deployment would and starts it on a port of loopback, against the
 // test's own PostgreSQL, with secrets that exist in the test only and storage in a folder that outlives a restart.
+
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { hex } from "../../src/format/bytes.ts";
 import type { SubmitAnswer } from "../../src/intake.ts";
 import type { ProblemCode } from "../../src/words/problem.ts";
+import { ok, refused } from "../../src/words/result.ts";
 
 /** What the worker is started with; `folder` keeps the storage of its Durable Objects. */
 export type Deployment = {
@@ -106,8 +108,8 @@ export async function post(url: string, entries: readonly Uint8Array[]): Promise
   if (!answer.ok) throw new Error(`POST /entries: ${answer.status} ${(await answer.text()).slice(0, 2000)}`);
   const items = (await answer.json()) as Item[];
   return items.map((item) => {
-    if ("code" in item) return { problem: { code: item.code, figures: item.figures } };
+    if ("code" in item) return refused({ code: item.code, figures: item.figures });
     const { verdict } = item;
-    return { receipt: { ...item, verdict: verdict && { code: verdict.code, figures: verdict.figures } } };
+    return ok({ ...item, verdict: verdict && { code: verdict.code, figures: verdict.figures } });
   });
 }

@@ -126,9 +126,9 @@ export async function postPassage(request: PageRequest): Promise<Response> {
     verdict: COLOUR[judgement.colour],
     plateMatches: Number(typed.plate),
   });
-  if ("problem" in said)
+  if (!said.ok)
     return answer(await checkPage(request, places, { judgement, typed, problem: shown(said.problem) }), 422);
-  return answer(await checkPage(request, places, { judgement, recorded: said.receipt.index }));
+  return answer(await checkPage(request, places, { judgement, recorded: said.value.index }));
 }
 
 /** How the passage names the slip: by index, else by its own bytes, else by the typed code. */

@@ -38,7 +38,7 @@ export async function postMine(request: PageRequest): Promise<Response> {
   const read = readSlipForm(typed, choicesOf(mine, request.who.party), request.frame.lang);
   if ("errors" in read) return answer(await minePage(request, mine, { typed, errors: read.errors }), 422);
   const said = await actFor(request, "slip.issue", read.body);
-  if ("receipt" in said) return request.context.redirect(`/slip/${said.receipt.index}`, 303);
+  if (said.ok) return request.context.redirect(`/slip/${said.value.index}`, 303);
   const status = said.problem.code === "unauthorised" ? 401 : 422;
   return answer(await minePage(request, mine, { typed, problem: shown(said.problem) }), status);
 }

@@ -81,7 +81,7 @@ export async function postReceive(request: PageRequest): Promise<Response> {
   const read = readReceiveForm(typed, { index }, request.frame.lang);
   if ("errors" in read) return answer(await receivePage(request, yard, { arrival, typed, errors: read.errors }), 422);
   const said = await actFor(request, "load.receive", read.body);
-  if ("receipt" in said) return request.context.redirect(`/receive/${said.receipt.index}`, 303);
+  if (said.ok) return request.context.redirect(`/receive/${said.value.index}`, 303);
   return answer(await receivePage(request, yard, { arrival, typed, problem: shown(said.problem) }), 422);
 }
 

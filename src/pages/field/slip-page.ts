@@ -67,7 +67,7 @@ export async function postVoid(request: PageRequest): Promise<Response> {
     return answer(await slipPage(request, found, { kept: { typed, errors } }), 422);
   }
   const said = await actFor(request, "slip.void", { slip: found.index, reason });
-  if ("receipt" in said) return request.context.redirect(`/slip/${found.index}`, 303);
+  if (said.ok) return request.context.redirect(`/slip/${found.index}`, 303);
   return answer(await slipPage(request, found, { kept: { typed }, problem: shown(said.problem) }), 422);
 }
 

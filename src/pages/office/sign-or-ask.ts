@@ -40,8 +40,8 @@ export async function signOrAsk<K extends EnteredKind>(
   const bytes = await services.demo.scribe.sign(who.persona, toSign.kind, toSign.body);
   const [given] = await services.sequencer.submitAll([bytes]);
   if (!given) throw new Error("the sequencer gave no answer");
-  if ("problem" in given) return { refused: given.problem };
-  return { response: request.context.redirect(toSign.next.replace("{index}", String(given.receipt.index)), 303) };
+  if (!given.ok) return { refused: given.problem };
+  return { response: request.context.redirect(toSign.next.replace("{index}", String(given.value.index)), 303) };
 }
 
 async function askDevice<K extends EnteredKind>(

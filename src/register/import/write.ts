@@ -6,7 +6,7 @@ import type { SubmitAnswer } from "../../intake.ts";
 import type { List } from "../../rules/book/lists.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { CommandError } from "../../words/command-error.ts";
-import { sentence } from "../../words/problem.ts";
+import { type Problem, sentence } from "../../words/problem.ts";
 import type { PlannedGrant, RegisterPlan } from "../plan.ts";
 import { grantBody, obligationBody, partyBody, siteBody, standingOf, statusBody } from "./bodies.ts";
 import type { Factor } from "./factors.ts";
@@ -119,8 +119,8 @@ function adder(write: Write, told: Told): Add {
         some.map(({ body }) => body),
       );
       for (const [j, answer] of answers.entries()) {
-        if ("problem" in answer) throw refusalOf(kind, answer.problem);
-        indexes[some[j]!.i] = answer.receipt.index;
+        if (!answer.ok) throw refusalOf(kind, answer.problem);
+        indexes[some[j]!.i] = answer.value.index;
         written[count] += 1;
       }
       told(kind, Math.min(at + AT_ONCE, fresh.length), fresh.length);
@@ -129,7 +129,7 @@ function adder(write: Write, told: Told): Add {
   };
 }
 
-function refusalOf(kind: EnteredKind, problem: Extract<SubmitAnswer, { problem: unknown }>["problem"]): CommandError {
+function refusalOf(kind: EnteredKind, problem: Problem): CommandError {
   return new CommandError(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
 }
 

@@ -42,7 +42,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
   async submitAll(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
     const { intake } = await this.#running();
     const answers = await intake.submitAll(entries);
-    const twice = answers.some((answer) => "problem" in answer && answer.problem.code === "seq-reused");
+    const twice = answers.some((answer) => !answer.ok && answer.problem.code === "seq-reused");
     if (twice || (await this.#isBehind())) await this.#lookLater();
     return answers;
   }
