@@ -272,6 +272,13 @@ describe("source", () => {
     expect(seen).toEqual(told);
   });
 
+  test("answers a value or a problem as a tagged Result", () => {
+    // A bare union makes the reader ask for a property that both sides may have. Checks that answer a problem or nothing are no such union.
+    const union = /(?<!\b(undefined|null)) \| Problem\b(?! *\| *(undefined|null))|\bProblem \| (?!undefined|null)\w/;
+    expect(linesWith(union, sources)).toEqual([]);
+    expect(["f(): Slip | Problem {", "f(): Problem | Slip {"].filter((line) => !union.test(line))).toEqual([]);
+  });
+
   test("silences neither the compiler nor the linter", () => {
     const silencer = new RegExp(
       ["ts-ignore", "ts-nocheck", "ts-expect-error", "biome-ignore", "eslint-disable"].join("|"),

@@ -1,28 +1,29 @@
 // Reading what was sent: never more than the limit, whatever the sender announces, and never half understood.
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context } from "hono";
 import type { z } from "zod";
 import { fromUtf8 } from "../format/bytes.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 
 const JSON_LIMIT = 8192;
 
 /** The body's bytes, or `too-large` as soon as that is known: from the announced length, or while a stream comes in. */
-export async function readLimited(context: Context, limit: number): Promise<Uint8Array | Problem> {
+export async function readLimited(context: Context, limit: number): Promise<Result<Uint8Array>> {
   const announced = context.req.header("content-length");
   if (announced !== undefined && Number(announced) > limit)
-    return problem("too-large", { bytes: Number(announced), limit });
+    return refused(problem("too-large", { bytes: Number(announced), limit }));
   try {
     // With an announced length the server's parser ends the body there, so that it can be read in one piece.
     if (announced === undefined) return await readStream(context.req.raw.body, limit);
     const bytes = new Uint8Array(await context.req.arrayBuffer());
-    return bytes.length > limit ? problem("too-large", { bytes: bytes.length, limit }) : bytes;
+    return bytes.length > limit ? refused(problem("too-large", { bytes: bytes.length, limit })) : ok(bytes);
   } catch {
-    return problem("bad-request", { expected: "whole-content" });
+    return refused(problem("bad-request", { expected: "whole-content" }));
   }
 }
 
-async function readStream(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | Problem> {
-  if (!body) return new Uint8Array();
+async function readStream(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Result<Uint8Array>> {
+  if (!body) return ok(new Uint8Array());
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
@@ -31,7 +32,7 @@ async function readStream(body: ReadableStream<Uint8Array> | null, limit: number
     if (length > limit) {
       // Not cancelled: that resets the connection, and the sender would lose the answer. The host lets the rest run by for a moment.
       reader.releaseLock();
-      return problem("too-large", { bytes: length, limit });
+      return refused(problem("too-large", { bytes: length, limit }));
     }
     chunks.push(part.value);
   }
@@ -41,21 +42,21 @@ async function readStream(body: ReadableStream<Uint8Array> | null, limit: number
     bytes.set(chunk, at);
     at += chunk.length;
   }
-  return bytes;
+  return ok(bytes);
 }
 
 /** The JSON or form body as the schema has it, or the problem with the first place that is wrong. */
-export async function readValue<S extends z.ZodType>(context: Context, schema: S): Promise<z.infer<S> | Problem> {
+export async function readValue<S extends z.ZodType>(context: Context, schema: S): Promise<Result<z.infer<S>>> {
   const bytes = await readLimited(context, JSON_LIMIT);
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  const read = schema.safeParse(parsed(mediaType(context), bytes));
-  if (read.success) return read.data;
+  if (!bytes.ok) return bytes;
+  const read = schema.safeParse(parsed(mediaType(context), bytes.value));
+  if (read.success) return ok(read.data);
   const issue = read.error.issues[0];
   const path = issue?.path.join(".") ?? "";
-  return problem("bad-request", {
+  return refused(problem("bad-request", {
     expected: "form",
     form: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON"),
-  });
+  }));
 }
 
 function parsed(type: string, bytes: Uint8Array): unknown {

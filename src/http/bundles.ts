@@ -1,11 +1,12 @@
 // The court bundle of one entry, for those who may read its paper: a slip's parties, a dossier's parties, and the offices that judge
 // them. Slips name plates, so nothing here is public. What is handed out needs us no more: it is verified from a disk.
 
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { headOf } from "../format/note.ts";
 import { makeBundle } from "../store/make-bundle.ts";
 import type { StoredEntry } from "../store/view.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 import { turnDown } from "./guard.ts";
 
 import { mayKeepSlip, mayRead } from "./readers.ts";
@@ -17,8 +18,8 @@ export function mountBundles(app: Hono, services: Services): void {
   app.get("/entries/:index{[0-9]{1,10}}/bundle", async (context) => {
     const index = Number(context.req.param("index"));
     const found = await bundleFor(context, services, index);
-    if ("code" in found) return turnDown(context, services, found);
-    return new Response(new Uint8Array(found), {
+    if (!found.ok) return turnDown(context, services, found.problem);
+    return new Response(new Uint8Array(found.value), {
       headers: {
         "content-type": "application/octet-stream",
         "content-disposition": `attachment; filename="ho-so-chung-cu-${index}.bundle"`,
@@ -28,17 +29,17 @@ export function mountBundles(app: Hono, services: Services): void {
   });
 }
 
-async function bundleFor(context: Context, services: Services, index: number): Promise<Uint8Array | Problem> {
+async function bundleFor(context: Context, services: Services, index: number): Promise<Result<Uint8Array>> {
   const who = await services.who(context);
-  if (!who) return problem("unauthorised");
+  if (!who) return refused(problem("unauthorised"));
   const none = problem("not-found", { what: "slip-or-result", index });
   const [stored] = await services.view.entries([index]);
   const open = stored && (await isOpen(services, who, stored));
-  if (open === undefined) return none;
-  if (!open) return problem("no-standing", { need: "party-of-slip-or-dossier" });
+  if (open === undefined) return refused(none);
+  if (!open) return refused(problem("no-standing", { need: "party-of-slip-or-dossier" }));
   const note = await noteFor(services, index);
   const bundle = note === undefined ? undefined : await makeBundle(services.database.kysely, note, index);
-  return bundle ?? none;
+  return bundle ? ok(bundle) : refused(none);
 }
 
 /** True if the visitor may keep the paper of this entry; undefined where it is neither a slip nor a result. */

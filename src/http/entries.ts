@@ -44,8 +44,8 @@ type Take = (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]>;
 
 async function one(context: Context, take: Take): Promise<Response> {
   const bytes = await readLimited(context, FREEZE_LIMIT);
-  if (!(bytes instanceof Uint8Array)) return refuse(bytes);
-  const [answer] = await take([bytes]);
+  if (!bytes.ok) return refuse(bytes.problem);
+  const [answer] = await take([bytes.value]);
   if (!answer) throw new Error("the sequencer gave no answer");
   if (!answer.ok) return refuse(answer.problem);
   return answerOne(answer.value, context.req.header("accept"));
@@ -72,15 +72,14 @@ function answerOne(receipt: Receipt, accept: string | undefined): Response {
 
 async function many(context: Context, take: Take): Promise<Response> {
   const bytes = await readLimited(context, SEQUENCE_BYTES);
-  if (!(bytes instanceof Uint8Array)) return refuse(bytes);
-  const { items, rest } = splitSequence(bytes, SEQUENCE_ENTRIES);
+  if (!bytes.ok) return refuse(bytes.problem);
+  const { items, rest } = splitSequence(bytes.value, SEQUENCE_ENTRIES);
   if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {
     return refuse(problem("bad-request", { expected: "entries-in-one-request", most: SEQUENCE_ENTRIES }));
   }
   const cutOff = problem("not-an-entry", { expected: "form", form: "CBOR sequence of COSE_Sign1" });
   if (items.length === 0 && rest.length > 0) return refuse(cutOff);
-  const answers = await take(items);
-  if (rest.length > 0) answers.push(refused(cutOff));
+  const answers = [...(await take(items)), ...(rest.length > 0 ? [refused(cutOff)] : [])];
   return Response.json(
     answers.map((each) => (each.ok ? resourceOf(each.value) : documentOf(each.problem))),
     { headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" } },

@@ -1,10 +1,11 @@
 // The extent of a finding for machines: material to stop and money to recover. For authorities and inspectors whole; a treasury sees the
 // results of its own projects.
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { MATERIALS, ROLE } from "../format/codes.ts";
 import type { Touched } from "../rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../store/finding-extent.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
 import type { FindingReach } from "./resources.ts";
@@ -15,27 +16,26 @@ export function mountFindings(app: Hono, services: Services): void {
   app.get("/findings/:index{[0-9]{1,10}}", async (context, next) => {
     if (wantsPage(context)) return next();
     const reach = await reachFor(context, services, Number(context.req.param("index")));
-    return "code" in reach
-      ? refuse(reach)
-      : context.json(resourceOf(reach), 200, { "cache-control": "private, no-cache" });
+    if (!reach.ok) return refuse(reach.problem);
+    return context.json(resourceOf(reach.value), 200, { "cache-control": "private, no-cache" });
   });
 }
 
 /** The reach of a finding as far as who asks may see it, or why not. */
-export async function reachFor(context: Context, services: Services, index: number): Promise<Reach | Problem> {
+export async function reachFor(context: Context, services: Services, index: number): Promise<Result<Reach>> {
   const who = await services.who(context);
-  if (!who) return problem("unauthorised");
+  if (!who) return refused(problem("unauthorised"));
   const whole = who.roles.includes(ROLE.authority) || who.roles.includes(ROLE.inspector);
   if (!whole && !who.roles.includes(ROLE.treasury))
-    return problem("no-standing", {
+    return refused(problem("no-standing", {
       need: "authority-inspector-or-treasury",
-    });
+    }));
   const reach = await reachOf(services.database.kysely, index);
-  if (!reach) return problem("not-found", { what: "finding", index });
-  if (whole) return reach;
+  if (!reach) return refused(problem("not-found", { what: "finding", index }));
+  if (whole) return ok(reach);
   const projects = await services.view.facts("project", [...new Set(reach.results.map((each) => each.project))]);
   const own = reach.results.filter((each) => projects.get(String(each.project))?.treasury === who.party);
-  return { ...reach, touched: [], results: own };
+  return ok({ ...reach, touched: [], results: own });
 }
 
 function resourceOf({ finding, standing, touched, results }: Reach): FindingReach {

@@ -1,12 +1,13 @@
 // Enrolment by a one-time link: the authority invites, the device that opens the link makes its key and asks, a person compares the
 // fingerprint by telephone, and the authority signs key.register. The desk keeps hashes of links; nothing here enters the ledger.
 
+import { ok, type Result, refused } from "../words/result.ts";
 import { hex, utf8 } from "../format/bytes.ts";
 import { ROLE } from "../format/codes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
 import { APPOINTED } from "../rules/registry/registry.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -27,16 +28,16 @@ const GOOD_FOR_MS = 48 * 3_600_000;
 const WAITS_MS = 14 * 24 * 3_600_000;
 
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
-export async function invite(services: Services, who: Who, invited: Invited): Promise<{ token: string } | Problem> {
-  if (!who.roles.includes(ROLE.authority)) return problem("no-standing", { need: "authority" });
+export async function invite(services: Services, who: Who, invited: Invited): Promise<Result<{ token: string }>> {
+  if (!who.roles.includes(ROLE.authority)) return refused(problem("no-standing", { need: "authority" }));
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
-  if (!party) return problem("not-found", { what: "party", index: invited.party });
-  if (party.roles.some((role) => APPOINTED.includes(role))) return problem("no-standing", { need: "root-key" });
+  if (!party) return refused(problem("not-found", { what: "party", index: invited.party }));
+  if (party.roles.some((role) => APPOINTED.includes(role))) return refused(problem("no-standing", { need: "root-key" }));
   if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
-    return problem("not-found", { what: "person", index: invited.person });
+    return refused(problem("not-found", { what: "person", index: invited.person }));
   if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
-    return problem("not-found", { what: "place", index: invited.site });
+    return refused(problem("not-found", { what: "place", index: invited.site }));
   const token = hex(crypto.getRandomValues(new Uint8Array(32)));
   const now = services.now();
   await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();
@@ -54,7 +55,7 @@ export async function invite(services: Services, who: Who, invited: Invited): Pr
       asked_ms: null,
     })
     .execute();
-  return { token };
+  return ok({ token });
 }
 
 /** The party that a link is for and the kid that has asked by it; undefined for a link that is wrong or over. */
@@ -77,14 +78,14 @@ export async function askByLink(
   token: string,
   key: Uint8Array,
   possession: Uint8Array,
-): Promise<{ kid: string } | Problem> {
+): Promise<Result<{ kid: string }>> {
   const open = await openInvitation(services, token);
-  if (!open) return problem("no-such-page");
+  if (!open) return refused(problem("no-such-page"));
   const kid = hex(kidOf(key));
-  if (open.kid === kid) return { kid };
-  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
+  if (open.kid === kid) return ok({ kid });
+  if (!isAcceptableKey(key)) return refused(problem("key-refused", { expected: "valid-key" }));
   if (!(await verifySignature(key, possessionMessage(services.origin, key), possession)))
-    return problem("key-refused", { expected: "proof-of-possession" });
+    return refused(problem("key-refused", { expected: "proof-of-possession" }));
   const now = services.now();
   const taken = await services.database.kysely
     .updateTable("desk.invitation")
@@ -92,9 +93,9 @@ export async function askByLink(
     .where("token_hash", "=", await hashOf(token))
     .where("key", "is", null)
     .executeTakeFirst();
-  if (taken.numUpdatedRows === 1n) return { kid };
+  if (taken.numUpdatedRows === 1n) return ok({ kid });
   const expected = "unused-link";
-  return problem("wrong-state", { expected });
+  return refused(problem("wrong-state", { expected }));
 }
 
 /** Devices that asked and are not registered yet, oldest first. */

@@ -1,5 +1,6 @@
 // The public JSON reads: results of payment control, a slip's public side, and for its parties a claim with today's figures.
 
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64, hex } from "../format/bytes.ts";
@@ -10,7 +11,7 @@ import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
 
 import { documentOf, refuse } from "./problems.ts";
@@ -36,15 +37,15 @@ export function mountReads(app: Hono, services: Services): void {
 
   app.get("/slips/:slip", async (context) => {
     const found = await publicSlipOf(services, context.req.param("slip"));
-    return "figures" in found
-      ? refuse(found)
-      : context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
+    if (!found.ok) return refuse(found.problem);
+    return context.json(found.value, 200, { "cache-control": "no-cache", vary: "accept" });
   });
 
   app.get("/claims/:annex{[0-9]{1,10}}", async (context, next) => {
     if (wantsPage(context)) return next();
     const found = await claimFor(context, services, Number(context.req.param("annex")));
-    return "figures" in found ? refuse(found) : context.json(found, 200, { "cache-control": "private, no-cache" });
+    if (!found.ok) return refuse(found.problem);
+    return context.json(found.value, 200, { "cache-control": "private, no-cache" });
   });
 }
 
@@ -85,20 +86,20 @@ function demand<T>(value: T | undefined): T {
 }
 
 /** A slip by its index or printed code, as anyone may know it. */
-export async function publicSlipOf(services: Services, asked: string): Promise<PublicSlip | Problem> {
+export async function publicSlipOf(services: Services, asked: string): Promise<Result<PublicSlip>> {
   const { view } = services;
   const code = readSlipCode(asked);
   const index = /^[0-9]{1,10}$/.test(asked) ? Number(asked) : code && (await view.fact("code", code))?.slip;
   const found = typeof index === "number" ? await view.read((book) => slipInBook(book, index)) : undefined;
-  if (!found || typeof index !== "number") return problem("not-found", { what: "slip", index: asked.slice(0, 20) });
+  if (!found || typeof index !== "number") return refused(problem("not-found", { what: "slip", index: asked.slice(0, 20) }));
   const [stored] = await view.entries([index]);
   const entryId = hex(stored!.entry.id);
-  return {
+  return ok({
     ...found,
     entryId,
     verdict: stored?.verdict ? documentOf(stored.verdict) : null,
     proof: `/log/proof/${index}`,
-  };
+  });
 }
 
 function slipInBook(book: Book, index: number): Omit<PublicSlip, "entryId" | "verdict" | "proof"> | undefined {
@@ -140,31 +141,31 @@ function named(code: number, words: Named): { code: number; vi: string; en: stri
 }
 
 /** A claim with today's figures, for the parties that signed or will sign it and for its treasury. */
-async function claimFor(context: Context, services: Services, annex: number): Promise<ClaimReview | Problem> {
+async function claimFor(context: Context, services: Services, annex: number): Promise<Result<ClaimReview>> {
   const who = await services.who(context);
-  if (!who) return problem("unauthorised");
+  if (!who) return refused(problem("unauthorised"));
   const head = headOf(await services.sequencer.head());
-  if (!head) return problem("not-found", { what: "dossier", index: annex });
+  if (!head) return refused(problem("not-found", { what: "dossier", index: annex }));
   const at = { size: head.size, root: base64(head.root) };
   // A result has moved the kilograms it judged: a decided claim shows the figures that its result found.
   const decided = (await services.view.fact("claim", annex))?.decision?.index;
   const found = await services.view.read((book) => claimInBook(book, annex, who, at), decided);
-  return "figures" in found ? found : { ...found, decision: decided ?? null };
+  return found.ok ? ok({ ...found.value, decision: decided ?? null }) : found;
 }
 
 /** The claim as a book shows it, without its result. */
-function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): ClaimReview | Problem {
+function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): Result<ClaimReview> {
   const claim = book.get("claim", annex);
   const proposed = book.get("annex", annex);
-  if (!claim || !proposed) return problem("not-found", { what: "dossier", index: annex });
+  if (!claim || !proposed) return refused(problem("not-found", { what: "dossier", index: annex }));
   const project = book.need("project", claim.project);
   const contractor = project.packages.find((each) => each.number === claim.package)?.contractor;
   if (![project.owner, project.supervisor, project.treasury, contractor].includes(who.party))
-    return problem("no-standing", { need: "party-of-dossier-or-treasury" });
+    return refused(problem("no-standing", { need: "party-of-dossier-or-treasury" }));
   const rules = rulesOfClaim(book, claim);
   const figures = claimAsItStands(book, annex, rules)?.figures;
   const setOffs = figures?.setOffs ?? [];
-  return {
+  return ok({
     claim: annex,
     project: project.code,
     package: claim.package,
@@ -202,5 +203,5 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
         contradicted_kg: each.contradictedKg,
       })),
     })),
-  };
+  });
 }

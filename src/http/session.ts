@@ -1,5 +1,6 @@
 // Sessions: a device key signs a challenge and gets a cookie; in the demo a visitor takes a persona's place. A session lives only
 // as long as its key: revoking or freezing the key ends it with the next request.
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { hex, unhex, utf8 } from "../format/bytes.ts";
@@ -44,7 +45,7 @@ export class Sessions {
   }
 
   /** Who signed the challenge, or why no session is opened; the challenge is spent either way. */
-  async signIn(context: Context, kid: string, challenge: string, signature: string): Promise<Who | Problem> {
+  async signIn(context: Context, kid: string, challenge: string, signature: string): Promise<Result<Who>> {
     const { database, origin } = this.#parts;
     const bytes = unhex(challenge);
     const spent = await database.kysely
@@ -52,15 +53,15 @@ export class Sessions {
       .where("challenge", "=", bytes)
       .where("expires_ms", ">=", this.#parts.now())
       .executeTakeFirst();
-    if (spent.numDeletedRows !== 1n) return problem("unauthorised");
+    if (spent.numDeletedRows !== 1n) return refused(problem("unauthorised"));
     const key = await this.#parts.view.fact("key", kid);
-    if (!key) return problem("unknown-key", { kid });
+    if (!key) return refused(problem("unknown-key", { kid }));
     if (!(await verifySignature(unhex(key.key), sessionMessage(origin, bytes), unhex(signature))))
-      return problem("bad-signature", { kid });
+      return refused(problem("bad-signature", { kid }));
     const who = await this.#whoHolds(kid, key, null);
-    if (!who) return ended(kid, key) ?? problem("no-standing", { need: "key-of-party" });
+    if (!who) return refused(ended(kid, key) ?? problem("no-standing", { need: "key-of-party" }));
     await this.#begin(context, kid, "");
-    return who;
+    return ok(who);
   }
 
   /** Demo only: a session in a persona's place, under the persona's key. */

@@ -22,9 +22,11 @@ export function mountDoors(app: Hono, services: Services): void {
 
   app.post("/session", async (context) => {
     const asked = await readValue(context, signIn);
-    if ("code" in asked) return refuse(asked);
-    const who = await sessions.signIn(context, asked.kid, asked.challenge, asked.signature);
-    return "code" in who ? refuse(who) : context.json(sessionOf(who), 200, { "cache-control": "no-store" });
+    if (!asked.ok) return refuse(asked.problem);
+    const { kid, challenge, signature } = asked.value;
+    const who = await sessions.signIn(context, kid, challenge, signature);
+    if (!who.ok) return refuse(who.problem);
+    return context.json(sessionOf(who.value), 200, { "cache-control": "no-store" });
   });
 
   app.get("/session", async (context) => {
@@ -55,8 +57,9 @@ function sessionOf(who: Who) {
 function mountDemo(app: Hono, services: Services, demo: Demo): void {
   const { sessions } = services;
   app.post("/demo/persona", async (context) => {
-    const asked = await readValue(context, choosePersona);
-    if ("code" in asked) return refuse(asked);
+    const read = await readValue(context, choosePersona);
+    if (!read.ok) return refuse(read.problem);
+    const asked = read.value;
     const persona = demo.personas.find((each) => each.id === asked.persona);
     const who = persona && (await sessions.take(context, persona.id, (await demo.scribe.pen(persona.id)).kid));
     if (!persona || !who) return refuse(problem("bad-request", { expected: "form", form: "persona" }));
@@ -66,7 +69,7 @@ function mountDemo(app: Hono, services: Services, demo: Demo): void {
 
   app.post("/demo/enrol", async (context) => {
     const asked = await readValue(context, enrol);
-    return "code" in asked ? refuse(asked) : register(context, services, demo, asked);
+    return asked.ok ? register(context, services, demo, asked.value) : refuse(asked.problem);
   });
 }
 

@@ -1,11 +1,12 @@
 // The queue of signals, for machines and for its page: the licensing authority and inspectors read all, a treasury those of its projects.
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { ROLE } from "../format/codes.ts";
 import { INSPECTORS } from "../rules/acts/row.ts";
 import { signalEntries, signalSentence, subjectOf } from "../rules/readings/signal-words.ts";
 import { cursorText, readCursor, type SignalPage, type StoredSignal } from "../store/signal-reader.ts";
-import { type Problem, problem } from "../words/problem.ts";
+import { problem } from "../words/problem.ts";
 import { readSubject, SIGNALS, type Subject } from "../words/signals.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
@@ -33,29 +34,30 @@ export function mountSignals(app: Hono, services: Services): void {
   app.get("/signals", async (context, next) => {
     if (wantsPage(context)) return next();
     const page = await signalsFor(context, services);
-    return "code" in page ? refuse(page) : context.json(listOf(page), 200, { "cache-control": "private, no-cache" });
+    if (!page.ok) return refuse(page.problem);
+    return context.json(listOf(page.value), 200, { "cache-control": "private, no-cache" });
   });
 }
 
 /** The signals that a request asks for, as far as who asks may see them, or why not. */
-export async function signalsFor(context: Context, services: Services): Promise<SignalPage | Problem> {
+export async function signalsFor(context: Context, services: Services): Promise<Result<SignalPage>> {
   const who = await services.who(context);
   if (!maySeeSignals(who))
-    return who ? problem("no-standing", { need: "authority-inspector-or-treasury" }) : problem("unauthorised");
+    return who ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" })) : refused(problem("unauthorised"));
   const asked = query.safeParse(context.req.query());
   if (!asked.success)
-    return problem("bad-request", {
+    return refused(problem("bad-request", {
       expected: "form",
       form: "state=open|closed|all, subject=slip/12, after, limit 1–200",
-    });
+    }));
   const { after, subject, ...rest } = asked.data;
   const projects = await projectsOf(services, who);
-  return services.view.signalPage({
+  return ok(await services.view.signalPage({
     ...rest,
     ...(subject === undefined ? {} : { subject }),
     ...(after === undefined ? {} : { after }),
     ...(projects === undefined ? {} : { projects }),
-  });
+  }));
 }
 
 /** One signal by its leaf and its place there, where who asks may see it, or why not. */
@@ -64,15 +66,15 @@ export async function signalFor(
   services: Services,
   leaf: number,
   ordinal: number,
-): Promise<StoredSignal | Problem> {
+): Promise<Result<StoredSignal>> {
   const who = await services.who(context);
   if (!maySeeSignals(who))
-    return who ? problem("no-standing", { need: "authority-inspector-or-treasury" }) : problem("unauthorised");
+    return who ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" })) : refused(problem("unauthorised"));
   const signal = await services.view.signalAt(leaf, ordinal);
-  if (!signal) return problem("not-found", { what: "signal", index: leaf });
+  if (!signal) return refused(problem("not-found", { what: "signal", index: leaf }));
   const projects = await projectsOf(services, who);
   const theirs = projects === undefined || (signal.project !== null && projects.includes(signal.project));
-  return theirs ? signal : problem("no-standing", { need: "authority-inspector-or-treasury" });
+  return theirs ? ok(signal) : refused(problem("no-standing", { need: "authority-inspector-or-treasury" }));
 }
 
 /** True if the visitor may sign the closing of a signal that it may see: rules/oversight/signal-close.ts judges by the same. */

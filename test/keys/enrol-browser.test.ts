@@ -39,9 +39,9 @@ inBrowser("a one-time link in a browser", () => {
     const { kid } = await scribe.pen("authority");
     const who = { kid, party: province.authority, partyName: "", roles: [1] as const, person: null, persona: null };
     const made = await invite(services, who, { party: province.sandMiner, person: null, site: null });
-    if (!("token" in made)) throw new Error(made.code);
+    if (!made.ok) throw new Error(made.problem.code);
     const device = await (await browser.newContext()).newPage();
-    await device.goto(`${address}/enrol/${made.token}`);
+    await device.goto(`${address}/enrol/${made.value.token}`);
     await device.getByRole("button", { name: "Tạo khóa và gửi đăng ký" }).click();
     const says = device.locator(".sign-says");
     await says.getByText("Đọc mã khóa này").waitFor();

@@ -76,11 +76,13 @@ function refuseAll(request: PageRequest): Promise<Response> {
 export async function findingPage(request: PageRequest): Promise<Response> {
   const { lang, services, context } = request;
   const index = indexOf(context.req.param("index")) ?? 0;
-  const reach = await reachFor(context, services, index);
-  if ("code" in reach) {
-    if (reach.code === "unauthorised") return askWho(request);
-    return reach.code === "not-found" ? missing(request, "finding", index) : refuseAll(request);
+  const found = await reachFor(context, services, index);
+  if (!found.ok) {
+    const { code } = found.problem;
+    if (code === "unauthorised") return askWho(request);
+    return code === "not-found" ? missing(request, "finding", index) : refuseAll(request);
   }
+  const reach = found.value;
   const [stored] = await services.view.entries([index]);
   const said = stored ? await bodyWords(services.view, stored.entry, lang, true) : [];
   const state = reach.standing ? t(lang, "Đang có hiệu lực", "In force") : t(lang, "Đã rút", "Lifted");

@@ -1,5 +1,6 @@
 // Keys at the authority's request, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
 
+import { refused } from "../../words/result.ts";
 import { html } from "hono/html";
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
@@ -121,8 +122,8 @@ export async function postInvite(request: PageRequest): Promise<Response> {
   const made =
     whole && typed.party
       ? await invite(request.services, request.who, invited)
-      : problem("bad-request", { expected: "party-and-entry-numbers" });
-  return showKeys(request, "token" in made ? { link: made.token } : { refused: made, typed });
+      : refused(problem("bad-request", { expected: "party-and-entry-numbers" }));
+  return showKeys(request, made.ok ? { link: made.value.token } : { refused: made.problem, typed });
 }
 
 /** POST /keys/register: the key.register of a device whose fingerprint was compared. */
@@ -174,9 +175,10 @@ export async function enrolPage(request: PageRequest): Promise<Response> {
 /** POST /enrol/:token: a device's public key with its proof of possession; answers the code to read over the telephone. */
 export async function postEnrol({ services, context }: PageRequest): Promise<Response> {
   const said = await readValue(context, asked);
-  if ("code" in said) return refuse(said);
+  if (!said.ok) return refuse(said.problem);
   const token = context.req.param("token") ?? "";
-  const taken = await askByLink(services, token, unhex(said.key), unhex(said.possession));
-  if ("code" in taken) return refuse(taken);
-  return context.json({ kid: taken.kid, fingerprint: fingerprint(taken.kid) }, 202, { "cache-control": "no-store" });
+  const taken = await askByLink(services, token, unhex(said.value.key), unhex(said.value.possession));
+  if (!taken.ok) return refuse(taken.problem);
+  const { kid } = taken.value;
+  return context.json({ kid, fingerprint: fingerprint(kid) }, 202, { "cache-control": "no-store" });
 }

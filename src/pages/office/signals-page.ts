@@ -21,8 +21,9 @@ import { refusal, signOrAsk } from "./sign-or-ask.ts";
 /** The queue, page by page. */
 export async function signalsPage(request: PageRequest): Promise<Response> {
   const { lang, context, services } = request;
-  const page = await signalsFor(context, services);
-  if ("code" in page) return refuse(request, page);
+  const found = await signalsFor(context, services);
+  if (!found.ok) return refuse(request, found.problem);
+  const page = found.value;
   const closed = context.req.query("state") === "closed";
   const other = closed
     ? html`<a href="/signals">${t(lang, "Cảnh báo đang mở", "Open signals")}</a>`
@@ -84,7 +85,7 @@ async function openSignal(request: PageRequest): Promise<StoredSignal | Response
   const { context, services } = request;
   const [leaf, ordinal] = [context.req.param("leaf"), context.req.param("ordinal")].map(Number);
   const signal = await signalFor(context, services, leaf ?? 0, ordinal ?? 0);
-  return "receivedMs" in signal ? signal : refuse(request, signal);
+  return signal.ok ? signal.value : refuse(request, signal.problem);
 }
 
 async function showSignal(request: PageRequest, signal: StoredSignal, typed: TypedValues = {}, refused?: Problem) {
