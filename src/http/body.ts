@@ -1,9 +1,10 @@
 // Reading what was sent: never more than the limit, whatever the sender announces, and never half understood.
-import { ok, type Result, refused } from "../words/result.ts";
+
 import type { Context } from "hono";
 import type { z } from "zod";
 import { fromUtf8 } from "../format/bytes.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 
 const JSON_LIMIT = 8192;
 
@@ -53,10 +54,12 @@ export async function readValue<S extends z.ZodType>(context: Context, schema: S
   if (read.success) return ok(read.data);
   const issue = read.error.issues[0];
   const path = issue?.path.join(".") ?? "";
-  return refused(problem("bad-request", {
-    expected: "form",
-    form: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON"),
-  }));
+  return refused(
+    problem("bad-request", {
+      expected: "form",
+      form: path ? `${path}: ${issue?.message}` : (issue?.message ?? "JSON"),
+    }),
+  );
 }
 
 function parsed(type: string, bytes: Uint8Array): unknown {

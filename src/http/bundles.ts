@@ -1,12 +1,12 @@
 // The court bundle of one entry, for those who may read its paper: a slip's parties, a dossier's parties, and the offices that judge
 // them. Slips name plates, so nothing here is public. What is handed out needs us no more: it is verified from a disk.
 
-import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { headOf } from "../format/note.ts";
 import { makeBundle } from "../store/make-bundle.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import { turnDown } from "./guard.ts";
 
 import { mayKeepSlip, mayRead } from "./readers.ts";

@@ -1,11 +1,12 @@
 // The extent of a finding for machines: material to stop and money to recover. For authorities and inspectors whole; a treasury sees the
 // results of its own projects.
-import { ok, type Result, refused } from "../words/result.ts";
+
 import type { Context, Hono } from "hono";
 import { MATERIALS, ROLE } from "../format/codes.ts";
 import type { Touched } from "../rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../store/finding-extent.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
 import type { FindingReach } from "./resources.ts";
@@ -27,9 +28,11 @@ export async function reachFor(context: Context, services: Services, index: numb
   if (!who) return refused(problem("unauthorised"));
   const whole = who.roles.includes(ROLE.authority) || who.roles.includes(ROLE.inspector);
   if (!whole && !who.roles.includes(ROLE.treasury))
-    return refused(problem("no-standing", {
-      need: "authority-inspector-or-treasury",
-    }));
+    return refused(
+      problem("no-standing", {
+        need: "authority-inspector-or-treasury",
+      }),
+    );
   const reach = await reachOf(services.database.kysely, index);
   if (!reach) return refused(problem("not-found", { what: "finding", index }));
   if (whole) return ok(reach);

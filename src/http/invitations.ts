@@ -1,13 +1,13 @@
 // Enrolment by a one-time link: the authority invites, the device that opens the link makes its key and asks, a person compares the
 // fingerprint by telephone, and the authority signs key.register. The desk keeps hashes of links; nothing here enters the ledger.
 
-import { ok, type Result, refused } from "../words/result.ts";
 import { hex, utf8 } from "../format/bytes.ts";
 import { ROLE } from "../format/codes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
 import { APPOINTED } from "../rules/registry/registry.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -33,7 +33,8 @@ export async function invite(services: Services, who: Who, invited: Invited): Pr
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
   if (!party) return refused(problem("not-found", { what: "party", index: invited.party }));
-  if (party.roles.some((role) => APPOINTED.includes(role))) return refused(problem("no-standing", { need: "root-key" }));
+  if (party.roles.some((role) => APPOINTED.includes(role)))
+    return refused(problem("no-standing", { need: "root-key" }));
   if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
     return refused(problem("not-found", { what: "person", index: invited.person }));
   if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)

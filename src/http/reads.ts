@@ -1,6 +1,5 @@
 // The public JSON reads: results of payment control, a slip's public side, and for its parties a claim with today's figures.
 
-import { ok, type Result, refused } from "../words/result.ts";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64, hex } from "../format/bytes.ts";
@@ -12,6 +11,7 @@ import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import { wantsPage } from "./body.ts";
 
 import { documentOf, refuse } from "./problems.ts";
@@ -91,7 +91,8 @@ export async function publicSlipOf(services: Services, asked: string): Promise<R
   const code = readSlipCode(asked);
   const index = /^[0-9]{1,10}$/.test(asked) ? Number(asked) : code && (await view.fact("code", code))?.slip;
   const found = typeof index === "number" ? await view.read((book) => slipInBook(book, index)) : undefined;
-  if (!found || typeof index !== "number") return refused(problem("not-found", { what: "slip", index: asked.slice(0, 20) }));
+  if (!found || typeof index !== "number")
+    return refused(problem("not-found", { what: "slip", index: asked.slice(0, 20) }));
   const [stored] = await view.entries([index]);
   const entryId = hex(stored!.entry.id);
   return ok({

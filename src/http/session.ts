@@ -1,6 +1,6 @@
 // Sessions: a device key signs a challenge and gets a cookie; in the demo a visitor takes a persona's place. A session lives only
 // as long as its key: revoking or freezing the key ends it with the next request.
-import { ok, type Result, refused } from "../words/result.ts";
+
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { hex, unhex, utf8 } from "../format/bytes.ts";
@@ -10,6 +10,7 @@ import type { KeyFact } from "../rules/book/facts.ts";
 import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
 import { type Problem, problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import type { Who } from "./who.ts";
 
 const COOKIE = "so-nguon-session";

@@ -1,5 +1,5 @@
 // The queue of signals, for machines and for its page: the licensing authority and inspectors read all, a treasury those of its projects.
-import { ok, type Result, refused } from "../words/result.ts";
+
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { ROLE } from "../format/codes.ts";
@@ -7,6 +7,7 @@ import { INSPECTORS } from "../rules/acts/row.ts";
 import { signalEntries, signalSentence, subjectOf } from "../rules/readings/signal-words.ts";
 import { cursorText, readCursor, type SignalPage, type StoredSignal } from "../store/signal-reader.ts";
 import { problem } from "../words/problem.ts";
+import { ok, type Result, refused } from "../words/result.ts";
 import { readSubject, SIGNALS, type Subject } from "../words/signals.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
@@ -43,21 +44,27 @@ export function mountSignals(app: Hono, services: Services): void {
 export async function signalsFor(context: Context, services: Services): Promise<Result<SignalPage>> {
   const who = await services.who(context);
   if (!maySeeSignals(who))
-    return who ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" })) : refused(problem("unauthorised"));
+    return who
+      ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" }))
+      : refused(problem("unauthorised"));
   const asked = query.safeParse(context.req.query());
   if (!asked.success)
-    return refused(problem("bad-request", {
-      expected: "form",
-      form: "state=open|closed|all, subject=slip/12, after, limit 1–200",
-    }));
+    return refused(
+      problem("bad-request", {
+        expected: "form",
+        form: "state=open|closed|all, subject=slip/12, after, limit 1–200",
+      }),
+    );
   const { after, subject, ...rest } = asked.data;
   const projects = await projectsOf(services, who);
-  return ok(await services.view.signalPage({
-    ...rest,
-    ...(subject === undefined ? {} : { subject }),
-    ...(after === undefined ? {} : { after }),
-    ...(projects === undefined ? {} : { projects }),
-  }));
+  return ok(
+    await services.view.signalPage({
+      ...rest,
+      ...(subject === undefined ? {} : { subject }),
+      ...(after === undefined ? {} : { after }),
+      ...(projects === undefined ? {} : { projects }),
+    }),
+  );
 }
 
 /** One signal by its leaf and its place there, where who asks may see it, or why not. */
@@ -69,7 +76,9 @@ export async function signalFor(
 ): Promise<Result<StoredSignal>> {
   const who = await services.who(context);
   if (!maySeeSignals(who))
-    return who ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" })) : refused(problem("unauthorised"));
+    return who
+      ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" }))
+      : refused(problem("unauthorised"));
   const signal = await services.view.signalAt(leaf, ordinal);
   if (!signal) return refused(problem("not-found", { what: "signal", index: leaf }));
   const projects = await projectsOf(services, who);

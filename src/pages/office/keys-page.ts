@@ -1,6 +1,5 @@
 // Keys at the authority's request, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
 
-import { refused } from "../../words/result.ts";
 import { html } from "hono/html";
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
@@ -23,6 +22,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
 import { formatMoment } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import { refused } from "../../words/result.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
