@@ -61,7 +61,7 @@ onEachDatabase("a ledger", (open) => {
       clock.pass(5);
       const seen = await scribe.sign("police", "passage.record", passageOf(world, { entry: slip }));
       const [first] = await scribe.deliver([slip, seen]);
-      const index = "receipt" in first! ? first.receipt.index : -1;
+      const index = first!.ok ? first!.value.index : -1;
       expect(await came(world, index)).toBe(false);
       const raised = await database.kysely
         .selectFrom("ledger.signal")
