@@ -209,7 +209,7 @@ describe("the lines of an annex", () => {
     const { recipe: _, ...bare } = concrete(1000);
     expect(say(bare)).toBe("refused: annex-recipe");
     expect(say(workLine(1000, 1, province.embankment, { code: "AF.11230" }))).toBe("refused: annex-recipe");
-    expect(say({ ...concrete(1000), unit: "100 m³" })).toBe("refused: annex-recipe");
+    expect(say({ ...concrete(1000), unit: "100 m³" })).toBe("refused: annex-unit");
     const { lines, code, name, unit } = ledger.book.need("recipe", province.concrete);
     const mix = {
       code,

@@ -19,6 +19,8 @@ export const annexLine = named(
     valueDong: [6, dong, "thành tiền", "value"],
     /** Absent: the work holds none of the tracked materials. */
     recipe: [7, maybe(recipe)],
+    /** The dossier that paid this work: the line asks for a difference of price only, and for no material again. */
+    adjusts: [8, maybe(annex), "điều chỉnh giá của hồ sơ", "adjusts the price in dossier"],
   }),
 );
 export type AnnexLine = Of<typeof annexLine>;

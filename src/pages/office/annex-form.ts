@@ -166,7 +166,8 @@ ${selectField({ name: `recipe${n}`, label: t(lang, "Định mức cấp phối",
 ${textField({ name: `code${n}`, label: t(lang, "Mã hiệu", "Code"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
 ${textField({ name: `unit${n}`, label: t(lang, "Đơn vị", "Unit"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
 ${textField({ name: `quantity${n}`, label: t(lang, "Khối lượng kỳ này", "Quantity of the period"), inputmode: "decimal" }, kept)}
-${textField({ name: `price${n}`, label: t(lang, "Đơn giá", "Unit price"), unit: t(lang, "đ", "VND"), inputmode: "numeric" }, kept)}</fieldset>`;
+${textField({ name: `price${n}`, label: t(lang, "Đơn giá", "Unit price"), unit: t(lang, "đ", "VND"), inputmode: "numeric" }, kept)}
+${textField({ name: `adjusts${n}`, label: t(lang, "Chỉ điều chỉnh giá của hồ sơ ở mục", "Only adjusts the price in the dossier of entry"), hint: t(lang, "Bỏ trống nếu là khối lượng mới", "Blank for new work"), inputmode: "numeric" }, kept)}</fieldset>`;
 }
 
 function lineCount(typed: Typed): number {
@@ -219,6 +220,15 @@ function readLine(
     errors[`quantity${n}`] = t(lang, "Khối lượng phải lớn hơn 0.", "The quantity must be above 0.");
   const valueDong = lineValue(quantity.value, price.value);
   const line = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
+  const adjusts = at("adjusts");
+  if (adjusts !== "" && !/^[0-9]{1,9}$/.test(adjusts))
+    errors[`adjusts${n}`] = t(
+      lang,
+      "Ghi số mục của bảng kê đã thanh toán.",
+      "Give the entry number of the paid annex.",
+    );
+  // A difference of price asks for no material: the recipe only lends its words.
+  if (adjusts !== "") return { ...line, adjusts: Number(adjusts) };
   return recipe ? { ...line, recipe: Number(at("recipe")) } : line;
 }
 

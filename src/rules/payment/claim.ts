@@ -12,6 +12,7 @@ import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
 import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
 import { checkLineFactors } from "../registry/factor.ts";
+import { checkAdjustments, unitOf } from "./adjusted.ts";
 import { wholeAnnex } from "./annexparts.ts";
 import { checkClaimAct, putClaim } from "./claim-life.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
@@ -81,17 +82,21 @@ function checkLines(context: Context, body: Body<"annex.propose">): CheckResult 
     if (line.recipe !== undefined && !recipe) return notFound("recipe", line.recipe);
     const work = book.get("work", line.code);
     // If a work code has a recipe, its line must use a recipe that matches code, unit and project.
-    const strange = recipe ? !fitsLine(recipe, line, body.project, work) : work !== undefined;
+    if (recipe && unitOf(recipe.unit) !== unitOf(line.unit))
+      return problem("annex-unit", { line: i + 1, unit: line.unit, recipe_unit: recipe.unit });
+    const strange = recipe
+      ? !fitsLine(recipe, line, body.project, work)
+      : work !== undefined && line.adjusts === undefined;
     if (strange)
       return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
     const refusal = recipe && checkLineFactors(context, i + 1, recipe, body.project);
     if (refusal) return refusal;
   }
-  return checkSums(book, body);
+  return checkAdjustments(book, body) ?? checkSums(book, body);
 }
 
 function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: WorkFact | undefined): boolean {
-  if (recipe.unit !== line.unit || (recipe.project !== null && recipe.project !== project)) return false;
+  if (recipe.project !== null && recipe.project !== project) return false;
   return work === undefined || recipe.code === line.code;
 }
 

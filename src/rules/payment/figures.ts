@@ -18,6 +18,7 @@ import { type Lot, mapLoading } from "../book/memory.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { demandKg, ratioCeil, ratioFloor } from "../numbers/convert.ts";
 import { contradictionOf } from "../origins/trace.ts";
+import { isPaid } from "./adjusted.ts";
 import { setOffsOf } from "./recovery.ts";
 import { doubtfulKg } from "./spent.ts";
 
@@ -41,7 +42,7 @@ export function computeClaim(
   const served = new Map<number, LineResult>();
   for (const i of dearestFirst(book, annex.lines)) {
     const [line, recipe] = [annex.lines[i]!, recipes[i]];
-    served.set(i, recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(line));
+    served.set(i, recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(book, line));
   }
   const lines = annex.lines.map((_, i) => served.get(i)!);
   const claimedDong = annex.lines.reduce((sum, line) => sum + line.valueDong, annex.advanceDong ?? 0);
@@ -73,8 +74,10 @@ function dearestFirst(book: Book, lines: readonly AnnexLine[]): number[] {
   return [...all.filter((i) => worth[i]!.kg > 0n).sort(compare), ...all.filter((i) => worth[i]!.kg === 0n)];
 }
 
-/** Work without tracked material is outside the book and accepted as claimed. */
-function plainLine(line: AnnexLine): LineResult {
+/** Work without tracked material is outside the book and accepted as claimed; a difference of price while its dossier is paid. */
+function plainLine(book: Book, line: AnnexLine): LineResult {
+  if (line.adjusts !== undefined && !isPaid(book, line.adjusts))
+    return { figure: { acceptedMilli: 0, acceptedDong: 0, materials: [] }, draws: [] };
   return { figure: { acceptedMilli: line.quantityMilli, acceptedDong: line.valueDong, materials: [] }, draws: [] };
 }
 

@@ -9,7 +9,7 @@ import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
 import { limitKg } from "../numbers/convert.ts";
-import { isDay } from "../numbers/time.ts";
+import { isDay, yearOf } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
 
 function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
@@ -109,6 +109,10 @@ function amendSource(context: Context, body: Body<"source.amend">): CheckResult 
   if (!totalKg.ok) return totalKg.problem;
   const dayKg = limitOf(context, body.capacityDay, materials);
   if (!dayKg.ok) return dayKg.problem;
+  const ground = book.need("ground", body.source);
+  const yearDrawnKg = ground.years[String(yearOf(context.eventS))] ?? 0;
+  noticeLimit(context, body.source, { before: source.yearKg, after: yearKg.value, drawnKg: yearDrawnKg });
+  noticeLimit(context, body.source, { before: source.totalKg, after: totalKg.value, drawnKg: ground.drawnKg });
   book.put("source", body.source, {
     ...source,
     yearKg: yearKg.value ?? source.yearKg,
@@ -125,6 +129,17 @@ function amendSource(context: Context, body: Body<"source.amend">): CheckResult 
   });
   for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
   return undefined;
+}
+
+type Limit = { readonly before: number | null; readonly after: number | undefined; readonly drawnKg: number };
+
+/** A limit that is set below what has been drawn, or raised: one signature of the authority does either, so an inspector has to look. */
+function noticeLimit({ book, index: amendment }: Context, source: number, { before, after, drawnKg }: Limit): void {
+  if (after === undefined) return;
+  if (after < drawnKg)
+    book.signal("limit-below-drawn", `source/${source}`, { amendment, limit_kg: after, drawn_kg: drawnKg });
+  if (before !== null && after > before)
+    book.signal("limit-raised", `source/${source}`, { amendment, before_kg: before, limit_kg: after });
 }
 
 export const SOURCE_ROWS = {

@@ -22,6 +22,16 @@ export const PAYMENT_PROBLEMS = {
     "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
     "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
   ],
+  "annex-unit": [
+    422,
+    "Dòng {line}: đơn vị tính {unit} khác đơn vị của định mức ({recipe_unit}). Sửa đơn vị hoặc chọn định mức khác.",
+    "Line {line}: the unit {unit} is not the recipe's ({recipe_unit}). Correct the unit or choose another recipe.",
+  ],
+  "annex-adjusts": [
+    422,
+    "Dòng {line}: hồ sơ {index} đã thanh toán đủ {left_milli} phần nghìn đơn vị của công tác này, dòng điều chỉnh giá ghi {need_milli}.",
+    "Line {line}: dossier {index} paid {left_milli} thousandths of this work in full; the adjustment of price asks for {need_milli}.",
+  ],
   "annex-number-used": [
     409,
     "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",

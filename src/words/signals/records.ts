@@ -35,6 +35,28 @@ export const RECORD_SIGNALS = {
     },
     figures: { invoice_kg: "kg", covered_kg: "kg", received_kg: "kg" },
   },
+  "limit-below-drawn": {
+    vi: "Giới hạn của nguồn {subject} được sửa xuống {limit_kg} kg (mục {amendment}) trong khi đã lấy {drawn_kg} kg.",
+    en: "The limit of source {subject} was amended to {limit_kg} kg (entry {amendment}) where {drawn_kg} kg are drawn already.",
+    severity: "act",
+    owner: "inspector",
+    step: {
+      vi: "Đối chiếu quyết định điều chỉnh với sản lượng; nếu đúng thì nguồn đã khai thác vượt, lập biên bản.",
+      en: "Compare the amending decision with what was extracted; where it holds, the source went beyond it.",
+    },
+    figures: { amendment: "entry", limit_kg: "kg", drawn_kg: "kg" },
+  },
+  "limit-raised": {
+    vi: "Giới hạn của nguồn {subject} được nâng từ {before_kg} kg lên {limit_kg} kg bằng một chữ ký (mục {amendment}).",
+    en: "The limit of source {subject} was raised from {before_kg} kg to {limit_kg} kg by one signature (entry {amendment}).",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Đọc giấy phép điều chỉnh; hỏi cơ quan cấp phép nếu không có.",
+      en: "Read the amended licence; ask the authority where there is none.",
+    },
+    figures: { amendment: "entry", before_kg: "kg", limit_kg: "kg" },
+  },
   "line-claimed-again": {
     vi: "Hạng mục số {line} ({value_vnd} đ) của hồ sơ {subject} giống hệt một hạng mục của hồ sơ {claim}.",
     en: "Line {line} ({value_vnd} đ) of dossier {subject} is word for word a line of dossier {claim}.",

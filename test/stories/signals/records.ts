@@ -33,6 +33,24 @@ function lodged({ ledger, province }: Stage, document: string, material: Materia
   return ledger.must("builderB", "paper.lodge", { ...load, document, from: 20261101, until: 20261109 });
 }
 
+/** A source of 90 t a year, of which 20 t have been drawn, amended to so many tonnes a year. */
+function amended({ ledger, province }: Stage, tonnes: number): { source: number; amendment: number } {
+  const terms = {
+    instrument: 1 as const,
+    number: "77/GP-UBND",
+    issuer: "Ủy ban nhân dân tỉnh",
+    materials: [1 as const],
+  };
+  const of = { holder: province.sandMiner, sites: [province.sandMine], capacityYear: { unit: 2 as const, amount: 90 } };
+  const source = ledger.must("authority", "source.grant", { ...terms, ...of });
+  ledger.pass(1);
+  for (const truck of [0, 1])
+    ledger.must("sandMiner", "slip.issue", sandSlip(province, { source, vehicle: province.trucks[truck]! }));
+  const capacityYear = { unit: 2 as const, amount: tonnes };
+  const amendment = ledger.must("authority", "source.amend", { source, document: "Quyết định số 31", capacityYear });
+  return { source, amendment };
+}
+
 /** A dossier that asks for 42,5 t of steel at 18,6 million: 790.500.000 đ. */
 function steel({ ledger, province }: Stage, name = "Cốt thép mố, trụ"): number {
   const line = workLine(42_500, 18_600_000, undefined, { code: "AF.61120", name, unit: "tấn" });
@@ -155,6 +173,21 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
     honest: (at) => fill(at, true),
   },
   // 5 % below the norm's 532 thousandths are 505,4.
+  // Two loads of 10 t have left a source of 90 t a year.
+  "limit-below-drawn": {
+    cheat: (at) => {
+      const { source, amendment } = amended(at, 19);
+      return [{ subject: `source/${source}`, figures: { amendment, limit_kg: 19_000, drawn_kg: 20_000 } }];
+    },
+    honest: (at) => amended(at, 20),
+  },
+  "limit-raised": {
+    cheat: (at) => {
+      const { source, amendment } = amended(at, 91);
+      return [{ subject: `source/${source}`, figures: { amendment, before_kg: 90_000, limit_kg: 91_000 } }];
+    },
+    honest: (at) => amended(at, 90),
+  },
   "recipe-lean": {
     cheat: (at) => {
       const recipe = mixDesign(at, 505);
