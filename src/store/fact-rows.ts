@@ -106,7 +106,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     run: undefined,
     tares: undefined,
   }),
-  trips: layout<Facts["trips"]>({ trips: undefined, told: undefined }),
+  trips: layout<Facts["trips"]>({ trips: undefined, told: undefined, loose: undefined }),
   ground: layout<Facts["ground"]>({
     drawnKg: undefined,
     years: undefined,

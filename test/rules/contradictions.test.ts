@@ -186,9 +186,30 @@ describe("weights", () => {
       kg: 12_000,
       bandKg: 61,
     };
-    // √(91² + 61²) = 109.6, rounded up 110: 18,000 − 12,000 − 110 − 540.
-    expect(judged([weighed]).contradictions).toMatchObject([{ why: "weight-differs", kg: 5_350 }]);
+    // √(91² + 61²) = 109.6, rounded up 110; nothing drains before the lorry has left: 18,000 − 12,000 − 110.
+    expect(judged([weighed]).contradictions).toMatchObject([{ why: "weight-differs", kg: 5_890 }]);
     expect(why([{ ...weighed, kg: 17_900, bandKg: 91 }])).toEqual([]);
+    // Weighed again three minutes later, when it had been loaded fully: the last weighing counts, whichever came to the log first.
+    const again = { ...weighed, index: 2, atS: at(-2), kg: 17_950, bandKg: 91 };
+    expect(why([weighed, again])).toEqual([]);
+    expect(why([again, weighed])).toEqual([]);
+  });
+
+  it("of the yard's own scale: 12 t weighed, 18 t received; none where 12 t were received", () => {
+    const weighed: Observation = {
+      index: 1,
+      what: "weighed",
+      party: PARTY.yard,
+      place: YARD,
+      atS: at(45),
+      kg: 12_000,
+      bandKg: 61,
+    };
+    // As above, and 3 % of 18,000 kg may have drained: 18,000 − 12,000 − 110 − 540.
+    expect(judged([weighed, received(50, 18_000)]).contradictions).toMatchObject([{ kg: 5_350 }]);
+    expect(why([weighed, received(50, 12_000)])).toEqual([]);
+    // Twenty minutes after it was unloaded the lorry may have another load on.
+    expect(why([{ ...weighed, atS: at(70) }, received(50, 18_000)])).toEqual([]);
   });
 });
 

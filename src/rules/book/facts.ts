@@ -120,7 +120,8 @@ export type LastSlipFact = {
 /** A trip of a vehicle: its slip, where it was loaded, the hour, and the minutes after which it can be loaded there again. */
 export type Trip = [slip: number, from: number, atS: number, cycleMinutes: number];
 /** The trips of one vehicle on one day, by their hours. `told`: that it was driven too long has been noticed. */
-export type TripsFact = { trips: Trip[]; told?: 1 };
+/** `loose`: its signed weighings of that day, until slips or receipts name them. */
+export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
 export type RouteFact = {
   from: number;
   to: number;

@@ -9,7 +9,7 @@ import type { Direction } from "../../format/codes.ts";
  * - `received`: `kg` as part `part` at a site, or at a project's `package`; `final` 1 where nothing more was to come; `milli` of a product.
  * - `refused`, `accepted`: by who answers for the destination.
  * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
- * - `weighed`: by the sender's own scale just before the load left, and not what the slip rests on.
+ * - `weighed`: by a scale of the sender or the receiver that signed for itself, where no slip or receipt rests on it.
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
  * the entry that set the observation aside, or corrected it. `key` is the registration of the key that recorded a passage: only the same device

@@ -24,6 +24,8 @@ export type WeighingFact = {
   party: number;
   eventS: number;
   used: number | null;
+  /** The slip on whose load it bears while nothing names it. */
+  on?: number;
 };
 /** Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received. */
 export type BiasFact = { loads: number; sentKg: number; apartKg: number };

@@ -28,6 +28,7 @@ import { RECEIPT_ROWS } from "../slips/receive.ts";
 import { RULING_ROWS } from "../slips/ruling.ts";
 import { SLIP_ROWS } from "../slips/slip.ts";
 import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
+import { WEIGHING_ROWS } from "../slips/weighed.ts";
 import { ENTRUSTMENT_ROWS } from "../stock/entrust.ts";
 import { INVOICE_ROWS } from "../stock/invoices.ts";
 import { PAPER_ROWS } from "../stock/papers.ts";
@@ -55,6 +56,7 @@ const ROWS = {
   ...RULING_ROWS,
   ...PASSAGE_ROWS,
   ...RECEIPT_ROWS,
+  ...WEIGHING_ROWS,
   ...CORRECTION_ROWS,
   ...ACCEPTANCE_ROWS,
   ...ENTRUSTMENT_ROWS,

@@ -264,19 +264,41 @@ function mostWaterKg({ slip, tolerances }: Evidence): number {
   return timesOverFloor(slip.massKg, tolerances.wetPermille, 1000);
 }
 
-/** Weighed on the road or by the sender's own scale, and further from the slip's mass than both measurements can be. */
-function otherWeight(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Contradiction[] {
+/** Weighed at a checkpoint, or by a scale at either end, and further from the slip's mass than both measurements can be wrong. */
+function otherWeight(evidence: Evidence, sorted: readonly Observation[], receipts: Receipts): Contradiction[] {
   const { slip, index } = evidence;
-  return sorted.flatMap((each) => {
-    const onTheWay = outbound(each) && (!closed || each.atS <= closed.atS + clockS(evidence));
-    if (each.kg === undefined || !(onTheWay || each.what === "weighed")) return [];
-    const uncertainKg = uncertaintyKg([slip.bandKg, each.bandKg ?? 0]);
-    const water = waterOf(evidence, each);
-    if (isMixedIn(evidence, each.kg, water.gainedKg, uncertainKg))
+  return weighedLoads(evidence, sorted, receipts).flatMap((each) => {
+    const { kg = 0, bandKg = 0 } = each;
+    const arrived = each.what === "weighed" && each.place !== slip.from;
+    const stated = arrived ? receivedMass(evidence, receipts) : { kg: slip.massKg, bandsKg: [slip.bandKg] };
+    // Nothing drains between the scale of a place and its gate.
+    const water = each.place === slip.from ? { gainedKg: 0, lostKg: 0 } : waterOf(evidence, each);
+    if (isMixedIn(evidence, kg, water.gainedKg, uncertaintyKg([slip.bandKg, bandKg])))
       return [contradiction("weight-differs", each, index)];
-    const missingKg = slip.massKg - each.kg - uncertainKg - water.lostKg;
+    const missingKg = stated.kg - kg - uncertaintyKg([...stated.bandsKg, bandKg]) - water.lostKg;
     return missingKg > 0 ? [contradiction("weight-differs", each, index, missingKg)] : [];
   });
+}
+
+/** Weights of the whole load: on its way out, and the last at the scale of its sender or receiver; a lorry that is weighed again is weighed anew. */
+function weighedLoads(evidence: Evidence, sorted: readonly Observation[], { closed }: Receipts): Observation[] {
+  const untilS = closed ? closed.atS + clockS(evidence) : Infinity;
+  const weights = sorted.filter((each) => each.kg !== undefined && each.atS <= untilS);
+  return weights.filter(
+    (each, i) =>
+      outbound(each) ||
+      (each.what === "weighed" &&
+        !weights.slice(i + 1).some((later) => later.what === "weighed" && later.place === each.place)),
+  );
+}
+
+/** The mass that a receiver's own scale is compared with: what was received, once the load has come whole, and never more than its slip says. */
+function receivedMass({ slip }: Evidence, { right, closed }: Receipts): { kg: number; bandsKg: number[] } {
+  const parts = right.filter((each, i) => right.findIndex((one) => one.part === each.part) === i);
+  const kg = parts.reduce((sum, each) => sum + (each.kg ?? 0), 0);
+  return closed && kg < slip.massKg
+    ? { kg, bandsKg: parts.map((each) => each.bandKg ?? 0) }
+    : { kg: slip.massKg, bandsKg: [slip.bandKg] };
 }
 
 /** Weighed by the supervisor on the site, and less than was received there by more than both measurements can be wrong. */

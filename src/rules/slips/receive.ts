@@ -31,6 +31,7 @@ import { observe } from "./observing.ts";
 import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, isCarrying } from "./slip-life.ts";
 import { hold } from "./waiting.ts";
+import { releaseWeighings } from "./weighed.ts";
 
 function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
   const { book } = context;
@@ -142,6 +143,7 @@ export function receivePart(
     receivedMilli: state.receivedMilli + milli,
     changed: observer.index,
   });
+  releaseWeighings(book, index);
   if (!closeIfWhole(book, index, act)) return;
   const found = { massKg: state.receivedKg + body.massKg, bandKg: receipt.bandKg ?? 0, moisture: receipt.moisture };
   const drained = drainedKg(slip, found, observer.rules.set.tolerances);

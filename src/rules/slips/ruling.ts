@@ -14,6 +14,7 @@ import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { beginTrip } from "./trips.ts";
+import { bearWeighings } from "./weighed.ts";
 
 /** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
 function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
@@ -34,6 +35,7 @@ function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
     book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
     book.put("slipState", body.slip, { ...afterAct("slip.rule", state, status), changed: index });
     beginTrip(context, body.slip);
+    bearWeighings(context, slip.vehicle, slip.eventS);
     if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
   }
   const { kid } = book.need("slipBook", book.need("unruled", body.slip).slipBook);

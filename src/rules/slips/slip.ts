@@ -29,6 +29,7 @@ import { giveBackVoided, keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
+import { bearWeighings } from "./weighed.ts";
 
 /**
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
@@ -77,6 +78,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
   const overlapping = beginTrip(context, index);
+  bearWeighings(context, body.vehicle, slip.eventS);
   // Schedule strictly after this leaf: anything due up to a leaf's time has already been processed for it.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
   for (const sighting of waited)

@@ -23,7 +23,8 @@ const DAY_S = 86_400;
 /** A slip as it is about to be issued: where its vehicle is loaded, and when. */
 type Loading = Pick<SlipFact, "from" | "to" | "eventS" | "issuer">;
 
-function idOf(vehicle: number, atS: number): string {
+/** The key of a vehicle's day. */
+export function idOf(vehicle: number, atS: number): string {
   return `${vehicle}/${dayOf(atS)}`;
 }
 
@@ -39,7 +40,11 @@ export function cycleOf({ cycleMinutes, minutes }: RouteFact): number {
 }
 
 /** The trips of a vehicle around an hour, by their hours. */
-function tripsAround({ book, receivedMs }: Context, vehicle: number, atS: number): Trip[] {
+export function tripsAround(
+  { book, receivedMs }: Pick<Context, "book" | "receivedMs">,
+  vehicle: number,
+  atS: number,
+): Trip[] {
   const days = daysAround(vehicle, atS, Math.floor(receivedMs / 1000));
   return days.flatMap((id) => book.get("trips", id)?.trips ?? []);
 }

@@ -8,7 +8,7 @@ import type { Body } from "../../format/kinds.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, type Observer, partyOf } from "../acts/context.ts";
-import { AUTHORITY, RECEIVERS, type Rows } from "../acts/row.ts";
+import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ScaleFact, WeighingFact } from "../book/weighing-facts.ts";
 import { type About, inPhase, phaseOf } from "../lawful/lawful.ts";
@@ -80,7 +80,7 @@ function bindKey({ book }: Context, kid: string, scale: number, place: number): 
 }
 
 /** A weighing signed by the scale's own key: nobody types it. */
-function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
+export function recordWeighing(context: Context, body: Body<"weighing.record">): CheckResult {
   const { book, index, signer, eventS } = context;
   const scale = book.get("scale", body.scale);
   if (!scale) return notFound("scale", body.scale);
@@ -197,5 +197,4 @@ export function useWeighing({ book, index }: Observer, body: Weighed): void {
 export const SCALE_ROWS = {
   "scale.register": { nature: "registry", signers: AUTHORITY, apply: registerScale },
   "scale.certify": { nature: "registry", signers: AUTHORITY, apply: certifyScale },
-  "weighing.record": { nature: "observation", signers: RECEIVERS, apply: recordWeighing },
 } satisfies Rows;
