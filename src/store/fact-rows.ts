@@ -106,6 +106,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     run: undefined,
     tares: undefined,
   }),
+  hourLoads: layout<Facts["hourLoads"]>({ loads: undefined, minute: undefined, within: undefined, told: undefined }),
   trips: layout<Facts["trips"]>({ trips: undefined, told: undefined, loose: undefined }),
   ground: layout<Facts["ground"]>({
     drawnKg: undefined,

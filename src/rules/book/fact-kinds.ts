@@ -2,7 +2,7 @@
 // "kind/id"; the id is a log index where nothing else is said.
 
 import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
-import type { SettlementOutcome } from "../../format/codes.ts";
+import type { Phase, SettlementOutcome } from "../../format/codes.ts";
 import type {
   AnnexFact,
   ClaimFact,
@@ -59,6 +59,14 @@ export const FACTS = {
   lastSlipOfVehicle: fact<LastSlipFact>(11),
   /** By "vehicle/day" (yyyymmdd in Vietnam). */
   trips: fact<TripsFact>(101),
+  /** By "place/in" or "place/out" and the hour since 1970: loads, and how many of them within the minute of the last. */
+  hourLoads: fact<{ loads: number; minute: number; within: number; told?: 1 }>(102),
+  /** By "checkpoint/day": the hours of that day in which it saw a load, one bit each. */
+  atWork: fact<{ hours: number }>(103),
+  /** By route or vehicle: loads running that no checkpoint of their route has seen. */
+  unseen: fact<{ loads: number }>(104),
+  /** By "subject/obligation/month" (yyyymm): the phase in which it was told that the obligation is not shown. */
+  notShown: fact<{ phase: Phase }>(105),
   plate: fact<{ vehicle: number }>(12),
   route: fact<RouteFact>(13),
   /** By place: minutes of the longest route ever set from it. */

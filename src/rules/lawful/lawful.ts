@@ -225,7 +225,7 @@ function phasedOut({ eventS, rules }: Context, index: number, source: SourceFact
   return out && problem("source-phased-out", { source: source.number, document: out.document });
 }
 
-/** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says; met and exempt pass. */
+/** Of a source, place or vehicle: lapsed blocks; not shown does what the rules' phase says, and is told once a month; met and exempt pass. */
 export function checkObligations(context: Context, subject: number, about: About = NOTHING): CheckResult {
   const { book, eventS } = context;
   const phase = phaseOf(context, PHASED_RULE.obligations, about);
@@ -237,8 +237,12 @@ export function checkObligations(context: Context, subject: number, about: About
     if (held.state === OBLIGATION_STATE.notShown) {
       const refusal = problem("obligation-not-shown", { obligation });
       const figures = { holder: subject, obligation };
-      const blocked = inPhase(context, phase, refusal, context.subject, figures);
-      if (blocked) return blocked;
+      if (phase === PHASE.block) return refusal;
+      // Told once a month: whoever has to ask for the paper need not read it with every load.
+      const told = `${subject}/${obligation}/${Math.floor(today / 100)}`;
+      if (book.get("notShown", told)?.phase === phase) continue;
+      book.put("notShown", told, { phase });
+      inPhase(context, phase, refusal, context.subject, figures);
     }
   }
   return undefined;

@@ -9,6 +9,7 @@ import { timesOverFloor } from "../numbers/convert.ts";
 import { observe } from "./observing.ts";
 import { findSlip } from "./reference.ts";
 import { awaited, MOST_WAITING } from "./waiting.ts";
+import { noteAtWork, seenAgain } from "./whereabouts.ts";
 
 function recordPassage(context: Context, body: Body<"passage.record">): RuleResult {
   const { book } = context;
@@ -20,6 +21,7 @@ function recordPassage(context: Context, body: Body<"passage.record">): RuleResu
   const found = findSlip(book, body.slip);
   if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
   const against = see(context, found, sighting);
+  noteAtWork(book, body.site, sighting.atS);
   if ("index" in found) noticePassage(context, body, found.index, sighting, against);
   return against && { disagrees: against };
 }
@@ -76,6 +78,7 @@ function noticePassage(
   if (sighting.atS > slip.expiresS) book.signal("seen-after-expiry", subject, { passage });
   const expected = book.need("route", slip.route).checkpoints;
   if (expected.length > 0 && !expected.includes(body.site)) book.signal("seen-off-route", subject, { passage });
+  if (expected.includes(body.site) && book.need("slipState", slipIndex).final !== null) seenAgain(book, slip);
   if (body.verdict === COLOUR.red && !against) book.signal("checkpoint-alarm", subject, { passage });
 }
 

@@ -32,6 +32,7 @@ import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, isCarrying } from "./slip-life.ts";
 import { hold } from "./waiting.ts";
 import { releaseWeighings } from "./weighed.ts";
+import { countLoad, countUnseen, noticeIdle } from "./whereabouts.ts";
 
 function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
   const { book } = context;
@@ -124,6 +125,10 @@ export function receivePart(
   const state = book.need("slipState", index);
   const held = accountOfSlip(index, state.status);
   if (act === "load.receive") notice(observer, body, slip, index);
+  if (act === "load.receive" && state.parts.length === 0) {
+    countLoad(observer, body.at, "in");
+    noticeIdle(observer, body.at, index);
+  }
   useWeighing(observer, body);
   const milli = creditedMilli(observer, body, slip, state, receipt);
   const lots = post(observer, body, slip, held, milli, state);
@@ -145,6 +150,7 @@ export function receivePart(
   });
   releaseWeighings(book, index);
   if (!closeIfWhole(book, index, act)) return;
+  countUnseen(book, index);
   const found = { massKg: state.receivedKg + body.massKg, bandKg: receipt.bandKg ?? 0, moisture: receipt.moisture };
   const drained = drainedKg(slip, found, observer.rules.set.tolerances);
   noticeLoss(observer, slip, state.receivedKg + arrived + drained, index);

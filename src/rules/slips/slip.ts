@@ -30,6 +30,7 @@ import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.t
 import { drawFromSlipBook, setApart } from "./slipbook.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
 import { bearWeighings } from "./weighed.ts";
+import { checkOpen, countLoad, noticeIdle } from "./whereabouts.ts";
 
 /**
  * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
@@ -49,7 +50,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkReadings(body) ??
     checkScale(context, body, weighingOf(context, body, route)) ??
     checkVehicle(context, body, route, vehicle, observed) ??
-    checkDestination(context, body, route) ??
+    checkDestination(context, body, route, observed) ??
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
     (plan.ok ? outweighs(body, plan.value.kg) : plan.problem);
@@ -72,6 +73,8 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   plan.value.post(accountOfSlip(index, "transit"));
   useWeighing(context, body);
   noticePlace(context, body, route.from);
+  countLoad(context, route.from, "out");
+  noticeIdle(context, route.to, index);
   const lastSlip = book.get("lastSlipOfVehicle", body.vehicle);
   if (slip.eventS >= (lastSlip?.eventS ?? 0)) {
     const weights = noticeWeights(context, body, vehicle, lastSlip);
@@ -165,7 +168,12 @@ function checkVehicle(
   return checkTrip(context, body, route, plate, observed);
 }
 
-function checkDestination(context: Context, body: Body<"slip.issue">, route: RouteFact): CheckResult {
+function checkDestination(
+  context: Context,
+  body: Body<"slip.issue">,
+  route: RouteFact,
+  observed: boolean,
+): CheckResult {
   const { book } = context;
   const site = book.get("site", route.from);
   if (!site) return notFound("departure", route.from);
@@ -178,6 +186,8 @@ function checkDestination(context: Context, body: Body<"slip.issue">, route: Rou
     });
   const project = book.get("project", route.to);
   if (!project) {
+    const closed = observed ? undefined : checkOpen(book.need("site", route.to), context.eventS);
+    if (closed) return closed;
     return body.package === undefined ? undefined : problem("bad-terms", { expected: "package-only-for-project" });
   }
   if (project.packages.some((each) => each.number === body.package)) return undefined;

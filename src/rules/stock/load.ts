@@ -4,7 +4,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import { type AccountKey, accountKey } from "../book/accounts.ts";
+import { type AccountKey, accountKey, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
 import { checkSource, type Destination } from "../lawful/lawful.ts";
@@ -163,9 +163,10 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
   const takings = free.value;
   const refusal = checkEntrusted(context, shelf, body.massKg);
   if (refusal) return refused(refusal);
-  const resold =
-    isShelf(book, site) && isShelf(book, to) && takings.some(({ lot }) => lot.grade === GRADE.transitional);
-  if (resold)
+  // Opening stock may be sold on once. The kind of stock counts, not the place by which it goes.
+  const bought = ({ lot }: Taking) => lot.parent !== 0 && slipOf(book.memory.lot(lot.parent).account) !== undefined;
+  const resold = takings.some((each) => each.lot.grade === GRADE.transitional && (isShelf(book, site) || bought(each)));
+  if (resold && isShelf(book, to))
     return refused(
       problem("bad-terms", {
         expected: "opening-stock-stays",

@@ -24,6 +24,39 @@ export const PLACE_SIGNALS = {
     },
     figures: { holder: "entry", obligation: "obligation", phase: "phase" },
   },
+  "received-too-fast": {
+    vi: "Nơi {subject} ghi nhận {loads} chuyến trong giờ bắt đầu từ {hour_s}, riêng một phút có {within}; nơi này làm được nhiều nhất {limit} chuyến một giờ.",
+    en: "Place {subject} received {loads} loads in the hour from {hour_s}, {within} of them within one minute; it can handle {limit} an hour.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Xem giờ thật của từng chuyến: ghi dồn cuối ngày hay ghi khống; đối chiếu cân và lượt qua trạm.",
+      en: "Find each load's true hour: typed together in the evening, or made up; compare the scale and the passages.",
+    },
+    figures: { hour_s: "instant", loads: "count", within: "count", limit: "count" },
+  },
+  "sent-too-fast": {
+    vi: "Nơi {subject} xuất {loads} chuyến trong giờ bắt đầu từ {hour_s}, riêng một phút có {within}; nơi này làm được nhiều nhất {limit} chuyến một giờ.",
+    en: "Place {subject} sent {loads} loads in the hour from {hour_s}, {within} of them within one minute; it can handle {limit} an hour.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Xem camera cổng và số cân của giờ đó; đếm xe thật đã rời nơi này.",
+      en: "See the gate's camera and scale for that hour; count the lorries that really left.",
+    },
+    figures: { hour_s: "instant", loads: "count", within: "count", limit: "count" },
+  },
+  "place-may-not-work": {
+    vi: "Hàng của phiếu {subject} gửi đến hoặc được nhận tại nơi {place}, trong khi nơi này đã bị dừng hoặc có nghĩa vụ hết hiệu lực.",
+    en: "The load of slip {subject} is sent to or received at place {place}, which has been closed or whose obligations have lapsed.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Kiểm tra nơi nhận; hàng nhận tại đó không xuất đi được cho đến khi đủ điều kiện.",
+      en: "Inspect the place; nothing that it receives can leave until it is in order.",
+    },
+    figures: { place: "entry" },
+  },
   "yield-outside": {
     vi: "Trạm nghiền {subject} (mục {batch}): {in_kg} kg đá ra {out_kg} kg {product}, ngoài mức {least_kg}–{most_kg} kg của mục {yields}; quy tắc ở giai đoạn {phase}.",
     en: "Crusher {subject} (entry {batch}): {in_kg} kg of rock gave {out_kg} kg of {product}, outside {least_kg}–{most_kg} kg of entry {yields}; the rule's phase is {phase}.",

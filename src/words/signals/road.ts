@@ -112,6 +112,28 @@ export const ROAD_SIGNALS = {
     },
     figures: { vehicle: "entry", before: "entry", minutes: "count", need_minutes: "count", phase: "phase" },
   },
+  "never-seen": {
+    vi: "Tuyến {subject} từ nơi {place} đến nơi {destination}: {loads} chuyến liền đều được nhận mà không trạm nào trên tuyến thấy, dù trạm có làm việc.",
+    en: "Route {subject} from place {place} to place {destination}: {loads} loads running were received and no checkpoint of the route saw one, though it was at work.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Đến trạm và nơi nhận trong giờ xe chạy; đếm xe thật, so với số chuyến trong sổ.",
+      en: "Go to the checkpoint and the destination while lorries run; count them and compare the ledger.",
+    },
+    figures: { place: "entry", destination: "entry", loads: "count" },
+  },
+  "vehicle-never-seen": {
+    vi: "Xe {subject} có {loads} chuyến liền được nhận (gần nhất là phiếu {slip}) mà không trạm nào trên tuyến thấy, dù trạm có làm việc.",
+    en: "Vehicle {subject} had {loads} loads running received (slip {slip} the latest) that no checkpoint of their routes saw, though it was at work.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Hỏi xe đang ở đâu; đối chiếu hành trình của xe với các phiếu.",
+      en: "Ask where the vehicle is; compare its track with the slips.",
+    },
+    figures: { slip: "entry", loads: "count" },
+  },
   "driven-too-long": {
     vi: "Xe {vehicle} có {trips} chuyến trong ngày của phiếu {subject}, cần {minutes} phút chạy; một ngày nhiều nhất {limit_minutes} phút.",
     en: "Vehicle {vehicle} has {trips} trips on the day of slip {subject}, which take {minutes} minutes; a day has at most {limit_minutes}.",

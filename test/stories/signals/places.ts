@@ -7,6 +7,7 @@ import {
   OBLIGATION,
   OBLIGATION_STATE,
   PHASE,
+  STATUS,
 } from "../../../src/format/codes.ts";
 import type { Body } from "../../../src/format/kinds.ts";
 import type { PLACE_SIGNALS } from "../../../src/words/signals/places.ts";
@@ -32,6 +33,18 @@ function stocked(at: Stage): void {
   at.ledger.pass(30);
   at.ledger.must("yardKeeper", "load.receive", receipt(slip, at.province.yard, 10_000));
 }
+
+/** So many lorries, all received within the minute. */
+function hurried(at: Stage, loads: number): void {
+  const slips = Array.from({ length: loads }, (_, i) => {
+    at.ledger.pass(1);
+    return send(at, { vehicle: at.province.trucks[i]! });
+  });
+  at.ledger.pass(20);
+  for (const slip of slips) at.ledger.must("yardKeeper", "load.receive", receipt(slip, at.province.yard, 10_000));
+}
+
+const hourOf = ({ ledger }: Stage) => Math.floor(ledger.nowS / 3600) * 3600;
 
 function count({ ledger, province }: Stage, massKg: number, other: Partial<Body<"stock.count">> = {}): number {
   const body = { site: province.yard, material: MATERIAL.sand, massKg, measure: MEASURE.survey, ...other };
@@ -147,6 +160,37 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
       at.ledger.must("authority", "obligation.attest", { subject: at.province.sandSource, items: [met] });
       send(at);
     },
+  },
+  // A place handles 60 loads an hour and at most a sixth of them, 10, within one minute: the eleventh is told, once.
+  "received-too-fast": {
+    cheat: (at) => {
+      hurried(at, 11);
+      const figures = { hour_s: hourOf(at), loads: 11, within: 11, limit: 60 };
+      return [{ subject: `site/${at.province.yard}`, figures }];
+    },
+    honest: (at) => hurried(at, 10),
+  },
+  "sent-too-fast": {
+    cheat: (at) => {
+      for (let i = 0; i < 11; i++) send(at, { vehicle: at.province.trucks[i]! });
+      const figures = { hour_s: hourOf(at), loads: 11, within: 11, limit: 60 };
+      return [{ subject: `site/${at.province.sandMine}`, figures }];
+    },
+    honest: (at) => {
+      for (let i = 0; i < 10; i++) send(at, { vehicle: at.province.trucks[i]! });
+    },
+  },
+  "place-may-not-work": {
+    cheat: (at) => {
+      const slip = send(at);
+      at.ledger.pass(10);
+      const revoked = { subject: at.province.yard, status: STATUS.revoked, document: "Quyết định số 31/QĐ-UBND" };
+      at.ledger.must("authority", "site.status", revoked);
+      at.ledger.pass(20);
+      at.ledger.must("yardKeeper", "load.receive", receipt(slip, at.province.yard, 10_000));
+      return [{ subject: `slip/${slip}`, figures: { place: at.province.yard } }];
+    },
+    honest: (at) => stocked(at),
   },
   // Of 10.000 kg of rock 3.500 to 6.000 kg.
   "yield-outside": {

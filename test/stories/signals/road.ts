@@ -50,6 +50,25 @@ const offline = ({ ledger, province }: Stage, serial: number, truck = 0) =>
     sandSlip(province, { vehicle: province.trucks[truck]!, book: [stage.book, serial] }),
   );
 
+/** So many loads of one lorry by a route past the checkpoint, which sees another lorry each time, and at the tenth this one if `once`. */
+function unseen(at: Stage, loads: number, once: boolean): { route: number; slip: number } {
+  const { ledger, province } = at;
+  const way = { from: province.sandMine, to: province.yard, distanceM: 12_000, minutes: 20, cycleMinutes: 20 };
+  const route = ledger.must("authority", "route.set", { ...way, checkpoints: [province.checkpoint] });
+  let slip = 0;
+  for (let i = 0; i < loads; i++) {
+    const other = send(at, { vehicle: province.trucks[1]! });
+    slip = send(at, { route });
+    ledger.pass(10);
+    see(at, once && i === 9 ? slip : other);
+    ledger.pass(5);
+    receive(at, slip, 10_000);
+    receive(at, other, 10_000);
+    ledger.pass(15);
+  }
+  return { route, slip };
+}
+
 /** So many loads of rock by one lorry from the next midnight on, as fast as the way to the crusher allows. */
 function daysTrips({ ledger, province }: Stage, count: number): number[] {
   until(ledger, 20261111, 0, 1);
@@ -220,6 +239,22 @@ export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
       at.ledger.pass(30);
       send(at);
     },
+  },
+  // Twenty loads running came to the yard by a route with a checkpoint that saw another lorry in each of those hours, and none of these.
+  "never-seen": {
+    cheat: (at) => {
+      const { route } = unseen(at, 20, false);
+      const { sandMine: place, yard: destination } = at.province;
+      return [{ subject: `entry/${route}`, figures: { place, destination, loads: 20 } }];
+    },
+    honest: (at) => unseen(at, 20, true),
+  },
+  "vehicle-never-seen": {
+    cheat: (at) => {
+      const { slip } = unseen(at, 20, false);
+      return [{ subject: `entry/${at.province.trucks[0]!}`, figures: { slip, loads: 20 } }];
+    },
+    honest: (at) => unseen(at, 20, true),
   },
   // The crusher is 12 minutes there and back. 102 loads make 101 whole trips of 12 minutes, 1.212, and a day has 1.200: nobody knows when the
   // last trip ended, so it counts for nothing, and the 102nd load is the first too many.
