@@ -119,7 +119,13 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
   made: layout<Facts["made"]>({ fromS: undefined, untilS: undefined }),
   firstOpenLot: layout<Facts["firstOpenLot"]>({ queuePosition: undefined }),
   weights: layout<Facts["weights"]>({ kg: undefined }),
-  bias: layout<Facts["bias"]>({ loads: undefined, sentKg: undefined, apartKg: undefined }),
+  bias: layout<Facts["bias"]>({
+    loads: undefined,
+    sentKg: undefined,
+    apartKg: undefined,
+    others: [],
+    biased: undefined,
+  }),
 };
 
 /** The column of a leaf that says what a list would: the two lists that every slip is on need no rows of their own. */

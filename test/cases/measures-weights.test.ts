@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { unhex } from "../../src/format/bytes.ts";
 import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { noticeBias } from "../../src/rules/weighing/weighing-signals.ts";
 import { openProvince, type Said, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
 import { giveDevice, until } from "../stories/people.ts";
@@ -221,6 +222,36 @@ describe("H10: a scale 2 % off, and half a percent of noise, over 50 honest load
     expect(contests).toBe(0);
     const pair = [`scale/${stage.mineScale}`, `scale/${stage.yardScale}`];
     expect(named).toEqual([...pair, ...pair]);
+  });
+
+  it("with a second mine whose loads agree, the wrong scale alone is named, whether it is the mine's or the yard's", () => {
+    /** Loads of 15 t of two mines in turn; how many permille more the yard reads of each. Whom the signals name. */
+    const named = (first: number, second: number): string[] => {
+      const { ledger, mineScale, yardScale } = fork();
+      const otherScale = 9999;
+      const rules = ledger.book.need("rules", 0).sets[0]!;
+      for (let n = 0; n < 44; n++) {
+        const [scale, permille] = n % 2 === 0 ? [mineScale, first] : [otherScale, second];
+        noticeBias(
+          { book: ledger.book, rules: { ...rules, version: 1 } },
+          [scale, yardScale],
+          15_000,
+          15_000 + 15 * permille,
+        );
+      }
+      const names = new Map([
+        [`scale/${mineScale}`, "mine"],
+        [`scale/${otherScale}`, "other mine"],
+        [`scale/${yardScale}`, "yard"],
+      ]);
+      const raised = ledger.book.changes.signals.filter(({ code }) => code === "scale-bias");
+      return [...new Set(raised.map(({ subject }) => names.get(subject) ?? subject))];
+    };
+    expect(named(20, 20)).toEqual(["yard"]);
+    expect(named(20, 0)).toEqual(["mine"]);
+    // 32 ‰ of half of the loads are 16 ‰ of all that the yard weighed: still the mine's.
+    expect(named(32, 0)).toEqual(["mine"]);
+    expect(named(5, -5)).toEqual([]);
   });
 
   it("honest twin: noise alone names nobody", () => {

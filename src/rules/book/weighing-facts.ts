@@ -27,8 +27,17 @@ export type WeighingFact = {
   /** The slip on whose load it bears while nothing names it. */
   on?: number;
 };
-/** Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received. */
-export type BiasFact = { loads: number; sentKg: number; apartKg: number };
+/**
+ * Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received; the same for each scale at the
+ * other end. `biased`: when it was last judged, it disagreed with every one of several scales.
+ */
+export type BiasFact = {
+  loads: number;
+  sentKg: number;
+  apartKg: number;
+  others?: [scale: number, sentKg: number, apartKg: number][];
+  biased?: 1;
+};
 /** The latest net weights of a place that sends from its stock, over all vehicles, oldest first. */
 export type WeightsFact = { kg: number[] };
 /** A factor row: kilograms in a cubic metre by a document, in force from a day to a day (yyyymmdd). */

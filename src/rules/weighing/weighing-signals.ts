@@ -6,7 +6,9 @@ import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
 import { MEASURE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Context } from "../acts/context.ts";
+import type { Book } from "../book/book.ts";
 import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
+import type { BiasFact } from "../book/weighing-facts.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { uncertaintyKg, type Wet, waterBetween } from "./uncertainty.ts";
 
@@ -133,24 +135,60 @@ export function noticePlace({ book, index, rules }: Context, body: Body<"slip.is
   if (round === placeTimes) book.signal("place-weights-round", `slip/${index}`, { ...figures, times: round });
 }
 
+/** Scales at the other end that are told apart for one scale; more say nothing further. */
+const MOST_OTHERS = 8;
+
 /**
  * Loads weighed at both ends, for each of the two scales: chance errors cancel over many, a tampered scale does not. Judged every so
  * many loads and begun anew, so that an old fault neither hides a new one nor is told twice.
  */
 export function noticeBias(
   { book, rules }: Pick<Context, "book" | "rules">,
-  scales: readonly number[],
+  [sender, receiver]: readonly [sender: number, receiver: number],
   sentKg: number,
   receivedKg: number,
 ): void {
   const { biasLoads, biasPermille } = rules.set.measures;
-  for (const scale of scales) {
+  const apartKg = receivedKg - sentKg;
+  for (const [scale, other] of [
+    [sender, receiver],
+    [receiver, sender],
+  ] as const) {
     const before = book.get("bias", scale) ?? { loads: 0, sentKg: 0, apartKg: 0 };
-    const loads = before.loads + 1;
-    const sum = { sentKg: before.sentKg + sentKg, apartKg: before.apartKg + receivedKg - sentKg };
-    const judged = loads >= biasLoads;
-    if (judged && Math.abs(sum.apartKg) * 1000 > sum.sentKg * biasPermille)
-      book.signal("scale-bias", `scale/${scale}`, { loads, sent_kg: sum.sentKg, apart_kg: sum.apartKg });
-    book.put("bias", scale, judged ? { loads: 0, sentKg: 0, apartKg: 0 } : { loads, ...sum });
+    const sum: BiasFact = {
+      loads: before.loads + 1,
+      sentKg: before.sentKg + sentKg,
+      apartKg: before.apartKg + apartKg,
+      others: addOther(before.others ?? [], other, sentKg, apartKg),
+      ...(before.biased && { biased: before.biased }),
+    };
+    book.put("bias", scale, sum.loads < biasLoads ? sum : judgeScale(book, scale, sum, biasPermille));
   }
+}
+
+type Others = NonNullable<BiasFact["others"]>;
+
+function addOther(others: Others, scale: number, sentKg: number, apartKg: number): Others {
+  if (!others.some(([known]) => known === scale))
+    return others.length < MOST_OTHERS ? [...others, [scale, sentKg, apartKg]] : others;
+  return others.map(([known, sent, apart]) =>
+    known === scale ? [known, sent + sentKg, apart + apartKg] : [known, sent, apart],
+  );
+}
+
+/**
+ * Names a scale that disagrees with those at the other end. One that disagrees with every one of several is wrong itself; one that disagrees with a
+ * single scale is not named where that one is known to be wrong, nor where it agrees with others.
+ */
+function judgeScale(book: Book, scale: number, sum: BiasFact, biasPermille: number): BiasFact {
+  const begun: BiasFact = { loads: 0, sentKg: 0, apartKg: 0 };
+  const { loads, sentKg: sent_kg, apartKg: apart_kg, others = [] } = sum;
+  const beyond = (sentKg: number, apartKg: number) =>
+    Math.abs(apartKg) * 1000 > sentKg * biasPermille && Math.sign(apartKg) === Math.sign(apart_kg);
+  if (!beyond(sent_kg, apart_kg)) return begun;
+  const several = others.length > 1;
+  if (several && !others.every(([, sentKg, apartKg]) => beyond(sentKg, apartKg))) return begun;
+  if (!several && others.some(([other]) => book.get("bias", other)?.biased)) return begun;
+  book.signal("scale-bias", `scale/${scale}`, { loads, sent_kg, apart_kg });
+  return several ? { ...begun, biased: 1 } : begun;
 }
