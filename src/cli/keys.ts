@@ -1,10 +1,11 @@
 // `so-nguon keys`: device keys as files, and their registration and revocation by an authority.
 
 import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
-import { FLAWS, proveBundle } from "../format/bundle.ts";
+import { FLAWS } from "../format/bundle.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { handoverMessage } from "../format/entry.ts";
 import type { Statement } from "../format/kinds.ts";
+import { proveBundle } from "../format/prove-bundle.ts";
 import { CommandError } from "../words/command-error.ts";
 import { answerJson, answerText, type Target } from "./answers.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";

@@ -1,9 +1,11 @@
 // `so-nguon verify FILE`: judges one court bundle with nothing but the file, and the log's key if the court holds it. It says in plain
 // words what is proven, and as plainly what a part of a log cannot prove.
+
 import fs from "node:fs";
-import { FLAWS, type Proven } from "../format/bundle.ts";
+import { FLAWS } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/codes.ts";
+import type { Proven } from "../format/prove-bundle.ts";
 import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";

@@ -7,11 +7,13 @@ import { decodeEntry, type Entry } from "../format/entry.ts";
 import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { referencesOf } from "../format/references.ts";
-import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
-import { accountKey } from "../rules/book/accounts.ts";
+import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "../format/tree.ts";
+import { accountKey, slipOf } from "../rules/book/accounts.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
 import { FACTS } from "../rules/book/fact-kinds.ts";
-import { ancestry, contradictionOf, entryOf } from "../rules/origins/trace.ts";
+import { mapLoading } from "../rules/book/memory.ts";
+import { originOf as originTree } from "../rules/origins/origin.ts";
+import { ancestry, contradictionOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
 import { LEAF_PARTS, leafBytes } from "./leaf-row.ts";
@@ -25,12 +27,15 @@ export async function makeBundle(db: Kysely<Schema>, note: string, subject: numb
   if (!head || subject >= head.size) return undefined;
   const view = new View(db);
   const [stored] = await view.entries([subject]);
-  const result = stored?.entry.kind === "decision.sign" ? await resultOf(view, subject, stored.entry) : undefined;
+  const result =
+    stored?.entry.kind === "decision.sign" ? await resultOf(db, view, subject, stored.entry, head.size) : undefined;
   const around = stored?.entry.kind === "slip.issue" ? await lifeOf(db, view, subject) : result?.indexes;
   if (!around) return undefined;
   const leaves = await leavesFor(db, view, [0, subject, ...around], head.size);
   const parts = { format: BUNDLE_FORMAT, spec: BUNDLE_SPEC, head: note, subject, leaves };
-  return encodeBundle(result ? { ...parts, figures: result.figures, origins: result.origins } : parts);
+  if (!result) return encodeBundle(parts);
+  const { figures, origins, reviewed } = result;
+  return encodeBundle({ ...parts, figures, origins, reviewed });
 }
 
 /** A bundle about nothing but who signs for the log, under a signed head: entry 0 and what the roots have put in force since. */
@@ -43,7 +48,7 @@ export async function makeKeyBundle(db: Kysely<Schema>, note: string): Promise<U
 /** The leaves with all that they rest on, and whatever says who may sign a head of this size, proven under it. */
 async function leavesFor(db: Kysely<Schema>, view: View, start: readonly number[], size: number) {
   const from = [...start, ...(await rootActs(db))].filter((index) => index < size);
-  return provenLeaves(db, await closure(db, view, from), size);
+  return provenLeaves(db, await closure(db, view, from, size), size);
 }
 
 /** The approvals by which roots have named another log key, operator or root, or other witnesses. */
@@ -74,56 +79,113 @@ async function lifeOf(db: Kysely<Schema>, view: View, slip: number): Promise<num
   return [...rows.map((row) => row.leaf), ...posted, ...noted.filter((index) => index !== undefined && index !== null)];
 }
 
-type Result = { figures: ClaimResult["figures"]; origins: Origin[]; indexes: number[] };
+type Result = { figures: ClaimResult["figures"]; origins: Origin[]; indexes: number[]; reviewed: Uint8Array[] };
 
-/** The figures as the result's own leaf found them, and the ways of their kilograms. */
-async function resultOf(view: View, subject: number, decision: Entry): Promise<Result | undefined> {
+/** The figures as the result's own leaf found them, the ways of their kilograms, and the proof that the review's head is of this log. */
+async function resultOf(
+  db: Kysely<Schema>,
+  view: View,
+  subject: number,
+  decision: Entry,
+  size: number,
+): Promise<Result | undefined> {
   if (decision.kind !== "decision.sign") return undefined;
-  const { annex } = decision.body;
+  const { annex, review } = decision.body;
   const reading = (book: Book) => {
     const claim = book.need("claim", annex);
     const computed = claimAsItStands(book, annex, rulesOfClaim(book, claim));
-    return computed && { figures: computed.figures, origins: originsOf(book, computed), signed: claim.signed };
+    return computed && { figures: computed.figures, ...originsOf(book, computed), signed: claim.signed };
   };
   const found = await view.read(reading, subject);
-  if (!found) return undefined;
-  const { figures, origins, signed } = found;
-  const ways = origins.flatMap((each) => [...each.way, ...(each.contested === undefined ? [] : [each.contested])]);
+  const [made] = await view.entries([review]);
+  if (!found || made?.entry.kind !== "review.make") return undefined;
+  const { figures, origins, around, signed } = found;
+  const ways = origins.flatMap((each) => each.way);
   const recoveries = figures.setOffs.map((each) => each.recovery);
-  return { figures, origins, indexes: [...signed.map((each) => each.index), ...ways, ...recoveries] };
+  const old = made.entry.body.size;
+  const read = await new TreeReader(db).load(hashesForConsistency(old, size));
+  const amended = await versionsOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
+  const rest = [...around, ...amended].filter((index) => index < subject);
+  return {
+    figures,
+    origins,
+    reviewed: consistencyProof(old, size, read),
+    indexes: [...signed.map((each) => each.index), ...ways, ...recoveries, ...rest],
+  };
 }
 
-function originsOf(book: Book, result: ClaimResult): Origin[] {
-  return result.lines.flatMap(({ draws }, line) =>
-    draws.flatMap((draw) =>
-      [...draw.clean, ...draw.contested].map((taking) => originOf(book, line, draw.material, taking)),
-    ),
-  );
+type Origins = { readonly origins: Origin[]; readonly around: readonly number[] };
+
+/** The ways of a claim's kilograms, and around them whatever was observed of contested slips or ruled on late ones. */
+function originsOf(book: Book, result: ClaimResult): Origins {
+  const around = new Set<number>();
+  const draws = result.lines.flatMap((each, line) => each.draws.map((draw) => ({ line, draw })));
+  const takings = draws.flatMap(({ line, draw: { material, clean, contested } }) => [
+    ...clean.map((taking) => ({ line, material, taking, isClean: true })),
+    ...contested.map((taking) => ({ line, material, taking, isClean: false })),
+  ]);
+  const origins = mapLoading(takings, ({ line, material, taking, isClean }): Origin => {
+    for (const lot of ancestry(book, taking.lot)) {
+      const slip = slipOf(lot.account);
+      if (slip !== undefined && lot.leaf > slip) around.add(lot.leaf);
+    }
+    const origin = { line, material, kg: taking.kg, way: wayOf(book, taking) };
+    const by = isClean ? undefined : contradictionOf(book, taking.lot);
+    if (!by) return origin;
+    around.add(by.index);
+    if (by.slip !== null) for (const each of book.need("slipState", by.slip).observations) around.add(each.index);
+    return { ...origin, contested: by.index };
+  });
+  return { origins, around: [...around] };
 }
 
-function originOf(book: Book, line: number, material: Origin["material"], { lot, kg }: Taking): Origin {
-  const way = [...new Set(ancestry(book, lot).map((each) => entryOf(book, each)))];
-  const contested = contradictionOf(book, lot)?.index;
-  return { line, material, kg, way, ...(contested === undefined ? {} : { contested }) };
+/** The leaves of a way back to the source. The day book of a mine is no step: its stock and its ground are one source. */
+function wayOf(book: Book, taking: Taking): number[] {
+  const way: number[] = [];
+  for (let steps = originTree(book, [taking]); steps.length > 0; steps = [...steps[0]!.from])
+    if (steps[0]!.what !== "extract") way.push(steps[0]!.leaf);
+  return way;
+}
+
+/** The leaves that wrote a version of facts whose ids are log indexes. */
+async function versionsOf(db: Kysely<Schema>, kind: number, numbers: readonly number[]): Promise<number[]> {
+  if (numbers.length === 0) return [];
+  const rows = await db
+    .selectFrom("ledger.fact")
+    .select("leaf")
+    .where("kind", "=", kind)
+    .where("number", "in", numbers)
+    .execute();
+  return rows.map((row) => row.leaf);
+}
+
+/** The leaves that wrote a version of the signers' keys: what registered them and what ended them. */
+async function keyActs(db: Kysely<Schema>, kids: readonly string[]): Promise<number[]> {
+  if (kids.length === 0) return [];
+  const rows = await db
+    .selectFrom("ledger.named")
+    .select("leaf")
+    .where("kind", "=", FACTS.key.number)
+    .where("name", "in", kids)
+    .execute();
+  return rows.map((row) => row.leaf);
 }
 
 /** The named entries with all that they name and the registrations of all their signers. */
-async function closure(db: Kysely<Schema>, view: View, start: readonly number[]): Promise<number[]> {
+async function closure(db: Kysely<Schema>, view: View, start: readonly number[], size: number): Promise<number[]> {
   const known = new Set<number>();
   let next = [...new Set(start)];
   while (next.length > 0) {
     for (const index of next) known.add(index);
     const entries = await view.entries(next);
     const kids = [...new Set(entries.map(({ entry }) => hex(entry.kid)))];
-    const keys = await view.facts("key", kids);
+    const acts = await keyActs(db, kids);
     const named = entries.flatMap(({ index, entry }) => referencesOf(entry).filter((each) => each < index));
     const carried = await indexesOf(
       db,
       entries.map(({ entry }) => entry),
     );
-    next = [...new Set([...named, ...carried, ...[...keys.values()].map((key) => key.index)])].filter(
-      (index) => !known.has(index),
-    );
+    next = [...new Set([...named, ...carried, ...acts])].filter((index) => index < size && !known.has(index));
   }
   return [...known].sort((a, b) => a - b);
 }

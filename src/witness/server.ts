@@ -6,9 +6,10 @@
  * its public key. This file decides and does nothing: no clock, no disk, no network. `keeper.ts` remembers and signs, `http.ts` listens.
  */
 
-import { decodeBundle, proveBundle } from "../format/bundle.ts";
+import { decodeBundle } from "../format/bundle.ts";
 import { equal, fromUtf8, unbase64 } from "../format/bytes.ts";
 import { headOf, openNote, parseVkey, type TreeHead } from "../format/note.ts";
+import { proveBundle } from "../format/prove-bundle.ts";
 import { type LogKey, logKeysOf, logKeysText, parseLogKeys } from "../format/signatories.ts";
 import { EMPTY_ROOT, verifyConsistency } from "../format/tree.ts";
 

@@ -142,13 +142,13 @@ describe("a forger who mends the digest", () => {
     ["leaves an origin out", "origins", (bundle) => void bundle.origins!.pop()],
     [
       "adds a kilogram to an origin",
-      "origins",
+      "kilograms",
       (bundle) => {
         bundle.origins![0]!.kg += 1;
       },
     ],
-    ["cuts a way short of its source", "origins", (bundle) => void bundle.origins![0]!.way.pop()],
-    ["lets a way begin elsewhere", "origins", (bundle) => void bundle.origins![0]!.way.shift()],
+    ["cuts a way short of its source", "way", (bundle) => void bundle.origins![0]!.way.pop()],
+    ["lets a way begin elsewhere", "way", (bundle) => void bundle.origins![0]!.way.shift()],
   ];
   for (const [deed, what, change] of forgeries) {
     it(`${deed}: ${what}`, async () => {

@@ -16,6 +16,9 @@ import { headOf, vkeyOf } from "../../src/format/note.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
 import type { Database } from "../../src/store/database.ts";
+import { makeBundle } from "../../src/store/make-bundle.ts";
+import { migrate } from "../../src/store/migrations.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
 import { View } from "../../src/store/view.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";
 
@@ -92,4 +95,18 @@ export function filesOf(dir: string): string[] {
     .readdirSync(dir, { recursive: true, encoding: "utf8" })
     .filter((name) => fs.statSync(path.join(dir, name)).isFile())
     .sort();
+}
+
+/** The demo's two results as court bundles: one paid, with yard, crusher and plant on the way; one refused, with contested loads. */
+export async function resultBundles(): Promise<{ vkey: string; paid: Uint8Array; refused: Uint8Array }> {
+  const database = await openInMemory();
+  await migrate(database);
+  const story = await playStory(database);
+  const bundleOf = async (annex: number) => {
+    const { index } = (await story.view.fact("claim", annex))!.decision!;
+    return (await makeBundle(database.kysely, story.intake.note!, index))!;
+  };
+  const bundles = { vkey: story.vkey, paid: await bundleOf(story.honest), refused: await bundleOf(story.dishonest) };
+  await database.close();
+  return bundles;
 }

@@ -91,7 +91,7 @@ describe("a bundle whose receipt waited for its slip", () => {
     if ("flaw" in forged) throw new Error(forged.flaw);
     const { way } = forged.origins![0]!;
     way.push(...way.splice(1, 1));
-    expect(await verifyBundle(encodeBundle(forged), vkey)).toMatchObject({ flaw: "origins" });
+    expect(await verifyBundle(encodeBundle(forged), vkey)).toMatchObject({ flaw: "way" });
   });
 
   it("goes with the bundle of the slip too", async () => {

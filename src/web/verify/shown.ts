@@ -1,11 +1,13 @@
 // The text of the page from disk about a court bundle: the same verdict as `so-nguon verify`, laid out for a reader who has never seen
 // the ledger. It only puts into words what rules/evidence.ts has found; nothing is judged here.
+
 import { html } from "hono/html";
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
-import { FLAWS, type Flaw, type Proven, type ProvenLeaf } from "../../format/bundle.ts";
+import { FLAWS, type Flaw } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/codes.ts";
 import { KINDS } from "../../format/kinds.ts";
+import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/readings/evidence.ts";

@@ -1,7 +1,8 @@
 // Which log a device trusts: the keys it pinned when it first met the log, and those that the log's roots have put in their place since,
 // followed from entry to entry and never on a page's word. A page that names a key to which nothing leads is not believed.
-import { proveBundle } from "../../../format/bundle.ts";
+
 import { hex } from "../../../format/bytes.ts";
+import { proveBundle } from "../../../format/prove-bundle.ts";
 import { type LogKey, logKeysOf, logKeysText, parseLogKeys } from "../../../format/signatories.ts";
 import { kept, putOnShelf } from "./shelf.ts";
 

@@ -1,0 +1,189 @@
+// Proving a court bundle: each of its leaves is in the log, in order, signed by a key that an earlier leaf registers, and names only what is
+// here too. What the entries mean together is for the rules to say (src/rules/readings/evidence.ts).
+import { type Bundle, decodeBundle, type Flaw, flaw } from "./bundle.ts";
+import { equal, hex, isHex, unhex } from "./bytes.ts";
+import { isAcceptableKey, verifySignature } from "./ed25519.ts";
+import { decodeEntry, type Entry, kidOf, type Malformed, possessionMessage, verifyEntry } from "./entry.ts";
+import { decodeLeaf, type Leaf } from "./leaf.ts";
+import { headOf, vkeyOf } from "./note.ts";
+import { referencesOf } from "./references.ts";
+import { Roots } from "./roots.ts";
+import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
+import { leafHash, verifyInclusion } from "./tree.ts";
+import { checkPolicy, policyAt } from "./witness-policy.ts";
+
+/** A leaf of a bundle that is in the log and signed by a registered key; `signer` is the entry that registered it. */
+export type ProvenLeaf = { readonly leaf: Leaf; readonly entry: Entry; readonly signer: Entry };
+
+/** A bundle whose every leaf is proven. What the entries mean together is for the rules to say. */
+export type Proven = {
+  readonly bundle: Bundle;
+  readonly by: Signatories;
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** Names of the witnesses whose lines count under the policy in force at this size, and how many that policy asks for. */
+  readonly cosigned: readonly string[];
+  readonly needed: number;
+  readonly leaves: ReadonlyMap<number, ProvenLeaf>;
+};
+
+/**
+ * Checks head, inclusion, signatures, registrations and references; with keys of the log that were known before, a vkey or the lines of a
+ * log.vkey, also whose log it is.
+ * The head must be signed by the key that the roots had put in force at its size.
+ */
+export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Proven | Flaw> {
+  const value = decodeBundle(file);
+  if ("flaw" in value) return value;
+  const first = signatoriesOf(value.leaves[0]!.leaf);
+  if (!first) return flaw("leaf", 0);
+  const head = headOf(value.head);
+  if (head?.origin !== first.origin) return flaw("head", undefined, head ? "origin" : "note");
+  const { size, root } = head;
+  const reader = new LeafReader(first.origin);
+  for (const { leaf: raw, proof } of value.leaves) {
+    const leaf = decodeLeaf(raw);
+    if (!leaf) return flaw("leaf");
+    const claim = { index: leaf.index, size, leaf: leafHash(raw), root, proof };
+    const misplaced = reader.place(leaf);
+    if (misplaced) return misplaced;
+    if (!verifyInclusion(claim))
+      return (await isOfThisLog(value, first)) ? flaw("inclusion", leaf.index) : flaw("head");
+    const wrong = await reader.take(leaf, claim.leaf);
+    if (wrong) return wrong;
+  }
+  const { leaves } = reader;
+  if (!leaves.has(value.subject)) return flaw("subject");
+  const by = reader.signatories;
+  if (pinned !== undefined && !isPinned(by, parseLogKeys(pinned) ?? [], size)) return flaw("key", 0);
+  const opened = await openHead(value.head, by);
+  if (typeof opened === "string") return flaw("head", undefined, opened);
+  if (opened.strangers > 0) return flaw("head", undefined, "dòng ký lạ · a line by an unknown key");
+  const policy = policyAt(by, size);
+  const cosigned = (await checkPolicy(value.head, policy)).cosigners.map((each) => each.name);
+  return { bundle: value, by, size, root, cosigned, needed: policy.needed, leaves };
+}
+
+type Key = { readonly key: Uint8Array; readonly entry: Entry };
+
+/** Reads leaves in their order, and remembers who may sign the next ones. */
+class LeafReader {
+  readonly leaves = new Map<number, ProvenLeaf>();
+  readonly #origin: string;
+  readonly #keys = new Map<string, Key>();
+  /** Keys that an entry has revoked or frozen. */
+  readonly #ended = new Set<string>();
+  readonly #numbers = new Set<string>();
+  #roots: Roots | undefined;
+  #before: { readonly leaf: Leaf; readonly hash: Uint8Array } | undefined;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Who signs heads, by size, as far as the leaves say. */
+  get signatories(): Signatories {
+    return this.#roots!.signatories;
+  }
+
+  /** A leaf comes after those before it, in place and in time, and is chained to its neighbour. */
+  place(leaf: Leaf): Flaw | undefined {
+    const before = this.#before;
+    if (!before) return leaf.index === 0 ? undefined : flaw("leaf", leaf.index);
+    if (leaf.index <= before.leaf.index) return flaw("leaf", leaf.index);
+    if (leaf.receivedMs < before.leaf.receivedMs) return flaw("time", leaf.index);
+    const neighbours = leaf.index === before.leaf.index + 1;
+    return neighbours && !equal(leaf.previous, before.hash) ? flaw("chain", leaf.index) : undefined;
+  }
+
+  async take(leaf: Leaf, hash: Uint8Array): Promise<Flaw | undefined> {
+    const { index } = leaf;
+    const decoded = decodeEntry(leaf.entry);
+    if ("malformed" in decoded) return flaw("leaf", index, wordsOf(decoded.malformed));
+    const { entry } = decoded;
+    if ((index === 0) !== (entry.kind === "genesis")) return flaw("leaf", index);
+    if (entry.kind === "genesis") this.#register(entry, entry.body.roots);
+    const kid = hex(entry.kid);
+    const signer = this.#keys.get(kid);
+    if (!signer) return flaw("signer", index);
+    // A slip signed before its key ended may be brought by whoever saw it.
+    if (this.#ended.has(kid) && entry.kind !== "slip.issue") return flaw("ended", index);
+    if (!(await verifyEntry(entry, signer.key, this.#origin))) return flaw("signature", index);
+    const number = `${kid}/${entry.seq}`;
+    if (this.#numbers.has(number)) return flaw("twice", index);
+    this.#numbers.add(number);
+    // An observation may name what never was; what it names ahead of itself says nothing.
+    const missing = referencesOf(entry).find((each) => each < index && !this.leaves.has(each));
+    if (missing !== undefined) return flaw("reference", index, `${missing}`);
+    if (!(await this.#isHeld(entry))) return flaw("possession", index);
+    this.leaves.set(index, { leaf, entry, signer: signer.entry });
+    this.#learn(index, entry, signer.entry);
+    this.#before = { leaf, hash };
+    return undefined;
+  }
+
+  /** Checks a new key's signature over the possession message. */
+  async #isHeld(entry: Entry): Promise<boolean> {
+    if (entry.kind !== "key.register" && entry.kind !== "key.rotate") return true;
+    const { key, possession } = entry.body;
+    return isAcceptableKey(key) && (await verifySignature(key, possessionMessage(this.#origin, key), possession));
+  }
+
+  /** Takes up the keys that an entry registers or ends; a rotated key is its holder's, as the first registration said. */
+  #learn(index: number, entry: Entry, holder: Entry): void {
+    if (entry.kind === "genesis") this.#register(entry, [entry.body.operatorKey]);
+    if (entry.kind === "key.register") this.#register(entry, [entry.body.key]);
+    if (entry.kind === "key.rotate") {
+      this.#register(holder, [entry.body.key]);
+      this.#ended.add(hex(entry.kid));
+    }
+    if (entry.kind === "key.revoke") this.#ended.add(hex(entry.body.kid));
+    if (entry.kind === "key.freeze") {
+      const frozen = this.leaves.get(entry.body.stored)?.entry;
+      if (frozen) this.#ended.add(hex(frozen.kid));
+    }
+    this.#roots ??= new Roots(entry);
+    const replaced = this.#roots.take(index, entry);
+    if (!replaced || entry.kind !== "approve") return;
+    this.#register(this.leaves.get(0)!.entry, [replaced.key]);
+    const proposal = this.leaves.get(entry.body.proposal)?.entry;
+    if (proposal?.kind === "log.rotate") this.#ended.add(proposal.body.kid);
+  }
+
+  /** The first registration counts, as in the log. */
+  #register(entry: Entry, keys: readonly Uint8Array[]): void {
+    for (const key of keys) {
+      const kid = hex(kidOf(key));
+      if (!this.#keys.has(kid)) this.#keys.set(kid, { key, entry });
+    }
+  }
+}
+
+/** Why bytes are no entry, in one line. */
+function wordsOf(malformed: Malformed): string {
+  switch (malformed.what) {
+    case "too-large":
+      return `${malformed.bytes} > ${malformed.limit} byte`;
+    case "not-an-entry":
+      return malformed.expected;
+    case "unknown-kind":
+      return `loại · kind ${malformed.kind}`;
+    case "bad-body":
+      return `${malformed.path}: ${malformed.expected}`;
+  }
+}
+
+/** True if any key that the bundle's entries name for the log signed its head: this tells a changed head from a changed leaf. */
+async function isOfThisLog({ head, leaves }: Bundle, first: Signatories): Promise<boolean> {
+  const named = leaves.flatMap(({ leaf: raw }) => {
+    const leaf = decodeLeaf(raw);
+    const decoded = leaf && decodeEntry(leaf.entry);
+    const rotation = decoded && "entry" in decoded && decoded.entry.kind === "log.rotate" ? decoded.entry : undefined;
+    return rotation && isHex(rotation.body.key)
+      ? [{ ...first.terms[0]!, vkey: vkeyOf(first.origin, unhex(rotation.body.key)) }]
+      : [];
+  });
+  for (const terms of [first.terms[0]!, ...named])
+    if (typeof (await openHead(head, { ...first, terms: [terms] })) !== "string") return true;
+  return false;
+}
