@@ -32,7 +32,9 @@ async function verify(call: Call): Promise<number> {
     const [vi, en] = FLAWS[found.flaw];
     const at = found.index === undefined ? "" : ` (mục · entry ${found.index})`;
     call.io.out(
-      call.json ? `${JSON.stringify({ ok: false, ...found })}\n` : `KHÔNG ĐẠT · FAILED${at}: ${vi} · ${en}\n`,
+      call.json
+        ? `${JSON.stringify({ ok: false, ...found })}\n`
+        : `KHÔNG ĐẠT · FAILED [${found.flaw}]${at}: ${vi} · ${en}${found.detail === "" ? "" : ` (${found.detail})`}\n`,
     );
     return EXIT.refused;
   }
@@ -62,8 +64,8 @@ function textOf({ proven, proof }: Verified, pinned: boolean): string {
     pinned
       ? "Khóa sổ đúng khóa đã ghim. · The log's key is the pinned one."
       : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).",
-    "Không chứng minh: lần cân đầu là trung thực; không có mục nào về sau (thu hồi, kết luận) đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ (so-nguon audit).",
-    "Not proven: that the first weighing was honest; that no later entry (revocation, finding) bears on these. Audit the whole log for that.",
+    "Không chứng minh: hạn mức, tồn kho và giấy phép khi từng mục được ký; lần cân đầu là trung thực; một ghi nhận mâu thuẫn có đủ để loại lô hàng; không có mục nào về sau (thu hồi, kết luận) đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ (so-nguon audit).",
+    "Not proven: limits, stock and licences when each entry was signed; that the first weighing was honest; that an observation was enough to set a load aside; that no later entry (revocation, finding) bears on these. Audit the whole log for that.",
   ];
   return `${lines.join("\n")}\n`;
 }

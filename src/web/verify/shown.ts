@@ -2,20 +2,22 @@
 // the ledger. It only puts into words what rules/evidence.ts has found; nothing is judged here.
 
 import { html } from "hono/html";
-import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { FLAWS, type Flaw } from "../../format/bundle.ts";
 import { hex } from "../../format/bytes.ts";
-import { MATERIALS, type Material, OUTCOMES, ROLES } from "../../format/codes.ts";
+import { OUTCOMES, ROLES } from "../../format/codes.ts";
 import { KINDS } from "../../format/kinds.ts";
 import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/readings/evidence.ts";
-import { formatCount, formatDateTime, formatDong, formatQuantity, formatTonnes } from "../../words/as-written.ts";
+import { formatCount, formatDateTime, formatDong, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 import { capital } from "../islands/shared/verdict-words.ts";
 import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
+import { materialTable, workTable } from "./figures-shown.ts";
+import { materialWords, placeName } from "./names.ts";
+import { waysShown } from "./ways-shown.ts";
 
 /** Entries listed one by one; a result may rest on thousands. */
 const LISTED = 400;
@@ -75,9 +77,10 @@ function panel(pinned: boolean, { cosigned, needed }: Proven): Markup {
       state: "verified",
       word: { vi: "Đạt", en: "Verified" },
       reason: {
-        vi: "Mọi mục trong hồ sơ đều nằm trong sổ, đúng chữ ký, và khóa sổ đúng khóa đã ghim.",
-        en: "Every entry is in the log and rightly signed, and the log's key is the pinned one.",
+        vi: "Mọi mục trong hồ sơ đều nằm trong sổ, đúng chữ ký, nối với nhau đúng như các mục ghi, và khóa sổ đúng khóa đã ghim.",
+        en: "Every entry is in the log, rightly signed and leads to the others as it says, and the log's key is the pinned one.",
       },
+      more: LIMITS,
     });
   return verdictPanel({
     state: "insufficient",
@@ -88,6 +91,12 @@ function panel(pinned: boolean, { cosigned, needed }: Proven): Markup {
     },
   });
 }
+
+/** What a part of the log cannot show, said beside the verdict. */
+const LIMITS: Words = {
+  vi: "Một phần của sổ không cho biết: hạn mức và giấy phép khi ký, mục về sau (thu hồi, kết luận), lô nào xuất trước, lần cân đầu có trung thực không. Xem “Không chứng minh” bên dưới.",
+  en: "A part of the log cannot show: limits and licences when it was signed, later entries (revocations, findings), which lot went first, or that the first weighing was honest. See “What is not proven” below.",
+};
 
 function heading(vi: string, en: string): Markup {
   return html`<h2>${both(vi, en)}</h2>`;
@@ -145,67 +154,8 @@ ${materialTable(annex.lines, figures)}
 <p>${both(
     `Số liệu trên được tính lại từ định mức trong hồ sơ và khớp số liệu đã ký. ${formatCount(origins.length)} lô vật liệu truy được về nguồn trong hồ sơ này.`,
     `These figures were computed again from the recipes in the file and are the signed ones. ${formatCount(origins.length, "en")} lots are traced to their sources here.`,
-  )}</p>`;
-}
-
-function workTable(lines: readonly AnnexLine[], figures: ClaimFigures): Markup {
-  const figure = (head: string, unit?: string) => ({ head, kind: "figure" as const, ...(unit ? { unit } : {}) });
-  return figuresTable({
-    caption: { vi: "Hạng mục công việc", en: "Work lines" },
-    columns: [
-      { head: "Hạng mục · Line" },
-      figure("Khối lượng · Quantity"),
-      figure("Chấp nhận · Accepted"),
-      figure("Đề nghị · Asked", "đ"),
-      figure("Chấp nhận · Accepted", "đ"),
-    ],
-    rows: lines.map((line, i) => {
-      const own = figures.lines[i]!;
-      const quantity = (milli: number) => `${formatQuantity(milli)} ${line.unit}`;
-      return [
-        `${i + 1}. ${line.name}`,
-        quantity(line.quantityMilli),
-        quantity(own.acceptedMilli),
-        formatCount(line.valueDong),
-        formatCount(own.acceptedDong),
-      ];
-    }),
-    empty: {
-      what: { vi: "Hồ sơ tạm ứng, không có hạng mục.", en: "An advance, with no work lines." },
-      how: "",
-    },
-  });
-}
-
-function materialTable(lines: readonly AnnexLine[], figures: ClaimFigures): Markup | "" {
-  const columns = [
-    "Cần · Needs",
-    "Đủ căn cứ · Verified",
-    "Miễn · Exempt",
-    "Chưa đủ · Short",
-    "Mâu thuẫn · Contradicted",
-  ];
-  const rows = figures.lines.flatMap((line, i) =>
-    line.materials.map((each) => [
-      html`<span>${materialWords(each.material)}<br><span class="soft">${i + 1}. ${lines[i]!.name}</span></span>`,
-      ...[
-        each.demandKg,
-        each.ledgerKg + each.paperKg + each.transitionalKg,
-        each.exemptKg,
-        each.insufficientKg,
-        each.contradictedKg,
-      ].map((kg) => formatCount(kg)),
-    ]),
-  );
-  if (rows.length === 0) return "";
-  return figuresTable({
-    caption: { vi: "Vật liệu của từng hạng mục", en: "Materials of each line" },
-    columns: [
-      { head: "Vật liệu · Material" },
-      ...columns.map((head) => ({ head, unit: "kg", kind: "figure" as const })),
-    ],
-    rows,
-  });
+  )}</p>
+${waysShown(proven, proof)}`;
 }
 
 function provenShown(proven: Proven, pinned: boolean): Markup {
@@ -299,6 +249,14 @@ function notProven(): Markup {
 <ul>
 <li>${both("Lần cân đầu tiên là trung thực.", "That the first weighing was honest.")}</li>
 <li>${both(
+    "Hạn mức của nguồn, tồn kho và giấy phép còn đủ khi từng mục được ký: sổ đã kiểm lúc ghi, muốn kiểm lại cần toàn bộ sổ.",
+    "That limits, stock and licences held when each entry was signed: the log checked it then; to check it again takes the whole log.",
+  )}</li>
+<li>${both(
+    "Một ghi nhận mâu thuẫn có đủ để loại lô hàng hay không: hồ sơ chỉ cho thấy ghi nhận ấy nói về đúng lô hàng này.",
+    "That an observation was enough to set a load aside: the file shows only that it speaks of this load.",
+  )}</li>
+<li>${both(
     "Không có mục nào về sau (thu hồi, kết luận kiểm tra) làm đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ bằng so-nguon audit.",
     "That no later entry (a revocation, a finding) bears on these. For that, audit the whole log with so-nguon audit.",
   )}</li>
@@ -320,14 +278,4 @@ function proofShown({ proven, proof }: Verified): Markup {
     treeSize: proven.size,
     more: [["Mốc xác nhận sổ, nguyên văn", html`<pre class="head-note">${head}</pre>`]],
   });
-}
-
-function placeName(proven: Proven, index: number | undefined): string {
-  if (index === undefined) return "?";
-  return (said(proven, index, "site.register") ?? said(proven, index, "project.register"))?.body.name ?? `${index}`;
-}
-
-function materialWords(material: Material): string {
-  const { vi, en } = MATERIALS[material];
-  return `${vi} · ${en}`;
 }

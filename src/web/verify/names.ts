@@ -1,0 +1,14 @@
+// Names of places and materials as the page from disk shows them.
+import { MATERIALS, type Material } from "../../format/codes.ts";
+import type { Proven } from "../../format/prove-bundle.ts";
+import { said } from "../../rules/readings/said.ts";
+
+export function placeName(proven: Proven, index: number | undefined): string {
+  if (index === undefined) return "?";
+  return (said(proven, index, "site.register") ?? said(proven, index, "project.register"))?.body.name ?? `${index}`;
+}
+
+export function materialWords(material: Material): string {
+  const { vi, en } = MATERIALS[material];
+  return `${vi} · ${en}`;
+}
