@@ -143,8 +143,15 @@ function originsOf(book: Book, result: ClaimResult): Origins {
 function wayOf(book: Book, taking: Taking): number[] {
   const way: number[] = [];
   for (let steps = originTree(book, [taking]); steps.length > 0; steps = [...steps[0]!.from])
-    if (steps[0]!.what !== "extract") way.push(steps[0]!.leaf);
+    if (steps[0]!.what !== "extract") addStep(way, steps[0]!.leaf);
   return way;
+}
+
+/** Adds a step; kilograms that went round and came by it again came by it once. */
+function addStep(way: number[], leaf: number): void {
+  const before = way.indexOf(leaf);
+  if (before >= 0) way.length = before;
+  way.push(leaf);
 }
 
 /** The leaves that wrote a version of facts whose ids are log indexes. */

@@ -1,10 +1,12 @@
-// What a court bundle says contradicts kilograms: an observation of a slip on their way, or a finding that their way fits.
+// The contradictions of a court bundle: an observation of a slip on their way, or a finding that their way fits.
+import type { SlipReference } from "../../format/bodies/movement.ts";
 import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
+import type { Entry } from "../../format/entry.ts";
 import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { actAt, keeperOf, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
 
-/** What contradicts kilograms speaks of a slip on their way, or is a finding that their way fits. */
+/** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
   const { contested } = origin;
   if (contested === undefined) return undefined;
@@ -14,24 +16,50 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
     return findingFits(proven, origin, entry.body)
       ? undefined
       : flaw("contested", contested, "nguồn khác · another source");
-  const observes =
-    entry.kind === "load.receive" || entry.kind === "passage.record" || entry.kind === "load.refuse"
-      ? entry
-      : undefined;
   const slips = slipsOf(proven, origin).map((index) => ({ index, slip: said(proven, index, "slip.issue")! }));
-  const named = slips.some(({ index, slip }) =>
-    observes ? namesSlip(observes.body.slip, slip, index) : slip.body.weighing === contested,
-  );
-  if (!named) return flaw("contested", contested, "phiếu khác · another slip");
-  if (!observes) return undefined;
-  const party = partyAt(proven, contested);
-  const keeps =
-    observes.kind === "passage.record"
-      ? keeperOf(proven, observes.body.site) === party
-      : receives(proven, observes.body.at, observes.body.package, party);
-  return keeps
+  const names = (reference: SlipReference) => slips.some(({ index, slip }) => namesSlip(reference, slip, index));
+  if (!namesOne(entry, names, (index) => slips.some((each) => each.index === index)))
+    return slips.some(({ slip }) => slip.body.weighing === contested)
+      ? undefined
+      : flaw("contested", contested, "phiếu khác · another slip");
+  return signedByKeeper(proven, entry, partyAt(proven, contested))
     ? undefined
     : flaw("contested", contested, "người ký không giữ nơi này · signed by somebody who does not keep the place");
+}
+
+/** True if an observation names one of the slips. */
+function namesOne(entry: Entry, names: (reference: SlipReference) => boolean, has: (slip: number) => boolean): boolean {
+  switch (entry.kind) {
+    case "load.receive":
+    case "load.refuse":
+    case "load.correct":
+    case "passage.record":
+      return names(entry.body.slip);
+    case "passage.correct":
+      return names(entry.body.right ?? entry.body.slip);
+    case "acceptance.record":
+      return entry.body.slips.some(has);
+    default:
+      return false;
+  }
+}
+
+/** True if an observation is signed by whoever keeps its place. */
+function signedByKeeper(proven: Proven, entry: Entry, party: number | undefined): boolean {
+  switch (entry.kind) {
+    case "load.receive":
+    case "load.refuse":
+    case "load.correct":
+      return receives(proven, entry.body.at, entry.body.package, party);
+    case "passage.record":
+      return keeperOf(proven, entry.body.site) === party;
+    case "passage.correct":
+      return partyAt(proven, entry.body.passage) === party;
+    case "acceptance.record":
+      return said(proven, entry.body.project, "project.register")?.body.supervisor === party;
+    default:
+      return false;
+  }
 }
 
 function findingFits(
@@ -53,6 +81,7 @@ function placesOf(proven: Proven, index: number): number[] {
       return route ? [route.from, route.to] : [];
     }
     case "load.receive":
+    case "load.correct":
     case "foreign.attest":
     case "opening.declare":
       return [act.body.at];

@@ -5,10 +5,10 @@ import { type Flaw, flaw } from "../../format/bundle.ts";
 import { type Proven, proveBundle } from "../../format/prove-bundle.ts";
 import type { SignerRole } from "../acts/row.ts";
 import { TABLE } from "../kinds/table.ts";
-import { judgeResult, type ResultProof } from "./result.ts";
+import { judgeResult, type ResultProof } from "./result-judged.ts";
 import { keeperOf, partyAt, type Said, said } from "./said.ts";
 
-export type { ResultProof } from "./result.ts";
+export type { ResultProof } from "./result-judged.ts";
 export { said } from "./said.ts";
 
 /** The facts that are proven of a slip. */

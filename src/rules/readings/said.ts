@@ -36,7 +36,7 @@ export function personAt(proven: Proven, index: number): number | undefined {
 }
 
 /** True if the party whose key signed a leaf is registered with a role. */
-export function hasRole(proven: Proven, index: number, role: Role): boolean {
+export function signedAs(proven: Proven, index: number, role: Role): boolean {
   const party = partyAt(proven, index);
   const registered = party === undefined ? undefined : said(proven, party, "party.register");
   return registered?.body.roles.includes(role) ?? false;

@@ -17,7 +17,8 @@ export function bear(proven: Proven, borne: Map<string, number>, { way, kg, mate
     if (!act) continue;
     // The minerals of a mixed product are a share of its slip, whatever the receiver weighed with the rest of it.
     const mixed =
-      act.kind === "load.receive" && said(proven, way[i + 1] ?? -1, "slip.issue")?.body.product !== undefined;
+      (act.kind === "load.receive" || act.kind === "load.correct") &&
+      said(proven, way[i + 1] ?? -1, "slip.issue")?.body.product !== undefined;
     const most = mixed ? undefined : mostOf(act, material as Material);
     // Of a batch that mixes, each material is counted by itself.
     const key = act.kind === "batch.process" && !act.body.outputs ? `${index}/${material}` : `${index}`;
@@ -32,6 +33,8 @@ export function bear(proven: Proven, borne: Map<string, number>, { way, kg, mate
 function mostOf(act: Entry, material: Material): number | undefined {
   switch (act.kind) {
     case "load.receive":
+    case "load.correct":
+    case "project.release":
     case "slip.issue":
     case "book.grant":
     case "package.transfer":

@@ -7,7 +7,7 @@ import { equal } from "../../format/bytes.ts";
 import { type Material, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { checkContested } from "./contested.ts";
-import { actAt, hasRole, keeperOf, namesSlip, partyAt, receives, type Said, said } from "./said.ts";
+import { actAt, keeperOf, namesSlip, partyAt, receives, type Said, said, signedAs } from "./said.ts";
 import { bear, checkSums, gradeOf } from "./sums.ts";
 
 type Annex = Said<"annex.propose">;
@@ -28,7 +28,7 @@ type AtPlace = {
 /** Kilograms that a receipt took off a vehicle: the next leaf must be its slip. */
 type OnRoad = {
   readonly on: "road";
-  readonly receipt: Said<"load.receive">;
+  readonly receipt: Said<"load.receive"> | Said<"load.correct">;
   readonly receiver: number | undefined;
   readonly to: AtPlace;
 };
@@ -123,7 +123,8 @@ function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: O
 
 /** Each step of a way rests on an earlier entry; only a receipt by typed code may have waited for its slip. */
 function goesBack(proven: Proven, step: number, earlier: number): boolean {
-  return earlier < step || said(proven, step, "load.receive")?.body.slip.code !== undefined;
+  const receipt = said(proven, step, "load.receive") ?? said(proven, step, "load.correct");
+  return earlier < step || receipt?.body.slip.code !== undefined;
 }
 
 function stepBack(proven: Reader, held: Held, index: number): Back {
@@ -145,7 +146,8 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
     return outOfGround(proven, { on: "ground", source: index, materials: to.materials, mine: to.place }, index);
   const act = actAt(proven, index);
   switch (act?.kind) {
-    case "load.receive": {
+    case "load.receive":
+    case "load.correct": {
       if (act.body.at !== to.place || (to.contract !== undefined && act.body.package !== to.contract))
         return not("place");
       const receiver = partyAt(proven, index);
@@ -161,14 +163,16 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
       if (!to.materials.includes(material) || !to.products.includes(product)) return not("material");
       return { ...to, contract: from, products: [product] };
     }
+    case "project.release":
+      return outOfProject(to, act);
     case "paper.attest": {
       const paper = said(proven, act.body.paper, "paper.lodge")?.body;
       if (!paper) return not("kind");
       const at = { at: paper.project, package: paper.package, material: paper.material, source: paper.source };
-      return fromGround(to, at, hasRole(proven, index, ROLE.authority));
+      return fromGround(to, at, signedAs(proven, index, ROLE.authority));
     }
     case "foreign.attest":
-      return fromGround(to, act.body, hasRole(proven, index, ROLE.authority));
+      return fromGround(to, act.body, signedAs(proven, index, ROLE.authority));
     case "opening.declare":
       return fromGround(to, act.body, true);
     case "excavation.accept": {
@@ -182,6 +186,14 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
     default:
       return not("kind");
   }
+}
+
+/** Surplus that another project or a yard was given. */
+function outOfProject(to: AtPlace, { body }: Said<"project.release">): Back {
+  if (body.to !== to.place || (to.contract !== undefined && body.package !== to.contract)) return not("place");
+  if (!to.materials.includes(body.material) || !to.products.includes(body.product)) return not("material");
+  const from = { place: body.project, contract: body.from, products: [body.product], materials: [body.material] };
+  return { on: "place", ...from, holder: undefined, source: undefined };
 }
 
 type Attested = {

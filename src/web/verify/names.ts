@@ -3,7 +3,7 @@ import { MATERIALS, type Material } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { said } from "../../rules/readings/said.ts";
 
-export function placeName(proven: Proven, index: number | undefined): string {
+export function placeSaid(proven: Proven, index: number | undefined): string {
   if (index === undefined) return "?";
   return (said(proven, index, "site.register") ?? said(proven, index, "project.register"))?.body.name ?? `${index}`;
 }

@@ -16,7 +16,7 @@ import { capital } from "../islands/shared/verdict-words.ts";
 import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
 import { materialTable, workTable } from "./figures-shown.ts";
-import { materialWords, placeName } from "./names.ts";
+import { materialWords, placeSaid } from "./names.ts";
 import { waysShown } from "./ways-shown.ts";
 
 /** Entries listed one by one; a result may rest on thousands. */
@@ -92,7 +92,7 @@ function panel(pinned: boolean, { cosigned, needed }: Proven): Markup {
   });
 }
 
-/** What a part of the log cannot show, said beside the verdict. */
+/** The limits of a part of the log, said beside the verdict. */
 const LIMITS: Words = {
   vi: "Một phần của sổ không cho biết: hạn mức và giấy phép khi ký, mục về sau (thu hồi, kết luận), lô nào xuất trước, lần cân đầu có trung thực không. Xem “Không chứng minh” bên dưới.",
   en: "A part of the log cannot show: limits and licences when it was signed, later entries (revocations, findings), which lot went first, or that the first weighing was honest. See “What is not proven” below.",
@@ -118,8 +118,8 @@ ${definitions([
     html`<strong>${formatTonnes(body.massKg)} tấn</strong> (${formatCount(body.massKg)} kg)`,
   ],
   [{ vi: "Xe, tàu", en: "Vehicle" }, said(proven, body.vehicle, "vehicle.register")?.body.plate ?? "?"],
-  [{ vi: "Từ", en: "From" }, placeName(proven, route?.from)],
-  [{ vi: "Đến", en: "To" }, placeName(proven, route?.to)],
+  [{ vi: "Từ", en: "From" }, placeSaid(proven, route?.from)],
+  [{ vi: "Đến", en: "To" }, placeSaid(proven, route?.to)],
   ...(source ? [[{ vi: "Nguồn", en: "Source" }, `${source.number}, ${source.issuer}`] as const] : []),
   [{ vi: "Ghi trên phiếu", en: "Time on the slip" }, formatDateTime(slip.claimedS * 1000)],
   [{ vi: "Vào sổ", en: "Entered in the log" }, formatDateTime(receivedMs)],

@@ -12,7 +12,7 @@ import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import { capital } from "../islands/shared/verdict-words.ts";
 import { both, type Content, type Markup } from "../layout.ts";
 import { disclosure, figuresTable } from "../parts.ts";
-import { materialWords, placeName } from "./names.ts";
+import { materialWords, placeSaid } from "./names.ts";
 
 /** Loads listed one by one; a result may rest on thousands. */
 const LISTED = 1000;
@@ -85,15 +85,16 @@ function stepWords(proven: Proven, index: number): string | undefined {
   if (!act) return undefined;
   switch (act.kind) {
     case "source.grant":
-      return `${placeName(proven, act.body.sites[0])}, ${act.body.number}`;
+      return `${placeSaid(proven, act.body.sites[0])}, ${act.body.number}`;
     case "slip.issue": {
       const plate = said(proven, act.body.vehicle, "vehicle.register")?.body.plate ?? "?";
       return `phiếu · slip ${slipCode(act.id)}, xe ${plate}, ${formatDateTime(act.claimedS * 1000)}`;
     }
     case "load.receive":
-      return `nhận tại · received at ${placeName(proven, act.body.at)}`;
+    case "load.correct":
+      return `nhận tại · received at ${placeSaid(proven, act.body.at)}`;
     case "batch.process":
-      return `${act.body.outputs ? "nghiền tại · crushed at" : "trộn tại · mixed at"} ${placeName(proven, act.body.site)}`;
+      return `${act.body.outputs ? "nghiền tại · crushed at" : "trộn tại · mixed at"} ${placeSaid(proven, act.body.site)}`;
     default:
       return KINDS[act.kind].vi;
   }
@@ -107,9 +108,9 @@ function contradictionOf(proven: Proven, index: number): Content {
   const party = said(proven, partyAt(proven, index) ?? -1, "party.register")?.body.name ?? "?";
   const at =
     entry.kind === "passage.record"
-      ? ` ${placeName(proven, entry.body.site)}`
+      ? ` ${placeSaid(proven, entry.body.site)}`
       : entry.kind === "load.receive" || entry.kind === "load.refuse"
-        ? ` ${placeName(proven, entry.body.at)}`
+        ? ` ${placeSaid(proven, entry.body.at)}`
         : "";
   const { vi, en } = KINDS[entry.kind];
   const when = formatDateTime(entry.claimedS * 1000);

@@ -1,7 +1,7 @@
 // A payment result in a court bundle, judged from its entries: who signed what, in which order and under which role, and that the figures
 // follow from quantities, prices, recipes and factors.
 
-import type { ClaimFigures, LineFigure, MaterialFigure, SetOff } from "../../format/bodies/payment.ts";
+import type { AnnexLine, ClaimFigures, LineFigure, MaterialFigure, SetOff } from "../../format/bodies/payment.ts";
 import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import { equal, hex } from "../../format/bytes.ts";
 import { CLAIM_KIND, type Material, OUTCOME, ROLE } from "../../format/codes.ts";
@@ -10,7 +10,7 @@ import { verifyConsistency } from "../../format/tree.ts";
 import { demandKg, ratioFloor } from "../numbers/convert.ts";
 import { lineValue, moneyOf } from "../payment/claim.ts";
 import { hashFigures } from "../payment/figures.ts";
-import { hasRole, partyAt, personAt, type Said, said } from "./said.ts";
+import { partyAt, personAt, type Said, said, signedAs } from "./said.ts";
 import { checkWays } from "./ways.ts";
 
 /** The facts that are proven of a payment result. */
@@ -97,7 +97,7 @@ function checkSigners({ proven, decision, annex, project }: Papers): Flaw | unde
   for (const index of [review, subject]) {
     const officer =
       partyAt(proven, index) === treasury &&
-      hasRole(proven, index, ROLE.treasury) &&
+      signedAs(proven, index, ROLE.treasury) &&
       personAt(proven, index) !== undefined;
     if (!officer) return flaw("standing", index, `kho bạc · treasury ${treasury}`);
   }
@@ -201,10 +201,9 @@ function addsUp(each: MaterialFigure): boolean {
 }
 
 /** The scarcest material says how much of the work is accepted, rounded down; the whole of it at its value, a part at the unit price. */
-function isAcceptedPart(
-  line: { quantityMilli: number; unitPriceDong: number; valueDong: number },
-  { acceptedMilli, acceptedDong, materials }: LineFigure,
-): boolean {
+function isAcceptedPart(line: AnnexLine, { acceptedMilli, acceptedDong, materials }: LineFigure): boolean {
+  // A difference of price is accepted only while the dossier that it adjusts is paid, which a replay of the log shows.
+  if (line.adjusts !== undefined && acceptedMilli === 0) return acceptedDong === 0 && materials.length === 0;
   const least = materials.reduce((most, each) => {
     const evidencedKg = each.demandKg - each.insufficientKg - each.contradictedKg;
     return Math.min(most, ratioFloor([line.quantityMilli, evidencedKg], [each.demandKg]));
