@@ -189,7 +189,7 @@ const PASSAGE_CORRECTED: Story<"passage.correct"> = {
   },
 };
 
-/** Two loads of sand and one of mortar to the yard, and a weighing of the first on the yard's scale. */
+/** Two loads of sand and one of mortar to the yard, and a weighing of another lorry on the yard's scale. */
 function onTheWay(scenery: Scenery): Known {
   const { ledger, province, mortar, toPlant, mineScale } = scenery;
   const sand = send(scenery, 2, { route: toPlant, massKg: 13_800 });
@@ -203,7 +203,7 @@ function onTheWay(scenery: Scenery): Known {
   const mixer = { route: scenery.fromPlant, vehicle: province.mixers[0]! };
   const mixed = ledger.must("plantKeeper", "slip.issue", { ...mixer, ...load });
   ledger.pass(46);
-  const weighing = { vehicle: province.trucks[0]!, grossKg: 27_000, tareKg: 11_000 };
+  const weighing = { vehicle: province.trucks[7]!, grossKg: 27_000, tareKg: 11_000 };
   const entry2 = ledger.must("yardScale", "weighing.record", { scale: scenery.yardScale, ...weighing });
   return { ...NOBODY, slip, other, mixed, entry2 };
 }
