@@ -2,7 +2,7 @@
 // Methods of the demo's rules: scale 5 ‰, bed volume 5 %, water 3 %; beyond a tenth more a load cannot be told apart.
 import { beforeAll, describe, expect, it } from "vitest";
 import { unhex } from "../../src/format/bytes.ts";
-import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
+import { MATERIAL, MEASURE, PHASE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { noticeBias } from "../../src/rules/weighing/weighing-signals.ts";
 import { openProvince, type Said, word } from "../rules/ledger.ts";
@@ -53,6 +53,11 @@ function contested({ ledger }: Stage, slip: number) {
   return found && { why: found.why, kg: found.kg };
 }
 
+function permutations(of: readonly number[]): number[][] {
+  if (of.length === 0) return [[]];
+  return of.flatMap((each) => permutations(of.filter((one) => one !== each)).map((rest) => [each, ...rest]));
+}
+
 describe("F08: the scale signed 12 t for this lorry five minutes ago, the slip says 18 t by bed volume", () => {
   // Bed volume 18,000 × 5 % + 1 = 901 kg, scale 12,000 × 5 ‰ + 1 = 61 kg: √(901² + 61²) ≈ 904 kg. 18,000 − 12,000 − 904.
   const question = { why: "weight-differs", kg: 5096 };
@@ -80,6 +85,50 @@ describe("F08: the scale signed 12 t for this lorry five minutes ago, the slip s
     stage.ledger.say("yardKeeper", "load.receive", body);
     // What may have drained, 540 kg, is not in question.
     expect(contested(stage, slip)).toEqual({ why: "weight-differs", kg: 5096 - 540 });
+  });
+
+  it("whatever the order in which weighings, slip and receipt come to the log, the same is in question", () => {
+    // At the mine 12 t and, loaded on, 17.5 t, the last of which counts; at the yard 12 t again, where 18 t were received by volume.
+    type Deed = (stage: Stage, ago: number) => unknown;
+    const minutes: [at: number, deed: Deed][] = [
+      [0, (stage, ago) => weigh(stage, "mineScale", 12_000, ago)],
+      [3, (stage, ago) => weigh(stage, "mineScale", 17_500, ago)],
+      [5, (stage, ago) => send(stage, {}, ago)],
+      [48, (stage, ago) => weigh(stage, "yardScale", 12_000, ago)],
+      [
+        50,
+        (stage, ago) => {
+          const slip = stage.ledger.book.need("lastSlipOfVehicle", stage.province.trucks[0]!).slip;
+          const body = receipt(slip, stage.province.yard, 18_000, { measure: MEASURE.volume });
+          stage.ledger.say("yardKeeper", "load.receive", body, { claimedS: stage.ledger.nowS - 60 * ago });
+        },
+      ],
+    ];
+    const orders = permutations([0, 1, 2, 3, 4]).filter((order) => order.indexOf(2) < order.indexOf(4));
+    const outcomes = orders.map((order) => {
+      const stage = fork();
+      stage.ledger.pass(55);
+      for (const i of order) minutes[i]![1](stage, 55 - minutes[i]![0]);
+      const { slip } = stage.ledger.book.need("lastSlipOfVehicle", stage.province.trucks[0]!);
+      return JSON.stringify(contested(stage, slip));
+    });
+    expect(outcomes).toHaveLength(60);
+    expect([...new Set(outcomes)]).toEqual([JSON.stringify({ why: "weight-differs", kg: 5096 - 540 })]);
+  });
+
+  it("stays in question when the load is handed to another lorry and the first one loads again", () => {
+    const stage = fork();
+    const { ledger, province } = stage;
+    weigh(stage, "mineScale", 12_000);
+    ledger.pass(5);
+    const slip = send(stage);
+    ledger.pass(20);
+    const reason = "Xe nổ lốp, sang hàng giữa đường";
+    const proposal = ledger.must("sandMiner", "slip.amend", { slip, vehicle: province.trucks[1]!, reason });
+    ledger.must("yardKeeper", "approve", { proposal });
+    ledger.pass(120);
+    send(stage, { massKg: 15_000 });
+    expect(contested(stage, slip)).toEqual(question);
   });
 
   it("honest twin: the lorry was weighed empty", () => {
@@ -263,6 +312,18 @@ describe("H11: the weighbridge is down and the load is measured by its bed", () 
   it("needs no scale: issued and received, 16,000 kg count", () => {
     const down = haul({ measure: MEASURE.volume }, 16_000, { measure: MEASURE.volume });
     expect(down).toMatchObject({ word: "ok", contested: null, stock: 16_000, signals: [] });
+  });
+
+  it("where scales block, too", async () => {
+    const { ledger, province } = await openProvince({ scalePhase: PHASE.block });
+    const slip = ledger.must(
+      "sandMiner",
+      "slip.issue",
+      sandSlip(province, { massKg: 16_000, measure: MEASURE.volume }),
+    );
+    ledger.pass(46);
+    const body = receipt(slip, province.yard, 16_000, { measure: MEASURE.volume });
+    expect(word(ledger.say("yardKeeper", "load.receive", body))).toBe("ok");
   });
 
   it("fraud twin: 'by its bed' hides no signed weighing of that lorry", () => {

@@ -30,6 +30,7 @@ import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { dropTrip, isBusyWith, takeOver } from "./trips.ts";
 import { hold } from "./waiting.ts";
+import { bearWeighings } from "./weighed.ts";
 
 /** A slip of the signer that is still on its way. */
 function openSlip(context: Context, act: "slip.amend" | "slip.reverse", index: number): Result<SlipFact> {
@@ -102,6 +103,7 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended, ...former });
     if (vehicle !== slip.vehicle) {
       takeOver(book, body.slip);
+      bearWeighings(context, vehicle, context.eventS);
       book.put("lastSlipOfVehicle", vehicle, {
         ...book.get("lastSlipOfVehicle", vehicle),
         slip: body.slip,

@@ -55,9 +55,15 @@ function bear(now: Now, index: number): Problem | undefined {
   const { book } = now;
   const weighing = book.need("weighing", index);
   const slip = weighing.used === null ? slipOf(now, weighing) : undefined;
-  if (slip === weighing.on) return undefined;
+  if (slip === weighing.on || (slip === undefined && isHandedOver(book, weighing))) return undefined;
   putOn(book, index, slip);
   return slip === undefined ? undefined : observe({ book }, slip, observationOf(book, index)).against;
+}
+
+/** True if the load on which a weighing bears was on this lorry then, and has been handed over to another since. */
+function isHandedOver(book: Book, { on, used, vehicle, eventS }: WeighingFact): boolean {
+  if (on === undefined || used !== null) return false;
+  return (book.need("slip", on).former ?? []).some((each) => each.vehicle === vehicle && eventS <= each.untilS);
 }
 
 function putOn(book: Book, index: number, slip: number | undefined): void {
