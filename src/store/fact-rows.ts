@@ -80,6 +80,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     weighing: undefined,
     moisture: undefined,
     extended: undefined,
+    loggedS: undefined,
     former: undefined,
   }),
   slipState: layout<Facts["slipState"]>(
@@ -95,6 +96,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
       receivedMilli: 0,
       fault: undefined,
       voided: undefined,
+      found: undefined,
       lost: undefined,
     },
     { observations: OBSERVATION },

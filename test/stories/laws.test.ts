@@ -117,9 +117,18 @@ function touches(ledger: Ledger, finding: Body<"finding.record">, lot: Lot): boo
   const here = (place: string | undefined) => finding.site === undefined || place === String(finding.site);
   if (made.some((each) => here(each.place) && each.fromS <= untilS && each.untilS >= fromS)) return true;
   return ways.some((way) => {
-    const { from, to, eventS } = ledger.book.need("slip", way);
-    const there = finding.site === undefined || from === finding.site || to === finding.site;
-    return there && eventS >= fromS && eventS <= untilS;
+    // The load left between its own hour and the first that others know of, and was on its way until the last receipt.
+    const { from, to, eventS, issuer } = ledger.book.need("slip", way);
+    const looks = ledger.book.need("slipState", way).observations.filter((each) => /^(seen|received)$/.test(each.what));
+    let leftS = Math.floor(ledger.leaves[way]!.receivedMs / 1000);
+    if (leftS <= eventS + 60) leftS = eventS;
+    let cameS = eventS;
+    for (const look of looks) {
+      if (look.party !== issuer && look.atS < leftS) leftS = Math.max(look.atS, eventS);
+      if (look.what === "received" && look.atS > cameS) cameS = look.atS;
+    }
+    const overlaps = (lastS: number) => eventS <= untilS && lastS >= fromS;
+    return (here(String(from)) && overlaps(leftS)) || (to === finding.site && overlaps(cameS));
   });
 }
 

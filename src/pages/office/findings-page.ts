@@ -27,7 +27,8 @@ export async function findingsPage(request: PageRequest): Promise<Response> {
   const listed = await services.view.list("findings", LATEST);
   const indexes = listed.map(({ key }) => Number(key));
   const stored = new Map((await services.view.entries(indexes)).map((entry) => [entry.index, entry]));
-  const active = (await services.view.fact("findings", 0))?.active.map((one) => one.index) ?? [];
+  const facts = await services.view.facts("finding", indexes);
+  const active = indexes.filter((index) => facts.get(String(index))?.lifted === undefined);
   const rows = indexes.flatMap((index) => {
     const found = stored.get(index);
     if (found?.entry.kind !== "finding.record") return [];

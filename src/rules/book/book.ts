@@ -194,7 +194,7 @@ export class Book {
   move(taking: Taking, account: AccountKey, as: { queuePosition?: number; material?: Material } = {}): Lot {
     assertKg(taking.kg);
     const from = this.memory.queue(taking.lot.account);
-    const at = from.items.findIndex((lot, i) => i >= from.head && lot.id === taking.lot.id);
+    const at = indexOfLot(from, taking.lot);
     const current = from.items[at];
     if (!current || current.left < taking.kg) throw new Error(`lot ${taking.lot.id} does not hold ${taking.kg} kg`);
     const left = current.left - taking.kg;
@@ -293,6 +293,18 @@ function noChanges(): Changes {
 
 function assertKg(kg: number): void {
   if (!Number.isSafeInteger(kg) || kg <= 0) throw new Error(`${kg} is not a positive whole number of kilograms`);
+}
+
+/** Where a lot is among the open ones of its queue, which are in order. */
+function indexOfLot({ items, head }: LotQueue, lot: Lot): number {
+  let low = head;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comesAfter(lot, items[middle]!)) low = middle + 1;
+    else high = middle;
+  }
+  return items[low]?.id === lot.id ? low : -1;
 }
 
 function comesAfter(a: Lot, b: Lot): boolean {

@@ -115,7 +115,9 @@ export const FACTS = {
   survey: fact<{ index: number; massKg: number }>(34),
   /** By "source/day" (yyyymmdd): all that production records say of that day. */
   dug: fact<{ kg: number }>(120),
-  findings: fact<{ active: FindingFact[] }>(35),
+  finding: fact<FindingFact>(106),
+  /** By "source/n" or "site/n": the findings in force about it; those that name slips are kept with the slips. */
+  findings: fact<{ active: number[] }>(35),
   report: fact<{ subject: number | null; text: string }>(36),
   /** By "leaf/ordinal" of the signal: the entry that closed it, and whose it was. */
   signalClosed: fact<{ index: number; party: number; reason: string }>(37),

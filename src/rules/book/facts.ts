@@ -167,6 +167,8 @@ export type SlipFact = {
   holder: number;
   eventS: number;
   expiresS: number;
+  /** When the log took it in, where that was more than a minute after its own hour. */
+  loggedS?: number;
   issuer: number;
   /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
   scale?: number;
@@ -201,6 +203,8 @@ export type SlipState = {
    * reversal. `held`: something contradicted the void when its kilograms were to come back.
    */
   voided?: { index: number; atS: number; held?: true };
+  /** Findings in force that name it. */
+  found?: number[];
   changed: number;
 };
 /** The slip that bears a printed code; should two slips ever share one, the later. */
@@ -253,6 +257,7 @@ export type FindingFact = {
   site: number | null;
   fromS: number | null;
   untilS: number | null;
+  lifted?: true;
 };
 /** By account: the queue position of its first open lot, so that nobody ever reads its spent ones. */
 export type FirstOpenLotFact = { queuePosition: number };

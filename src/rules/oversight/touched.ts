@@ -5,7 +5,7 @@ import { type AccountKey, noSuchKind, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { FindingFact } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
-import { fits, putFinding } from "../origins/findings.ts";
+import { fits, putFinding, stands } from "../origins/findings.ts";
 import { ancestry } from "../origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../payment/claim.ts";
 import { balanceOf } from "../payment/recovery.ts";
@@ -82,7 +82,7 @@ export function acceptedTooMuchDong(book: Book, annex: number, finding: FindingF
   const accepted = () =>
     claimAsItStands(book, annex, rulesOfClaim(book, book.need("claim", annex)))?.figures.acceptedDong ?? 0;
   const before = accepted();
-  if ((book.get("findings", 0)?.active ?? []).some((each) => each.index === finding.index)) return 0;
+  if (stands(book, finding.index)) return 0;
   putFinding(book, finding);
   return before - accepted();
 }

@@ -105,6 +105,7 @@ function describe(
 ): SlipFact {
   const { eventS, rules } = context;
   const scale = scaleOf(context.book, body);
+  const loggedS = Math.floor(context.receivedMs / 1000);
   return {
     code: slipCode(entryIdOf(context.bytes)),
     from: route.from,
@@ -122,6 +123,7 @@ function describe(
     holder: body.holder ?? partyOf(context),
     eventS,
     expiresS: eventS + allowanceS(route.minutes, vehicle.class, rules.set.marginMinutes),
+    ...(loggedS - eventS > 60 ? { loggedS } : {}),
     issuer: partyOf(context),
     ...(scale === undefined ? {} : { scale }),
     ...(body.weighing === undefined ? {} : { weighing: body.weighing }),
