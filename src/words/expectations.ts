@@ -62,8 +62,8 @@ export const EXPECTATIONS = {
   "not-a-log-key": { vi: "khóa khác các khóa của sổ", en: "another key than the log's own" },
   "not-revoked": { vi: "{what} {subject} chưa bị thu hồi", en: "{what} {subject} not revoked" },
   "least-shares-within-whole": {
-    vi: "các mức ít nhất cộng lại không quá 1000 ‰",
-    en: "least shares that add up to no more than 1,000 ‰",
+    vi: "các mức ít nhất cộng lại không quá 1000 ‰ và không quá mức nhiều nhất của tất cả",
+    en: "least shares that add up to no more than 1,000 ‰ and to no more than the most of all products",
   },
   "one-bound-a-product": {
     vi: "mỗi sản phẩm một giới hạn, ít nhất không quá nhiều nhất",

@@ -53,6 +53,11 @@ describe("F23: a quarry sells paper for river sand: rock becomes sand one to one
       return word(ledger.fork().say("authority", "yield.set", { site: province.crusher, document: DOCUMENT, bounds }));
     };
     expect([set(700), set(400)]).toEqual(["refused: bad-terms", "ok"]);
+    // Nor can 600 ‰ of stone come where all products together are 500 ‰ at most.
+    const all = { leastPermille: 0, mostPermille: 500 };
+    const bounds = [{ output: MATERIAL.stone1x2, leastPermille: 600, mostPermille: 1000 }, all];
+    const said = ledger.say("authority", "yield.set", { site: province.crusher, document: DOCUMENT, bounds });
+    expect(word(said)).toBe("refused: bad-terms");
   });
 
   it("honest twins: a crusher that makes stone is asked nothing; one whose tested line makes 30 % sand may make 5,100 kg", async () => {
@@ -124,6 +129,8 @@ describe("H22: a month's invoice", () => {
     const [first, ...rest] = stage.slips;
     expect(word(invoice(stage, [first!], 17_000))).toBe("ok");
     expect(word(invoice(stage, rest, 34_000))).toBe("refused: already-exists");
+    // Written otherwise it is the same invoice.
+    expect(word(invoice(stage, rest, 34_000, { number: "1c26taa 00000128" }))).toBe("refused: already-exists");
     expect(word(invoice(stage, rest, 34_000, { part: 2 }))).toBe("ok");
     expect(word(invoice(stage, rest, 34_000, { part: 2 }))).toBe("refused: already-exists");
     const body = { seller: "0100000001", number: "1C26TAA-128", day: 20261130, massKg: 1, slips: rest, papers: [] };

@@ -101,7 +101,7 @@ export const FACTS = {
   proposal: fact<ProposalFact>(27),
   slipBook: fact<SlipBookFact>(28),
   paper: fact<PaperFact>(29),
-  /** By "seller/number": who entered its first part, and the parts that have come. */
+  /** By "seller/number", the number as plain letters and digits: who entered its first part, and the parts that have come. */
   invoice: fact<{ index: number; party: number; parts: number[] }>(30),
   /** By "digest of a paper's text in its normal form/material": the first paper that has it. */
   paperText: fact<{ paper: number }>(121),

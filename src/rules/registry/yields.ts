@@ -18,9 +18,10 @@ function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResu
     return problem("bad-terms", {
       expected: "one-bound-a-product",
     });
-  // Least shares of named products that are more than the rock: no honest run could keep to them.
+  // Least shares of the products that are more than the rock, or than may come of it in all: no honest run could keep to them.
   const least = bounds.reduce((sum, bound) => sum + (bound.output === undefined ? 0 : bound.leastPermille), 0);
-  if (least > 1000) return problem("bad-terms", { expected: "least-shares-within-whole" });
+  const most = bounds.find((bound) => bound.output === undefined)?.mostPermille ?? 1000;
+  if (least > most) return problem("bad-terms", { expected: "least-shares-within-whole" });
   book.put("yield", site ?? 0, { index, bounds });
   return undefined;
 }

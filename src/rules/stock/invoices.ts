@@ -33,8 +33,10 @@ function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
   return figures && { disagrees: problem("already-exists", figures) };
 }
 
+/** An invoice by its seller and number, however it is written: "1C26TAA-128" and "1c26taa 00000128" are one. */
 function numberOf({ seller, number }: Body<"invoice.link">): string {
-  return `${seller}/${number}`;
+  const plain = number.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  return `${seller.trim()}/${plain.replace(/(?<=[A-Z])0+(?=\d)/, "")}`;
 }
 
 function checkInvoice(context: Context, body: Body<"invoice.link">): CheckResult {
