@@ -3,6 +3,7 @@
 import { type Context, Hono } from "hono";
 import { wantsPage } from "../http/body.ts";
 import type { Services } from "../http/services.ts";
+import { actPage, actsPage, postAct } from "./office/acts-page.ts";
 import { annexForm, postAnnex } from "./office/annex-form.ts";
 import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
 import { entryPage } from "./office/entry-page.ts";
@@ -35,6 +36,9 @@ export function officePages(services: Services): Hono {
   app.post("/claims/new", at(postAnnex));
   app.get("/claims/:annex{[0-9]+}", at(claimPage));
   app.post("/claims/:annex/cosign", at(postCosign));
+  app.get("/acts", at(actsPage));
+  app.get("/acts/:kind", at(actPage));
+  app.post("/acts/:kind", at(postAct));
   app.get("/results", at(resultsPage));
   app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));

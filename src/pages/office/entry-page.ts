@@ -2,6 +2,7 @@
 // and of results are for everyone; what names loads and vehicles is for those who are signed in.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
+import { ROLE } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
 import { type EnteredKind, KINDS } from "../../format/kinds.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
@@ -50,6 +51,7 @@ export async function entryPage(request: PageRequest): Promise<Response> {
     : "";
   const body = html`${definitions(await facts(request, stored))}${verdict}
 <h2>${t(lang, "Nội dung", "Content")}</h2>${words}
+${await mending(request, stored)}
 ${proofFold(lang, {
   index,
   entryId: hex(entry.id),
@@ -108,6 +110,26 @@ async function typedSlip({ lang, services }: PageRequest, { kind, body }: Entry)
       : html`<a href="/entries/${slip}">${t(lang, "mục", "entry")} ${slip}</a>`;
   return [[t(lang, `Phiếu mang mã ${code}`, `Slip of code ${code}`), word]];
 }
+
+/** Whoever recorded a receipt or passage finds its correction here; the authority the way to set it aside. */
+async function mending({ lang, services, who }: PageRequest, { index, entry }: StoredEntry): Promise<Content> {
+  const kind = CORRECTED_BY[entry.kind];
+  if (!who || !kind || !("slip" in entry.body)) return "";
+  const key = await services.view.fact("key", hex(entry.kid));
+  const named = entry.body.slip as { index?: number };
+  if (who.roles.includes(ROLE.authority) && named.index !== undefined)
+    return html`<p><a href="/acts/contest.lift?observations=${named.index}+${index}">${t(lang, "Gỡ ghi nhận này", "Set this observation aside")}</a></p>`;
+  if (key?.party !== who.party) return "";
+  const own = kind === "load.correct" ? "receipt" : "passage";
+  return html`<p><a href="/acts/${kind}?of=${index}&amp;${own}=${index}">${t(lang, "Đính chính ghi nhận này", "Correct this record")}</a></p>`;
+}
+
+const CORRECTED_BY: Partial<Record<EnteredKind, EnteredKind>> = {
+  "load.receive": "load.correct",
+  "load.correct": "load.correct",
+  "passage.record": "passage.correct",
+  "passage.correct": "passage.correct",
+};
 
 function neighbours(index: number, lang: Lang): Content {
   const before = index > 0 ? html`<a href="/entries/${index - 1}">${t(lang, "Mục trước", "Earlier entry")}</a> · ` : "";

@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import { OUTCOME, ROLE, type Role } from "../../format/codes.ts";
 import type { Who } from "../../http/who.ts";
-import { CLAIMANTS, INSPECTORS, SENDERS } from "../../rules/acts/row.ts";
+import { CLAIMANTS, INSPECTORS, RECEIVERS, SENDERS } from "../../rules/acts/row.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { definitions } from "../../web/parts.ts";
@@ -44,6 +44,11 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
+  [
+    "/acts",
+    { vi: "Việc khác: đính chính, đề xuất, ký duyệt", en: "Other acts: corrections, proposals, approvals" },
+    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury],
+  ],
   ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [ROLE.authority]],
 ];
 

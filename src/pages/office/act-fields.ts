@@ -1,0 +1,191 @@
+// A form for any kind of entry, made from the kind's own definition: a field for each field of its body, in the words that the definition
+// has, and back from what was typed to a body. What the shapes refuse is said by whoever signs (sign-or-ask.ts).
+import { hex, unhex } from "../../format/bytes.ts";
+import { type Body, type EnteredKind, KINDS } from "../../format/kinds.ts";
+import { type Field, type Outline, shapeWords } from "../../format/shape.ts";
+import { type Kept, selectField, textArea, textField } from "../../web/fields.ts";
+import { capital } from "../../web/islands/shared/verdict-words.ts";
+import { type Markup, t } from "../../web/layout.ts";
+import { parseDong, parseMass, parseQuantity } from "../../words/as-typed.ts";
+import type { Lang } from "../../words/lang.ts";
+
+type Typed = Readonly<Record<string, string>>;
+
+/** The fields of a kind's form; a record within the body becomes fields of its own, named "outer.inner". */
+export function actFields(kind: EnteredKind, kept: Kept, lang: Lang): Markup[] {
+  return fieldsOf(fieldsIn(kind), { before: "", of: "" }, kept, lang);
+}
+
+function fieldsIn(kind: EnteredKind): Readonly<Record<string, Field>> {
+  return (KINDS[kind].body as Outline).fields ?? {};
+}
+
+/** The record that fields are in: the beginning of their names, and what people call it. */
+type Within = { readonly before: string; readonly of: string };
+
+function fieldsOf(fields: Readonly<Record<string, Field>>, { before, of }: Within, kept: Kept, lang: Lang): Markup[] {
+  return Object.entries(fields).flatMap(([own, field]) => {
+    const [, shape] = field;
+    const name = before + own;
+    const words = shapeWords(field);
+    const label = capital(`${of}${words ? words[lang] : own}`);
+    if (shape.fields)
+      return fieldsOf(shape.fields, { before: `${name}.`, of: `${words?.[lang] ?? own}: ` }, kept, lang);
+    const may = shape.optional || before !== "" ? t(lang, "Có thể bỏ trống", "May be left blank") : undefined;
+    const hint = [hintOf(shape, lang), may].filter((each) => each !== undefined).join(". ");
+    const common = { name, label, ...(hint === "" ? {} : { hint }) };
+    if (shape.codes) {
+      const choices = Object.entries(shape.codes).map(([value, code]) => ({ value, text: code[lang] }));
+      return [selectField({ ...common, choices, none: t(lang, "Chưa chọn", "Not chosen") }, kept)];
+    }
+    if (shape.item || isLong(shape)) return [textArea({ ...common, rows: shape.item ? 5 : 3 }, kept)];
+    return [textField({ ...common, inputmode: isText(shape) ? "text" : "numeric" }, kept)];
+  });
+}
+
+/** How a value is typed where that is not plain. */
+function hintOf(shape: Outline, lang: Lang): string | undefined {
+  const { item, pair, refersTo } = shape;
+  if (item?.fields) {
+    const parts = Object.values(item.fields).map((field) => shapeWords(field)?.[lang] ?? "");
+    return t(
+      lang,
+      `Mỗi dòng: ${parts.join(", ")}; cách nhau bằng dấu cách`,
+      `A line each: ${parts.join(", ")}; with a space between`,
+    );
+  }
+  if (item) return t(lang, "Mỗi dòng một giá trị", "One value a line");
+  if (pair) return t(lang, "Hai giá trị cách nhau bằng dấu cách", "Two values with a space between");
+  if (refersTo) return t(lang, "Số mục trong sổ", "Entry number in the ledger");
+  if (shape.unit === "kg") return t(lang, "kg, ví dụ 17.000", "kg, for example 17,000");
+  if (shape.unit === "day") return t(lang, "ngày/tháng/năm", "day/month/year");
+  if (shape.unit === "instant") return t(lang, "giờ:phút ngày/tháng/năm", "hour:minute day/month/year");
+  return undefined;
+}
+
+const cddlOf = (shape: Outline) => shape.definition ?? shape.cddl;
+const isText = (shape: Outline) => cddlOf(shape).startsWith("words<") || cddlOf(shape).startsWith("bytes");
+const isLong = (shape: Outline) =>
+  /^words<\d+, (\d+)>$/.test(cddlOf(shape)) && Number(cddlOf(shape).match(/, (\d+)>/)![1]) >= 300;
+
+/** The body that was typed. What cannot be read is left as text, which the shape then refuses by its path. */
+export function readAct<K extends EnteredKind>(kind: K, typed: Typed, lang: Lang): Body<K> {
+  return readFields(fieldsIn(kind), "", typed, lang) as Body<K>;
+}
+
+function readFields(fields: Readonly<Record<string, Field>>, before: string, typed: Typed, lang: Lang): object {
+  const entries = Object.entries(fields).flatMap(([own, [, shape]]) => {
+    if (shape.fields) {
+      const inner = readFields(shape.fields, `${before}${own}.`, typed, lang);
+      return shape.optional && Object.keys(inner).length === 0 ? [] : [[own, inner]];
+    }
+    const text = (typed[before + own] ?? "").trim();
+    if (text === "" && !(shape.item && !shape.optional)) return [];
+    return [[own, readValue(shape, text, lang)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function readValue(shape: Outline, text: string, lang: Lang): unknown {
+  const { item, pair } = shape;
+  if (item) {
+    const lines = text.split(item.fields || item.pair ? /[\n,;]+/ : /[\n,;\s]+/).filter((line) => line.trim() !== "");
+    return lines.map((line) => readValue(item, line.trim(), lang));
+  }
+  const parts = text.split(/\s+/);
+  if (pair) return pair.map((each, i) => readValue(each, parts[i] ?? "", lang));
+  if (shape.fields) {
+    const read = Object.entries(shape.fields).flatMap(([name, [, each]], i) => {
+      const part = parts[i];
+      return part === undefined || part === BLANK ? [] : [[name, readValue(each, part, lang)]];
+    });
+    return Object.fromEntries(read);
+  }
+  return scalarOf(shape, text, lang);
+}
+
+function scalarOf(shape: Outline, text: string, lang: Lang): unknown {
+  const cddl = cddlOf(shape);
+  if (cddl.startsWith("words<")) return text;
+  if (cddl.startsWith("bytes")) return /^([0-9a-f]{2})*$/i.test(text) ? unhex(text.toLowerCase()) : text;
+  switch (shape.unit) {
+    case "kg":
+      return read(parseMass(text, "kg", lang), text);
+    case "milli":
+      return read(parseQuantity(text, lang), text);
+    case "dong":
+      return read(parseDong(text, lang), text);
+    case "day": {
+      const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+      return day ? Number(year) * 10_000 + Number(month) * 100 + Number(day) : text;
+    }
+    case "instant": {
+      const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? (\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+      if (!found) return text;
+      const [hour = 0, minute = 0, second = 0, day = 0, month = 0, year = 0] = found
+        .slice(1)
+        .map((each) => Number(each ?? 0));
+      // Vietnam is seven hours ahead of universal time, all year.
+      return Date.UTC(year, month - 1, day, hour - 7, minute, second) / 1000;
+    }
+    default:
+      return /^\d{1,16}$/.test(text) ? Number(text) : text;
+  }
+}
+
+function read(parsed: { ok: true; value: number } | { ok: false }, text: string): unknown {
+  return parsed.ok ? parsed.value : text;
+}
+
+/** In a line of several values, one that is left out. */
+const BLANK = "-";
+const two = (n: number) => String(n).padStart(2, "0");
+
+/** A body as it would have been typed: a correction begins with what was recorded. */
+export function typedAct(kind: EnteredKind, body: object): Record<string, string> {
+  return typedFields(fieldsIn(kind), "", body as Record<string, unknown>);
+}
+
+function typedFields(
+  fields: Readonly<Record<string, Field>>,
+  before: string,
+  body: Record<string, unknown>,
+): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.entries(fields).map(([own, [, shape]]) => {
+      const value = body[own];
+      if (value === undefined) return {};
+      if (shape.fields) return typedFields(shape.fields, `${before}${own}.`, value as Record<string, unknown>);
+      return { [before + own]: typedValue(shape, value) };
+    }),
+  );
+}
+
+function typedValue(shape: Outline, value: unknown): string {
+  if (Array.isArray(value)) {
+    const { item, pair } = shape;
+    if (pair) return value.map((each, i) => typedValue(pair[i] ?? shape, each)).join(" ");
+    return value.map((each) => typedValue(item ?? shape, each)).join("\n");
+  }
+  if (shape.fields) {
+    const parts = value as Record<string, unknown>;
+    return Object.entries(shape.fields)
+      .map(([name, [, each]]) => (parts[name] === undefined ? BLANK : typedValue(each, parts[name])))
+      .join(" ");
+  }
+  if (value instanceof Uint8Array) return hex(value);
+  if (shape.unit === "day")
+    return [
+      two(Number(value) % 100),
+      two(Math.floor(Number(value) / 100) % 100),
+      Math.floor(Number(value) / 10_000),
+    ].join("/");
+  if (shape.unit === "instant") {
+    const at = new Date((Number(value) + 7 * 3600) * 1000);
+    const seconds = at.getUTCSeconds() === 0 ? "" : `:${two(at.getUTCSeconds())}`;
+    return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}${seconds} ${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}`;
+  }
+  if (shape.unit === "milli") return String(Number(value) / 1000).replace(".", ",");
+  return String(value);
+}

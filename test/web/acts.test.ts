@@ -1,0 +1,176 @@
+// The acts that have no page of their own: found from the first page, told in words before they are signed, and signed.
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hex } from "../../src/format/bytes.ts";
+import { KINDS } from "../../src/format/kinds.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { readAct, typedAct } from "../../src/pages/office/act-fields.ts";
+import { officePages } from "../../src/pages/office.ts";
+import { LATER_SAMPLES } from "../format/later.ts";
+import { inBrowser, launch } from "./browser.ts";
+import { type OfficeWorld, playOffice } from "./office-world.ts";
+
+/** More entries than the demo has. */
+const MOST = 2000;
+
+let world: OfficeWorld;
+let app: ReturnType<typeof makeApp>;
+
+beforeAll(async () => {
+  world = await playOffice();
+  app = makeApp(world.services, [officePages]);
+}, 180_000);
+afterAll(() => world.close());
+
+const get = async (path: string, as: string | undefined) =>
+  app.request(path, { headers: { accept: "text/html", ...(as ? { cookie: `persona=${as}` } : {}) } });
+const post = async (kind: string, as: string, fields: Record<string, string>) =>
+  app.request(`/acts/${kind}`, {
+    method: "POST",
+    headers: { cookie: `persona=${as}`, "content-type": "application/x-www-form-urlencoded", accept: "text/html" },
+    body: new URLSearchParams(fields),
+  });
+const textOf = async (answer: Response) => (await answer.text()).replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+/** The newest receipt of the yard, its slip and its body. */
+async function receiptOfYard() {
+  const { kid } = await world.scribe.pen("yardKeeper");
+  const entries = await world.services.view.entries([...Array(MOST).keys()]);
+  const found = entries.findLast(({ entry }) => entry.kind === "load.receive" && hex(entry.kid) === kid)!;
+  if (found.entry.kind !== "load.receive") throw new Error("no receipt");
+  return { index: found.index, body: found.entry.body };
+}
+
+describe("the list of acts", () => {
+  it("is behind a door of the first page, holds what the signer's party may sign, and is closed to strangers", async () => {
+    expect(await (await get("/", "supervisor")).text()).toContain('href="/acts"');
+    const list = await (await get("/acts", "supervisor")).text();
+    expect(list).toContain('href="/acts/acceptance.record"');
+    expect(list).not.toContain('href="/acts/contest.lift"');
+    expect((await get("/acts", undefined)).status).toBe(401);
+    expect((await get("/acts/contest.lift", "supervisor")).status).toBe(403);
+  });
+
+  it("opens a form for each of them, with a label in words for each field", async () => {
+    for (const who of [
+      "authority",
+      "yardKeeper",
+      "builderA",
+      "supervisor",
+      "owner",
+      "officer",
+      "police",
+      "sandMiner",
+    ]) {
+      const list = await (await get("/acts", who)).text();
+      const kinds = [...list.matchAll(/href="\/acts\/([a-z.]+)"/g)].map(([, kind]) => kind!);
+      expect(kinds.length).toBeGreaterThan(1);
+      for (const kind of kinds) {
+        const page = await get(`/acts/${kind}`, who);
+        expect([kind, page.status]).toEqual([kind, 200]);
+        const markup = await page.text();
+        for (const name of Object.keys((KINDS[kind as keyof typeof KINDS].body as { fields?: object }).fields ?? {}))
+          expect(markup, `${kind} ${name}`).toMatch(new RegExp(`name="${name}[".]`));
+      }
+    }
+  });
+});
+
+describe("what is typed", () => {
+  it("reads back to the body that it was made of, for every sample", () => {
+    // Annexes have a page of their own: their lines hold words with spaces.
+    const typed = Object.entries(LATER_SAMPLES).filter(([kind]) => !kind.startsWith("annex."));
+    for (const [kind, body] of typed) {
+      const name = kind as keyof typeof LATER_SAMPLES;
+      expect([kind, readAct(name, typedAct(name, body), "vi")]).toEqual([kind, body]);
+    }
+  });
+});
+
+describe("a storekeeper's correction", () => {
+  it("begins with what was recorded, says what will be signed, and is entered", async () => {
+    const { index } = await receiptOfYard();
+    const answer = await get(`/acts/load.correct?of=${index}&receipt=${index}`, "yardKeeper");
+    const markup = await answer.text();
+    expect(markup).toContain(`value="${index}"`);
+    const fields = Object.fromEntries(
+      [...markup.matchAll(/name="([^"]+)" type="text" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
+    );
+    const { body } = await receiptOfYard();
+    const typed = {
+      ...fields,
+      measure: String(body.measure),
+      final: "1",
+      massKg: "9.000",
+      reason: "Gõ nhầm một chữ số khi nhập",
+    };
+    const look = await post("load.correct", "yardKeeper", { ...typed, do: "look" });
+    const words = await textOf(look);
+    expect([look.status, words.includes("9.000"), words.includes("Ký và ghi vào sổ")]).toEqual([200, true, true]);
+    const edit = await post("load.correct", "yardKeeper", { ...typed, do: "edit" });
+    expect(await edit.text()).toContain('value="9.000"');
+    const signed = await post("load.correct", "yardKeeper", { ...typed, do: "sign" });
+    expect(signed.status).toBe(303);
+    expect(await textOf(await get(signed.headers.get("location")!, "yardKeeper"))).toContain(
+      "đính chính lần nhận hàng",
+    );
+  });
+
+  it("with a reason too short is refused by the field's path, nothing is lost", async () => {
+    const { index } = await receiptOfYard();
+    const answer = await post("load.correct", "yardKeeper", { receipt: String(index), reason: "sai", do: "sign" });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(`value="${index}"`);
+  });
+});
+
+describe("setting observations aside", () => {
+  it("says before signing how many kilograms are in question now and afterwards", async () => {
+    const states = await world.services.view.facts("slipState", [...Array(MOST).keys()]);
+    const slips = [...states].flatMap(([slip, { contested, observations }]) =>
+      contested && observations.some((each) => each.index === contested.index)
+        ? [{ slip: Number(slip), observation: contested.index }]
+        : [],
+    );
+    const [{ slip, observation }] = slips as [(typeof slips)[number]];
+    const typed = {
+      observations: `${slip} ${observation}`,
+      document: "Biên bản làm việc số 9",
+      reason: "Đã đối chiếu camera và phiếu cân tại mỏ",
+    };
+    const words = await textOf(await post("contest.lift", "authority", { ...typed, do: "look" }));
+    expect(words).toMatch(/đang nghi vấn [\d.]+\s*(kg|tấn)/);
+    expect(words).toMatch(/sau khi gỡ còn/);
+    expect(words).toContain("khi các bên phải ký duyệt đã ký đủ");
+  });
+});
+
+inBrowser("the form of a correction", () => {
+  let browser: Browser;
+  let server: ReturnType<typeof serve>;
+  let origin: string;
+
+  beforeAll(async () => {
+    browser = await launch();
+    server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+    await new Promise((resolve) => server.once("listening", resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  it.each([360, 1280])("fits a screen of %i px", async (width) => {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    await context.addCookies([{ name: "persona", value: "yardKeeper", url: origin }]);
+    const page = await context.newPage();
+    await page.goto(`${origin}/acts/load.correct`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(width);
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/act-${width}.png`, fullPage: true });
+    await context.close();
+  });
+});
