@@ -130,7 +130,7 @@ export async function postAct(request: PageRequest): Promise<Response> {
   return "response" in signed ? signed.response : showForm(request, kind, typed, signed.refused);
 }
 
-/** What is wrong with the form of a body, by the field's path. */
+/** The fault in the form of a body, by the field's path. */
 function misshapen({ kind, body }: Statement): Problem | undefined {
   try {
     KINDS[kind].body.write(body as never, "body");
