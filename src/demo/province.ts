@@ -78,6 +78,7 @@ export function demoRules(fromS: number): RuleSet {
     fillPhase: PHASE.observe,
     yieldPhase: PHASE.observe,
     productionPhase: PHASE.observe,
+    offlinePhase: PHASE.observe,
     extendMinutes: 4320,
     bases: [
       "Nghị định số 254/2025/NĐ-CP",

@@ -182,6 +182,7 @@ export const [PHASED_RULE, PHASED_RULES] = codeList({
   fillDensity: { code: 5, vi: "khối lượng thể tích đất đắp", en: "fill density" },
   yield: { code: 6, vi: "tỷ lệ thu hồi", en: "yield" },
   production: { code: 7, vi: "sản lượng ngày", en: "daily production" },
+  offline: { code: 8, vi: "phiếu ký khi mất mạng ngoài quyển", en: "slips off line without a book" },
 });
 export type PhasedRule = keyof typeof PHASED_RULES;
 

@@ -155,6 +155,16 @@ export const PROBLEMS = {
     "Mã in trên phiếu trùng với phiếu {index} đã có trong sổ; mã nhập tay luôn chỉ phiếu {index}. Ký phiếu khác.",
     "The printed code is that of slip {index}, which the log already has; a typed code always means slip {index}. Sign another slip.",
   ],
+  "slip-without-book": [
+    422,
+    "Phiếu của mỏ ký khi mất mạng mà không thuộc quyển nào, và không được gửi lên sổ trước. Phiếu được giữ, chờ cơ quan quản lý kết luận.",
+    "A mine's slip was signed off line without a slip book and not sent to the log before. It is kept until the authority rules.",
+  ],
+  "entry-late": [
+    409,
+    "Mục này ghi việc của {minutes} phút trước, quá {limit_minutes} phút cho phép. Mục được giữ, chưa có hiệu lực, chờ cơ quan quản lý kết luận.",
+    "The entry tells of {minutes} minutes ago; {limit_minutes} are allowed. It is kept and has no effect until the authority rules.",
+  ],
   "slip-late": [
     422,
     "Phiếu ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký phiếu mới.",
@@ -222,8 +232,8 @@ export const PROBLEMS = {
   ],
   "slip-unruled": [
     409,
-    "Phiếu {index} đến sau khi quyển phiếu đã hết hạn, hoặc số tờ đã kê là không rõ. Phiếu được giữ, chưa chuyển kg nào, chờ cơ quan quản lý kết luận.",
-    "Slip {index} came after its book was over, or its serial had been given up as unknown. It is kept and moves nothing until the authority rules.",
+    "Phiếu {index} đến quá muộn, hoặc đến trước hàng mà nó xuất đi. Phiếu được giữ, chưa chuyển kg nào, chờ cơ quan quản lý kết luận.",
+    "Slip {index} came too late, or before what it rests on. It is kept and moves nothing until the authority rules.",
   ],
   "book-frozen": [
     409,

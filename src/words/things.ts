@@ -8,6 +8,7 @@ export const THINGS = {
   checkpoint: { vi: "trạm", en: "checkpoint" },
   contest: { vi: "mâu thuẫn", en: "contest" },
   "contradicting-entry": { vi: "mục trái ngược", en: "contradicting entry" },
+  "late-entry": { vi: "mục đến muộn chờ kết luận", en: "late entry awaiting a ruling" },
   crusher: { vi: "trạm nghiền", en: "crusher" },
   departure: { vi: "nơi đi", en: "place of departure" },
   destination: { vi: "nơi nhận", en: "destination" },

@@ -156,7 +156,7 @@ describe("codes", () => {
         "OUTCOMES: 1 pay,2 part,3 refuse,4 return",
         "STATUSES: 1 active,2 suspended,3 revoked,4 closed",
         "PHASES: 1 observe,2 warn,3 block",
-        "PHASED_RULES: 1 obligations,2 hours and season,3 cycle,4 scales,5 fill density,6 yield,7 daily production",
+        "PHASED_RULES: 1 obligations,2 hours and season,3 cycle,4 scales,5 fill density,6 yield,7 daily production,8 slips off line without a book",
         "AMOUNT_UNITS: 1 m³ in place,2 tonnes,3 m³ loose",
         "FACTOR_USES: 1 kg per m³, loose,2 kg per m³, in place,3 kg per m³, compacted",
         "RECIPE_SOURCES: 1 approved mix design,2 contract estimate,3 ministry norm",

@@ -45,7 +45,7 @@ export const LATER_SAMPLES = {
   },
   "book.close": { book: 50, spoilt: [3], unknown: [17, 18], reason: WHY },
   "slip.reverse": { slip: 30, reason: "Cầu hỏng, xe phải quay về mỏ" },
-  "slip.rule": { slip: 30, counts: 1, document: PAPER, reason: WHY },
+  "slip.rule": { entries: [30], counts: 1, document: PAPER, reason: WHY },
   "slip.amend": { slip: 30, extendMinutes: 120, reason: "Xe nổ lốp, chờ thay trên đường" },
   "load.refuse": { slip: { index: 30 }, at: 13, package: 1, reason: "Cát lẫn bùn, không đạt yêu cầu" },
   "stock.entrust": { site: 15, material: 1, massKg: 200_000, until: 20261231 },

@@ -60,6 +60,7 @@ const RULES: Body<"rules.set"> = {
   fillPhase: 1,
   yieldPhase: 2,
   productionPhase: 2,
+  offlinePhase: 1,
   extendMinutes: 4320,
   tolerances: {
     clockMinutes: 15,

@@ -137,8 +137,8 @@ async function lapse(ledger: Ledger, province: Province): Promise<void> {
   ] as const) {
     const slip = indexOf(ledger.bring(late));
     ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 14_900));
-    ledger.say("gate", "slip.rule", { slip, counts, ...why });
-    ledger.must("authority", "slip.rule", { slip, counts, ...why });
+    ledger.say("gate", "slip.rule", { entries: [slip], counts, ...why });
+    ledger.must("authority", "slip.rule", { entries: [slip], counts, ...why });
   }
   const { key, possession, kid: next } = await newDevice("golden gate");
   ledger.must("gate", "key.rotate", { key, possession });

@@ -28,6 +28,7 @@ import {
   slipBook,
   source,
   vehicle,
+  waiting,
   weighing,
 } from "./references.ts";
 
@@ -206,10 +207,10 @@ export const MOVEMENT_KINDS = {
     massKg: [4, bulkKg],
     until: [5, day, "đến hết", "until"],
   }),
-  /** The authority's word on a slip that came too late to be believed by itself. */
-  "slip.rule": kind(47, "kết luận về phiếu nộp muộn", "ruling on a late slip", {
-    slip: [1, slip],
-    /** 1: it counts, at its own hour; 0: it does not. */
+  /** The authority's word on slips and observations that came too late, or in the wrong order, to be believed by themselves. */
+  "slip.rule": kind(47, "kết luận về mục đến muộn, chờ xem xét", "ruling on entries that came late", {
+    entries: [1, list(waiting, 1, 400), "các mục", "entries"],
+    /** 1: each counts, at its own hour; 0: none of them does. */
     counts: [2, yesNo, "được tính", "counts"],
     document: [3, document],
     reason: [4, reason],

@@ -29,6 +29,22 @@ export const recipe = reference("định mức", "recipe", "recipe.set");
 /** A mixed product is known by its recipe. */
 export const product = reference("sản phẩm", "product", "recipe.set");
 export const slip = reference("phiếu", "slip", "slip.issue");
+/** A slip or an observation that waits for a ruling. */
+export const waiting = reference(
+  "mục chờ kết luận",
+  "waiting entry",
+  "slip.issue",
+  "passage.record",
+  "passage.correct",
+  "load.receive",
+  "load.refuse",
+  "load.correct",
+  "acceptance.record",
+  "stock.count",
+  "sale.declare",
+  "survey.record",
+  "weighing.record",
+);
 export const slipBook = reference("quyển phiếu", "slip book", "book.grant");
 export const paper = reference("giấy tờ", "paper", "paper.lodge");
 export const annex = reference("bảng kê", "annex", "annex.propose");

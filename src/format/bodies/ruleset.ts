@@ -217,6 +217,8 @@ export const ruleSet = named(
     tolerances: [21, tolerances, "dung sai", "tolerances"],
     /** The effect of a day's production beyond what the source can produce on a day. */
     productionPhase: [22, phase, "mức áp dụng: sản lượng ngày", "phase: daily production"],
+    /** The effect of a mine's slip that names no book and came embedded in an observation: noticed, or it waits for a ruling. */
+    offlinePhase: [23, phase, "mức áp dụng: phiếu ký khi mất mạng ngoài quyển", "phase: slips off line without a book"],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

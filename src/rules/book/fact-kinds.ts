@@ -91,8 +91,12 @@ export const FACTS = {
   held: fact<HeldFact>(49),
   /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
   plainLine: fact<{ annex: number }>(92),
-  /** By slip: the book of one that waits for the authority's ruling, or has had it. */
-  unruled: fact<{ slipBook: number }>(90),
+  /** By slip: why it waits for the authority's ruling or waited, and the book that it is out of. */
+  unruled: fact<{ why: string; slipBook?: number }>(90),
+  /** By place: slips that came before the stock which they take along. */
+  beforeStock: fact<{ slips: number[] }>(93),
+  /** An observation that came too late to be believed by itself: its bytes in hex, its hour, and the ruling on it. */
+  late: fact<{ kid: string; entry: string; eventS: number; ruled?: number }>(94),
   /** By key: how many of its late slips nobody has ruled on. */
   lateSlips: fact<{ unruled: number }>(91),
   /** By lot: the receipt that had waited for the slip whose leaf brought the lot to where it is. */

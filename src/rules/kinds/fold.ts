@@ -24,10 +24,12 @@ import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import { placeSignals } from "../oversight/signal-close.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
+import { supplyWaiting } from "../slips/ruling.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
 import { reckon } from "../stock/reckoning.ts";
+import { applyRuled, keepLate } from "./late.ts";
 import { TABLE } from "./table.ts";
 
 /** An entry at the place in the log that it would take. `carried`: a slip embedded in the observation right after it. */
@@ -71,6 +73,7 @@ export function step(book: Book, incoming: Incoming): Step {
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, subject, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
   if (outcome && !isDisagreement(outcome)) return refused(outcome);
+  supplyWaiting(context);
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
   placeSignals(book);
   book.recordSeq(kid, entry.seq, entryId);
@@ -101,10 +104,12 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: "signers", signers: several(row.signers) });
   if (lapsed) return { disagrees: lapsed };
-  const late = carried ? undefined : sentLate(context, entry, row);
+  const late = carried ? undefined : (sentLate(context, entry, row) ?? keepLate(context, entry, row));
   if (late) return late;
   if ("proposal" in row) return propose(context, entry.kind, entry.body, row.proposal);
-  return row.apply(context, entry.body, carried);
+  const outcome = row.apply(context, entry.body, carried);
+  const done = !outcome && entry.kind === "slip.rule" && entry.body.counts === 1;
+  return done ? applyRuled(context, entry.body.entries) : outcome;
 }
 
 /**

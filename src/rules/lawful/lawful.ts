@@ -192,8 +192,17 @@ export function aboutPlace(book: Book, place: number, material?: Material, to?: 
 
 /** The phase of a rule now: the last exception that fits by date, kind of site, material and size of the project, else the general one. */
 export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, rule: PhasedRule, about: About): Phase {
-  const { obligationPhase, hoursPhase, cyclePhase, scalePhase, fillPhase, yieldPhase, productionPhase, phases } =
-    rules.set;
+  const {
+    obligationPhase,
+    hoursPhase,
+    cyclePhase,
+    scalePhase,
+    fillPhase,
+    yieldPhase,
+    productionPhase,
+    offlinePhase,
+    phases,
+  } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
     each.rule === rule &&
     eventS >= (each.fromS ?? 0) &&
@@ -209,6 +218,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     [PHASED_RULE.fillDensity]: fillPhase,
     [PHASED_RULE.yield]: yieldPhase,
     [PHASED_RULE.production]: productionPhase,
+    [PHASED_RULE.offline]: offlinePhase,
   }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }

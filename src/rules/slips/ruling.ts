@@ -1,64 +1,122 @@
-// Slips out of a book that came after everything else was over, or whose serial was given up as unknown when the book was closed: they
-// were signed with no network, and nobody can say when. They move nothing until the authority rules; what was observed under them
-// waits for the ruling, and the device takes no other book meanwhile.
+// The authority's word on what came too late or out of order: slips that move nothing until then, and observations that are too old to be
+// believed by themselves. Many in one act, in whichever order they were uploaded; what was observed under such a slip waits with it.
 import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { problem } from "../../words/problem.ts";
 import { ok, type Result } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
-import { accountKey } from "../book/accounts.ts";
+import { accountKey, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
-import { drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
+import { mapLoading } from "../book/memory.ts";
+import { drawAgain, drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
-import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
+import { accountOfSlip, afterAct, checkSlipAct, isOnRoad, slipAllows } from "./slip-life.ts";
 import { beginTrip } from "./trips.ts";
 import { bearWeighings } from "./weighed.ts";
 
-/** The authority's word on a late slip: it counts, within its source's limits and at its own hour, or it does not. */
-function ruleOnSlip(context: Context, body: Body<"slip.rule">): CheckResult {
-  const { book, index } = context;
-  const slip = book.get("slip", body.slip);
-  if (!slip) return notFound("slip", body.slip);
-  const state = book.need("slipState", body.slip);
-  const ruled = checkSlipAct("slip.rule", body.slip, state);
-  if (ruled) return ruled;
-  if (body.counts === 0) {
-    keep(book, body.slip, { ...afterAct("slip.rule", state, "refused"), fault: { index, why: "slip-unruled" } });
-  } else {
-    const draw = drawLate(book, body.slip, slip);
-    if (!draw.ok) return draw.problem;
-    const plan = draw.value;
-    const status = slip.expiresS * 1000 <= context.receivedMs ? "stray" : "transit";
-    plan.post(accountOfSlip(body.slip, status));
-    book.put("slip", body.slip, { ...slip, bookKg: plan.kg });
-    book.put("slipState", body.slip, { ...afterAct("slip.rule", state, status), changed: index });
-    beginTrip(context, body.slip);
-    bearWeighings(context, slip.vehicle, slip.eventS);
-    if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${body.slip}`);
+/** Each entry counts, within its source's limits and at its own hour, or it is left aside. An observation takes effect in the fold. */
+function rule(context: Context, body: Body<"slip.rule">): CheckResult {
+  const { book } = context;
+  mapLoading(body.entries, (index) =>
+    book.get("slip", index) ? book.need("slipState", index) : book.get("late", index),
+  );
+  for (const index of body.entries) {
+    const slip = book.get("slip", index);
+    const wrong = slip ? ruleOnSlip(context, index, slip, body.counts) : ruleOnObservation(context, index);
+    if (wrong) return wrong;
   }
-  const { kid } = book.need("slipBook", book.need("unruled", body.slip).slipBook);
-  book.put("lateSlips", kid, { unruled: book.need("lateSlips", kid).unruled - 1 });
-  postHeld(book, body.slip);
   return undefined;
 }
 
-/** The kilograms that the slip's own book still holds, else its source's stock and ground, within the limits of the slip's own year. */
-function drawLate(book: Book, index: number, { massKg, eventS }: SlipFact): Result<LoadPlan> {
+function ruleOnObservation({ book, index: ruling }: Context, index: number): CheckResult {
+  const late = book.get("late", index);
+  if (!late) return notFound("late-entry", index);
+  if (late.ruled !== undefined) return problem("already-signed", { index: late.ruled });
+  book.put("late", index, { ...late, ruled: ruling });
+  return undefined;
+}
+
+function ruleOnSlip(context: Context, index: number, slip: SlipFact, counts: number): CheckResult {
+  const { book } = context;
+  const state = book.need("slipState", index);
+  const ruled = checkSlipAct("slip.rule", index, state);
+  if (ruled) return ruled;
+  const { slipBook, why } = book.need("unruled", index);
+  if (counts === 0) {
+    keep(book, index, { ...afterAct("slip.rule", state, "refused"), fault: { index: context.index, why } });
+    postHeld(book, index);
+  } else {
+    const draw = drawLate(book, index, slip);
+    if (!draw.ok) return draw.problem;
+    startLoad(context, index, draw.value);
+  }
+  if (slipBook === undefined) return undefined;
+  const { kid } = book.need("slipBook", slipBook);
+  book.put("lateSlips", kid, { unruled: book.need("lateSlips", kid).unruled - 1 });
+  return undefined;
+}
+
+/** A slip that had waited moves its load, and what was observed under it counts now. */
+function startLoad(context: Context, index: number, plan: LoadPlan): void {
+  const { book, receivedMs } = context;
+  const slip = book.need("slip", index);
+  const status = slip.expiresS * 1000 <= receivedMs ? "stray" : "transit";
+  plan.post(accountOfSlip(index, status));
+  book.put("slip", index, { ...slip, bookKg: plan.kg });
+  const state = book.need("slipState", index);
+  book.put("slipState", index, { ...afterAct("slip.rule", state, status), changed: context.index });
+  beginTrip(context, index);
+  bearWeighings(context, slip.vehicle, slip.eventS);
+  if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${index}`);
+  postHeld(book, index);
+}
+
+/** The kilograms that the slip's own book still holds, else those of its source or place, within the limits of the slip's own year. */
+function drawLate(book: Book, index: number, slip: SlipFact): Result<LoadPlan> {
   const granted = book.need("unruled", index).slipBook;
+  if (granted === undefined) return drawAgain(book, slip);
   const { source, site, material } = book.need("slipBook", granted);
+  const { massKg, eventS } = slip;
   const reserved = book.first(accountKey({ kind: "slipBook", slipBook: granted }), massKg);
   if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
     return ok({ kg: massKg, post: (to) => postTakings(book, reserved, to) });
   return drawFromSource(book, source, site, material, massKg, eventS);
 }
 
+/**
+ * Runs after every entry: where it brought stock to a place, the slips that came before that stock take their loads, in log order. These
+ * may bring stock to further places.
+ */
+export function supplyWaiting(context: Context): void {
+  const { book } = context;
+  const { lots } = book.changes;
+  for (let at = 0; at < lots.length; at++) {
+    const account = parseAccount(lots[at]!.account);
+    if (account.kind === "stock" && !account.source) supply(context, account.site);
+  }
+}
+
+function supply(context: Context, site: number): void {
+  const { book } = context;
+  const waiting = book.get("beforeStock", site)?.slips ?? [];
+  for (const index of waiting) {
+    const open = slipAllows("slip.rule", book.need("slipState", index).status);
+    const draw = open ? drawAgain(book, book.need("slip", index)) : undefined;
+    if (draw && !draw.ok) continue;
+    const rest = book.need("beforeStock", site).slips.filter((each) => each !== index);
+    book.put("beforeStock", site, { slips: rest });
+    if (draw) startLoad(context, index, draw.value);
+  }
+}
+
 export const RULING_ROWS = {
   "slip.rule": {
     nature: "right",
     signers: [ROLE.authority],
-    moves: "slip book, stock(mine), ground → transit, stray",
-    apply: ruleOnSlip,
+    moves: "slip book, stock, ground → transit, stray; as the entries themselves",
+    apply: rule,
   },
 } satisfies Rows;

@@ -1,11 +1,11 @@
 // Slips: the right to send one load, what it moves, voiding it, and its expiry.
 
-import { STATUS } from "../../format/codes.ts";
+import { PHASED_RULE, STATUS } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { formatDay } from "../../words/as-written.ts";
-import { problem } from "../../words/problem.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import {
   actsAt,
   type CheckResult,
@@ -20,15 +20,16 @@ import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Due } from "../book/memory.ts";
-import { aboutPlace, checkObligations } from "../lawful/lawful.ts";
-import { allowanceS, dayOf } from "../numbers/time.ts";
+import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { allowanceS, dayOf, yearOf } from "../numbers/time.ts";
 import { planLoad } from "../stock/load.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
-import { drawFromSlipBook, setApart } from "./slipbook.ts";
+import { drawFromSlipBook } from "./slipbook.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
+import { comesBeforeStock, setApart } from "./unruled.ts";
 import { bearWeighings } from "./weighed.ts";
 import { checkOpen, countLoad, noticeIdle } from "./whereabouts.ts";
 
@@ -45,8 +46,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
   const observed = carried || body.book !== undefined;
   const plan = body.book ? drawFromSlipBook(context, body, route.from) : planLoad(context, body, route);
-  const failed =
-    checkSending(context, body, carried) ??
+  const unlawful =
     checkReadings(body) ??
     checkScale(context, body, weighingOf(context, body, route)) ??
     checkVehicle(context, body, route, vehicle, observed) ??
@@ -54,12 +54,19 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
     (plan.ok ? outweighs(body, plan.value.kg) : plan.problem);
+  const code = slipCode(entryIdOf(context.bytes));
+  const bearer = book.get("code", code)?.slip;
+  const taken = bearer === undefined ? undefined : problem("code-taken", { index: bearer });
+  const doubtful = () =>
+    checkSending(context, body, carried) ?? taken ?? checkWithoutBook(context, body, carried, route);
+  const failed = observed ? (unlawful ?? doubtful()) : (doubtful() ?? unlawful);
   if (failed && !observed) return failed;
-  const unruled = failed?.code === "slip-unruled";
-  const slip = describe(context, body, route, vehicle, failed || !plan.ok ? 0 : plan.value.kg);
+  const unruled = failed !== undefined && waitsForRuling(failed, body);
+  const slip = describe(context, body, route, vehicle, code, failed || !plan.ok ? 0 : plan.value.kg);
   book.put("slip", index, slip);
-  book.put("code", slip.code, { slip: index });
-  const waiting = book.get("waiting", slip.code);
+  // A typed code always means the slip that had it first: a code of 50 bits can be made to collide on purpose.
+  if (!taken) book.put("code", slip.code, { slip: index });
+  const waiting = taken ? undefined : book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
   if (failed || waited.length > 0) {
     const status = unruled ? "unruled" : failed ? "refused" : "transit";
@@ -68,7 +75,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   } else book.markAbsent("slipState", index);
   book.enlist(`from/${route.from}`, index);
   book.enlist(`to/${route.to}`, index);
-  if (unruled) setApart(context, body);
+  if (unruled) setApart(context, body, failed, route.from);
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.value.post(accountOfSlip(index, "transit"));
   useWeighing(context, body);
@@ -101,13 +108,14 @@ function describe(
   body: Body<"slip.issue">,
   route: RouteFact,
   vehicle: VehicleFact,
+  code: string,
   bookKg: number,
 ): SlipFact {
   const { eventS, rules } = context;
   const scale = scaleOf(context.book, body);
   const loggedS = Math.floor(context.receivedMs / 1000);
   return {
-    code: slipCode(entryIdOf(context.bytes)),
+    code,
     from: route.from,
     to: route.to,
     route: body.route,
@@ -140,8 +148,35 @@ function checkSending(context: Context, body: Body<"slip.issue">, carried: boole
   if (body.book) return undefined;
   const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
   const { sentMinutes, lateMinutes } = context.rules.set.tolerances;
-  const limit_minutes = carried ? lateMinutes : sentMinutes;
+  // The rest of a year may not be drawn by an hour that is typed after it: a book never crosses the year either.
+  const sameYear = yearOf(context.eventS) === yearOf(Math.floor(context.receivedMs / 1000));
+  const limit_minutes = carried && sameYear ? lateMinutes : sentMinutes;
   return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
+}
+
+/** Off line a mine uses a slip book, whose kilograms are set aside beforehand. A slip without one leaves no trace unless somebody carries it to the log. */
+function checkWithoutBook(
+  context: Context,
+  body: Body<"slip.issue">,
+  carried: boolean,
+  { from, to }: RouteFact,
+): CheckResult {
+  if (!carried || body.book || body.source === undefined) return undefined;
+  const phase = phaseOf(context, PHASED_RULE.offline, aboutPlace(context.book, from, body.material, to));
+  return inPhase(context, phase, problem("slip-without-book"), context.subject, {});
+}
+
+/** Faults of an hour or of an order: the slip may be right and waits for a ruling. Any other fault of a slip that was observed contradicts it. */
+const DOUBTFUL: ReadonlySet<Problem["code"]> = new Set([
+  "slip-unruled",
+  "slip-late",
+  "book-over",
+  "code-taken",
+  "slip-without-book",
+]);
+
+function waitsForRuling({ code }: Problem, body: Body<"slip.issue">): boolean {
+  return DOUBTFUL.has(code) || (body.book === undefined && comesBeforeStock(code));
 }
 
 /** The minerals in a mixed product are part of the load, so they cannot weigh more than all of it. */

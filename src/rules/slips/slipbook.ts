@@ -80,12 +80,12 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
   }
   const spent = granted.used.includes(serial) || granted.closed?.spoilt.includes(serial);
   if (serial < 1 || serial > granted.serials || spent) return refused(problem("book-serial", { index, serial }));
-  if (eventS > granted.untilS) return refused(problem("book-over", { index }));
   const unlawful = checkOffline(context, granted.source, book.need("source", granted.source), granted.material, {
     place: book.need("route", body.route).to,
     contract: body.package,
   });
   if (unlawful) return refused(unlawful);
+  if (eventS > granted.untilS) return refused(problem("book-over", { index }));
   if (granted.closed?.unknown.includes(serial) || cameLate(context, granted, body))
     return refused(problem("slip-unruled", { index: context.index }));
   const takings = book.first(accountKey({ kind: "slipBook", slipBook: index }), body.massKg);
@@ -125,19 +125,6 @@ function cameLate(context: Context, granted: SlipBookFact, body: Body<"slip.issu
   const first = book.get("waiting", slipCode(unhex(entryId)))?.first;
   const seen = first !== undefined && first.party !== signer.key.party && first.receivedMs <= lastMs;
   return !seen || granted.settled;
-}
-
-/** Keeps a late slip apart: its serial is spent, and its device takes no other book until the authority has ruled. */
-export function setApart(context: Context, body: Body<"slip.issue">): void {
-  const { book, index, signer } = context;
-  const [of, serial] = body.book ?? [];
-  if (of === undefined || serial === undefined) throw new Error("only a slip out of a book comes late");
-  const granted = book.need("slipBook", of);
-  book.put("slipBook", of, { ...granted, used: [...granted.used, serial] });
-  book.put("unruled", index, { slipBook: of });
-  book.put("lateSlips", signer.kid, { unruled: (book.get("lateSlips", signer.kid)?.unruled ?? 0) + 1 });
-  book.enlist("unruled", index);
-  book.signal("slip-unruled", `slip/${index}`, { slip_book: of, serial });
 }
 
 /** The holder closes its book, or the authority the book of a lost device. Serials not named as spoilt or unknown were used. */

@@ -6,7 +6,7 @@ import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import { type AccountKey, accountKey, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
-import type { GroundFact, RouteFact, SourceFact } from "../book/facts.ts";
+import type { GroundFact, RouteFact, SlipFact, SourceFact } from "../book/facts.ts";
 import { checkSource, type Destination } from "../lawful/lawful.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
@@ -158,11 +158,24 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
     source: 0,
   });
   endOpenings(context, stock, site);
-  const free = takeFree(book, stock, body.massKg);
-  if (!free.ok) return free;
-  const takings = free.value;
+  const plan = takeStock(book, stock, site, to, body.massKg);
+  if (!plan.ok) return plan;
   const refusal = checkEntrusted(context, shelf, body.massKg);
   if (refusal) return refused(refusal);
+  return ok({
+    kg: body.massKg,
+    post(into) {
+      plan.value.post(into);
+      spendEntrusted(context, shelf, body.massKg);
+    },
+  });
+}
+
+/** The first lots of a place's stock; opening stock is not sold on between places that only keep. */
+function takeStock(book: Book, stock: AccountKey, site: number, to: number, massKg: number): Result<LoadPlan> {
+  const free = takeFree(book, stock, massKg);
+  if (!free.ok) return free;
+  const takings = free.value;
   // Opening stock may be sold on once. The kind of stock counts, not the place by which it goes.
   const bought = ({ lot }: Taking) => lot.parent !== 0 && slipOf(book.memory.lot(lot.parent).account) !== undefined;
   const resold = takings.some((each) => each.lot.grade === GRADE.transitional && (isShelf(book, site) || bought(each)));
@@ -172,13 +185,7 @@ function fromStock(context: Context, body: Body<"slip.issue">, site: number, to:
         expected: "opening-stock-stays",
       }),
     );
-  return ok({
-    kg: body.massKg,
-    post(to) {
-      postTakings(book, takings, to);
-      spendEntrusted(context, shelf, body.massKg);
-    },
-  });
+  return ok({ kg: massKg, post: (into) => postTakings(book, takings, into) });
 }
 
 /** A yard or shop: a place that only keeps and sells. */
@@ -192,8 +199,7 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Re
   const { book } = context;
   const { product, quantityMilli } = body;
   const holder = body.holder ?? partyOf(context);
-  const recipe = product === undefined ? undefined : book.get("recipe", product);
-  if (product === undefined || !recipe) return refused(notFound("product", product ?? 0));
+  if (product === undefined || !book.get("recipe", product)) return refused(notFound("product", product ?? 0));
   if (quantityMilli === undefined)
     return refused(
       problem("bad-body", {
@@ -201,24 +207,57 @@ function fromMixed(context: Context, body: Body<"slip.issue">, site: number): Re
         expected: "quantity-of-product",
       }),
     );
+  const shelf = { site, holder, product };
+  const plan = takeMixed(book, shelf, quantityMilli);
+  if (!plan.ok) return plan;
+  const refusal = checkEntrusted(context, shelf, plan.value.kg);
+  if (refusal) return refused(refusal);
+  return ok({
+    kg: plan.value.kg,
+    post(to) {
+      plan.value.post(to);
+      spendEntrusted(context, shelf, plan.value.kg);
+    },
+  });
+}
+
+/** The share of each mineral in so much of a product that a place holds. */
+function takeMixed(
+  book: Book,
+  { site, holder, product }: { site: number; holder: number; product: number },
+  quantityMilli: number,
+): Result<LoadPlan> {
   const id = `${site}/${holder}/${product}`;
   const mixed = book.get("mixed", id)?.quantityMilli ?? 0;
   if (quantityMilli > mixed) return refused(problem("product-short", { left_milli: mixed, need_milli: quantityMilli }));
-  const takings = recipe.lines.flatMap((line) => {
+  const takings = book.need("recipe", product).lines.flatMap((line) => {
     const stock = accountKey({ kind: "stock", site, holder, product, material: line.material, source: 0 });
     return takeShare(book, stock, quantityMilli, mixed);
   });
-  const shelf = { site, holder, product };
-  const refusal = checkEntrusted(context, shelf, total(takings));
-  if (refusal) return refused(refusal);
   return ok({
     kg: total(takings),
     post(to) {
       postTakings(book, takings, to);
-      spendEntrusted(context, shelf, total(takings));
       book.put("mixed", id, { quantityMilli: mixed - quantityMilli });
     },
   });
+}
+
+/**
+ * The kilograms of a slip that had waited for its stock or for a ruling. Everything else about it was checked when it came to the log.
+ */
+export function drawAgain(book: Book, slip: SlipFact): Result<LoadPlan> {
+  const { from, to, holder, material, product, quantityMilli, massKg, source, eventS } = slip;
+  if (source !== null && material !== null) return drawFromSource(book, source, from, material, massKg, eventS);
+  if (product !== null) {
+    const plan = takeMixed(book, { site: from, holder, product }, quantityMilli ?? 0);
+    return plan.ok && plan.value.kg > massKg
+      ? refused(problem("bad-terms", { expected: "mass-of-load", least_kg: plan.value.kg }))
+      : plan;
+  }
+  if (material === null) throw new Error("a slip without a source names a material or a product");
+  const stock = accountKey({ kind: "stock", site: from, holder, product: 0, material, source: 0 });
+  return takeStock(book, stock, from, to, massKg);
 }
 
 /** Moves takings into an account of their own. */

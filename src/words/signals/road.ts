@@ -156,6 +156,28 @@ export const ROAD_SIGNALS = {
     },
     figures: { slip: "entry", serial: "count" },
   },
+  "slip-without-book": {
+    vi: "Phiếu {subject} của mỏ ký khi mất mạng mà không thuộc quyển phiếu nào, chỉ vào sổ khi bên khác gửi kèm; quy tắc ở giai đoạn {phase}.",
+    en: "Slip {subject} of a mine was signed off line without a slip book and came to the log only with another's entry; the rule's phase is {phase}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi mỏ vì sao không gửi phiếu và không dùng quyển phiếu; so giờ phiếu với camera tại mỏ.",
+      en: "Ask the mine why it neither sent the slip nor used a book; compare the slip's hour with the camera at the mine.",
+    },
+    figures: { phase: "phase" },
+  },
+  "entry-waits": {
+    vi: "Mục {subject} đến quá muộn hoặc đến trước hàng mà nó nói tới; mục chưa có hiệu lực và chờ kết luận.",
+    en: "Entry {subject} came too late, or before what it rests on; it has no effect and waits for a ruling.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Xem giấy tờ, hỏi người ký, rồi ký kết luận được tính hay không; nhiều mục trong một kết luận.",
+      en: "See the papers, hear who signed, then rule if it counts; one ruling may name many entries.",
+    },
+    figures: {},
+  },
   "slip-unruled": {
     vi: "Phiếu {subject} (số {serial}, quyển {slip_book}) nộp quá muộn hoặc đã kê không rõ; phiếu chưa chuyển kilôgam nào và chờ kết luận.",
     en: "Slip {subject} (serial {serial}, slip book {slip_book}) came too late or had been given up as unknown; it moves nothing until it is ruled on.",

@@ -282,6 +282,34 @@ export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
       kept(at.ledger.bring(entry));
     },
   },
+  "slip-without-book": {
+    cheat: (at) => {
+      const unsent = at.ledger.write("sandMiner", "slip.issue", sandSlip(at.province));
+      at.ledger.pass(20);
+      const slip = kept(at.ledger.bring(unsent, true));
+      return [{ subject: `slip/${slip}`, figures: { phase: PHASE.observe } }];
+    },
+    // Sent at once; and out of a book, carried by whoever saw it.
+    honest: (at) => {
+      send(at, { vehicle: at.province.trucks[1]! });
+      kept(at.ledger.bring(offline(at, 5), true));
+    },
+  },
+  "entry-waits": {
+    cheat: (at) => {
+      const slip = send(at);
+      at.ledger.pass(3 * DAY + HOUR);
+      const seenS = at.ledger.nowS - 73 * 3600;
+      const seen = kept(at.ledger.say("police", "passage.record", passage(at.province, { index: slip }, seenS)));
+      return [{ subject: `entry/${seen}`, figures: {} }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      at.ledger.pass(3 * DAY - HOUR);
+      const seenS = at.ledger.nowS - 71 * 3600;
+      kept(at.ledger.say("police", "passage.record", passage(at.province, { index: slip }, seenS)));
+    },
+  },
   "slip-unruled": {
     cheat: (at) => {
       const entry = offline(at, 4);
