@@ -74,7 +74,7 @@ function readerOf(proven: Proven): Reader {
   const ruled = new Set<number>();
   const amended = new Map<number, SourceTerms[]>();
   for (const { entry } of proven.leaves.values()) {
-    if (entry.kind === "slip.rule" && entry.body.counts === 1) ruled.add(entry.body.slip);
+    if (entry.kind === "slip.rule" && entry.body.counts === 1) for (const index of entry.body.entries) ruled.add(index);
     if (entry.kind !== "source.amend") continue;
     amended.set(entry.body.source, [...(amended.get(entry.body.source) ?? []), entry.body]);
   }
@@ -121,10 +121,10 @@ function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: O
   return held === "end" ? undefined : flaw("way", way.at(-1), WORDS.end);
 }
 
-/** Each step of a way rests on an earlier entry; only a receipt by typed code may have waited for its slip. */
+/** Each step of a way rests on an earlier entry; only a receipt by typed code may have waited for its slip, and a slip that came embedded for its stock. */
 function goesBack(proven: Proven, step: number, earlier: number): boolean {
   const receipt = said(proven, step, "load.receive") ?? said(proven, step, "load.correct");
-  return earlier < step || receipt?.body.slip.code !== undefined;
+  return earlier < step || receipt?.body.slip.code !== undefined || proven.leaves.get(step)?.leaf.carried === true;
 }
 
 function stepBack(proven: Reader, held: Held, index: number): Back {
