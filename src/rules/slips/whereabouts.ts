@@ -99,13 +99,14 @@ export function countUnseen(book: Book, index: number): void {
 }
 
 /** Counts one more unseen load of a route or vehicle; true where that is so many running, and the count begins anew. */
-function unseenOf(book: Book, of: number, limit: number): boolean {
-  const loads = (book.get("unseen", of)?.loads ?? 0) + 1;
-  book.put("unseen", of, { loads: loads >= limit ? 0 : loads });
+function unseenOf(book: Book, what: number, limit: number): boolean {
+  const loads = (book.get("unseen", what)?.loads ?? 0) + 1;
+  book.put("unseen", what, { loads: loads >= limit ? 0 : loads });
   return loads >= limit;
 }
 
 /** A checkpoint has seen a load of this route on this vehicle. */
 export function seenAgain(book: Book, { route, vehicle }: Pick<SlipFact, "route" | "vehicle">): void {
-  for (const of of [route, vehicle]) if ((book.get("unseen", of)?.loads ?? 0) > 0) book.put("unseen", of, { loads: 0 });
+  for (const each of [route, vehicle])
+    if ((book.get("unseen", each)?.loads ?? 0) > 0) book.put("unseen", each, { loads: 0 });
 }
