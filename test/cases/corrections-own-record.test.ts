@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
+import { acceptedLoads } from "../../src/rules/slips/acceptance.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { completeAnnex, decide, passage, receipt, sandSlip, workLine } from "../rules/world.ts";
 import { giveDevice, type Province, place, stockOf, way } from "../stories/people.ts";
@@ -274,6 +275,10 @@ describe("H13: contractor and supervisor both look at one load", () => {
     expect(slips.map((slip) => contest(ledger, slip))).toEqual([undefined, undefined]);
     expect(ledger.kg(dyke())).toBe(34_000);
     expect(stateOf(ledger, slips[1]!).observations.at(-1)).toMatchObject({ what: "accepted", place: province.dyke });
+    const third = send(ledger, "dyke", { vehicle: province.trucks[2]! });
+    ledger.must("builderB", "load.receive", receipt(third, province.dyke, 17_000, { package: 2 }));
+    const lots = ledger.book.lots(dyke());
+    expect(acceptedLoads(ledger.book, province.dyke, lots)).toEqual({ accepted: 2, of: 3 });
   });
 
   it("a supervisor who had the load weighed puts in question what his weight does not bear out", () => {

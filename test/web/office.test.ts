@@ -134,6 +134,14 @@ describe("a decided dossier", () => {
   });
 });
 
+describe("a dossier's page", () => {
+  it("says how many of its loads the supervisor accepted on the site", async () => {
+    expect((await ask(`/treasury/${world.dishonest}`, "officer")).words).toMatch(
+      /Giám sát đã nghiệm thu tại công trường 0 trên \d+ chuyến/,
+    );
+  });
+});
+
 describe("who may read what", () => {
   it.each([
     ["nobody", undefined, 401],

@@ -137,6 +137,14 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
     [t(lang, "Gói thầu", "Package"), packageName(project, claim.package, lang)],
     ...signed,
     [
+      t(lang, "Giám sát đã nghiệm thu tại công trường", "Accepted on the site by the supervisor"),
+      t(
+        lang,
+        `${dossier.accepted.accepted} trên ${dossier.accepted.of} chuyến`,
+        `${dossier.accepted.accepted} of ${dossier.accepted.of} loads`,
+      ),
+    ],
+    [
       t(lang, "Nhận đủ hồ sơ", "Complete since"),
       claim.complete ? formatDateTime(claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
     ],

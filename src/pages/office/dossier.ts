@@ -10,6 +10,7 @@ import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts"
 import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
+import { acceptedLoads } from "../../rules/slips/acceptance.ts";
 import type { View } from "../../store/view.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { t } from "../../web/layout.ts";
@@ -28,6 +29,8 @@ export type Dossier = {
   readonly lines: readonly FiguredLine[];
   /** By line, in the annex's order. */
   readonly conversions: readonly (Conversion | undefined)[];
+  /** Of the loads that the figures rest on, those that the project's supervisor accepted on the site. */
+  readonly accepted: { readonly accepted: number; readonly of: number };
   readonly review: ReviewFact | undefined;
   readonly deadline: Deadline | undefined;
 };
@@ -50,7 +53,11 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
   const rules = claim.complete ? rulesOfClaim(book, claim) : rulesAt(book.need("rules", 0), Math.floor(nowMs / 1000));
   const result = claimAsItStands(book, annex, rules) ?? figuresToday(book, proposed.body, nowMs);
   const conversions = proposed.body.lines.map((line) => conversionOf(book, line));
-  return { proposed, project, rules, result, conversions };
+  const lots = result.lines.flatMap(({ draws }) =>
+    draws.flatMap(({ clean, contested }) => [...clean, ...contested].map(({ lot }) => lot)),
+  );
+  const accepted = acceptedLoads(book, claim.project, lots);
+  return { proposed, project, rules, result, conversions, accepted };
 }
 
 /** The evidence that the book has today for an annex that is not complete, or not even proposed. */

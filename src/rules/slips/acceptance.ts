@@ -5,9 +5,11 @@ import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
+import { slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ProjectFact, SlipState } from "../book/facts.ts";
-import { mapLoading } from "../book/memory.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
+import { ancestry } from "../origins/trace.ts";
 import { bandKg } from "../weighing/uncertainty.ts";
 import { isDestination } from "./contradictions.ts";
 import { noticeClearing } from "./correct.ts";
@@ -70,15 +72,21 @@ function accept(context: Context, body: Body<"acceptance.record">, slip: number)
 }
 
 /** True if the supervisor of a project has accepted a slip's load there. */
-export function isAccepted({ observations }: SlipState, project: number, { supervisor }: ProjectFact): boolean {
+function isAccepted({ observations }: SlipState, project: number, { supervisor }: ProjectFact): boolean {
   return observations.some(
     (each) =>
       each.what === "accepted" && each.place === project && each.party === supervisor && each.aside === undefined,
   );
 }
 
-/** Of the loads under which kilograms came to a project, how many its supervisor has accepted. */
-export function acceptedLoads(book: Book, project: number, slips: readonly number[]): { accepted: number; of: number } {
+/** Of the loads under which lots came to a project, how many its supervisor has accepted. */
+export function acceptedLoads(book: Book, project: number, lots: readonly Lot[]): { accepted: number; of: number } {
+  const nearest = mapLoading(lots, (lot) =>
+    ancestry(book, lot)
+      .map((each) => slipOf(each.account))
+      .find((slip) => slip !== undefined),
+  );
+  const slips = [...new Set(nearest)].filter((slip) => slip !== undefined);
   const fact = book.need("project", project);
   const accepted = mapLoading(slips, (slip) => isAccepted(book.need("slipState", slip), project, fact));
   return { accepted: accepted.filter((each) => each).length, of: slips.length };
