@@ -66,7 +66,7 @@ onEachDatabase("a ledger and another program", (open) => {
     const load = { at: province.yard, part: 1, final: 1 as const, massKg: 15_000, measure: MEASURE.scale };
     const answer = await scribe.send("yardKeeper", "load.receive", { slip: { index: 999_999 }, ...load });
     const kept = problem("not-found", { what: "slip", index: 999_999 });
-    expect(answer).toMatchObject({ receipt: { verdict: kept } });
+    expect(answer).toMatchObject({ value: { verdict: kept } });
     const words = { ...THINGS.slip };
     try {
       Object.assign(THINGS.slip, { vi: "tờ phiếu", en: "waybill" });
@@ -104,10 +104,10 @@ onEachDatabase("a ledger and another program", (open) => {
     const database = await open();
     const world = await openWorld(database);
     await goOnByTwo(world);
-    expect(await world.intake.submit(await slip(world, 0))).toHaveProperty("receipt");
+    expect(await world.intake.submit(await slip(world, 0))).toMatchObject({ ok: true });
     const started = await anotherIntake(database, world);
     await started.start();
-    expect(await started.submit(await slip(world, 1))).toHaveProperty("receipt");
+    expect(await started.submit(await slip(world, 1))).toMatchObject({ ok: true });
     expect(await audited(database)).toMatchObject({ size: started.size });
   });
 });
