@@ -1,0 +1,590 @@
+#!/usr/bin/env python3
+"""Judges one court bundle of Sổ Nguồn (hồ sơ chứng cứ) by docs/format.md alone.
+
+    python3 verify.py FILE [LOG_VKEY_FILE]
+
+It needs Python 3.9, the package `cryptography` and verify_formats.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
+log.vkey) it also says whose log it is; without them a bundle is self-consistent at most. Exit 0: everything below holds. Exit 1: the first
+thing that does not hold is named, with the entry at which it was found. Section names in brackets are those of docs/format.md.
+"""
+
+import re
+import sys
+
+from verify_formats import (
+    Refused,
+    check_head,
+    consistency_roots,
+    decode,
+    encode,
+    inclusion_root,
+    kid_of,
+    need,
+    sha256,
+    signed_by,
+    split_note,
+    vkey_of,
+)
+
+FORMAT, SPEC = "so-nguon/bundle/v1", "docs/format.md, Court bundle"
+LARGEST = 256 * 2**20
+
+# Entries [Entry]. The kinds that a bundle's judgement asks for by name; the fields are those of the CDDL.
+
+GENESIS, PARTY, KEY, ROTATE, REVOKE, FREEZE, SITE, SOURCE, AMEND = 1, 2, 4, 5, 6, 7, 8, 10, 11
+ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOOK = 16, 17, 18, 19, 20, 21, 23, 24, 25, 26
+PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
+LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
+CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
+RECOVERY, PART, FINDING = 70, 72, 82
+AUTHORITY, TREASURY = 1, 9
+
+# By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
+NAMES = {
+    1: "7.14.*.5.*", 3: "2", 4: "1 4 5", 7: "1", 8: "3", 9: "1", 10: "5 6.* 10.3 11.3 16.* 18.*.1 19.* 20.3",
+    11: "1 3.3 4.3 7.* 10.* 11.*.1 12.* 13.3", 12: "1", 13: "1", 14: "4", 15: "1", 16: "1 2 6.*", 17: "3 4 5 6.*.3",
+    18: "6.*.4 8", 19: "10", 20: "14.*.5.*", 21: "1", 23: "1 2 7 9 11 12.0 14 15", 26: "1 2", 27: "1", 28: "1", 29: "1",
+    30: "1", 31: "1", 32: "1 2", 33: "1", 34: "1", 35: "1 3 4", 36: "1.1 2 9", 37: "1.1 2 10 12 13", 38: "1.1 2",
+    39: "1 4 6", 40: "1 5 6", 41: "1", 42: "1 5 6", 43: "1 5", 44: "1 3", 45: "1 2", 46: "1 3", 47: "1", 48: "1 3",
+    49: "1", 50: "5.* 6.*", 51: "1 6 8", 52: "1 5 7", 53: "1", 54: "1 2.1 3 11 13 14", 55: "1 2.1 3.1 8", 56: "1 3.*",
+    57: "1 4 6", 64: "1 5.*.7 5.*.8 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
+    72: "1.*.7 1.*.8", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
+}  # fmt: skip
+
+
+def at_path(value, path):
+    if not path:
+        return [value] if type(value) is int else []
+    if path[0] == "*":
+        return [each for item in value for each in at_path(item, path[1:])] if type(value) is list else []
+    key = int(path[0])
+    if type(value) is list:
+        return at_path(value[key], path[1:]) if key < len(value) else []
+    return at_path(value[key], path[1:]) if type(value) is dict and key in value else []
+
+
+def names_of(entry):
+    return [index for path in NAMES.get(entry["kind"], "").split() for index in at_path(entry["body"], path.split("."))]
+
+
+def open_entry(data):
+    """Splits the fixed envelope and reads the payload; checks no signature."""
+    need(len(data) <= 17408, "entry: too long")
+    need(data[:8] == b"\xd2\x84\x4d\xa2\x01\x27\x04\x48" and data[16:17] == b"\xa0", "entry: envelope")
+    need(len(data) > 85 and data[-66:-64] == b"\x58\x40", "entry: envelope")
+    payload = decode(data[17:-66])
+    need(type(payload) is bytes, "entry: envelope")
+    fields = decode(payload)
+    need(type(fields) is dict and sorted(fields) == [1, 2, 3, 4, 5], "entry: payload")
+    kind, seq, claimed, anchor, body = (fields[key] for key in (1, 2, 3, 4, 5))
+    need(all(type(n) is int and 0 <= n <= 2**40 for n in (kind, seq, claimed)) and seq > 0, "entry: numbers")
+    need(type(body) is dict and type(anchor) is list, "entry: payload")
+    need(len(data) <= {FREEZE: 17408, SLIP: 204}.get(kind, 16384), "entry: too long for its kind")
+    return {"kind": kind, "seq": seq, "body": body, "kid": data[8:16], "id": sha256(data), "payload": payload, "signature": data[-64:], "protected": data[3:16]}  # fmt: skip
+
+
+def entry_holds(entry, key, origin):
+    aad = b"so-nguon/entry/v1\n" + origin.encode()
+    return signed_by(key, encode(["Signature1", entry["protected"], aad, entry["payload"]]), entry["signature"])
+
+
+# Leaves, keys, and who signs for the log.
+
+
+class Bundle:
+    """Every leaf proven: its entry, the entry that registered its signer, and its place."""
+
+    def __init__(self, data):
+        outer = decode(data)
+        need(type(outer) is list and len(outer) == 2 and type(outer[0]) is dict, "form")
+        need(sha256(encode(outer[0])) == outer[1], "digest")
+        fields = outer[0]
+        need(set(fields) <= set(range(1, 9)) and {1, 2, 3, 4, 5} <= set(fields), "form: fields")
+        need(fields[1] == FORMAT and fields[2] == SPEC and type(fields[3]) is str and type(fields[5]) is list, "form")
+        self.note, self.subject = fields[3], fields[4]
+        self.figures, self.origins, self.reviewed = fields.get(6), fields.get(7), fields.get(8)
+        _, self.origin, self.size, self.root, _ = split_note(self.note)
+        self.entries, self.signers, self.ended, self.keys, self.proposals = {}, {}, set(), {}, {}
+        self.read_leaves(fields[5])
+
+    def read_leaves(self, leaves):
+        need(leaves, "form: no leaves")
+        before, numbers = None, set()
+        for item in leaves:
+            need(type(item) is dict and sorted(item) == [1, 2] and type(item[1]) is bytes, "leaf: form")
+            parts = decode(item[1])
+            need(type(parts) is list and len(parts) == 5 and parts[0] in (1, 2), "leaf: form")
+            _, index, received, previous, raw = parts
+            need(type(index) is int and type(received) is int and index >= 0 and type(raw) is bytes, "leaf: form")
+            need((index == 0) == (before is None), f"leaf: entry 0 is not the first (at {index})")
+            need(before is None or index > before[0], f"leaf: order at {index}")
+            need(before is None or received >= before[1], f"time: runs back at {index}")
+            leaf_hash = sha256(b"\0" + item[1])
+            need(before is None or index != before[0] + 1 or previous == before[2], f"chain: broken at {index}")
+            need(index < self.size and all(type(h) is bytes and len(h) == 32 for h in item[2]), f"inclusion: {index}")
+            need(inclusion_root(index, self.size, leaf_hash, item[2]) == self.root, f"inclusion: {index}")
+            entry = open_entry(raw)
+            self.take(index, entry)
+            need((entry["kid"], entry["seq"]) not in numbers, f"twice: at {index}")
+            numbers.add((entry["kid"], entry["seq"]))
+            before = (index, received, leaf_hash)
+
+    def take(self, index, entry):
+        kind, body, kid = entry["kind"], entry["body"], entry["kid"]
+        need((kind == GENESIS) == (index == 0), f"genesis: at {index}")
+        if index == 0:
+            need(body.get(1) == self.origin, "genesis: origin")
+            self.roots = {kid_of(key) for key in body[2]}
+            self.keys = {kid_of(key): (key, 0) for key in body[2]}
+            self.terms = [(0, vkey_of(self.origin, body[3]), False, body[6], body[5])]
+            self.opening, self.log_key = entry["id"], body[3]
+        need(kid in self.keys, f"signer: not registered before {index}")
+        need(kid not in self.ended or kind == SLIP, f"ended: key of {index}")
+        key, registered = self.keys[kid]
+        need(kid_of(key) == kid and entry_holds(entry, key, self.origin), f"signature: at {index}")
+        missing = [each for each in names_of(entry) if each < index and each not in self.entries]
+        need(not missing, f"reference: {index} names {missing[:1]}, which is not here")
+        self.entries[index], self.signers[index] = entry, registered
+        if kind == GENESIS:
+            self.keys.setdefault(kid_of(body[4]), (body[4], 0))
+        if kind in (KEY, ROTATE):
+            new, proof = (body[2], body[3]) if kind == KEY else (body[1], body[2])
+            need(signed_by(new, b"so-nguon/pop/v1\n" + self.origin.encode() + new, proof), f"possession: at {index}")
+            self.keys.setdefault(kid_of(new), (new, index if kind == KEY else registered))
+        if kind == ROTATE:
+            self.ended.add(kid)
+        if kind == REVOKE:
+            self.ended.add(body[1])
+        if kind == FREEZE and body[1] in self.entries:
+            self.ended.add(self.entries[body[1]]["kid"])
+        self.root_act(index, entry)
+
+    def root_act(self, index, entry):
+        """Another log key, operator, root or witnesses: proposed by one root, approved by another."""
+        kind, body, kid = entry["kind"], entry["body"], entry["kid"]
+        if kid not in self.roots:
+            return
+        if kind in (LOG_ROTATE, WITNESSES):
+            self.proposals[index] = (kid, kind, body)
+        by, what, said = self.proposals.get(body.get(1), (kid, 0, {})) if kind == APPROVE else (kid, 0, {})
+        if by == kid:
+            return
+        del self.proposals[body[1]]
+        _, vkey, _, witnesses, needed = self.terms[-1]
+        if what == WITNESSES:
+            self.terms.append((index + 1, vkey, False, said[2], said[1]))
+            return
+        old, new, proof = (bytes.fromhex(said[each]) for each in (1, 2, 3))
+        if not signed_by(new, b"so-nguon/pop/v1\n" + self.origin.encode() + new, proof):
+            return
+        if old == kid_of(self.log_key):
+            message = b"so-nguon/handover/v1\n" + self.origin.encode() + self.opening + new
+            handed = 5 in said and signed_by(self.log_key, message, bytes.fromhex(said[5]))
+            self.terms.append((index + 1, vkey_of(self.origin, new), handed, witnesses, needed))
+            self.log_key = new
+            return
+        self.keys.setdefault(kid_of(new), (new, 0))
+        self.ended.add(old)
+        if old in self.roots:
+            self.roots = self.roots - {old} | {kid_of(new)}
+
+    # What was said at a leaf, and by whom.
+
+    def said(self, index, kind):
+        entry = self.entries.get(index)
+        return entry["body"] if entry and entry["kind"] == kind else None
+
+    def act(self, index):
+        """Kind and body of the act of a leaf: its own, or that of the proposal which it approves."""
+        entry = self.entries.get(index)
+        if entry and entry["kind"] == APPROVE:
+            entry = self.entries.get(entry["body"].get(1))
+        return (entry["kind"], entry["body"]) if entry else (0, {})
+
+    def party(self, index):
+        registered = self.said(self.signers.get(index), KEY)
+        return registered[1] if registered else None
+
+    def person(self, index):
+        registered = self.said(self.signers.get(index), KEY)
+        return registered.get(4) if registered else None
+
+    def has_role(self, index, role):
+        party = self.said(self.party(index), PARTY)
+        return party is not None and role in party[2]
+
+    def keeper(self, site):
+        body = self.said(site, SITE)
+        return body[3] if body else None
+
+    def may_receive(self, at, package, party):
+        project = self.said(at, PROJECT)
+        if party is None:
+            return False
+        if project is None:
+            return self.keeper(at) == party
+        return party in [project[3], project[4], *(each[3] for each in project[6] if each[1] == package)]
+
+
+# A payment result.
+
+
+def floor(*numbers):
+    *factors, divisor = numbers
+    product = 1
+    for each in factors:
+        product *= each
+    return product // divisor
+
+
+def judge_result(bundle):
+    said, subject, figures, origins = bundle.said, bundle.subject, bundle.figures, bundle.origins
+    result = said(subject, DECISION)
+    at, review_at = result[3], result[1]
+    annex, review = said(at, ANNEX), said(review_at, REVIEW)
+    project = annex and said(annex[1], PROJECT)
+    need(annex and review and project and type(figures) is dict and type(origins) is list, "link: a paper is missing")
+    need(bundle.entries[review_at]["id"] == result[2] and review[1] == at and review[2] == result[4], "link: review")
+    need(review[2] == 1 or review[7], "link: no reason")
+    lines = []
+    for each in annex.get(7, []):
+        part = said(each[1], PART)
+        need(part and bundle.entries[each[1]]["id"] == each[2], "link: part of the annex")
+        need(bundle.party(each[1]) == bundle.party(at), "standing: part of the annex")
+        lines += part[1]
+    lines += annex[5]
+    need(at < review_at < subject, "order: annex, review, result")
+    contractor = next((each[3] for each in project[6] if each[1] == annex[2]), None)
+    signed = {bundle.party(at)}
+    for index, entry in bundle.entries.items():
+        if entry["kind"] == COSIGN and entry["body"] == {1: at, 2: bundle.entries[at]["id"]} and index < review_at:
+            signed.add(bundle.party(index))
+    three = {contractor, project[3], project[4]}
+    need(three <= signed and bundle.party(at) in three, "link: not signed by contractor, supervisor and owner")
+    for index in (review_at, subject):
+        right = bundle.party(index) == project[5] and bundle.has_role(index, TREASURY)
+        need(right and bundle.person(index) is not None, f"standing: {index} is not by an officer of the treasury")
+    need(bundle.person(review_at) != bundle.person(subject), "standing: one person")
+    check_reviewed(bundle, review, review_at)
+    check_figures(bundle, annex, review, result, lines)
+    check_ways(bundle, annex, lines)
+
+
+def check_reviewed(bundle, review, review_at):
+    old, path = review[3], bundle.reviewed
+    need(type(path) is list and all(type(h) is bytes and len(h) == 32 for h in path), "reviewed: no proof")
+    need(0 < old <= review_at, "reviewed: size")
+    need(old < bundle.size, "reviewed: size")
+    roots = consistency_roots(old, bundle.size, True, path, review[4])
+    need(roots == (review[4], bundle.root), "reviewed: not a head of this log")
+
+
+def check_figures(bundle, annex, review, result, lines):
+    said, figures = bundle.said, bundle.figures
+    digest = sha256(encode(figures))
+    need(digest == result[5] and digest == review[6], "figures: not the signed ones")
+    rules = said(review[5], RULES) or said(review[5], GENESIS)[7]
+    need(len(figures[1]) == len(lines), "figures: lines")
+    totals = {}
+    for each in (material for line in figures[1] for material in line[3]):
+        totals[each[1]] = totals.get(each[1], 0) + each[2]
+    for number, (line, figure) in enumerate(zip(lines, figures[1]), 1):
+        quantity, price, value = line[4], line[5], line[6]
+        need(value == (quantity * price + 500) // 1000, f"figures: value of line {number}")
+        recipe = said(line[7], RECIPE)[6] if 7 in line else []
+        need(len(recipe) == len(figure[3]), f"figures: materials of line {number}")
+        least = quantity
+        for want, has in zip(recipe, figure[3]):
+            factor = said(want[4], FACTOR)
+            demand = -(-quantity * want[2] * factor[3] // (1000 * want[3] * factor[4]))
+            need(has[1] == want[1] and has[2] == demand == sum(has[key] for key in range(3, 9)), f"figures: line {number}")
+            need(has[6] == 0 or (has[6] == demand and totals[has[1]] < rules[3]), f"figures: exemption in line {number}")
+            least = min(least, floor(quantity, demand - has[7] - has[8], demand))
+        dong = value if least == quantity else floor(least, price, 1000)
+        if 8 in line and figure[1] == 0:
+            least, dong = 0, 0
+        need(figure[1] == least and figure[2] == dong, f"figures: accepted part of line {number}")
+    advance, outcome = annex.get(6, 0), result[4]
+    need((annex[4] == 2) == (6 in annex), "figures: advance")
+    claimed = advance + sum(line[6] for line in lines)
+    accepted_ = advance + sum(line[2] for line in figures[1])
+    need(figures[2] == claimed and figures[3] == accepted_ <= claimed, "figures: sums")
+    need(outcome != 1 or accepted_ == claimed, "figures: outcome")
+    need(outcome != 2 or 0 < accepted_ < claimed, "figures: outcome")
+    paid = accepted_ - sum(each[2] - each[3] for each in figures[4])
+    money = (accepted_, paid) if outcome in (1, 2) else (0, 0)
+    need(result[6] == claimed and (result[7], result[10]) == money, "figures: money of the result")
+    check_set_offs(bundle, annex, figures)
+
+
+def check_set_offs(bundle, annex, figures):
+    said, project = bundle.said, bundle.said(annex[1], PROJECT)
+
+    def contractor(of):
+        return next((each[3] for each in project[6] if each[1] == of[2]), None)
+
+    need(len({each[1] for each in figures[4]}) == len(figures[4]), "figures: a recovery twice")
+    need(sum(each[2] for each in figures[4]) <= figures[3], "figures: more set off than accepted")
+    for each in figures[4]:
+        opened = said(each[1], RECOVERY)
+        decided = opened and said(opened[1], DECISION)
+        claim = decided and said(decided[3], ANNEX)
+        need(claim and claim[1] == annex[1] and contractor(claim) == contractor(annex), "figures: set-off")
+        need(max(each[2], each[3]) <= opened[2] and bundle.party(each[1]) == project[5], "figures: set-off")
+        need(each[1] < bundle.subject, "figures: set-off")
+
+
+# The ways of the kilograms [Court bundle, Ways].
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def short_code(entry_id):
+    number, check = int.from_bytes(entry_id[:7], "big") >> 6, 0
+    digits = [number >> 5 * place & 31 for place in reversed(range(10))]
+    for digit in digits:
+        check = (check * 32 + digit) % 1021
+    return "".join(CROCKFORD[digit] for digit in [*digits, check // 32, check % 32])
+
+
+def names_slip(bundle, reference, index):
+    """True if an observer's reference is to the slip at a leaf: by index, by its bytes or by its typed code."""
+    slip = bundle.entries.get(index)
+    if not slip or slip["kind"] != SLIP:
+        return False
+    if 1 in reference:
+        return reference[1] == index
+    if 2 in reference:
+        return sha256(reference[2]) == slip["id"]
+    typed = re.sub("[ -]", "", reference.get(3, "")).upper().replace("O", "0").replace("I", "1").replace("L", "1")
+    return typed == short_code(slip["id"])
+
+
+def receipt_of(kind, body):
+    """A receipt's fields by name: of load.receive, or of the load.correct that took its place."""
+    fields = {RECEIPT: {1: "slip", 2: "at", 8: "package", 10: "holder"}, CORRECTION: {2: "slip", 3: "at", 9: "package", 11: "holder"}}
+    return {name: body[key] for key, name in fields.get(kind, {}).items() if key in body}
+
+
+def check_way(bundle, annex, line, material, way):
+    """Walks a way back to its source. `held` says where the kilograms are and whose, `materials` what they may have been."""
+    said = bundle.said
+    place, package, products, materials = annex[1], annex[2], {None, line.get(7)}, {material}
+    held, source, owner, receipt = "place", None, None, None
+    for step, index in enumerate(way):
+        kind, body = bundle.act(index)
+        bad = f"way: {index} is no such step"
+        typed = step > 0 and 3 in receipt_of(*bundle.act(way[step - 1])).get("slip", {})
+        need(step == 0 or index < way[step - 1] or typed, bad)
+        need(held != "end", f"way: {index} is beyond the source")
+        party = bundle.party(index)
+        if held == "road":
+            route = said(body.get(1), ROUTE) if kind == SLIP else None
+            need(route and names_slip(bundle, receipt[0]["slip"], index) and bundle.keeper(route[1]) == party, bad)
+            product = body.get(9)
+            made = {each[1] for each in said(product, RECIPE)[6]} if product is not None else {body.get(3)}
+            materials = materials & made
+            need(product in products and materials, bad)
+            mine = body.get(11, party)
+            got = receipt[0].get("holder", mine if receipt[0]["at"] == route[1] else receipt[1])
+            need(owner is None or source is not None or got == owner, bad)
+            need(source is None or source == body.get(7), bad)
+            place, package, products, source = route[1], None, {product}, body.get(7)
+            owner = mine if source is None else None
+            ruled = any(each["kind"] == RULING and each["body"][1] == index and each["body"][2] == 1 for each in bundle.entries.values())
+            held, slip = ("book" if 12 in body and not ruled else "place"), (body, bundle.entries[index]["kid"])
+        elif held == "book":
+            book, serial = slip[0][12]
+            need(kind == BOOK and book == index and body[4] == slip[1] and 1 <= serial <= body[5], bad)
+            need(body[1] == source and body[2] == place and body[3] in materials, bad)
+            held = "place"
+        elif kind == SOURCE:
+            need(index == source and held in ("place", "ground"), bad)
+            terms = [body, *(e["body"] for e in bundle.entries.values() if e["kind"] == AMEND and e["body"][1] == index)]
+            of = [set(t.get(7 if t is body else 6, [])) for t in terms]
+            sites = [t.get(6 if t is body else 7, []) for t in terms]
+            need(any(each & materials for each in of), bad)
+            need(held == "ground" or any(place in each for each in sites), bad)
+            held = "end"
+        else:
+            need(held == "place", bad)
+            if kind in (RECEIPT, CORRECTION):
+                got = receipt_of(kind, body)
+                need(got["at"] == place and (package is None or got.get("package") == package), bad)
+                need(bundle.may_receive(place, got.get("package"), party), bad)
+                held, receipt = "road", (got, party)
+            elif kind == RELEASE:
+                need(body[6] == place and (package is None or body.get(7) == package), bad)
+                need(body[3] in materials and body.get(4) in products, bad)
+                place, package, products, materials = body[1], body[2], {body.get(4)}, {body[3]}
+                owner = source = None
+            elif kind == BATCH:
+                need(body[1] == place and package is None and bundle.keeper(place) == party, bad)
+                need(owner is None or body.get(6, party) == owner, bad)
+                given = {each[1] for each in body[2]}
+                need(body.get(4) in products and materials & ({e[1] for e in body[3]} if 3 in body else given), bad)
+                materials = given if 3 in body else materials & given
+                products, owner = {None}, body.get(6, party)
+            elif kind == TRANSFER:
+                need(body[1] == place and body[3] == package and body[4] in materials and body.get(5) in products, bad)
+                package, products = body[2], {body.get(5)}
+            else:
+                place_, package_, material_, source_, holder = brought(bundle, kind, body, index, bad)
+                need(place_ == place and (package is None or package_ == package), bad)
+                need(material_ in materials and None in products and source in (None, source_), bad)
+                need(owner is None or holder in (None, owner), bad)
+                held, source, materials = "ground", source_, {material_}
+    need(held == "end", f"way: {way[-1]} is no source")
+
+
+def brought(bundle, kind, body, index, bad):
+    """Place, package, material, source and holder of kilograms that no slip brought."""
+    if kind == ATTEST:
+        paper = bundle.said(body[1], LODGE)
+        need(paper and bundle.has_role(index, AUTHORITY), bad)
+        return paper[1], paper[2], paper[4], paper[3], None
+    if kind == FOREIGN:
+        need(bundle.has_role(index, AUTHORITY), bad)
+        return body[6], body.get(7), body[2], body[1], body.get(8)
+    if kind == OPENING:
+        return body[5], body.get(6), body[2], body[1], body.get(7)
+    need(kind == EXCAVATION, bad)
+    project = bundle.said(body[1], PROJECT)
+    need(project and project[4] == bundle.party(index), bad)
+    return body[1], body[2], body[4], body[3], None
+
+
+def check_contested(bundle, way, contested):
+    entry = bundle.entries.get(contested)
+    need(entry, f"contested: {contested} is not here")
+    kind, body, party = entry["kind"], entry["body"], bundle.party(contested)
+    slips = [index for index in way if bundle.said(index, SLIP)]
+    if kind == FINDING:
+        need(1 not in body or body[1] == way[-1], "contested: a finding on another source")
+        need(2 not in body or set(body[2]) & set(slips), "contested: a finding on other slips")
+        need(3 not in body or any(body[3] in places_of(bundle, index) for index in way), "contested: a finding on another place")
+        return
+    reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
+    if reference is not None and any(names_slip(bundle, body[reference], index) for index in slips):
+        site = {PASSAGE: 2, RECEIPT: 2, REFUSAL: 2, CORRECTION: 3}.get(kind)
+        package = {RECEIPT: 8, REFUSAL: 3, CORRECTION: 9}.get(kind, 0)
+        right = bundle.party(body[1]) == party if site is None else bundle.may_receive(body[site], body.get(package), party)
+        need(right, f"contested: {contested} is not by who keeps the place")
+        return
+    if kind == ACCEPTANCE and set(body[3]) & set(slips):
+        need(bundle.said(body[1], PROJECT)[4] == party, f"contested: {contested} is not by the supervisor")
+        return
+    need(any(bundle.said(index, SLIP).get(15) == contested for index in slips), f"contested: {contested} speaks of another load")
+
+
+def places_of(bundle, index):
+    kind, body = bundle.act(index)
+    if kind == SLIP:
+        route = bundle.said(body[1], ROUTE)
+        return [route[1], route[2]] if route else []
+    return {RECEIPT: [body.get(2)], CORRECTION: [body.get(3)], FOREIGN: [body.get(6)], OPENING: [body.get(5)], BATCH: [body.get(1)], BOOK: [body.get(2)], SOURCE: body.get(6)}.get(kind, [])  # fmt: skip
+
+
+MASS = {RECEIPT: 5, CORRECTION: 7, SLIP: 4, BOOK: 6, TRANSFER: 6, RELEASE: 5, ATTEST: 2, FOREIGN: 3, OPENING: 3, EXCAVATION: 5}
+
+
+def check_ways(bundle, annex, lines):
+    figures, borne, sums = bundle.figures, {}, {}
+    for origin in bundle.origins:
+        line, material, kg, way, contested = (origin.get(key) for key in range(1, 6))
+        need(line < len(lines) and any(each[1] == material for each in figures[1][line][3]), "origins: no such line")
+        need(kg > 0 and len(way) > 1 and all(index in bundle.entries for index in way), "origins: an entry is not here")
+        check_way(bundle, annex, lines[line], material, way)
+        if contested is not None:
+            check_contested(bundle, way, contested)
+        for step, index in enumerate(way):
+            kind, body = bundle.act(index)
+            most, key = body.get(MASS.get(kind)), index
+            if kind in (RECEIPT, CORRECTION) and 9 in (bundle.said(way[step + 1], SLIP) or {}):
+                most = None
+            if kind == BATCH:
+                most = sum(each[2] for each in body[3]) if 3 in body else next((e[2] for e in body[2] if e[1] == material), 0)
+                key = index if 3 in body else (index, material)
+            borne[key] = borne.get(key, 0) + kg
+            need(most is None or borne[key] <= most, f"kilograms: more than {index} states")
+        last = bundle.act(way[-2])[0]
+        grade = {ATTEST: 4, FOREIGN: 4, OPENING: 5}.get(last, 3)
+        for key in [("clean",), (grade,)] if contested is None else [("contested",)]:
+            sums[line, material, *key] = sums.get((line, material, *key), 0) + kg
+    for line, figure in enumerate(figures[1]):
+        for each in figure[3]:
+            spent = min(each[3] + each[4] + each[5], -(-each[2] * figure[1] // lines[line][4]))
+            clean = sums.get((line, each[1], "clean"), 0)
+            need(clean == (0 if each[6] else spent), f"origins: line {line + 1}")
+            need(sums.get((line, each[1], "contested"), 0) == each[8], f"origins: line {line + 1}")
+            need(all(sums.get((line, each[1], grade), 0) <= each[grade] for grade in (3, 4, 5)), f"origins: grade in line {line + 1}")
+
+
+# The whole.
+
+
+def check_pinned(bundle, pinned):
+    """The pinned key is the one in force at this size, or one before it that handed over to the next, and so on."""
+    terms = [term for term in bundle.terms if term[0] <= bundle.size]
+    keys = [term for i, term in enumerate(terms) if i == 0 or term[1] != terms[i - 1][1]]
+    lines = [line.split(" ") for line in pinned.strip().split("\n")]
+    held = [(int(line[1]) if len(line) == 2 else 0, line[0]) for line in lines]
+    known = max(((first, vkey) for first, vkey in held if first <= bundle.size), default=(0, ""))[1]
+    at = next((i for i, term in reversed(list(enumerate(keys))) if term[1] == known), None)
+    need(at is not None, "key: the log's key is not the pinned one")
+    need(at + 1 == len(keys) or keys[at + 1][2], "key: the pinned key vouched for no successor")
+
+
+def verify(data, pinned=None):
+    """The bundle, if everything on the page holds; raises Refused otherwise."""
+    need(len(data) <= LARGEST, "form: too large")
+    try:
+        bundle = Bundle(data)
+        need(bundle.subject in bundle.entries, "subject")
+        if pinned is not None:
+            check_pinned(bundle, pinned)
+        _, log_vkey, _, witnesses, needed = [term for term in bundle.terms if term[0] <= bundle.size][-1]
+        bundle.cosigned, bundle.needed = check_head(bundle.note, log_vkey, witnesses), needed
+        if bundle.said(bundle.subject, DECISION):
+            judge_result(bundle)
+        else:
+            slip = bundle.said(bundle.subject, SLIP)
+            need(slip, "subject: neither a slip nor a result")
+            need(bundle.figures is None and bundle.origins is None and bundle.reviewed is None, "subject: figures of a slip")
+            route = bundle.said(slip[1], ROUTE)
+            need(bundle.keeper(route[1]) == bundle.party(bundle.subject), "standing: signer of the slip")
+        return bundle
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, ZeroDivisionError):
+        raise Refused("form: a field is missing or of another type") from None
+
+
+OUTCOMES = {1: "pay", 2: "part", 3: "refuse", 4: "return"}
+
+
+def main(arguments):
+    if len(arguments) not in (1, 2):
+        print(__doc__)
+        return 2
+    with open(arguments[0], "rb") as file:
+        data = file.read(LARGEST + 1)
+    pinned = open(arguments[1], encoding="utf-8").read() if len(arguments) == 2 else None
+    try:
+        bundle = verify(data, pinned)
+    except Refused as refused:
+        print(f"KHÔNG ĐẠT · FAILED: {refused}")
+        return 1
+    print("ĐẠT · VERIFIED" if pinned else "CHỈ TỰ NHẤT QUÁN · SELF-CONSISTENT ONLY (no LOG_VKEY_FILE)")
+    print(f"{len(bundle.entries)} entries of {bundle.origin}, {bundle.size} entries, root {bundle.root.hex()}")
+    print(f"independent cosignatures: {bundle.cosigned} of {bundle.needed} that the log's policy asks for")
+    result = bundle.said(bundle.subject, DECISION)
+    if result:
+        print(f"result {bundle.subject}: {OUTCOMES[result[4]]}; claimed {result[6]} đ, accepted {result[7]} đ, paid {result[10]} đ")
+        print(f"{len(bundle.origins)} lots traced to their sources")
+    else:
+        print(f"slip {bundle.subject}: code {short_code(bundle.entries[bundle.subject]['id'])}")
+    print("Not shown by a part of a log: limits, stock and licences at each signature; later entries; which lot went first.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+// The verifier that docs/ hands to a court's expert, written from docs/format.md alone, judges results' bundles and every sort of forgery.
+// It needs Debian's python3-cryptography and nothing else.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, it } from "vitest";
+import { hex } from "../../src/format/bytes.ts";
+import { vkeyOf } from "../../src/format/note.ts";
+import { forged, forgeriesOf } from "../audit/bundle-forgeries.ts";
+import { resultBundles } from "../audit/logs.ts";
+import { describeWith, needPython, PYTHON } from "../machine.ts";
+
+const FOLDER = new URL("bundles/", import.meta.url).pathname;
+const DOCS = new URL("../../docs/", import.meta.url).pathname;
+let bundles: Awaited<ReturnType<typeof resultBundles>>;
+
+function judged(files: readonly Uint8Array[], vkey = bundles.vkey): string[] {
+  const run = spawnSync(PYTHON!, ["-B", `${FOLDER}judge.py`], {
+    input: JSON.stringify([vkey, files.map((file) => hex(file))]),
+    maxBuffer: 64 * 1024 * 1024,
+    encoding: "utf8",
+    env: { PYTHONPATH: DOCS, PYTHONIOENCODING: "utf-8" },
+  });
+  if (run.status !== 0) throw new Error(`the reader stopped: ${run.stderr}`);
+  return run.stdout.trimEnd().split("\n");
+}
+
+/** Forgeries that have a file at all, every so many of them. */
+function sampleOf(file: Uint8Array, every: number): { deed: string; file: Uint8Array }[] {
+  return forgeriesOf(file)
+    .filter((_, i) => i % every === 0)
+    .flatMap(({ deed, change }) => {
+      try {
+        return [{ deed, file: forged(file, change) }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+describeWith(needPython(), "the verifier that docs/ hands out", () => {
+  beforeAll(async () => {
+    bundles = await resultBundles();
+  });
+
+  it("accepts honest results under the pinned key, and under no other", () => {
+    const { paid, refused } = bundles;
+    expect(judged([paid, refused])).toEqual(["verified", "verified"]);
+    const [answer] = judged([paid], vkeyOf("demo.songuon.example/test", new Uint8Array(32).fill(9)));
+    expect(answer).toMatch(/^key: /);
+  });
+
+  for (const [which, every, least] of [
+    ["refused", 1, 300],
+    ["paid", 4, 70],
+  ] as const)
+    it(`refuses the forgeries of a ${which} result`, () => {
+      const cases = sampleOf(bundles[which], every);
+      expect(cases.length).toBeGreaterThan(least);
+      const answers = judged(cases.map(({ file }) => file));
+      expect(answers).toHaveLength(cases.length);
+      expect(cases.filter((_, i) => answers[i] === "verified").map(({ deed }) => deed)).toEqual([]);
+    });
+
+  it("is short enough to be read", () => {
+    for (const file of ["verify.py", "verify_formats.py"])
+      expect(readFileSync(`${DOCS}${file}`, "utf8").split("\n").length).toBeLessThanOrEqual(601);
+  });
+});
