@@ -12,6 +12,7 @@ import { VERSIONS } from "../rules/registry/versions.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
 import { CommandError } from "../words/command-error.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, ProgressLine } from "./command.ts";
+import { keysOfNamed, textOfNamed } from "./named-file.ts";
 import { ledgerPlaceOf, openLedger } from "./open-ledger.ts";
 
 export const command: Command = {
@@ -59,7 +60,11 @@ async function audit(call: Call): Promise<number> {
     throw new Misuse("Chọn thư mục xuất hoặc --data, không cả hai.", "Give an export folder or --data, not both.");
   if (dir === undefined && call.option("resume") !== undefined)
     throw new Misuse("--resume chỉ dùng với thư mục xuất.", "--resume is for export folders only.");
-  const pins: Pins = { vkey: readOption(call, "vkey"), sinceHead: readOption(call, "since-head") };
+  const [vkey, sinceHead] = [call.option("vkey"), call.option("since-head")];
+  const pins: Pins = {
+    vkey: vkey === undefined ? undefined : keysOfNamed(vkey),
+    sinceHead: sinceHead === undefined ? undefined : textOfNamed(sinceHead),
+  };
   const bar = new ProgressLine(call);
   const startedMs = call.io.now();
   const show = (done: number, total: number) => bar.show(barText(done, total, call.io.now() - startedMs));
@@ -134,11 +139,6 @@ function unusable(file: string, why: Unusable): CommandError {
     `File ${file} ${en}. Delete it to audit from the first entry.`,
     "resume-unusable",
   );
-}
-
-function readOption(call: Call, name: string): string | undefined {
-  const file = call.option(name);
-  return file === undefined ? undefined : fs.readFileSync(file, "utf8");
 }
 
 const BAR_CELLS = 30;

@@ -1,7 +1,6 @@
 // `so-nguon verify FILE`: judges one court bundle with nothing but the file, and the log's key if the court holds it. It says in plain
 // words what is proven, and as plainly what a part of a log cannot prove.
 
-import fs from "node:fs";
 import { FLAWS } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/codes.ts";
@@ -11,6 +10,7 @@ import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";
 import { formatCount, formatDong, formatInstant } from "../words/as-written.ts";
 import { type Call, type Command, EXIT } from "./command.ts";
+import { bytesOfNamed, keysOfNamed, MOST_BYTES } from "./named-file.ts";
 
 export const command: Command = {
   name: "verify",
@@ -26,8 +26,8 @@ export const command: Command = {
 
 async function verify(call: Call): Promise<number> {
   const pinned = call.option("vkey");
-  const vkey = pinned === undefined ? undefined : fs.readFileSync(pinned, "utf8");
-  const found = await verifyBundle(new Uint8Array(fs.readFileSync(call.args[0]!)), vkey);
+  const vkey = pinned === undefined ? undefined : keysOfNamed(pinned);
+  const found = await verifyBundle(bytesOfNamed(call.args[0]!, MOST_BYTES.bundle), vkey);
   if ("flaw" in found) {
     const [vi, en] = FLAWS[found.flaw];
     const at = found.index === undefined ? "" : ` (mục · entry ${found.index})`;
