@@ -1,5 +1,6 @@
 // The field table: for each field of each kind that says what somebody saw or did, a story told twice that differs in this field alone, and
 // what then comes out otherwise; or why nothing but people reads it. A field that is added has no row here and does not compile.
+
 import type { Province } from "../../src/demo/province.ts";
 import { COLOUR, DIRECTION, MEASURE } from "../../src/format/codes.ts";
 import { type Body, KINDS } from "../../src/format/kinds.ts";
@@ -7,6 +8,7 @@ import { shapeWords } from "../../src/format/shape.ts";
 import { type Ledger, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
 import { giveDevice, place, way } from "../stories/people.ts";
+import { table } from "./rules-page.ts";
 
 /** Kinds of entry that say what somebody saw, measured or did: kept with their disagreement, never refused for it. */
 export const TOLD = [
@@ -572,9 +574,9 @@ export function fieldsPage(base: Scenery): string {
         "people" in row
           ? `để người đọc · kept for people: ${row.people}`
           : readsOf(base, kind, row as Probe<typeof kind>).join("; ");
-      return `| \`${name}\` | ${words?.vi} · ${words?.en} | ${read} |`;
+      return [`\`${name}\``, `${words?.vi} · ${words?.en}`, read];
     });
-    return `## ${KINDS[kind].vi} · ${KINDS[kind].en} (\`${kind}\`)\n\n| trường · field | tên · words | thay đổi · what changes with it |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+    return `## ${KINDS[kind].vi} · ${KINDS[kind].en} (\`${kind}\`)\n\n${table(["trường · field", "tên · words", "thay đổi · what changes with it"], rows)}\n`;
   });
   return `${HEAD}\n${sections.join("\n")}`;
 }

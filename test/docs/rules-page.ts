@@ -19,7 +19,7 @@ const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
 };
 
 /** A markdown table, every column as wide as its widest cell. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [head, ...rows];
   const widths = head.map((_, column) => Math.max(3, ...lines.map((cells) => cells[column]!.length)));
   const written = lines.map((cells) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(" | ")} |`);
