@@ -1,6 +1,7 @@
 // Every address that a stranger can open, as a page and as data, on a played ledger with planted names: none says who drove, who
 // signed, whose telephone or which plate. The routes come from the application itself, so that a new one cannot be forgotten.
 import { expect, it } from "vitest";
+import { KIND_NAMES } from "../../src/format/kinds.ts";
 import { onEachDatabase } from "../databases.ts";
 import { cookieOf, playedHouse } from "../http/house.ts";
 
@@ -46,6 +47,7 @@ async function addresses(house: Played, size: number): Promise<string[]> {
     ordinal: ["0"],
     code: ["internal"],
     token: ["ab".repeat(32)],
+    kind: KIND_NAMES,
   };
   const paths = house.app.routes
     .filter(({ method, path }) => method === "GET" && path !== "/static/*")
