@@ -20,7 +20,7 @@ export type Client = {
 
 /** A signer that costs the bench as little as it can: the client shares the processors with what is measured. */
 function lightSigner(seed: Uint8Array): Signer {
-  const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b657004120420", "hex"), seed]);
+  const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]);
   const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
   return { key: publicKeyFromSeed(seed), sign: async (message) => sign(null, message, key) };
 }

@@ -29,7 +29,7 @@ const ORDER = unhex("edd3f55c1a631258d69cf7a2def9de14000000000000000000000000000
 /** p = 2^255 - 19, little-endian. */
 const FIELD = unhex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
 /** PKCS #8 wrapping of a raw seed (RFC 8410 §7): everything before the 32 bytes. */
-const PKCS8_HEAD = unhex("302e020100300506032b657004120420");
+const PKCS8_HEAD = unhex("302e020100300506032b657004220420");
 
 /**
  * True if a key may be registered: 32 bytes, canonical encoding (y < p, no signed zero), on the curve, not the identity,
