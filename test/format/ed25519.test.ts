@@ -49,6 +49,7 @@ const REFUSED = { rule: false, noble: false, web: false, node: false };
 const ACCEPTED = { rule: true, noble: true, web: true, node: true };
 
 afterEach(() => {
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 

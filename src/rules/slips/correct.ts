@@ -66,7 +66,10 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
   const arrived = { ...observer, eventS: first.atS, rules: rulesAt(book.need("rules", 0), first.atS) };
   releaseWeighing(book, first, body);
   const unweighed = checkReadings(body) ?? checkScale(arrived, body, weighingOf(arrived, body, slip, index));
-  if (unweighed) return { disagrees: unweighed };
+  if (unweighed) {
+    bindWeighing(book, first);
+    return { disagrees: unweighed };
+  }
   takeBack(observer, index, first, lots);
   const receipt = receiptOf(arrived, body, slip);
   const { against, counts } = replace(observer, index, first, receipt);
@@ -103,6 +106,13 @@ function releaseWeighing(book: Book, first: Observation, body: Corrected): void 
   const index = first.moved?.weighing;
   if (index !== undefined && body.weighing === index)
     book.put("weighing", index, { ...book.need("weighing", index), used: null });
+}
+
+/** A correction that does not count leaves the weighing with the first word. */
+function bindWeighing(book: Book, { index, moved }: Observation): void {
+  if (moved?.weighing === undefined) return;
+  const weighing = book.need("weighing", moved.weighing);
+  if (weighing.used === null) book.put("weighing", moved.weighing, { ...weighing, used: index });
 }
 
 /** Undoes a receipt: what it brought and what the final one wrote off are under the slip again. */
