@@ -1,5 +1,6 @@
 // The press: what everyone in the played province says in one stretch of time, signed in order and sent together. What is said honestly
-// must be accepted; a refusal there is a fault of the simulation and ends it.
+// must be accepted, or wait because the stock that it would take is contradicted by somebody's fraud; any other refusal is a fault of the
+// simulation and ends it.
 import type { Scribe } from "../demo/scribe.ts";
 import { anchorTo } from "../format/entry.ts";
 import type { Body, EnteredKind } from "../format/kinds.ts";
@@ -7,26 +8,34 @@ import { parseTreeHead } from "../format/note.ts";
 import type { Pen } from "../format/pen.ts";
 import { decodeProof } from "../format/proof.ts";
 import type { Receipt, SubmitAnswer } from "../intake.ts";
-import { sentence } from "../words/problem.ts";
+import { type Problem, type ProblemCode, sentence } from "../words/problem.ts";
 
-/** Counts of what was sent: `contradicted` are honest observations that the ledger kept with a verdict. */
+/**
+ * Counts of what was sent: `contradicted` are honest observations that the ledger kept with a verdict, `waiting` honest loads and batches
+ * that were refused, since what their place has is contradicted.
+ */
 export type Tally = {
   accepted: number;
   refused: number;
   contradicted: number;
+  waiting: number;
   kinds: Partial<Record<EnteredKind, number>>;
 };
+
+/** Refusals that an honest place meets where a load that it received is contradicted, and where a batch that waits has made nothing yet. */
+const WAITING: readonly ProblemCode[] = ["stock-contested", "stock-short", "product-short"];
 
 type Line = {
   readonly kind: EnteredKind;
   readonly bytes: Promise<Uint8Array>;
   readonly honest: boolean;
+  readonly waits?: (problem: Problem) => void;
   readonly hear: (answer: SubmitAnswer, bytes: Uint8Array) => void;
 };
 
 export class Press {
   readonly scribe: Scribe;
-  readonly tally: Tally = { accepted: 0, refused: 0, contradicted: 0, kinds: {} };
+  readonly tally: Tally = { accepted: 0, refused: 0, contradicted: 0, waiting: 0, kinds: {} };
   /** How much each persona has signed through the press. */
   readonly spoken = new Map<string, number>();
   readonly #pens = new Map<string, Pen>();
@@ -48,19 +57,21 @@ export class Press {
     return pen;
   }
 
-  /** Says something that must be accepted; `hear` is told its receipt. */
+  /** Says something that must be accepted; `hear` is told its receipt. With `waits` it may wait for contradicted stock instead. */
   say<K extends EnteredKind>(
     persona: string,
     kind: K,
     body: Body<K>,
     atS: number,
     hear?: (receipt: Receipt, bytes: Uint8Array) => void,
+    waits?: (problem: Problem) => void,
   ): void {
     const bytes = this.#write(persona, kind, body, atS);
     this.#lines.push({
       kind,
       bytes,
       honest: true,
+      ...(waits ? { waits } : {}),
       hear: (answer, entry) => answer.ok && hear?.(answer.value, entry),
     });
   }
@@ -99,8 +110,13 @@ export class Press {
   #hear(queue: Line, answer: SubmitAnswer, bytes: Uint8Array): void {
     const { tally } = this;
     if (!answer.ok) {
-      if (queue.honest)
-        throw new Error(`${queue.kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
+      const { problem } = answer;
+      if (queue.waits && WAITING.includes(problem.code)) {
+        tally.waiting += 1;
+        queue.waits(problem);
+        return;
+      }
+      if (queue.honest) throw new Error(`${queue.kind}: ${sentence(problem, "en")} ${JSON.stringify(problem)}`);
       tally.refused += 1;
     } else {
       tally.accepted += 1;

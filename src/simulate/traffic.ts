@@ -4,7 +4,9 @@
 import type { Chance } from "../demo/chance.ts";
 import { COLOUR, DIRECTION, MATERIAL, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
+import type { Receipt } from "../intake.ts";
 import { demandKg } from "../rules/numbers/convert.ts";
+import type { Problem } from "../words/problem.ts";
 import { VIETNAM_OFFSET_S } from "../words/vietnam-time.ts";
 import { CONCRETE_KG_M3, isPackage, type Land, type Mine, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Press } from "./press.ts";
@@ -24,6 +26,8 @@ export type Load = {
 };
 
 const DAY_S = 86_400;
+/** How long a vehicle waits that its place could not load. */
+const WAITS_S = 2700;
 /** Departures between these minutes of the day; sand may not be dug outside daylight. */
 const OPENS = 320;
 const CLOSES = 1095;
@@ -122,6 +126,12 @@ export class Traffic {
       "batch.process",
       { site: plant.index, inputs, product, quantityMilli: BATCH_MILLI },
       atS,
+      undefined,
+      (problem) => {
+        plant.mixedMilli -= BATCH_MILLI;
+        for (const { material, massKg } of inputs) addStock(plant, material, massKg);
+        for (const { material, massKg } of inputs) learnStock(plant, material, massKg, problem);
+      },
     );
     return true;
   }
@@ -135,7 +145,16 @@ export class Traffic {
         : (quantityMilli / 1000) * CONCRETE_KG_M3 + this.#chance.between(-60, 60);
     const groundKg = this.#take(way, massKg, quantityMilli);
     const body = slipBody(way, vehicle, { massKg, quantityMilli, tareKg: 9_000 + this.#chance.below(3_000) });
-    this.#press.say(way.from.persona, "slip.issue", body, atS, ({ index }, bytes) => {
+    const waits = (problem: Problem) => {
+      if (quantityMilli !== undefined) way.from.mixedMilli += quantityMilli;
+      else if (!isMine(way.from)) {
+        addStock(way.from, way.cargo as Material, massKg);
+        learnStock(way.from, way.cargo as Material, massKg, problem);
+      }
+      this.begun -= 1;
+      this.#when(atS + WAITS_S, (at) => this.#ready(vehicle, quantityMilli !== undefined, at));
+    };
+    const hear = ({ index }: Receipt, bytes: Uint8Array) => {
       const load: Load = {
         slip: index,
         bytes,
@@ -149,7 +168,8 @@ export class Traffic {
       };
       this.going.push(load);
       this.#travel(load, groundKg);
-    });
+    };
+    this.#press.say(way.from.persona, "slip.issue", body, atS, hear, isMine(way.from) ? undefined : waits);
   }
 
   /** Takes a load out of the believed stock; answers what of it came from the ground. */
@@ -256,6 +276,11 @@ export class Traffic {
         "batch.process",
         { site: crusher.index, inputs: [{ material: MATERIAL.blastedRock, massKg }], outputs },
         atS,
+        undefined,
+        (problem) => {
+          for (const output of outputs) addStock(crusher, output.material, -output.massKg);
+          learnStock(crusher, MATERIAL.blastedRock, massKg, problem);
+        },
       );
     }
     if (this.begun < this.#wanted) this.#when(atS + 5400 + this.#chance.below(3600), (at) => this.#crush(crusher, at));
@@ -318,6 +343,11 @@ export function stockOf(place: Place, material: Material): number {
 
 export function addStock(place: Place, material: Material, kg: number): void {
   place.stock.set(material, stockOf(place, material) + kg);
+}
+
+/** A place learns from a refusal that only so much of what it has may leave. */
+function learnStock(place: Place, material: Material, wantedKg: number, { code, figures }: Problem): void {
+  if (code !== "product-short" && figures.need_kg === wantedKg) place.stock.set(material, Number(figures.left_kg));
 }
 
 /** The slip of a load. */

@@ -47,7 +47,7 @@ const roots: string[] = [];
 onEachDatabase("a made-up province", (open, kind) => {
   it("plays honestly: nothing refused, nothing contradicted, every claim paid in full", async () => {
     const done = await play(await open(), 11, 400);
-    expect(done.tally).toMatchObject({ refused: 0, contradicted: 0 });
+    expect(done.tally).toMatchObject({ refused: 0, contradicted: 0, waiting: 0 });
     expect(done.tally.kinds["slip.issue"]).toBe(400);
     expect(done.results.pay).toBeGreaterThan(0);
     expect(done.results).toMatchObject({ part: 0, refuse: 0, return: 0 });
