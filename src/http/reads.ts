@@ -10,10 +10,10 @@ import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
+import { notReported } from "../rules/readings/not-reported.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { wantsPage } from "./body.ts";
-
 import { documentOf, refuse } from "./problems.ts";
 import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
 import type { Services } from "./services.ts";
@@ -150,12 +150,19 @@ async function claimFor(context: Context, services: Services, annex: number): Pr
   const at = { size: head.size, root: base64(head.root) };
   // A result has moved the kilograms it judged: a decided claim shows the figures that its result found.
   const decided = (await services.view.fact("claim", annex))?.decision?.index;
-  const found = await services.view.read((book) => claimInBook(book, annex, who, at), decided);
+  const nowS = Math.floor(services.now() / 1000);
+  const found = await services.view.read((book) => claimInBook(book, annex, who, at, nowS), decided);
   return found.ok ? ok({ ...found.value, decision: decided ?? null }) : found;
 }
 
 /** The claim as a book shows it, without its result. */
-function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["head"]): Result<ClaimReview> {
+function claimInBook(
+  book: Book,
+  annex: number,
+  who: Who,
+  head: ClaimReview["head"],
+  nowS: number,
+): Result<ClaimReview> {
   const claim = book.get("claim", annex);
   const proposed = book.get("annex", annex);
   if (!claim || !proposed) return refused(problem("not-found", { what: "dossier", index: annex }));
@@ -164,8 +171,18 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
   if (![project.owner, project.supervisor, project.treasury, contractor].includes(who.party))
     return refused(problem("no-standing", { need: "party-of-dossier-or-treasury" }));
   const rules = rulesOfClaim(book, claim);
-  const figures = claimAsItStands(book, annex, rules)?.figures;
+  const result = claimAsItStands(book, annex, rules);
+  const figures = result?.figures;
   const setOffs = figures?.setOffs ?? [];
+  const lots =
+    result?.lines.flatMap(({ draws }) => draws.flatMap(({ clean, contested }) => [...clean, ...contested])) ?? [];
+  const silent = claim.decision
+    ? []
+    : notReported(
+        book,
+        lots.map(({ lot }) => lot),
+        nowS,
+      );
   return ok({
     claim: annex,
     project: project.code,
@@ -185,6 +202,11 @@ function claimInBook(book: Book, annex: number, who: Who, head: ClaimReview["hea
       returned_vnd: returnedDong,
     })),
     paid_vnd: payableDong(figures?.acceptedDong ?? 0, setOffs),
+    not_reported: silent.map(({ place, loads, sinceS }) => ({
+      place: { index: place, name: placeName(book, place) },
+      loads,
+      since: isoOf(sinceS),
+    })),
     lines: proposed.body.lines.map((line, i) => ({
       code: line.code,
       name: line.name,

@@ -107,6 +107,15 @@ export const claimReview = z
       .array(z.strictObject({ recovery: index, taken_vnd: dong, returned_vnd: dong }))
       .describe("Recoveries that a result of these figures takes off or gives back"),
     paid_vnd: dong.describe("Accepted, less what is taken off, and what is given back"),
+    not_reported: z
+      .array(
+        z.strictObject({
+          place,
+          loads: z.int().describe("Loads of the dossier that may have passed it since"),
+          since: z.string().describe("Arrival of the first of them, RFC 3339"),
+        }),
+      )
+      .describe("Of a claim not decided: checkpoints of its loads' routes that have recorded nothing since"),
     lines: z.array(
       z.strictObject({
         code: z.string(),

@@ -7,7 +7,8 @@ import type { Body } from "../format/kinds.ts";
 import { minuteOf } from "../rules/numbers/time.ts";
 import { isPackage, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Scene } from "./scene.ts";
-import { isMine, type Load, receiptBody, slipBody, stockOf } from "./traffic.ts";
+import { isMine, stockOf } from "./stock.ts";
+import { type Load, receiptBody, slipBody } from "./traffic.ts";
 
 /** A way that starts at a mine of sand, by daylight the plainest thing to abuse. */
 function sandWay({ land, chance }: Scene): Way {

@@ -22,8 +22,11 @@ export type Tally = {
   kinds: Partial<Record<EnteredKind, number>>;
 };
 
-/** Refusals that an honest place meets where a load that it received is contradicted, and where a batch that waits has made nothing yet. */
-const WAITING: readonly ProblemCode[] = ["stock-contested", "stock-short", "product-short"];
+/**
+ * Refusals that an honest place meets where somebody's fraud touches it: its stock is contradicted, a batch that waits has made nothing yet, or a
+ * vehicle's last load is still open, since its receipt is contradicted.
+ */
+const WAITING: readonly ProblemCode[] = ["stock-contested", "stock-short", "product-short", "vehicle-busy"];
 
 type Line = {
   readonly kind: EnteredKind;

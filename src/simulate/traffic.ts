@@ -11,6 +11,7 @@ import { VIETNAM_OFFSET_S } from "../words/vietnam-time.ts";
 import { CONCRETE_KG_M3, isPackage, type Land, type Mine, type Place, type Vehicle, type Way } from "./land.ts";
 import type { Press } from "./press.ts";
 import { Schedule } from "./schedule.ts";
+import { addStock, isMine, learnStock, stockOf } from "./stock.ts";
 
 /** One load on its way, or lately arrived. */
 export type Load = {
@@ -146,11 +147,9 @@ export class Traffic {
     const groundKg = this.#take(way, massKg, quantityMilli);
     const body = slipBody(way, vehicle, { massKg, quantityMilli, tareKg: 9_000 + this.#chance.below(3_000) });
     const waits = (problem: Problem) => {
-      if (quantityMilli !== undefined) way.from.mixedMilli += quantityMilli;
-      else if (!isMine(way.from)) {
-        addStock(way.from, way.cargo as Material, massKg);
+      this.#putBack(way, massKg, groundKg, quantityMilli);
+      if (quantityMilli === undefined && !isMine(way.from))
         learnStock(way.from, way.cargo as Material, massKg, problem);
-      }
       this.begun -= 1;
       this.#when(atS + WAITS_S, (at) => this.#ready(vehicle, quantityMilli !== undefined, at));
     };
@@ -169,7 +168,7 @@ export class Traffic {
       this.going.push(load);
       this.#travel(load, groundKg);
     };
-    this.#press.say(way.from.persona, "slip.issue", body, atS, hear, isMine(way.from) ? undefined : waits);
+    this.#press.say(way.from.persona, "slip.issue", body, atS, hear, waits);
   }
 
   /** Takes a load out of the believed stock; answers what of it came from the ground. */
@@ -184,6 +183,15 @@ export class Traffic {
     if (cargo === "concrete") from.mixedMilli -= quantityMilli ?? 0;
     else addStock(from, cargo, -massKg);
     return 0;
+  }
+
+  /** Gives a load that did not leave back to the believed stock. */
+  #putBack({ from, cargo }: Way, massKg: number, groundKg: number, quantityMilli: number | undefined): void {
+    if (isMine(from)) {
+      from.todayKg -= groundKg;
+      addStock(from, from.material, massKg - groundKg);
+    } else if (cargo === "concrete") from.mixedMilli += quantityMilli ?? 0;
+    else addStock(from, cargo, massKg);
   }
 
   #travel(load: Load, groundKg: number): void {
@@ -227,17 +235,14 @@ export class Traffic {
   }
 
   #cancel(load: Load, groundKg: number, atS: number): void {
-    const { from, cargo } = load.way;
+    const { from } = load.way;
     this.#press.say(
       from.persona,
       "slip.void",
       { slip: load.slip, reason: "Xe hỏng tại chỗ, hạ tải và hủy phiếu" },
       atS,
     );
-    if (isMine(from)) {
-      from.todayKg -= groundKg;
-      addStock(from, from.material, load.massKg - groundKg);
-    } else if (cargo !== "concrete") addStock(from, cargo, load.massKg);
+    this.#putBack(load.way, load.massKg, groundKg, load.quantityMilli);
     this.#finish(load, "void");
     this.#when(atS + 1800, (at) => this.#ready(load.vehicle, false, at));
   }
@@ -332,23 +337,6 @@ const CRUSHED: readonly (readonly [Material, number])[] = [
   [MATERIAL.gradedAggregate, 370],
   [MATERIAL.stoneDust, 120],
 ];
-
-export function isMine(place: Place): place is Mine {
-  return "source" in place;
-}
-
-export function stockOf(place: Place, material: Material): number {
-  return place.stock.get(material) ?? 0;
-}
-
-export function addStock(place: Place, material: Material, kg: number): void {
-  place.stock.set(material, stockOf(place, material) + kg);
-}
-
-/** A place learns from a refusal that only so much of what it has may leave. */
-function learnStock(place: Place, material: Material, wantedKg: number, { code, figures }: Problem): void {
-  if (code !== "product-short" && figures.need_kg === wantedKg) place.stock.set(material, Number(figures.left_kg));
-}
 
 /** The slip of a load. */
 export function slipBody(

@@ -144,6 +144,9 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
         `${dossier.accepted.accepted} of ${dossier.accepted.of} loads`,
       ),
     ],
+    ...(claim.decision
+      ? []
+      : [[t(lang, "Trạm trên đường chưa báo cáo", "Checkpoints not yet reported"), silence(dossier, lang)] as const]),
     [
       t(lang, "Nhận đủ hồ sơ", "Complete since"),
       claim.complete ? formatDateTime(claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
@@ -155,6 +158,15 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
         : "–",
     ],
   ]);
+}
+
+/** The checkpoints whose observations may still come, or that none is awaited. */
+function silence({ notReported }: Dossier, lang: Lang): Markup {
+  if (notReported.length === 0)
+    return html`${t(lang, "không còn trạm nào: các trạm đã có ghi nhận sau giờ hàng đến, hoặc đã hết thời hạn gửi muộn", "none: each has recorded something since the loads came, or the time for late observations is over")}`;
+  const item = ({ name, loads, sinceS }: Dossier["notReported"][number]) =>
+    html`<li>${t(lang, `${name}: chưa có ghi nhận nào từ ${formatDateTime(sinceS * 1000, lang)}, ${formatCount(loads, lang)} chuyến của hồ sơ có thể đã đi qua`, `${name}: nothing recorded since ${formatDateTime(sinceS * 1000, lang)}; ${formatCount(loads, lang)} loads of the dossier may have passed`)}</li>`;
+  return html`<ul>${notReported.map(item)}</ul><p>${t(lang, "Thiết bị mất mạng có thể gửi ghi nhận sau và làm phát sinh mâu thuẫn. Cán bộ kiểm soát cân nhắc chờ trong thời hạn giải quyết.", "A device without network may send its observations later, and they may contradict a load. The officer decides whether to wait within the time limit.")}</p>`;
 }
 
 function lineSection(

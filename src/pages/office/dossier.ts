@@ -10,6 +10,8 @@ import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts"
 import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
+import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { type NotReported, notReported } from "../../rules/readings/not-reported.ts";
 import { acceptedLoads } from "../../rules/slips/acceptance.ts";
 import type { View } from "../../store/view.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
@@ -31,6 +33,8 @@ export type Dossier = {
   readonly conversions: readonly (Conversion | undefined)[];
   /** Of the loads that the figures rest on, those that the project's supervisor accepted on the site. */
   readonly accepted: { readonly accepted: number; readonly of: number };
+  /** Of a dossier that is not decided: checkpoints on the way of its loads that have reported nothing since, with their names. */
+  readonly notReported: readonly (NotReported & { readonly name: string })[];
   readonly review: ReviewFact | undefined;
   readonly deadline: Deadline | undefined;
 };
@@ -57,7 +61,9 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
     draws.flatMap(({ clean, contested }) => [...clean, ...contested].map(({ lot }) => lot)),
   );
   const accepted = acceptedLoads(book, claim.project, lots);
-  return { proposed, project, rules, result, conversions, accepted };
+  const silent = claim.decision ? [] : notReported(book, lots, Math.floor(nowMs / 1000));
+  const named = silent.map((each) => ({ ...each, name: placeName(book, each.place) }));
+  return { proposed, project, rules, result, conversions, accepted, notReported: named };
 }
 
 /** The evidence that the book has today for an annex that is not complete, or not even proposed. */
