@@ -10,12 +10,11 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
 import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
-import { PHASE } from "../format/codes.ts";
 import { parseVkey } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { ok } from "../words/result.ts";
 import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
-import { BENCH_ORIGIN, type Client, prepareTraffic } from "./bench-traffic.ts";
+import { BENCH_ORIGIN, BENCH_RULES, type Client, prepareTraffic } from "./bench-traffic.ts";
 import { RawClient } from "./raw.ts";
 
 /** Devices that post one entry at a time, and senders that post a hundred devices' entries at a time. */
@@ -50,7 +49,7 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   if (!logKey) throw new Error(`no log key at /log/vkey: ${vkey}`);
   const submit = (entries: readonly Uint8Array[]) => postAll(port, entries);
   const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), submit);
-  const province = await registerProvince(scribe, logKey, { cyclePhase: PHASE.observe, hoursPhase: PHASE.observe });
+  const province = await registerProvince(scribe, logKey, BENCH_RULES);
   const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12);
   const stop = async () => {
     child.kill("SIGTERM");

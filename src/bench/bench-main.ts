@@ -8,7 +8,6 @@ import { registerProvince } from "../demo/province.ts";
 import { PresentClock, Scribe } from "../demo/scribe.ts";
 import { systemClock } from "../disk/machine-clock.ts";
 import { utf8 } from "../format/bytes.ts";
-import { PHASE } from "../format/codes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { vkeyOf } from "../format/note.ts";
 import { HeadSigner } from "../intake/signer.ts";
@@ -19,7 +18,7 @@ import { CLIENTS, measureBulk, measurePgbench, measureSingles, startBed } from "
 import { ed25519Verifications, measureAudit } from "./bench-audit.ts";
 import { startServer } from "./bench-postgres.ts";
 import { measureStart } from "./bench-start.ts";
-import { BENCH_ORIGIN, prepareTraffic } from "./bench-traffic.ts";
+import { BENCH_ORIGIN, BENCH_RULES, prepareTraffic } from "./bench-traffic.ts";
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
 import { measureScan } from "./scan.ts";
@@ -90,10 +89,7 @@ async function growing(): Promise<void> {
     const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), (entries) =>
       intake.submitAll(entries),
     );
-    const province = await registerProvince(scribe, logSigner.key, {
-      cyclePhase: PHASE.observe,
-      hoursPhase: PHASE.observe,
-    });
+    const province = await registerProvince(scribe, logSigner.key, BENCH_RULES);
     const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
     const grow = async (size: number) => {
       while (intake.size < size) {

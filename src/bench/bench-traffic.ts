@@ -4,11 +4,22 @@ import { createPrivateKey, sign } from "node:crypto";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../demo/province.ts";
 import type { Scribe, StoryClock } from "../demo/scribe.ts";
+import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
-import { AMOUNT_UNIT, COLOUR, DIRECTION, INSTRUMENT, MATERIAL, MEASURE, VEHICLE_CLASS } from "../format/codes.ts";
+import {
+  AMOUNT_UNIT,
+  COLOUR,
+  DIRECTION,
+  INSTRUMENT,
+  MATERIAL,
+  MEASURE,
+  PHASE,
+  VEHICLE_CLASS,
+} from "../format/codes.ts";
 import { publicKeyFromSeed, type Signer } from "../format/ed25519.ts";
 import { Pen } from "../format/pen.ts";
 import { dayOf } from "../rules/numbers/time.ts";
+import { FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 
 /** One client of the service: a dispatcher's, a receiver's and a checkpoint's device, and vehicles of its own. */
 export type Client = {
@@ -35,6 +46,16 @@ const massOf = (turn: number) => 1 + ((turn * 7) % 97);
 const MIX = "spr sps rps rps rps rps sr o".replaceAll(" ", "");
 
 export const BENCH_ORIGIN = "bench.songuon.example";
+
+/**
+ * The rules of the bench's province. A day's loads are sent in minutes, so its vehicles load every few seconds and its places handle thousands of loads
+ * an hour: both are allowed here. In a real province each such load would be contradicted.
+ */
+export const BENCH_RULES: Partial<RuleSet> = {
+  cyclePhase: PHASE.observe,
+  hoursPhase: PHASE.observe,
+  tolerances: { ...FIRST_TOLERANCES, tripPermille: 0, hourLoads: 1000 },
+};
 
 /** Registers `clients` sets of keys and enough vehicles in a province; answers the clients. */
 export async function prepareTraffic(
@@ -145,7 +166,7 @@ function client(
       issued = undefined;
       const sort = MIX[turn % MIX.length]!;
       turn += 1;
-      if (idle.length > 0 && (sort === "s" || open.length === 0)) return issue(idle.pop()!);
+      if (idle.length > 0 && (sort === "s" || open.length === 0)) return issue(idle.shift()!);
       if (sort === "p") return pass();
       const unseen = open.findIndex((each) => !each.passed);
       return sort === "o" && unseen >= 0 ? takeBack(unseen) : receive();

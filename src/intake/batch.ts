@@ -5,6 +5,7 @@ import { hex } from "../format/bytes.ts";
 import type { Entry } from "../format/entry.ts";
 import { KINDS } from "../format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../format/leaf.ts";
+import { slipCode } from "../format/slipcode.ts";
 import { TILE_HEIGHT } from "../format/tile.ts";
 import { appendCompleted, type Frontier, hashesCompletedBy, leafHash, rootOf } from "../format/tree.ts";
 import { accountKey } from "../rules/book/accounts.ts";
@@ -99,6 +100,7 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
         notLoaded.push(
           { what: "fact", key: `vehicle/${each.body.vehicle}` },
           { what: "fact", key: `lastSlipOfVehicle/${each.body.vehicle}` },
+          { what: "fact", key: `code/${slipCode(each.id)}` },
           ...daysAround(each.body.vehicle, each.claimedS, each.claimedS).map(
             (day): NotLoaded => ({ what: "fact", key: `trips/${day}` }),
           ),

@@ -46,14 +46,14 @@ const OBSERVATION = layout<Observation>({
   moisture: undefined,
   part: undefined,
   final: undefined,
+  key: undefined,
+  moved: undefined,
   direction: undefined,
   plate: undefined,
   package: undefined,
   milli: undefined,
   vehicle: undefined,
   aside: undefined,
-  key: undefined,
-  moved: undefined,
 });
 
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */
