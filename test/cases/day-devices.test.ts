@@ -40,7 +40,7 @@ function seeAnother(ledger: Ledger): void {
 }
 
 describe("F12: chi tiền khi thiết bị của trạm chưa có mạng lại (payment before the officers' devices are back)", () => {
-  it("the checkpoint on the way has recorded nothing since the load came: the officer is told which, how many loads and since when", () => {
+  it("F12: the checkpoint on the way has recorded nothing since the load came: the officer is told which", () => {
     const { ledger, annex, arrivedS } = claimed();
     expect(silentOf(ledger, annex)).toEqual([{ place: province.checkpoint, loads: 1, sinceS: arrivedS }]);
     ledger.pass(26 * 60);

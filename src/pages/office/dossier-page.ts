@@ -136,17 +136,7 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
     [t(lang, "Dự án", "Project"), `${project.name} (${project.code})`],
     [t(lang, "Gói thầu", "Package"), packageName(project, claim.package, lang)],
     ...signed,
-    [
-      t(lang, "Giám sát đã nghiệm thu tại công trường", "Accepted on the site by the supervisor"),
-      t(
-        lang,
-        `${dossier.accepted.accepted} trên ${dossier.accepted.of} chuyến`,
-        `${dossier.accepted.accepted} of ${dossier.accepted.of} loads`,
-      ),
-    ],
-    ...(claim.decision
-      ? []
-      : [[t(lang, "Trạm trên đường chưa báo cáo", "Checkpoints not yet reported"), silence(dossier, lang)] as const]),
+    ...(dossier.accepted.of === 0 ? [] : loadFacts(dossier, lang)),
     [
       t(lang, "Nhận đủ hồ sơ", "Complete since"),
       claim.complete ? formatDateTime(claim.complete.ms, lang) : t(lang, "chưa đủ chữ ký", "not signed by all"),
@@ -158,6 +148,22 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
         : "–",
     ],
   ]);
+}
+
+/** Loads besides their figures: how many the supervisor accepted, and which checkpoints may still report one. */
+function loadFacts(dossier: Dossier, lang: Lang): (readonly [Content, Content])[] {
+  const { accepted, of } = dossier.accepted;
+  const silent = [
+    t(lang, "Trạm trên đường chưa báo cáo", "Checkpoints not yet reported"),
+    silence(dossier, lang),
+  ] as const;
+  return [
+    [
+      t(lang, "Giám sát đã nghiệm thu tại công trường", "Accepted on the site by the supervisor"),
+      t(lang, `${accepted} trên ${of} chuyến`, `${accepted} of ${of} loads`),
+    ],
+    ...(dossier.claim.decision ? [] : [silent]),
+  ];
 }
 
 /** The checkpoints whose observations may still come, or that none is awaited. */
