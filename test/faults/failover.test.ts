@@ -249,6 +249,8 @@ describe("the program itself, told both servers", () => {
     });
     const ready = async () => (await fetch(`${program.address}/readyz`)).status;
     expect(await ready()).toBe(200);
+    // The program goes by the clock of this machine, and so do the devices: what is sent late is refused.
+    traffic.clock.until(Date.now());
     let wanted = traffic.handed.size + 150;
     const send = async (entry: Uint8Array) => {
       for (let tries = 0; tries < 600; tries++) {
@@ -274,7 +276,6 @@ describe("the program itself, told both servers", () => {
     expect(await ready()).toBe(200);
     expect(await program.stop()).toBe(0);
     expect(traffic.handed.size).toBeGreaterThanOrEqual(wanted);
-    // The program stamped its leaves by the clock of this machine.
     traffic.clock.until(Date.now());
     const found = await findAll(traffic, await openDatabase({ url: standby.url() }), ground.keys);
     expect(found).toBe(traffic.handed.size);

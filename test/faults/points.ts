@@ -14,11 +14,12 @@ export const STATEMENTS = {
   "load: an anchor's head": /^select "received_ms" from "ledger"\."leaf"/,
   "load: lots of an account": /from ledger\.lot\s+where account =/,
   "load: lots and their origin": /with recursive chain/,
+  "load: slips by code": /^\s*select code, max\(index\) as slip from ledger\.leaf/,
   "load: codes waiting": /from "ledger"\."listing"/,
   "load: since when": /^select "received_ms" from "ledger"\."head"/,
   "load: what is due": /from "ledger"\."due"/,
   append: /^with moved as/,
-  "receipt: a stored leaf": /^select "index", "received_ms", "entry"/,
+  "receipt: a stored leaf": /^select "index", "received_ms", "carried", "entry"/,
   "desk: a refusal": /^insert into "desk"\."refused"/,
   "desk: a number used twice": /^insert into "desk"\."equivocation"/,
 } as const satisfies Record<string, RegExp>;
