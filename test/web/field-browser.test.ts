@@ -275,6 +275,29 @@ inBrowser("the field in a browser", () => {
       expect(await scan(page, slip!.code)).toEqual({ verdict: "unconnected", reason: "needs-network" });
     });
 
+    test("keeps what was typed before the page's script was there, and the cursor", async () => {
+      const text = "https://phieu.example/1";
+      const page = await context.newPage();
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await context.route("**/*.js", async (route) => {
+        await held;
+        await route.continue();
+      });
+      await context.clock.setFixedTime(field.clock.wallMs());
+      await page.goto(`${field.address}/check`, { waitUntil: "commit" });
+      await page.getByLabel("Mã trên phiếu").fill(text);
+      release();
+      await page.getByRole("button", { name: "Đọc mã" }).waitFor();
+      const typed = page.getByLabel("Mã trên phiếu");
+      expect(await typed.inputValue()).toBe(text);
+      expect(await typed.evaluate((field) => field === document.activeElement)).toBe(true);
+      await typed.press("Enter");
+      await page.locator('[data-result][data-reason="not-ours"]').waitFor();
+    });
+
     test("asks the ledger while there is a network", async () => {
       const { index, text } = await slipText();
       await field.scribe.write("sandMiner", "slip.void", { slip: index, reason: "Xe hỏng trước khi ra cổng" });

@@ -118,7 +118,11 @@ class Roadside {
   }
 
   async begin(scannerPlace: HTMLElement): Promise<void> {
-    this.#scanner = mountScanner(scannerPlace, this.#awake.setting.lang);
+    this.#scanner = mountScanner(
+      scannerPlace,
+      this.#awake.setting.lang,
+      document.querySelector<HTMLElement>("[data-typed]"),
+    );
     scannerPlace.addEventListener("so-nguon:scan", (event) => {
       const { text, way } = (event as CustomEvent<ScanDetail>).detail;
       void this.look(text, way);
@@ -290,7 +294,6 @@ const root = document.querySelector<HTMLElement>("[data-check]");
 const result = document.querySelector<HTMLElement>("[data-result]");
 const scannerPlace = document.querySelector<HTMLElement>("[data-scanner]");
 if (awake && root && result && scannerPlace) {
-  document.querySelector("[data-typed]")?.remove();
   const posts = JSON.parse(root.dataset.places ?? "[]") as Post[];
   const roadside = new Roadside(awake, posts, result);
   await roadside.begin(scannerPlace);

@@ -35,8 +35,7 @@ if (awake) {
   const form = document.querySelector<HTMLFormElement>('form[data-form="receive"]');
   if (form) receiveHere(form, awake);
   if (scannerPlace) {
-    document.querySelector("[data-typed]")?.remove();
-    mountScanner(scannerPlace, awake.setting.lang);
+    mountScanner(scannerPlace, awake.setting.lang, document.querySelector<HTMLElement>("[data-typed]"));
     scannerPlace.addEventListener("so-nguon:scan", (event) => {
       const { text } = (event as CustomEvent<ScanDetail>).detail;
       if (!navigator.onLine && readQrText(text) !== undefined)

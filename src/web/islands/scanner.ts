@@ -235,10 +235,23 @@ function listen(session: Session): void {
   });
 }
 
-/** Mounts a scanner on an empty element; each code read is an event "so-nguon:scan" on it with a ScanDetail. */
+/** Moves what a person has typed, and the cursor, from the page's own form to the scanner's field, and takes that form away. */
+function replaceForm(form: HTMLElement, field: HTMLInputElement): void {
+  const typed = form.querySelector<HTMLInputElement>('input[name="text"]');
+  if (typed) field.value = typed.value;
+  const writing = typed !== null && typed === document.activeElement;
+  form.remove();
+  if (writing) field.focus();
+}
+
+/**
+ * Mounts a scanner on an empty element; each code read is an event "so-nguon:scan" on it with a ScanDetail. The page's own form, which
+ * works without a script, gives its place to the scanner.
+ */
 export function mountScanner(
   root: HTMLElement,
   lang: "vi" | "en" = document.documentElement.lang === "en" ? "en" : "vi",
+  ownForm: HTMLElement | null = null,
 ): Scanner {
   const pick = (pair: readonly [string, string]): string => pair[lang === "en" ? 1 : 0];
   const session: Session = {
@@ -250,6 +263,7 @@ export function mountScanner(
     round: 0,
     wanted: false,
   };
+  if (ownForm) replaceForm(ownForm, session.view.text);
   listen(session);
   tell(session, "idle");
   return {
