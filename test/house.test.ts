@@ -24,6 +24,8 @@ const tests = tracked.filter((file) => /^test\/.*\.ts$/.test(file));
  * from itself and from rooms below it, and from no other: types included.
  */
 const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
+  // How what people write is read and compared.
+  ["spelling", /^$/],
   ["format", /^(zod|cborg|base45|@noble\/.+)$/],
   ["words", /^$/],
   ["rules/numbers", /^$/],
@@ -63,7 +65,7 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   ["cli", /^(node:.+|zod|csv-parse\/sync|qrcode|kysely)$/],
   ["bench", /./],
 ];
-const PURE = /^(words|format|rules\/.+)$/;
+const PURE = /^(spelling|words|format|rules\/.+)$/;
 
 /** Rooms that would be allowed by their height alone and must do without: a court's verifier and a witness trust nobody's store. */
 const NEVER: Readonly<Record<string, RegExp>> = {

@@ -1,5 +1,7 @@
 // Shapes of entry bodies: one description gives the TypeScript type, the strict check, the bytes (integer-keyed CBOR map), the CDDL
 // that strangers read, the words that people read, and which entries a body refers to. A body's shape is written once, in `bodies/`.
+
+import { isLine, isProse } from "../spelling/characters.ts";
 import type { Cbor } from "./cbor.ts";
 import type { Named } from "./codes.ts";
 
@@ -95,27 +97,25 @@ export function choice<const N extends number>(words: Readonly<Record<N, Named>>
   return { ...shape, codes: words };
 }
 
-// Control characters but the line feed, and the marks that nobody sees: with them two names that look the same, or read in
-// another order, would be two names. The list is closed and written out, so that no Unicode version changes a verdict.
-const UNSEEN = /[[\p{Cc}--\n]\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/v;
-
-function isText(wire: Cbor, min: number, max: number): wire is string {
-  if (typeof wire !== "string" || wire !== wire.normalize("NFC") || !wire.isWellFormed()) return false;
-  return wire.length >= min && wire.length <= max && !UNSEEN.test(wire);
+function textShape(rule: string, expected: string, min: number, max: number, holds: (text: string) => boolean) {
+  return scalar<string>(`${rule}<${min}, ${max}>`, `${expected}, ${min} to ${max} characters`, (wire) => {
+    return typeof wire === "string" && wire.length >= min && wire.length <= max && holds(wire);
+  });
 }
 
-/** Text of `min` to `max` UTF-16 code units in Unicode NFC, with no control characters but the line feed and no unseen marks. */
+/** Free text of `min` to `max` UTF-16 code units in Unicode NFC: visible characters and line feeds. */
 export function text(min: number, max: number): Shape<string> {
-  const expected = `text of ${min} to ${max} characters in NFC`;
-  return scalar(`words<${min}, ${max}>`, expected, (wire) => isText(wire, min, max));
+  return textShape("words", "visible text in NFC", min, max, isProse);
+}
+
+/** A name, number or code: one line of Latin letters, digits and signs in NFC, with no blank at its ends. */
+export function line(min: number, max: number): Shape<string> {
+  return textShape("line", "one line of Latin letters in NFC", min, max, isLine);
 }
 
 /** Text that can name a key: no white space and no plus sign (C2SP signed-note, "Verifier keys"). */
 export function keyName(min: number, max: number): Shape<string> {
-  const expected = `text of ${min} to ${max} characters without space or plus`;
-  return scalar(`words<${min}, ${max}>`, expected, (wire) => {
-    return isText(wire, min, max) && !/[\p{White_Space}+]/u.test(wire);
-  });
+  return textShape("line", "one line without space or plus", min, max, (name) => isLine(name) && !/[ +]/.test(name));
 }
 
 /** Exactly `length` bytes. */

@@ -104,6 +104,10 @@ export const EXPECTATIONS = {
   "source-slips-or-place": { vi: "nguồn, phiếu hoặc nơi", en: "a source, slips or a place" },
   "source-that-is-dug": { vi: "nguồn được khai thác", en: "a source that is dug" },
   "sums-within": { vi: "tổng đến {most_vnd} đ và {most_kg} kg", en: "sums up to {most_vnd} đ and {most_kg} kg" },
+  "tax-code": {
+    vi: "mã số thuế 10 chữ số, hoặc 13 chữ số của chi nhánh, đúng chữ số kiểm tra",
+    en: "a tax code of 10 digits, or 13 of a branch, whose check digit is right",
+  },
   "terms-of-book": { vi: "nguồn, nơi và vật liệu của quyển phiếu", en: "the book's source, place and material" },
   "two-of-three": { vi: "khóa gốc chỉ đổi theo thủ tục hai trên ba", en: "root keys change by two of three" },
   "unused-link": { vi: "liên kết chưa dùng, mỗi thiết bị một liên kết", en: "an unused link, one for each device" },

@@ -71,6 +71,11 @@ export const PROBLEMS = {
     "{what} {value} đã có trong sổ ở mục {index}.",
     "{what} {value} is already in the ledger at entry {index}.",
   ],
+  resembles: [
+    409,
+    "{what} {value} giống với mục {index}. Nếu là một thì dùng mục {index}; nếu khác nhau thật thì ghi {index} vào ô “khác với” rồi gửi lại.",
+    "{what} {value} resembles entry {index}. If they are one, use entry {index}; if they are truly two, write {index} under “distinct from” and send it again.",
+  ],
   "out-of-scope": [422, "{what} không thuộc phạm vi theo dõi của sổ.", "{what} is outside what this ledger follows."],
   "bad-terms": [422, "Thông tin đăng ký không hợp lệ: {expected}.", "The registration is not valid: {expected}."],
   // The right to issue

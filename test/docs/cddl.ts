@@ -28,7 +28,8 @@ statement<kind, body> = {
   5 => body
 }
 
-words<least, most> = text ; least..most UTF-16 code units, see "Text"`;
+words<least, most> = text ; least..most UTF-16 code units, visible text, see "Text"
+line<least, most> = text ; the same of one line, in Latin letters`;
 
 type Ruled = Outline & { readonly definition: string };
 

@@ -26,7 +26,7 @@ function made(shape: Outline): unknown {
 function madeScalar(rule: string): unknown {
   const integer = /^(-?\d+)\.\.-?\d+$/.exec(rule);
   if (integer) return Number(integer[1]);
-  const words = /^words<(\d+), \d+>$/.exec(rule);
+  const words = /^(?:words|line)<(\d+), \d+>$/.exec(rule);
   if (words) return "mẫu".repeat(Number(words[1])).slice(0, Number(words[1]));
   const bytes = /^bytes \.size \(?(\d+)/.exec(rule);
   if (bytes) return new Uint8Array(Number(bytes[1]));

@@ -15,7 +15,7 @@ describe("kinds of fact and lists", () => {
 
   it("a fact lies under its kind's number, by log index or by name, and a word that is no kind has no place", () => {
     expect(factPlaceOf("site/15")).toEqual({ kind: FACTS.site.number, number: 15 });
-    expect(factPlaceOf("plate/77C-042.69")).toEqual({ kind: FACTS.plate.number, name: "77C-042.69" });
+    expect(factPlaceOf("spelt/plate/77C04269")).toEqual({ kind: FACTS.spelt.number, name: "plate/77C04269" });
     for (const key of ["nothing/1", "constructor/1", "site"]) expect(() => factPlaceOf(key)).toThrow("no kind of fact");
   });
 });

@@ -1,5 +1,5 @@
 // Shapes that several bodies share: quantities with their bounds and units, days, names and reasons, each with what people call it.
-import { bytes, called, choice, integer, inUnit, keyName, list, named, text } from "../shape.ts";
+import { bytes, called, choice, integer, inUnit, keyName, line, list, named, text } from "../shape.ts";
 
 /** The size of a log: how many entries it has. */
 export const logSize = called("cỡ sổ", "log size", named("log-size", integer(0, 2 ** 32 - 1)));
@@ -31,8 +31,8 @@ export const quantityMilli = called(
 export const dong = named("dong", inUnit("dong", integer(0, 10 ** 15)));
 /** The name of a log: it also names the log's key, so it takes no space and no plus sign. */
 export const origin = called("tên sổ", "log name", named("origin", keyName(3, 80)));
-export const name = called("tên", "name", named("name", text(1, 160)));
-export const commune = called("xã, phường", "commune", text(1, 80));
+export const name = called("tên", "name", named("name", line(1, 160)));
+export const commune = called("xã, phường", "commune", line(1, 80));
 /** Number, symbol and date of a paper, as its issuer writes it. */
 export const document = called("văn bản", "document", named("document", text(1, 300)));
 export const reason = called("lý do", "reason", named("reason", text(10, 500)));

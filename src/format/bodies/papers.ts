@@ -1,6 +1,6 @@
 // Bodies of papers and openings: substitutes for the ledger until everyone is connected, each debited from the same limits.
 import { kind } from "../kind.ts";
-import { bytes, integer, list, maybe, text } from "../shape.ts";
+import { bytes, integer, line, list, maybe } from "../shape.ts";
 import { material } from "./code-shapes.ts";
 import { bulkKg, day, document, loadKg, packageNumber, reason } from "./common.ts";
 import { holder, paper, product, project, receivedAt, slip, source } from "./references.ts";
@@ -44,8 +44,8 @@ export const PAPER_KINDS = {
   }),
   /** An e-invoice and the slips and papers that it covers (N:M); `number` carries form, symbol and number, e.g. 1C26TAA-128. */
   "invoice.link": kind(50, "gắn hóa đơn với phiếu", "invoice linked to slips", {
-    seller: [1, text(10, 14), "mã số thuế bên bán", "the seller's tax code"],
-    number: [2, text(3, 40), "số hóa đơn", "invoice number"],
+    seller: [1, line(10, 14), "mã số thuế bên bán", "the seller's tax code"],
+    number: [2, line(3, 40), "số hóa đơn", "invoice number"],
     day: [3, day],
     massKg: [4, bulkKg],
     slips: [5, list(slip, 0, 400), "phiếu", "slips"],

@@ -1,9 +1,9 @@
 // Bodies of payment entries: what was claimed, by whom it was co-signed, what the treasury found and signed (docs/design.md, The decision).
 import { kind } from "../kind.ts";
-import { bytes, integer, list, maybe, named, type Of, plainRecord, record, text } from "../shape.ts";
+import { bytes, integer, line, list, maybe, named, type Of, plainRecord, record } from "../shape.ts";
 import { claimKind, listedReason, material, outcome } from "./code-shapes.ts";
 import { bulkKg, document, dong, logSize, packageNumber, quantityMilli, reason } from "./common.ts";
-import { annex, decision, project, recipe, recovery, reference, review } from "./references.ts";
+import { annex, decision, distinctFrom, project, recipe, recovery, reference, review } from "./references.ts";
 
 const zeroOrMoreMilli = integer(0, 10 ** 12);
 
@@ -11,9 +11,9 @@ const zeroOrMoreMilli = integer(0, 10 ** 12);
 export const annexLine = named(
   "annex-line",
   record({
-    code: [1, text(1, 40), "mã hiệu", "code"],
-    name: [2, text(1, 200), "tên", "name"],
-    unit: [3, text(1, 16), "đơn vị tính", "unit"],
+    code: [1, line(1, 40), "mã hiệu", "code"],
+    name: [2, line(1, 200), "tên", "name"],
+    unit: [3, line(1, 16), "đơn vị tính", "unit"],
     quantityMilli: [4, quantityMilli],
     unitPriceDong: [5, dong, "đơn giá", "unit price"],
     valueDong: [6, dong, "thành tiền", "value"],
@@ -21,6 +21,8 @@ export const annexLine = named(
     recipe: [7, maybe(recipe)],
     /** The dossier that paid this work: the line asks for a difference of price only, and for no material again. */
     adjusts: [8, maybe(annex), "điều chỉnh giá của hồ sơ", "adjusts the price in dossier"],
+    /** Recipes whose codes look like this line's, although it is other work. */
+    distinctFrom: [9, distinctFrom("recipe.set")],
   }),
 );
 export type AnnexLine = Of<typeof annexLine>;

@@ -1,6 +1,6 @@
 // References from a body to earlier entries by log index: each says what people call it and which kinds of entry it may name. A court
 // bundle carries what these name, a page links it. A field with another name for the same thing gives its own words.
-import { integer, named, type Shape } from "../shape.ts";
+import { called, integer, list, maybe, named, type Shape } from "../shape.ts";
 
 const index = named("index", integer(0, 2 ** 32 - 1));
 
@@ -26,6 +26,10 @@ export const scale = reference("cân", "scale", "scale.register");
 export const weighing = reference("lần cân", "weighing", "weighing.record");
 export const factor = reference("hệ số", "factor", "factor.set");
 export const recipe = reference("định mức", "recipe", "recipe.set");
+/** Earlier records that look like the one that an entry makes, and are not it. */
+export function distinctFrom(registered: string) {
+  return called("khác với mục", "distinct from", maybe(list(reference("mục", "entry", registered), 1, 12)));
+}
 /** A mixed product is known by its recipe. */
 export const product = reference("sản phẩm", "product", "recipe.set");
 export const slip = reference("phiếu", "slip", "slip.issue");

@@ -1,9 +1,9 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (docs/design.md, Who and what is registered).
 import { kind } from "../kind.ts";
-import { bytes, bytesUpTo, integer, list, maybe, record, text } from "../shape.ts";
+import { bytes, bytesUpTo, integer, line, list, maybe, record, text } from "../shape.ts";
 import { obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
 import { commune, day, degreeE7, document, kid, loadKg, name, origin, reason } from "./common.ts";
-import { party, person, place, reference, site } from "./references.ts";
+import { distinctFrom, party, person, place, reference, site } from "./references.ts";
 import { ruleSet } from "./ruleset.ts";
 
 const versionNumber = integer(1, 65_535);
@@ -24,15 +24,16 @@ export const REGISTRY_KINDS = {
     /** C2SP verifier keys of the witnesses. */
     witnesses: [6, list(text(10, 200), 0, 16), "đơn vị xác nhận độc lập", "witnesses"],
     rules: [7, ruleSet, "bộ quy tắc", "rules"],
-    province: [8, text(2, 2), "mã tỉnh", "province"],
+    province: [8, line(2, 2), "mã tỉnh", "province"],
     /** The version of the rules' meaning by which the log begins. */
     rulesVersion: [9, versionNumber, "phiên bản quy tắc", "version of the rules"],
   }),
   "party.register": kind(2, "đăng ký đơn vị", "party registered", {
     name: [1, name],
     roles: [2, list(role, 1, 6), "vai trò", "roles"],
-    taxCode: [3, maybe(text(10, 14)), "mã số thuế", "tax code"],
+    taxCode: [3, maybe(line(10, 14)), "mã số thuế", "tax code"],
     commune: [4, maybe(commune)],
+    distinctFrom: [5, distinctFrom("party.register")],
   }),
   /** A person is a random number; the opening to a name lives outside the log. */
   "person.register": kind(3, "đăng ký người bằng số ngẫu nhiên", "person registered by a random number", {
@@ -93,13 +94,14 @@ export const REGISTRY_KINDS = {
     ],
   }),
   "vehicle.register": kind(14, "đăng ký phương tiện", "vehicle registered", {
-    /** Normalised: upper-case letters, digits, dot and hyphen as printed on the plate. */
-    plate: [1, text(4, 16), "biển số", "plate"],
+    /** Capital letters, digits, dot and hyphen as printed on the plate; other spellings of it are known (src/spelling/plates.ts). */
+    plate: [1, line(4, 16), "biển số", "plate"],
     class: [2, vehicleClass],
     payloadKg: [3, loadKg, "tải trọng", "payload"],
     party: [4, maybe(party)],
     tareKg: [5, maybe(loadKg), "tự trọng", "tare"],
     inspectedUntil: [6, maybe(day), "đăng kiểm đến", "inspected until"],
+    distinctFrom: [7, distinctFrom("vehicle.register")],
   }),
   "vehicle.status": kind(15, "tình trạng phương tiện", "status of a vehicle", statusOf("vehicle.register")),
   /** The way between two registered places; a slip names its route, and the route fixes sender, destination and expiry. */

@@ -1,6 +1,6 @@
 // Bodies of scales: a weighbridge is a registered thing of a place, with its calibration certificate; its own key may sign what it weighs.
 import { kind } from "../kind.ts";
-import { maybe, text } from "../shape.ts";
+import { line, maybe } from "../shape.ts";
 import { bandPermille, day, document, kid, loadKg } from "./common.ts";
 import { place, scale, vehicle } from "./references.ts";
 
@@ -9,7 +9,7 @@ export const SCALE_KINDS = {
   "scale.register": kind(28, "đăng ký cân", "scale registered", {
     place: [1, place],
     /** Maker's number, as on its plate. */
-    number: [2, text(1, 80), "số máy", "maker's number"],
+    number: [2, line(1, 80), "số máy", "maker's number"],
     /** The certificate (giấy chứng nhận kiểm định). */
     document: [3, document],
     from: [4, day, "kiểm định từ ngày", "calibrated from"],

@@ -1,9 +1,9 @@
 // Bodies of sources: the instruments that make material lawful where it starts, and their terms.
 import { kind } from "../kind.ts";
-import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { integer, line, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { amountUnit, instrument, material } from "./code-shapes.ts";
 import { day, document, hours, name, packageNumber, season } from "./common.ts";
-import { factor, party, project, site, source } from "./references.ts";
+import { distinctFrom, factor, party, project, site, source } from "./references.ts";
 
 /** An amount as the paper states it; `factor` (a factor.set index, kg per m³) is required when the unit is a volume. */
 export const statedAmount = named(
@@ -19,7 +19,7 @@ export const SOURCE_KINDS = {
   "source.grant": kind(10, "ghi nhận nguồn hợp pháp", "lawful source registered", {
     instrument: [1, instrument],
     /** Free text: a number alone is not unique. */
-    number: [2, text(1, 80), "số", "number"],
+    number: [2, line(1, 80), "số", "number"],
     issuer: [3, name, "cơ quan cấp", "issuer"],
     issued: [4, maybe(day), "ngày cấp", "issued"],
     holder: [5, party, "đơn vị được cấp", "holder"],
@@ -44,6 +44,7 @@ export const SOURCE_KINDS = {
     /** Parties that may send from it besides the holder; absent: whoever runs the mine. */
     operators: [19, maybe(list(party, 1, 20)), "đơn vị được dùng", "bound to parties"],
     capacityDay: [20, maybe(statedAmount), "công suất ngày", "daily capacity"],
+    distinctFrom: [21, distinctFrom("source.grant")],
   }),
   /** New terms of a source from now on; what is not given stays. A lower limit blocks what comes after and rewrites nothing. */
   "source.amend": kind(11, "điều chỉnh nguồn", "source amended", {

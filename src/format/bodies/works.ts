@@ -1,9 +1,9 @@
 // Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (docs/design.md, The decision).
 import { kind } from "../kind.ts";
-import { integer, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { integer, line, list, maybe, named, type Of, record } from "../shape.ts";
 import { factorUse, material, recipeSource } from "./code-shapes.ts";
 import { day, document, dong, permille, reason, yesNo } from "./common.ts";
-import { factor, party, project, site } from "./references.ts";
+import { distinctFrom, factor, party, project, site } from "./references.ts";
 
 /** How much of its input a crusher may make of a product, of all its products where none is named: kilograms in a thousand. */
 export const yieldBound = named(
@@ -18,8 +18,8 @@ export type YieldBound = Of<typeof yieldBound>;
 
 export const WORKS_KINDS = {
   "project.register": kind(17, "đăng ký dự án", "project registered", {
-    code: [1, text(7, 7), "mã dự án", "project code"],
-    name: [2, text(1, 300), "tên", "name"],
+    code: [1, line(7, 7), "mã dự án", "project code"],
+    name: [2, line(1, 300), "tên", "name"],
     owner: [3, party, "chủ đầu tư", "owner"],
     supervisor: [4, party, "tư vấn giám sát", "supervisor"],
     treasury: [5, party, "Kho bạc Nhà nước", "treasury"],
@@ -28,7 +28,7 @@ export const WORKS_KINDS = {
       list(
         record({
           number: [1, integer(1, 1000), "số", "number"],
-          name: [2, text(1, 200), "tên", "name"],
+          name: [2, line(1, 200), "tên", "name"],
           contractor: [3, party, "nhà thầu", "contractor"],
         }),
         1,
@@ -42,9 +42,9 @@ export const WORKS_KINDS = {
   }),
   /** Materials in one unit of a work item. */
   "recipe.set": kind(18, "ban hành định mức cấp phối", "recipe set", {
-    code: [1, text(1, 40), "mã", "code"],
-    name: [2, text(1, 200), "tên", "name"],
-    unit: [3, text(1, 16), "đơn vị tính", "unit"],
+    code: [1, line(1, 40), "mã", "code"],
+    name: [2, line(1, 200), "tên", "name"],
+    unit: [3, line(1, 16), "đơn vị tính", "unit"],
     source: [4, recipeSource],
     document: [5, document],
     /** Cubic metres of the material in one unit as numerator / denominator, weighed by the factor. */
@@ -66,6 +66,7 @@ export const WORKS_KINDS = {
     /** 1: losses are inside the quantities. */
     waste: [7, yesNo, "đã gồm hao hụt", "waste inside"],
     project: [8, maybe(project)],
+    distinctFrom: [9, distinctFrom("recipe.set")],
   }),
   /** A conversion factor as an exact fraction, with the paper that it comes from, for whom and since when. */
   "factor.set": kind(19, "ban hành hệ số quy đổi", "conversion factor set", {
@@ -77,9 +78,9 @@ export const WORKS_KINDS = {
     from: [6, day, "từ ngày", "from"],
     until: [7, maybe(day), "đến hết", "until"],
     /** The state of the material that it is valid for (sand by its fineness); rows of one material, state and label are one series. */
-    label: [8, maybe(text(1, 80)), "nhãn", "label"],
+    label: [8, maybe(line(1, 80)), "nhãn", "label"],
     /** The province whose document it is; absent: the whole country's. */
-    province: [9, maybe(text(2, 2)), "mã tỉnh", "province"],
+    province: [9, maybe(line(2, 2)), "mã tỉnh", "province"],
     /** Given for a signed test of one project. */
     project: [10, maybe(project)],
     /** Which row of a series counts before another that is in force on the same day: the higher. */

@@ -64,7 +64,7 @@ function hintOf(shape: Outline, lang: Lang): string | undefined {
 }
 
 const cddlOf = (shape: Outline) => shape.definition ?? shape.cddl;
-const isText = (shape: Outline) => cddlOf(shape).startsWith("words<") || cddlOf(shape).startsWith("bytes");
+const isText = (shape: Outline) => /^(words|line)</.test(cddlOf(shape)) || cddlOf(shape).startsWith("bytes");
 const isLong = (shape: Outline) =>
   /^words<\d+, (\d+)>$/.test(cddlOf(shape)) && Number(cddlOf(shape).match(/, (\d+)>/)![1]) >= 300;
 
@@ -106,7 +106,7 @@ function readValue(shape: Outline, text: string, lang: Lang): unknown {
 
 function scalarOf(shape: Outline, text: string, lang: Lang): unknown {
   const cddl = cddlOf(shape);
-  if (cddl.startsWith("words<")) return text;
+  if (/^(words|line)</.test(cddl)) return text;
   if (cddl.startsWith("bytes")) return /^([0-9a-f]{2})*$/i.test(text) ? unhex(text.toLowerCase()) : text;
   switch (shape.unit) {
     case "kg":

@@ -67,7 +67,8 @@ export const FACTS = {
   unseen: fact<{ loads: number }>(104),
   /** By "subject/obligation/month" (yyyymm): the phase in which it was told that the obligation is not shown. */
   notShown: fact<{ phase: Phase }>(105),
-  plate: fact<{ vehicle: number }>(12),
+  /** By "sort/look" of a plate, licence, name, tax code or code of work (src/spelling): the records that have it, each as it was written. */
+  spelt: fact<{ records: { index: number; as: string[] }[] }>(12),
   route: fact<RouteFact>(13),
   /** By place: minutes of the longest route ever set from it. */
   longestRoute: fact<{ minutes: number }>(14),

@@ -2,16 +2,13 @@
 // result paid that work, and may not ask for more of it than was paid.
 import type { AnnexLine } from "../../format/bodies/payment.ts";
 import { OUTCOME } from "../../format/codes.ts";
+import { unitKey, workKey } from "../../spelling/work-codes.ts";
 import { problem } from "../../words/problem.ts";
 import type { CheckResult } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 
-/** A unit in one spelling: m3 and m³, or M2 and m², are one unit. */
-export function unitOf(unit: string): string {
-  return unit.normalize("NFKC").replaceAll(/\s/g, "").toLowerCase();
-}
-
-const sameWork = (a: AnnexLine, b: AnnexLine) => a.code === b.code && unitOf(a.unit) === unitOf(b.unit);
+const sameWork = (a: AnnexLine, b: AnnexLine) =>
+  workKey(a.code) === workKey(b.code) && unitKey(a.unit) === unitKey(b.unit);
 
 /** True while the result of a dossier pays all of it. */
 export function isPaid(book: Book, annex: number): boolean {

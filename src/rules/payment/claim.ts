@@ -4,6 +4,7 @@ import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
 import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { unitKey, workKey } from "../../spelling/work-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
@@ -12,10 +13,11 @@ import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
 import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
 import { checkLineFactors } from "../registry/factor.ts";
-import { checkAdjustments, unitOf } from "./adjusted.ts";
+import { checkAdjustments } from "./adjusted.ts";
 import { wholeAnnex } from "./annexparts.ts";
 import { checkClaimAct, putClaim } from "./claim-life.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
+import { checkPlainCode, noticeDistinctLines } from "./line-codes.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 import { rememberSpent } from "./spent.ts";
@@ -45,6 +47,7 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   book.put("annex", index, { body, id: context.entryId });
   book.put("claimNumber", number, { annex: index });
   noticeRepeated(book, index, body);
+  noticeDistinctLines(book, index, body.lines);
   const signed = [{ party, index }];
   book.put("claim", index, {
     project: body.project,
@@ -80,16 +83,16 @@ function checkLines(context: Context, body: Body<"annex.propose">): CheckResult 
     }
     const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
     if (line.recipe !== undefined && !recipe) return notFound("recipe", line.recipe);
-    const work = book.get("work", line.code);
+    const work = book.get("work", workKey(line.code));
     // If a work code has a recipe, its line must use a recipe that matches code, unit and project.
-    if (recipe && unitOf(recipe.unit) !== unitOf(line.unit))
+    if (recipe && unitKey(recipe.unit) !== unitKey(line.unit))
       return problem("annex-unit", { line: i + 1, unit: line.unit, recipe_unit: recipe.unit });
     const strange = recipe
       ? !fitsLine(recipe, line, body.project, work)
       : work !== undefined && line.adjusts === undefined;
     if (strange)
       return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
-    const refusal = recipe && checkLineFactors(context, i + 1, recipe, body.project);
+    const refusal = recipe ? checkLineFactors(context, i + 1, recipe, body.project) : checkPlainCode(book, i + 1, line);
     if (refusal) return refusal;
   }
   return checkAdjustments(book, body) ?? checkSums(book, body);
@@ -97,7 +100,7 @@ function checkLines(context: Context, body: Body<"annex.propose">): CheckResult 
 
 function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: WorkFact | undefined): boolean {
   if (recipe.project !== null && recipe.project !== project) return false;
-  return work === undefined || recipe.code === line.code;
+  return work === undefined || workKey(recipe.code) === workKey(line.code);
 }
 
 /** Sums that figures can hold: what they cannot would break the review of an annex already signed by everyone. */

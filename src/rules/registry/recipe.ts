@@ -2,12 +2,14 @@
 
 import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { workKey } from "../../spelling/work-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { checkFactor } from "./factor.ts";
+import { checkOnce, enterOnce } from "./once.ts";
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
 function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
@@ -21,10 +23,16 @@ function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
   const stranger = checkAuthor(context, body);
   if (stranger) return stranger;
   const { code, name, unit, source, document, lines } = body;
+  const key = workKey(code);
+  const work = book.get("work", key);
+  if (!work) {
+    const asked = checkOnce(book, "recipe", [code], body.distinctFrom);
+    if (asked) return asked;
+    enterOnce(context, "recipe", [code]);
+  }
   const recipe: RecipeFact = { code, name, unit, source, document, lines, project: body.project ?? null };
-  const work = book.get("work", code);
   book.put("recipe", index, recipe);
-  book.put("work", code, { recipe: index, norm: source === RECIPE_SOURCE.ministryNorm ? index : (work?.norm ?? null) });
+  book.put("work", key, { recipe: index, norm: source === RECIPE_SOURCE.ministryNorm ? index : (work?.norm ?? null) });
   if (work && work.norm !== null && source !== RECIPE_SOURCE.ministryNorm) noticeLean(context, recipe, work.norm);
   book.enlist("recipes", index);
   return undefined;

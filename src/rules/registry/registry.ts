@@ -1,15 +1,18 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 
 import { hex, unhex } from "../../format/bytes.ts";
-import { OBLIGATION_STATE, ROLE, type Role, SITE_TYPE, STATUS } from "../../format/codes.ts";
+import { OBLIGATION_STATE, ROLE, type Role, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
 import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
+import { isTaxCode } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { AUTHORITY, CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
 import type { KeyFact } from "../book/facts.ts";
+import { alikeOf, checkOnce, enterOnce } from "./once.ts";
 import { unknownVersion } from "./rules-version.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
@@ -67,7 +70,15 @@ function registerParty(context: Context, body: Body<"party.register">): CheckRes
   const { book, index } = context;
   const refusal = checkAppointed(context, body.roles);
   if (refusal) return refusal;
-  book.put("party", index, { name: body.name, roles: body.roles, taxCode: body.taxCode ?? null });
+  const { name, roles, taxCode } = body;
+  if (taxCode !== undefined && !isTaxCode(taxCode)) return problem("bad-terms", { expected: "tax-code" });
+  const twice =
+    (taxCode === undefined ? undefined : checkOnce(book, "tax-code", [taxCode])) ??
+    checkOnce(book, "party", [name], body.distinctFrom);
+  if (twice) return twice;
+  if (taxCode !== undefined) enterOnce(context, "tax-code", [taxCode]);
+  enterOnce(context, "party", [name]);
+  book.put("party", index, { name, roles, taxCode: taxCode ?? null });
   book.enlist("parties", index);
   return undefined;
 }
@@ -150,8 +161,19 @@ function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckRes
   return undefined;
 }
 
+/** Checks that a place does not bear the name of an office that registers, pays or inspects, unless it is that office's own. */
+function checkPlaceName(book: Book, { name, party }: Body<"site.register">): CheckResult {
+  const offices = alikeOf(book, "party", [name]).filter(
+    ({ index }) => index !== party && book.need("party", index).roles.some((role) => APPOINTED.includes(role)),
+  );
+  const [office] = offices;
+  return office && problem("already-exists", { what: "party", value: name, index: office.index });
+}
+
 function registerSite({ book, index }: Context, body: Body<"site.register">): CheckResult {
   if (!book.get("party", body.party)) return notFound("party", body.party);
+  const refusal = checkPlaceName(book, body);
+  if (refusal) return refusal;
   const { latitudeE7, longitudeE7 } = body;
   const at = latitudeE7 === undefined || longitudeE7 === undefined ? {} : { at: { latitudeE7, longitudeE7 } };
   book.put("site", index, {
@@ -198,13 +220,16 @@ function attestObligations({ book, index }: Context, body: Body<"obligation.atte
   return undefined;
 }
 
-/** Plates are compared as printed, without blanks and in capitals; nothing is inferred from a prefix. */
-export function registerVehicle({ book, index }: Context, body: Body<"vehicle.register">): CheckResult {
+/** A plate is kept as printed and compared in all its spellings; nothing is inferred from a prefix. */
+export function registerVehicle(context: Context, body: Body<"vehicle.register">): CheckResult {
+  const { book, index } = context;
   if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
     return problem("bad-terms", { expected: "plate-in-capitals" });
   }
-  const stored = book.get("plate", body.plate);
-  if (stored) return problem("already-exists", { what: "plate", value: body.plate, index: stored.vehicle });
+  const spelt = [body.plate, body.class === VEHICLE_CLASS.boat ? "water" : "road"];
+  const twice = checkOnce(book, "plate", spelt, body.distinctFrom);
+  if (twice) return twice;
+  enterOnce(context, "plate", spelt);
   book.put("vehicle", index, {
     plate: body.plate,
     class: body.class,
@@ -213,7 +238,6 @@ export function registerVehicle({ book, index }: Context, body: Body<"vehicle.re
     inspectedUntil: body.inspectedUntil ?? null,
     standing: { status: STATUS.active, index },
   });
-  book.put("plate", body.plate, { vehicle: index });
   book.enlist("vehicles", index);
   return undefined;
 }

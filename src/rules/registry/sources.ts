@@ -11,6 +11,7 @@ import type { SourceFact } from "../book/facts.ts";
 import { limitKg } from "../numbers/convert.ts";
 import { isDay, yearOf } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
+import { checkOnce, enterOnce } from "./once.ts";
 
 function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
   const { book, index } = context;
@@ -30,6 +31,10 @@ function grantSource(context: Context, body: Body<"source.grant">): CheckResult 
   if (!totalKg.ok) return totalKg.problem;
   const dayKg = limitOf(context, body.capacityDay, body.materials);
   if (!dayKg.ok) return dayKg.problem;
+  const spelt = [body.number, body.issuer, String(body.issued ?? "")];
+  const twice = checkOnce(book, "source", spelt, body.distinctFrom);
+  if (twice) return twice;
+  enterOnce(context, "source", spelt);
   const source: SourceFact = {
     instrument: body.instrument,
     number: body.number,

@@ -1,6 +1,7 @@
 // Invoices: what a seller charges for, beside the slips and papers that it names. One invoice may go on over several entries, and one load is
 // charged once.
 import type { Body } from "../../format/kinds.ts";
+import { bare } from "../../spelling/folding.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import { HOLDERS, type Rows } from "../acts/row.ts";
@@ -35,8 +36,7 @@ function linkInvoice(context: Context, body: Body<"invoice.link">): RuleResult {
 
 /** An invoice by its seller and number, however it is written: "1C26TAA-128" and "1c26taa 00000128" are one. */
 function numberOf({ seller, number }: Body<"invoice.link">): string {
-  const plain = number.toUpperCase().replace(/[^A-Z0-9]/g, "");
-  return `${seller.trim()}/${plain.replace(/(?<=[A-Z])0+(?=\d)/, "")}`;
+  return `${bare(seller)}/${bare(number).replace(/(?<=[A-Z])0+(?=[0-9])/, "")}`;
 }
 
 function checkInvoice(context: Context, body: Body<"invoice.link">): CheckResult {

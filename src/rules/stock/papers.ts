@@ -5,12 +5,15 @@ import { hex, utf8 } from "../../format/bytes.ts";
 import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
 import { sha256 } from "../../format/hash.ts";
 import type { Body } from "../../format/kinds.ts";
+import { bare } from "../../spelling/folding.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
+import type { Subject } from "../../words/signals.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import { HOLDERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
 import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
 import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
@@ -91,10 +94,12 @@ function sourceOf(context: Context, index: number, instruments: readonly Instrum
   return ok(source);
 }
 
-/** A paper's text without marks, spaces, capitals and punctuation, as a digest: "HĐ 1C26TAA-128" and "hđ 1c26taa 128" are one. */
-function digestOf(document: string): string {
-  const plain = document.normalize("NFD").toLowerCase().replaceAll("\u0111", "d");
-  return hex(sha256(utf8(plain.replace(/[^a-z0-9]/g, ""))));
+/** Shows a paper whose text an earlier one has for the same material: "HĐ 1C26TAA-128" and "hđ 1c26taa 128" are one. */
+function noticeText(book: Book, subject: Subject, index: number, document: string, material: Material): void {
+  const text = `${hex(sha256(utf8(bare(document) || document)))}/${material}`;
+  const before = book.get("paperText", text)?.paper;
+  if (before === undefined) book.put("paperText", text, { paper: index });
+  else book.signal("paper-twice", subject, { before });
 }
 
 function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
@@ -125,10 +130,7 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   });
   book.enlist("papers", index);
   book.enlist(`papers/${body.project}`, index);
-  const text = `${digestOf(body.document)}/${material}`;
-  const before = book.get("paperText", text)?.paper;
-  if (before === undefined) book.put("paperText", text, { paper: index });
-  else book.signal("paper-twice", `paper/${index}`, { before });
+  noticeText(book, `paper/${index}`, index, body.document, material);
   return undefined;
 }
 
@@ -174,6 +176,7 @@ function attestForeign(context: Context, body: Body<"foreign.attest">): CheckRes
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
   if (!to.ok) return to.problem;
   book.put("evidence", evidence, { index });
+  noticeText(book, `entry/${index}`, index, body.document, body.material);
   const at = { place: body.at, contract: body.package };
   return draw(
     context,

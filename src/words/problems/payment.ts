@@ -22,6 +22,11 @@ export const PAYMENT_PROBLEMS = {
     "Dòng {line}: công tác {work} phải dùng định mức vật liệu đúng mã, đơn vị và dự án (định mức {recipe}).",
     "Line {line}: work {work} needs a recipe of its own code, unit and project (recipe {recipe}).",
   ],
+  "annex-code-resembles": [
+    409,
+    "Dòng {line}: mã {work} giống mã công tác có định mức ở mục {recipe}. Nếu là công tác ấy thì dùng định mức {recipe}; nếu là công tác khác, không có vật liệu, thì ghi {recipe} vào ô “khác với” của dòng.",
+    "Line {line}: code {work} resembles the work of recipe {recipe}. If it is that work, use recipe {recipe}; if it is other work without material, write {recipe} under the line’s “distinct from”.",
+  ],
   "annex-unit": [
     422,
     "Dòng {line}: đơn vị tính {unit} khác đơn vị của định mức ({recipe_unit}). Sửa đơn vị hoặc chọn định mức khác.",

@@ -2,6 +2,17 @@
 import type { SignalRows } from "./row.ts";
 
 export const RECORD_SIGNALS = {
+  "called-distinct": {
+    vi: "Mục {subject} được ghi là khác với mục {before}, dù biển số, số giấy phép, tên hoặc mã hiệu trông giống nhau.",
+    en: "Entry {subject} is called distinct from entry {before}, although plate, licence number, name or code look alike.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "So hai bản gốc; nếu là một thì dừng mục ghi sau.",
+      en: "Compare both originals; if they are one, stop the later record.",
+    },
+    figures: { before: "entry" },
+  },
   "invoiced-twice": {
     vi: "Hóa đơn ở mục {invoice} kê lại mục {subject} mà hóa đơn ở mục {before} đã kê.",
     en: "The invoice of entry {invoice} covers entry {subject}, which the invoice of entry {before} covers already.",

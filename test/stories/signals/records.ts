@@ -120,6 +120,19 @@ async function twins({ ledger, province }: Stage): Promise<[Entry, Uint8Array]> 
 }
 
 export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
+  "called-distinct": {
+    cheat: (at) => {
+      const truck = { class: 1 as const, payloadKg: 10_000 };
+      const before = at.ledger.must("authority", "vehicle.register", { ...truck, plate: "77C-123.45" });
+      const twin = { ...truck, plate: "77C-I23.4S", distinctFrom: [before] };
+      const again = at.ledger.must("authority", "vehicle.register", twin);
+      return [{ subject: `entry/${again}`, figures: { before } }];
+    },
+    honest: (at) => {
+      for (const plate of ["77C-123.45", "77C-123.46", "77H-1234"])
+        at.ledger.must("authority", "vehicle.register", { class: 1, payloadKg: 10_000, plate });
+    },
+  },
   "invoiced-twice": {
     cheat: (at) => {
       const [slip] = sandToDyke(at.ledger, at.province, [12_000]);

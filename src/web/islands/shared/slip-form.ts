@@ -2,6 +2,7 @@
 // demo's personas, so that what is signed is what was typed and both say the same about a field that is wrong.
 import type { SlipIssue } from "../../../format/bodies/movement.ts";
 import { type Material, MEASURE, type Measure } from "../../../format/codes.ts";
+import { plateKey } from "../../../spelling/plates.ts";
 import { parseMass, parseQuantity, type Typed } from "../../../words/as-typed.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 
@@ -20,14 +21,6 @@ export type LoadOrigin = { value: string; site: number; source?: number; materia
 /** Typed values by field name. */
 export type TypedSlip = Readonly<Record<string, string | undefined>>;
 export type FormErrors = Record<string, Words>;
-
-/** A plate for comparing: letters and digits only, in capitals. Nothing is inferred from its prefix. */
-export function plateKey(typed: string): string {
-  return typed
-    .normalize("NFC")
-    .toUpperCase()
-    .replaceAll(/[^0-9A-ZĐ]/g, "");
-}
 
 /** The slip's body, or what is wrong by field. */
 export function readSlipForm(
