@@ -4,11 +4,11 @@ import { STAGES } from "./stages.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The same facts on PGlite and on a real PostgreSQL, which one set-up starts for the whole run; long stories get a minute each. */
+/** The same facts on PGlite and on a real PostgreSQL, which one set-up starts for the whole run; long stories and a busy machine get three minutes each. */
 export default defineConfig({
   root,
   test: {
-    projects: STAGES.map((stage) => ({ test: { ...stage, root, testTimeout: 60_000, hookTimeout: 120_000 } })),
+    projects: STAGES.map((stage) => ({ test: { ...stage, root, testTimeout: 180_000, hookTimeout: 240_000 } })),
     globalSetup: ["test/postgres.ts"],
     reporters: [process.env.CI ? "default" : "dot", fileURLToPath(new URL("tally.ts", import.meta.url))],
   },

@@ -95,6 +95,9 @@ export function foreseen(batch: readonly Prepared[]): NotLoaded[] {
   for (const { entry, carried } of batch) {
     for (const each of carried ? [entry, carried] : [entry]) {
       notLoaded.push({ what: "seq", kid: hex(each.kid), seq: each.seq });
+      // Rules ask for the number before a passage: one that is missing was dropped, or lies unsent.
+      if (each.kind === "passage.record" && each.seq > 1)
+        notLoaded.push({ what: "seq", kid: hex(each.kid), seq: each.seq - 1 });
       if (each.anchor.size > 0) notLoaded.push({ what: "head", size: each.anchor.size });
       if (each.kind === "slip.issue") {
         notLoaded.push(

@@ -102,7 +102,7 @@ export class Ledger {
   write<K extends EnteredKind>(who: string, kind: K, body: Body<K>, manner: Manner = {}): Entry {
     const kid = this.kids.get(who);
     if (!kid) throw new Error(`nobody is called ${who}`);
-    const seq = manner.seq ?? (this.seqs.get(who) ?? 1000) + 1;
+    const seq = manner.seq ?? (this.seqs.get(who) ?? this.#lastNumber(kid)) + 1;
     if (manner.seq === undefined) this.seqs.set(who, seq);
     const claimedS = manner.claimedS ?? this.nowS;
     return unsigned(kid, { kind, body, seq, claimedS, anchor: manner.anchor ?? noAnchor() } as Payload);
@@ -119,6 +119,12 @@ export class Ledger {
     if ("refused" in said) throw new Error(`${who} ${kind}: refused ${JSON.stringify(said.refused)}`);
     if (said.verdict) throw new Error(`${who} ${kind}: ${JSON.stringify(said.verdict)}`);
     return said.index;
+  }
+
+  /** The highest number that a key has used in the log. */
+  #lastNumber(kid: string): number {
+    const used = [...this.book.memory.seqs.keys()].filter((key) => key.startsWith(`${kid}/`));
+    return Math.max(0, ...used.map((key) => Number(key.slice(kid.length + 1))));
   }
 
   /** One step of the fold; a refusal is rolled back as intake does it. */

@@ -124,6 +124,8 @@ export const FACTS = {
   /** By "source/n" or "site/n": the findings in force about it; those that name slips are kept with the slips. */
   findings: fact<{ active: number[] }>(35),
   report: fact<{ subject: number | null; text: string }>(36),
+  /** By key: when a missing number of it was last told. */
+  numbersTold: fact<{ atMs: number }>(140),
   /** By "leaf/ordinal" of the signal: the entry that closed it, and whose it was. */
   signalClosed: fact<{ index: number; party: number; reason: string }>(37),
   recovery: fact<RecoveryFact>(38),

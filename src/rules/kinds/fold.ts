@@ -22,6 +22,7 @@ import { propose } from "../acts/proposal.ts";
 import type { Row, SignerRole } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
+import { awaitNumberBefore, giveUpNumber } from "../oversight/numbers.ts";
 import { placeSignals } from "../oversight/signal-close.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
 import { supplyWaiting } from "../slips/ruling.ts";
@@ -75,6 +76,7 @@ export function step(book: Book, incoming: Incoming): Step {
   if (outcome && !isDisagreement(outcome)) return refused(outcome);
   supplyWaiting(context);
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
+  awaitNumberBefore(context, entry);
   placeSignals(book);
   book.recordSeq(kid, entry.seq, entryId);
   return ok({ eventS, verdict: outcome?.disagrees ?? null });
@@ -85,6 +87,7 @@ function bringDue(book: Book, due: Due): void {
   else if (due.key.startsWith("return/")) returnVoided(book, due);
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
   else if (due.key.startsWith("reckon/")) reckon(book, due);
+  else if (due.key.startsWith("number/")) giveUpNumber(book, due);
   else settleDueSlipBook(book, due);
 }
 

@@ -123,6 +123,17 @@ export const RECORD_SIGNALS = {
     },
     figures: { freeze: "entry", stored: "entry", seq: "count" },
   },
+  "numbers-missing": {
+    vi: "Khóa của trạm đăng ký ở mục {subject} đã dùng số {seq} trước mục {next}, nhưng sau ba ngày sổ vẫn không có mục mang số đó.",
+    en: "The checkpoint's key registered at entry {subject} used number {seq} before entry {next}, and three days later the log holds no entry of that number.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Mở hàng chờ gửi trên máy của trạm. Nếu máy đã gửi, đề nghị trạm gửi lại mục ấy: sổ không nhận thì đơn vị vận hành phải giải trình.",
+      en: "Open the outbox of the checkpoint's device. Where it was sent, have it sent again: if the log does not take it, the operator must explain.",
+    },
+    figures: { seq: "count", next: "entry" },
+  },
   "time-crossed": {
     vi: "Mục {subject} khai giờ {claimed_s}, nhưng các mốc chứng minh không cho giờ nào phù hợp; sổ tính {event_s}.",
     en: "Entry {subject} claims {claimed_s}, but no hour fits its proofs; the ledger counts {event_s}.",

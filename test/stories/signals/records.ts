@@ -101,6 +101,22 @@ function mixDesign({ ledger, province }: Stage, sand: number): number {
   });
 }
 
+/** Two passages of one lorry, one after the other; the log takes the second. */
+function twoPassages({ ledger, province }: Stage): { dropped: Entry; next: number } {
+  const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province));
+  ledger.pass(10);
+  const seen = () => ledger.write("police", "passage.record", passage(province, { index: slip }, ledger.nowS));
+  const dropped = seen();
+  ledger.pass(1);
+  return { dropped, next: kept(ledger.bring(seen())) };
+}
+
+/** The log goes on for so many days. */
+function waitDays({ ledger }: Stage, days: number): void {
+  ledger.pass(days * 24 * 60);
+  ledger.must("operator", "clock.tick", {});
+}
+
 /** A rule set of this day, approved by a second root. */
 function ruled({ ledger }: Stage, fromS: number): number {
   const proposal = ledger.must("root0", "rules.set", demoRules(fromS));
@@ -229,6 +245,22 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       kept(at.ledger.bring(first));
       // The same entry shown again is no second one.
       at.ledger.say("operator", "key.freeze", { stored: at.ledger.size - 1, other: first.bytes });
+    },
+  },
+  // A checkpoint sends two passages; the log holds the second alone.
+  "numbers-missing": {
+    cheat: (at) => {
+      const { dropped, next } = twoPassages(at);
+      waitDays(at, 4);
+      const key = at.ledger.book.need("key", at.ledger.kids.get("police")!).index;
+      return [{ subject: `key/${key}`, figures: { seq: dropped.seq, next } }];
+    },
+    // The first lay two days on a telephone without a network.
+    honest: (at) => {
+      const { dropped } = twoPassages(at);
+      at.ledger.pass(2 * 24 * 60);
+      kept(at.ledger.bring(dropped));
+      waitDays(at, 4);
     },
   },
   // A slip rests on a head that is younger than the sighting of its own code.
