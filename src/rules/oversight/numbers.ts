@@ -8,6 +8,8 @@ import type { Context } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 
+/** Every key counts from here. */
+const FIRST = 1;
 /** How long a device without a network may take to send the number before. */
 const PATIENCE_MS = 72 * 3_600_000;
 /** One gap of a key is told in this time; a person looks at the whole device. */
@@ -18,8 +20,9 @@ const TOLD_ONCE_MS = 30 * 24 * 3_600_000;
  * standing, and a refused entry uses its number too.
  */
 export function awaitNumberBefore({ book, signer, receivedMs }: Context, { kid, seq }: Entry): void {
-  if (!signer.roles.includes(ROLE.transportControl) || seq === 1 || book.memory.seq(hex(kid), seq - 1)) return;
-  book.due(receivedMs + PATIENCE_MS, `number/${hex(kid)}/${seq - 1}`);
+  if (!signer.roles.includes(ROLE.transportControl) || seq === FIRST) return;
+  const before = seq - 1;
+  if (!book.memory.seq(hex(kid), before)) book.due(receivedMs + PATIENCE_MS, `number/${hex(kid)}/${before}`);
 }
 
 /** The time of a missing number is over. */
