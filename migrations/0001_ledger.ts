@@ -56,9 +56,6 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
 }
 
 async function createDesk(db: Kysely<unknown>): Promise<void> {
-  await sql`create table desk.refused (
-    id bigint generated always as identity primary key, at timestamptz not null default now(),
-    entry_id bytea not null, code text not null, figures text not null)`.execute(db);
   await sql`create table desk.session (token_hash bytea primary key, kid text not null, expires_ms bigint not null)`.execute(
     db,
   );

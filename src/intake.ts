@@ -15,11 +15,21 @@ import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
 import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
-import { type EntryOutcome, foreseen, isHeld, type NewLeaf, runBatch, type Sealed, seal } from "./intake/batch.ts";
+import {
+  type EntryOutcome,
+  foreseen,
+  isHeld,
+  type JudgedRun,
+  type NewLeaf,
+  type Sealed,
+  seal,
+} from "./intake/batch.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
+import { KeyFinder } from "./intake/key-finder.ts";
 import { requireKnownRules } from "./intake/known-rules.ts";
 import { LogClock } from "./intake/log-clock.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
+import { runLoaded } from "./intake/run-loaded.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
 import type { KeyFact, LogFact } from "./rules/book/facts.ts";
@@ -30,6 +40,7 @@ import { standingHead } from "./store/durable-head.ts";
 import { LEAF_PARTS, leafBytes } from "./store/leaf-row.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
+import { View } from "./store/view.ts";
 import { type Problem, problem } from "./words/problem.ts";
 import { ok, type Result, refused } from "./words/result.ts";
 
@@ -43,7 +54,6 @@ export type Receipt = {
 export type SubmitAnswer = Result<Receipt>;
 
 const BATCH = 512;
-const ROUNDS = 64;
 /** Facts kept in memory between batches; beyond it the memory starts afresh. */
 const FACTS_KEPT = 200_000;
 /** How often a batch is taken again before its senders are asked to come back. */
@@ -63,6 +73,7 @@ export class Intake {
   readonly #signer: HeadSigner;
   readonly #watch: LogClock;
   #tree: TreeReader;
+  readonly #keys: KeyFinder;
   #queue: Waiting[] = [];
   #working: Promise<void> | undefined;
   /** Where the log will end when what is judged is committed. */
@@ -78,6 +89,8 @@ export class Intake {
     this.#signer = signer;
     this.#watch = new LogClock(clock);
     this.#tree = new TreeReader(database.kysely);
+    const view = new View(database.kysely);
+    this.#keys = new KeyFinder((kids) => view.facts("key", kids));
   }
 
   /** Reads where the log ends, refuses a clock that cannot be right and rules it does not know, and signs the committed head again. */
@@ -128,8 +141,9 @@ export class Intake {
       // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
       const unknown = prepared.findIndex((each, i) => from + i > 0 && !each.ok && each.problem.code === "unknown-key");
       const ready = unknown > 0 ? prepared.slice(0, unknown) : prepared;
+      // What is refused here leaves nothing behind: it costs its sender a request, and nobody else a commit.
       for (const [i, each] of ready.entries())
-        answers[from + i] = each.ok ? this.#enqueue(each.value) : this.#refuse(all[from + i]!, each.problem);
+        answers[from + i] = each.ok ? this.#enqueue(each.value) : Promise.resolve(refused(each.problem));
       from += ready.length;
       if (unknown > 0) await Promise.all(answers.slice(0, from));
     }
@@ -175,8 +189,7 @@ export class Intake {
     const key = `key/${kid}` as const;
     const { memory } = this.#book;
     const known = memory.facts.get(key);
-    if (known) return known as KeyFact;
-    return (await loadFact(this.#database.kysely, this.#tree, key)) as KeyFact | undefined;
+    return known ? (known as KeyFact) : this.#keys.find(kid);
   };
 
   #enqueue(prepared: Prepared): Promise<SubmitAnswer> {
@@ -246,11 +259,7 @@ export class Intake {
     }
   }
 
-  async #run(
-    receivedMs: number,
-    batch: readonly Prepared[],
-    under: Promise<boolean> | undefined,
-  ): Promise<{ outcomes: EntryOutcome[]; leaves: NewLeaf[] }> {
+  async #run(receivedMs: number, batch: readonly Prepared[], under: Promise<boolean> | undefined): Promise<JudgedRun> {
     const { memory } = this.#book;
     // The store shows what is committed: looking into it waits for the batch under way.
     const load = async (notLoaded: readonly NotLoaded[]) => {
@@ -259,12 +268,7 @@ export class Intake {
       await loadMissing(this.#database.kysely, this.#tree, memory, notLoaded);
     };
     await load([{ what: "fact", key: LOG_FACT } as const, ...foreseen(batch)].filter((item) => !isHeld(memory, item)));
-    for (let round = 0; round < ROUNDS; round++) {
-      const run = runBatch(this.#book, this.#tip?.size ?? 0, receivedMs, batch);
-      if ("outcomes" in run) return run;
-      await load(run.notLoaded);
-    }
-    throw new Error(`a batch asked for more in ${ROUNDS} rounds running`);
+    return runLoaded({ book: this.#book, size: this.#tip?.size ?? 0, receivedMs, batch, load });
   }
 
   /** Commits, signs, answers. False: nobody was answered, because another process was first, or the connection or the signer broke. */
@@ -339,7 +343,7 @@ export class Intake {
   ): Promise<SubmitAnswer[]> {
     const answers = outcomes.map(async (outcome, i): Promise<SubmitAnswer> => {
       const { entry } = batch[i]!;
-      if (!outcome.ok) return this.#refuse(entry.bytes, outcome.problem);
+      if (!outcome.ok) return outcome;
       const { index, fresh, verdict } = outcome.value;
       if (!fresh || written?.sealed.head.size !== this.size) return this.#again(index, entry.id);
       return ok(this.#fresh(index, verdict, written));
@@ -372,14 +376,6 @@ export class Intake {
       proof: encodeProof({ extra: leaf, index, proof, head: this.note! }),
       verdict,
     };
-  }
-
-  /** A refused submission leaves a line on the desk, never in the ledger. */
-  async #refuse(bytes: Uint8Array, why: Problem): Promise<SubmitAnswer> {
-    const row = { entry_id: entryIdOf(bytes), code: why.code, figures: JSON.stringify(why.figures) };
-    const kept = this.#database.kysely.insertInto("desk.refused").values(row).execute();
-    await kept.catch(() => undefined);
-    return refused(why);
   }
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */

@@ -34,6 +34,7 @@ const environment = z.object({
   /** True to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
   SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
   SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
+  SO_NGUON_METRICS_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
   /** Lines of `vkey url`; when absent, the file `witnesses` in the keys folder. */
   SO_NGUON_WITNESSES: z.preprocess(absent, z.string().optional()),
   SO_NGUON_ACCEPT_CLOCK: z.preprocess(absent, flag.default(false)),
@@ -96,6 +97,7 @@ export async function listen(
       acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
       ...(env.SO_NGUON_ACCEPT_LOSS ? { acceptLoss: (said: string) => logEvent("store.loss-accepted", { said }) } : {}),
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
+      metricsToken: env.SO_NGUON_METRICS_TOKEN,
       witnesses: env.SO_NGUON_WITNESSES,
       ...(progress ? { progress } : {}),
     });

@@ -38,8 +38,9 @@ async function makeApplication(env: Env): Promise<Application> {
     cosigning: cosignedOf(env, origin),
     demo: undefined,
     assets: await findAssets(env),
-    // Counts of one isolate among many say nothing: here the platform's own observability counts.
+    // Counts of one isolate among many say nothing: here the platform's own observability counts, and nobody reads these.
     metrics: new Metrics(),
+    metricsToken: undefined,
     monitorToken,
     now,
     sessions,

@@ -9,7 +9,7 @@ import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { turnDown } from "./guard.ts";
 
-import { mayKeepSlip, mayRead } from "./readers.ts";
+import { mayRead } from "./readers.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -44,13 +44,10 @@ async function bundleFor(context: Context, services: Services, index: number): P
 
 /** True if the visitor may keep the paper of this entry; undefined where it is neither a slip nor a result. */
 async function isOpen({ view }: Services, who: Who, { index, entry }: StoredEntry): Promise<boolean | undefined> {
-  if (entry.kind === "slip.issue") return view.read((book) => mayKeepSlip(book, who, book.need("slip", index)));
+  if (entry.kind === "slip.issue") return view.read((book) => mayRead(book, who, { what: "paper", slip: index }));
   if (entry.kind !== "decision.sign") return undefined;
   const { annex } = entry.body;
-  return view.read((book) => {
-    const claim = book.need("claim", annex);
-    return mayRead(who, claim, book.need("project", claim.project));
-  });
+  return view.read((book) => mayRead(book, who, { what: "dossier", annex }));
 }
 
 /** The head to prove it under: the newest cosigned one that covers the entry, else the newest signed one. */

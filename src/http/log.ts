@@ -14,7 +14,7 @@ import { makeKeyBundle } from "../store/make-bundle.ts";
 import { TreeReader } from "../store/tree-reader.ts";
 import { problem } from "../words/problem.ts";
 import { resourceOf } from "./entries.ts";
-import { refuse } from "./problems.ts";
+import { documentOf, publicDocumentOf, refuse } from "./problems.ts";
 import type { Services } from "./services.ts";
 
 /** Contents of a tile never change; a partial one soon has a wider successor. */
@@ -56,9 +56,12 @@ export function mountLog(app: Hono, services: Services): void {
     if (!signed) return refuse(problem("not-found", { what: "entry", index }));
     const receipt = await upgraded(tree, signed, await services.cosigning?.newest());
     // The leaf says what the entry says, plates included: without the monitors' word only its place is proved.
-    const proof = isMonitor(context, services) ? receipt.proof : withoutLeaf(receipt.proof);
-    if (context.req.header("accept")?.includes("application/json"))
-      return context.json({ ...resourceOf(receipt), proof }, 200, { "cache-control": "no-store" });
+    const inside = isMonitor(context, services);
+    const proof = inside ? receipt.proof : withoutLeaf(receipt.proof);
+    if (context.req.header("accept")?.includes("application/json")) {
+      const verdict = receipt.verdict && (inside ? documentOf : publicDocumentOf)(receipt.verdict);
+      return context.json({ ...resourceOf(receipt), proof, verdict }, 200, { "cache-control": "no-store" });
+    }
     return context.text(proof, 200, { "cache-control": "no-cache", "so-nguon-index": String(index) });
   });
 
@@ -107,10 +110,14 @@ function withoutLeaf(proof: string): string {
 }
 
 /** True if the request bears the monitors' token. */
-export function isMonitor(context: Context, services: Services): boolean {
-  const { monitorToken } = services;
+export function isMonitor(context: Context, { monitorToken }: Services): boolean {
+  return bears(context, monitorToken);
+}
+
+/** True if the request bears this token; where none is set, nobody does. */
+export function bears(context: Context, token: string | undefined): boolean {
   const said = /^Bearer (.+)$/.exec(context.req.header("authorization") ?? "")?.[1];
-  return monitorToken !== undefined && said !== undefined && sameText(said, monitorToken);
+  return token !== undefined && said !== undefined && sameText(said, token);
 }
 
 /** Compares without telling by its time where the texts part; lengths are no secret. */

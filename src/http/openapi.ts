@@ -214,7 +214,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/metrics",
     vi: "Số đo cho giám sát vận hành",
-    en: "Prometheus text; in the demo open, elsewhere with the monitors' token",
+    en: "Prometheus text; in the demo open, elsewhere with the token for metrics, which opens nothing else",
     answer: [TEXT],
     token: true,
   },

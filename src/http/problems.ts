@@ -33,6 +33,11 @@ export function documentOf(of: Problem): ProblemDocument {
   };
 }
 
+/** A problem as anyone may read it: its figures and sentences can hold plates, weights and numbers of slips, its meaning cannot. */
+export function publicDocumentOf(of: Problem): ProblemDocument {
+  return { ...documentOf(of), detail: titleOf(of.code, "vi"), detail_en: titleOf(of.code, "en"), figures: {} };
+}
+
 /** The meaning of a code without the figures of one occasion: its sentence with an ellipsis for each. */
 export function titleOf(code: ProblemCode, lang: "vi" | "en"): string {
   return PROBLEMS[code][lang === "vi" ? 1 : 2].replaceAll(/\{\w+\}/g, "…");
@@ -46,7 +51,7 @@ export function refuse(of: Problem, headers: Readonly<Record<string, string>> = 
     headers: {
       "content-type": PROBLEM_TYPE,
       "cache-control": "no-store",
-      ...(of.code === "busy" && seconds !== undefined ? { "retry-after": String(seconds) } : {}),
+      ...(seconds !== undefined ? { "retry-after": String(seconds) } : {}),
       ...headers,
     },
   });

@@ -14,7 +14,8 @@ import { notReported } from "../rules/readings/not-reported.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { wantsPage } from "./body.ts";
-import { documentOf, refuse } from "./problems.ts";
+import { publicDocumentOf, refuse } from "./problems.ts";
+import { mayRead } from "./readers.ts";
 import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
@@ -98,7 +99,7 @@ export async function publicSlipOf(services: Services, asked: string): Promise<R
   return ok({
     ...found,
     entryId,
-    verdict: stored?.verdict ? documentOf(stored.verdict) : null,
+    verdict: stored?.verdict ? publicDocumentOf(stored.verdict) : null,
     proof: `/log/proof/${index}`,
   });
 }
@@ -167,8 +168,7 @@ function claimInBook(
   const proposed = book.get("annex", annex);
   if (!claim || !proposed) return refused(problem("not-found", { what: "dossier", index: annex }));
   const project = book.need("project", claim.project);
-  const contractor = project.packages.find((each) => each.number === claim.package)?.contractor;
-  if (![project.owner, project.supervisor, project.treasury, contractor].includes(who.party))
+  if (!mayRead(book, who, { what: "dossier", annex }))
     return refused(problem("no-standing", { need: "party-of-dossier-or-treasury" }));
   const rules = rulesOfClaim(book, claim);
   const result = claimAsItStands(book, annex, rules);

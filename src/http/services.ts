@@ -55,6 +55,8 @@ export type Services = {
   readonly metrics: Metrics;
   /** Bearer token of authorised monitors for /log/tile/entries; undefined: nobody reads bundles over HTTP. */
   readonly monitorToken: string | undefined;
+  /** Bearer token of whoever gathers metrics; it opens nothing else. Undefined: nobody reads them but in the demo. */
+  readonly metricsToken: string | undefined;
   /** Wall clock, milliseconds. */
   now(): number;
   readonly sessions: Sessions;

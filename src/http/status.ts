@@ -5,7 +5,7 @@ import { sql } from "kysely";
 import { headOf } from "../format/note.ts";
 import { VERSIONS } from "../rules/registry/versions.ts";
 import { PROBLEMS, problem } from "../words/problem.ts";
-import { isMonitor } from "./log.ts";
+import { bears } from "./log.ts";
 import { openApi } from "./openapi.ts";
 import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -34,7 +34,7 @@ export function mountStatus(app: Hono, services: Services): void {
 
   app.get("/metrics", async (context) => {
     // Counts of passages would tell the trade when a checkpoint is at work (docs/design.md, Frauds), so strangers do not see them.
-    if (!services.demo && !isMonitor(context, services))
+    if (!services.demo && !bears(context, services.metricsToken))
       return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
     return context.body(services.metrics.text(headOf(await services.sequencer.head())?.size ?? 0), 200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",

@@ -25,7 +25,9 @@ export type EntryOutcome = Result<{ index: number; fresh: boolean; verdict: Prob
 
 /** An accepted leaf of the batch, before it is hashed. */
 export type NewLeaf = { entry: Entry; carried: boolean; accepted: Accepted; changes: Changes };
-export type Run = { outcomes: EntryOutcome[]; leaves: NewLeaf[] } | { notLoaded: NotLoaded[] };
+export type JudgedRun = { outcomes: EntryOutcome[]; leaves: NewLeaf[] };
+/** `lacking`: the entries, by their place in the batch, that asked for what is not loaded. */
+export type Run = JudgedRun | { notLoaded: NotLoaded[]; lacking: number[] };
 
 /** Runs a batch against the book from index `size` on. Where something is not loaded, the book is left as it was. */
 export function runBatch(book: Book, size: number, receivedMs: number, batch: readonly Prepared[]): Run {
@@ -33,7 +35,8 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
   const outcomes: (EntryOutcome | Broken)[] = [];
   const leaves: NewLeaf[] = [];
   const notLoaded: NotLoaded[] = [];
-  for (const prepared of batch) {
+  const lacking: number[] = [];
+  for (const [at, prepared] of batch.entries()) {
     const before = book.mark();
     const count = leaves.length;
     try {
@@ -41,13 +44,15 @@ export function runBatch(book: Book, size: number, receivedMs: number, batch: re
     } catch (error) {
       leaves.length = count;
       book.rollback(before);
-      if (error instanceof Missing) notLoaded.push(...error.notLoaded);
-      else outcomes.push({ broken: error });
+      if (error instanceof Missing) {
+        notLoaded.push(...error.notLoaded);
+        lacking.push(at);
+      } else outcomes.push({ broken: error });
     }
   }
   if (notLoaded.length === 0) return { outcomes: outcomes.map((each, i) => settled(each, batch[i]!.entry)), leaves };
   book.rollback(start);
-  return { notLoaded };
+  return { notLoaded, lacking };
 }
 
 /** A rule threw. While something was lacking that may only mean that an earlier entry of the batch was not there yet. */

@@ -5,9 +5,11 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { frameOf } from "../http/frame.ts";
+import { mayRead } from "../http/readers.ts";
 import type { Services } from "../http/services.ts";
 import type { Who } from "../http/who.ts";
 import type { SubmitAnswer } from "../intake.ts";
+import type { StoredEntry } from "../store/view.ts";
 import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../web/layout.ts";
 import { actionButton, emptyState, problemPanel, type ShownProblem } from "../web/parts.ts";
 import type { Lang, Words } from "../words/lang.ts";
@@ -98,6 +100,16 @@ export function missing(request: PageRequest, what: keyof typeof THINGS, index: 
 /** A log index from a path; undefined for anything else. */
 export function indexOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A stored entry, where there is one and the visitor may read its words. */
+export async function readableEntry(
+  { services: { view }, who }: PageRequest,
+  index: number | undefined,
+): Promise<StoredEntry | undefined> {
+  const [stored] = index === undefined ? [] : await view.entries([index]);
+  if (!stored) return undefined;
+  return (await view.read((book) => mayRead(book, who, { what: "entry", ...stored }))) ? stored : undefined;
 }
 
 /** The fields of a posted form as text; a field that came several times is joined by commas, files are left out. */

@@ -46,6 +46,7 @@ export type ServicePlace = {
   /** See store/durable-head.ts. */
   readonly acceptLoss?: AcceptLoss;
   readonly monitorToken?: string | undefined;
+  readonly metricsToken?: string | undefined;
   /** Where the witnesses of entry 0 are reached: lines of `vkey url`, see keys/README.md. */
   readonly witnesses?: string | undefined;
   /** Told each chapter while the demo is played. */
@@ -97,6 +98,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
       metrics,
       sessions,
       monitorToken: place.monitorToken,
+      metricsToken: place.metricsToken,
       now,
       who: (context) => sessions.who(context),
     };

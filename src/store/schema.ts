@@ -1,6 +1,6 @@
 // The tables as Kysely sees them. Schema `ledger` is derived from the log and only ever grows (but for its one head row); schema
 // `desk` is what people are in the middle of. Shapes follow migrations/.
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType } from "kysely";
 
 /** One row: where the log ends. `frontier` holds the tree's peaks, 32 bytes each, largest first. */
 export type HeadTable = {
@@ -69,13 +69,6 @@ export type SignalTable = {
   figures: string;
 };
 
-export type RefusedTable = {
-  id: Generated<number>;
-  at: ColumnType<Date, never, never>;
-  entry_id: Uint8Array;
-  code: string;
-  figures: string;
-};
 export type SessionTable = { token_hash: Uint8Array; kid: string; expires_ms: number };
 export type ChallengeTable = { challenge: Uint8Array; expires_ms: number };
 /** Names behind random numbers, kept where they can be erased. */
@@ -112,7 +105,6 @@ export type Schema = {
   "ledger.due": DueTable;
   "ledger.listing": ListingTable;
   "ledger.signal": SignalTable;
-  "desk.refused": RefusedTable;
   "desk.session": SessionTable;
   "desk.challenge": ChallengeTable;
   "desk.opening": OpeningTable;

@@ -302,6 +302,16 @@ export const PROBLEMS = {
     "Bản dùng thử chỉ mở được ở địa chỉ của chính máy này, ví dụ http://localhost.",
     "The demo is open at this machine's own address only, such as http://localhost.",
   ],
+  "asks-too-much": [
+    422,
+    "Mục này cần tra cứu quá nhiều dữ liệu trong sổ (quá {rounds} lượt). Chia thành nhiều mục nhỏ hơn rồi gửi lại.",
+    "This entry asks too much of the ledger at once (more than {rounds} look-ups in turn). Split it and send the parts again.",
+  ],
+  "too-many-requests": [
+    429,
+    "Nơi gửi này đã gửi quá nhiều trong thời gian ngắn. Gửi lại sau {seconds} giây; mục đã ký không mất.",
+    "This sender has sent too much in a short time. Send again in {seconds} seconds; what you signed is not lost.",
+  ],
   busy: [
     503,
     "Máy chủ đang bận, gửi lại sau {seconds} giây. Mục đã ký không mất.",

@@ -20,7 +20,6 @@ export const STATEMENTS = {
   "load: what is due": /from "ledger"\."due"/,
   append: /^with moved as/,
   "receipt: a stored leaf": /^select "index", "received_ms", "carried", "entry"/,
-  "desk: a refusal": /^insert into "desk"\."refused"/,
   "desk: a number used twice": /^insert into "desk"\."equivocation"/,
 } as const satisfies Record<string, RegExp>;
 export type Statement = keyof typeof STATEMENTS;
@@ -67,7 +66,7 @@ export type Stop = { step: string; nth: number };
 /** Asked of a server alone. */
 const ON_EVERY_DISK: Statement = "head: on every disk";
 
-const sent: readonly Statement[] = ["head: where the log ends", "append", "desk: a refusal"];
+const sent: readonly Statement[] = ["head: where the log ends", "append"];
 
 /** Every place at which a process on that kind of database is killed. */
 export function stopsOf(kind: "postgres" | "pglite"): Stop[] {

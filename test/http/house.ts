@@ -21,6 +21,7 @@ import { loadAssets } from "../../src/web/built/assets.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN, openWorld, type World } from "../world.ts";
 
 export const MONITOR_TOKEN = "a-token-of-the-tests-alone";
+export const METRICS_TOKEN = "a-token-that-reads-metrics-alone";
 
 export type House = { app: Hono; services: Services };
 
@@ -72,6 +73,7 @@ async function furnish(
     metrics,
     sessions,
     monitorToken: MONITOR_TOKEN,
+    metricsToken: METRICS_TOKEN,
     now,
     who: (context) => sessions.who(context),
   };

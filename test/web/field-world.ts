@@ -51,6 +51,7 @@ export async function openField(): Promise<FieldWorld> {
     assets: await loadAssets(),
     metrics: new Metrics(),
     monitorToken: undefined,
+    metricsToken: undefined,
     now,
     sessions,
     who: (context) => sessions.who(context),

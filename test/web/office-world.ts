@@ -61,6 +61,7 @@ export async function playOffice(): Promise<OfficeWorld> {
     metrics: new Metrics(),
     sessions,
     monitorToken: undefined,
+    metricsToken: undefined,
     now: () => clock.wallMs(),
     who: (context) => whoOf(context, view, scribe, sessions),
   };

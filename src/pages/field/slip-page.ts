@@ -2,8 +2,7 @@
 // taking it back while nobody has seen it. Not public: it shows a plate.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import { ROLE, type Role } from "../../format/codes.ts";
-import { hasRole, mayKeepSlip } from "../../http/readers.ts";
+import { mayRead } from "../../http/readers.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
 import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.ts";
 import { isOnRoad, slipAllows } from "../../rules/slips/slip-life.ts";
@@ -33,9 +32,6 @@ import { qrSvg } from "./qr.ts";
 
 const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
 const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
-/** Offices that may read any slip and keep its proof. */
-/** Who checks loads on the road reads any slip. */
-const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
 
 type Shown = {
   index: number;
@@ -87,8 +83,8 @@ async function findSlip(request: PageRequest): Promise<Shown | undefined> {
   const found = await services.view.read((book) => {
     const slip = book.need("slip", index);
     const state = book.need("slipState", index);
-    const kept = mayKeepSlip(book, who, slip);
-    return kept || hasRole(who, ON_THE_ROAD)
+    const kept = mayRead(book, who, { what: "paper", slip: index });
+    return mayRead(book, who, { what: "slip", slip: index })
       ? { slip, state, kept, view: viewSlip(book, index, slip, state) }
       : undefined;
   });

@@ -3,39 +3,36 @@
 // a device believes neither a proxy nor an older list (format/trust.ts).
 
 import { utf8 } from "../../format/bytes.ts";
-import { ROLE, type Role, SITE_TYPE, VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
+import { ROLE, type Role } from "../../format/codes.ts";
 import { headOf } from "../../format/note.ts";
 import { trustHeadOf } from "../../format/trust.ts";
-
 import type { Services } from "../../http/services.ts";
 import type { Who } from "../../http/who.ts";
-import { rulesAt } from "../../rules/acts/context.ts";
-import type { Book } from "../../rules/book/book.ts";
-import type { List } from "../../rules/book/lists.ts";
-import { mapLoading } from "../../rules/book/memory.ts";
-import { allowanceS } from "../../rules/numbers/time.ts";
-import { endOf, placeName } from "../../rules/readings/checkpoint-answer.ts";
+import type { Database } from "../../store/database.ts";
 import type { Trust, TrustBundle } from "../../web/islands/shared/offline.ts";
+import { TrustList } from "./trust-list.ts";
 
 /** Who may take the list along. */
 export const ON_DUTY: readonly Role[] = [ROLE.transportControl];
 
 /** A day without network is a bad day; a list older than that misses too many revocations. */
 const MAX_AGE_S = 86_400;
-/** Slips whose time ran out longer ago than this show as expired anyway. */
-const ENDED_WITHIN_S = 86_400;
-const MOST = 5000;
+/** While the log has not grown, a party is given the same bundle again for so long. */
+const SAME_MS = 60_000;
 
-type Indexes = {
-  parties: string[];
-  sites: number[];
-  routes: number[];
-  vehicles: number[];
-  sources: number[];
-  recipes: number[];
-  slips: number[];
-  kids: string[];
-};
+/** Bundles kept at once: each holds every plate of a province. */
+const BUNDLES = 4;
+
+/** Kept by one service between requests: values, never promises, since on Workers no request may wait for another's. */
+type Kept = { readonly list: TrustList; readonly bundles: Map<number, Made> };
+type Made = { readonly size: number; readonly madeMs: number; readonly bundle: TrustBundle };
+const KEPT = new WeakMap<Database, Kept>();
+
+function keptBy({ database, view }: Services): Kept {
+  const kept = KEPT.get(database) ?? { list: new TrustList(database, view), bundles: new Map<number, Made>() };
+  KEPT.set(database, kept);
+  return kept;
+}
 
 /** The list as of now with the log's word for it; undefined while the log is empty. */
 export async function trustFor(services: Services, who: Who): Promise<TrustBundle | undefined> {
@@ -43,110 +40,24 @@ export async function trustFor(services: Services, who: Who): Promise<TrustBundl
   const note = await services.sequencer.head();
   const head = headOf(note);
   if (!note || !head) return undefined;
-  const trust = await listFor(services, who, note);
-  const document = JSON.stringify(trust);
-  const issuedS = Math.floor(trust.madeMs / 1000);
-  const made = { origin: services.origin, size: head.size, issuedS, maxAgeS: MAX_AGE_S };
-  return { note: await services.sequencer.vouch(trustHeadOf(utf8(document), made)), document };
-}
-
-async function listFor(services: Services, who: Who, head: string): Promise<Trust> {
-  const nowMs = services.now();
-  const indexes = await gather(services);
-  const read = await services.view.read((book) => ({
-    keys: keysOf(book, indexes.kids),
-    ...waysOf(book, indexes.routes, Math.floor(nowMs / 1000)),
-    vehicles: named(indexes.vehicles, (index) => {
-      const { plate, class: vehicleClass } = book.need("vehicle", index);
-      return { plate, class: vehicleClass };
-    }),
-    sources: named(indexes.sources, (index) => book.need("source", index).number),
-    products: named(indexes.recipes, (index) => {
-      const { name, unit } = book.need("recipe", index);
-      return { name, unit };
-    }),
-    ended: endedOf(book, indexes.slips, Math.floor(nowMs / 1000)),
-    sites: named(
-      indexes.sites.filter((index) => {
-        const site = book.need("site", index);
-        return site.type === SITE_TYPE.checkpoint && site.party === who.party;
-      }),
-      (index) => book.need("site", index).name,
-    ),
-  }));
-  return { origin: services.origin, madeMs: nowMs, maxAgeS: MAX_AGE_S, head, ...read };
-}
-
-async function gather(services: Services): Promise<Indexes> {
-  const list = async (name: List, limit = MOST) => (await services.view.list(name, limit)).map((row) => row.key);
-  const many = async (names: List[], limit = MOST) =>
-    (await Promise.all(names.map((name) => list(name, limit)))).flat();
-  const [parties, sites, vehicles, sources, recipes] = await Promise.all([
-    list("parties"),
-    list("sites"),
-    list("vehicles"),
-    list("sources"),
-    list("recipes"),
-  ]);
-  const [kids, routes, slips] = await Promise.all([
-    many(parties.map((party): List => `keys/${Number(party)}`)),
-    many(sites.map((site): List => `routes/${Number(site)}`)),
-    many(
-      sites.map((site): List => `from/${Number(site)}`),
-      200,
-    ),
-  ]);
-  const numbers = (keys: string[]) => [...new Set(keys.map(Number))];
-  return {
-    parties,
-    kids,
-    sites: numbers(sites),
-    routes: numbers(routes),
-    vehicles: numbers(vehicles),
-    sources: numbers(sources),
-    recipes: numbers(recipes),
-    slips: numbers(slips),
+  const madeMs = services.now();
+  const { list, bundles } = keptBy(services);
+  const made = bundles.get(who.party);
+  if (made && made.size === head.size && madeMs >= made.madeMs && madeMs - made.madeMs < SAME_MS) return made.bundle;
+  await list.update(head.size, madeMs);
+  const trust: Trust = {
+    origin: services.origin,
+    madeMs,
+    maxAgeS: MAX_AGE_S,
+    head: note,
+    ...list.common(madeMs),
+    sites: list.checkpointsOf(who.party),
   };
-}
-
-function named<T>(indexes: readonly number[], read: (index: number) => T): Record<string, T> {
-  return Object.fromEntries(mapLoading(indexes, (index) => [String(index), read(index)]));
-}
-
-function keysOf(book: Book, kids: readonly string[]): Trust["keys"] {
-  return Object.fromEntries(
-    mapLoading(kids, (kid) => {
-      const { key, party, revoked, frozen } = book.need("key", kid);
-      return [kid, { key, party, ended: revoked ?? frozen }];
-    }),
-  );
-}
-
-function waysOf(book: Book, indexes: readonly number[], nowS: number): Pick<Trust, "routes" | "packages"> {
-  const { marginMinutes } = rulesAt(book.need("rules", 0), nowS).set;
-  const packages: Trust["packages"] = {};
-  const classes = Object.keys(VEHICLE_CLASSES).map(Number) as VehicleClass[];
-  const routes = named(indexes, (index) => {
-    const route = book.need("route", index);
-    for (const contract of book.get("project", route.to)?.packages ?? [])
-      packages[`${index}/${contract.number}`] = contract.name;
-    return {
-      from: placeName(book, route.from),
-      to: placeName(book, route.to),
-      allowS: Object.fromEntries(classes.map((each) => [String(each), allowanceS(route.minutes, each, marginMinutes)])),
-      checkpoints: route.checkpoints,
-    };
-  });
-  return { routes, packages };
-}
-
-function endedOf(book: Book, slips: readonly number[], nowS: number): Trust["ended"] {
-  const rows = mapLoading(slips, (index): [string, Trust["ended"][string]] | undefined => {
-    const slip = book.need("slip", index);
-    const state = book.need("slipState", index);
-    if (slip.expiresS < nowS - ENDED_WITHIN_S) return undefined;
-    const end = endOf(book, slip, state);
-    return end && [slip.code, end];
-  });
-  return Object.fromEntries(rows.filter((row) => row !== undefined));
+  const document = JSON.stringify(trust);
+  const issued = { origin: services.origin, size: head.size, issuedS: Math.floor(madeMs / 1000), maxAgeS: MAX_AGE_S };
+  const bundle = { note: await services.sequencer.vouch(trustHeadOf(utf8(document), issued)), document };
+  bundles.delete(who.party);
+  if (bundles.size >= BUNDLES) bundles.delete(bundles.keys().next().value!);
+  bundles.set(who.party, { size: head.size, madeMs, bundle });
+  return bundle;
 }

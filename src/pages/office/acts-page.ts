@@ -15,7 +15,7 @@ import { actionButton, breadcrumb, definitions } from "../../web/parts.ts";
 import { formatKg } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
-import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
+import { answerPage, askWho, indexOf, type PageRequest, readableEntry, refusePage, typedForm } from "../request.ts";
 import { actFields, readAct, typedAct } from "./act-fields.ts";
 import { bodyWords } from "./entry-words.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -82,7 +82,7 @@ export async function actPage(request: PageRequest): Promise<Response> {
   const kind = await kindIn(request);
   if (typeof kind !== "string") return kind;
   const { of, ...query } = request.context.req.query();
-  const first = /^\d{1,10}$/.test(of ?? "") ? (await request.services.view.entries([Number(of)]))[0] : undefined;
+  const first = await readableEntry(request, indexOf(of));
   return showForm(request, kind, { ...(first ? typedAct(kind, first.entry.body) : {}), ...query });
 }
 

@@ -35,7 +35,7 @@ export async function openDossier(request: PageRequest): Promise<DossierView | R
   const annex = indexOf(context.req.param("annex"));
   const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
   if (!dossier) return missing(request, "dossier", annex ?? 0);
-  if (!mayRead(who, dossier.claim, dossier.project)) {
+  if (!(await services.view.read((book) => mayRead(book, who, { what: "dossier", annex: dossier.annex })))) {
     const need = "party-of-dossier-or-treasury";
     return refusePage(request, problem("no-standing", { need }));
   }

@@ -1,38 +1,20 @@
-// One leaf of the log for a reader: what kind it is, who signed it and when, its words, and the proof in a fold. Bodies of the public register
-// and of results are for everyone; what names loads and vehicles is for those who are signed in.
+// One leaf of the log for a reader: what kind it is, who signed it and when, and the proof in a fold; its words and what did not agree with
+// it for those who may read them (http/readers.ts).
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { ROLE } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
 import { type EnteredKind, KINDS } from "../../format/kinds.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
+import { titleOf } from "../../http/problems.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Content, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, proofFold } from "../../web/parts.ts";
 import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { sentence } from "../../words/problem.ts";
-import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
+import { answerPage, indexOf, missing, type PageRequest, readableEntry } from "../request.ts";
 import { bodyWords } from "./entry-words.ts";
-
-/** Kinds whose words anyone may read: they name no vehicle, no load, no person. */
-const PUBLIC: readonly EnteredKind[] = [
-  "genesis",
-  "site.register",
-  "site.status",
-  "source.grant",
-  "source.status",
-  "obligation.attest",
-  "project.register",
-  "recipe.set",
-  "factor.set",
-  "rules.set",
-  "rules.version",
-  "approve",
-  "clock.tick",
-  "route.set",
-  "decision.sign",
-];
 
 /** The page of a log index. */
 export async function entryPage(request: PageRequest): Promise<Response> {
@@ -42,16 +24,16 @@ export async function entryPage(request: PageRequest): Promise<Response> {
   if (index === undefined || !stored) return missing(request, "entry", index ?? 0);
   const { entry } = stored;
   const kind = KINDS[entry.kind];
-  const open = PUBLIC.includes(entry.kind) || (who !== undefined && entry.kind !== "person.register");
+  const open = (await readableEntry(request, index)) !== undefined;
   const words = open
     ? definitions(await bodyWords(services.view, entry, lang, who !== undefined))
-    : html`<p>${t(lang, "Nội dung của loại mục này chỉ hiển thị cho đơn vị đã đăng nhập, vì có thể nêu phương tiện hoặc chuyến hàng. Mã băm và chứng minh dưới đây ai cũng kiểm tra được.", "The words of this kind are shown to signed-in parties only, since they may name vehicles or loads. The hashes and the proof below are for everyone.")}</p>`;
+    : html`<p>${t(lang, "Nội dung mục này chỉ hiển thị cho đơn vị đã ký, các bên liên quan và cơ quan kiểm soát, vì có thể nêu phương tiện, chuyến hàng hoặc đơn giá. Mã băm và chứng minh dưới đây ai cũng kiểm tra được.", "The words of this entry are shown to its signer, the parties concerned and the controlling offices, since they may name vehicles, loads or prices. The hashes and the proof below are for everyone.")}</p>`;
   const verdict = stored.verdict
-    ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${sentence(stored.verdict, lang)}</p>`
+    ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${open ? sentence(stored.verdict, lang) : titleOf(stored.verdict.code, lang)}</p>`
     : "";
-  const body = html`${definitions(await facts(request, stored))}${verdict}
+  const body = html`${definitions(await facts(request, stored, open))}${verdict}
 <h2>${t(lang, "Nội dung", "Content")}</h2>${words}
-${await mending(request, stored)}
+${open ? await mending(request, stored) : ""}
 ${proofFold(lang, {
   index,
   entryId: hex(entry.id),
@@ -75,7 +57,7 @@ ${neighbours(index, lang)}`;
   });
 }
 
-async function facts(request: PageRequest, stored: StoredEntry): Promise<[Content, Content][]> {
+async function facts(request: PageRequest, stored: StoredEntry, open: boolean): Promise<[Content, Content][]> {
   const { lang, services } = request;
   const { entry } = stored;
   const key = await services.view.fact("key", hex(entry.kid));
@@ -95,7 +77,7 @@ async function facts(request: PageRequest, stored: StoredEntry): Promise<[Conten
       t(lang, "Thời điểm người ký ghi", "Time the signer stated"),
       formatDateTime(entry.claimedS * 1000, lang),
     ]);
-  return [...events, ...(await typedSlip(request, entry))];
+  return open ? [...events, ...(await typedSlip(request, entry))] : events;
 }
 
 /** For an observation by typed code: the slip that bears the code by now, under which it counts. */

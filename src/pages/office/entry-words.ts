@@ -2,6 +2,8 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import type { Statement } from "../../format/kinds.ts";
+import { entriesNamedBy } from "../../format/references.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { entriesNamed, entryName, type FieldReading, type Reading, readBody } from "../../rules/readings/reading.ts";
 import type { View } from "../../store/view.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
@@ -19,19 +21,25 @@ import type { Lang } from "../../words/lang.ts";
 
 type Named = { readonly names: ReadonlyMap<number, string | undefined>; readonly lang: Lang };
 
-/** The body's fields in order as terms and values. A tax code may be a person's and is never shown; plates only to who is `inside`. */
+/**
+ * The body's fields in order as terms and values. A tax code may be a person's and is never shown. A plate is shown where `plates` says so,
+ * and only where the field is one for vehicles: whoever types a vehicle's index into another field must not learn its plate.
+ */
 export async function bodyWords(
   view: View,
   said: Statement,
   lang: Lang,
-  inside: boolean,
+  plates: boolean,
 ): Promise<[Content, Content][]> {
   const fields = readBody(said).filter(({ name }) => name !== "taxCode" && name !== "seller");
   if (fields.length === 0) return [[t(lang, "Nội dung", "Content"), t(lang, "không có trường nào", "no fields")]];
   const wanted = [...new Set(entriesNamed(fields))];
   const names = await view.read((book) => {
-    const shownTo = (index: number) => inside || book.get("vehicle", index) === undefined;
-    return new Map(wanted.filter(shownTo).map((index) => [index, entryName(book, index)]));
+    const vehicles = new Set(
+      entriesNamedBy(said).flatMap(({ index, kinds }) => (plates && kinds.includes("vehicle.register") ? [index] : [])),
+    );
+    const shownName = (index: number) => vehicles.has(index) || book.get("vehicle", index) === undefined;
+    return new Map(mapLoading(wanted.filter(shownName), (index) => [index, entryName(book, index)]));
   });
   return fields.map(({ words, reading }) => [capital(words[lang]), shown(reading, { names, lang })]);
 }

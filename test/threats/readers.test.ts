@@ -1,0 +1,283 @@
+// Who reads what: every address that shows one thing of the ledger, asked by every role, for a thing that is theirs, a partner's or a
+// stranger's. The readers of each thing are written down here by hand, by name; the routes come from the application itself.
+import { beforeAll, expect, it } from "vitest";
+import type { AnnexPropose } from "../../src/format/bodies/payment.ts";
+import { CLAIM_KIND, COLOUR, DIRECTION, MATERIAL, VEHICLE_CLASS } from "../../src/format/codes.ts";
+import type { EnteredKind } from "../../src/format/kinds.ts";
+import type { StoredEntry } from "../../src/store/view.ts";
+import { formatCount } from "../../src/words/as-written.ts";
+import { onEachDatabase } from "../databases.ts";
+import { cookieOf, METRICS_TOKEN, MONITOR_TOKEN, playedHouse } from "../http/house.ts";
+
+const PERSONAS = [
+  "sandMiner",
+  "stoneMiner",
+  "yardKeeper",
+  "plantKeeper",
+  "builderA",
+  "builderB",
+  "supervisor",
+  "owner",
+  "police",
+  "officer",
+  "approver",
+  "authority",
+] as const;
+type Persona = (typeof PERSONAS)[number];
+type Visitor = Persona | "nobody";
+const VISITORS: readonly Visitor[] = [...PERSONAS, "nobody"];
+
+const TREASURY: readonly Visitor[] = ["officer", "approver"];
+const OFFICES: readonly Visitor[] = [...TREASURY, "authority"];
+/** Who answers for the dyke, where Minh Long (builderB) builds package 2, and the offices. Trường Phát (builderA) builds the bridge. */
+const DYKE: readonly Visitor[] = ["builderB", "supervisor", "owner", ...OFFICES];
+
+/** Addresses that lead to one thing of the ledger, and are asked below. */
+const GUARDED = [
+  "/entries/:index",
+  "/entries/:index/bundle",
+  "/slips/:slip",
+  "/slip/:index",
+  "/receive/:index",
+  "/claims/:annex",
+  "/treasury/:annex",
+  "/treasury/:annex/notice",
+  "/treasury/:annex/line/:n/:material",
+  "/log/proof/:index",
+  "/acts/:kind",
+];
+/** Addresses with a parameter that lead to something else: their readers are tested where it is named. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "/findings/:index": "test/web/findings.test.ts",
+  "/signals/:leaf/:ordinal": "test/web/signals.test.ts",
+  "/projects/:index": "test/threats/privacy.test.ts",
+  "/problems/:code": "test/http/openapi.test.ts",
+  "/enrol/:token": "test/keys/enrol.test.ts",
+};
+
+type Played = Awaited<ReturnType<typeof playedHouse>>;
+type Asked = {
+  readonly path: string;
+  readonly says: string;
+  readonly readers: readonly Visitor[];
+  readonly json?: true;
+};
+
+onEachDatabase("who reads what", (open) => {
+  let house: Played;
+  let entries: StoredEntry[];
+  const cookies = new Map<Visitor, string>();
+
+  beforeAll(async () => {
+    house = await playedHouse(await open());
+    for (const persona of PERSONAS) {
+      const taken = await house.app.request("/demo/persona", {
+        method: "POST",
+        body: JSON.stringify({ persona }),
+        headers: { "content-type": "application/json" },
+      });
+      cookies.set(persona, cookieOf(taken));
+    }
+    await readAll();
+  }, 240_000);
+
+  async function readAll(): Promise<void> {
+    const size = Number((await (await house.app.request("/log/checkpoint")).text()).split("\n")[1]);
+    entries = await house.services.view.entries(Array.from({ length: size }, (_, i) => i));
+  }
+
+  const headersOf = (visitor: Visitor, accept: string) => {
+    const cookie = cookies.get(visitor);
+    return cookie === undefined ? { accept } : { accept, cookie };
+  };
+  const textOf = async (visitor: Visitor, { path, json }: Pick<Asked, "path" | "json">) => {
+    const answer = await house.app.request(path, {
+      headers: headersOf(visitor, json ? "application/json" : "text/html"),
+    });
+    return Buffer.from(await answer.arrayBuffer()).toString("latin1");
+  };
+  /** The visitors to whom an address says it. */
+  async function readersOf(asked: Asked): Promise<Visitor[]> {
+    const says = Buffer.from(asked.says).toString("latin1");
+    const readers: Visitor[] = [];
+    for (const visitor of VISITORS) if ((await textOf(visitor, asked)).includes(says)) readers.push(visitor);
+    return readers;
+  }
+  async function expectReaders(all: readonly Asked[]): Promise<void> {
+    for (const asked of all) {
+      const readers = VISITORS.filter((visitor) => asked.readers.includes(visitor));
+      expect(`${asked.path}: ${(await readersOf(asked)).join(" ")}`).toBe(`${asked.path}: ${readers.join(" ")}`);
+    }
+  }
+
+  function firstOf(kind: EnteredKind, fits: (each: StoredEntry) => boolean = () => true): StoredEntry {
+    const found = entries.find((each) => each.entry.kind === kind && fits(each));
+    if (!found) throw new Error(`the story has no such ${kind}`);
+    return found;
+  }
+
+  /** Sand from Bến Ngự (sandMiner) to the dyke: its plate and its receipt there. */
+  async function dykeLoad(): Promise<{ slip: number; plate: string; receipt: number; massKg: number }> {
+    const { project } = (await house.services.view.fact("claim", house.dishonest))!;
+    for (const { index, entry } of entries) {
+      if (entry.kind !== "load.receive" || entry.body.slip.index === undefined) continue;
+      const fact = (await house.services.view.fact("slip", entry.body.slip.index))!;
+      if (fact.to !== project || fact.source === null) continue;
+      const { plate } = (await house.services.view.fact("vehicle", fact.vehicle))!;
+      return { slip: entry.body.slip.index, plate, receipt: index, massKg: entry.body.massKg };
+    }
+    throw new Error("the story has no load for the dyke");
+  }
+
+  it("is known of every route with a parameter, so that a new one cannot be forgotten", () => {
+    const mounted = house.app.routes
+      .filter(({ method, path }) => method === "GET" && path.includes(":"))
+      .map(({ path }) => path.replaceAll(/\{[^/]*\}/g, ""));
+    expect([...new Set(mounted)].sort()).toEqual([...GUARDED, ...Object.keys(ELSEWHERE)].sort());
+  });
+
+  it("a load: its plate for who sent and receives it, who checks the road, and the offices; a contractor reads no other's", async () => {
+    const { slip, plate, receipt, massKg } = await dykeLoad();
+    const parties: readonly Visitor[] = ["sandMiner", ...DYKE];
+    await expectReaders([
+      { path: `/entries/${slip}`, says: plate, readers: [...parties, "police"] },
+      { path: `/slip/${slip}`, says: plate, readers: [...parties, "police"] },
+      { path: `/entries/${slip}/bundle`, says: "so-nguon", readers: parties },
+      { path: `/slips/${slip}`, says: plate, readers: [], json: true },
+      { path: `/entries/${receipt}`, says: `${formatCount(massKg)} kg`, readers: parties },
+      { path: `/receive/${receipt}`, says: plate, readers: ["builderB", "supervisor", "owner"] },
+      {
+        path: `/acts/load.correct?of=${receipt}`,
+        says: `value="${massKg}"`,
+        readers: ["sandMiner", "builderB", "supervisor", "owner"],
+      },
+    ]);
+  });
+
+  it("a dossier: its prices for who answers for it and who controls it, on every page and as data", async () => {
+    const annex = house.dishonest;
+    const [line] = (await house.services.view.fact("annex", annex))!.body.lines;
+    const price = formatCount(line!.unitPriceDong);
+    const review = firstOf("review.make", ({ entry }) => entry.kind === "review.make" && entry.body.annex === annex);
+    const words = review.entry.kind === "review.make" ? review.entry.body.text.slice(0, 30) : "";
+    await expectReaders([
+      { path: `/entries/${annex}`, says: price, readers: DYKE },
+      { path: `/treasury/${annex}`, says: line!.name, readers: DYKE },
+      { path: `/treasury/${annex}/notice`, says: formatCount(line!.valueDong), readers: DYKE },
+      { path: `/treasury/${annex}/line/1/${MATERIAL.sand}`, says: line!.name, readers: DYKE },
+      { path: `/claims/${annex}`, says: line!.name, readers: DYKE },
+      { path: `/claims/${annex}`, says: line!.name, readers: DYKE, json: true },
+      { path: `/entries/${review.index}`, says: words, readers: DYKE },
+    ]);
+  });
+
+  it("the officer's review: nobody outside the treasury and its inspectors reads it before the result is signed", async () => {
+    const annex = await secondDossier();
+    const words = "Chưa đủ căn cứ về đơn giá nhân công, đề nghị bổ sung.";
+    const page = await textOf("officer", { path: `/treasury/${annex}` });
+    const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)![1]!;
+    const form = new URLSearchParams({ outcome: "4", reasons: "1", text: words });
+    for (const name of ["figures", "size", "root"]) form.set(name, hidden(name));
+    const posted = await house.app.request(`/treasury/${annex}/review`, {
+      method: "POST",
+      body: form,
+      headers: headersOf("officer", "text/html"),
+    });
+    expect(posted.status).toBe(303);
+    await readAll();
+    const review = entries.at(-1)!;
+    expect(review.entry.kind).toBe("review.make");
+    await expectReaders([
+      { path: `/entries/${review.index}`, says: words, readers: OFFICES },
+      { path: `/treasury/${annex}`, says: words, readers: TREASURY },
+    ]);
+  });
+
+  /** A second dossier of Minh Long's with all its signatures: wages alone. */
+  async function secondDossier(): Promise<number> {
+    const { scribe, services } = house;
+    const { project } = (await services.view.fact("claim", house.dishonest))!;
+    const line = {
+      code: "NC.10001",
+      name: "Nhân công dọn mặt bằng",
+      unit: "công",
+      quantityMilli: 40_000,
+      unitPriceDong: 350_000,
+      valueDong: 14_000_000,
+    };
+    const body: AnnexPropose = { project, package: 2, number: 2, kind: CLAIM_KIND.interim, lines: [line] };
+    const annex = await scribe.write("builderB", "annex.propose", body);
+    const [{ entry }] = (await services.view.entries([annex])) as [StoredEntry];
+    for (const signer of ["supervisor", "owner"])
+      await scribe.write(signer, "annex.cosign", { annex, entryId: entry.id });
+    return annex;
+  }
+
+  it("a slip of a vehicle out of inspection, kept with that sentence: the plate in no public path, the sentence for its parties", async () => {
+    const { scribe } = house;
+    const plate = "77C-888.77";
+    const vehicle = await scribe.write("authority", "vehicle.register", {
+      plate,
+      class: VEHICLE_CLASS.heavyTruck,
+      payloadKg: 18_000,
+      inspectedUntil: 20260901,
+    });
+    const like = firstOf("slip.issue").entry;
+    if (like.kind !== "slip.issue") throw new Error("no slip");
+    const checkpoint = firstOf("passage.record").entry.body as { site: number };
+    const slipBytes = await scribe.sign("sandMiner", "slip.issue", { ...like.body, vehicle });
+    const passage = await scribe.write("police", "passage.record", {
+      slip: { entry: slipBytes },
+      site: checkpoint.site,
+      direction: DIRECTION.outbound,
+      seenS: scribe.clock.seconds,
+      verdict: COLOUR.red,
+      plateMatches: 1,
+    });
+    await readAll();
+    const slip = passage - 1;
+    const kept = entries[slip]!;
+    expect([kept.entry.kind, kept.verdict?.code]).toEqual(["slip.issue", "vehicle-inspection"]);
+    await expectReaders([
+      { path: `/slips/${slip}`, says: plate, readers: [], json: true },
+      { path: `/log/proof/${slip}`, says: plate, readers: [], json: true },
+      { path: `/log/proof/${slip}`, says: "vehicle-inspection", readers: VISITORS, json: true },
+      { path: `/entries/${slip}`, says: plate, readers: ["sandMiner", "yardKeeper", "police", ...OFFICES] },
+      {
+        path: `/entries/${passage}`,
+        says: "Chốt kiểm soát",
+        readers: ["sandMiner", "yardKeeper", "police", ...OFFICES],
+      },
+      { path: `/entries/${vehicle}`, says: plate, readers: OFFICES },
+    ]);
+  });
+
+  it("a vehicle's index typed into another field of a form tells nobody its plate", async () => {
+    const vehicle = firstOf("vehicle.register");
+    const { plate } = vehicle.entry.body as { plate: string };
+    const typed = { do: "look", project: String(vehicle.index), package: "2", source: String(vehicle.index) };
+    const answer = await house.app.request("/acts/paper.lodge", {
+      method: "POST",
+      body: new URLSearchParams(typed),
+      headers: headersOf("builderB", "text/html"),
+    });
+    const text = await answer.text();
+    expect(text).toContain("/acts/paper.lodge");
+    expect(text).not.toContain(plate);
+  });
+
+  it("the token for metrics opens no leaf, and the monitors' token no metrics", async () => {
+    const { app, services } = house;
+    const { makeApp } = await import("../../src/http/app.ts");
+    const outside = makeApp({ ...services, demo: undefined }, []);
+    const asked = (path: string, token: string) =>
+      outside.request(path, { headers: { authorization: `Bearer ${token}` } });
+    expect((await asked("/metrics", METRICS_TOKEN)).status).toBe(200);
+    for (const path of ["/log/changes?since=0", "/log/tile/entries/000"]) {
+      expect((await asked(path, METRICS_TOKEN)).status).toBe(401);
+      expect((await asked(path, MONITOR_TOKEN)).status).toBe(200);
+    }
+    expect((await asked("/metrics", MONITOR_TOKEN)).status).toBe(401);
+    expect((await app.request("/metrics")).status).toBe(200);
+  });
+});
