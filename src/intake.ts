@@ -141,7 +141,7 @@ export class Intake {
       // An unknown key may be registered by an entry of ours that is still under way: take those first, then look again.
       const unknown = prepared.findIndex((each, i) => from + i > 0 && !each.ok && each.problem.code === "unknown-key");
       const ready = unknown > 0 ? prepared.slice(0, unknown) : prepared;
-      // What is refused here leaves nothing behind: it costs its sender a request, and nobody else a commit.
+      // A refusal here leaves nothing behind: it costs its sender a request, and nobody else a commit.
       for (const [i, each] of ready.entries())
         answers[from + i] = each.ok ? this.#enqueue(each.value) : Promise.resolve(refused(each.problem));
       from += ready.length;
