@@ -118,7 +118,10 @@ function audienceOf(book: Book, entry: Entry): Audience {
 /** Those who answer for a dossier and the treasury that controls it. */
 function dossierParties(book: Book, annex: number): number[] {
   const claim = book.get("claim", annex);
-  return claim ? projectParties(book.need("project", claim.project), claim.package) : [];
+  if (!claim) return [];
+  // Whoever signed it before another took the chair reads what they signed.
+  const signed = claim.signed.map((each) => each.party);
+  return [...projectParties(book.need("project", claim.project), claim.package), ...signed];
 }
 
 /** A review is the treasury's own until its result is signed. */

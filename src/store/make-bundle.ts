@@ -188,13 +188,26 @@ async function closure(db: Kysely<Schema>, view: View, start: readonly number[],
     const kids = [...new Set(entries.map(({ entry }) => hex(entry.kid)))];
     const acts = await keyActs(db, kids);
     const named = entries.flatMap(({ index, entry }) => referencesOf(entry).filter((each) => each < index));
+    const changed = await amendmentsOf(db, entries);
     const carried = await indexesOf(
       db,
       entries.map(({ entry }) => entry),
     );
-    next = [...new Set([...named, ...carried, ...acts])].filter((index) => index < size && !known.has(index));
+    next = [...new Set([...named, ...carried, ...acts, ...changed])].filter(
+      (index) => index < size && !known.has(index),
+    );
   }
   return [...known].sort((a, b) => a - b);
+}
+
+/** The leaves by which projects got other parties: each amendment, and all who signed it. */
+async function amendmentsOf(
+  db: Kysely<Schema>,
+  entries: readonly { readonly index: number; readonly entry: Entry }[],
+): Promise<number[]> {
+  const of = (kind: Entry["kind"]) => entries.filter(({ entry }) => entry.kind === kind).map(({ index }) => index);
+  const changed = await versionsOf(db, FACTS.project.number, of("project.register"));
+  return [...changed, ...(await versionsOf(db, FACTS.proposal.number, of("project.amend")))];
 }
 
 /** Slips that observations name by their bytes. */

@@ -34,6 +34,10 @@ export const EXPECTATIONS = {
   "five-keys": { vi: "năm khóa khác nhau", en: "five different keys" },
   form: { vi: "{form}", en: "{form}" },
   "gross-above-tare": { vi: "số cân tổng lớn hơn bì", en: "gross above tare" },
+  "project-as-proposed": {
+    vi: "dự án chưa được điều chỉnh từ khi có đề xuất",
+    en: "a project that was not amended since the proposal",
+  },
   handover: {
     vi: "chữ ký của khóa sổ cũ cho khóa sổ mới, nếu có",
     en: "the old log key's signature for the new one, where there is one",

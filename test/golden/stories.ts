@@ -264,6 +264,10 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.must("authority", "vehicle.status", status(truck));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: truck }));
   ledger.must("authority", "site.status", status(province.plant));
+  const dyke = { project: province.dyke, document, valueDong: 96_000_000_000 };
+  const amended = ledger.must("owner", "project.amend", dyke);
+  ledger.say("supervisor", "approve", { proposal: amended });
+  ledger.must("officer", "approve", { proposal: amended });
   const rules = ledger.book.need("rules", 0).sets[0]!.set;
   const tighter = ledger.must("root0", "rules.set", { ...rules, fromS: ledger.nowS, lossPermille: 10 });
   ledger.must("root1", "approve", { proposal: tighter });

@@ -16,6 +16,12 @@ export const yieldBound = named(
 );
 export type YieldBound = Of<typeof yieldBound>;
 
+const contractPackage = record({
+  number: [1, integer(1, 1000), "số", "number"],
+  name: [2, line(1, 200), "tên", "name"],
+  contractor: [3, party, "nhà thầu", "contractor"],
+});
+
 export const WORKS_KINDS = {
   "project.register": kind(17, "đăng ký dự án", "project registered", {
     code: [1, line(7, 7), "mã dự án", "project code"],
@@ -23,21 +29,22 @@ export const WORKS_KINDS = {
     owner: [3, party, "chủ đầu tư", "owner"],
     supervisor: [4, party, "tư vấn giám sát", "supervisor"],
     treasury: [5, party, "Kho bạc Nhà nước", "treasury"],
-    packages: [
-      6,
-      list(
-        record({
-          number: [1, integer(1, 1000), "số", "number"],
-          name: [2, line(1, 200), "tên", "name"],
-          contractor: [3, party, "nhà thầu", "contractor"],
-        }),
-        1,
-        50,
-      ),
-      "gói thầu",
-      "packages",
-    ],
+    packages: [6, list(contractPackage, 1, 50), "gói thầu", "packages"],
     /** Total investment as approved; rules may ask more of large works than of small ones. */
+    valueDong: [7, maybe(dong), "tổng mức đầu tư", "total investment"],
+  }),
+  /**
+   * Other parties, another total investment or more packages for a project, from the last signature on. What is not given stays, and what was
+   * signed or decided before stays as it is.
+   */
+  "project.amend": kind(90, "đề xuất điều chỉnh dự án", "amendment of a project proposed", {
+    project: [1, project],
+    document: [2, document],
+    owner: [3, maybe(party), "chủ đầu tư", "owner"],
+    supervisor: [4, maybe(party), "tư vấn giám sát", "supervisor"],
+    treasury: [5, maybe(party), "Kho bạc Nhà nước", "treasury"],
+    /** Packages that get another name or contractor, or are new. */
+    packages: [6, maybe(list(contractPackage, 1, 50)), "gói thầu", "packages"],
     valueDong: [7, maybe(dong), "tổng mức đầu tư", "total investment"],
   }),
   /** Materials in one unit of a work item. */

@@ -5,6 +5,7 @@ import { unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { CLAIMANTS } from "../../rules/acts/row.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
+import { openChairs } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { form } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
@@ -13,7 +14,7 @@ import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
-import { packageName, signersOf } from "./dossier.ts";
+import { packageName } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { outcomeMark } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -114,8 +115,7 @@ function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
   if (status === "decided") return decidedEnd(dossier, lang);
   if (status !== "drafting")
     return html`<p>${t(lang, "Các bên đã ký đủ. Kho bạc Nhà nước đang kiểm soát hồ sơ.", "All have signed. The treasury is controlling the dossier.")}</p>`;
-  const mine = signersOf(project, claim.package).some((each) => each.party === who?.party);
-  if (!mine || claim.signed.some((each) => each.party === who?.party))
+  if (!who || openChairs(project, claim, who.party).length === 0)
     return html`<p>${t(lang, "Đơn vị đã ký; hồ sơ còn chờ các bên khác.", "Signed here; other parties have yet to sign.")}</p>`;
   const note = t(
     lang,

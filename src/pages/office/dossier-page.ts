@@ -5,6 +5,7 @@ import { html } from "hono/html";
 import { OUTCOME, ROLE } from "../../format/codes.ts";
 import { mayRead } from "../../http/readers.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
+import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import type { StoredSignal } from "../../store/signal-reader.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
@@ -40,7 +41,13 @@ export async function openDossier(request: PageRequest): Promise<DossierView | R
     return refusePage(request, problem("no-standing", { need }));
   }
   const { project, claim } = dossier;
-  const parties = [project.owner, project.treasury, ...signersOf(project, claim.package).map((each) => each.party)];
+  const owners = (project.former ?? []).map((each) => each.owner);
+  const parties = [
+    project.owner,
+    ...owners,
+    ...treasuriesOf(project),
+    ...signersOf(project, claim).map((each) => each.party),
+  ];
   return {
     dossier,
     contradictions: await loadContradictions(services.view, dossier),
@@ -123,11 +130,11 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
   const { dossier, parties } = view;
   const { project, claim, deadline } = dossier;
   const name = (party: number) => parties.get(party) ?? String(party);
-  const signed = signersOf(project, claim.package).map((signer) => {
-    const has = claim.signed.find((each) => each.party === signer.party);
-    const word = has
-      ? html`${t(lang, "đã ký", "signed")}, <a href="/entries/${has.index}">${t(lang, "mục", "entry")} ${has.index}</a>`
-      : t(lang, "chưa ký", "not signed yet");
+  const signed = signersOf(project, claim).map((signer) => {
+    const word =
+      signer.index !== undefined
+        ? html`${t(lang, "đã ký", "signed")}, <a href="/entries/${signer.index}">${t(lang, "mục", "entry")} ${signer.index}</a>`
+        : t(lang, "chưa ký", "not signed yet");
     return [t(lang, signer.vi, signer.en), html`${name(signer.party)} (${word})`] as const;
   });
   const overdue = deadline && nowMs >= deadline.endMs && !claim.decision ? t(lang, ", quá hạn", ", overdue") : "";

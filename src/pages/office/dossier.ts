@@ -6,12 +6,14 @@ import { OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
+import { CHAIRS } from "../../rules/book/shared-facts.ts";
 import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts";
 import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { type NotReported, notReported } from "../../rules/readings/not-reported.ts";
+import { partyIn } from "../../rules/registry/chairs.ts";
 import { acceptedLoads } from "../../rules/slips/acceptance.ts";
 import type { View } from "../../store/view.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
@@ -101,13 +103,22 @@ export function packageName(project: ProjectFact, number: number, lang: Lang): s
   );
 }
 
-/** The parties whose signatures make the dossier complete, in the order of the form. */
-export function signersOf(project: ProjectFact, contract: number): { party: number; vi: string; en: string }[] {
-  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
-  const all = [
-    { party: contractor ?? -1, vi: "Nhà thầu thi công", en: "Contractor" },
-    { party: project.supervisor, vi: "Tư vấn giám sát", en: "Supervisor" },
-    { party: project.owner, vi: "Chủ đầu tư", en: "Project owner" },
-  ];
-  return all.filter((each, i) => each.party >= 0 && all.findIndex((other) => other.party === each.party) === i);
+const CHAIR_WORDS = {
+  contractor: { vi: "Nhà thầu thi công", en: "Contractor" },
+  supervisor: { vi: "Tư vấn giám sát", en: "Supervisor" },
+  owner: { vi: "Chủ đầu tư", en: "Project owner" },
+} as const;
+
+/** A party of a dossier, and the entry with which it signed. */
+export type Signer = { readonly party: number; readonly vi: string; readonly en: string; readonly index?: number };
+
+/** The parties whose signatures make the dossier complete, in the order of the form: who signed, else who has the part now. */
+export function signersOf(project: ProjectFact, claim: Pick<ClaimFact, "package" | "signed">): Signer[] {
+  const all = CHAIRS.flatMap((chair): Signer[] => {
+    const signed = claim.signed.find((each) => each.chairs.includes(chair));
+    const party = signed?.party ?? partyIn(project, chair, claim.package);
+    if (party === undefined) return [];
+    return [{ party, ...CHAIR_WORDS[chair], ...(signed === undefined ? {} : { index: signed.index }) }];
+  });
+  return all.filter((each, i) => all.findIndex((other) => other.party === each.party) === i);
 }

@@ -7,6 +7,7 @@ import { acceptsMoney, CLAIM_KIND, LISTED_REASON, LISTED_REASONS, OUTCOME } from
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { dayOf } from "../../rules/numbers/time.ts";
+import { chairsAt, treasuriesOf } from "../../rules/registry/chairs.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
@@ -62,14 +63,15 @@ async function paperOf(
   if (!claim.decision) return undefined;
   const [decision] = await request.services.view.entries([claim.decision.index]);
   if (decision?.entry.kind !== "decision.sign") return undefined;
+  const chairs = chairsAt(project, Math.floor(decision.receivedMs / 1000));
   return {
     dossier,
     contradictions,
     decision,
     said: decision.entry.body as Body<"decision.sign">,
     texts: formTextsOn(dayOf(decision.eventS)),
-    owner: parties.get(project.owner) ?? "",
-    treasury: parties.get(project.treasury) ?? "",
+    owner: parties.get(chairs.owner) ?? "",
+    treasury: parties.get(chairs.treasury) ?? "",
     advanceDong: await advances(request, dossier),
     setOffs,
   };
@@ -78,8 +80,10 @@ async function paperOf(
 /** Advances accepted for the package before this result; what has been recovered of them is not in the book. */
 async function advances(request: PageRequest, dossier: Dossier): Promise<number> {
   const { project, claim } = dossier;
-  const annexes = (await request.services.view.list(`claims/${project.treasury}`, 500)).map(({ key }) => Number(key));
-  const claims = [...(await request.services.view.facts("claim", annexes)).values()];
+  const { view } = request.services;
+  const lists = await Promise.all(treasuriesOf(project).map((treasury) => view.list(`claims/${treasury}`, 500)));
+  const annexes = [...new Set(lists.flat().map(({ key }) => Number(key)))];
+  const claims = [...(await view.facts("claim", annexes)).values()];
   return claims
     .filter(
       (each) => each.kind === CLAIM_KIND.advance && each.project === claim.project && each.package === claim.package,

@@ -6,6 +6,7 @@ import type { Book } from "../../rules/book/book.ts";
 import type { ResultFact } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { yearOf } from "../../rules/numbers/time.ts";
+import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDate, formatDay, formatShare, formatTonnes } from "../../words/as-written.ts";
@@ -166,7 +167,8 @@ export async function projectPage(request: PageRequest): Promise<Response> {
   const index = indexOf(context.req.param("index"));
   const project = index === undefined ? undefined : await services.view.fact("project", index);
   if (index === undefined || !project) return missing(request, "project", index ?? 0);
-  const keys = (await services.view.list(`claims/${project.treasury}`, LATEST)).map(({ key }) => Number(key));
+  const lists = await Promise.all(treasuriesOf(project).map((each) => services.view.list(`claims/${each}`, LATEST)));
+  const keys = [...new Set(lists.flat().map(({ key }) => Number(key)))];
   const claims = await services.view.facts("claim", keys);
   const own = keys.filter((annex) => claims.get(String(annex))?.project === index);
   const recipes = (await services.view.list("recipes", LATEST)).map(({ key }) => Number(key));
@@ -177,6 +179,7 @@ export async function projectPage(request: PageRequest): Promise<Response> {
     project.supervisor,
     project.treasury,
     ...project.packages.map((each) => each.contractor),
+    ...(project.former ?? []).flatMap((each) => [each.owner, each.supervisor, each.treasury]),
   ]);
   const name = (party: number) => parties.get(party) ?? "";
   const body = html`${definitions([
@@ -185,6 +188,10 @@ export async function projectPage(request: PageRequest): Promise<Response> {
     [t(lang, "Tư vấn giám sát", "Supervisor"), name(project.supervisor)],
     [t(lang, "Cơ quan kiểm soát thanh toán", "Treasury"), name(project.treasury)],
     ...project.packages.map((each): [Content, Content] => [each.name, name(each.contractor)]),
+    ...(project.former ?? []).map(({ untilS, owner, supervisor, treasury }): [Content, Content] => [
+      `${t(lang, "Đến ngày", "Until")} ${formatDate(untilS * 1000, lang)}`,
+      [owner, supervisor, treasury].map(name).join(" · "),
+    ]),
   ])}
 ${balancesTable(balances, lang)}
 <p><a href="/results">${t(lang, "Xem kết quả kiểm soát thanh toán", "See the results of payment control")}</a></p>`;

@@ -152,6 +152,8 @@ export const FACTS = {
   spent: fact<{ annexes: number[] }>(74),
   /** By project: the claims whose results pay or part-pay. */
   decided: fact<{ annexes: number[] }>(75),
+  /** By project: the claims that have no result, or whose result was reversed. */
+  undecided: fact<{ annexes: number[] }>(130),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),
   review: fact<ReviewFact>(47),
   result: fact<ResultFact>(48),

@@ -18,7 +18,7 @@ import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { SlipStatus } from "../../words/things.ts";
 import type { Coordinates } from "../numbers/distance.ts";
 import type { Observation } from "./observations.ts";
-import type { StatusSince } from "./shared-facts.ts";
+import type { Chair, StatusSince } from "./shared-facts.ts";
 
 /** `opening` is the id of entry 0, `roots` are kids; `logKeys` are all that the log has had, each for heads of `from` entries and more. */
 export type LogFact = {
@@ -139,6 +139,8 @@ export type ProjectFact = {
   packages: { number: number; name: string; contractor: number }[];
   valueDong?: number;
   scales?: number;
+  /** Its parties before each amendment, oldest first, each with the hour until which they were so. */
+  former?: (Pick<ProjectFact, "owner" | "supervisor" | "treasury" | "packages"> & { untilS: number })[];
 };
 /** The kilograms that a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
@@ -267,7 +269,8 @@ export type ClaimFact = {
   number: number;
   kind: ClaimKind;
   proposer: number;
-  signed: { party: number; index: number }[];
+  /** Who has signed, and for which parts in the package: another party may have taken one over since. */
+  signed: { party: number; index: number; chairs: Chair[] }[];
   complete: { index: number; ms: number } | null;
   review: number | null;
   decision: { index: number; outcome: Outcome; acceptedDong: number; claimedDong: number } | null;

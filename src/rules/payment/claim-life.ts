@@ -68,6 +68,14 @@ export function checkClaimAct(act: ClaimAct, annex: number, claim: ClaimFact, na
 
 /** Writes what an act has made of a dossier. */
 export function putClaim(book: Book, act: ClaimAct, annex: number, claim: ClaimFact): void {
-  assertFollows(CLAIM_LIFE.acts[act], claimStatus(book.need("claim", annex)), claimStatus(claim));
+  const before = book.need("claim", annex);
+  assertFollows(CLAIM_LIFE.acts[act], claimStatus(before), claimStatus(claim));
   book.put("claim", annex, claim);
+  if ((before.decision === null) !== (claim.decision === null)) noteUndecided(book, annex, claim);
+}
+
+/** Keeps the list of a project's dossiers without a result in force. */
+export function noteUndecided(book: Book, annex: number, { project, decision }: ClaimFact): void {
+  const others = (book.get("undecided", project)?.annexes ?? []).filter((each) => each !== annex);
+  book.put("undecided", project, { annexes: decision ? others : [...others, annex] });
 }

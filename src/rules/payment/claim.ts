@@ -11,21 +11,29 @@ import { CLAIMANTS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
+import { CHAIRS, type Chair } from "../book/shared-facts.ts";
 import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
+import { partiesOf, partyIn } from "../registry/chairs.ts";
 import { checkLineFactors } from "../registry/factor.ts";
 import { checkAdjustments } from "./adjusted.ts";
 import { wholeAnnex } from "./annexparts.ts";
-import { checkClaimAct, putClaim } from "./claim-life.ts";
+import { checkClaimAct, noteUndecided, putClaim } from "./claim-life.ts";
 import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { checkPlainCode, noticeDistinctLines } from "./line-codes.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 import { rememberSpent } from "./spent.ts";
 
-/** The three who answer for a claim: contractor of the package, supervisor, owner. */
-function signersOf(project: ProjectFact, contract: number): number[] {
-  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
-  return contractor === undefined ? [] : [...new Set([contractor, project.supervisor, project.owner])];
+/** The parts in a package that nobody has signed for yet and that are a party's now, or anybody's. A part that was signed for stays signed when its party changes. */
+export function openChairs(
+  project: ProjectFact,
+  { package: contract, signed }: Pick<ClaimFact, "package" | "signed">,
+  party?: number,
+): Chair[] {
+  const filled = new Set(signed.flatMap((each) => each.chairs));
+  return CHAIRS.filter(
+    (chair) => !filled.has(chair) && (party === undefined || partyIn(project, chair, contract) === party),
+  );
 }
 
 function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResult {
@@ -35,10 +43,11 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   const body = whole.value;
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
-  const signers = signersOf(project, body.package);
+  const signers = partiesOf(project, body.package);
   if (signers.length === 0) return notFound("package", body.package);
   const party = partyOf(context);
-  if (!signers.includes(party)) return problem("no-standing", { need: "party-of-package" });
+  const chairs = openChairs(project, { package: body.package, signed: [] }, party);
+  if (chairs.length === 0) return problem("no-standing", { need: "party-of-package" });
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
   if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
@@ -48,18 +57,19 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   book.put("claimNumber", number, { annex: index });
   noticeRepeated(book, index, body);
   noticeDistinctLines(book, index, body.lines);
-  const signed = [{ party, index }];
-  book.put("claim", index, {
+  const claim: ClaimFact = {
     project: body.project,
     package: body.package,
     number: body.number,
     kind: body.kind,
     proposer: party,
-    signed,
+    signed: [{ party, index, chairs }],
     complete: signers.length === 1 ? { index, ms: context.receivedMs } : null,
     review: null,
     decision: null,
-  });
+  };
+  book.put("claim", index, claim);
+  noteUndecided(book, index, claim);
   book.enlist(`claims/${project.treasury}`, index);
   for (const each of signers) book.enlist(`claims/${each}`, index);
   book.enlist("claims", index);
@@ -125,12 +135,16 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
   if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("annex", body.annex);
-  const signers = signersOf(book.need("project", claim.project), claim.package);
+  const project = book.need("project", claim.project);
   const party = partyOf(context);
-  if (!signers.includes(party)) return problem("no-standing", { need: "party-of-package" });
-  if (claim.signed.some((each) => each.party === party)) return problem("already-signed", { index: body.annex });
-  const signed = [...claim.signed, { party, index }];
-  const complete = signed.length === signers.length ? { index, ms: context.receivedMs } : null;
+  const chairs = openChairs(project, claim, party);
+  if (chairs.length === 0)
+    return claim.signed.some((each) => each.party === party)
+      ? problem("already-signed", { index: body.annex })
+      : problem("no-standing", { need: "party-of-package" });
+  const signed = [...claim.signed, { party, index, chairs }];
+  const done = openChairs(project, { package: claim.package, signed }).length === 0;
+  const complete = done ? { index, ms: context.receivedMs } : null;
   putClaim(book, "annex.cosign", body.annex, { ...claim, signed, complete });
   if (complete) book.enlist("complete", body.annex);
   return undefined;

@@ -12,12 +12,19 @@ import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
 import { stands } from "../origins/findings.ts";
+import { partyIn } from "../registry/chairs.ts";
 
 /** Recoveries from one contractor in one project over its life, and set-offs in one result: more belong in one paper. */
 const MOST = { opened: 200, inResult: 32 };
 
-function contractorOf(project: ProjectFact, claim: Pick<ClaimFact, "package">): number {
-  return project.packages.find((one) => one.number === claim.package)?.contractor ?? 0;
+type Numbered = Pick<ClaimFact, "project" | "package" | "number">;
+
+/** The contractor that a claim pays: who signed it as such, and before that whoever has the package now. */
+function contractorOf(book: Book, { project, package: contract, number }: Numbered): number {
+  const annex = book.get("claimNumber", `${project}/${contract}/${number}`)?.annex;
+  const claim = annex === undefined ? undefined : book.get("claim", annex);
+  const signed = claim?.signed.find((each) => each.chairs.includes("contractor"));
+  return signed?.party ?? partyIn(book.need("project", project), "contractor", contract) ?? 0;
 }
 
 function accountOf(project: number, contractor: number): string {
@@ -44,7 +51,7 @@ function openRecovery(context: Context, body: Body<"recovery.open">): CheckResul
   const refusal = checkTreasury(context, project);
   if (refusal) return refusal;
   if (body.finding !== undefined && !stands(book, body.finding)) return notFound("finding", body.finding);
-  const contractor = contractorOf(project, claim);
+  const contractor = contractorOf(book, claim);
   const account = accountOf(claim.project, contractor);
   const opened = book.get("recoveries", account)?.opened ?? [];
   if (opened.length >= MOST.opened)
@@ -112,8 +119,8 @@ function checkTreasury(context: Context, project: ProjectFact): CheckResult {
 }
 
 /** The amounts that a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */
-export function setOffsOf(book: Book, claim: Pick<ClaimFact, "project" | "package">, acceptedDong: number): SetOff[] {
-  const contractor = contractorOf(book.need("project", claim.project), claim);
+export function setOffsOf(book: Book, claim: Numbered, acceptedDong: number): SetOff[] {
+  const contractor = contractorOf(book, claim);
   const opened = book.get("recoveries", accountOf(claim.project, contractor))?.opened ?? [];
   let left = acceptedDong;
   return mapLoading(opened, (recovery) => ({ recovery, balance: balanceOf(book, book.need("recovery", recovery)) }))
@@ -153,8 +160,9 @@ function recover(book: Book, { recovery, takenDong, returnedDong }: SetOff, sign
 }
 
 /** The amount of a project's recoveries that is not settled, either way, in đồng. */
-export function unsettledDong(book: Book, project: number, { packages }: ProjectFact): number {
-  const contractors = [...new Set(packages.map((one) => one.contractor))];
+export function unsettledDong(book: Book, project: number, { packages, former }: ProjectFact): number {
+  const all = [...(former ?? []).flatMap((each) => each.packages), ...packages];
+  const contractors = [...new Set(all.map((one) => one.contractor))];
   const opened = mapLoading(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
   return mapLoading(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
 }

@@ -4,7 +4,7 @@ import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import type { Entry } from "../../format/entry.ts";
 import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
-import { actAt, keeperOf, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
+import { actAt, chairsUntil, keeperOf, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
@@ -22,7 +22,7 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
     return slips.some(({ slip }) => slip.body.weighing === contested)
       ? undefined
       : flaw("contested", contested, "phiếu khác · another slip");
-  return signedByKeeper(proven, entry, partyAt(proven, contested))
+  return signedByKeeper(proven, entry, contested)
     ? undefined
     : flaw("contested", contested, "người ký không giữ nơi này · signed by somebody who does not keep the place");
 }
@@ -45,18 +45,19 @@ function namesOne(entry: Entry, names: (reference: SlipReference) => boolean, ha
 }
 
 /** True if an observation is signed by whoever keeps its place. */
-function signedByKeeper(proven: Proven, entry: Entry, party: number | undefined): boolean {
+function signedByKeeper(proven: Proven, entry: Entry, index: number): boolean {
+  const party = partyAt(proven, index);
   switch (entry.kind) {
     case "load.receive":
     case "load.refuse":
     case "load.correct":
-      return receives(proven, entry.body.at, entry.body.package, party);
+      return receives(proven, entry.body.at, entry.body.package, index);
     case "passage.record":
       return keeperOf(proven, entry.body.site) === party;
     case "passage.correct":
       return partyAt(proven, entry.body.passage) === party;
     case "acceptance.record":
-      return said(proven, entry.body.project, "project.register")?.body.supervisor === party;
+      return chairsUntil(proven, entry.body.project, index).some((chairs) => chairs.supervisor === party);
     default:
       return false;
   }

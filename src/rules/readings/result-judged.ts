@@ -7,10 +7,12 @@ import { equal, hex } from "../../format/bytes.ts";
 import { CLAIM_KIND, type Material, OUTCOME, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { verifyConsistency } from "../../format/tree.ts";
+import { CHAIRS, type Chair } from "../book/shared-facts.ts";
 import { demandKg, ratioFloor } from "../numbers/convert.ts";
 import { lineValue, moneyOf } from "../payment/claim.ts";
 import { hashFigures } from "../payment/figures.ts";
-import { partyAt, personAt, type Said, said, signedAs } from "./said.ts";
+import { partyIn } from "../registry/chairs.ts";
+import { chairsOf, partyAt, personAt, type Said, said, signedAs } from "./said.ts";
 import { checkWays } from "./ways.ts";
 
 /** The facts that are proven of a payment result. */
@@ -29,7 +31,6 @@ type Papers = {
   readonly review: Said<"review.make">;
   /** With the lines of all its parts. */
   readonly annex: Said<"annex.propose">;
-  readonly project: Said<"project.register">;
   readonly figures: ClaimFigures;
 };
 
@@ -41,7 +42,7 @@ export function judgeResult(proven: Proven, decision: Said<"decision.sign">): Re
   if (!review || !annex || !project || !figures || !origins) return flaw("link", subject);
   const whole = withParts(proven, annex);
   if ("flaw" in whole) return whole;
-  const papers = { proven, decision, review, annex: whole, project, figures };
+  const papers = { proven, decision, review, annex: whole, figures };
   const wrong =
     checkLinks(papers) ??
     checkSigners(papers) ??
@@ -79,22 +80,26 @@ function checkLinks({ proven, decision, review, annex }: Papers): Flaw | undefin
 }
 
 /** Contractor, supervisor and owner before the review; then two persons of the project's own treasury. */
-function checkSigners({ proven, decision, annex, project }: Papers): Flaw | undefined {
+function checkSigners(papers: Papers): Flaw | undefined {
+  const { proven, decision, annex } = papers;
   const { subject } = proven.bundle;
   const { review, annex: at } = decision.body;
-  const { owner, supervisor, treasury, packages } = project.body;
-  const contractor = packages.find((each) => each.number === annex.body.package)?.contractor ?? -1;
-  const signed = new Set([partyAt(proven, at)]);
+  const signed = new Map(CHAIRS.map((chair) => [chair, false]));
   for (const [index, { entry }] of proven.leaves) {
-    if (entry.kind !== "annex.cosign" || entry.body.annex !== at || !equal(entry.body.entryId, annex.id)) continue;
-    if (index < review) signed.add(partyAt(proven, index));
+    const cosigns = entry.kind === "annex.cosign" && entry.body.annex === at && equal(entry.body.entryId, annex.id);
+    if (index !== at && !(cosigns && index < review)) continue;
+    const held = chairsHeld(papers, index);
+    if (index === at && held.length === 0) return flaw("standing", at);
+    for (const chair of held) signed.set(chair, true);
   }
-  const unsigned = [contractor, supervisor, owner].find((party) => !signed.has(party));
-  if (unsigned !== undefined) return flaw("link", at, `đơn vị · party ${unsigned}`);
-  if (![contractor, supervisor, owner].includes(partyAt(proven, at)!)) return flaw("standing", at);
+  const unsigned = CHAIRS.find((chair) => !signed.get(chair));
+  const chairs = chairsOf(proven, annex.body.project, review);
+  if (unsigned !== undefined)
+    return flaw("link", at, `đơn vị · party ${chairs && partyIn(chairs, unsigned, annex.body.package)}`);
   const strange = (annex.body.parts ?? []).find(({ index }) => partyAt(proven, index) !== partyAt(proven, at));
   if (strange) return flaw("standing", strange.index);
   for (const index of [review, subject]) {
+    const treasury = chairsOf(proven, annex.body.project, index)?.treasury;
     const officer =
       partyAt(proven, index) === treasury &&
       signedAs(proven, index, ROLE.treasury) &&
@@ -104,6 +109,14 @@ function checkSigners({ proven, decision, annex, project }: Papers): Flaw | unde
   return personAt(proven, review) === personAt(proven, subject)
     ? flaw("standing", subject, "một người · one person")
     : undefined;
+}
+
+/** The parts in the annex's package that the signer of a leaf had when it came. */
+function chairsHeld({ proven, annex }: Pick<Papers, "proven" | "annex">, index: number): Chair[] {
+  const chairs = chairsOf(proven, annex.body.project, index);
+  const party = partyAt(proven, index);
+  if (!chairs || party === undefined) return [];
+  return CHAIRS.filter((chair) => partyIn(chairs, chair, annex.body.package) === party);
 }
 
 /** The tree head on which the officer based the review is one that this log grew from. */
@@ -155,12 +168,27 @@ function setsOff(proven: Proven, annex: Said<"annex.propose">, { recovery, taken
   const opened = said(proven, recovery, "recovery.open");
   const decided = opened && said(proven, opened.body.decision, "decision.sign");
   const claim = decided && said(proven, decided.body.annex, "annex.propose");
-  const project = said(proven, annex.body.project, "project.register");
-  if (!claim || !project || claim.body.project !== annex.body.project) return false;
-  if (partyAt(proven, recovery) !== project.body.treasury || recovery >= proven.bundle.subject) return false;
-  const contractor = ({ body }: Said<"annex.propose">) =>
-    project.body.packages.find((each) => each.number === body.package)?.contractor;
-  return contractor(claim) === contractor(annex) && Math.max(takenDong, returnedDong) <= opened.body.amountDong;
+  if (!claim || claim.body.project !== annex.body.project || recovery >= proven.bundle.subject) return false;
+  const opener = chairsOf(proven, annex.body.project, recovery)?.treasury;
+  if (opener === undefined || partyAt(proven, recovery) !== opener) return false;
+  const paid = contractorPaid(proven, opened.body.decision, claim);
+  return (
+    paid !== undefined &&
+    paid === contractorPaid(proven, proven.bundle.subject, annex) &&
+    Math.max(takenDong, returnedDong) <= opened.body.amountDong
+  );
+}
+
+/** The contractor that a result paid: the party that had the package when it signed the annex. */
+function contractorPaid(proven: Proven, decision: number, annex: Said<"annex.propose">): number | undefined {
+  const at = said(proven, decision, "decision.sign")?.body.annex;
+  const signed = [...proven.leaves].filter(
+    ([index, { entry }]) => index === at || (entry.kind === "annex.cosign" && entry.body.annex === at),
+  );
+  return signed
+    .map(([index]) => index)
+    .filter((index) => chairsHeld({ proven, annex }, index).includes("contractor"))
+    .map((index) => partyAt(proven, index))[0];
 }
 
 /** Each line's value, demands, accepted part and accepted đồng follow from what was signed. */

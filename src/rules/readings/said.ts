@@ -8,6 +8,7 @@ import { entryIdOf } from "../../format/entry.ts";
 import type { EnteredKind, Statement } from "../../format/kinds.ts";
 import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
+import { amendChairs, type Chairs, consentsTo, partiesOf } from "../registry/chairs.ts";
 
 export type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
 
@@ -47,13 +48,48 @@ export function keeperOf(proven: Proven, site: number): number | undefined {
   return said(proven, site, "site.register")?.body.party;
 }
 
-/** True if a party may receive at a place: its keeper, and at a project those who answer for the package. */
-export function receives(proven: Proven, at: number, contract: number | undefined, party: number | undefined): boolean {
-  const project = said(proven, at, "project.register")?.body;
+/** True if the signer of a leaf may receive at a place: its keeper, and at a project those who answer for the package. */
+export function receives(proven: Proven, at: number, contract: number | undefined, leaf: number): boolean {
+  const party = partyAt(proven, leaf);
   if (party === undefined) return false;
-  if (!project) return keeperOf(proven, at) === party;
-  const contractor = project.packages.find((each) => each.number === contract)?.contractor;
-  return [project.owner, project.supervisor, contractor].includes(party);
+  if (!said(proven, at, "project.register")) return keeperOf(proven, at) === party;
+  return chairsUntil(proven, at, leaf).some((chairs) => partiesOf(chairs, contract ?? 0).includes(party));
+}
+
+/** A project's parties when a leaf came; undefined where it is no project of the bundle. */
+export function chairsOf(proven: Proven, project: number, leaf: number): Chairs | undefined {
+  return chairsUntil(proven, project, leaf).at(-1);
+}
+
+/** A project's parties one after the other, until a leaf came: an observation may have been made while earlier ones were in their chairs. */
+export function chairsUntil(proven: Proven, project: number, leaf: number): Chairs[] {
+  const registered = said(proven, project, "project.register");
+  if (!registered) return [];
+  const all: Chairs[] = [registered.body];
+  for (const [index, { entry }] of proven.leaves) {
+    if (index >= leaf) break;
+    const proposal = entry.kind === "approve" ? entry.body.proposal : index;
+    const amendment = said(proven, proposal, "project.amend");
+    if (!amendment || amendment.body.project !== project) continue;
+    const now = all.at(-1)!;
+    const signed = signersOf(proven, proposal, index);
+    const before = signersOf(proven, proposal, index - 1);
+    const consents = consentsTo(now, amendment.body);
+    const done = (by: ReadonlySet<number | undefined>) => consents.every((party) => by.has(party));
+    if (done(signed) && !done(before)) all.push(amendChairs(now, amendment.body));
+  }
+  return all;
+}
+
+/** The parties that have signed a proposal by a leaf. */
+function signersOf(proven: Proven, proposal: number, until: number): Set<number | undefined> {
+  const parties = new Set<number | undefined>();
+  for (const [index, { entry }] of proven.leaves) {
+    if (index > until) break;
+    if (index === proposal || (entry.kind === "approve" && entry.body.proposal === proposal))
+      parties.add(partyAt(proven, index));
+  }
+  return parties;
 }
 
 export function namesSlip({ index, entry, code }: SlipReference, slip: Said<"slip.issue">, at: number): boolean {

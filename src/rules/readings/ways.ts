@@ -7,7 +7,7 @@ import { equal } from "../../format/bytes.ts";
 import { type Material, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { checkContested } from "./contested.ts";
-import { actAt, keeperOf, namesSlip, partyAt, receives, type Said, said, signedAs } from "./said.ts";
+import { actAt, chairsOf, keeperOf, namesSlip, partyAt, receives, type Said, said, signedAs } from "./said.ts";
 import { bear, checkSums, gradeOf } from "./sums.ts";
 
 type Annex = Said<"annex.propose">;
@@ -151,7 +151,7 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
       if (act.body.at !== to.place || (to.contract !== undefined && act.body.package !== to.contract))
         return not("place");
       const receiver = partyAt(proven, index);
-      return receives(proven, act.body.at, act.body.package, receiver)
+      return receives(proven, act.body.at, act.body.package, index)
         ? { on: "road", receipt: act, receiver, to }
         : not("signer");
     }
@@ -176,7 +176,7 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
     case "opening.declare":
       return fromGround(to, act.body, true);
     case "excavation.accept": {
-      const project = said(proven, act.body.project, "project.register")?.body;
+      const project = chairsOf(proven, act.body.project, index);
       return fromGround(
         to,
         { ...act.body, at: act.body.project },

@@ -7,9 +7,10 @@ import { type Context, notFound, partyOf, type RuleResult } from "../acts/contex
 import type { Rows } from "../acts/row.ts";
 import { slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { ProjectFact, SlipState } from "../book/facts.ts";
+import type { SlipState } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
 import { ancestry } from "../origins/trace.ts";
+import { chairsAt, partyIn } from "../registry/chairs.ts";
 import { bandKg } from "../weighing/uncertainty.ts";
 import { isDestination } from "./contradictions.ts";
 import { noticeClearing } from "./correct.ts";
@@ -19,11 +20,13 @@ function recordAcceptance(context: Context, body: Body<"acceptance.record">): Ru
   const { book } = context;
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
-  const contract = project.packages.find((each) => each.number === body.package);
-  if (!contract) return notFound("package", body.package);
-  // A contractor that is its own supervisor is nobody's second look.
-  if (partyOf(context) !== project.supervisor || contract.contractor === project.supervisor)
-    return problem("no-standing", { need: "supervisor-of-project" });
+  if (partyIn(project, "contractor", body.package) === undefined) return notFound("package", body.package);
+  // A contractor that is its own supervisor is nobody's second look. Whoever was replaced meanwhile was in the right at the hour of looking.
+  const stands = [chairsAt(project, context.eventS), project].some(
+    (chairs) =>
+      chairs.supervisor === partyOf(context) && partyIn(chairs, "contractor", body.package) !== chairs.supervisor,
+  );
+  if (!stands) return problem("no-standing", { need: "supervisor-of-project" });
   if (body.massKg !== undefined && body.slips.length > 1)
     return problem("bad-body", { path: "body.massKg", expected: "mass-of-one-load" });
   const unknown = mapLoading(body.slips, (slip) => (book.get("slip", slip) ? undefined : slip)).find(
@@ -71,12 +74,9 @@ function accept(context: Context, body: Body<"acceptance.record">, slip: number)
   return against;
 }
 
-/** True if the supervisor of a project has accepted a slip's load there. */
-function isAccepted({ observations }: SlipState, project: number, { supervisor }: ProjectFact): boolean {
-  return observations.some(
-    (each) =>
-      each.what === "accepted" && each.place === project && each.party === supervisor && each.aside === undefined,
-  );
+/** True if whoever supervised a project at that hour has accepted a slip's load there. */
+function isAccepted({ observations }: SlipState, project: number): boolean {
+  return observations.some((each) => each.what === "accepted" && each.place === project && each.aside === undefined);
 }
 
 /** Of the loads under which lots came to a project, how many its supervisor has accepted. */
@@ -87,8 +87,7 @@ export function acceptedLoads(book: Book, project: number, lots: readonly Lot[])
       .find((slip) => slip !== undefined),
   );
   const slips = [...new Set(nearest)].filter((slip) => slip !== undefined);
-  const fact = book.need("project", project);
-  const accepted = mapLoading(slips, (slip) => isAccepted(book.need("slipState", slip), project, fact));
+  const accepted = mapLoading(slips, (slip) => isAccepted(book.need("slipState", slip), project));
   return { accepted: accepted.filter((each) => each).length, of: slips.length };
 }
 

@@ -23,6 +23,7 @@ import type { Observation } from "../book/observations.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
+import { chairsAt, partiesOf, partyIn } from "../registry/chairs.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { drainedKg, uncertaintyKg, waterBetween } from "../weighing/uncertainty.ts";
 import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
@@ -207,10 +208,12 @@ export function checkReceiver(context: Context, body: { at: number; package?: nu
     return actsAt(context, body.at, site) ? undefined : problem("no-standing", { need: "keeper-of-destination" });
   const project = book.get("project", body.at);
   if (!project) return notFound("destination", body.at);
-  const contract = project.packages.find((each) => each.number === body.package);
-  if (!contract) return notFound("package", body.package ?? 0);
-  const party = partyOf(context);
-  const stands = party === contract.contractor || party === project.owner || party === project.supervisor;
+  const contract = body.package ?? 0;
+  if (partyIn(project, "contractor", contract) === undefined) return notFound("package", contract);
+  // Whoever was replaced meanwhile was in the right at the hour of the receipt.
+  const stands = [chairsAt(project, context.eventS), project].some((chairs) =>
+    partiesOf(chairs, contract).includes(partyOf(context)),
+  );
   return stands ? undefined : problem("no-standing", { need: "receiver-of-package" });
 }
 

@@ -79,6 +79,17 @@ export const RECORD_SIGNALS = {
     },
     figures: { line: "count", claim: "entry", value_vnd: "vnd" },
   },
+  "supervisor-replaced": {
+    vi: "Tư vấn giám sát của dự án được thay (mục {amendment}: từ đơn vị mục {before} sang đơn vị mục {after}) khi hồ sơ {subject} chưa có chữ ký của giám sát.",
+    en: "The project's supervisor was replaced (entry {amendment}: party of entry {before} by that of entry {after}) while dossier {subject} had no supervisor's signature.",
+    severity: "look",
+    owner: "treasury",
+    step: {
+      vi: "Đối chiếu hợp đồng tư vấn giám sát; kiểm tra đơn vị mới có độc lập với chủ đầu tư và nhà thầu trước khi ký kết quả.",
+      en: "Compare the supervision contract; see that the new party is independent of owner and contractor before signing a result.",
+    },
+    figures: { amendment: "entry", before: "entry", after: "entry" },
+  },
   "factor-needs-test": {
     vi: "Hạng mục số {line} của hồ sơ {subject} quy đổi đất đắp theo hệ số chung (mục {factor}), chưa có thí nghiệm của dự án; quy tắc ở giai đoạn {phase}.",
     en: "Line {line} of dossier {subject} weighs fill by a general factor (entry {factor}), not by a test of the project; the rule's phase is {phase}.",

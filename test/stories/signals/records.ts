@@ -3,13 +3,14 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { demoRules } from "../../../src/demo/province.ts";
 import { Scribe, StoryClock } from "../../../src/demo/scribe.ts";
 import { utf8 } from "../../../src/format/bytes.ts";
-import { MATERIAL, type Material, PHASE, RECIPE_SOURCE } from "../../../src/format/codes.ts";
+import { MATERIAL, type Material, PHASE, RECIPE_SOURCE, ROLE } from "../../../src/format/codes.ts";
 import { decodeEntry, type Entry } from "../../../src/format/entry.ts";
 import type { Body } from "../../../src/format/kinds.ts";
 import { slipCode } from "../../../src/format/slipcode.ts";
 import type { RECORD_SIGNALS } from "../../../src/words/signals/records.ts";
 import { ORIGIN, openProvince } from "../../rules/ledger.ts";
 import { annexOf, passage, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
+import { welcome } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
 let stage: Stage;
@@ -117,6 +118,19 @@ function waitDays({ ledger }: Stage, days: number): void {
   ledger.must("operator", "clock.tick", {});
 }
 
+/** A dossier of the contractor, signed by the supervisor or not yet, when the project gets another supervisor. */
+async function superseded({ ledger, province }: Stage, signed: boolean) {
+  const after = await welcome(ledger, "newSupervisor", "Công ty Tư vấn Giám sát Sông Lam", [ROLE.supervisor]);
+  const line = workLine(42_500, 18_600_000, undefined, { code: "AF.61120", name: "Cốt thép mố, trụ", unit: "tấn" });
+  const entry = ledger.write("builderB", "annex.propose", annexOf(province, [line]));
+  const annex = kept(ledger.bring(entry));
+  if (signed) ledger.must("supervisor", "annex.cosign", { annex, entryId: entry.id });
+  const document = "Hợp đồng tư vấn giám sát số 12/2026";
+  const proposal = ledger.must("owner", "project.amend", { project: province.dyke, document, supervisor: after });
+  for (const who of ["newSupervisor", "officer"]) ledger.must(who, "approve", { proposal });
+  return { annex, amendment: proposal, before: province.supervisor, after };
+}
+
 /** A rule set of this day, approved by a second root. */
 function ruled({ ledger }: Stage, fromS: number): number {
   const proposal = ledger.must("root0", "rules.set", demoRules(fromS));
@@ -182,6 +196,14 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.sand);
       lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.blastedRock);
     },
+  },
+  // The dossier that waits for its supervisor is named; one that the old supervisor has signed is not.
+  "supervisor-replaced": {
+    cheat: async (at) => {
+      const { annex, ...figures } = await superseded(at, false);
+      return [{ subject: `annex/${annex}`, figures }];
+    },
+    honest: (at) => superseded(at, true),
   },
   "line-claimed-again": {
     cheat: (at) => {
