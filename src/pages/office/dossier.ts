@@ -110,11 +110,16 @@ const CHAIR_WORDS = {
 } as const;
 
 /** A party of a dossier, and the entry with which it signed. */
-export type Signer = { readonly party: number; readonly vi: string; readonly en: string; readonly index?: number };
+export type DossierSigner = {
+  readonly party: number;
+  readonly vi: string;
+  readonly en: string;
+  readonly index?: number;
+};
 
 /** The parties whose signatures make the dossier complete, in the order of the form: who signed, else who has the part now. */
-export function signersOf(project: ProjectFact, claim: Pick<ClaimFact, "package" | "signed">): Signer[] {
-  const all = CHAIRS.flatMap((chair): Signer[] => {
+export function signersOf(project: ProjectFact, claim: Pick<ClaimFact, "package" | "signed">): DossierSigner[] {
+  const all = CHAIRS.flatMap((chair): DossierSigner[] => {
     const signed = claim.signed.find((each) => each.chairs.includes(chair));
     const party = signed?.party ?? partyIn(project, chair, claim.package);
     if (party === undefined) return [];
