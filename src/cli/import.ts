@@ -135,6 +135,7 @@ function writtenText(written: Written): string {
     ["mỏ mới · new mines", written.sites],
     ["hệ số mới · new factors", written.factors],
     ["xác nhận nghĩa vụ · obligations attested", written.obligations],
+    ["giống mục khác, thanh tra xem lại · look like another record, to be checked", written.distinct],
     ["ghi tạm đình chỉ, đóng · suspended or closed", written.suspended],
   ];
   return `Đã ghi vào sổ · Entered:\n${lines.map(([label, count]) => `  ${String(count).padStart(5)}  ${label}`).join("\n")}\n`;

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openLedger } from "../../src/cli/open-ledger.ts";
 import { lockFolder } from "../../src/disk/lock.ts";
+import { licences as tableOf } from "../register/tables.ts";
 import { soNguon } from "./run.ts";
 
 const fixtures = new URL("../register/fixtures/", import.meta.url).pathname;
@@ -149,6 +150,19 @@ describe("the register import", () => {
       expect(source.yearKg).toBeGreaterThan(0);
       expect(source.until).toBeGreaterThanOrEqual(20251031);
     }
+  });
+
+  test("calls two holders that read alike distinct, since the register has both, and says so", async () => {
+    const table = path.join(dir, "alike.csv");
+    const second = { Ten_don_vi: "Công ty TNHH Bên Thu", So_GP: "7002/GP-UBND", Ten_mo_xa: "Mỏ cát Bên Thu" };
+    fs.writeFileSync(table, tableOf({ TT: "1" }, { TT: "2", ...second }));
+    const into = path.join(dir, "alike");
+    await soNguon("init", "--origin", "test.songuon.example/alike", "--province", "37", "--data", into);
+    const key = path.join(into, "keys", "root-1.json");
+    const said = await soNguon("import", "register", table, "--data", into, "--as", key, "--json");
+    expect(said.code).toBe(0);
+    expect(said.err).toMatch(/ 2 {2}nguồn mới/);
+    expect(said.err).toMatch(/ 1 {2}giống mục khác/);
   });
 
   test("with --dry-run needs no key and writes nothing", async () => {

@@ -2,6 +2,7 @@
 // or an end, stopped, closed or expired is granted with what it states, so that no row is lost, and suspended in the same breath.
 import { AMOUNT_UNIT, OBLIGATION, OBLIGATION_STATE, ROLE, SITE_TYPE, STATUS, type Status } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { toLine, toProse } from "../../spelling/characters.ts";
 import { formatDay } from "../../words/as-written.ts";
 import type { IsoDate } from "../decimal.ts";
 import { fitText, noteOf } from "../note-of-grant.ts";
@@ -11,11 +12,9 @@ import { type Factor, factorText, lightest } from "./factors.ts";
 
 const UNSTATED_ISSUER = "Chưa ghi cơ quan cấp";
 
-/** Text as entries take it: in NFC, with no marks that nobody sees. */
-function clean(text: string, most: number): string {
-  const seen = text.normalize("NFC").replaceAll(/[[\p{Cc}\p{Cf}]--\n]/gv, " ");
-  return fitText(seen.trim(), most);
-}
+/** A register's text as entries take it: visible, and one line unless it is a note. */
+const clean = (text: string, most: number) => fitText(toLine(text), most).trim();
+const cleanNote = (text: string, most: number) => fitText(toProse(text), most).trim();
 
 /** yyyy-mm-dd as the day integer of entries. */
 export function dayNumber(day: IsoDate): number {
@@ -58,7 +57,7 @@ export function grantBody(
     holder: at.party,
     sites: [at.site],
     materials: [...licence.materials],
-    note: clean(note.join("\n"), 2000),
+    note: cleanNote(note.join("\n"), 2000),
     ...(licence.grantedOn === undefined ? {} : { issued: dayNumber(licence.grantedOn) }),
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),

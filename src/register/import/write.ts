@@ -23,6 +23,8 @@ export type Written = {
   obligations: number;
   suspended: number;
   there: number;
+  /** Entries called distinct from a record that looks like them: rows of one register are told apart by the register. */
+  distinct: number;
 };
 
 type Told = (step: string, done: number, total: number) => void;
@@ -37,7 +39,7 @@ export async function writePlan(
   told: Told,
 ): Promise<Written> {
   const add = adder(write, told);
-  const written = { parties: 0, sites: 0, factors: 0, sources: 0, obligations: 0, suspended: 0, there: 0 };
+  const written = { parties: 0, sites: 0, factors: 0, sources: 0, obligations: 0, suspended: 0, there: 0, distinct: 0 };
   const names = await registered(
     view,
     "parties",
@@ -114,9 +116,11 @@ function adder(write: Write, told: Told): Add {
     const fresh = bodies.flatMap((body, i) => (indexes[i] === undefined ? [{ body, i }] : []));
     for (let at = 0; at < fresh.length; at += AT_ONCE) {
       const some = fresh.slice(at, at + AT_ONCE);
-      const answers = await write(
+      const answers = await writeDistinct(
+        write,
         kind,
         some.map(({ body }) => body),
+        written,
       );
       for (const [j, answer] of answers.entries()) {
         if (!answer.ok) throw refusalOf(kind, answer.problem);
@@ -127,6 +131,31 @@ function adder(write: Write, told: Told): Add {
     }
     return indexes.map((index) => index!);
   };
+}
+
+/** Writes the bodies; one that is asked about a record which it resembles is sent again, called distinct from it. */
+async function writeDistinct<K extends EnteredKind>(
+  write: Write,
+  kind: K,
+  bodies: readonly Body<K>[],
+  written: Written,
+): Promise<SubmitAnswer[]> {
+  const answers = await write(kind, bodies);
+  for (const [i, body] of bodies.entries()) {
+    const named: number[] = [];
+    for (let asked = alikeIn(answers[i]!); asked !== undefined; asked = alikeIn(answers[i]!)) {
+      named.push(asked);
+      answers[i] = (await write(kind, [{ ...body, distinctFrom: named }]))[0]!;
+    }
+    if (named.length > 0) written.distinct += 1;
+  }
+  return answers;
+}
+
+/** The record that a refused entry resembles. */
+function alikeIn(answer: SubmitAnswer): number | undefined {
+  const asked = !answer.ok && answer.problem.code === "resembles";
+  return asked ? Number(answer.problem.figures.index) : undefined;
 }
 
 function refusalOf(kind: EnteredKind, problem: Problem): CommandError {
