@@ -9,6 +9,7 @@ import { mayRead } from "../http/readers.ts";
 import type { Services } from "../http/services.ts";
 import type { Who } from "../http/who.ts";
 import type { SubmitAnswer } from "../intake.ts";
+import { asTyped } from "../spelling/characters.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../web/layout.ts";
 import { actionButton, emptyState, problemPanel, type ShownProblem } from "../web/parts.ts";
@@ -118,7 +119,7 @@ export async function typedForm(context: Context): Promise<Record<string, string
   const typed: Record<string, string> = {};
   for (const [name, value] of Object.entries(body)) {
     const parts = (Array.isArray(value) ? value : [value]).filter((part) => typeof part === "string");
-    if (parts.length > 0) typed[name] = parts.join(",").replaceAll("\r\n", "\n").normalize("NFC");
+    if (parts.length > 0) typed[name] = asTyped(parts.join(","));
   }
   return typed;
 }

@@ -127,3 +127,12 @@ export function toLine(text: string): string {
 export function toProse(text: string): string {
   return text.normalize("NFC").replaceAll(NOT_IN_PROSE, " ").trim();
 }
+
+/** Text as someone typed or pasted it: each blank as the one blank, without the unseen signs that come along with what is copied; in NFC. */
+export function asTyped(text: string): string {
+  return text
+    .normalize("NFC")
+    .replaceAll("\r\n", "\n")
+    .replaceAll(/[\t\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
+    .replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]|\ufe0f/g, "");
+}

@@ -18,8 +18,8 @@ export function firmOf(code: string): string {
   return digits(code).slice(0, 10);
 }
 
-/** Spelt as: the code. A branch is a unit of its own beside its firm. */
+/** Spelt as: the code. A branch is a unit of its own, found beside its firm. */
 export const TAX_CODES: Spelling = {
-  looks: ([code = ""]) => [digits(code)],
+  looks: ([code = ""]) => [firmOf(code)],
   compare: ([code = ""], [other = ""]) => (digits(code) === digits(other) ? "equal" : "different"),
 };

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import {
+  asTyped,
   isLine,
   isProse,
   LETTERS,
@@ -103,6 +104,10 @@ describe("free text", () => {
     for (const text of ["", " ", "\n \n", "a\u200bb", "a\u00a0b", "a\tb", "a\u202eb", "a\u0378", "o\u0306\u0301"])
       expect([text, isProse(text)]).toEqual([text, false]);
   });
+});
+
+it("typed and pasted text keeps its words and loses what nobody sees", () => {
+  expect(asTyped("Mỏ\u00a0cát\tBãi\u200b Sậy\r\nhai\ufeff".normalize("NFD"))).toBe("Mỏ cát Bãi Sậy\nhai");
 });
 
 it("the nearest line or text of what a register holds is one", () => {

@@ -1,6 +1,8 @@
 // A form that the browser signs instead of posting: read what was typed, sign, send, say what became of it. What was typed stays in
 // the form whatever the answer.
+
 import type { Body, EnteredKind } from "../../../format/kinds.ts";
+import { asTyped } from "../../../spelling/characters.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { problemPanel } from "../../parts.ts";
 import { type Device, say } from "./device.ts";
@@ -11,7 +13,7 @@ import { pick } from "./wake.ts";
 /** The values of a form's fields, by name. */
 export function valuesOf(form: HTMLFormElement): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") values[name] = value;
+  for (const [name, value] of new FormData(form)) if (typeof value === "string") values[name] = asTyped(value);
   return values;
 }
 
