@@ -1,13 +1,16 @@
 // Một quy tắc về giờ, phần phiếu: slips that come late, out of order or by another's hand. They wait for a ruling instead of counting or
 // dying; the honest slip in almost the same place counts.
+
+import { sha256 } from "@noble/hashes/sha2.js";
 import { beforeAll, describe, expect, it } from "vitest";
-import { MATERIAL, MEASURE, PHASE } from "../../src/format/codes.ts";
+import { utf8 } from "../../src/format/bytes.ts";
+import { AMOUNT_UNIT, INSTRUMENT, MATERIAL, MEASURE, PHASE } from "../../src/format/codes.ts";
 import type { Entry } from "../../src/format/entry.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
-import { giveDevice, type Province, stockOf, until, way } from "../stories/people.ts";
+import { giveDevice, grant as grantSource, type Province, stockOf, until, way } from "../stories/people.ts";
 
 const HOUR = 60;
 const why = { document: "Biên bản làm việc số 9", reason: "Đã đối chiếu camera và phiếu cân tại mỏ" };
@@ -267,6 +270,111 @@ describe("H35: a yard without network, whose slips arrive before its own intake"
     expect([status(ledger, slip), ledger.kg(dyke())]).toEqual(["unruled", 0]);
     expect(rule(ledger, [slip])).toBe("refused: stock-short");
     expect(rule(ledger, [slip], 0)).toBe("ok");
+  });
+});
+
+describe("H34: a batch mixed at seven and recorded at nine, when the mixers have left", () => {
+  const POUR = { package: 1, quantityMilli: 10_000 };
+  /** Sand and stone of the neighbour province at the plant, by letter: 8 t and 14 t. */
+  function stocked(): Ledger {
+    const ledger = base.fork();
+    const { plant, plantKeeper } = province;
+    const limit = { reserve: { unit: AMOUNT_UNIT.tonnes, amount: 100 } };
+    for (const [material, massKg] of [
+      [MATERIAL.sand, 8000],
+      [MATERIAL.stone1x2, 14_000],
+    ] as const) {
+      const held = { holder: plantKeeper, sites: [plant], materials: [material], ...limit };
+      const source = grantSource(ledger, {
+        ...held,
+        instrument: INSTRUMENT.neighbourLetter,
+        number: `55-${material}/SNNMT`,
+      });
+      const document = `Công văn số ${material} của Sở tỉnh bạn`;
+      const letter = { source, material, massKg, document, evidence: sha256(utf8(document)), at: plant };
+      ledger.must("authority", "foreign.attest", letter);
+    }
+    until(ledger, 20261112, 7);
+    return ledger;
+  }
+  /** 10 m³ of M250 by the norm: 5,32 m³ × 1.380 = 7.341,6 kg of sand, 8,76 m³ × 1.550 = 13.578 kg of stone. */
+  const batch = (ledger: Ledger) =>
+    ledger.write("plantKeeper", "batch.process", {
+      site: province.plant,
+      product: province.concrete,
+      quantityMilli: 10_000,
+      inputs: [
+        { material: MATERIAL.sand, massKg: 7342 },
+        { material: MATERIAL.stone1x2, massKg: 13_578 },
+      ],
+    });
+  /** Ten past seven: the mixer leaves with a slip that the plant signs with no network; twenty to eight: it is poured. */
+  function pour(ledger: Ledger): { slip: Said; receipt: Said } {
+    ledger.pass(10);
+    const load = { vehicle: province.mixers[0]!, product: province.concrete, massKg: 24_000, measure: MEASURE.volume };
+    const route = province.routes["plant→bridge"]!;
+    const slip = ledger.write("plantKeeper", "slip.issue", { ...load, ...POUR, route });
+    ledger.pass(30);
+    const poured = { ...receipt(0, province.bridge, 24_000, { ...POUR, measure: MEASURE.volume }) };
+    const received = ledger.write("builderA", "load.receive", { ...poured, slip: { entry: slip.bytes } });
+    return { slip: ledger.bring(slip, true), receipt: ledger.bring(received) };
+  }
+  const sand = (ledger: Ledger) => ledger.kg(`project/${province.bridge}/1/${province.concrete}/${MATERIAL.sand}`);
+
+  it("H34: the load waits for its batch and counts by itself when the batch arrives", () => {
+    const ledger = stocked();
+    const { slip, receipt } = pour(ledger);
+    expect([word(slip), word(receipt), sand(ledger)]).toEqual(["kept: product-short", "kept: slip-unruled", 0]);
+    until(ledger, 20261112, 9);
+    expect(word(ledger.bring(batch(ledger)))).toBe("ok");
+    expect([status(ledger, indexOf(slip)), sand(ledger)]).toEqual(["received", 7342]);
+  });
+
+  it("H34: recorded before the mixer leaves, it comes to the same", () => {
+    const ledger = stocked();
+    expect(word(ledger.bring(batch(ledger)))).toBe("ok");
+    const { slip, receipt } = pour(ledger);
+    expect([word(slip), word(receipt), sand(ledger)]).toEqual(["ok", "ok", 7342]);
+  });
+
+  it("twin: a plant that never mixed it has poured paper, and a ruling cannot bring it in", () => {
+    const ledger = stocked();
+    const { slip } = pour(ledger);
+    ledger.pass(30 * 24 * HOUR);
+    ledger.must("operator", "clock.tick", {});
+    expect([status(ledger, indexOf(slip)), sand(ledger)]).toEqual(["unruled", 0]);
+    expect(rule(ledger, [indexOf(slip)])).toBe("refused: product-short");
+  });
+});
+
+describe("H27: a slip whose lorry never left and was not voided in time", () => {
+  it("H27: it lapses after its hours, and sender and authority give the load back without any lost kilogram", () => {
+    const ledger = base.fork();
+    const before = ledger.book.need("ground", province.sandSource).years["2026"] ?? 0;
+    const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province));
+    ledger.pass(24 * HOUR);
+    ledger.must("operator", "clock.tick", {});
+    expect([status(ledger, slip), ledger.signals(ledger.size - 1)]).toEqual(["stray", ["slip-expired"]]);
+    const reason = "Xe hỏng trong bãi mỏ, chưa ra cổng; phiếu giấy nộp lại";
+    expect(word(ledger.say("sandMiner", "slip.void", { slip, reason }))).toBe("refused: slip-not-open");
+    const proposal = ledger.must("sandMiner", "slip.reverse", { slip, reason });
+    expect(status(ledger, slip)).toBe("stray");
+    ledger.must("authority", "approve", { proposal });
+    expect(ledger.book.need("ground", province.sandSource).years["2026"] ?? 0).toBe(before);
+  });
+
+  it("twin: the lorry had left; the yard's receipt that comes after the give-back contradicts it", () => {
+    const ledger = base.fork();
+    const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province));
+    ledger.pass(30);
+    const received = ledger.write("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000));
+    ledger.pass(24 * HOUR);
+    const reason = "Xe hỏng trong bãi mỏ, chưa ra cổng; phiếu giấy nộp lại";
+    const proposal = ledger.must("sandMiner", "slip.reverse", { slip, reason });
+    ledger.must("authority", "approve", { proposal });
+    ledger.pass(HOUR);
+    expect(word(ledger.bring(received))).toBe("kept: void-but-received");
+    expect(ledger.kg(yard())).toBe(0);
   });
 });
 

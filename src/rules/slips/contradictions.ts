@@ -200,7 +200,10 @@ function afterReceipt(evidence: Evidence, sorted: readonly Observation[], { clos
     .map((each) => contradiction("seen-after-receipt", each, closed.index));
 }
 
-/** A slip that was taken back as never used, and yet somebody else saw or received its load. */
+/**
+ * A slip that was taken back, and yet somebody else saw or received its load. Whoever reversed a seen slip knew of the passages before;
+ * a receipt that came to the log later contradicts the reversal whatever its hour, since what was received did not come back.
+ */
 function thoughVoid(
   evidence: Evidence,
   sorted: readonly Observation[],
@@ -209,7 +212,7 @@ function thoughVoid(
   const fromS = voided.atS === 0 ? 0 : voided.atS + clockS(evidence);
   return sorted
     .filter((each) => each.party !== evidence.slip.issuer && (each.what === "seen" || each.what === "received"))
-    .filter((each) => each.atS >= fromS)
+    .filter((each) => each.atS >= fromS || (each.what === "received" && each.index > voided.index))
     .map((each) => contradiction(each.what === "seen" ? "void-but-seen" : "void-but-received", each, voided.index));
 }
 
