@@ -304,14 +304,15 @@ def check_figures(bundle, annex, review, result, lines):
         if 8 in line and figure[1] == 0:
             least, dong = 0, 0
         need(figure[1] == least and figure[2] == dong, f"figures: accepted part of line {number}")
-    advance, outcome = annex.get(6, 0), result[4]
-    need((annex[4] == 2) == (6 in annex), "figures: advance")
+    advance, outcome = annex.get(6, 0) + annex.get(8, 0), result[4]
+    need((annex[4] == 2) == (6 in annex) and (annex[4] == 4) == (8 in annex), "figures: advance or retention")
+    need(advance == 0 or figures[5] + figures[6] == 0, "figures: kept of an advance or of retention")
     claimed = advance + sum(line[6] for line in lines)
     accepted_ = advance + sum(line[2] for line in figures[1])
     need(figures[2] == claimed and figures[3] == accepted_ <= claimed, "figures: sums")
     need(outcome != 1 or accepted_ == claimed, "figures: outcome")
     need(outcome != 2 or 0 < accepted_ < claimed, "figures: outcome")
-    paid = accepted_ - sum(each[2] - each[3] for each in figures[4])
+    paid = accepted_ - figures[5] - figures[6] - sum(each[2] - each[3] for each in figures[4])
     money = (accepted_, paid) if outcome in (1, 2) else (0, 0)
     need(result[6] == claimed and (result[7], result[10]) == money, "figures: money of the result")
     check_set_offs(bundle, annex, figures)
@@ -321,15 +322,21 @@ def check_set_offs(bundle, annex, figures):
     said, project = bundle.said, bundle.said(annex[1], PROJECT)
 
     def contractor(of):
-        return next((each[3] for each in project[6] if each[1] == of[2]), None)
+        packages = said(of[1], PROJECT)[6]
+        return next((each[3] for each in packages if each[1] == of[2]), None)
+
+    def firm(of):
+        party = said(contractor(of), PARTY)
+        digits = "".join(each for each in party.get(3, "") if each in "0123456789")
+        return digits[:10] if len(digits) >= 10 else contractor(of)
 
     need(len({each[1] for each in figures[4]}) == len(figures[4]), "figures: a recovery twice")
-    need(sum(each[2] for each in figures[4]) <= figures[3], "figures: more set off than accepted")
+    need(sum(each[2] for each in figures[4]) <= figures[3] - figures[5] - figures[6], "figures: more set off than left")
     for each in figures[4]:
         opened = said(each[1], RECOVERY)
         decided = opened and said(opened[1], DECISION)
         claim = decided and said(decided[3], ANNEX)
-        need(claim and claim[1] == annex[1] and contractor(claim) == contractor(annex), "figures: set-off")
+        need(claim and said(claim[1], PROJECT)[5] == project[5] and firm(claim) == firm(annex), "figures: set-off")
         need(max(each[2], each[3]) <= opened[2] and bundle.party(each[1]) == project[5], "figures: set-off")
         need(each[1] < bundle.subject, "figures: set-off")
 

@@ -6,7 +6,8 @@ import type { Province } from "../demo/province.ts";
 import type { Scribe } from "../demo/scribe.ts";
 import { CLAIM_KIND, MATERIAL, MEASURE } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
-import { claimAsItStands, lineValue, rulesOfClaim } from "../rules/payment/claim.ts";
+import { lineValue } from "../rules/numbers/convert.ts";
+import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { Database } from "../store/database.ts";
 import { View } from "../store/view.ts";
 

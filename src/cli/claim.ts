@@ -99,7 +99,11 @@ function claimLines(seen: Seen): string[] {
     lines.push(
       `  khoản thu hồi · recovery ${recovery}: trừ · taken ${formatDong(takenDong)}, hoàn trả · given back ${formatDong(returnedDong)}`,
     );
-  if (setOffs.length > 0) lines.push(`  số tiền chi · paid out ${formatDong(payableDong(acceptedDong, setOffs))}`);
+  const { clearedDong, retainedDong } = result.figures;
+  if (clearedDong > 0) lines.push(`  thu hồi tạm ứng · advance cleared ${formatDong(clearedDong)}`);
+  if (retainedDong > 0) lines.push(`  giữ lại · kept back ${formatDong(retainedDong)}`);
+  const payable = payableDong(result.figures);
+  if (payable !== acceptedDong) lines.push(`  số tiền chi · paid out ${formatDong(payable)}`);
   return lines;
 }
 

@@ -116,6 +116,7 @@ export function firstRules(fromS: number): RuleSet {
     yieldPhase: PHASE.observe,
     productionPhase: PHASE.observe,
     offlinePhase: PHASE.observe,
+    contractPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };

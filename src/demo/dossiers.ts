@@ -1,10 +1,12 @@
 // The demo's two dossiers: an annex proposed, co-signed, reviewed and decided on the figures of the moment; one is paid and one refused.
+
 import type { AnnexLine, AnnexPropose, ClaimFigures } from "../format/bodies/payment.ts";
 import { CLAIM_KIND, LISTED_REASON, type ListedReason, OUTCOME, type Outcome } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Book } from "../rules/book/book.ts";
-import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
+import { lineValue } from "../rules/numbers/convert.ts";
+import { claimAsItStands, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
 import { officeOpen } from "./calendar.ts";
 import { indexesOf } from "./haulage.ts";

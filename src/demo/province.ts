@@ -79,6 +79,7 @@ export function demoRules(fromS: number): RuleSet {
     yieldPhase: PHASE.observe,
     productionPhase: PHASE.observe,
     offlinePhase: PHASE.observe,
+    contractPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: [
       "Nghị định số 254/2025/NĐ-CP",

@@ -183,6 +183,7 @@ export const [PHASED_RULE, PHASED_RULES] = codeList({
   yield: { code: 6, vi: "tỷ lệ thu hồi", en: "yield" },
   production: { code: 7, vi: "sản lượng ngày", en: "daily production" },
   offline: { code: 8, vi: "phiếu ký khi mất mạng ngoài quyển", en: "slips off line without a book" },
+  contract: { code: 9, vi: "hợp đồng ghi trong sổ", en: "contracts in the book" },
 });
 export type PhasedRule = keyof typeof PHASED_RULES;
 
@@ -201,6 +202,15 @@ export const [FACTOR_USE, FACTOR_USES] = codeList({
   compacted: { code: 3, vi: "kg/m³ đầm chặt", en: "kg per m³, compacted" },
 });
 export type FactorUse = keyof typeof FACTOR_USES;
+
+/** Classes of compaction: the density that an embankment reaches, as a share of the greatest in the laboratory. */
+export const [COMPACTION, COMPACTIONS] = codeList({
+  k85: { code: 1, vi: "K ≥ 0,85", en: "K ≥ 0.85" },
+  k90: { code: 2, vi: "K ≥ 0,90", en: "K ≥ 0.90" },
+  k95: { code: 3, vi: "K ≥ 0,95", en: "K ≥ 0.95" },
+  k98: { code: 4, vi: "K ≥ 0,98", en: "K ≥ 0.98" },
+});
+export type Compaction = keyof typeof COMPACTIONS;
 
 /** The paper that a recipe comes from. */
 export const [RECIPE_SOURCE, RECIPE_SOURCES] = codeList({
@@ -230,6 +240,7 @@ export const [CLAIM_KIND, CLAIM_KINDS] = codeList({
   interim: { code: 1, vi: "thanh toán theo tiến độ", en: "interim" },
   advance: { code: 2, vi: "tạm ứng", en: "advance" },
   final: { code: 3, vi: "quyết toán", en: "final" },
+  retention: { code: 4, vi: "chi trả tiền giữ lại", en: "retention paid out" },
 });
 export type ClaimKind = keyof typeof CLAIM_KINDS;
 

@@ -1,5 +1,6 @@
 // Every kind of entry by its name. A kind is defined once, in its file under `bodies/`; here the files are put together, and types and
 // the way back from a number follow. A number without a kind is unknown: an entry that bears it is refused.
+import { CONTRACT_KINDS } from "./bodies/contract.ts";
 import { CORRECTION_KINDS } from "./bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "./bodies/movement.ts";
 import { OVERSIGHT_KINDS } from "./bodies/oversight.ts";
@@ -22,6 +23,7 @@ export const KINDS = {
   ...MOVEMENT_KINDS,
   ...CORRECTION_KINDS,
   ...PAPER_KINDS,
+  ...CONTRACT_KINDS,
   ...PAYMENT_KINDS,
   ...OVERSIGHT_KINDS,
 } satisfies Record<string, Kind>;

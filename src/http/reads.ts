@@ -8,7 +8,7 @@ import { headOf } from "../format/note.ts";
 import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
-import { hashFigures } from "../rules/payment/figures.ts";
+import { claimedDongOf, hashFigures } from "../rules/payment/figures.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
 import { notReported } from "../rules/readings/not-reported.ts";
 import { problem } from "../words/problem.ts";
@@ -194,14 +194,14 @@ function claimInBook(
     head,
     rules: rules.index,
     figures_hash: figures ? hex(hashFigures(figures)) : null,
-    claimed_vnd: figures?.claimedDong ?? proposed.body.lines.reduce((sum, line) => sum + line.valueDong, 0),
+    claimed_vnd: figures?.claimedDong ?? claimedDongOf(proposed.body),
     accepted_vnd: figures?.acceptedDong ?? 0,
     set_offs: setOffs.map(({ recovery, takenDong, returnedDong }) => ({
       recovery,
       taken_vnd: takenDong,
       returned_vnd: returnedDong,
     })),
-    paid_vnd: payableDong(figures?.acceptedDong ?? 0, setOffs),
+    paid_vnd: figures ? payableDong(figures) : 0,
     not_reported: silent.map(({ place, loads, sinceS }) => ({
       place: { index: place, name: placeName(book, place) },
       loads,

@@ -15,8 +15,8 @@ import {
 import type { Body } from "../format/kinds.ts";
 import { accountKey } from "../rules/book/accounts.ts";
 import type { Book } from "../rules/book/book.ts";
-import { ratioFloor } from "../rules/numbers/convert.ts";
-import { claimAsItStands, lineValue, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
+import { lineValue, ratioFloor } from "../rules/numbers/convert.ts";
+import { claimAsItStands, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
 import type { Land, Package } from "./land.ts";
 import type { Press } from "./press.ts";

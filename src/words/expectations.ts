@@ -26,6 +26,8 @@ export const EXPECTATIONS = {
   "days-of-paper": { vi: "khoảng ngày của giấy tờ", en: "the paper's days" },
   "decided-dossier": { vi: "hồ sơ đã có kết quả", en: "a decided dossier" },
   "distinct-packages": { vi: "số gói thầu không trùng", en: "distinct package numbers" },
+  "each-line-once": { vi: "mỗi dòng hợp đồng một số riêng", en: "each contract line under a number of its own" },
+  "each-member-once": { vi: "mỗi thành viên liên danh ghi một lần", en: "each member of the joint venture once" },
   "each-part-once": { vi: "mỗi phần một lần", en: "each part once" },
   "embedded-entry": { vi: "mục kèm theo", en: "the embedded entry" },
   "entries-in-one-request": { vi: "tối đa {most} mục một lần gửi", en: "at most {most} entries a request" },
@@ -50,8 +52,12 @@ export const EXPECTATIONS = {
   },
   "last-day-of-order": { vi: "ngày hết hạn của ủy quyền", en: "the order's last day" },
   "lines-unless-advance": {
-    vi: "tạm ứng không kèm bảng kê; thanh toán phải có dòng công việc",
-    en: "lines for a claim, none for an advance",
+    vi: "tạm ứng và chi trả tiền giữ lại ghi số tiền, không kèm bảng kê; thanh toán phải có dòng công việc",
+    en: "lines for a claim; an amount and no lines for an advance or for retention",
+  },
+  "lines-and-sum-within": {
+    vi: "tối đa {most} dòng, tổng đến {most_vnd} đ",
+    en: "at most {most} lines, up to {most_vnd} đ",
   },
   "lower-case-hex": { vi: "chữ thập lục phân thường", en: "lower-case hexadecimal" },
   "machine-key-of-place": {
@@ -89,12 +95,24 @@ export const EXPECTATIONS = {
     en: "another place than this project; between packages there is the transfer",
   },
   "package-only-for-project": { vi: "gói thầu chỉ ghi khi nơi đến là dự án", en: "a package only for a project" },
+  "paid-before-as-signed": {
+    vi: "khối lượng đã thanh toán trước khi vào sổ giữ như đã ký",
+    en: "the quantity paid before the book as it was signed",
+  },
+  "paid-within-line": {
+    vi: "khối lượng đã thanh toán không quá khối lượng của dòng",
+    en: "no more paid than the line has",
+  },
   "party-and-entry-numbers": { vi: "đơn vị; số mục là số nguyên", en: "a party; entry numbers" },
   "plate-in-capitals": { vi: "biển số viết hoa, không dấu cách", en: "plate in capitals without blanks" },
   "product-and-quantity": { vi: "sản phẩm và khối lượng", en: "a product and its quantity" },
   "production-within-numbers": { vi: "sản lượng trong giới hạn số", en: "production within what numbers hold" },
   "proof-of-possession": { vi: "bằng chứng nắm giữ khóa", en: "proof of possession" },
   "quantity-of-product": { vi: "khối lượng sản phẩm", en: "the product's quantity" },
+  "recipe-or-basis": {
+    vi: "định mức vật liệu hoặc căn cứ không có vật liệu phải theo dõi, chỉ một trong hai",
+    en: "a recipe, or the basis of holding no tracked material, not both",
+  },
   "recoveries-of-a-result": { vi: "tối đa {most} khoản thu hồi", en: "at most {most} recoveries" },
   "rock-to-stone": { vi: "nghiền đá thành đá dăm, đá mạt, cát nghiền", en: "rock crushed to stone products" },
   "scale-or-weighing": {

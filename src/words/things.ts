@@ -9,6 +9,7 @@ export const THINGS = {
   contest: { vi: "mâu thuẫn", en: "contest" },
   "contradicting-entry": { vi: "mục trái ngược", en: "contradicting entry" },
   "late-entry": { vi: "mục đến muộn chờ kết luận", en: "late entry awaiting a ruling" },
+  contract: { vi: "hợp đồng", en: "contract" },
   crusher: { vi: "trạm nghiền", en: "crusher" },
   departure: { vi: "nơi đi", en: "place of departure" },
   destination: { vi: "nơi nhận", en: "destination" },
@@ -66,6 +67,10 @@ export const SIGNERS = {
   "author-of-factor": {
     vi: "bên đã ghi hệ số hoặc chủ đầu tư của dự án ghi trong hệ số",
     en: "who entered the factor, or the owner of its project",
+  },
+  "author-of-recipe": {
+    vi: "bên đã ghi định mức hoặc chủ đầu tư của dự án ghi trong định mức",
+    en: "who entered the recipe, or the owner of its project",
   },
   authority: { vi: "cơ quan quản lý", en: "the authority" },
   "authority-inspector-or-treasury": {

@@ -165,7 +165,7 @@ describe("F37: a thousand cubic metres of sand under a code one stroke away from
       expect([code, told(claim(base.fork(), code))]).toEqual([code, `annex-code-resembles ${province.embankment}`]);
     const ledger = base.fork();
     expect(word(claim(ledger, "AB.13410a", { distinctFrom: [province.embankment] }))).toBe("ok");
-    expect(ledger.signals(ledger.size - 1)).toEqual(["called-distinct"]);
+    expect(ledger.signals(ledger.size - 1)).toContain("called-distinct");
   });
 
   it("with a blank behind it or a Cyrillic letter in it, it is no code at all", () => {
@@ -191,7 +191,7 @@ describe("F37: a thousand cubic metres of sand under a code one stroke away from
     for (const code of ["AB.13420", "AB.14310", "AC.13410", "AF.61120", "TT.01", "XX.1"]) {
       const ledger = base.fork();
       expect([code, word(claim(ledger, code))]).toEqual([code, "ok"]);
-      expect(ledger.signals(ledger.size - 1)).toEqual([]);
+      expect(ledger.signals(ledger.size - 1)).not.toContain("called-distinct");
     }
     // The norm's recipe serves the line in whatever way the estimate writes code and unit.
     const line = workLine(5000, 265_000, province.embankment, { code: "AB 13410", unit: "m3" });

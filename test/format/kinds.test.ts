@@ -1,5 +1,6 @@
 // Published numbers and codes never change meaning.
 import { describe, expect, it } from "vitest";
+import { CONTRACT_KINDS } from "../../src/format/bodies/contract.ts";
 import { CORRECTION_KINDS } from "../../src/format/bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "../../src/format/bodies/movement.ts";
 import { OVERSIGHT_KINDS } from "../../src/format/bodies/oversight.ts";
@@ -20,6 +21,7 @@ import vectors from "./vectors/entries.json" with { type: "json" };
 
 const FILES = [
   MOVEMENT_KINDS,
+  CONTRACT_KINDS,
   CORRECTION_KINDS,
   OVERSIGHT_KINDS,
   PAPER_KINDS,
@@ -156,13 +158,14 @@ describe("codes", () => {
         "OUTCOMES: 1 pay,2 part,3 refuse,4 return",
         "STATUSES: 1 active,2 suspended,3 revoked,4 closed",
         "PHASES: 1 observe,2 warn,3 block",
-        "PHASED_RULES: 1 obligations,2 hours and season,3 cycle,4 scales,5 fill density,6 yield,7 daily production,8 slips off line without a book",
+        "PHASED_RULES: 1 obligations,2 hours and season,3 cycle,4 scales,5 fill density,6 yield,7 daily production,8 slips off line without a book,9 contracts in the book",
         "AMOUNT_UNITS: 1 m³ in place,2 tonnes,3 m³ loose",
         "FACTOR_USES: 1 kg per m³, loose,2 kg per m³, in place,3 kg per m³, compacted",
+        "COMPACTIONS: 1 K ≥ 0.85,2 K ≥ 0.90,3 K ≥ 0.95,4 K ≥ 0.98",
         "RECIPE_SOURCES: 1 approved mix design,2 contract estimate,3 ministry norm",
         "DIRECTIONS: 1 outbound,2 inbound",
         "COLOURS: 1 green,2 amber,3 red,4 grey: source not connected",
-        "CLAIM_KINDS: 1 interim,2 advance,3 final",
+        "CLAIM_KINDS: 1 interim,2 advance,3 final,4 retention paid out",
         "LISTED_REASONS: 1 The origin annex does not evidence enough material for the work line,2 Origin evidence is contradictory and has not been explained,3 The dossier lacks a required part,4 The annex is not signed by all parties",
         "RECOVERY_CLOSURES: 1 paid in,2 cancelled,3 given back",
         "SETTLEMENT_OUTCOMES: 1 clear,2 not clear",

@@ -61,6 +61,7 @@ const RULES: Body<"rules.set"> = {
   yieldPhase: 2,
   productionPhase: 2,
   offlinePhase: 1,
+  contractPhase: 2,
   extendMinutes: 4320,
   tolerances: {
     clockMinutes: 15,

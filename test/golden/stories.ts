@@ -18,7 +18,18 @@ import {
   type Said,
   submitTo,
 } from "../rules/ledger.ts";
-import { annexOf, completeAnnex, decide, passage, receipt, sandSlip, sandToDyke, workLine } from "../rules/world.ts";
+import {
+  annexOf,
+  completeAnnex,
+  contracted,
+  decide,
+  dykeContract,
+  passage,
+  receipt,
+  sandSlip,
+  sandToDyke,
+  workLine,
+} from "../rules/world.ts";
 import { Deeds, openStage } from "../stories/deeds.ts";
 import { giveDevice, grant, until, vehicle } from "../stories/people.ts";
 
@@ -50,7 +61,7 @@ const why = { document: "Biên bản làm việc số 9", reason: "Đã đối c
 /** Offices, scales, keys and what goes wrong: the kinds that the demo and chance do not bring. */
 export async function offices(): Promise<Ledger> {
   const { ledger, province } = await openProvince();
-  for (const act of [weigh, keepYard, lapse, contest, mend, oversee, change]) await act(ledger, province);
+  for (const act of [weigh, keepYard, lapse, contest, mend, oversee, contract, change]) await act(ledger, province);
   return ledger;
 }
 
@@ -238,6 +249,29 @@ async function oversee(ledger: Ledger, province: Province): Promise<void> {
   const signalled = ledger.leaves.findLast(({ changes }) => changes.signals.length > 0)!;
   const { code } = signalled.changes.signals[0]!;
   ledger.must("authority", "signal.close", { leaf: signalled.index, ordinal: 0, code, reason: why.reason });
+}
+
+/** A contract with an advance, a claim that clears and keeps back of it, an amendment, and a recipe that ends. */
+async function contract(ledger: Ledger, province: Province): Promise<void> {
+  const work = {
+    code: "AB.13410",
+    name: "Đắp cát, K95",
+    unit: "m³",
+    unitPriceDong: 265_000,
+    recipe: province.embankment,
+  };
+  const line = { number: 1, ...work, quantityMilli: 20_000, paidMilli: 2000 };
+  const terms = { advancePermille: 300, clearedPermille: 800, retentionPermille: 50, adjustmentDong: 400_000 };
+  const registered = contracted(ledger, dykeContract(province, [line], terms));
+  ledger.say("owner", "contract.register", dykeContract(province, [line], terms));
+  decide(ledger, completeAnnex(ledger, province, [], { number: 4003, kind: 2, advanceDong: 1_500_000 }));
+  const claim = (milli: number) => [workLine(milli, 265_000, province.embankment, { contractLine: 1 })];
+  ledger.say("builderB", "annex.propose", annexOf(province, claim(18_001), { number: 4004 }));
+  decide(ledger, completeAnnex(ledger, province, claim(1000), { number: 4005 }));
+  const amendment = { contract: registered, ...why, lines: [{ ...line, quantityMilli: 25_000 }] };
+  const proposal = ledger.must("supervisor", "contract.amend", amendment);
+  for (const who of ["owner", "builderB"]) ledger.must(who, "approve", { proposal });
+  ledger.must("authority", "recipe.end", { recipe: province.embankment, until: 20261231, reason: why.reason });
 }
 
 /** Terms change: sources, places, vehicles, rules, witnesses and roots. */

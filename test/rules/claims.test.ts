@@ -5,7 +5,7 @@ import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE, OUTCOME, RECIPE_SOURCE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import type { AccountKey } from "../../src/rules/book/accounts.ts";
-import { lineValue } from "../../src/rules/payment/claim.ts";
+import { lineValue } from "../../src/rules/numbers/convert.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { type Ledger, openProvince, word } from "./ledger.ts";
 import {

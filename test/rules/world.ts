@@ -79,6 +79,23 @@ export function annexOf(province: Province, lines: AnnexLine[], other: Partial<B
   return { project: province.dyke, package: 2, number: 1 + (number % 9999), kind: CLAIM_KIND.interim, lines, ...other };
 }
 
+/** The contract of the dyke's package, with terms that hold nothing back unless they are said otherwise. */
+export function dykeContract(
+  province: Province,
+  lines: Body<"contract.register">["lines"],
+  other: Partial<Body<"contract.register">> = {},
+): Body<"contract.register"> {
+  const terms = { advancePermille: 0, clearedPermille: 1000, retentionPermille: 0 };
+  return { project: province.dyke, package: 2, document: "Hợp đồng số 12/HĐ-XD", lines, ...terms, ...other };
+}
+
+/** Registers a contract with all its signatures; answers its entry. */
+export function contracted(ledger: Ledger, body: Body<"contract.register">, builder = "builderB"): number {
+  const proposal = ledger.must(builder, "contract.register", body);
+  for (const who of ["supervisor", "owner"]) ledger.must(who, "approve", { proposal });
+  return proposal;
+}
+
 /** Proposes and co-signs an annex of the dyke's package; complete when it answers. */
 export function completeAnnex(
   ledger: Ledger,

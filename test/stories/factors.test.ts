@@ -154,7 +154,12 @@ describe("hồ sơ và hệ số (claims and their rows)", () => {
       return [word(untested), signals, word(outranked), demandKg];
     };
     // 100 × 1,13 × 1.812 = 204.756 kg.
-    expect(await tries(1)).toEqual(["ok", ["factor-needs-test"], "refused: factor-outranked", 204_756]);
+    expect(await tries(1)).toEqual([
+      "ok",
+      ["factor-needs-test", "contract-missing"],
+      "refused: factor-outranked",
+      204_756,
+    ]);
     expect(await tries(3)).toEqual(["refused: factor-needs-test", [], "refused: factor-outranked", 204_756]);
   });
 });

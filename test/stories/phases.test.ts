@@ -97,7 +97,7 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
 });
 
 describe("quy mô dự án (size of the project)", () => {
-  it("từ 100 tỷ đồng trở lên thì chặn, dưới 5 tỷ thì chỉ theo dõi, còn lại và dự án không ghi giá trị theo mức chung", () => {
+  it("từ 100 tỷ đồng trở lên thì chặn, dưới 5 tỷ thì chỉ theo dõi, còn lại theo mức chung; dự án không ghi giá trị tính như lớn nhất", () => {
     const { owner, supervisor, treasury, builderA, sandMine, sandMiner, dyke } = province;
     const bound = { obligation: OBLIGATION.landLease, state: OBLIGATION_STATE.notShown };
     const phases = [
@@ -120,8 +120,8 @@ describe("quy mô dự án (size of the project)", () => {
     const blocked = "refused: obligation-not-shown";
     expect([sentTo(100_000_000_000, 1), sentTo(99_999_999_999, 1)]).toEqual([blocked, "ok"]);
     expect([sentTo(4_999_999_999, 3), sentTo(5_000_000_000, 3)]).toEqual(["ok", blocked]);
-    // Neither band fits a project whose value nobody registered, nor a yard.
-    expect([sentTo(undefined, 1), sentTo(undefined, 3)]).toEqual(["ok", blocked]);
+    // A project whose value nobody registered counts among the largest; neither band fits a yard.
+    expect([sentTo(undefined, 1), sentTo(undefined, 3)]).toEqual([blocked, blocked]);
     const ledger = base.fork();
     ledger.must("authority", "obligation.attest", { subject: province.sandSource, items: [bound] });
     decideRules(ledger, { phases });

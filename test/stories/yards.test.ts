@@ -282,6 +282,8 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
       claimedDong: 120_000_000,
       acceptedDong: 120_000_000,
       setOffs: [],
+      clearedDong: 0,
+      retainedDong: 0,
       lines: [
         {
           acceptedMilli: 100_000,

@@ -20,6 +20,7 @@ export const phase = called("mức áp dụng", "phase", named("phase", choice(c
 export const phasedRule = called("quy tắc", "rule", named("phased-rule", choice(codes.PHASED_RULES)));
 export const amountUnit = called("đơn vị tính", "unit", named("amount-unit", choice(codes.AMOUNT_UNITS)));
 export const factorUse = called("dùng cho", "use", named("factor-use", choice(codes.FACTOR_USES)));
+export const compaction = called("độ chặt", "compaction", named("compaction", choice(codes.COMPACTIONS)));
 export const recipeSource = called("căn cứ định mức", "basis", named("recipe-source", choice(codes.RECIPE_SOURCES)));
 export const direction = called("chiều", "direction", named("direction", choice(codes.DIRECTIONS)));
 export const colour = called("màn hình báo", "screen said", named("colour", choice(codes.COLOURS)));

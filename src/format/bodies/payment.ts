@@ -3,6 +3,7 @@ import { kind } from "../kind.ts";
 import { bytes, integer, line, list, maybe, named, type Of, plainRecord, record } from "../shape.ts";
 import { claimKind, listedReason, material, outcome } from "./code-shapes.ts";
 import { bulkKg, document, dong, logSize, packageNumber, quantityMilli, reason } from "./common.ts";
+import { contractLineNumber } from "./contract.ts";
 import { annex, decision, distinctFrom, project, recipe, recovery, reference, review } from "./references.ts";
 
 const zeroOrMoreMilli = integer(0, 10 ** 12);
@@ -23,6 +24,8 @@ export const annexLine = named(
     adjusts: [8, maybe(annex), "điều chỉnh giá của hồ sơ", "adjusts the price in dossier"],
     /** Recipes whose codes look like this line's, although it is other work. */
     distinctFrom: [9, distinctFrom("recipe.set")],
+    /** The line of the package's contract that it is claimed against; absent while the book has no contract of the package. */
+    contractLine: [10, maybe(contractLineNumber), "theo dòng hợp đồng số", "by contract line"],
   }),
 );
 export type AnnexLine = Of<typeof annexLine>;
@@ -58,8 +61,12 @@ export const figures = named(
     lines: [1, list(lineFigure, 0, 4200)],
     claimedDong: [2, dong],
     acceptedDong: [3, dong],
-    /** Recoveries of the same contractor in the project, oldest first; taken in all at most what is accepted. */
+    /** Recoveries of the same firm at the treasury, oldest first; taken in all at most what clearing and retention leave. */
     setOffs: [4, list(setOff, 0, 32)],
+    /** Of the advances that the package has had: the part that this claim clears. */
+    clearedDong: [5, dong],
+    /** Kept back by the contract's terms. */
+    retainedDong: [6, dong],
   }),
 );
 export type ClaimFigures = Of<typeof figures>;
@@ -74,6 +81,8 @@ export const PAYMENT_KINDS = {
     kind: [4, claimKind],
     lines: [5, list(annexLine, 0, 200), "các dòng", "lines"],
     advanceDong: [6, maybe(dong), "tiền tạm ứng", "advance"],
+    /** Of what earlier results kept back: the part that is asked for. */
+    releaseDong: [8, maybe(dong), "tiền giữ lại đề nghị chi trả", "retention asked for"],
     /** annex.part entries whose lines come before these, each with the SHA-256 of its bytes. */
     parts: [
       7,
@@ -118,7 +127,7 @@ export const PAYMENT_KINDS = {
     acceptedDong: [7, dong, "chấp nhận", "accepted"],
     bases: [8, list(document, 1, 12), "căn cứ pháp lý", "legal bases"],
     text: [9, reason, "nội dung", "words"],
-    /** The amount paid out: accepted, less what is set off, and what is given back. */
+    /** The amount paid out: accepted, less what is cleared, kept back and set off, and what is given back. */
     paidDong: [10, dong, "số tiền chi", "paid out"],
   }),
   /** Takes a result back; takes effect when a second person of the treasury countersigns. */

@@ -219,6 +219,8 @@ export const ruleSet = named(
     productionPhase: [22, phase, "mức áp dụng: sản lượng ngày", "phase: daily production"],
     /** The effect of a mine's slip that names no book and came embedded in an observation: noticed, or it waits for a ruling. */
     offlinePhase: [23, phase, "mức áp dụng: phiếu ký khi mất mạng ngoài quyển", "phase: slips off line without a book"],
+    /** The effect of a claim or an advance in a package whose contract is not in the book. */
+    contractPhase: [24, phase, "mức áp dụng: hợp đồng ghi trong sổ", "phase: contracts in the book"],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

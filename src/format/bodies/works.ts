@@ -1,9 +1,9 @@
 // Bodies of works: projects with their contract packages, and by what norms a unit of work becomes kilograms (docs/design.md, The decision).
 import { kind } from "../kind.ts";
 import { integer, line, list, maybe, named, type Of, record } from "../shape.ts";
-import { factorUse, material, recipeSource } from "./code-shapes.ts";
+import { compaction, factorUse, material, recipeSource } from "./code-shapes.ts";
 import { day, document, dong, permille, reason, yesNo } from "./common.ts";
-import { distinctFrom, factor, party, project, site } from "./references.ts";
+import { distinctFrom, factor, party, project, recipe, site } from "./references.ts";
 
 /** How much of its input a crusher may make of a product, of all its products where none is named: kilograms in a thousand. */
 export const yieldBound = named(
@@ -74,6 +74,16 @@ export const WORKS_KINDS = {
     waste: [7, yesNo, "đã gồm hao hụt", "waste inside"],
     project: [8, maybe(project)],
     distinctFrom: [9, distinctFrom("recipe.set")],
+    /** Of an embankment: the class of compaction that its quantities are for. */
+    compaction: [10, maybe(compaction)],
+    /** The last day on which work may be claimed by it; absent: none is set. */
+    until: [11, maybe(day), "đến hết", "until"],
+  }),
+  /** The last day of a recipe, by whoever entered it or by the owner of its project; what was decided by it stays. */
+  "recipe.end": kind(75, "kết thúc định mức cấp phối", "recipe ended", {
+    recipe: [1, recipe],
+    until: [2, day, "đến hết", "until"],
+    reason: [3, reason],
   }),
   /** A conversion factor as an exact fraction, with the paper that it comes from, for whom and since when. */
   "factor.set": kind(19, "ban hành hệ số quy đổi", "conversion factor set", {

@@ -6,7 +6,7 @@ import type { AnnexLine, AnnexPropose } from "../../format/bodies/payment.ts";
 import { CLAIM_KIND } from "../../format/codes.ts";
 import type { ProjectFact } from "../../rules/book/facts.ts";
 import type { RecipeFact } from "../../rules/book/weighing-facts.ts";
-import { lineValue } from "../../rules/payment/claim.ts";
+import { lineValue } from "../../rules/numbers/convert.ts";
 import { type FieldErrors, form, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";

@@ -7,6 +7,7 @@ import { CLAIMANTS } from "../../rules/acts/row.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { openChairs } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
+import { claimedDongOf } from "../../rules/payment/figures.ts";
 import { form } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, figuresTable } from "../../web/parts.ts";
@@ -48,7 +49,7 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
     const body = bodies.get(String(annex))?.body;
     const project = claim && projects.get(String(claim.project));
     if (!claim || !body || !project) return [];
-    const askedDong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
+    const askedDong = claimedDongOf(body);
     return [
       [
         html`<a href="/claims/${annex}">${t(lang, `Số ${claim.number}`, `No. ${claim.number}`)}</a>`,

@@ -6,6 +6,7 @@ import type { Services } from "../../http/services.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { controlDeadline } from "../../rules/numbers/deadline.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
+import { claimedDongOf } from "../../rules/payment/figures.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDateTime, formatDay } from "../../words/as-written.ts";
@@ -65,7 +66,7 @@ async function loadRows(services: Services, party: number, lang: Lang): Promise<
     const body = bodies.get(String(annex))?.body;
     const project = claim && projects.get(String(claim.project));
     if (!claim || !body || !project || project.treasury !== party) return [];
-    const askedDong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
+    const askedDong = claimedDongOf(body);
     return [{ annex, claim, project: project.name, package: packageName(project, claim.package, lang), askedDong }];
   });
 }
@@ -110,6 +111,7 @@ function dossierLink(row: Row, lang: Lang): Markup {
     [CLAIM_KIND.interim]: ["thanh toán", "claim"],
     [CLAIM_KIND.advance]: ["tạm ứng", "advance"],
     [CLAIM_KIND.final]: ["quyết toán", "final"],
+    [CLAIM_KIND.retention]: ["tiền giữ lại", "retention"],
   } as const;
   const [vi, en] = kind[row.claim.kind];
   return html`<a href="/treasury/${row.annex}">${t(lang, `Số ${row.claim.number}`, `No. ${row.claim.number}`)}</a> <span class="soft">${t(lang, vi, en)}</span>`;

@@ -34,9 +34,9 @@ export async function loadSetOffs(view: View, dossier: Dossier): Promise<ShownSe
   );
 }
 
-/** The amount that set-offs leave to be paid. */
+/** The amount that is paid out of what is accepted. */
 export function paidOutDong(dossier: Dossier, setOffs: readonly ShownSetOff[]): number {
-  return payableDong(dossier.result.figures.acceptedDong, setOffs);
+  return payableDong({ ...dossier.result.figures, setOffs });
 }
 
 /** Taken off and given back in all. */

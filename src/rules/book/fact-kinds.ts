@@ -1,12 +1,15 @@
 // Every kind of fact, declared once: its name, its number in the tables of the store, and the type of its value. The key of a fact is
 // "kind/id"; the id is a log index where nothing else is said.
 
+import type { ContractLine } from "../../format/bodies/contract.ts";
 import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
 import type { Phase, SettlementOutcome } from "../../format/codes.ts";
 import type {
   AnnexFact,
+  ClaimedFact,
   ClaimFact,
   CodeFact,
+  ContractFact,
   ExemptedFact,
   FindingFact,
   FirstOpenLotFact,
@@ -34,6 +37,7 @@ import type {
   SourceFact,
   TripsFact,
   VehicleFact,
+  WorksMoney,
 } from "./facts.ts";
 import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
 import type * as measured from "./weighing-facts.ts";
@@ -84,6 +88,16 @@ export const FACTS = {
   recipe: fact<measured.RecipeFact>(18),
   work: fact<measured.WorkFact>(19),
   exempted: fact<ExemptedFact>(20),
+  /** By "project/package". */
+  contract: fact<ContractFact>(135),
+  /** By "project/package/number" of the line. */
+  contractLine: fact<ContractLine>(131),
+  /** By "project/package/number" of the line; under 0 all adjustments of price. */
+  claimed: fact<ClaimedFact>(132),
+  /** By annex: what it counts with in "claimed", by number of the contract line. */
+  counted: fact<{ lines: [number: number, milli: number, dong: number][] }>(134),
+  /** By "project/package": the phase in which it was told that the book has no contract of the package. */
+  contractMissing: fact<{ phase: Phase }>(133),
   rules: fact<RulesFact>(21),
   slip: fact<SlipFact>(22),
   slipState: fact<SlipState>(23),
@@ -129,11 +143,11 @@ export const FACTS = {
   /** By "leaf/ordinal" of the signal: the entry that closed it, and whose it was. */
   signalClosed: fact<{ index: number; party: number; reason: string }>(37),
   recovery: fact<RecoveryFact>(38),
-  /** By "project/contractor": every recovery opened there, oldest first; bounded. */
+  /** By "treasury/tax code", or "treasury/party n" of a firm without one, and by "project n": every recovery opened, oldest first; bounded. */
   recoveries: fact<{ opened: number[] }>(55),
   /** By annex: what its result has set off. */
   setOffs: fact<{ parts: SetOff[] }>(56),
-  settlement: fact<{ index: number; outcome: SettlementOutcome; bandPermille: number }>(39),
+  settlement: fact<{ index: number; outcome: SettlementOutcome; bandPermille: number; money: WorksMoney }>(39),
   /** Kilograms of a project that results have set aside as contradicted. */
   withheld: fact<{ withheldKg: number }>(40),
   reversed: fact<{ index: number }>(41),

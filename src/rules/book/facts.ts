@@ -142,6 +142,32 @@ export type ProjectFact = {
   /** Its parties before each amendment, oldest first, each with the hour until which they were so. */
   former?: (Pick<ProjectFact, "owner" | "supervisor" | "treasury" | "packages"> & { untilS: number })[];
 };
+/** The contract of a package: its terms, and the numbers of its lines. `latest` is its latest amendment, or itself. */
+export type ContractFact = {
+  index: number;
+  latest: number;
+  document: string;
+  /** Members of the joint venture besides the package's contractor. */
+  members: number[];
+  lines: number[];
+  /** The sum of its lines. */
+  valueDong: number;
+  advancePermille: number;
+  clearedPermille: number;
+  retentionPermille: number;
+  /** Null: the prices are fixed. */
+  adjustmentDong: number | null;
+};
+/** Đồng of a package, or of all packages of a project, by the results in force; what is accepted is work only. */
+export type WorksMoney = {
+  advancedDong: number;
+  clearedDong: number;
+  acceptedDong: number;
+  retainedDong: number;
+  releasedDong: number;
+};
+/** The part of a contract line that is claimed by dossiers that all have signed, less what results did not accept. */
+export type ClaimedFact = { milli: number; dong: number };
 /** The kilograms that a package has been paid without evidence, claim by claim: the threshold is for all its claims together. */
 export type ExemptedFact = { paid: { annex: number; material: Material; kg: number }[] };
 /** Rule sets in log order; `sinceS` is when each began to hold: its own day, and never before it was approved. */
@@ -296,7 +322,7 @@ export type RecoveryFact = {
   owedDong: number;
   recoveredDong: number;
 };
-/** The totals of a signed result: kilograms that add up to the claim, and money. */
+/** The totals of a signed result: kilograms that add up to the claim, and money; `cleared` of advances, and kept back. */
 export type ResultFact = {
   annex: number;
   outcome: Outcome;
@@ -307,4 +333,6 @@ export type ResultFact = {
   contradictedKg: number;
   claimedDong: number;
   acceptedDong: number;
+  clearedDong: number;
+  retainedDong: number;
 };

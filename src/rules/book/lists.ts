@@ -48,6 +48,8 @@ export const LISTS = {
   weighings: 25,
   /** Standing orders of holders, by place. */
   entrustments: 26,
+  /** By project. */
+  contracts: 28,
 } as const;
 
 type Name = keyof typeof LISTS;

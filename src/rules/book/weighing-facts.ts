@@ -1,7 +1,7 @@
 // The book's facts about measuring: scales and their weighings, what a cubic metre weighs and what a unit of work holds; part of
 // facts.ts.
 import type { YieldBound } from "../../format/bodies/works.ts";
-import type { FactorUse, Material, RecipeSource } from "../../format/codes.ts";
+import type { Compaction, FactorUse, Material, RecipeSource } from "../../format/codes.ts";
 import type { StatusSince } from "./shared-facts.ts";
 
 /** A scale of a place and the days of its certificate, and of the one before. */
@@ -69,6 +69,11 @@ export type RecipeFact = {
   lines: { material: Material; numerator: number; denominator: number; factor: number }[];
   /** Given when it holds for one project only. */
   project: number | null;
+  compaction?: Compaction;
+  /** Its last day (yyyymmdd), where one is set. */
+  until?: number;
+  /** The party that entered it; null: a root. */
+  party: number | null;
 };
 /** The recipes of a code of work: its latest recipe, and the latest that is a ministry norm. */
 export type WorkFact = { recipe: number; norm: number | null };

@@ -10,6 +10,7 @@ import { SIGNAL_ROWS } from "../oversight/signal-close.ts";
 import { ANNEX_PART_ROWS } from "../payment/annexparts.ts";
 import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
+import { CONTRACT_ROWS } from "../registry/contract.ts";
 import { FACTOR_ROWS } from "../registry/factor.ts";
 import { POLICY_ROWS } from "../registry/policy.ts";
 import { PROJECT_ROWS } from "../registry/project.ts";
@@ -44,6 +45,7 @@ const ROWS = {
   ...PROJECT_ROWS,
   ...FACTOR_ROWS,
   ...RECIPE_ROWS,
+  ...CONTRACT_ROWS,
   ...POLICY_ROWS,
   ...RULES_VERSION_ROWS,
   ...YIELD_ROWS,

@@ -160,7 +160,7 @@ function checkDays(source: SourceFact, day: number): CheckResult {
 export type About = {
   readonly types: readonly SiteType[];
   readonly materials: readonly Material[];
-  /** Registered value in đồng of the project that a load or claim is for; absent where it is for none, or for one of no stated value. */
+  /** Registered value in đồng of the project that a load or claim is for; absent where it is for none. */
   readonly valueDong?: number;
 };
 
@@ -175,9 +175,12 @@ export function aboutSource(book: Book, source: SourceFact, material: Material, 
   };
 }
 
+/** A project that states no value counts among the largest: whoever leaves it out escapes no rule for large works. */
+const LARGEST_DONG = 10 ** 15;
+
 function sizeOf(book: Book, to: number | undefined): Pick<About, "valueDong"> {
-  const valueDong = to === undefined ? undefined : book.get("project", to)?.valueDong;
-  return valueDong === undefined ? {} : { valueDong };
+  const project = to === undefined ? undefined : book.get("project", to);
+  return project ? { valueDong: project.valueDong ?? LARGEST_DONG } : {};
 }
 
 /** A place by its kind, what is there and, for a project or on the way to one, the project's size. */
@@ -201,6 +204,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     yieldPhase,
     productionPhase,
     offlinePhase,
+    contractPhase,
     phases,
   } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
@@ -219,6 +223,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     [PHASED_RULE.yield]: yieldPhase,
     [PHASED_RULE.production]: productionPhase,
     [PHASED_RULE.offline]: offlinePhase,
+    [PHASED_RULE.contract]: contractPhase,
   }[rule];
   return phases?.findLast(fits)?.phase ?? general;
 }

@@ -41,6 +41,11 @@ export function demandKg(
   return ratioCeil([quantityMilli, line.numerator, factor.numerator], [1000, line.denominator, factor.denominator]);
 }
 
+/** Đồng of a quantity in thousandths at a unit price, rounded half up as form 03.a/TT has it. */
+export function lineValue(quantityMilli: number, unitPriceDong: number): number {
+  return Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
+}
+
 /** An exact fraction in lowest terms, its denominator positive. */
 export type Fraction = { readonly top: bigint; readonly bottom: bigint };
 

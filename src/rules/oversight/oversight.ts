@@ -11,6 +11,8 @@ import { accountKey } from "../book/accounts.ts";
 import { dropFinding, stands } from "../origins/findings.ts";
 import { forgetExempted } from "../payment/claim.ts";
 import { putClaim } from "../payment/claim-life.ts";
+import { reopenContracted } from "../payment/contracted.ts";
+import { advanceLeftDong, packageMoney } from "../payment/package-money.ts";
 import { undoSetOffs, unsettledDong } from "../payment/recovery.ts";
 import { contradictedAfterPaymentKg, releaseSpent } from "../payment/spent.ts";
 
@@ -28,7 +30,7 @@ function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult
   return undefined;
 }
 
-/** Before final settlement: no contradiction may remain unreversed, no recovery be open, and norm-based shares stay within the band. */
+/** Before final settlement: no contradiction may remain unreversed, no recovery be open, no advance be uncleared; the sums of the project are kept. */
 function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
   const project = book.get("project", body.project);
   if (!project) return notFound("project", body.project);
@@ -38,9 +40,12 @@ function checkSettlement({ book, index, signer }: Context, body: Body<"settlemen
   const contradictedKg = withheldKg + contradictedAfterPaymentKg(book, body.project);
   if (body.outcome === SETTLEMENT_OUTCOME.clear && contradictedKg > 0)
     return problem("settlement-contradicted", { found_kg: contradictedKg });
-  const open_vnd = body.outcome === SETTLEMENT_OUTCOME.clear ? unsettledDong(book, body.project, project) : 0;
+  const open_vnd = body.outcome === SETTLEMENT_OUTCOME.clear ? unsettledDong(book, body.project) : 0;
   if (open_vnd > 0) return problem("settlement-recovery", { open_vnd });
-  book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille });
+  const money = packageMoney(book, body.project);
+  const left_vnd = advanceLeftDong(money);
+  if (body.outcome === SETTLEMENT_OUTCOME.clear && left_vnd > 0) return problem("settlement-advance", { left_vnd });
+  book.put("settlement", body.project, { index, outcome: body.outcome, bandPermille: body.bandPermille, money });
   return undefined;
 }
 
@@ -79,6 +84,7 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
     if (withheld) book.put("withheld", claim.project, { withheldKg: withheld.withheldKg - withheldKg });
     forgetExempted(book, result.annex, claim);
     undoSetOffs(book, result.annex);
+    reopenContracted(book, result.annex);
     const { annexes } = book.get("decided", claim.project) ?? { annexes: [] };
     book.put("decided", claim.project, { annexes: annexes.filter((annex) => annex !== result.annex) });
     putClaim(book, "decision.reverse", result.annex, { ...claim, decision: null, review: null });

@@ -8,7 +8,7 @@ import { type Lot, mapLoading } from "../book/memory.ts";
 import { fits, putFinding, stands } from "../origins/findings.ts";
 import { ancestry } from "../origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../payment/claim.ts";
-import { balanceOf } from "../payment/recovery.ts";
+import { balanceOf, openedFor } from "../payment/recovery.ts";
 
 /**
  * Where kilograms are, by log indexes; `product` is a recipe, 0 for loose material. `returned` is back in the ground, `lapsed` is opening
@@ -92,9 +92,7 @@ export type OpenedRecovery = { readonly recovery: number; readonly owedDong: num
 
 /** The recoveries that rest on a finding about one result. */
 export function recoveriesOf(book: Book, finding: number, decision: number, annex: number): OpenedRecovery[] {
-  const { project, package: contract } = book.need("claim", annex);
-  const contractor = book.need("project", project).packages.find((each) => each.number === contract)?.contractor;
-  const opened = book.get("recoveries", `${project}/${contractor}`)?.opened ?? [];
+  const opened = openedFor(book, book.need("claim", annex));
   return mapLoading(opened, (recovery) => ({ recovery, fact: book.need("recovery", recovery) }))
     .filter(({ fact }) => fact.finding === finding && fact.decision === decision)
     .map(({ recovery, fact }) => ({ recovery, owedDong: fact.owedDong, balanceDong: balanceOf(book, fact) }));

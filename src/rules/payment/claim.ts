@@ -1,10 +1,9 @@
 // Payment control: the annex and its co-signing, the officer's review, the approver's result.
 
-import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
+import type { ClaimFigures } from "../../format/bodies/payment.ts";
 import { hex } from "../../format/bytes.ts";
 import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { unitKey, workKey } from "../../spelling/work-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
@@ -12,14 +11,18 @@ import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
 import { CHAIRS, type Chair } from "../book/shared-facts.ts";
-import type { RecipeFact, WorkFact } from "../book/weighing-facts.ts";
+import { lineValue } from "../numbers/convert.ts";
 import { partiesOf, partyIn } from "../registry/chairs.ts";
+import { checkRecipe, MOST_DONG, noticeLeanRecipes, noticeRecipes } from "../registry/contract.ts";
 import { checkLineFactors } from "../registry/factor.ts";
+import { checkPlainCode, noticeDistinctLines } from "../registry/line-codes.ts";
+import { checkRecipeDay } from "../registry/recipe.ts";
 import { checkAdjustments } from "./adjusted.ts";
 import { wholeAnnex } from "./annexparts.ts";
 import { checkClaimAct, noteUndecided, putClaim } from "./claim-life.ts";
-import { type ClaimResult, computeClaim, demandsOf, hashFigures } from "./figures.ts";
-import { checkPlainCode, noticeDistinctLines } from "./line-codes.ts";
+import { checkContracted, claimContracted, decideContracted } from "./contracted.ts";
+import { type ClaimResult, claimedDongOf, computeClaim, demandsOf, hashFigures } from "./figures.ts";
+import { checkAmounts } from "./package-money.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 import { rememberSpent } from "./spent.ts";
@@ -51,12 +54,17 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
   if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
-  const refusal = checkLines(context, body);
+  const complete = signers.length === 1;
+  const refusal = checkLines(context, body) ?? (complete ? claimContracted(book, index, body) : undefined);
   if (refusal) return refusal;
   book.put("annex", index, { body, id: context.entryId });
   book.put("claimNumber", number, { annex: index });
   noticeRepeated(book, index, body);
   noticeDistinctLines(book, index, body.lines);
+  const recipes = (contracted: boolean) =>
+    body.lines.flatMap((line) => ((line.contractLine !== undefined) === contracted ? (line.recipe ?? []) : []));
+  noticeRecipes(context, recipes(false), index);
+  noticeLeanRecipes(context, recipes(true));
   const claim: ClaimFact = {
     project: body.project,
     package: body.package,
@@ -64,7 +72,7 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
     kind: body.kind,
     proposer: party,
     signed: [{ party, index, chairs }],
-    complete: signers.length === 1 ? { index, ms: context.receivedMs } : null,
+    complete: complete ? { index, ms: context.receivedMs } : null,
     review: null,
     decision: null,
   };
@@ -73,19 +81,18 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   book.enlist(`claims/${project.treasury}`, index);
   for (const each of signers) book.enlist(`claims/${each}`, index);
   book.enlist("claims", index);
-  if (signers.length === 1) book.enlist("complete", index);
+  if (complete) book.enlist("complete", index);
   return undefined;
 }
 
-/** Values are quantity times price, rounded half up to the đồng as form 03.a/TT has it. */
+/** Values are quantity times price; amounts and lines are those of the kind of dossier, and within the contract. */
 function checkLines(context: Context, body: Body<"annex.propose">): CheckResult {
   const { book } = context;
   const advance = body.kind === CLAIM_KIND.advance;
-  if (advance !== (body.advanceDong !== undefined) || advance !== (body.lines.length === 0)) {
-    return problem("bad-terms", {
-      expected: "lines-unless-advance",
-    });
-  }
+  const retention = body.kind === CLAIM_KIND.retention;
+  const amounts = advance === (body.advanceDong !== undefined) && retention === (body.releaseDong !== undefined);
+  if (!amounts || (advance || retention) !== (body.lines.length === 0))
+    return problem("bad-terms", { expected: "lines-unless-advance" });
   for (const [i, line] of body.lines.entries()) {
     const expected_vnd = lineValue(line.quantityMilli, line.unitPriceDong);
     if (line.valueDong !== expected_vnd) {
@@ -93,41 +100,30 @@ function checkLines(context: Context, body: Body<"annex.propose">): CheckResult 
     }
     const recipe = line.recipe === undefined ? undefined : book.get("recipe", line.recipe);
     if (line.recipe !== undefined && !recipe) return notFound("recipe", line.recipe);
-    const work = book.get("work", workKey(line.code));
-    // If a work code has a recipe, its line must use a recipe that matches code, unit and project.
-    if (recipe && unitKey(recipe.unit) !== unitKey(line.unit))
-      return problem("annex-unit", { line: i + 1, unit: line.unit, recipe_unit: recipe.unit });
-    const strange = recipe
-      ? !fitsLine(recipe, line, body.project, work)
-      : work !== undefined && line.adjusts === undefined;
-    if (strange)
-      return problem("annex-recipe", { line: i + 1, work: line.code, recipe: line.recipe ?? work?.recipe ?? 0 });
-    const refusal = recipe ? checkLineFactors(context, i + 1, recipe, body.project) : checkPlainCode(book, i + 1, line);
+    // A difference of price asks for no material again, whatever its work holds.
+    const priceOnly = line.adjusts !== undefined && recipe === undefined;
+    const refusal =
+      (priceOnly ? undefined : checkRecipe(book, body.project, { ...line, n: i + 1 }, recipe)) ??
+      (recipe || line.contractLine !== undefined ? undefined : checkPlainCode(book, i + 1, line)) ??
+      (recipe && checkRecipeDay(context, line.recipe ?? 0, recipe)) ??
+      (recipe &&
+        checkLineFactors(context, { n: i + 1, contracted: line.contractLine !== undefined }, recipe, body.project));
     if (refusal) return refusal;
   }
-  return checkAdjustments(book, body) ?? checkSums(book, body);
-}
-
-function fitsLine(recipe: RecipeFact, line: AnnexLine, project: number, work: WorkFact | undefined): boolean {
-  if (recipe.project !== null && recipe.project !== project) return false;
-  return work === undefined || workKey(recipe.code) === workKey(line.code);
+  return (
+    checkAdjustments(book, body) ?? checkContracted(context, body) ?? checkAmounts(book, body) ?? checkSums(book, body)
+  );
 }
 
 /** Sums that figures can hold: what they cannot would break the review of an annex already signed by everyone. */
 function checkSums(book: Book, body: Body<"annex.propose">): CheckResult {
-  const dong = body.lines.reduce((sum, line) => sum + line.valueDong, body.advanceDong ?? 0);
+  const dong = claimedDongOf(body);
   const kilograms = [...demandsOf(book, body.lines).values()];
   if (dong <= MOST_DONG && kilograms.every((kg) => kg <= MOST_KG)) return undefined;
   return problem("bad-terms", { expected: "sums-within", most_vnd: MOST_DONG, most_kg: MOST_KG });
 }
 
-const MOST_DONG = 10 ** 15;
 const MOST_KG = 10 ** 12;
-
-/** Đồng of a quantity in thousandths at a unit price, rounded half up. */
-export function lineValue(quantityMilli: number, unitPriceDong: number): number {
-  return Number((BigInt(quantityMilli) * BigInt(unitPriceDong) + 500n) / 1000n);
-}
 
 /** A party signs the annex once; when all have, the dossier is complete and the treasury's two working days begin. */
 function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult {
@@ -145,6 +141,8 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   const signed = [...claim.signed, { party, index, chairs }];
   const done = openChairs(project, { package: claim.package, signed }).length === 0;
   const complete = done ? { index, ms: context.receivedMs } : null;
+  const refusal = complete && claimContracted(book, body.annex, annex.body);
+  if (refusal) return refusal;
   putClaim(book, "annex.cosign", body.annex, { ...claim, signed, complete });
   if (complete) book.enlist("complete", body.annex);
   return undefined;
@@ -223,11 +221,12 @@ function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number):
 
 /** The amounts of a result with these figures: a refusal or return accepts nothing, pays nothing and sets nothing off. */
 export function moneyOf(
-  { claimedDong, acceptedDong, setOffs }: ClaimFigures,
+  figures: ClaimFigures,
   outcome: Outcome,
 ): Pick<Body<"decision.sign">, "claimedDong" | "acceptedDong" | "paidDong"> {
+  const { claimedDong, acceptedDong } = figures;
   if (!acceptsMoney(outcome)) return { claimedDong, acceptedDong: 0, paidDong: 0 };
-  return { claimedDong, acceptedDong, paidDong: payableDong(acceptedDong, setOffs) };
+  return { claimedDong, acceptedDong, paidDong: payableDong(figures) };
 }
 
 /** The result: figures are recomputed at its own leaf, accepted kilograms become paid, contradicted ones are withheld. */
@@ -262,6 +261,11 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
       claimed_vnd: result.figures.claimedDong,
     });
   }
+  const { body: asked } = book.need("annex", body.annex);
+  const beyond =
+    (accepted ? checkAmounts(book, asked) : undefined) ??
+    decideContracted(book, body.annex, asked, accepted ? result.figures : undefined);
+  if (beyond) return beyond;
   if (outcome !== OUTCOME.return) postResult(book, body.annex, result, accepted);
   if (accepted) {
     const { annexes } = book.get("decided", claim.project) ?? { annexes: [] };
@@ -279,6 +283,8 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
     ...totals(result.figures),
     claimedDong: body.claimedDong,
     acceptedDong: body.acceptedDong,
+    clearedDong: accepted ? result.figures.clearedDong : 0,
+    retainedDong: accepted ? result.figures.retainedDong : 0,
   });
   book.enlist("decisions", index);
   return undefined;

@@ -19,6 +19,7 @@ import type { RecipeFact } from "../book/weighing-facts.ts";
 import { demandKg, ratioCeil, ratioFloor } from "../numbers/convert.ts";
 import { contradictionOf } from "../origins/trace.ts";
 import { isPaid } from "./adjusted.ts";
+import { withheldOf } from "./package-money.ts";
 import { setOffsOf } from "./recovery.ts";
 import { doubtfulKg } from "./spent.ts";
 
@@ -45,10 +46,22 @@ export function computeClaim(
     served.set(i, recipe ? serveLine(book, pool, line, recipe, totals, rules.set.exemptKg) : plainLine(book, line));
   }
   const lines = annex.lines.map((_, i) => served.get(i)!);
-  const claimedDong = annex.lines.reduce((sum, line) => sum + line.valueDong, annex.advanceDong ?? 0);
-  const acceptedDong = lines.reduce((sum, line) => sum + line.figure.acceptedDong, annex.advanceDong ?? 0);
-  const setOffs = setOffsOf(book, annex, acceptedDong);
-  return { figures: { lines: lines.map((line) => line.figure), claimedDong, acceptedDong, setOffs }, lines };
+  const claimedDong = claimedDongOf(annex);
+  const acceptedDong = lines.reduce((sum, line) => sum + line.figure.acceptedDong, amountDongOf(annex));
+  const withheld = withheldOf(book, annex, acceptedDong);
+  const setOffs = setOffsOf(book, annex, acceptedDong - withheld.clearedDong - withheld.retainedDong);
+  const figures = { lines: lines.map((line) => line.figure), claimedDong, acceptedDong, ...withheld, setOffs };
+  return { figures, lines };
+}
+
+/** The đồng that a dossier asks for: the values of its lines, or its advance or retention. */
+export function claimedDongOf(annex: AnnexPropose): number {
+  return annex.lines.reduce((sum, line) => sum + line.valueDong, amountDongOf(annex));
+}
+
+/** The amount that a dossier without lines asks for. */
+function amountDongOf({ advanceDong, releaseDong }: AnnexPropose): number {
+  return (advanceDong ?? 0) + (releaseDong ?? 0);
 }
 
 /** SHA-256 of the figures' canonical CBOR: what a review and a result sign. */

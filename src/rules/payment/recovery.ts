@@ -1,10 +1,11 @@
 // Recoveries: money that a result paid and that has to come back. Post-control opens one; it is set off in the next results of the same
-// project that pay the same contractor, oldest first. What a lifted finding or a reversal leaves without ground is given back the
+// treasury that pay the same firm, in whatever project, oldest first. What a lifted finding or a reversal leaves without ground is given back the
 // same way. Balances are computed from the current state and never stored, so nothing is recovered twice and lifting restores exactly.
 
-import type { SetOff } from "../../format/bodies/payment.ts";
+import type { ClaimFigures, SetOff } from "../../format/bodies/payment.ts";
 import { RECOVERY_CLOSURE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { firmOf } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
@@ -14,7 +15,7 @@ import { mapLoading } from "../book/memory.ts";
 import { stands } from "../origins/findings.ts";
 import { partyIn } from "../registry/chairs.ts";
 
-/** Recoveries from one contractor in one project over its life, and set-offs in one result: more belong in one paper. */
+/** Recoveries from one firm at one treasury or in one project over its life, and set-offs in one result: more belong in one paper. */
 const MOST = { opened: 200, inResult: 32 };
 
 type Numbered = Pick<ClaimFact, "project" | "package" | "number">;
@@ -27,8 +28,20 @@ function contractorOf(book: Book, { project, package: contract, number }: Number
   return signed?.party ?? partyIn(book.need("project", project), "contractor", contract) ?? 0;
 }
 
-function accountOf(project: number, contractor: number): string {
-  return `${project}/${contractor}`;
+/** The account of a firm at a treasury: the firm goes by its tax code, under whatever party and in whatever project it builds. */
+function accountOf(book: Book, { treasury }: ProjectFact, contractor: number): string {
+  return `${treasury}/${firmKey(book, contractor)}`;
+}
+
+/** A firm by its tax code, which its branches share; by its party where it has none. */
+function firmKey(book: Book, contractor: number): string {
+  const { taxCode } = book.need("party", contractor);
+  return taxCode === null ? `party ${contractor}` : firmOf(taxCode);
+}
+
+/** The account of all recoveries from results of a project, from whatever firm. */
+function accountOfProject(project: number): string {
+  return `project ${project}`;
 }
 
 /** The balance still to be recovered, in đồng; below zero: to be given back. */
@@ -52,14 +65,16 @@ function openRecovery(context: Context, body: Body<"recovery.open">): CheckResul
   if (refusal) return refusal;
   if (body.finding !== undefined && !stands(book, body.finding)) return notFound("finding", body.finding);
   const contractor = contractorOf(book, claim);
-  const account = accountOf(claim.project, contractor);
-  const opened = book.get("recoveries", account)?.opened ?? [];
-  if (opened.length >= MOST.opened)
+  const accounts = [accountOf(book, project, contractor), accountOfProject(claim.project)].map((account) => ({
+    account,
+    opened: book.get("recoveries", account)?.opened ?? [],
+  }));
+  if (accounts.some(({ opened }) => opened.length >= MOST.opened))
     return problem("bad-terms", {
       expected: "recoveries-of-a-result",
       most: MOST.opened,
     });
-  const others = mapLoading(opened, (one) => book.need("recovery", one)).filter(
+  const others = mapLoading(accounts[0]?.opened ?? [], (one) => book.need("recovery", one)).filter(
     (one) => one.decision === body.decision,
   );
   const left = result.acceptedDong - others.reduce((sum, one) => sum + owedDong(book, one), 0);
@@ -76,7 +91,7 @@ function openRecovery(context: Context, body: Body<"recovery.open">): CheckResul
     owedDong: body.amountDong,
     recoveredDong: 0,
   });
-  book.put("recoveries", account, { opened: [...opened, index] });
+  for (const { account, opened } of accounts) book.put("recoveries", account, { opened: [...opened, index] });
   book.enlist(`recoveries/${claim.project}`, index);
   book.enlist(`recoveries/${project.treasury}`, index);
   return undefined;
@@ -118,11 +133,24 @@ function checkTreasury(context: Context, project: ProjectFact): CheckResult {
   return stand ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
-/** The amounts that a result of this claim sets off against `acceptedDong`, oldest recovery first, and what it gives back. */
-export function setOffsOf(book: Book, claim: Numbered, acceptedDong: number): SetOff[] {
+/**
+ * Recoveries from the firm that a claim pays, oldest first: every one at the project's treasury, and those of the project itself, whose
+ * treasury may have been another when they were opened.
+ */
+export function openedFor(book: Book, claim: Numbered): readonly number[] {
   const contractor = contractorOf(book, claim);
-  const opened = book.get("recoveries", accountOf(claim.project, contractor))?.opened ?? [];
-  let left = acceptedDong;
+  const firm = firmKey(book, contractor);
+  const atTreasury = book.get("recoveries", accountOf(book, book.need("project", claim.project), contractor));
+  const inProject = (book.get("recoveries", accountOfProject(claim.project))?.opened ?? []).filter(
+    (one) => firmKey(book, book.need("recovery", one).contractor) === firm,
+  );
+  return [...new Set([...(atTreasury?.opened ?? []), ...inProject])].sort((a, b) => a - b);
+}
+
+/** The amounts that a result of this claim sets off against `payableDong`, oldest recovery first, and what it gives back. */
+export function setOffsOf(book: Book, claim: Numbered, payableDong: number): SetOff[] {
+  const opened = openedFor(book, claim);
+  let left = payableDong;
   return mapLoading(opened, (recovery) => ({ recovery, balance: balanceOf(book, book.need("recovery", recovery)) }))
     .map(({ recovery, balance }) => {
       const takenDong = Math.max(0, Math.min(balance, left));
@@ -133,9 +161,14 @@ export function setOffsOf(book: Book, claim: Numbered, acceptedDong: number): Se
     .slice(0, MOST.inResult);
 }
 
-/** The amount paid out after set-offs. */
-export function payableDong(acceptedDong: number, setOffs: readonly SetOff[]): number {
-  return setOffs.reduce((sum, { takenDong, returnedDong }) => sum - takenDong + returnedDong, acceptedDong);
+/** The amount paid out of what is accepted: less what clears advances, what is kept back and what is set off, and what is given back. */
+export function payableDong(
+  figures: Pick<ClaimFigures, "acceptedDong" | "clearedDong" | "retainedDong"> & {
+    readonly setOffs: readonly SetOff[];
+  },
+): number {
+  const left = figures.acceptedDong - figures.clearedDong - figures.retainedDong;
+  return figures.setOffs.reduce((sum, { takenDong, returnedDong }) => sum - takenDong + returnedDong, left);
 }
 
 /** The set-offs of a result that pays. */
@@ -160,10 +193,8 @@ function recover(book: Book, { recovery, takenDong, returnedDong }: SetOff, sign
 }
 
 /** The amount of a project's recoveries that is not settled, either way, in đồng. */
-export function unsettledDong(book: Book, project: number, { packages, former }: ProjectFact): number {
-  const all = [...(former ?? []).flatMap((each) => each.packages), ...packages];
-  const contractors = [...new Set(all.map((one) => one.contractor))];
-  const opened = mapLoading(contractors, (one) => book.get("recoveries", accountOf(project, one))?.opened ?? []).flat();
+export function unsettledDong(book: Book, project: number): number {
+  const opened = book.get("recoveries", accountOfProject(project))?.opened ?? [];
   return mapLoading(opened, (one) => Math.abs(balanceOf(book, book.need("recovery", one)))).reduce((a, b) => a + b, 0);
 }
 

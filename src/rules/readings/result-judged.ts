@@ -7,9 +7,10 @@ import { equal, hex } from "../../format/bytes.ts";
 import { CLAIM_KIND, type Material, OUTCOME, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { verifyConsistency } from "../../format/tree.ts";
+import { firmOf } from "../../spelling/tax-codes.ts";
 import { CHAIRS, type Chair } from "../book/shared-facts.ts";
-import { demandKg, ratioFloor } from "../numbers/convert.ts";
-import { lineValue, moneyOf } from "../payment/claim.ts";
+import { demandKg, lineValue, ratioFloor } from "../numbers/convert.ts";
+import { moneyOf } from "../payment/claim.ts";
 import { hashFigures } from "../payment/figures.ts";
 import { partyIn } from "../registry/chairs.ts";
 import { chairsOf, partyAt, personAt, type Said, said, signedAs } from "./said.ts";
@@ -138,14 +139,17 @@ function checkMoney({ proven, decision, review, annex, figures }: Papers): Flaw 
   const hash = hashFigures(figures);
   if (!equal(hash, body.figuresHash) || !equal(hash, review.body.figuresHash))
     return flaw("figures", subject, hex(hash));
-  const { lines, advanceDong, kind } = annex.body;
-  const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, advanceDong ?? 0);
+  const { lines, advanceDong, releaseDong, kind } = annex.body;
+  const amount = (advanceDong ?? 0) + (releaseDong ?? 0);
+  const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, amount);
   const money = moneyOf(figures, body.outcome);
-  const { claimedDong, acceptedDong } = figures;
+  const { claimedDong, acceptedDong, clearedDong, retainedDong } = figures;
   const part = acceptedDong > 0 && acceptedDong < claimedDong;
   const adds =
     figures.lines.length === lines.length &&
     (kind === CLAIM_KIND.advance) === (advanceDong !== undefined) &&
+    (kind === CLAIM_KIND.retention) === (releaseDong !== undefined) &&
+    (amount === 0 || clearedDong + retainedDong === 0) &&
     claimedDong === sum(lines.map((line) => line.valueDong)) &&
     acceptedDong === sum(figures.lines.map((line) => line.acceptedDong)) &&
     acceptedDong <= claimedDong &&
@@ -160,23 +164,35 @@ function checkMoney({ proven, decision, review, annex, figures }: Papers): Flaw 
     return !once || !setsOff(proven, annex, each);
   });
   const taken = figures.setOffs.reduce((total, each) => total + each.takenDong, 0);
-  return strange || taken > acceptedDong ? flaw("figures", strange?.recovery, "bù trừ · set-off") : undefined;
+  return strange || taken > acceptedDong - clearedDong - retainedDong
+    ? flaw("figures", strange?.recovery, "bù trừ · set-off")
+    : undefined;
 }
 
-/** A set-off is of a recovery, within its sum, from a result of the same project that paid the same contractor. */
+/** A set-off is of a recovery, within its sum, from a result that the same treasury signed and that paid the same firm. */
 function setsOff(proven: Proven, annex: Said<"annex.propose">, { recovery, takenDong, returnedDong }: SetOff): boolean {
   const opened = said(proven, recovery, "recovery.open");
   const decided = opened && said(proven, opened.body.decision, "decision.sign");
   const claim = decided && said(proven, decided.body.annex, "annex.propose");
-  if (!claim || claim.body.project !== annex.body.project || recovery >= proven.bundle.subject) return false;
-  const opener = chairsOf(proven, annex.body.project, recovery)?.treasury;
+  if (!claim || recovery >= proven.bundle.subject) return false;
+  const opener = chairsOf(proven, claim.body.project, recovery)?.treasury;
   if (opener === undefined || partyAt(proven, recovery) !== opener) return false;
-  const paid = contractorPaid(proven, opened.body.decision, claim);
+  const pays = chairsOf(proven, annex.body.project, proven.bundle.subject)?.treasury;
+  const ours = claim.body.project === annex.body.project || opener === pays;
+  const firm = firmPaid(proven, opened.body.decision, claim);
   return (
-    paid !== undefined &&
-    paid === contractorPaid(proven, proven.bundle.subject, annex) &&
+    ours &&
+    firm !== undefined &&
+    firm === firmPaid(proven, proven.bundle.subject, annex) &&
     Math.max(takenDong, returnedDong) <= opened.body.amountDong
   );
+}
+
+/** The firm that a result paid, by its tax code or its party: whoever had the package when it signed the annex. */
+function firmPaid(proven: Proven, decision: number, annex: Said<"annex.propose">): string | number | undefined {
+  const party = contractorPaid(proven, decision, annex);
+  const taxCode = party === undefined ? undefined : said(proven, party, "party.register")?.body.taxCode;
+  return taxCode === undefined ? party : firmOf(taxCode);
 }
 
 /** The contractor that a result paid: the party that had the package when it signed the annex. */

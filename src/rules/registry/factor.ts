@@ -129,14 +129,19 @@ function notInForce(factor: number, { from, until }: FactorFact): Problem {
 }
 
 /**
- * Checks that a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a project's own
- * contract or mix design fixed stays fixed while its row is in force.
+ * Checks that a claim's line may be converted by its recipe's rows on the claim's day. A norm moves with its rows; what a mix design or a
+ * contract fixed stays fixed while its row is in force. `contracted`: the line is claimed against a contract line, which fixed its recipe.
  */
-export function checkLineFactors(context: Context, line: number, recipe: RecipeFact, project: number): CheckResult {
+export function checkLineFactors(
+  context: Context,
+  { n: line, contracted }: { readonly n: number; readonly contracted: boolean },
+  recipe: RecipeFact,
+  project: number,
+): CheckResult {
   const { book } = context;
   for (const { factor: index, material } of recipe.lines) {
     const row = book.need("factor", index);
-    const fixed = recipe.source !== RECIPE_SOURCE.ministryNorm;
+    const fixed = contracted || recipe.source !== RECIPE_SOURCE.ministryNorm;
     const refusal = fixed
       ? isInForce(row, dayOf(context.eventS))
         ? undefined

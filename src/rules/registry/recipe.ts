@@ -1,25 +1,29 @@
-// Recipes: what one unit of work holds, by whose word.
+// Recipes: what one unit of work holds, by whose word, until which day, and how they compare with the ministry's norm.
 
 import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { workKey } from "../../spelling/work-codes.ts";
-import { problem } from "../../words/problem.ts";
+import { formatDay } from "../../words/as-written.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
+import { dayOf, isDay } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
 import { checkOnce, enterOnce } from "./once.ts";
 
 /** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
 function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
-  const { book, index } = context;
+  const { book, index, signer } = context;
   for (const line of body.lines) {
     const refusal = checkFactor(context, line.factor, [line.material], body.project ?? null);
     if (refusal) return refusal;
   }
   const materials = body.lines.map((line) => line.material);
   if (new Set(materials).size !== materials.length) return problem("bad-terms", { expected: "one-line-a-material" });
+  if (body.until !== undefined && !isDay(body.until))
+    return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
   const stranger = checkAuthor(context, body);
   if (stranger) return stranger;
   const { code, name, unit, source, document, lines } = body;
@@ -30,10 +34,16 @@ function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
     if (asked) return asked;
     enterOnce(context, "recipe", [code]);
   }
-  const recipe: RecipeFact = { code, name, unit, source, document, lines, project: body.project ?? null };
+  const recipe: RecipeFact = {
+    ...{ code, name, unit, source, document, lines },
+    project: body.project ?? null,
+    ...(body.compaction === undefined ? {} : { compaction: body.compaction }),
+    ...(body.until === undefined ? {} : { until: body.until }),
+    party: signer.key.party,
+  };
   book.put("recipe", index, recipe);
   book.put("work", key, { recipe: index, norm: source === RECIPE_SOURCE.ministryNorm ? index : (work?.norm ?? null) });
-  if (work && work.norm !== null && source !== RECIPE_SOURCE.ministryNorm) noticeLean(context, recipe, work.norm);
+  noticeLean(context, index, recipe);
   book.enlist("recipes", index);
   return undefined;
 }
@@ -50,21 +60,52 @@ function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): Check
       });
 }
 
-/** Leaner than the norm by more than the rules allow: not wrong by itself, but it hides material, so it is shown. */
-function noticeLean({ book, index, rules }: Context, recipe: RecipeFact, norm: number): void {
-  const kgOf = (book: Book, of: RecipeFact, material: number): [bigint, bigint] => {
-    const line = of.lines.find((each) => each.material === material);
-    if (!line) return [0n, 1n];
-    const factor = book.need("factor", line.factor);
-    return [BigInt(line.numerator) * BigInt(factor.numerator), BigInt(line.denominator) * BigInt(factor.denominator)];
-  };
+/** Gives a recipe its last day, today at the earliest; it may be brought forward, never put off. */
+function endRecipe({ book, signer, eventS, receivedMs }: Context, body: Body<"recipe.end">): CheckResult {
+  const recipe = book.get("recipe", body.recipe);
+  if (!recipe) return notFound("recipe", body.recipe);
+  const { party } = signer.key;
+  const owner = recipe.project === null ? undefined : book.need("project", recipe.project).owner;
+  if (party !== recipe.party && (party === null || party !== owner))
+    return problem("no-standing", { need: "author-of-recipe" });
+  const today = Math.max(dayOf(eventS), dayOf(Math.floor(receivedMs / 1000)));
+  if (!isDay(body.until) || body.until < today || (recipe.until !== undefined && body.until > recipe.until))
+    return recipeEnded(body.recipe, recipe);
+  book.put("recipe", body.recipe, { ...recipe, until: body.until });
+  return undefined;
+}
+
+/** Checks that work may be claimed by a recipe today. */
+export function checkRecipeDay({ eventS }: Pick<Context, "eventS">, index: number, recipe: RecipeFact): CheckResult {
+  return recipe.until !== undefined && dayOf(eventS) > recipe.until ? recipeEnded(index, recipe) : undefined;
+}
+
+function recipeEnded(recipe: number, { until }: RecipeFact): Problem {
+  return problem("recipe-ended", { recipe, until: until === undefined ? "–" : formatDay(until) });
+}
+
+/**
+ * Signals each material of the norm of its code that a recipe has less of than the rules allow: not wrong by itself, but it hides material. It is asked
+ * wherever the recipe is set or used, since the norm may be the later of the two.
+ */
+export function noticeLean({ book, rules }: Pick<Context, "book" | "rules">, index: number, recipe: RecipeFact): void {
+  const norm = book.get("work", workKey(recipe.code))?.norm ?? null;
+  if (norm === null || norm === index || recipe.source === RECIPE_SOURCE.ministryNorm) return;
   const known = book.need("recipe", norm);
   for (const { material } of known.lines) {
-    const [top, bottom] = kgOf(book, recipe, material);
-    const [normTop, normBottom] = kgOf(book, known, material);
+    const [top, bottom] = kgIn(book, recipe, material);
+    const [normTop, normBottom] = kgIn(book, known, material);
     if (top * normBottom * 1000n < normTop * bottom * BigInt(1000 - rules.set.leanPermille))
       book.signal("recipe-lean", `recipe/${index}`, { material, norm });
   }
+}
+
+/** Kilograms of a material in one unit, as a fraction. */
+function kgIn(book: Book, recipe: RecipeFact, material: number): [bigint, bigint] {
+  const line = recipe.lines.find((each) => each.material === material);
+  if (!line) return [0n, 1n];
+  const factor = book.need("factor", line.factor);
+  return [BigInt(line.numerator) * BigInt(factor.numerator), BigInt(line.denominator) * BigInt(factor.denominator)];
 }
 
 export const RECIPE_ROWS = {
@@ -72,5 +113,10 @@ export const RECIPE_ROWS = {
     nature: "registry",
     signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
     apply: setRecipe,
+  },
+  "recipe.end": {
+    nature: "registry",
+    signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
+    apply: endRecipe,
   },
 } satisfies Rows;

@@ -24,6 +24,7 @@ import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { chairsAt, partiesOf, partyIn } from "../registry/chairs.ts";
+import { membersOf } from "../registry/contract.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { drainedKg, uncertaintyKg, waterBetween } from "../weighing/uncertainty.ts";
 import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
@@ -211,9 +212,10 @@ export function checkReceiver(context: Context, body: { at: number; package?: nu
   const contract = body.package ?? 0;
   if (partyIn(project, "contractor", contract) === undefined) return notFound("package", contract);
   // Whoever was replaced meanwhile was in the right at the hour of the receipt.
-  const stands = [chairsAt(project, context.eventS), project].some((chairs) =>
-    partiesOf(chairs, contract).includes(partyOf(context)),
-  );
+  const party = partyOf(context);
+  const stands =
+    [chairsAt(project, context.eventS), project].some((chairs) => partiesOf(chairs, contract).includes(party)) ||
+    membersOf(book, { project: body.at, package: contract }).includes(party);
   return stands ? undefined : problem("no-standing", { need: "receiver-of-package" });
 }
 

@@ -37,6 +37,71 @@ export const PAYMENT_PROBLEMS = {
     "Dòng {line}: hồ sơ {index} đã thanh toán đủ {left_milli} phần nghìn đơn vị của công tác này, dòng điều chỉnh giá ghi {need_milli}.",
     "Line {line}: dossier {index} paid {left_milli} thousandths of this work in full; the adjustment of price asks for {need_milli}.",
   ],
+  "recipe-ended": [
+    422,
+    "Định mức ở mục {recipe} áp dụng đến hết {until}. Dùng định mức còn hiệu lực, hoặc lập phụ lục hợp đồng.",
+    "The recipe of entry {recipe} is in force until {until}. Use one that is in force, or amend the contract.",
+  ],
+  "contract-missing": [
+    422,
+    "Hợp đồng của gói thầu {package} chưa được ghi vào sổ. Ghi hợp đồng trước khi lập hồ sơ.",
+    "The book has no contract of package {package}. Register it before the dossier.",
+  ],
+  "contract-line": [
+    422,
+    "Dòng {line}: hợp đồng của gói thầu trong sổ không có dòng số {number}. Ghi đúng số dòng hợp đồng.",
+    "Line {line}: the package's contract in the book has no line {number}. Name the contract's line.",
+  ],
+  "contract-differs": [
+    422,
+    "Dòng {line}: dòng hợp đồng số {number} là mã {code}, đơn vị {unit}, đơn giá {price_vnd} đ, định mức {recipe}; hồ sơ ghi khác.",
+    "Line {line}: contract line {number} is work {code}, unit {unit}, price {price_vnd} đ, recipe {recipe}; the dossier says otherwise.",
+  ],
+  "contract-quantity": [
+    422,
+    "Dòng hợp đồng số {number} còn {left_milli} phần nghìn đơn vị chưa đề nghị; hồ sơ đề nghị {asked_milli}. Khối lượng tăng phải có phụ lục hợp đồng.",
+    "Contract line {number} has {left_milli} thousandths left to claim; the dossier asks {asked_milli}. More needs an amendment.",
+  ],
+  "contract-adjustment": [
+    422,
+    "Hợp đồng còn {left_vnd} đ cho điều chỉnh giá; hồ sơ đề nghị {asked_vnd} đ.",
+    "The contract has {left_vnd} đ left for adjustments of price; the dossier asks {asked_vnd} đ.",
+  ],
+  "contract-plain": [
+    422,
+    "Dòng hợp đồng số {number} không ghi định mức vật liệu, phải nêu điều khoản hoặc định mức cho thấy công tác không có vật liệu phải theo dõi.",
+    "Contract line {number} has no recipe; it must say by which clause or norm the work holds no tracked material.",
+  ],
+  "contract-compaction": [
+    422,
+    "Dòng hợp đồng số {number}: độ chặt khác độ chặt của định mức {recipe}.",
+    "Contract line {number}: its class of compaction is not that of recipe {recipe}.",
+  ],
+  "contract-claimed": [
+    422,
+    "Dòng hợp đồng số {number} đã được đề nghị {claimed_milli} phần nghìn đơn vị; phụ lục ghi {found_milli}.",
+    "Of contract line {number}, {claimed_milli} thousandths are claimed; the amendment leaves {found_milli}.",
+  ],
+  "contract-paid-before": [
+    422,
+    "Sổ đã chấp nhận {accepted_vnd} đ cho gói thầu này; khối lượng đã thanh toán ghi trong hợp đồng chỉ đến {paid_vnd} đ.",
+    "The book has accepted {accepted_vnd} đ of this package; what the contract states as paid comes to {paid_vnd} đ.",
+  ],
+  "advance-over": [
+    422,
+    "Còn được tạm ứng {left_vnd} đ theo hợp đồng hoặc tổng mức đầu tư; hồ sơ đề nghị {asked_vnd} đ.",
+    "By contract or total investment {left_vnd} đ may still be advanced; the dossier asks {asked_vnd} đ.",
+  ],
+  "retention-over": [
+    422,
+    "Tiền giữ lại của gói thầu còn {left_vnd} đ; hồ sơ đề nghị chi trả {asked_vnd} đ.",
+    "The package has {left_vnd} đ kept back; the dossier asks for {asked_vnd} đ.",
+  ],
+  "settlement-advance": [
+    409,
+    "Còn {left_vnd} đ tạm ứng chưa thu hồi, chưa thể kết luận đạt.",
+    "{left_vnd} đ of advances are not cleared: the project is not clear.",
+  ],
   "annex-number-used": [
     409,
     "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",

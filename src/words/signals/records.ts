@@ -112,6 +112,28 @@ export const RECORD_SIGNALS = {
     },
     figures: { material: "material", norm: "entry" },
   },
+  "recipe-without-norm": {
+    vi: "Định mức ở mục {subject}, dùng tại mục {used}, không có định mức chung cùng mã để đối chiếu.",
+    en: "The recipe of entry {subject}, used by entry {used}, has no norm of its code to compare with.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Đối chiếu với định mức của công tác gần nhất; yêu cầu thiết kế cấp phối hoặc dự toán đã duyệt.",
+      en: "Compare it with the norm of the nearest work; ask for the approved mix design or estimate.",
+    },
+    figures: { used: "entry" },
+  },
+  "contract-missing": {
+    vi: "Hồ sơ {subject} của gói thầu số {package} được lập khi hợp đồng chưa ghi vào sổ; quy tắc ở giai đoạn {phase}.",
+    en: "Dossier {subject} of package {package} was made while the book has no contract of it; the rule's phase is {phase}.",
+    severity: "note",
+    owner: "treasury",
+    step: {
+      vi: "Đề nghị chủ đầu tư, nhà thầu và giám sát ghi hợp đồng vào sổ.",
+      en: "Ask owner, contractor and supervisor to register the contract.",
+    },
+    figures: { package: "count", phase: "phase" },
+  },
   "rules-not-back": {
     vi: "Bộ quy tắc ở mục {subject} đề ngày {from_s}, chỉ có hiệu lực từ {since_s}, sau khi được phê duyệt.",
     en: "The rule set of entry {subject} is dated {from_s} and holds from {since_s}, after its approval.",

@@ -9,7 +9,7 @@ import type { Body } from "../../../src/format/kinds.ts";
 import { slipCode } from "../../../src/format/slipcode.ts";
 import type { RECORD_SIGNALS } from "../../../src/words/signals/records.ts";
 import { ORIGIN, openProvince } from "../../rules/ledger.ts";
-import { annexOf, passage, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
+import { annexOf, contracted, dykeContract, passage, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
 import { welcome } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
@@ -131,6 +131,18 @@ async function superseded({ ledger, province }: Stage, signed: boolean) {
   return { annex, amendment: proposal, before: province.supervisor, after };
 }
 
+/** A recipe of one kilogram of sand a cubic metre, under a code that no norm has. */
+function ownCode({ ledger, province }: Stage): number {
+  const [sand] = ledger.book.need("recipe", province.concrete).lines;
+  return ledger.must("supervisor", "recipe.set", {
+    ...{ code: "TT.01", name: "Đắp cát tạm tính", unit: "m³", waste: 1 },
+    source: RECIPE_SOURCE.contractEstimate,
+    document: "Dự toán số 12",
+    lines: [{ ...sand!, numerator: 1, denominator: 1380 }],
+    project: province.dyke,
+  });
+}
+
 /** A rule set of this day, approved by a second root. */
 function ruled({ ledger }: Stage, fromS: number): number {
   const proposal = ledger.must("root0", "rules.set", demoRules(fromS));
@@ -245,6 +257,33 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       return [{ subject: `recipe/${recipe}`, figures: { material: MATERIAL.sand, norm: at.province.concrete } }];
     },
     honest: (at) => mixDesign(at, 506),
+  },
+  "recipe-without-norm": {
+    cheat: (at) => {
+      const recipe = ownCode(at);
+      const line = workLine(1_000_000, 265_000, recipe, { code: "TT.01" });
+      const used = at.ledger.must("builderB", "annex.propose", annexOf(at.province, [line]));
+      return [{ subject: `recipe/${recipe}`, figures: { used } }];
+    },
+    honest: (at) => {
+      const line = workLine(1000, 1_200_000, mixDesign(at, 540), { code: "AF.11230" });
+      at.ledger.must("builderB", "annex.propose", annexOf(at.province, [line]));
+    },
+  },
+  "contract-missing": {
+    cheat: (at) => {
+      const annex = steel(at);
+      // The second dossier of the package says nothing new.
+      steel(at, "Cốt thép bệ");
+      return [{ subject: `annex/${annex}`, figures: { package: 2, phase: PHASE.observe } }];
+    },
+    honest: (at) => {
+      const work = { code: "AF.61120", name: "Cốt thép mố, trụ", unit: "tấn", unitPriceDong: 18_600_000 };
+      const line = { number: 1, ...work, quantityMilli: 100_000, plainBasis: "Định mức AF.61120" };
+      contracted(at.ledger, dykeContract(at.province, [line]));
+      const part = workLine(42_500, 18_600_000, undefined, { ...work, contractLine: 1 });
+      at.ledger.must("builderB", "annex.propose", annexOf(at.province, [part]));
+    },
   },
   "rules-not-back": {
     cheat: (at) => {
