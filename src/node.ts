@@ -162,8 +162,22 @@ export function startProblem(error: unknown, env: Environment): string {
   return error.message;
 }
 
+/** Read elsewhere: the debugger's word in eventlog.ts, and folders of tests. */
+const OTHERS = ["SO_NGUON_DEBUG", "SO_NGUON_REGISTER_DIR"];
+
+/** Variables that are meant for us and that nobody reads: ours by their prefix, and whatever has the letters of DATABASE_URL. */
+function misspelt(from: Record<string, string | undefined>): string[] {
+  const known = [...Object.keys(environment.shape), ...OTHERS];
+  const letters = (name: string) => [...name.toUpperCase().replaceAll("_", "")].sort().join("");
+  const ours = (name: string) => /^SO_?NGUON/i.test(name) || letters(name) === letters("DATABASE_URL");
+  return Object.keys(from).filter((name) => ours(name) && !known.includes(name));
+}
+
 /** Reads the environment; answers what is wrong with it in words where something is. */
 export function readEnvironment(from: Record<string, string | undefined>): Environment | string {
+  const unknown = misspelt(from);
+  if (unknown.length > 0)
+    return `Biến cấu hình không có trong chương trình, kiểm tra lại cách viết · No such variables, check the spelling: ${unknown.join(", ")}`;
   const read = environment.safeParse(from);
   if (read.success) return read.data;
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");

@@ -8,10 +8,10 @@ import os from "node:os";
 import path from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
-import { PresentClock, Scribe } from "../demo/scribe.ts";
+import { PresentClock, Scribe, type Submit } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
-import { parseVkey } from "../format/note.ts";
 import type { SubmitAnswer } from "../intake.ts";
+import { openService } from "../service/service.ts";
 import { ok } from "../words/result.ts";
 import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
 import { BENCH_ORIGIN, BENCH_RULES, type Client, prepareTraffic } from "./bench-traffic.ts";
@@ -39,17 +39,18 @@ export async function startBed(server: BenchServer): Promise<Bed> {
     SO_NGUON_ORIGIN: BENCH_ORIGIN,
     SO_NGUON_DEMO: "0",
   };
+  // A log is opened before its service listens; from then on everything goes through the door.
+  const opened = await openService({ dir, databaseUrl: server.url, origin: BENCH_ORIGIN });
+  let submit: Submit = (entries) => opened.intake.submitAll(entries);
+  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), (entries) => submit(entries));
+  const province = await registerProvince(scribe, opened.intake.logKey, BENCH_RULES);
+  await opened.close();
   const child = spawn(process.execPath, ["--max-semi-space-size=32", "src/node.ts"], {
     env,
     stdio: ["ignore", "ignore", "inherit"],
   });
   await ready(port, child);
-  const vkey = await (await fetch(`http://127.0.0.1:${port}/log/vkey`)).text();
-  const logKey = parseVkey(vkey.trim())?.key;
-  if (!logKey) throw new Error(`no log key at /log/vkey: ${vkey}`);
-  const submit = (entries: readonly Uint8Array[]) => postAll(port, entries);
-  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), submit);
-  const province = await registerProvince(scribe, logKey, BENCH_RULES);
+  submit = (entries) => postAll(port, entries);
   const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12);
   const stop = async () => {
     child.kill("SIGTERM");

@@ -41,6 +41,11 @@ export async function frameOf(context: Context, services: Services): Promise<Fra
   };
 }
 
+/** The frame of a page while the ledger cannot be asked: the reader's language, and nothing of the ledger. */
+export function plainFrame(context: Context, services: Services): Frame {
+  return { lang: langOf(context), path: context.req.path, assets: services.assets };
+}
+
 /** The reader's language; Vietnamese unless they chose otherwise. */
 export function langOf(context: Context): Lang {
   return getCookie(context, "lang") === "en" ? "en" : "vi";

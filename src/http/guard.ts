@@ -7,11 +7,12 @@ import { compress } from "hono/compress";
 import { html } from "hono/html";
 import { matchedRoutes } from "hono/route";
 import { logEvent } from "../eventlog.ts";
+import { isAway } from "../store/away.ts";
 import { PAGE_HEADERS, page, t } from "../web/layout.ts";
 import { actionButton } from "../web/parts.ts";
 import { type Problem, problem, sentence } from "../words/problem.ts";
 import { wantsPage } from "./body.ts";
-import { frameOf } from "./frame.ts";
+import { frameOf, plainFrame } from "./frame.ts";
 import { refuse } from "./problems.ts";
 import type { Services } from "./services.ts";
 
@@ -26,9 +27,13 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 export function mountDemoHost(app: Hono): void {
   app.use(async (context, next) => {
     const host = context.req.header("host") ?? new URL(context.req.url).host;
-    return LOOPBACK.test(host) ? next() : refuse(problem("wrong-host"));
+    const forwarded = FORWARDED.some((name) => context.req.header(name) !== undefined);
+    return LOOPBACK.test(host) && !forwarded ? next() : refuse(problem("wrong-host"));
   });
 }
+
+/** A proxy in front says one of these: then the visitor is not at this machine, whatever name the proxy asks for. */
+const FORWARDED = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i;
 
@@ -94,7 +99,7 @@ export function mountEnds(app: Hono, services: Services): void {
     // The route's pattern, never the path: a path can hold a token or a code.
     const route = matchedRoutes(context).at(-1)?.path;
     logEvent("http.request-failed", { method: context.req.method, route }, error);
-    return turnDown(context, services, problem("internal"));
+    return turnDown(context, services, isAway(error) ? problem("away", { seconds: 5 }) : problem("internal"));
   });
 }
 
@@ -104,7 +109,7 @@ export async function turnDown(context: Context, services: Services, of: Problem
   if (!wantsPage(context)) return plain;
   try {
     const words = { vi: sentence(of, "vi"), en: sentence(of, "en") };
-    const frame = await frameOf(context, services);
+    const frame = of.code === "away" ? plainFrame(context, services) : await frameOf(context, services);
     const body = html`<p>${t(frame.lang, "Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang đầu.", "Check the address, or begin from the first page.")}</p>
 ${actionButton({ path: "/", verb: t(frame.lang, "Về trang đầu", "To the first page") })}`;
     const view = { ...frame, title: words[frame.lang], job: words, body };

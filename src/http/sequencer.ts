@@ -1,7 +1,8 @@
 // The sequencer as handlers see it.
 import type { TrustHead } from "../format/trust.ts";
 import type { Intake, Receipt, SubmitAnswer } from "../intake.ts";
-import type { Problem } from "../words/problem.ts";
+import { type Problem, problem } from "../words/problem.ts";
+import { refused } from "../words/result.ts";
 
 /** The sequencer of an intake in this process. */
 export function sequencerOf(intake: Intake): Sequencer {
@@ -11,6 +12,17 @@ export function sequencerOf(intake: Intake): Sequencer {
     head: async () => intake.note,
     halted: async () => intake.halted,
     vouch: (head) => intake.vouch(head),
+  };
+}
+
+/** A log is opened by its operator, with `so-nguon init`: while it is empty, a service takes nothing, so that nobody opens it from the network. */
+export function onceOpened(sequencer: Sequencer): Sequencer {
+  return {
+    ...sequencer,
+    submitAll: async (entries) =>
+      (await sequencer.head()) === undefined
+        ? entries.map(() => refused(problem("not-opened")))
+        : sequencer.submitAll(entries),
   };
 }
 

@@ -11,6 +11,8 @@ import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";
 
 const DATABASE_MS = 2000;
+/** How long an answer of the database to whether it takes writes is good for. */
+const LOOK_MS = 1000;
 
 /** Mounts /healthz, /readyz, /metrics, /openapi.json and /problems. */
 export function mountStatus(app: Hono, services: Services): void {
@@ -19,15 +21,13 @@ export function mountStatus(app: Hono, services: Services): void {
     context.text(`ok\nrules versions ${versions}\n`, 200, { "cache-control": "no-store" }),
   );
 
+  const takesWrites = writesOf(services);
   app.get("/readyz", async (context) => {
     const { sequencer } = services;
-    const [note, halted, answers] = await Promise.all([
-      sequencer.head(),
-      sequencer.halted(),
-      databaseTakesWrites(services),
-    ]);
+    const [note, halted, answers] = await Promise.all([sequencer.head(), sequencer.halted(), takesWrites()]);
     if (halted) return refuse(halted);
     if (!answers) return refuse(problem("busy", { seconds: 5 }));
+    if (note === undefined) return refuse(problem("not-opened"));
     const size = headOf(note)?.size ?? 0;
     return context.text(`ready ${size}\n${await degradedText(services)}`, 200, { "cache-control": "no-store" });
   });
@@ -62,10 +62,29 @@ async function degradedText(services: Services): Promise<string> {
   return `degraded: cosigned head ${health.cosignedSize} is ${minutes} minutes behind; waiting for ${late}\n`;
 }
 
-/** A standby answers too, but takes nothing. */
-async function databaseTakesWrites(services: Services): Promise<boolean> {
-  const asked = sql<{ standby: boolean }>`select pg_is_in_recovery() as standby`.execute(services.database.kysely).then(
-    ({ rows }) => rows[0]?.standby === false,
+/**
+ * Writes and commits one row of the desk, which the next look takes away: a standby, a full disk, and a server that waits for a
+ * standby which is gone all answer questions, and take nothing. Asked of the database at most once in `LOOK_MS`, however many ask here.
+ */
+function writesOf({ database, now }: Services): () => Promise<boolean> {
+  let last: { atMs: number; takes: boolean } | undefined;
+  return async () => {
+    const atMs = performance.now();
+    if (last && atMs - last.atMs < LOOK_MS) return last.takes;
+    const takes = await inTime(
+      sql`with gone as (delete from desk.challenge where expires_ms < ${now()})
+        insert into desk.challenge (challenge, expires_ms)
+        values (${crypto.getRandomValues(new Uint8Array(32))}::bytea, ${now()})`.execute(database.kysely),
+    );
+    last = { atMs, takes };
+    return takes;
+  };
+}
+
+/** True if it is done in time; false where it fails or is late. */
+async function inTime(work: Promise<unknown>): Promise<boolean> {
+  const asked = work.then(
+    () => true,
     () => false,
   );
   let timer: ReturnType<typeof setTimeout> | undefined;

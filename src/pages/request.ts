@@ -115,7 +115,8 @@ export async function readableEntry(
 
 /** The fields of a posted form as text; a field that came several times is joined by commas, files are left out. */
 export async function typedForm(context: Context): Promise<Record<string, string>> {
-  const body = await context.req.parseBody({ all: true });
+  // A body that is no form is a form without fields: the page says which are missing.
+  const body = await context.req.parseBody({ all: true }).catch(() => ({}));
   const typed: Record<string, string> = {};
   for (const [name, value] of Object.entries(body)) {
     const parts = (Array.isArray(value) ? value : [value]).filter((part) => typeof part === "string");

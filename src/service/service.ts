@@ -12,7 +12,7 @@ import { systemClock } from "../disk/machine-clock.ts";
 import { startRounds } from "../disk/rounds.ts";
 import { logEvent } from "../eventlog.ts";
 import { counted, Metrics } from "../http/metrics.ts";
-import { type Sequencer, sequencerOf } from "../http/sequencer.ts";
+import { onceOpened, type Sequencer, sequencerOf } from "../http/sequencer.ts";
 import { type Demo, logKeysFor, type Services } from "../http/services.ts";
 import { Sessions } from "../http/session.ts";
 import { HeadSigner } from "../intake/signer.ts";
@@ -75,7 +75,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const intake = new Intake(database, signer, systemClock);
     await intake.start(place.acceptClock ?? false);
     const metrics = new Metrics();
-    const sequencer = counted(sequencerOf(intake), metrics, () => intake.size);
+    const sequencer = counted(onceOpened(sequencerOf(intake)), metrics, () => intake.size);
     const demo = isDemo(place, origin) ? await demoOf(keys, origin, database, sequencer) : undefined;
     const now = () => systemClock.wallMs();
     const store = fileStore(path.join(keys, COSIGNED_FILE));

@@ -312,6 +312,16 @@ export const PROBLEMS = {
     "Nơi gửi này đã gửi quá nhiều trong thời gian ngắn. Gửi lại sau {seconds} giây; mục đã ký không mất.",
     "This sender has sent too much in a short time. Send again in {seconds} seconds; what you signed is not lost.",
   ],
+  away: [
+    503,
+    "Tạm thời chưa đọc được sổ vì cơ sở dữ liệu không trả lời. Mở lại trang sau {seconds} giây.",
+    "The ledger cannot be read for the moment: its database does not answer. Open the page again in {seconds} seconds.",
+  ],
+  "not-opened": [
+    503,
+    "Sổ chưa được mở. Đơn vị vận hành phải mở sổ bằng “so-nguon init” trước; không ai mở được sổ qua mạng.",
+    "The ledger is not open yet. Its operator must first open it with “so-nguon init”; nobody opens it from the network.",
+  ],
   busy: [
     503,
     "Máy chủ đang bận, gửi lại sau {seconds} giây. Mục đã ký không mất.",

@@ -1,0 +1,108 @@
+// The doors of a service to whoever comes first, comes with something broken, or comes while the database is away.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { registerProvince } from "../../src/demo/province.ts";
+import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { utf8 } from "../../src/format/bytes.ts";
+import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { sha256 } from "../../src/format/hash.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { onceOpened, sequencerOf } from "../../src/http/sequencer.ts";
+import { HeadSigner } from "../../src/intake/signer.ts";
+import { Intake } from "../../src/intake.ts";
+import { readEnvironment } from "../../src/node.ts";
+import { PAGES } from "../../src/pages/pages.ts";
+import type { Database } from "../../src/store/database.ts";
+import { migrate } from "../../src/store/migrations.ts";
+import { openInMemory } from "../../src/store/pglite.ts";
+import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
+import { openHouse, problemOf } from "./house.ts";
+
+const PAGE = { accept: "text/html" };
+
+describe("a log that nobody has opened", () => {
+  it("H1: takes no genesis from the network, and takes entries once its operator has opened it", async () => {
+    const database = await openInMemory();
+    await migrate(database);
+    const clock = new StoryClock(MORNING_MS);
+    const signer = await signerFromSeed(sha256(utf8("unopened log")));
+    const intake = new Intake(database, new HeadSigner(ORIGIN, signer, memoryInProcess()), clock);
+    await intake.start();
+    const door = onceOpened(sequencerOf(intake));
+    const stranger = new Scribe(ORIGIN, sha256(utf8("stranger")), clock, (entries) => door.submitAll(entries));
+    await expect(registerProvince(stranger, signer.key)).rejects.toThrow(/"code":"not-opened"/);
+    expect(intake.size).toBe(0);
+    // The operator's init has the sequencer itself; afterwards the door is open to everyone whom the log knows.
+    const operator = new Scribe(ORIGIN, sha256(utf8("operator")), clock, (entries) => intake.submitAll(entries));
+    await registerProvince(operator, signer.key);
+    const [taken] = await door.submitAll([await operator.sign("operator", "clock.tick", {})]);
+    expect(taken?.ok).toBe(true);
+    await database.close();
+  }, 120_000);
+});
+
+describe("a service", () => {
+  let house: Awaited<ReturnType<typeof openHouse>>;
+  let database: Database;
+  beforeAll(async () => {
+    database = await openInMemory();
+    await migrate(database);
+    house = await openHouse(database);
+  }, 120_000);
+  afterAll(() => database.close());
+
+  it("M2: answers a form that is none as a form without fields, not with a failure of its own", async () => {
+    for (const path of ["/check", "/check/passage", "/mine", "/receive"]) {
+      const broken = { "content-type": "multipart/form-data", ...PAGE };
+      const answer = await house.app.request(path, { method: "POST", headers: broken, body: "x" });
+      expect({ path, failed: answer.status >= 500 }).toEqual({ path, failed: false });
+    }
+  });
+
+  it("M3: says on its pages that the database is away and when to come again; a fault of its own stays a fault", async () => {
+    const failing = (error: Error) =>
+      makeApp({ ...house.services, who: () => Promise.reject(error) }, PAGES).request("/", { headers: PAGE });
+    const away = await failing(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }));
+    expect([away.status, away.headers.get("content-type")]).toEqual([503, "text/html; charset=utf-8"]);
+    expect(await away.text()).toContain("cơ sở dữ liệu không trả lời");
+    expect((await failing(new Error("an index that is no index"))).status).toBe(500);
+  });
+
+  it("H4: is ready only where a row can be committed now, however many questions the database answers", async () => {
+    expect((await house.app.request("/readyz")).status).toBe(200);
+    const full = database.kysely.withPlugin({
+      transformQuery: ({ node }) => {
+        if (node.kind === "RawNode") throw Object.assign(new Error("could not extend file"), { code: "53100" });
+        return node;
+      },
+      transformResult: async ({ result }) => result,
+    });
+    const app = makeApp({ ...house.services, database: { ...database, kysely: full } }, PAGES);
+    expect((await problemOf(await app.request("/readyz"))).code).toBe("busy");
+  });
+
+  it("H4: asks the database once for a crowd that asks it, and leaves one row however often", async () => {
+    const rows = async () => (await database.kysely.selectFrom("desk.challenge").selectAll().execute()).length;
+    await Promise.all(Array.from({ length: 40 }, () => house.app.request("/healthz")));
+    for (let i = 0; i < 40; i++) await house.app.request("/readyz");
+    house.clock.pass(1);
+    expect(await rows()).toBeLessThanOrEqual(3);
+  });
+
+  it("M10: the demo, which signs for its personas, answers nobody through a proxy", async () => {
+    const here = { host: "127.0.0.1:8787" };
+    expect((await house.app.request("/", { headers: { ...here, ...PAGE } })).status).toBe(200);
+    for (const name of ["x-forwarded-for", "forwarded", "via", "x-real-ip"]) {
+      const answer = await house.app.request("/", { headers: { ...here, [name]: "203.0.113.9" } });
+      expect((await problemOf(answer)).code).toBe("wrong-host");
+    }
+  });
+});
+
+describe("the environment", () => {
+  it("M10: a misspelt variable is named and refused, instead of playing the demo", () => {
+    for (const name of ["DATABASE_ULR", "SO_NGUON_ORGIN", "SONGUON_KEYS", "So_Nguon_Demo"])
+      expect(readEnvironment({ [name]: "x" })).toContain(name);
+    const honest = { PATH: "/bin", DATABASE_POOL: "4", SO_NGUON_ORIGIN: "songuon.example/42", SO_NGUON_DEBUG: "1" };
+    expect(readEnvironment(honest)).toMatchObject({ SO_NGUON_ORIGIN: "songuon.example/42" });
+  });
+});
