@@ -4,6 +4,7 @@
 import { hex, unhex } from "../format/bytes.ts";
 import { encodePayload, noAnchor, type Payload } from "../format/entry.ts";
 import { type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../format/kinds.ts";
+import { hashedPerson } from "../format/person-number.ts";
 import { Misshapen } from "../format/shape.ts";
 import { CommandError } from "../words/command-error.ts";
 import { Misuse } from "./command.ts";
@@ -38,9 +39,9 @@ export function kindNamed(text: string): EnteredKind {
 
 /** A kind with a body of its shape; refuses any other body, naming the field. */
 export function statementOf(kind: EnteredKind, json: unknown): Statement {
-  const statement = { kind, body: fromJson(json) } as Statement;
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new CommandError("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object.", "bad-body");
+  const statement = { kind, body: hashedPerson(kind, fromJson(json)) } as Statement;
   try {
     encodePayload({ ...statement, seq: 1, claimedS: 0, anchor: noAnchor() } as Payload);
   } catch (error) {

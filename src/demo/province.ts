@@ -141,7 +141,7 @@ async function openLog(scribe: Scribe, logKey: Uint8Array, rules: Partial<RuleSe
   });
 }
 
-/** People of the parties: each a random number, each with one key. The treasury has two, since nobody approves their own work. */
+/** People of the parties: each a number, each with one key. The treasury has two, since nobody approves their own work. */
 const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, site?: keyof typeof SITES])[] = [
   ["authority", "authority"],
   ["sandMiner", "sandMiner"],

@@ -71,7 +71,7 @@ export type SignalTable = {
 
 export type SessionTable = { token_hash: Uint8Array; kid: string; expires_ms: number };
 export type ChallengeTable = { challenge: Uint8Array; expires_ms: number };
-/** Names behind random numbers, kept where they can be erased. */
+/** Names behind the numbers of persons, kept where they can be erased. */
 export type OpeningTable = { person: number; name: string };
 export type DraftTable = { id: string; kid: string; value: string; updated_ms: number };
 /** One proof a key that it signed twice under one number; `frozen` is the index of the freeze once it is in the log. */

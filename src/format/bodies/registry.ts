@@ -35,9 +35,14 @@ export const REGISTRY_KINDS = {
     commune: [4, maybe(commune)],
     distinctFrom: [5, distinctFrom("party.register")],
   }),
-  /** A person is a random number; the opening to a name lives outside the log. */
-  "person.register": kind(3, "đăng ký người bằng số ngẫu nhiên", "person registered by a random number", {
-    number: [1, bytes(16), "số ngẫu nhiên của người", "the person's random number"],
+  /** A person is a number: the office's own number of the person, hashed (src/format/person-number.ts). The name lives outside the log. */
+  "person.register": kind(3, "đăng ký người bằng số hiệu đã băm", "person registered by a hashed number", {
+    number: [
+      1,
+      bytes(16),
+      "số hiệu cán bộ, được băm trước khi ký",
+      "the office's number of the person, hashed before signing",
+    ],
     party: [2, party],
   }),
   "key.register": kind(4, "đăng ký khóa thiết bị", "device key registered", {

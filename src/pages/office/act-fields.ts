@@ -2,6 +2,7 @@
 // has, and back from what was typed to a body. What the shapes refuse is said by whoever signs (sign-or-ask.ts).
 import { hex, unhex } from "../../format/bytes.ts";
 import { type Body, type EnteredKind, KINDS } from "../../format/kinds.ts";
+import { hashedPerson } from "../../format/person-number.ts";
 import { type Field, type Outline, shapeWords } from "../../format/shape.ts";
 import { type Kept, selectField, textArea, textField } from "../../web/fields.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
@@ -70,7 +71,11 @@ const isLong = (shape: Outline) =>
 
 /** The body that was typed. What cannot be read is left as text, which the shape then refuses by its path. */
 export function readAct<K extends EnteredKind>(kind: K, typed: Typed, lang: Lang): Body<K> {
-  return readFields(fieldsIn(kind), "", typed, lang) as Body<K>;
+  const body = readFields(fieldsIn(kind), "", typed, lang);
+  // An office's number may have the look of a few bytes: only a whole hash is read as one.
+  const number = (typed.number ?? "").trim();
+  const person = kind === "person.register" && !/^[0-9a-f]{32}$/i.test(number) ? { ...body, number } : body;
+  return hashedPerson(kind, person) as Body<K>;
 }
 
 function readFields(fields: Readonly<Record<string, Field>>, before: string, typed: Typed, lang: Lang): object {
