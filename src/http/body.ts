@@ -9,13 +9,13 @@ import { ok, type Result, refused } from "../words/result.ts";
 const JSON_LIMIT = 8192;
 
 /** The body's bytes, or `too-large` as soon as that is known: from the announced length, or while a stream comes in. */
-export async function readLimited(context: Context, limit: number): Promise<Result<Uint8Array>> {
+export async function readLimited(context: Context, limit: number, room?: Room): Promise<Result<Uint8Array>> {
   const announced = context.req.header("content-length");
   if (announced !== undefined && Number(announced) > limit)
     return refused(problem("too-large", { bytes: Number(announced), limit }));
   try {
     // With an announced length the server's parser ends the body there, so that it can be read in one piece.
-    if (announced === undefined) return await readStream(context.req.raw.body, limit);
+    if (announced === undefined || room) return await readStream(context.req.raw.body, limit, room);
     const bytes = new Uint8Array(await context.req.arrayBuffer());
     return bytes.length > limit ? refused(problem("too-large", { bytes: bytes.length, limit })) : ok(bytes);
   } catch {
@@ -23,8 +23,51 @@ export async function readLimited(context: Context, limit: number): Promise<Resu
   }
 }
 
-async function readStream(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Result<Uint8Array>> {
+/** Memory for bodies that are still coming in, shared by all senders: bytes that came and are not yet handed on. */
+export class Room {
+  readonly #most: number;
+  #taken = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes so many bytes; false, and nothing is taken, where there is no room for them. */
+  take(bytes: number): boolean {
+    if (this.#taken + bytes > this.#most) return false;
+    this.#taken += bytes;
+    return true;
+  }
+
+  give(bytes: number): void {
+    this.#taken -= bytes;
+  }
+}
+
+async function readStream(
+  body: ReadableStream<Uint8Array> | null,
+  limit: number,
+  room?: Room,
+): Promise<Result<Uint8Array>> {
   if (!body) return ok(new Uint8Array());
+  let held = 0;
+  const hold = (bytes: number) => {
+    if (room && !room.take(bytes)) return false;
+    held += bytes;
+    return true;
+  };
+  try {
+    return await readChunks(body, limit, hold);
+  } finally {
+    room?.give(held);
+  }
+}
+
+async function readChunks(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  hold: (bytes: number) => boolean,
+): Promise<Result<Uint8Array>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = body.getReader();
@@ -34,6 +77,10 @@ async function readStream(body: ReadableStream<Uint8Array> | null, limit: number
       // Not cancelled: that resets the connection, and the sender would lose the answer. The host lets the rest run by for a moment.
       reader.releaseLock();
       return refused(problem("too-large", { bytes: length, limit }));
+    }
+    if (!hold(part.value.length)) {
+      reader.releaseLock();
+      return refused(problem("busy", { seconds: 5 }));
     }
     chunks.push(part.value);
   }

@@ -7,19 +7,22 @@ import { FREEZE_LIMIT } from "../format/entry.ts";
 import type { Receipt, SubmitAnswer } from "../intake.ts";
 import { problem } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
-import { mediaType, readLimited } from "./body.ts";
+import { mediaType, Room, readLimited } from "./body.ts";
 import { documentOf, refuse } from "./problems.ts";
 import type { Services } from "./services.ts";
 
 /** Entries of one sequence, and its bytes. */
 export const SEQUENCE_ENTRIES = 512;
 export const SEQUENCE_BYTES = 8 * 1024 * 1024;
+/** Bytes of sequences that are still coming in, of all senders together. One entry at a time needs none of this room. */
+export const SEQUENCES_BYTES = 64 * 1024 * 1024;
 /** Entries taken but not yet answered, beyond which senders are asked to come again. */
 export const IN_FLIGHT = 16_384;
 
 /** Mounts the resource; before every middleware, since this is the path that must be fast. */
 export function mountEntries(app: Hono, services: Services): void {
   const { sequencer } = services;
+  const room = new Room(SEQUENCES_BYTES);
   let inFlight = 0;
 
   async function take(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
@@ -35,7 +38,7 @@ export function mountEntries(app: Hono, services: Services): void {
   app.post("/entries", async (context) => {
     const type = mediaType(context);
     if (type === "application/cose") return one(context, take);
-    if (type === "application/cbor-seq") return many(context, take);
+    if (type === "application/cbor-seq") return many(context, take, room);
     return refuse(problem("unsupported-media"), { accept: "application/cose, application/cbor-seq" });
   });
 }
@@ -70,8 +73,8 @@ function answerOne(receipt: Receipt, accept: string | undefined): Response {
   return new Response(receipt.proof, { headers: { ...headers, "content-type": "text/plain; charset=utf-8" } });
 }
 
-async function many(context: Context, take: Take): Promise<Response> {
-  const bytes = await readLimited(context, SEQUENCE_BYTES);
+async function many(context: Context, take: Take, room: Room): Promise<Response> {
+  const bytes = await readLimited(context, SEQUENCE_BYTES, room);
   if (!bytes.ok) return refuse(bytes.problem);
   const { items, rest } = splitSequence(bytes.value, SEQUENCE_ENTRIES);
   if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {

@@ -30,6 +30,8 @@ import { type OperatorStatement, startTicking } from "./ticking.ts";
 /** The name of the log that an unconfigured machine plays. */
 export const DEMO_ORIGIN = "demo.songuon.example/song-lam";
 
+/** As many as it asks things at once: what a batch lacks, while the one before is committed. */
+const SEQUENCER_CONNECTIONS = 6;
 /** How often the log is asked whether its roots have named other witnesses. */
 const LOOK_MS = 60_000;
 
@@ -67,12 +69,17 @@ export type Service = {
 export async function openService(place: ServicePlace): Promise<Service> {
   const keys = place.keys ?? path.join(place.dir, "keys");
   const [database, assets, logKey] = await Promise.all([openLedger(place), loadAssets(), logKeyOf(keys)]);
+  const own = await sequencersOwn(place, database);
+  const closeBoth = async () => {
+    if (own !== database) await own.close();
+    await database.close();
+  };
   try {
     const view = new View(database.kysely);
     const origin = await originOf(view, place);
     const signer = new HeadSigner(origin, logKey.signer, fileMemory(keys), (key) => findLogKey(keys, key));
     if (isDemo(place, origin) && (await isEmpty(view))) await play(place, keys, { origin, signer, database, view });
-    const intake = new Intake(database, signer, systemClock);
+    const intake = new Intake(own, signer, systemClock);
     await intake.start(place.acceptClock ?? false);
     const metrics = new Metrics();
     const sequencer = counted(onceOpened(sequencerOf(intake)), metrics, () => intake.size);
@@ -107,11 +114,11 @@ export async function openService(place: ServicePlace): Promise<Service> {
       await looking.stop();
       await intake.idle();
       await cosigning.close();
-      await database.close();
+      await closeBoth();
     };
     return { services, intake, close };
   } catch (error) {
-    await database.close();
+    await closeBoth();
     throw error;
   }
 }
@@ -136,6 +143,11 @@ async function openLedger(place: ServicePlace): Promise<Database> {
     await database.close();
     throw error;
   }
+}
+
+/** Connections that only the sequencer has: however many pages are read, a commit never waits for one. The embedded database has one for all. */
+async function sequencersOwn({ databaseUrl: url, acceptLoss }: ServicePlace, shared: Database): Promise<Database> {
+  return url ? openDatabase({ url, acceptLoss, poolSize: SEQUENCER_CONNECTIONS }) : shared;
 }
 
 async function logKeyOf(keys: string): Promise<KeyFile> {

@@ -1,4 +1,5 @@
 // The doors of a service to whoever comes first, comes with something broken, or comes while the database is away.
+import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { registerProvince } from "../../src/demo/province.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
@@ -6,6 +7,7 @@ import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { sha256 } from "../../src/format/hash.ts";
 import { makeApp } from "../../src/http/app.ts";
+import { Room, readLimited } from "../../src/http/body.ts";
 import { onceOpened, sequencerOf } from "../../src/http/sequencer.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
@@ -95,6 +97,40 @@ describe("a service", () => {
       const answer = await house.app.request("/", { headers: { ...here, [name]: "203.0.113.9" } });
       expect((await problemOf(answer)).code).toBe("wrong-host");
     }
+  });
+});
+
+describe("bodies that come in slowly", () => {
+  it("H6: share one bounded room, refused beyond it and given back at the end of each", async () => {
+    const room = new Room(100);
+    const app = new Hono();
+    app.post("/", async (context) => {
+      const read = await readLimited(context, 80, room);
+      return context.text(read.ok ? String(read.value.length) : read.problem.code);
+    });
+    const slow = (bytes: number) => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+      const writer = writable.getWriter();
+      const first = writer.write(new Uint8Array(bytes));
+      const answer = Promise.resolve(
+        app.request(new Request("http://x/", { method: "POST", body: readable, duplex: "half" } as RequestInit)),
+      ).then((each) => each.text());
+      return { answer, first, end: () => writer.close() };
+    };
+    const attacker = slow(79);
+    await attacker.first;
+    // 79 of 100 bytes are held by whoever does not end: 30 more have no room, 20 have.
+    expect(await slow(30).answer).toBe("busy");
+    const honest = slow(20);
+    await honest.first;
+    await honest.end();
+    expect(await honest.answer).toBe("20");
+    await attacker.end();
+    expect(await attacker.answer).toBe("79");
+    const next = slow(79);
+    await next.first;
+    await next.end();
+    expect(await next.answer).toBe("79");
   });
 });
 
