@@ -101,7 +101,7 @@ export async function prepareTraffic(
 /** All loads of the bench are lawful: a source that works day and night, on a way that takes a minute. */
 async function openWay(scribe: Scribe, province: Province): Promise<Way> {
   const year = Math.floor(dayOf(scribe.clock.seconds) / 10_000);
-  const source = await scribe.write("authority", "source.grant", {
+  const source = await scribe.agree("authority", "deputy", "source.grant", {
     instrument: INSTRUMENT.extractionLicence,
     number: "1/GP-BENCH",
     issuer: "Ủy ban nhân dân tỉnh Sông Lam",

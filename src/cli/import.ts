@@ -98,6 +98,7 @@ async function enter(call: Call, plan: RegisterPlan, place: Parameters<typeof op
         for (const body of bodies) entries.push(await key.sign({ kind, body }, { origin, claimedS, anchor }));
         return intake.submitAll(entries);
       },
+      key.kid,
       plan,
       factors,
       (step, done, total) => progress.show(`${step}: ${done} / ${total}`),
@@ -131,6 +132,8 @@ function writtenText(written: Written): string {
   const lines: readonly (readonly [string, number])[] = [
     ["nguồn mới · new sources", written.sources],
     ["nguồn đã có từ trước · already there", written.there],
+    ["nguồn người khác đề xuất, nay ký duyệt · approved of another's", written.approved],
+    ["nguồn chờ người thứ hai chạy lại lệnh này · waiting for a second person to run this command", written.waiting],
     ["đơn vị mới · new parties", written.parties],
     ["mỏ mới · new mines", written.sites],
     ["hệ số mới · new factors", written.factors],

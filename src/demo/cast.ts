@@ -63,4 +63,10 @@ export const CAST: readonly Persona[] = [
     en: "Licensing authority: lawful sources",
     door: "/sources",
   },
+  {
+    id: "deputy",
+    vi: "Lãnh đạo Sở: ký duyệt đề xuất của cán bộ",
+    en: "Licensing authority: approve a clerk's proposals",
+    door: "/proposals",
+  },
 ];

@@ -141,9 +141,10 @@ async function openLog(scribe: Scribe, logKey: Uint8Array, rules: Partial<RuleSe
   });
 }
 
-/** People of the parties: each a number, each with one key. The treasury has two, since nobody approves their own work. */
+/** People of the parties: each a number, each with one key. Authority and treasury have two, since nobody approves their own work. */
 const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, site?: keyof typeof SITES])[] = [
   ["authority", "authority"],
+  ["deputy", "authority"],
   ["sandMiner", "sandMiner"],
   ["stoneMiner", "stoneMiner"],
   ["yardKeeper", "yardKeeper"],
@@ -230,7 +231,7 @@ async function grantSources(
     from: (year - 2) * 10_000 + 401,
     until: (year + 6) * 10_000 + 331,
   };
-  const sandSource = await scribe.write("authority", "source.grant", {
+  const sandSource = await scribe.agree("authority", "deputy", "source.grant", {
     ...terms,
     number: "412/GP-UBND",
     holder: parties.sandMiner,
@@ -241,7 +242,7 @@ async function grantSources(
     areaM2: 186_000,
     hours: [300, 1140],
   });
-  const stoneSource = await scribe.write("authority", "source.grant", {
+  const stoneSource = await scribe.agree("authority", "deputy", "source.grant", {
     ...terms,
     number: "87/GP-UBND",
     holder: parties.stoneMiner,

@@ -130,6 +130,13 @@ export class Scribe {
     return answer.value.index;
   }
 
+  /** Proposes what must be accepted, and has a second person approve it; answers the proposal's index. */
+  async agree<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): Promise<number> {
+    const proposal = await this.write(first, kind, body);
+    await this.write(second, "approve", { proposal });
+    return proposal;
+  }
+
   /** Sends what is signed already, in order. */
   deliver(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
     return this.#submit(entries);

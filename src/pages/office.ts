@@ -12,6 +12,7 @@ import { doorPage } from "./office/first-page.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys-page.ts";
 import { noticePage } from "./office/notice.ts";
 import { originPage } from "./office/origin-page.ts";
+import { proposalsPage } from "./office/proposals-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
 import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
@@ -39,6 +40,7 @@ export function officePages(services: Services): Hono {
   app.get("/acts", at(actsPage));
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));
+  app.get("/proposals", at(proposalsPage));
   app.get("/results", at(resultsPage));
   app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));

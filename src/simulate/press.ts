@@ -156,4 +156,17 @@ export class Press {
     await this.print();
     return indexes;
   }
+
+  /** Proposes, and has a second person approve; answers the proposals' indexes. */
+  async agree<K extends EnteredKind>(
+    first: string,
+    second: string,
+    kind: K,
+    bodies: readonly Body<K>[],
+  ): Promise<number[]> {
+    const proposals = await this.enter(first, kind, bodies);
+    const approvals = proposals.map((proposal) => ({ proposal }));
+    await this.enter(second, "approve", approvals);
+    return proposals;
+  }
 }

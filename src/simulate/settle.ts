@@ -111,7 +111,7 @@ type People = {
   supervisors: PlaceKeeper[];
 };
 
-/** Every party, one person and one key for each, and a second officer at the treasury. */
+/** Every party, one person and one key for each, and a second officer at the authority and at the treasury. */
 async function registerPeople(
   press: Press,
   chance: Chance,
@@ -145,7 +145,11 @@ async function registerPeople(
     wanted.map(({ name, roles }) => ({ name, roles })),
   );
   const keepers = wanted.map(({ persona }, i): PlaceKeeper => ({ persona, party: parties[i]! }));
-  await registerKeys(press, chance, [...keepers, { persona: "approver", party: parties[2]! }]);
+  await registerKeys(press, chance, [
+    ...keepers,
+    { persona: "deputy", party: parties[0]! },
+    { persona: "approver", party: parties[2]! },
+  ]);
   const [authority, police, treasury] = keepers as [PlaceKeeper, PlaceKeeper, PlaceKeeper];
   const of = ([from, to]: readonly [number, number]) => keepers.slice(from, to);
   return {
@@ -232,7 +236,7 @@ async function grantSources(
     number: "91/GP-UBND",
     capacityYear: { unit: AMOUNT_UNIT.tonnes, amount: 5 },
   };
-  const indexes = await press.enter("authority", "source.grant", [...bodies, expired, tiny]);
+  const indexes = await press.agree("authority", "deputy", "source.grant", [...bodies, expired, tiny]);
   const sources = indexes.slice(0, bodies.length);
   await press.enter(
     "authority",

@@ -2,7 +2,7 @@
 // than it touches; the rules say of each lot whether it fits, so that a list and a contradiction never differ.
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { accountKey, keysFrom } from "../rules/book/accounts.ts";
-import type { FindingFact } from "../rules/book/facts.ts";
+import type { Predicate } from "../rules/book/facts.ts";
 import { placeOfList } from "../rules/book/lists.ts";
 import { mapLoading } from "../rules/book/memory.ts";
 import { findingOf, stands } from "../rules/origins/findings.ts";
@@ -31,7 +31,7 @@ export type TouchedResult = {
 
 /** Everything that a finding touches. `standing` is false once it was lifted: then this is what it would touch. */
 export type Reach = {
-  readonly finding: FindingFact;
+  readonly finding: Predicate;
   readonly standing: boolean;
   /** By place and material: stocks, loads on the road, reserves of slip books, packages, and what is lost, sold or back in the ground. */
   readonly touched: readonly Touched[];
@@ -68,7 +68,7 @@ export async function reachOf(db: Kysely<Schema>, index: number): Promise<Reach 
 
 async function resultOf(
   view: View,
-  finding: FindingFact,
+  finding: Predicate,
   annex: number,
   touched: readonly Touched[],
 ): Promise<TouchedResult | undefined> {
@@ -91,7 +91,7 @@ async function resultOf(
 }
 
 /** Lots that still hold kilograms and descend from where the predicate begins: its slips, else its place, else its source. */
-async function openDescendants(db: Kysely<Schema>, finding: FindingFact): Promise<number[]> {
+async function openDescendants(db: Kysely<Schema>, finding: Predicate): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     with recursive reached(id) as (
       ${rootsOf(finding)}
@@ -103,7 +103,7 @@ async function openDescendants(db: Kysely<Schema>, finding: FindingFact): Promis
   return rows.map((row) => row.id);
 }
 
-function rootsOf({ slips, site, source }: FindingFact): RawBuilder<unknown> {
+function rootsOf({ slips, site, source }: Predicate): RawBuilder<unknown> {
   if (slips !== null)
     return sql`select id from ledger.lot where account = any(${slips.map((slip) => accountKey({ kind: "transit", slip }))}::text[])`;
   if (site === null) return sql`select id from ledger.lot where parent = 0 and source = ${source}`;

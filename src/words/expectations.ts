@@ -51,6 +51,10 @@ export const EXPECTATIONS = {
     en: "a version of the rules after version {in_force}, which is in force",
   },
   "last-day-of-order": { vi: "ngày hết hạn của ủy quyền", en: "the order's last day" },
+  "independent-supervisor": {
+    vi: "tư vấn giám sát khác với chủ đầu tư và nhà thầu",
+    en: "a supervisor other than the owner and the contractors",
+  },
   "lines-unless-advance": {
     vi: "tạm ứng và chi trả tiền giữ lại ghi số tiền, không kèm bảng kê; thanh toán phải có dòng công việc",
     en: "lines for a claim; an amount and no lines for an advance or for retention",

@@ -86,6 +86,7 @@ export const SIGNERS = {
   "keeper-of-destination": { vi: "đơn vị quản lý nơi nhận", en: "the place's keeper" },
   "keeper-of-place": { vi: "đơn vị quản lý nơi", en: "the place's keeper" },
   "key-of-party": { vi: "khóa của một đơn vị", en: "a party's key" },
+  "maker-of-proposal": { vi: "người đã lập đề xuất", en: "who made the proposal" },
   "not-a-scale-key": { vi: "khóa của cân chỉ ký số cân", en: "a scale's key signs weighings only" },
   "officer-who-did-not-observe": {
     vi: "cán bộ cơ quan quản lý, không phải bên đã ghi nhận",
@@ -102,6 +103,10 @@ export const SIGNERS = {
   "parties-of-recipe": {
     vi: "chủ đầu tư hoặc giám sát của dự án ghi trong định mức",
     en: "the owner or supervisor of the recipe's own project",
+  },
+  person: {
+    vi: "một người có khóa mang tên mình, không phải khóa của máy",
+    en: "a person with a key of their own, not a machine's key",
   },
   "party-of-dossier-or-treasury": { vi: "đơn vị của hồ sơ hoặc Kho bạc", en: "a party of the claim or its treasury" },
   "party-of-package": { vi: "nhà thầu, giám sát hoặc chủ đầu tư", en: "a party of the package" },
@@ -140,5 +145,7 @@ export type ClaimStatus = keyof typeof CLAIM_STATES;
 export const PROPOSAL_STATES = {
   waiting: { vi: "chờ ký duyệt", en: "awaiting approval" },
   done: { vi: "đã có hiệu lực", en: "in force" },
+  withdrawn: { vi: "đã rút", en: "withdrawn" },
+  lapsed: { vi: "hết hạn ký duyệt", en: "lapsed" },
 } as const satisfies Readonly<Record<string, Words>>;
 export type ProposalStatus = keyof typeof PROPOSAL_STATES;

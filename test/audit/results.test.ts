@@ -57,7 +57,7 @@ beforeAll(async () => {
   const decision = (await view.fact("claim", annex))!.decision!.index;
   bundle = (await makeBundle(database.kysely, intake.note!, decision))!;
   const why = { document: "Kết luận số 12/KL-KBNN", reason: "Hậu kiểm: nghiệm thu cao hơn thực tế" };
-  recovery = await scribe.write("officer", "recovery.open", { decision, amountDong: 1_000_000, ...why });
+  recovery = await scribe.agree("officer", "approver", "recovery.open", { decision, amountDong: 1_000_000, ...why });
   clock.until(MORNING_MS + 86_400_000);
   const again = {
     ...load,

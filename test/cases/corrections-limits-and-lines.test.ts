@@ -33,7 +33,8 @@ describe("F50: capacity amended below what is used, or raised", () => {
       );
     const amend = (tonnes: number) => {
       const capacityYear = { unit: 2 as const, amount: tonnes };
-      return ledger.must("authority", "source.amend", { source, document: "Quyết định số 31", capacityYear });
+      ledger.agree("authority", "deputy", "source.amend", { source, document: "Quyết định số 31", capacityYear });
+      return ledger.size - 1;
     };
     return { ledger, amend };
   };

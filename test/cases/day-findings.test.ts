@@ -117,7 +117,7 @@ describe("chi phí của một kết luận (the cost of a finding)", () => {
       const finding = ledger.must("authority", "finding.record", { ...terms, ...why });
       const lot = ledger.book.lots(`project/${province.dyke}/2/0/1`)[0]!;
       expect(contradictionOf(ledger.book, lot)?.index).toBe(finding);
-      ledger.must("authority", "finding.lift", { finding, ...why });
+      ledger.agree("authority", "deputy", "finding.lift", { finding, ...why });
       expect(contradictionOf(ledger.book, lot)).toBeUndefined();
       expect(slips.map((slip) => ledger.book.need("slipState", slip))).toEqual(before);
     }

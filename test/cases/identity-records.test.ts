@@ -93,7 +93,7 @@ describe("F24: one licence registered six times", () => {
   const LICENCE = { instrument: INSTRUMENT.extractionLicence, number: "77/GP-UBND", issued: 20240315 };
 
   function grant(ledger: Ledger, other: Partial<Body<"source.grant">> = {}): Said {
-    return ledger.say("authority", "source.grant", {
+    return ledger.together("authority", "deputy", "source.grant", {
       ...LICENCE,
       issuer: "Ủy ban nhân dân tỉnh Sông Lam",
       holder: province.sandMiner,
@@ -128,7 +128,11 @@ describe("F24: one licence registered six times", () => {
       expect(told(grant(ledger, other))).toBe(`resembles ${first}`);
     const { issued: _, ...undated } = LICENCE;
     const body = { ...undated, number: "171/GP-UBND", issuer: "UBND tỉnh Sông Lam", holder: province.sandMiner };
-    const said = ledger.say("authority", "source.grant", { ...body, sites: [province.sandMine], materials: [1] });
+    const said = ledger.together("authority", "deputy", "source.grant", {
+      ...body,
+      sites: [province.sandMine],
+      materials: [1],
+    });
     expect(told(said)).toBe(`resembles ${first}`);
     expect(word(grant(ledger, { number: "171/GP-UBND", issued: 20240316, distinctFrom: [first] }))).toBe("ok");
     expect(ledger.signals(ledger.size - 1)).toEqual(["called-distinct"]);
@@ -240,7 +244,7 @@ describe("F40: a firm that owes comes back as another party", () => {
 describe("F46: one letter of a neighbour lodged under two scans", () => {
   function letters(): { ledger: Ledger; attest: (document: string, scan: number) => string[] } {
     const ledger = base.fork();
-    const source = ledger.must("authority", "source.grant", {
+    const source = ledger.agree("authority", "deputy", "source.grant", {
       instrument: INSTRUMENT.neighbourLetter,
       number: "55/SNNMT",
       issuer: "Sở Nông nghiệp và Môi trường tỉnh Hồng Lĩnh",
@@ -252,8 +256,8 @@ describe("F46: one letter of a neighbour lodged under two scans", () => {
     const attest = (document: string, scan: number) => {
       const load = { source, material: MATERIAL.sand, massKg: 10_000, at: province.yard };
       const evidence = new Uint8Array(32).fill(scan);
-      const index = ledger.must("authority", "foreign.attest", { ...load, document, evidence });
-      return ledger.signals(index);
+      ledger.agree("authority", "deputy", "foreign.attest", { ...load, document, evidence });
+      return ledger.signals(ledger.size - 1);
     };
     return { ledger, attest };
   }

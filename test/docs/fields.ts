@@ -88,7 +88,7 @@ export async function sceneryOf({ ledger, province }: { ledger: Ledger; province
   const mortar = ledger.must("authority", "recipe.set", { ...words, source: 1, waste: 1, lines });
   const toPlant = way(ledger, sandMine, province.plant, 40);
   const fromPlant = way(ledger, province.plant, province.yard, 25);
-  const bareSource = ledger.must("authority", "source.grant", {
+  const bareSource = ledger.agree("authority", "deputy", "source.grant", {
     instrument: 1,
     number: "78/GP-UBND",
     issuer: "Ủy ban nhân dân tỉnh Sông Lam",

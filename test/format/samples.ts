@@ -81,6 +81,7 @@ const RULES: Body<"rules.set"> = {
     dayPermille: 20,
     unseenLoads: 20,
     explainPermille: 100,
+    proposalDays: 30,
     correctMinutes: 1440,
   },
   openingUntil: 20271231,

@@ -197,7 +197,7 @@ async function contest(ledger: Ledger, province: Province): Promise<void> {
   ledger.must("authority", "approve", { proposal: reversal });
   const finding = { slips: [seen!], ...why };
   const found = ledger.must("authority", "finding.record", finding);
-  ledger.must("authority", "finding.lift", { finding: found, ...why });
+  ledger.agree("authority", "deputy", "finding.lift", { finding: found, ...why });
 }
 
 /** Receipts and passages put right, loads that the supervisor accepts, and surplus that goes back out of the project. */
@@ -235,11 +235,11 @@ async function oversee(ledger: Ledger, province: Province): Promise<void> {
   const decision = indexOf(decide(ledger, annex).decision!);
   const owed = { decision, amountDong: 200_000, ...why };
   ledger.say("owner", "recovery.open", owed);
-  const recovery = ledger.must("officer", "recovery.open", owed);
+  const recovery = ledger.agree("officer", "approver", "recovery.open", owed);
   const settle = { project: province.dyke, outcome: 1 as const, bandPermille: 50, ...why };
   ledger.say("owner", "settlement.check", settle);
   const paidBack = { recovery, amountDong: 200_000, document: "Giấy nộp tiền số 77", means: 1 as const };
-  ledger.must("officer", "recovery.close", paidBack);
+  ledger.agree("officer", "approver", "recovery.close", paidBack);
   ledger.say("owner", "settlement.check", settle);
   ledger.must("owner", "settlement.check", { ...settle, outcome: 2 });
   const reversal = ledger.must("officer", "decision.reverse", { decision, ...why });
@@ -286,7 +286,14 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
     materials: [1],
     reserve: { unit: 2, amount: 90 },
   });
-  ledger.must("authority", "source.amend", { source: spare, document, capacityYear: { unit: 2, amount: 14 } });
+  ledger.agree("authority", "deputy", "source.amend", {
+    source: spare,
+    document,
+    capacityYear: { unit: 2, amount: 14 },
+  });
+  const mistaken = ledger.must("authority", "source.amend", { source: spare, document, until: 20261231 });
+  ledger.must("authority", "proposal.withdraw", { proposal: mistaken, reason: "Ghi nhầm ngày hết hạn của giấy phép" });
+  ledger.say("deputy", "approve", { proposal: mistaken });
   ledger.must("authority", "source.status", status(spare));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { source: spare }));
   const test = { material: 1 as const, use: 1 as const, numerator: 1395, denominator: 1, project: province.dyke };

@@ -65,7 +65,8 @@ async function tell({ scribe, province, clock }: World): Promise<void> {
     reason: "Khai thác ngoài mốc giới được cấp",
   });
   const why = { document: "Quyết định số 6/QĐ", reason: "Kết luận bị hủy theo khiếu nại" };
-  await write("authority", "finding.lift", { finding, ...why });
+  const proposal = await write("authority", "finding.lift", { finding, ...why });
+  await write("deputy", "approve", { proposal });
   await tellMeasured({ scribe, province, clock });
   clock.pass(600);
   await write("operator", "clock.tick", {});

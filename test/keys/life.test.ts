@@ -76,7 +76,7 @@ async function partyOfBothTrades({ scribe, province, clock }: World) {
     await scribe.write("root0", "key.register", { party, key: pen.signer.key, possession: await pen.possession() });
   const mine = await scribe.write("authority", "site.register", { type: 1, name: "Mỏ Hai Nghề", party });
   const checkpoint = await scribe.write("authority", "site.register", { type: 9, name: "Chốt Hai Nghề", party });
-  const source = await scribe.write("authority", "source.grant", {
+  const source = await scribe.agree("authority", "deputy", "source.grant", {
     instrument: 1,
     number: "9/GP-UBND",
     issuer: "Ủy ban nhân dân tỉnh Sông Lam",

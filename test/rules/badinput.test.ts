@@ -212,7 +212,7 @@ describe("typed codes that come before their slip", () => {
 
 describe("terms of a source", () => {
   const granted = (ledger: Ledger, other: Partial<Body<"source.grant">>) =>
-    ledger.must("authority", "source.grant", {
+    ledger.agree("authority", "deputy", "source.grant", {
       instrument: 1,
       number: "9/GP-UBND",
       issuer: "Ủy ban nhân dân tỉnh Sông Lam",

@@ -348,7 +348,7 @@ const noSource = { source: undefined } as unknown as Partial<Body<"slip.issue">>
 describe("a mine sells paper for another's sand", () => {
   it("eats its own capacity, to the kilogram", () => {
     const ledger = base.fork();
-    const source = ledger.must("authority", "source.grant", {
+    const source = ledger.agree("authority", "deputy", "source.grant", {
       instrument: 1,
       number: "1/GP-UBND",
       issuer: "Ủy ban nhân dân tỉnh Sông Lam",
@@ -385,7 +385,7 @@ describe("a mine sells paper for another's sand", () => {
 describe("purpose-bound sources sold elsewhere", () => {
   it("leave for their project only, and their production is still recorded", () => {
     const ledger = base.fork();
-    const source = ledger.must("authority", "source.grant", {
+    const source = ledger.agree("authority", "deputy", "source.grant", {
       instrument: 3,
       number: "05/XN-UBND",
       issuer: "Ủy ban nhân dân tỉnh Sông Lam",

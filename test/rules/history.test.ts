@@ -20,7 +20,7 @@ let arena: Arena;
 
 beforeAll(async () => {
   const { ledger, province } = await openProvince();
-  const tight = ledger.must("authority", "source.grant", {
+  const tight = ledger.agree("authority", "deputy", "source.grant", {
     instrument: 4,
     number: "19/GP-UBND",
     issuer: "Ủy ban nhân dân tỉnh Sông Lam",

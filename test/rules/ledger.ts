@@ -127,6 +127,21 @@ export class Ledger {
     return Math.max(0, ...used.map((key) => Number(key.slice(kid.length + 1))));
   }
 
+  /** Proposes and, where that is accepted, has a second person approve; answers the refusal of either, or the proposal. */
+  together<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): Said {
+    const proposed = this.say(first, kind, body);
+    if ("refused" in proposed) return proposed;
+    const approved = this.say(second, "approve", { proposal: proposed.index });
+    return "refused" in approved ? approved : proposed;
+  }
+
+  /** Proposes what must be accepted, and has a second person approve it; answers the proposal's index. */
+  agree<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): number {
+    const said = this.together(first, second, kind, body);
+    if ("refused" in said) throw new Error(`${first}, ${second} ${kind}: refused ${JSON.stringify(said.refused)}`);
+    return said.index;
+  }
+
   /** One step of the fold; a refusal is rolled back as intake does it. */
   bring(entry: Entry, carried = false): Said {
     const before = this.book.mark();
@@ -184,7 +199,18 @@ export function word(said: Said): "ok" | `refused: ${ProblemCode}` | `kept: ${Pr
 }
 
 const PERSONAS = [
-  ["root0", "root1", "root2", "operator", "authority", "sandMiner", "stoneMiner", "yardKeeper", "plantKeeper"],
+  [
+    "root0",
+    "root1",
+    "root2",
+    "operator",
+    "authority",
+    "deputy",
+    "sandMiner",
+    "stoneMiner",
+    "yardKeeper",
+    "plantKeeper",
+  ],
   ["police", "owner", "builderA", "builderB", "supervisor", "officer", "approver"],
 ].flat();
 

@@ -79,12 +79,17 @@ onEachDatabase("the reach of a finding", (open) => {
   it("shows the recovery that was opened on it, and when it is lifted that this is to be given back", async () => {
     const { scribe } = world;
     const body = { decision, amountDong: 944_460, document: why.document, reason: why.reason, finding };
-    const recovery = await scribe.write("officer", "recovery.open", body);
+    const recovery = await scribe.agree("officer", "approver", "recovery.open", body);
     const opened = { recovery, owedDong: 944_460, balanceDong: 944_460 };
     const before = await reach();
     expect(before.results[0]!.recoveries).toEqual([opened]);
-    await scribe.write("officer", "recovery.close", { recovery, amountDong: 944_460, document: "UNC 12", means: 1 });
-    await scribe.write("authority", "finding.lift", { finding, ...why });
+    await scribe.agree("officer", "approver", "recovery.close", {
+      recovery,
+      amountDong: 944_460,
+      document: "UNC 12",
+      means: 1,
+    });
+    await scribe.agree("authority", "deputy", "finding.lift", { finding, ...why });
     const after = await reach();
     expect(after.standing).toBe(false);
     expect(after.touched).toEqual(before.touched);
@@ -140,7 +145,7 @@ onEachDatabase("the reach of a finding over the demo's weeks", (open) => {
       const reach = (await reachOf(database.kysely, finding))!;
       expect(inOrder(reach.touched)).toEqual(inOrder(plain));
       sum += plain.length;
-      await story.scribe.write("authority", "finding.lift", { finding, ...why });
+      await story.scribe.agree("authority", "deputy", "finding.lift", { finding, ...why });
     }
     expect(sum).toBeGreaterThan(20);
   });

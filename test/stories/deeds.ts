@@ -230,7 +230,7 @@ export class Deeds {
       ...days,
     });
     const massKg = this.dice.between(0, terms.massKg);
-    if (paper !== undefined) this.say("authority", "paper.attest", { paper, massKg, document });
+    if (paper !== undefined) this.#all(this.say("authority", "paper.attest", { paper, massKg, document }), ["deputy"]);
   }
 
   /** Kilograms that no slip brought: opening stock and works, letters, excavation. */
@@ -248,10 +248,11 @@ export class Deeds {
         "officer",
       ]);
     const evidence = sha256(utf8(`letter ${this.dice.below(6)}`));
-    if (way === 2) this.say("authority", "foreign.attest", { ...load, source: letters, evidence, at: yard });
+    if (way === 2)
+      this.#all(this.say("authority", "foreign.attest", { ...load, source: letters, evidence, at: yard }), ["deputy"]);
     if (way === 3) {
       const project = this.dice.once(2) ? { project: dyke, package: 2 } : { project: this.#stage.road, package: 1 };
-      this.say("supervisor", "excavation.accept", { ...load, ...project, source: balance });
+      this.#all(this.say("supervisor", "excavation.accept", { ...load, ...project, source: balance }), ["owner"]);
     }
   }
 
@@ -322,7 +323,8 @@ export class Deeds {
       ]);
     if (way === 1) this.find();
     const finding = way === 2 ? this.findings.pop() : undefined;
-    if (finding !== undefined) this.say("authority", "finding.lift", { finding, document, reason });
+    if (finding !== undefined)
+      this.#all(this.say("authority", "finding.lift", { finding, document, reason }), ["deputy"]);
   }
 
   /** A finding over a source, some slips, a place or a time, as the dice say; answers what it says. */

@@ -32,7 +32,7 @@ function touched(ledger: Ledger, account: AccountKey, terms: Partial<Body<"findi
       .reduce((sum, lot) => sum + lot.left, 0);
   const finding = ledger.must("authority", "finding.record", { ...terms, ...why });
   const found = kg();
-  ledger.must("authority", "finding.lift", { finding, ...why });
+  ledger.agree("authority", "deputy", "finding.lift", { finding, ...why });
   expect(kg()).toBe(0);
   return found;
 }
@@ -64,7 +64,7 @@ describe("kết luận theo thời gian, với hàng không do phiếu chở đ�
     const days = { from: 20261111, until: 20261113, document: "Hóa đơn 1C26TAA-128" };
     const lodged = { project: dyke, package: 2, source, material: MATERIAL.sand, massKg: 40_000, ...days };
     const paper = ledger.must("builderB", "paper.lodge", lodged);
-    ledger.must("authority", "paper.attest", { paper, massKg: 35_000, document: "Văn bản số 45" });
+    ledger.agree("authority", "deputy", "paper.attest", { paper, massKg: 35_000, document: "Văn bản số 45" });
     const heap: AccountKey = `project/${dyke}/2/0/1`;
     expect(touched(ledger, heap, { source, fromS: at(12, 0), untilS: at(12, 1) })).toBe(35_000);
     // The last second of its last day, and the first of the next.

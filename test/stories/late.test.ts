@@ -147,7 +147,7 @@ describe("số tờ kê là không rõ (a serial given up as unknown)", () => {
     expect(word(rule(ledger, slip, 1))).toBe("ok");
     expect(drawn(ledger, province.sandSource, 2026).yearKg).toBe(15_000);
     expect(ledger.kg(`stray/${slip}`)).toBe(15_000);
-    full.must("authority", "source.amend", {
+    full.agree("authority", "deputy", "source.amend", {
       source: province.sandSource,
       document: "Quyết định số 3",
       capacityYear: { unit: 2, amount: 14 },

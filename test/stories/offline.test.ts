@@ -247,7 +247,7 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
   it("giấy phép hết hạn trong thời gian quyển phiếu: phiếu ký sau ngày hết hạn không đi", () => {
     const ledger = base.fork();
     const document = "Giấy phép điều chỉnh số 12/GP-UBND";
-    ledger.must("authority", "source.amend", { source: province.sandSource, document, until: 20261110 });
+    ledger.agree("authority", "deputy", "source.amend", { source: province.sandSource, document, until: 20261110 });
     const book = grantBook(ledger);
     until(ledger, 20261111, 10);
     expect(word(ledger.bring(signed(ledger, book, 1, 3, 0)))).toBe("ok");

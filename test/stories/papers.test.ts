@@ -57,7 +57,7 @@ describe("nhà cung cấp chỉ có giấy tờ (a paper-only supplier)", () => 
       ...other,
     });
   const attest = (ledger: Ledger, paper: number, massKg: number) =>
-    ledger.say("authority", "paper.attest", { paper, massKg, document: PAPER });
+    ledger.together("authority", "deputy", "paper.attest", { paper, massKg, document: PAPER });
 
   it("giấy tờ được xác nhận trừ vào công suất của chính nơi bán: 35 + 15 = 50 tấn thì hết", () => {
     const ledger = open.fork();
@@ -223,6 +223,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
 
   it("hết thời hạn kê khai thì không ghi nhận nữa", () => {
     const ledger = open.fork();
+    until(ledger, 20261231, 8);
     const proposal = declare(ledger, 10_000);
     for (const who of ["owner", "supervisor"]) ledger.must(who, "approve", { proposal });
     until(ledger, 20270101, 8);
@@ -325,7 +326,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
 
 describe("tỉnh bạn chưa có sổ (a neighbour province without a ledger)", () => {
   const letter = (ledger: Ledger, source: number, name: string, massKg: number) =>
-    ledger.say("authority", "foreign.attest", {
+    ledger.together("authority", "deputy", "foreign.attest", {
       source,
       material: 1,
       massKg,
@@ -392,7 +393,7 @@ describe("đất đào trong dự án (excavation inside a project)", () => {
     const dug = grant(ledger, { ...terms, number: "Cân bằng đào đắp số 1", reserve, projects: [province.dyke] });
     const loose = grant(ledger, { ...terms, number: "Cân bằng đào đắp số 2", reserve });
     const accept = (who: string, source: number, massKg: number) =>
-      ledger.say(who, "excavation.accept", {
+      ledger.together(who, "owner", "excavation.accept", {
         project: province.dyke,
         package: 2,
         source,

@@ -1,7 +1,9 @@
 // Newcomers to the demo province, for the stories: a party with its device, a place, a way, a vehicle; and the words in which a story
 // asks the book what it holds.
 
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../../src/demo/province.ts";
+import { utf8 } from "../../src/format/bytes.ts";
 import type { Grade, Role, SiteType, VehicleClass } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import type { AccountKey } from "../../src/rules/book/accounts.ts";
@@ -15,10 +17,22 @@ export async function welcome(ledger: Ledger, who: string, name: string, roles: 
   return party;
 }
 
-/** One more device of a party, whose persona is `who`; answers its key id. */
+/** One more person of a party with a device, whose persona is `who`; answers its key id. */
 export async function giveDevice(ledger: Ledger, who: string, party: number): Promise<string> {
+  const number = sha256(utf8(`${who} ${ledger.size}`)).slice(0, 16);
+  const person = ledger.must("root0", "person.register", { number, party });
+  return giveKey(ledger, who, party, person);
+}
+
+/** One more machine of a party with a key that is nobody's own, whose persona is `who`; answers its key id. */
+export function giveMachine(ledger: Ledger, who: string, party: number): Promise<string> {
+  return giveKey(ledger, who, party);
+}
+
+/** One more key of a party: of a person, or of a machine. */
+export async function giveKey(ledger: Ledger, who: string, party: number, person?: number): Promise<string> {
   const { key, possession, kid } = await newDevice(who);
-  ledger.must("root0", "key.register", { party, key, possession });
+  ledger.must("root0", "key.register", { party, key, possession, ...(person === undefined ? {} : { person }) });
   ledger.kids.set(who, kid);
   ledger.pass(1);
   return kid;
@@ -42,7 +56,7 @@ const ISSUER = "Ủy ban nhân dân tỉnh Sông Lam";
 
 /** A source of the province; what is not said is stated nowhere. */
 export function grant(ledger: Ledger, body: Omit<Body<"source.grant">, "issuer"> & { issuer?: string }): number {
-  const source = ledger.must("authority", "source.grant", { issuer: ISSUER, ...body });
+  const source = ledger.agree("authority", "deputy", "source.grant", { issuer: ISSUER, ...body });
   ledger.pass(1);
   return source;
 }

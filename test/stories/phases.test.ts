@@ -147,7 +147,7 @@ describe("giờ và mùa (hours and season)", () => {
     const ledger = base.fork();
     const document = "Giấy phép điều chỉnh số 12/GP-UBND";
     const terms = { source: province.sandSource, document, season: [1101, 331], hours: [1320, 240] };
-    ledger.must("authority", "source.amend", terms);
+    ledger.agree("authority", "deputy", "source.amend", terms);
     const fates: string[] = [];
     for (const [day, hour, minute] of [
       [20261110, 21, 59],

@@ -191,7 +191,7 @@ describe("mỏ theo cơ chế đặc thù cho một gói thầu (a special-mecha
     const body = fill(3, { source: pit4, route });
     expect(word(ledger.say("digger", "slip.issue", body))).toBe("refused: source-not-here");
     const document = "Giấy phép điều chỉnh số 13/GP-UBND";
-    ledger.must("authority", "source.amend", { source: pit4, document, operators: [builderA, digger] });
+    ledger.agree("authority", "deputy", "source.amend", { source: pit4, document, operators: [builderA, digger] });
     expect(word(ledger.say("digger", "slip.issue", body))).toBe("ok");
   });
 });

@@ -37,7 +37,7 @@ function decisionOf(said: Said | undefined): number {
 
 function opens(ledger: Ledger, amountDong: number, other: Partial<Body<"recovery.open">> = {}): Said {
   const body = { decision: paid, amountDong, document: DOCUMENT, reason: REASON, ...other };
-  return ledger.say("officer", "recovery.open", body);
+  return ledger.together("officer", "approver", "recovery.open", body);
 }
 
 /** Claims, reviews and signs; answers what was accepted, taken off, given back and paid. */
@@ -211,7 +211,7 @@ describe("khoản thu hồi mất căn cứ (a recovery without its ground)", ()
     // 6,836 kg are evidenced: 4.060 m³ and 1,075,900 đ.
     expect(pay(ledger, 5000)).toEqual([1_075_900, 500_000, 0, 575_900]);
     expect(left(ledger, recovery)).toBe(0);
-    ledger.must("authority", "finding.lift", { finding, ...why });
+    ledger.agree("authority", "deputy", "finding.lift", { finding, ...why });
     expect(left(ledger, recovery)).toBe(-500_000);
     expect(pay(ledger, 2000)).toEqual([530_000, 0, 500_000, 1_030_000]);
     expect(left(ledger, recovery)).toBe(0);
@@ -230,7 +230,7 @@ describe("khoản thu hồi mất căn cứ (a recovery without its ground)", ()
     const ledger = base.fork();
     const recovery = decisionOf(opens(ledger, 500_000));
     const close = (amountDong: number, means: 1 | 2 | 3) =>
-      ledger.say("officer", "recovery.close", { recovery, amountDong, document: DOCUMENT, means });
+      ledger.together("officer", "approver", "recovery.close", { recovery, amountDong, document: DOCUMENT, means });
     const settle = {
       project: province.dyke,
       outcome: OUTCOME.pay,

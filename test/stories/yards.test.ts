@@ -181,7 +181,7 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     const opening = grant(ledger, { ...at, instrument: 8, number: "03/TK-SNNMT" });
     const document = "Công văn số 18 của Sở tỉnh bạn";
     const evidence = sha256(utf8(document));
-    ledger.must("authority", "foreign.attest", {
+    ledger.agree("authority", "deputy", "foreign.attest", {
       source: foreign,
       material: 1,
       massKg: 25_000,

@@ -58,7 +58,11 @@ describe("giấy phép bị điều chỉnh xuống dưới mức đã dùng (a 
     const annex = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
     const before = figuresOf(ledger, annex).figures;
     const document = "Giấy phép điều chỉnh số 12/GP-UBND";
-    ledger.must("authority", "source.amend", { source: sandSource, document, capacityYear: { unit: 2, amount: 40 } });
+    ledger.agree("authority", "deputy", "source.amend", {
+      source: sandSource,
+      document,
+      capacityYear: { unit: 2, amount: 40 },
+    });
 
     const next = (massKg: number) =>
       ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: trucks[6]!, massKg }));
@@ -92,7 +96,7 @@ describe("giấy phép bị điều chỉnh xuống dưới mức đã dùng (a 
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 15_000 }));
     const document = "Giấy phép điều chỉnh số 12/GP-UBND";
     const terms = { source: province.sandSource, document, until: 20261109 };
-    ledger.must("authority", "source.amend", { ...terms, capacityYear: { unit: 2, amount: 1 } });
+    ledger.agree("authority", "deputy", "source.amend", { ...terms, capacityYear: { unit: 2, amount: 1 } });
     ledger.pass(40);
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 15_000));
     expect(ledger.kg(stockOf(province.yard, province.yardKeeper))).toBe(15_000);
@@ -106,7 +110,11 @@ describe("23 giờ 59 ngày 31 tháng 12 (a year's end at 23:59)", () => {
     const ledger = base.fork();
     const { stoneSource } = province;
     const document = "Giấy phép điều chỉnh số 30/GP-UBND";
-    ledger.must("authority", "source.amend", { source: stoneSource, document, capacityYear: { unit: 2, amount: 30 } });
+    ledger.agree("authority", "deputy", "source.amend", {
+      source: stoneSource,
+      document,
+      capacityYear: { unit: 2, amount: 30 },
+    });
     until(ledger, 20261231, 23, 59, 0);
     const first = ledger.must("stoneMiner", "slip.issue", rock(0, 18_000));
     ledger.nowMs += 30_000;

@@ -11,7 +11,7 @@ onEachDatabase("markup in a name", (open) => {
     const { scribe, province } = house;
     await scribe.write("authority", "party.register", { name: EVIL, roles: [2] });
     const site = await scribe.write("authority", "site.register", { type: 9, name: EVIL, party: province.police });
-    await scribe.write("authority", "source.grant", {
+    await scribe.agree("authority", "deputy", "source.grant", {
       instrument: 1,
       number: EVIL.slice(0, 80),
       issuer: EVIL,

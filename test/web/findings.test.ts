@@ -77,7 +77,7 @@ describe("a finding's page", () => {
     const proposal = await scribe.write("root0", "rules.set", { ...demoRules(nowS), openingUntil: today });
     await scribe.write("root1", "approve", { proposal });
     const terms = { instrument: 8, number: "01/TK-SNNMT", issuer: "Ủy ban nhân dân tỉnh Sông Lam" } as const;
-    const source = await scribe.write("authority", "source.grant", {
+    const source = await scribe.agree("authority", "deputy", "source.grant", {
       ...terms,
       holder: party,
       sites: [at],

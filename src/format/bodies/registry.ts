@@ -122,6 +122,10 @@ export const REGISTRY_KINDS = {
   approve: kind(21, "người thứ hai ký duyệt", "approval by a second person", {
     proposal: [1, reference("đề xuất", "proposal")],
   }),
+  "proposal.withdraw": kind(79, "rút đề xuất", "proposal withdrawn", {
+    proposal: [1, reference("đề xuất", "proposal")],
+    reason: [2, reason],
+  }),
   "clock.tick": kind(22, "mốc giờ của sổ", "hourly tick of the log", {}),
   /**
    * A root's, the operator's or the log's own key is replaced by two of three roots. Keys are written as hexadecimal text here, since a proposal is

@@ -131,6 +131,8 @@ export const tolerances = named(
       "hạn cán bộ tự đính chính lượt qua trạm, phút",
       "time for correcting one's own passage, minutes",
     ],
+    /** Days that a proposal waits for the signatures it needs. */
+    proposalDays: [19, integer(1, 366), "hạn ký duyệt đề xuất, ngày", "time to approve a proposal, days"],
   }),
 );
 export type Tolerances = Of<typeof tolerances>;

@@ -3,6 +3,7 @@
 import { html } from "hono/html";
 import { type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../../format/kinds.ts";
 import { Misshapen } from "../../format/shape.ts";
+import { proposedIn } from "../../rules/acts/proposal.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SlipState } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
@@ -156,7 +157,9 @@ async function saysOf(request: PageRequest, said: Statement): Promise<(readonly 
     : [];
   const moves = row.moves ? [[t(lang, "Chuyển khối lượng", "Moves kilograms"), row.moves] as const] : [];
   const effects = await services.view.read((book) => effectsOf(book, said, lang));
-  return [...(await bodyWords(services.view, said, lang, true)), ...effects, ...moves, ...approval];
+  const proposed = said.kind === "approve" ? await services.view.fact("proposal", said.body.proposal) : undefined;
+  const what = proposed ? await bodyWords(services.view, proposedIn(proposed), lang, true) : [];
+  return [...(await bodyWords(services.view, said, lang, true)), ...what, ...effects, ...moves, ...approval];
 }
 
 /** Setting observations aside: how many kilograms of each slip are in question now, and would be afterwards. */
@@ -164,9 +167,8 @@ function effectsOf(book: Book, said: Statement, lang: Lang): (readonly [Content,
   if (said.kind === "approve") {
     const proposal = book.get("proposal", said.body.proposal);
     if (!proposal) return [];
-    const { kind, body } = proposal;
-    const about = [t(lang, "Duyệt đề xuất", "Approves"), capitalOf(kind, lang)] as const;
-    return [about, ...effectsOf(book, { kind, body } as Statement, lang)];
+    const about = [t(lang, "Duyệt đề xuất", "Approves"), capitalOf(proposal.kind, lang)] as const;
+    return [about, ...effectsOf(book, proposedIn(proposal), lang)];
   }
   if (said.kind !== "contest.lift") return [];
   const slips = [...new Set(said.body.observations.map(({ slip }) => slip))];

@@ -45,8 +45,13 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
   [
+    "/proposals",
+    { vi: "Đề xuất chờ ký duyệt", en: "Proposals awaiting approval" },
+    [...RECEIVERS, ...INSPECTORS, ROLE.treasury],
+  ],
+  [
     "/acts",
-    { vi: "Việc khác: đính chính, đề xuất, ký duyệt", en: "Other acts: corrections, proposals, approvals" },
+    { vi: "Việc khác: đính chính, đề xuất", en: "Other acts: corrections, proposals" },
     [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury],
   ],
   ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [ROLE.authority]],

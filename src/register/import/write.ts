@@ -1,8 +1,10 @@
 // A planned register into a ledger: parties, mines, grants, then the entries that belong to each grant. Every step looks first at what the
 // ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
+import { isDeepStrictEqual } from "node:util";
 import { ROLE } from "../../format/codes.ts";
 import type { Body, EnteredKind } from "../../format/kinds.ts";
 import type { SubmitAnswer } from "../../intake.ts";
+import { proposedIn } from "../../rules/acts/proposal.ts";
 import type { List } from "../../rules/book/lists.ts";
 import type { StoredEntry, View } from "../../store/view.ts";
 import { CommandError } from "../../words/command-error.ts";
@@ -14,7 +16,10 @@ import type { Factor } from "./factors.ts";
 /** Signs statements of the authority and sends them, in order. */
 export type Write = <K extends EnteredKind>(kind: K, bodies: readonly Body<K>[]) => Promise<SubmitAnswer[]>;
 
-/** How many entries of each sort were added; `there` counts grants that the ledger already had. */
+/**
+ * How many entries of each sort were added; `there` counts grants that the ledger already had, `approved` those that another person had
+ * proposed in the same words, and `waiting` those that a second person has still to approve by importing the same register.
+ */
 export type Written = {
   parties: number;
   sites: number;
@@ -25,6 +30,8 @@ export type Written = {
   there: number;
   /** Entries called distinct from a record that looks like them: rows of one register are told apart by the register. */
   distinct: number;
+  approved: number;
+  waiting: number;
 };
 
 type Told = (step: string, done: number, total: number) => void;
@@ -34,12 +41,24 @@ const AT_ONCE = 200;
 export async function writePlan(
   view: View,
   write: Write,
+  kid: string,
   plan: RegisterPlan,
   factors: readonly Factor[],
   told: Told,
 ): Promise<Written> {
   const add = adder(write, told);
-  const written = { parties: 0, sites: 0, factors: 0, sources: 0, obligations: 0, suspended: 0, there: 0, distinct: 0 };
+  const written: Written = {
+    parties: 0,
+    sites: 0,
+    factors: 0,
+    sources: 0,
+    obligations: 0,
+    suspended: 0,
+    there: 0,
+    distinct: 0,
+    approved: 0,
+    waiting: 0,
+  };
   const names = await registered(
     view,
     "parties",
@@ -69,34 +88,77 @@ export async function writePlan(
   const indexOf = new Map(wanted.map((factor, i) => [factor, factorIndexes[i]!]));
   const sourceKey = (body: Body<"source.grant">) =>
     [body.holder, body.number, body.issued ?? "", body.sites.join(), body.materials.join()].join("\n");
-  const granted = await registered(view, "sources", "source.grant", sourceKey);
+  const granted = await registered(view, "proposals", "source.grant", sourceKey);
   const bodies = plan.grants.map((grant) =>
     grantBody(grant, { party: parties[grant.party]!, site: sites[grant.site]! }, indexOf),
   );
   const sources = await add("source.grant", bodies, (body) => granted.take(sourceKey(body)), written, "sources");
   written.there = sources.length - written.sources;
-  await addBeside(view, add, plan.grants, { sources, bodies }, written);
+  const open = await approveSame(view, write, add, kid, { sources, bodies }, written);
+  const inForce = plan.grants.flatMap((grant, i) =>
+    open.has(sources[i]!) ? [] : [{ grant, source: sources[i]!, body: bodies[i]! }],
+  );
+  written.waiting = open.size;
+  await addBeside(view, add, inForce, written);
   return written;
+}
+
+/** Approves what another person has proposed in the very words of this register; answers what still waits for a second person. */
+async function approveSame(
+  view: View,
+  write: Write,
+  add: Add,
+  kid: string,
+  { sources, bodies }: { sources: readonly number[]; bodies: readonly Body<"source.grant">[] },
+  written: Written,
+): Promise<Set<number>> {
+  const [keys, proposals] = [await view.facts("key", [kid]), await view.facts("proposal", sources)];
+  const person = keys.get(kid)?.person ?? null;
+  const open = new Set<number>();
+  const same: { index: number; body: Body<"source.grant"> }[] = [];
+  for (const [i, index] of sources.entries()) {
+    const proposal = proposals.get(String(index));
+    if (!proposal || proposal.done) continue;
+    open.add(index);
+    const own = proposal.by.kid === kid || (person !== null && proposal.by.person === person);
+    const { distinctFrom: _, ...said } = proposedIn(proposal).body as Body<"source.grant">;
+    if (!own && isDeepStrictEqual(said, bodies[i])) same.push({ index, body: bodies[i]! });
+  }
+  const again: Body<"source.grant">[] = [];
+  for (let at = 0; at < same.length; at += AT_ONCE) {
+    const some = same.slice(at, at + AT_ONCE);
+    const approvals = some.map(({ index }) => ({ proposal: index }));
+    for (const [j, answer] of (await write("approve", approvals)).entries()) {
+      const { index, body } = some[j]!;
+      if (answer.ok) open.delete(index);
+      else if (alikeIn(answer) === undefined) throw refusalOf("approve", answer.problem);
+      else again.push(body);
+      written.approved += answer.ok ? 1 : 0;
+    }
+  }
+  // A row that looks like one which came into force since it was proposed is proposed anew, called distinct from it; the first person approves.
+  await add("source.grant", again, () => undefined, written, "sources");
+  return open;
 }
 
 /** Obligations and status of each grant that has none yet; an authority's later word on a source is left alone. */
 async function addBeside(
   view: View,
   add: Add,
-  grants: readonly PlannedGrant[],
-  { sources, bodies }: { sources: readonly number[]; bodies: readonly Body<"source.grant">[] },
+  inForce: readonly { grant: PlannedGrant; source: number; body: Body<"source.grant"> }[],
   written: Written,
 ): Promise<void> {
+  const sources = inForce.map(({ source }) => source);
   const [attested, facts] = [await view.facts("obligations", sources), await view.facts("source", sources)];
-  const obligations = grants.flatMap((grant, i) => {
-    const body = attested.has(String(sources[i])) ? undefined : obligationBody(grant, sources[i]!);
+  const obligations = inForce.flatMap(({ grant, source }) => {
+    const body = attested.has(String(source)) ? undefined : obligationBody(grant, source);
     return body ? [body] : [];
   });
   await add("obligation.attest", obligations, () => undefined, written, "obligations");
-  const statuses = grants.flatMap((grant, i) => {
-    const standing = standingOf(grant, bodies[i]!);
-    const untouched = facts.get(String(sources[i]))?.standing.index === sources[i];
-    return standing && untouched ? [statusBody(grant, sources[i]!, standing)] : [];
+  const statuses = inForce.flatMap(({ grant, source, body }) => {
+    const standing = standingOf(grant, body);
+    const untouched = facts.get(String(source))?.standing.index === source;
+    return standing && untouched ? [statusBody(grant, source, standing)] : [];
   });
   await add("source.status", statuses, () => undefined, written, "suspended");
 }
@@ -186,11 +248,20 @@ async function registered<K extends EnteredKind>(
   const found = new Registered();
   for (let before: number | undefined; ; ) {
     const page = await view.list(list, 1000, before);
-    const entries = await view.entries(page.map(({ leaf }) => leaf));
-    for (const { entry, index } of entries) if (isKind(entry, kind)) found.note(keyOf(entry.body as Body<K>), index);
+    const leaves = page.map(({ leaf }) => leaf);
+    const entries = await view.entries(leaves);
+    const over = list === "proposals" ? await takenBack(view, leaves) : new Set();
+    for (const { entry, index } of entries)
+      if (!over.has(index) && isKind(entry, kind)) found.note(keyOf(entry.body as Body<K>), index);
     if (page.length < 1000) return found;
     before = page.at(-1)!.leaf;
   }
+}
+
+/** Proposals that their makers took back. */
+async function takenBack(view: View, leaves: readonly number[]): Promise<Set<number>> {
+  const proposals = await view.facts("proposal", leaves);
+  return new Set(leaves.filter((leaf) => proposals.get(String(leaf))?.withdrawn !== undefined));
 }
 
 function isKind(entry: StoredEntry["entry"], kind: EnteredKind): boolean {

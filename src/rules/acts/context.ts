@@ -52,6 +52,14 @@ export function partyOf(context: Pick<Context, "signer">): number {
   return party;
 }
 
+/**
+ * Checks that a person signs, or a key that genesis names. What two persons must agree on is no word of a machine's key, which anyone at
+ * the machine can use.
+ */
+export function checkPerson({ signer: { key } }: Pick<Context, "signer">): CheckResult {
+  return key.person !== null || key.role !== null ? undefined : problem("no-standing", { need: "person" });
+}
+
 /** The problem that what an entry refers to is not in the book. */
 export function notFound(what: keyof typeof THINGS, index: number): Problem {
   return problem("not-found", { what, index });

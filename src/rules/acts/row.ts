@@ -33,6 +33,9 @@ export const RECEIVERS: readonly Role[] = [...HOLDERS, ROLE.supervisor];
 /** Who looks into signals and records findings. */
 export const INSPECTORS: readonly Role[] = [ROLE.authority, ROLE.inspector];
 
+/** Who may approve what others propose. */
+export const APPROVERS: readonly SignerRole[] = ["root", ...INSPECTORS, ...RECEIVERS, ROLE.treasury];
+
 /** By kind, the acts of the rows that take effect only when others have approved. */
 export function proposalsIn(rows: Rows): Proposals {
   const proposed = Object.entries(rows).flatMap(([kind, row]) => ("proposal" in row ? [[kind, row.proposal]] : []));

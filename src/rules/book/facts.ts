@@ -14,7 +14,7 @@ import type {
   SiteType,
   VehicleClass,
 } from "../../format/codes.ts";
-import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { EnteredKind } from "../../format/kinds.ts";
 import type { SlipStatus } from "../../words/things.ts";
 import type { Coordinates } from "../numbers/distance.ts";
 import type { Observation } from "./observations.ts";
@@ -241,15 +241,21 @@ export type CodeFact = { slip: number };
 export type MixedFact = { quantityMilli: number };
 /** Who must approve: a certain party, any party of a role, another root, or another person of the proposer's party. */
 export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true };
-type Hand = { kid: string; party: number | null; person: number | null };
-/** A proposal, who made it, whose approval it still needs, and who has approved. */
+/** Who signed: a key, its party and its person. */
+export type Hand = { kid: string; party: number | null; person: number | null };
+/**
+ * A proposal: its entry in hex, who made it, whose approval it still needs, who has approved, and the last day (yyyymmdd) on which it can
+ * be. `withdrawn`: the entry by which its maker took it back.
+ */
 export type ProposalFact = {
   kind: EnteredKind;
-  body: Body<EnteredKind>;
+  entry: string;
   by: Hand;
   needs: Need[];
   approvals: (Hand & { index: number })[];
+  lastDay: number;
   done: boolean;
+  withdrawn?: number;
 };
 /** A slip book as granted, with the serials that have come in. */
 export type SlipBookFact = {
@@ -277,16 +283,17 @@ export type PaperFact = {
   until: number;
   attestedKg: number | null;
 };
-/** A predicate over origins; null parts fit everything. */
-export type FindingFact = {
+/** The predicate of a finding over origins; null parts fit everything. */
+export type Predicate = {
   index: number;
   source: number | null;
   slips: number[] | null;
   site: number | null;
   fromS: number | null;
   untilS: number | null;
-  lifted?: true;
 };
+/** A finding, by the party that recorded it. */
+export type FindingFact = Predicate & { party: number; lifted?: true };
 /** By account: the queue position of its first open lot, so that nobody ever reads its spent ones. */
 export type FirstOpenLotFact = { queuePosition: number };
 export type ClaimFact = {

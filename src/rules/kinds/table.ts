@@ -1,9 +1,8 @@
 // The table of kinds: for each, who may sign it, whether it is a right or an observation, what it does and which function says so.
 // A kind's row is beside its function in its room; here the rooms are put together. docs/rules.md is generated from it.
-import { ROLE } from "../../format/codes.ts";
 import type { EnteredKind } from "../../format/kinds.ts";
-import { approve } from "../acts/proposal.ts";
-import { proposalsIn, RECEIVERS, type Row, type Rows } from "../acts/row.ts";
+import { approve, withdraw } from "../acts/proposal.ts";
+import { APPROVERS, proposalsIn, type Row, type Rows } from "../acts/row.ts";
 import { FINDING_ROWS } from "../origins/findings.ts";
 import { OVERSIGHT_ROWS } from "../oversight/oversight.ts";
 import { SIGNAL_ROWS } from "../oversight/signal-close.ts";
@@ -82,7 +81,8 @@ export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
   ...ROWS,
   approve: {
     nature: "registry",
-    signers: ["root", ROLE.authority, ...RECEIVERS, ROLE.treasury],
+    signers: APPROVERS,
     apply: (context, body) => approve(context, body, PROPOSALS),
   },
+  "proposal.withdraw": { nature: "registry", signers: ["operator", ...APPROVERS], apply: withdraw },
 };

@@ -3,7 +3,7 @@
 import { VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
 import { VIETNAM_OFFSET_S } from "../../words/vietnam-time.ts";
 
-const DAY_S = 86_400;
+export const DAY_S = 86_400;
 
 /** The calendar day in Vietnam as yyyymmdd. */
 export function dayOf(unixS: number): number {

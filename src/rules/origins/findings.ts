@@ -3,14 +3,15 @@
 
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { siteOf, slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { FindingFact } from "../book/facts.ts";
+import type { FindingFact, Predicate } from "../book/facts.ts";
 import type { Lot } from "../book/memory.ts";
 
-function recordFinding({ book, index }: Context, body: Body<"finding.record">): CheckResult {
+function recordFinding(context: Context, body: Body<"finding.record">): CheckResult {
+  const { book, index } = context;
   const { source, slips, site } = body;
   if (source === undefined && slips === undefined && site === undefined) {
     return problem("bad-body", { path: "body", expected: "source-slips-or-place" });
@@ -18,13 +19,13 @@ function recordFinding({ book, index }: Context, body: Body<"finding.record">): 
   if (source !== undefined && !book.get("source", source)) return notFound("source", source);
   if (site !== undefined && !book.get("site", site)) return notFound("place", site);
   for (const slip of slips ?? []) if (!book.get("slip", slip)) return notFound("slip", slip);
-  putFinding(book, findingOf(index, body));
+  putFinding(book, { ...findingOf(index, body), party: partyOf(context) });
   book.enlist("findings", index);
   return undefined;
 }
 
 /** The predicate that an entry states, whether or not it is in force. */
-export function findingOf(index: number, body: Body<"finding.record">): FindingFact {
+export function findingOf(index: number, body: Body<"finding.record">): Predicate {
   const { source, slips, site, fromS, untilS } = body;
   return {
     index,
@@ -37,7 +38,7 @@ export function findingOf(index: number, body: Body<"finding.record">): FindingF
 }
 
 /** Where a predicate is looked for: with the slips that it names, else with its source, else with its place. */
-function shelvesOf({ source, slips, site }: FindingFact): { slips: readonly number[]; shelf?: string } {
+function shelvesOf({ source, slips, site }: Predicate): { slips: readonly number[]; shelf?: string } {
   if (slips !== null) return { slips };
   if (source !== null) return { slips: [], shelf: `source/${source}` };
   if (site !== null) return { slips: [], shelf: `site/${site}` };
@@ -58,7 +59,7 @@ export function dropFinding(book: Book, index: number): void {
   shelve(book, finding, (before) => before.filter((each) => each !== index));
 }
 
-function shelve(book: Book, finding: FindingFact, change: (before: number[]) => number[]): void {
+function shelve(book: Book, finding: Predicate, change: (before: number[]) => number[]): void {
   const { slips, shelf } = shelvesOf(finding);
   if (shelf !== undefined) book.put("findings", shelf, { active: change(book.get("findings", shelf)?.active ?? []) });
   for (const slip of slips) {
@@ -101,7 +102,7 @@ function slipsOf(chain: readonly Lot[]): number[] {
 }
 
 /** True if a lot's origin fits a finding, given the lot and its ancestors. */
-export function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): boolean {
+export function fits(book: Book, finding: Predicate, chain: readonly Lot[]): boolean {
   if (finding.source !== null && chain[0]?.source !== finding.source) return false;
   const slips = slipsOf(chain);
   if (finding.slips !== null && !slips.some((slip) => finding.slips?.includes(slip))) return false;
@@ -118,7 +119,7 @@ export function fits(book: Book, finding: FindingFact, chain: readonly Lot[]): b
  * that hour and the first that others know of, which is the first observation or the slip's arrival in the log; and it was on its way until
  * the last receipt. So typing an earlier hour takes nothing out of a finding, and an upload at night puts no load into it that was seen by day.
  */
-function wasThere(book: Book, { site, fromS, untilS }: FindingFact, index: number): boolean {
+function wasThere(book: Book, { site, fromS, untilS }: Predicate, index: number): boolean {
   const { from, to, eventS, loggedS, issuer } = book.need("slip", index);
   const observed = book
     .need("slipState", index)
@@ -134,7 +135,7 @@ function wasThere(book: Book, { site, fromS, untilS }: FindingFact, index: numbe
 }
 
 /** True if a lot of the chain came about at the finding's place and time other than under a slip: dug, crushed, mixed, attested, declared. */
-function madeWithin(book: Book, { site, fromS, untilS }: FindingFact, chain: readonly Lot[]): boolean {
+function madeWithin(book: Book, { site, fromS, untilS }: Predicate, chain: readonly Lot[]): boolean {
   return chain.some((lot, i) => {
     const parent = chain[i + 1];
     const carried = slipOf(lot.account) !== undefined || (parent !== undefined && slipOf(parent.account) !== undefined);

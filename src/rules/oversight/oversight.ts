@@ -5,7 +5,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
-import type { Proposal } from "../acts/proposal.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import { dropFinding, stands } from "../origins/findings.ts";
@@ -22,13 +22,24 @@ function lodgeReport({ book, index }: Context, body: Body<"report.lodge">): Disa
   return undefined;
 }
 
-/** Lifts a finding: what it contradicted is as if it had never been, and what results had withheld for it comes back. */
-function liftFinding({ book }: Context, body: Body<"finding.lift">): CheckResult {
-  if (!stands(book, body.finding)) return notFound("finding", body.finding);
-  dropFinding(book, body.finding);
-  releaseSpent(book, body.finding);
-  return undefined;
-}
+/**
+ * Lifts a finding: what it contradicted is as if it had never been, and what results had withheld for it comes back. Two persons do it, of
+ * the office that recorded it or with that office's approval.
+ */
+const LIFT_FINDING: Proposal<"finding.lift"> = {
+  needs(context, body) {
+    const { book, signer } = context;
+    if (!stands(book, body.finding)) return refused(notFound("finding", body.finding));
+    const { party } = book.need("finding", body.finding);
+    return ok(party === signer.key.party ? secondHand(context) : [{ party }]);
+  },
+  effect({ book }, body) {
+    if (!stands(book, body.finding)) return notFound("finding", body.finding);
+    dropFinding(book, body.finding);
+    releaseSpent(book, body.finding);
+    return undefined;
+  },
+};
 
 /** Before final settlement: no contradiction may remain unreversed, no recovery be open, no advance be uncleared; the sums of the project are kept. */
 function checkSettlement({ book, index, signer }: Context, body: Body<"settlement.check">): CheckResult {
@@ -95,7 +106,7 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
 };
 
 export const OVERSIGHT_ROWS = {
-  "finding.lift": { nature: "right", signers: INSPECTORS, apply: liftFinding },
+  "finding.lift": { nature: "right", signers: INSPECTORS, proposal: LIFT_FINDING },
   "decision.reverse": {
     nature: "right",
     signers: [ROLE.treasury],

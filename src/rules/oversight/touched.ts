@@ -3,7 +3,7 @@
 import type { Material } from "../../format/codes.ts";
 import { type AccountKey, noSuchKind, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { FindingFact } from "../book/facts.ts";
+import type { Predicate } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
 import { fits, putFinding, stands } from "../origins/findings.ts";
 import { ancestry } from "../origins/trace.ts";
@@ -58,7 +58,7 @@ function whereabouts(key: AccountKey): Whereabouts {
 }
 
 /** The part of a lot that a finding touches: all that is left of it, or nothing. */
-export function touchOn(book: Book, finding: FindingFact, lot: Lot): Touched | undefined {
+export function touchOn(book: Book, finding: Predicate, lot: Lot): Touched | undefined {
   if (lot.left === 0 || !fits(book, finding, ancestry(book, lot))) return undefined;
   return { ...whereabouts(lot.account), material: lot.material, kg: lot.left };
 }
@@ -78,12 +78,13 @@ export function addUp(touched: readonly Touched[]): Touched[] {
  * How much less a result would have accepted had the finding stood, in đồng: what to recover. To be read in the book that the result
  * found, and thrown away with it. Zero where the finding stood already.
  */
-export function acceptedTooMuchDong(book: Book, annex: number, finding: FindingFact): number {
+export function acceptedTooMuchDong(book: Book, annex: number, finding: Predicate): number {
   const accepted = () =>
     claimAsItStands(book, annex, rulesOfClaim(book, book.need("claim", annex)))?.figures.acceptedDong ?? 0;
   const before = accepted();
   if (stands(book, finding.index)) return 0;
-  putFinding(book, finding);
+  // Whose finding it is changes no figure.
+  putFinding(book, { ...finding, party: 0 });
   return before - accepted();
 }
 

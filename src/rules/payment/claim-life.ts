@@ -17,7 +17,7 @@ const DECIDED = { problem: "annex-decided" } as const;
 const NOT_FOUND = { problem: "not-found" } as const;
 
 export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
-  born: ["drafting", "control"],
+  born: ["drafting"],
   acts: {
     "annex.cosign": {
       by: ["party-of-package"],

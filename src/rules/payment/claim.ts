@@ -5,7 +5,7 @@ import { hex } from "../../format/bytes.ts";
 import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { type CheckResult, type Context, notFound, partyOf, rulesAt } from "../acts/context.ts";
+import { type CheckResult, type Context, checkPerson, notFound, partyOf, rulesAt } from "../acts/context.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
@@ -54,8 +54,7 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
   if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
-  const complete = signers.length === 1;
-  const refusal = checkLines(context, body) ?? (complete ? claimContracted(book, index, body) : undefined);
+  const refusal = checkPerson(context) ?? checkLines(context, body);
   if (refusal) return refusal;
   book.put("annex", index, { body, id: context.entryId });
   book.put("claimNumber", number, { annex: index });
@@ -72,7 +71,7 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
     kind: body.kind,
     proposer: party,
     signed: [{ party, index, chairs }],
-    complete: complete ? { index, ms: context.receivedMs } : null,
+    complete: null,
     review: null,
     decision: null,
   };
@@ -81,7 +80,6 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   book.enlist(`claims/${project.treasury}`, index);
   for (const each of signers) book.enlist(`claims/${each}`, index);
   book.enlist("claims", index);
-  if (complete) book.enlist("complete", index);
   return undefined;
 }
 
@@ -131,6 +129,8 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
   if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("annex", body.annex);
+  const unnamed = checkPerson(context);
+  if (unnamed) return unnamed;
   const project = book.need("project", claim.project);
   const party = partyOf(context);
   const chairs = openChairs(project, claim, party);

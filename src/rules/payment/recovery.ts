@@ -7,7 +7,9 @@ import { RECOVERY_CLOSURE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { firmOf } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
@@ -55,35 +57,51 @@ function owedDong(book: Book, { decision, finding, owedDong: dong }: RecoveryFac
   return grounded ? dong : 0;
 }
 
-function openRecovery(context: Context, body: Body<"recovery.open">): CheckResult {
-  const { book, index } = context;
+/** Two persons of the treasury open a recovery: it takes money from a contractor's next results. */
+const OPEN_RECOVERY: Proposal<"recovery.open"> = {
+  needs(context, body) {
+    const recovery = openedBy(context.book, body);
+    if (!recovery.ok) return recovery;
+    const refusal = checkTreasury(context, context.book.need("project", recovery.value.project));
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect({ book }, body, index) {
+    const opened = openedBy(book, body);
+    if (!opened.ok) return opened.problem;
+    const { project, contractor } = opened.value;
+    book.put("recovery", index, opened.value);
+    for (const account of accountsOf(book, project, contractor))
+      book.put("recoveries", account, { opened: [...(book.get("recoveries", account)?.opened ?? []), index] });
+    book.enlist(`recoveries/${project}`, index);
+    book.enlist(`recoveries/${book.need("project", project).treasury}`, index);
+    return undefined;
+  },
+};
+
+/** The lists of a recovery: the firm's with its treasury, then the project's. */
+function accountsOf(book: Book, project: number, contractor: number): string[] {
+  return [accountOf(book, book.need("project", project), contractor), accountOfProject(project)];
+}
+
+/** The recovery that an act opens: of a result in force, no more than is left of it. */
+function openedBy(book: Book, body: Body<"recovery.open">): Result<RecoveryFact> {
   const result = book.get("result", body.decision);
   const claim = result && book.need("claim", result.annex);
-  if (!result || claim?.decision?.index !== body.decision) return notFound("result-in-force", body.decision);
-  const project = book.need("project", claim.project);
-  const refusal = checkTreasury(context, project);
-  if (refusal) return refusal;
-  if (body.finding !== undefined && !stands(book, body.finding)) return notFound("finding", body.finding);
+  if (!result || claim?.decision?.index !== body.decision) return refused(notFound("result-in-force", body.decision));
+  if (body.finding !== undefined && !stands(book, body.finding)) return refused(notFound("finding", body.finding));
   const contractor = contractorOf(book, claim);
-  const accounts = [accountOf(book, project, contractor), accountOfProject(claim.project)].map((account) => ({
-    account,
-    opened: book.get("recoveries", account)?.opened ?? [],
-  }));
-  if (accounts.some(({ opened }) => opened.length >= MOST.opened))
-    return problem("bad-terms", {
-      expected: "recoveries-of-a-result",
-      most: MOST.opened,
-    });
-  const others = mapLoading(accounts[0]?.opened ?? [], (one) => book.need("recovery", one)).filter(
+  const accounts = accountsOf(book, claim.project, contractor).map(
+    (account) => book.get("recoveries", account)?.opened ?? [],
+  );
+  if (accounts.some((opened) => opened.length >= MOST.opened))
+    return refused(problem("bad-terms", { expected: "recoveries-of-a-result", most: MOST.opened }));
+  const others = mapLoading(accounts[0] ?? [], (one) => book.need("recovery", one)).filter(
     (one) => one.decision === body.decision,
   );
   const left = result.acceptedDong - others.reduce((sum, one) => sum + owedDong(book, one), 0);
   if (body.amountDong === 0 || body.amountDong > left)
-    return problem("bad-terms", {
-      expected: "amount-left-of-result",
-      most_vnd: left,
-    });
-  book.put("recovery", index, {
+    return refused(problem("bad-terms", { expected: "amount-left-of-result", most_vnd: left }));
+  return ok({
     decision: body.decision,
     project: claim.project,
     contractor,
@@ -91,19 +109,28 @@ function openRecovery(context: Context, body: Body<"recovery.open">): CheckResul
     owedDong: body.amountDong,
     recoveredDong: 0,
   });
-  for (const { account, opened } of accounts) book.put("recoveries", account, { opened: [...opened, index] });
-  book.enlist(`recoveries/${claim.project}`, index);
-  book.enlist(`recoveries/${project.treasury}`, index);
-  return undefined;
 }
 
-/** Paid in by the contractor, cancelled by the treasury, or given back where no further result will do it. */
-function closeRecovery(context: Context, body: Body<"recovery.close">): CheckResult {
-  const { book } = context;
+/** Two persons of the treasury end a recovery: paid in, cancelled, or given back where no further result will do it. */
+const CLOSE_RECOVERY: Proposal<"recovery.close"> = {
+  needs(context, body) {
+    const closed = closedBy(context.book, body);
+    if (!closed.ok) return closed;
+    const refusal = checkTreasury(context, context.book.need("project", closed.value.project));
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect({ book }, body) {
+    const closed = closedBy(book, body);
+    if (!closed.ok) return closed.problem;
+    book.put("recovery", body.recovery, closed.value);
+    return undefined;
+  },
+};
+
+/** The recovery with what an act settles of it. */
+function closedBy(book: Book, body: Body<"recovery.close">): Result<RecoveryFact> {
   const recovery = book.get("recovery", body.recovery);
-  if (!recovery) return notFound("recovery", body.recovery);
-  const refusal = checkTreasury(context, book.need("project", recovery.project));
-  if (refusal) return refusal;
+  if (!recovery) return refused(notFound("recovery", body.recovery));
   const balance = balanceOf(book, recovery);
   const { amountDong, means } = body;
   const most = {
@@ -112,10 +139,7 @@ function closeRecovery(context: Context, body: Body<"recovery.close">): CheckRes
     [RECOVERY_CLOSURE.givenBack]: -balance,
   }[means];
   if (amountDong === 0 || amountDong > most)
-    return problem("bad-terms", {
-      expected: "amount-up-to",
-      most_vnd: Math.max(0, most),
-    });
+    return refused(problem("bad-terms", { expected: "amount-up-to", most_vnd: Math.max(0, most) }));
   const changeDong = {
     [RECOVERY_CLOSURE.paidIn]: amountDong,
     [RECOVERY_CLOSURE.cancelled]: 0,
@@ -123,8 +147,7 @@ function closeRecovery(context: Context, body: Body<"recovery.close">): CheckRes
   }[means];
   const recoveredDong = recovery.recoveredDong + changeDong;
   const owed = recovery.owedDong - (means === RECOVERY_CLOSURE.cancelled ? amountDong : 0);
-  book.put("recovery", body.recovery, { ...recovery, owedDong: owed, recoveredDong });
-  return undefined;
+  return ok({ ...recovery, owedDong: owed, recoveredDong });
 }
 
 /** Officers of the project's own treasury, as persons. */
@@ -199,6 +222,6 @@ export function unsettledDong(book: Book, project: number): number {
 }
 
 export const RECOVERY_ROWS = {
-  "recovery.open": { nature: "right", signers: [ROLE.treasury], apply: openRecovery },
-  "recovery.close": { nature: "right", signers: [ROLE.treasury], apply: closeRecovery },
+  "recovery.open": { nature: "right", signers: [ROLE.treasury], proposal: OPEN_RECOVERY },
+  "recovery.close": { nature: "right", signers: [ROLE.treasury], proposal: CLOSE_RECOVERY },
 } satisfies Rows;

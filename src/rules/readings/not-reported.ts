@@ -4,13 +4,12 @@ import { rulesAt } from "../acts/context.ts";
 import { slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
-import { dayOf, minuteOf } from "../numbers/time.ts";
+import { DAY_S, dayOf, minuteOf } from "../numbers/time.ts";
 import { ancestry } from "../origins/trace.ts";
 
 /** A checkpoint that has reported nothing since `loads` of a dossier could have passed it; `sinceS` is the first of those loads' arrivals. */
 export type NotReported = { readonly place: number; readonly loads: number; readonly sinceS: number };
 
-const DAY_S = 86_400;
 const LAST_HOUR = 23;
 
 /**

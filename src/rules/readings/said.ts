@@ -20,8 +20,13 @@ export function said<K extends EnteredKind>(proven: Proven, index: number, kind:
 
 /** The act that a leaf brought about: its own, or that of the proposal which it approves. */
 export function actAt(proven: Proven, index: number): ProvenLeaf["entry"] | undefined {
+  return proven.leaves.get(proposalAt(proven, index))?.entry;
+}
+
+/** The leaf of the act that a leaf brought about: its own, or that of the proposal which it approves. */
+export function proposalAt(proven: Proven, index: number): number {
   const entry = proven.leaves.get(index)?.entry;
-  return entry?.kind === "approve" ? proven.leaves.get(entry.body.proposal)?.entry : entry;
+  return entry?.kind === "approve" ? entry.body.proposal : index;
 }
 
 /** The party whose key signed a leaf; undefined for the keys of entry 0. */

@@ -7,7 +7,18 @@ import { equal } from "../../format/bytes.ts";
 import { type Material, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { checkContested } from "./contested.ts";
-import { actAt, chairsOf, keeperOf, namesSlip, partyAt, receives, type Said, said, signedAs } from "./said.ts";
+import {
+  actAt,
+  chairsOf,
+  keeperOf,
+  namesSlip,
+  partyAt,
+  proposalAt,
+  receives,
+  type Said,
+  said,
+  signedAs,
+} from "./said.ts";
 import { bear, checkSums, gradeOf } from "./sums.ts";
 
 type Annex = Said<"annex.propose">;
@@ -180,7 +191,7 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
       return fromGround(
         to,
         { ...act.body, at: act.body.project },
-        project !== undefined && project.supervisor === partyAt(proven, index),
+        project !== undefined && project.supervisor === partyAt(proven, proposalAt(proven, index)),
       );
     }
     default:

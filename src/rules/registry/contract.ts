@@ -8,7 +8,7 @@ import { unitKey, workKey } from "../../spelling/work-codes.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import type { Proposal } from "../acts/proposal.ts";
+import { type Proposal, proposedIn } from "../acts/proposal.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ContractFact, Need } from "../book/facts.ts";
@@ -127,9 +127,10 @@ const AMEND: Proposal<"contract.amend"> = {
 /** The contract as an amendment makes it, or why it does not. */
 function amended(context: Context, body: Body<"contract.amend">): Result<{ of: PackageOf; contract: ContractFact }> {
   const { book } = context;
-  const registered = book.get("proposal", body.contract);
+  const proposal = book.get("proposal", body.contract);
+  const registered = proposal && proposedIn(proposal);
   if (registered?.kind !== "contract.register") return refused(notFound("contract", body.contract));
-  const of = registered.body as Body<"contract.register">;
+  const of = registered.body;
   const before = contractOf(book, of);
   if (before?.index !== body.contract) return refused(notFound("contract", body.contract));
   const lines = body.lines ?? [];

@@ -5,6 +5,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
@@ -13,29 +14,36 @@ import { isDay, yearOf } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
 import { checkOnce, enterOnce } from "./once.ts";
 
-function grantSource(context: Context, body: Body<"source.grant">): CheckResult {
-  const { book, index } = context;
-  if (!book.get("party", body.holder)) return notFound("party", body.holder);
-  for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
-  const unknown = checkPurposes(book, body);
-  if (unknown) return unknown;
-  for (const day of [body.issued, body.from, body.until]) {
-    if (day !== undefined && !isDay(day)) return problem("bad-terms", { expected: "day-in-calendar", day });
-  }
-  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
-    return problem("bad-terms", { expected: "expiry-after-start" });
-  }
+/** Two persons register a source: it is capacity that others load from. */
+const GRANT_SOURCE: Proposal<"source.grant"> = {
+  needs(context, body) {
+    const granted = grantedBy(context, body, context.index);
+    return granted.ok ? ok(secondHand(context)) : granted;
+  },
+  effect(context, body, index) {
+    const { book } = context;
+    const granted = grantedBy(context, body, index);
+    if (!granted.ok) return granted.problem;
+    enterOnce({ ...context, index }, "source", spellingOf(body));
+    book.put("source", index, granted.value);
+    book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
+    book.enlist("sources", index);
+    for (const site of body.sites) book.enlist(`sources/${site}`, index);
+    return undefined;
+  },
+};
+
+/** The source that a grant makes at this leaf, with its limits in kilograms. */
+function grantedBy(context: Context, body: Body<"source.grant">, index: number): Result<SourceFact> {
+  const refusal = checkGrant(context.book, body);
+  if (refusal) return refused(refusal);
   const yearKg = limitOf(context, body.capacityYear, body.materials);
   const totalKg = limitOf(context, body.reserve, body.materials);
-  if (!yearKg.ok) return yearKg.problem;
-  if (!totalKg.ok) return totalKg.problem;
+  if (!yearKg.ok) return yearKg;
+  if (!totalKg.ok) return totalKg;
   const dayKg = limitOf(context, body.capacityDay, body.materials);
-  if (!dayKg.ok) return dayKg.problem;
-  const spelt = [body.number, body.issuer, String(body.issued ?? "")];
-  const twice = checkOnce(book, "source", spelt, body.distinctFrom);
-  if (twice) return twice;
-  enterOnce(context, "source", spelt);
-  const source: SourceFact = {
+  if (!dayKg.ok) return dayKg;
+  return ok({
     instrument: body.instrument,
     number: body.number,
     issuer: body.issuer,
@@ -54,12 +62,26 @@ function grantSource(context: Context, body: Body<"source.grant">): CheckResult 
     operators: body.operators ?? null,
     sinceS: Math.floor(context.receivedMs / 1000),
     standing: { status: STATUS.active, index },
-  };
-  book.put("source", index, source);
-  book.put("ground", index, { drawnKg: 0, recordedKg: 0, years: {} });
-  book.enlist("sources", index);
-  for (const site of body.sites) book.enlist(`sources/${site}`, index);
-  return undefined;
+  });
+}
+
+function checkGrant(book: Book, body: Body<"source.grant">): CheckResult {
+  if (!book.get("party", body.holder)) return notFound("party", body.holder);
+  for (const site of body.sites) if (!book.get("site", site)) return notFound("place", site);
+  const unknown = checkPurposes(book, body);
+  if (unknown) return unknown;
+  for (const day of [body.issued, body.from, body.until]) {
+    if (day !== undefined && !isDay(day)) return problem("bad-terms", { expected: "day-in-calendar", day });
+  }
+  if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
+    return problem("bad-terms", { expected: "expiry-after-start" });
+  }
+  return checkOnce(book, "source", spellingOf(body), body.distinctFrom);
+}
+
+/** The words by which a licence is one record. */
+function spellingOf({ number, issuer, issued }: Body<"source.grant">): string[] {
+  return [number, issuer, String(issued ?? "")];
 }
 
 type Purposes = Pick<Body<"source.grant">, "projects" | "packages" | "operators">;
@@ -97,28 +119,48 @@ function limitOf(
   return refused(problem("bad-terms", { expected: "mass-up-to", most_kg: MOST_KG }));
 }
 
-/** New terms from now on: what is not given stays; what was drawn under the old ones stays drawn. */
-function amendSource(context: Context, body: Body<"source.amend">): CheckResult {
+/** New terms, by two persons, from now on: what is not given stays; what was drawn under the old ones stays drawn. */
+const AMEND_SOURCE: Proposal<"source.amend"> = {
+  needs(context, body) {
+    const amended = amendedBy(context, body);
+    return amended.ok ? ok(secondHand(context)) : amended;
+  },
+  effect(context, body, amendment) {
+    const { book } = context;
+    const amended = amendedBy(context, body);
+    if (!amended.ok) return amended.problem;
+    const [before, after] = [book.need("source", body.source), amended.value];
+    const ground = book.need("ground", body.source);
+    const yearDrawnKg = ground.years[String(yearOf(context.eventS))] ?? 0;
+    noticeLimit(book, amendment, body.source, { before: before.yearKg, after: after.yearKg, drawnKg: yearDrawnKg });
+    noticeLimit(book, amendment, body.source, {
+      before: before.totalKg,
+      after: after.totalKg,
+      drawnKg: ground.drawnKg,
+    });
+    book.put("source", body.source, after);
+    for (const site of after.sites) if (!before.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
+    return undefined;
+  },
+};
+
+function amendedBy(context: Context, body: Body<"source.amend">): Result<SourceFact> {
   const { book } = context;
   const source = book.get("source", body.source);
-  if (!source) return notFound("source", body.source);
-  for (const site of body.sites ?? []) if (!book.get("site", site)) return notFound("place", site);
+  if (!source) return refused(notFound("source", body.source));
+  for (const site of body.sites ?? []) if (!book.get("site", site)) return refused(notFound("place", site));
   const unknown = checkPurposes(book, body);
-  if (unknown) return unknown;
+  if (unknown) return refused(unknown);
   if (body.until !== undefined && !isDay(body.until))
-    return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
+    return refused(problem("bad-terms", { expected: "day-in-calendar", day: body.until }));
   const materials = body.materials ?? source.materials;
   const yearKg = limitOf(context, body.capacityYear, materials);
   const totalKg = limitOf(context, body.reserve, materials);
-  if (!yearKg.ok) return yearKg.problem;
-  if (!totalKg.ok) return totalKg.problem;
+  if (!yearKg.ok) return yearKg;
+  if (!totalKg.ok) return totalKg;
   const dayKg = limitOf(context, body.capacityDay, materials);
-  if (!dayKg.ok) return dayKg.problem;
-  const ground = book.need("ground", body.source);
-  const yearDrawnKg = ground.years[String(yearOf(context.eventS))] ?? 0;
-  noticeLimit(context, body.source, { before: source.yearKg, after: yearKg.value, drawnKg: yearDrawnKg });
-  noticeLimit(context, body.source, { before: source.totalKg, after: totalKg.value, drawnKg: ground.drawnKg });
-  book.put("source", body.source, {
+  if (!dayKg.ok) return dayKg;
+  return ok({
     ...source,
     yearKg: yearKg.value ?? source.yearKg,
     totalKg: totalKg.value ?? source.totalKg,
@@ -132,15 +174,13 @@ function amendSource(context: Context, body: Body<"source.amend">): CheckResult 
     packages: body.packages ?? source.packages,
     operators: body.operators ?? source.operators,
   });
-  for (const site of body.sites ?? []) if (!source.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
-  return undefined;
 }
 
-type Limit = { readonly before: number | null; readonly after: number | undefined; readonly drawnKg: number };
+type Limit = { readonly before: number | null; readonly after: number | null; readonly drawnKg: number };
 
-/** A limit that is set below what has been drawn, or raised: one signature of the authority does either, so an inspector has to look. */
-function noticeLimit({ book, index: amendment }: Context, source: number, { before, after, drawnKg }: Limit): void {
-  if (after === undefined) return;
+/** A limit that is set below what has been drawn, or raised: the authority alone does either, so an inspector has to look. */
+function noticeLimit(book: Book, amendment: number, source: number, { before, after, drawnKg }: Limit): void {
+  if (after === null || after === before) return;
   if (after < drawnKg)
     book.signal("limit-below-drawn", `source/${source}`, { amendment, limit_kg: after, drawn_kg: drawnKg });
   if (before !== null && after > before)
@@ -148,6 +188,6 @@ function noticeLimit({ book, index: amendment }: Context, source: number, { befo
 }
 
 export const SOURCE_ROWS = {
-  "source.grant": { nature: "registry", signers: AUTHORITY, apply: grantSource },
-  "source.amend": { nature: "registry", signers: AUTHORITY, apply: amendSource },
+  "source.grant": { nature: "registry", signers: AUTHORITY, proposal: GRANT_SOURCE },
+  "source.amend": { nature: "registry", signers: AUTHORITY, proposal: AMEND_SOURCE },
 } satisfies Rows;

@@ -11,14 +11,13 @@ import type { RouteFact, SlipFact, Trip, TripsFact } from "../book/facts.ts";
 import type { Observation } from "../book/observations.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
-import { dayOf } from "../numbers/time.ts";
+import { DAY_S, dayOf } from "../numbers/time.ts";
 import { leastSeconds } from "./contradictions.ts";
 import { keep, metresBetween, noticeContradiction } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 
 /** Trips of one vehicle that are kept for one day, more than any can make; and other trips that are kept with one slip. */
 const MOST = { ofDay: 200, ofSlip: 4 };
-const DAY_S = 86_400;
 
 /** A slip as it is about to be issued: where its vehicle is loaded, and when. */
 type Loading = Pick<SlipFact, "from" | "to" | "eventS" | "issuer">;

@@ -10,11 +10,11 @@ import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import type { Subject } from "../../words/signals.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import type { Proposal } from "../acts/proposal.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { HOLDERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { MadeFact, ProjectFact, SourceFact } from "../book/facts.ts";
+import type { MadeFact, PaperFact, ProjectFact, SourceFact } from "../book/facts.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
 import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { takeFree } from "./leaving.ts";
@@ -134,15 +134,30 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   return undefined;
 }
 
-/** An attested letter counts for the year of the paper's last day and comes out of the source's own limits. */
-function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult {
-  const { book } = context;
+/** A paper that is lodged and not attested yet, for no more than it says. */
+function lodgedPaper({ book }: Context, body: Body<"paper.attest">): Result<PaperFact> {
   const paper = book.get("paper", body.paper);
-  if (!paper) return notFound("paper", body.paper);
-  if (paper.attestedKg !== null) return problem("already-signed", { index: body.paper });
-  if (body.massKg > paper.massKg) return problem("bad-terms", { expected: "mass-lodged" });
-  book.put("paper", body.paper, { ...paper, attestedKg: body.massKg });
-  if (body.massKg === 0) return undefined;
+  if (!paper) return refused(notFound("paper", body.paper));
+  if (paper.attestedKg !== null) return refused(problem("already-signed", { index: body.paper }));
+  return body.massKg > paper.massKg ? refused(problem("bad-terms", { expected: "mass-lodged" })) : ok(paper);
+}
+
+/** An attested letter counts for the year of the paper's last day and comes out of the source's own limits; two persons attest it. */
+const ATTEST_PAPER: Proposal<"paper.attest"> = {
+  needs(context, body) {
+    const lodged = lodgedPaper(context, body);
+    return lodged.ok ? ok(secondHand(context)) : lodged;
+  },
+  effect(context, body) {
+    const lodged = lodgedPaper(context, body);
+    if (!lodged.ok) return lodged.problem;
+    context.book.put("paper", body.paper, { ...lodged.value, attestedKg: body.massKg });
+    return body.massKg === 0 ? undefined : drawPaper(context, lodged.value, body.massKg);
+  },
+};
+
+function drawPaper(context: Context, paper: PaperFact, massKg: number): CheckResult {
+  const { book } = context;
   const to = accountKey({
     kind: "project",
     project: paper.project,
@@ -156,7 +171,7 @@ function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult 
     paper.source,
     source,
     paper.material,
-    body.massKg,
+    massKg,
     to,
     { place: paper.project, contract: paper.package },
     GRADE.paper,
@@ -165,39 +180,50 @@ function attestPaper(context: Context, body: Body<"paper.attest">): CheckResult 
   );
 }
 
-/** A neighbour's letter: its own capped source, each letter or foreign slip once. */
-function attestForeign(context: Context, body: Body<"foreign.attest">): CheckResult {
-  const { book, index } = context;
-  const evidence = hex(body.evidence);
-  const stored = book.get("evidence", evidence);
-  if (stored) return problem("already-exists", { what: "document", value: evidence.slice(0, 16), index: stored.index });
-  const source = sourceOf(context, body.source, [INSTRUMENT.neighbourLetter]);
-  if (!source.ok) return source.problem;
+/** A source that an act draws from, and the account that the kilograms go to. */
+type Drawing = { readonly source: SourceFact; readonly to: AccountKey };
+
+function drawingOf(
+  context: Context,
+  body: Pick<Body<"foreign.attest">, "source" | "at" | "package" | "holder" | "material">,
+  instrument: Instrument,
+): Result<Drawing> {
+  const source = sourceOf(context, body.source, [instrument]);
+  if (!source.ok) return source;
   const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-  if (!to.ok) return to.problem;
-  book.put("evidence", evidence, { index });
-  noticeText(book, `entry/${index}`, index, body.document, body.material);
-  const at = { place: body.at, contract: body.package };
-  return draw(
-    context,
-    body.source,
-    source.value,
-    body.material,
-    body.massKg,
-    to.value,
-    at,
-    GRADE.paper,
-    context.eventS,
-  );
+  return to.ok ? ok({ source: source.value, to: to.value }) : to;
+}
+
+/** A neighbour's letter: its own capped source, each letter or foreign slip once; two persons attest it. */
+const ATTEST_FOREIGN: Proposal<"foreign.attest"> = {
+  needs(context, body) {
+    const drawing = foreignOf(context, body);
+    return drawing.ok ? ok(secondHand(context)) : drawing;
+  },
+  effect(context, body, index) {
+    const drawing = foreignOf(context, body);
+    if (!drawing.ok) return drawing.problem;
+    const { source, to } = drawing.value;
+    context.book.put("evidence", hex(body.evidence), { index });
+    noticeText(context.book, `entry/${index}`, index, body.document, body.material);
+    const at = { place: body.at, contract: body.package };
+    return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.paper, context.eventS);
+  },
+};
+
+function foreignOf(context: Context, body: Body<"foreign.attest">): Result<Drawing> {
+  const evidence = hex(body.evidence);
+  const stored = context.book.get("evidence", evidence);
+  return stored
+    ? refused(problem("already-exists", { what: "document", value: evidence.slice(0, 16), index: stored.index }))
+    : drawingOf(context, body, INSTRUMENT.neighbourLetter);
 }
 
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
 const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
-    const source = sourceOf(context, body.source, [INSTRUMENT.openingStock]);
-    if (!source.ok) return source;
-    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-    if (!to.ok) return to;
+    const drawing = drawingOf(context, body, INSTRUMENT.openingStock);
+    if (!drawing.ok) return drawing;
     const project = context.book.get("project", body.at);
     const party = context.signer.key.party;
     if (project) {
@@ -211,38 +237,40 @@ const DECLARE_OPENING: Proposal<"opening.declare"> = {
     return ok([{ role: ROLE.authority }]);
   },
   effect(context, body) {
-    const source = context.book.need("source", body.source);
-    const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-    if (!to.ok) return to.problem;
+    const drawing = drawingOf(context, body, INSTRUMENT.openingStock);
+    if (!drawing.ok) return drawing.problem;
+    const { source, to } = drawing.value;
     const at = { place: body.at, contract: body.package };
-    return draw(
-      context,
-      body.source,
-      source,
-      body.material,
-      body.massKg,
-      to.value,
-      at,
-      GRADE.transitional,
-      context.eventS,
-    );
+    return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.transitional, context.eventS);
   },
 };
 
-/** Dug and used inside one project, as its supervisor accepted it. */
-function acceptExcavation(context: Context, body: Body<"excavation.accept">): CheckResult {
-  const project = context.book.get("project", body.project);
-  if (!project) return notFound("project", body.project);
-  if (project.supervisor !== partyOf(context)) return problem("no-standing", { need: "supervisor-of-project" });
-  const found = sourceOf(context, body.source, [INSTRUMENT.projectExcavation]);
-  if (!found.ok) return found.problem;
-  const source = found.value;
+/** Dug and used inside one project, as its supervisor accepted it and its owner agrees. */
+const ACCEPT_EXCAVATION: Proposal<"excavation.accept"> = {
+  needs(context, body) {
+    const project = context.book.get("project", body.project);
+    if (!project) return refused(notFound("project", body.project));
+    if (project.supervisor !== partyOf(context))
+      return refused(problem("no-standing", { need: "supervisor-of-project" }));
+    const dug = dugOf(context, body);
+    return dug.ok ? ok([{ party: project.owner }]) : dug;
+  },
+  effect(context, body) {
+    const dug = dugOf(context, body);
+    if (!dug.ok) return dug.problem;
+    const { source, to } = dug.value;
+    const at = { place: body.project, contract: body.package };
+    return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.ledger, context.eventS);
+  },
+};
+
+function dugOf(context: Context, body: Body<"excavation.accept">): Result<Drawing> {
+  const { project, package: contract, material, source } = body;
+  const dug = drawingOf(context, { at: project, package: contract, material, source }, INSTRUMENT.projectExcavation);
   // Material dug inside a project belongs to that project: a source that names none could serve any.
-  if (!source.projects?.includes(body.project)) return problem("source-not-bound", { source: source.number });
-  const to = placeOf(context, body.project, body.package, undefined, body.material, body.source);
-  if (!to.ok) return to.problem;
-  const at = { place: body.project, contract: body.package };
-  return draw(context, body.source, source, body.material, body.massKg, to.value, at, GRADE.ledger, context.eventS);
+  return dug.ok && !dug.value.source.projects?.includes(project)
+    ? refused(problem("source-not-bound", { source: dug.value.source.number }))
+    : dug;
 }
 
 /** Kilograms between packages of one project: the giving contractor proposes, owner and supervisor sign. */
@@ -292,15 +320,20 @@ export const PAPER_ROWS = {
     nature: "right",
     signers: [ROLE.supervisor],
     moves: "ground → project",
-    apply: acceptExcavation,
+    proposal: ACCEPT_EXCAVATION,
   },
   "paper.lodge": { nature: "right", signers: [ROLE.projectOwner, ROLE.contractor], apply: lodgePaper },
-  "paper.attest": { nature: "right", signers: [ROLE.authority], moves: "ground → project (paper)", apply: attestPaper },
+  "paper.attest": {
+    nature: "right",
+    signers: [ROLE.authority],
+    moves: "ground → project (paper)",
+    proposal: ATTEST_PAPER,
+  },
   "foreign.attest": {
     nature: "right",
     signers: [ROLE.authority],
     moves: "ground → stock, project (paper)",
-    apply: attestForeign,
+    proposal: ATTEST_FOREIGN,
   },
   "opening.declare": {
     nature: "right",

@@ -49,6 +49,7 @@ export const FIRST_TOLERANCES: Tolerances = {
   unseenLoads: 20,
   explainPermille: 100,
   correctMinutes: 1440,
+  proposalDays: 30,
 };
 
 /**

@@ -125,6 +125,16 @@ export const PAYMENT_PROBLEMS = {
   "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
   "signal-closed": [409, "Cảnh báo này đã được xử lý ở mục {index}.", "This signal has been closed by entry {index}."],
   "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
+  "proposal-withdrawn": [
+    409,
+    "Đề xuất {index} đã được người lập rút.",
+    "Proposal {index} was taken back by its maker.",
+  ],
+  "proposal-lapsed": [
+    409,
+    "Đề xuất {index} hết hạn ký duyệt ngày {day}. Lập đề xuất mới.",
+    "Proposal {index} could be approved until {day}. Propose it anew.",
+  ],
   "needs-second": [
     409,
     "Người thứ hai ký duyệt phải khác người đề xuất.",

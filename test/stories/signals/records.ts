@@ -43,12 +43,16 @@ function amended({ ledger, province }: Stage, tonnes: number): { source: number;
     materials: [1 as const],
   };
   const of = { holder: province.sandMiner, sites: [province.sandMine], capacityYear: { unit: 2 as const, amount: 90 } };
-  const source = ledger.must("authority", "source.grant", { ...terms, ...of });
+  const source = ledger.agree("authority", "deputy", "source.grant", { ...terms, ...of });
   ledger.pass(1);
   for (const truck of [0, 1])
     ledger.must("sandMiner", "slip.issue", sandSlip(province, { source, vehicle: province.trucks[truck]! }));
   const capacityYear = { unit: 2 as const, amount: tonnes };
-  const amendment = ledger.must("authority", "source.amend", { source, document: "Quyết định số 31", capacityYear });
+  const amendment = ledger.agree("authority", "deputy", "source.amend", {
+    source,
+    document: "Quyết định số 31",
+    capacityYear,
+  });
   return { source, amendment };
 }
 
