@@ -7,7 +7,7 @@ import type { Body } from "../../src/format/kinds.ts";
 import { noticeBias } from "../../src/rules/weighing/weighing-signals.ts";
 import { openProvince, type Said, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
-import { giveDevice, until } from "../stories/people.ts";
+import { giveMachine, until } from "../stories/people.ts";
 
 type Stage = Awaited<ReturnType<typeof openProvince>> & { mineScale: number; yardScale: number };
 let base: Stage;
@@ -16,7 +16,7 @@ let base: Stage;
 beforeAll(async () => {
   const { ledger, province } = await openProvince();
   const scale = async (who: string, party: number, place: number) => {
-    const kid = unhex(await giveDevice(ledger, who, party));
+    const kid = unhex(await giveMachine(ledger, who, party));
     const certificate = { document: "Giấy chứng nhận kiểm định số 118", from: 20260212, until: 20261231 };
     return ledger.must("authority", "scale.register", { place, number: `CAN-${place}`, ...certificate, kid });
   };

@@ -7,7 +7,7 @@ import { type Body, KINDS } from "../../src/format/kinds.ts";
 import { shapeWords } from "../../src/format/shape.ts";
 import { type Ledger, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
-import { giveDevice, place, way } from "../stories/people.ts";
+import { giveMachine, place, way } from "../stories/people.ts";
 import { table } from "./rules-page.ts";
 
 /** Kinds of entry that say what somebody saw, measured or did: kept with their disagreement, never refused for it. */
@@ -75,7 +75,7 @@ export async function sceneryOf({ ledger, province }: { ledger: Ledger; province
   const { sandMiner, sandMine, yardKeeper } = province;
   const certificate = { document: "Giấy chứng nhận kiểm định số 118", from: 20260212, until: 20261130 };
   const scale = async (who: string, party: number, at: number) => {
-    const kid = Uint8Array.from(Buffer.from(await giveDevice(ledger, who, party), "hex"));
+    const kid = Uint8Array.from(Buffer.from(await giveMachine(ledger, who, party), "hex"));
     return ledger.must("authority", "scale.register", { place: at, number: `CAN-${at}`, ...certificate, kid });
   };
   const mineScale = await scale("mineScale", sandMiner, sandMine);

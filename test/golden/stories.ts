@@ -31,7 +31,7 @@ import {
   workLine,
 } from "../rules/world.ts";
 import { Deeds, openStage } from "../stories/deeds.ts";
-import { giveDevice, grant, until, vehicle } from "../stories/people.ts";
+import { giveDevice, giveMachine, grant, until, vehicle } from "../stories/people.ts";
 
 /** The demo's story, signed as in life. */
 export async function demo(): Promise<Ledger> {
@@ -77,7 +77,7 @@ async function weigh(ledger: Ledger, province: Province): Promise<void> {
   const { sandMiner, sandMine, yardKeeper, yard, trucks } = province;
   const certificate = { document: "Giấy chứng nhận kiểm định số 118", from: 20260212, until: 20261130 };
   const scale = async (who: string, party: number, place: number) => {
-    const kid = unhex(await giveDevice(ledger, who, party));
+    const kid = unhex(await giveMachine(ledger, who, party));
     return ledger.must("authority", "scale.register", { place, number: `CAN-${place}`, ...certificate, kid });
   };
   const mineScale = await scale("mineScale", sandMiner, sandMine);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { isCarrying, SLIP_LIFE, type SlipAct, slipAllows } from "../../src/rules/slips/slip-life.ts";
 import { SLIP_STATES, type SlipStatus } from "../../src/words/things.ts";
-import { giveDevice, place, until, welcome } from "../stories/people.ts";
+import { giveDevice, giveMachine, place, until, welcome } from "../stories/people.ts";
 import { type Ledger, newDevice, openProvince, type Said, word } from "./ledger.ts";
 import { passage, receipt, sandSlip } from "./world.ts";
 
@@ -80,7 +80,7 @@ beforeAll(async () => {
     base.must("root0", "key.register", { key: device.key, possession: device.possession, party, person });
     base.kids.set(who, device.kid);
   }
-  await giveDevice(base, "machine", party);
+  await giveMachine(base, "machine", party);
   const patrol = await welcome(base, "patrol", "Đội tuần tra đường thủy", [5]);
   place(base, 9, "Chốt Bến Phà", patrol);
   until(base, 20261110, 9);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { type Ledger, newDevice, openProvince, type Said, word } from "../rules/ledger.ts";
 import { completeAnnex, figuresOf, passage, receipt, sandToDyke, workLine } from "../rules/world.ts";
-import { giveDevice } from "./people.ts";
+import { giveMachine } from "./people.ts";
 
 let base: Ledger;
 let province: Province;
@@ -25,7 +25,7 @@ beforeAll(async () => {
     base.must("root0", "key.register", { key, possession, party, person });
     base.kids.set(who, kid);
   }
-  await giveDevice(base, "machine", party);
+  await giveMachine(base, "machine", party);
   slip = sandToDyke(base, province, [10_000])[0]!;
   annex = completeAnnex(base, province, [workLine(5000, 265_000, province.embankment)]);
   lie = indexOf(base.say("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000)));

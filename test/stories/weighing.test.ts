@@ -7,7 +7,7 @@ import { MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
-import { giveDevice, until } from "./people.ts";
+import { giveMachine, until } from "./people.ts";
 
 const DOCUMENT = "Giấy chứng nhận kiểm định số 118";
 
@@ -19,7 +19,7 @@ async function openScales(scalePhase: 1 | 3): Promise<Stage> {
   const { ledger, province } = await openProvince({ scalePhase });
   const { sandMiner, sandMine, yardKeeper, yard } = province;
   const scale = async (who: string, party: number, place: number) => {
-    const kid = unhex(await giveDevice(ledger, who, party));
+    const kid = unhex(await giveMachine(ledger, who, party));
     const number = `CAN-${place}`;
     const body = { place, number, document: DOCUMENT, from: 20260212, until: 20261130, kid };
     return ledger.must("authority", "scale.register", body);
