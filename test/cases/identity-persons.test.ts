@@ -6,7 +6,7 @@ import { personNumber } from "../../src/format/person-number.ts";
 import { readAct } from "../../src/pages/office/act-fields.ts";
 import { openProvince, word } from "../rules/ledger.ts";
 
-describe("one clerk as two persons, to review and approve the same claim", () => {
+describe("F49: one clerk as two persons, to review and approve the same claim", () => {
   it("has one number in whatever spelling the second registration writes it", async () => {
     const { ledger, province } = await openProvince();
     const register = (officeNumber: string, party = province.treasury) =>

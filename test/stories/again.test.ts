@@ -46,6 +46,13 @@ describe("cùng một hạng mục trong hồ sơ số khác (the same line unde
     expect(again(ledger, sand())).toEqual([]);
   });
 
+  it("được báo cả khi mã, tên, đơn vị viết cách khác", () => {
+    const ledger = base.fork();
+    const first = completeAnnex(ledger, province, [steel()]);
+    const written = steel({ code: "af 61120", name: "CỐT THÉP  MỐ - TRỤ", unit: "Tấn" });
+    expect(again(ledger, completeAnnex(ledger, province, [written]))).toMatchObject([{ figures: { claim: first } }]);
+  });
+
   it("không hỏi đến gói thầu khác", () => {
     const ledger = base.fork();
     completeAnnex(ledger, province, [steel()]);

@@ -8,6 +8,7 @@ const ATTACKERS = [
   "province insider",
   "mine",
   "yard",
+  "owner",
   "contractor",
   "checkpoint officer",
   "treasury insider",

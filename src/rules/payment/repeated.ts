@@ -6,10 +6,12 @@ import { hex, utf8 } from "../../format/bytes.ts";
 import { acceptsMoney } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
+import { bare } from "../../spelling/folding.ts";
+import { unitKey, workKey } from "../../spelling/work-codes.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 
-/** Signals each plain line that another dossier of the package, pending or paid, has word for word with the same quantity and price. */
+/** Signals each plain line that another dossier of the package, pending or paid, has in some spelling with the same quantity and price. */
 export function noticeRepeated(
   book: Book,
   index: number,
@@ -34,6 +36,6 @@ function isAlive(book: Book, annex: number): boolean {
 }
 
 function digestOf({ code, name, unit, quantityMilli, unitPriceDong }: AnnexLine): string {
-  const words = JSON.stringify([code, name, unit, quantityMilli, unitPriceDong]);
+  const words = JSON.stringify([workKey(code), bare(name), unitKey(unit), quantityMilli, unitPriceDong]);
   return hex(entryIdOf(utf8(words))).slice(0, 24);
 }
