@@ -128,6 +128,7 @@ class Bundle:
             need((entry["kid"], entry["seq"]) not in numbers, f"twice: at {index}")
             numbers.add((entry["kid"], entry["seq"]))
             before = (index, received, leaf_hash)
+            self.last_ms = received
 
     def take(self, index, entry):
         kind, body, kid = entry["kind"], entry["body"], entry["kid"]
@@ -551,7 +552,9 @@ def verify(data, pinned=None):
         if pinned is not None:
             check_pinned(bundle, pinned)
         _, log_vkey, _, witnesses, needed = [term for term in bundle.terms if term[0] <= bundle.size][-1]
-        bundle.cosigned, bundle.needed = check_head(bundle.note, log_vkey, witnesses), needed
+        times = check_head(bundle.note, log_vkey, witnesses)
+        need(not times or bundle.last_ms <= (max(times) + 3600) * 1000, "time: received after it was cosigned")
+        bundle.cosigned, bundle.needed = len(times), needed
         if bundle.said(bundle.subject, DECISION):
             judge_result(bundle)
         else:

@@ -217,9 +217,9 @@ def split_note(note):
 
 
 def check_head(note, log_vkey, witnesses):
-    """The log's line holds, every other line is a witness's; how many witnesses signed."""
+    """The log's line holds, every other line is a witness's; the Unix seconds at which each witness signed."""
     text, _, _, _, signatures = split_note(note)
-    seen = set()
+    seen, times = set(), []
     for line in signatures:
         match = re.fullmatch(r"— ([^ +]+) (\S+)", line)
         need(match, "head: signature line")
@@ -230,8 +230,9 @@ def check_head(note, log_vkey, witnesses):
         key, message = unbase64(known.split("+", 2)[2]), text.encode()
         if key[0] == 4:
             need(len(raw) == 76, "head: cosignature")
-            message, raw = b"cosignature/v1\ntime %d\n" % int.from_bytes(raw[4:12], "big") + message, raw[:4] + raw[12:]
+            times.append(int.from_bytes(raw[4:12], "big"))
+            message, raw = b"cosignature/v1\ntime %d\n" % times[-1] + message, raw[:4] + raw[12:]
         need(signed_by(key[1:], message, raw[4:]), "head: signature")
         seen.add(known)
     need(log_vkey in seen, "head: not signed by the log")
-    return len(seen) - 1
+    return times

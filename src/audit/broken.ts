@@ -18,7 +18,10 @@ export const RULES = {
   bundle: ["Gói mục sổ hỏng hoặc thiếu mục", "An entry bundle is damaged or short"],
   leaf: ["Mắt xích không đúng khuôn dạng chuẩn tắc", "A leaf is not in its canonical bytes"],
   index: ["Số thứ tự mắt xích sai", "A leaf bears another index than its place"],
-  time: ["Thời điểm nhận chạy ngược", "A leaf was received before the one ahead of it"],
+  time: [
+    "Thời điểm nhận không thể có",
+    "A leaf was received at an impossible time: before the one ahead of it, or after its head was cosigned",
+  ],
   chain: ["Chuỗi băm đứt", "A leaf does not name the hash of the leaf ahead of it"],
   entry: ["Mục sổ không đúng khuôn dạng", "An entry is malformed"],
   carried: [

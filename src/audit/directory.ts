@@ -85,7 +85,7 @@ export async function auditDirectory(
   if ((await readText(path.join(dir, "log.vkey"))) !== keys) return broken(0, "vkey", "log.vkey ≠ sổ · the log");
   const unlike = checkPinned(by, pins, head.size) ?? (await checkSince(replay, by, pins));
   if (unlike) return unlike;
-  const tooFew = await checkWitnesses(note, by);
+  const tooFew = await checkWitnesses(note, by, replay.hashes.receivedMs(head.size - 1));
   if (tooFew) return tooFew;
   const { vkey } = termsAt(by, head.size);
   return {

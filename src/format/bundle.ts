@@ -75,7 +75,10 @@ export const FLAWS = {
   signer: ["khóa ký của mục chưa được đăng ký trước đó", "an entry's key is not registered by an earlier entry here"],
   signature: ["chữ ký của mục không đúng", "an entry's signature does not hold"],
   reference: ["thiếu mục được dẫn chiếu", "an entry that another one names is missing"],
-  time: ["thời điểm vào sổ chạy ngược", "an entry was received before one ahead of it"],
+  time: [
+    "thời điểm vào sổ không thể có",
+    "an entry was received at an impossible time: before one ahead of it, or after its head was cosigned",
+  ],
   chain: ["chuỗi băm giữa hai mục liền nhau bị đứt", "two neighbouring entries are not chained"],
   twice: ["một khóa đã dùng một số thứ tự hai lần", "a key has used one number twice"],
   possession: [

@@ -10,7 +10,7 @@ import { referencesOf } from "./references.ts";
 import { Roots } from "./roots.ts";
 import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
-import { checkPolicy, policyAt } from "./witness-policy.ts";
+import { checkPolicy, isAfterCosigners, policyAt } from "./witness-policy.ts";
 
 /** A leaf of a bundle that is in the log and signed by a registered key; `signer` is the entry that registered it. */
 export type ProvenLeaf = { readonly leaf: Leaf; readonly entry: Entry; readonly signer: Entry };
@@ -60,7 +60,11 @@ export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Pr
   if (typeof opened === "string") return flaw("head", undefined, opened);
   if (opened.strangers > 0) return flaw("head", undefined, "dòng ký lạ · a line by an unknown key");
   const policy = policyAt(by, size);
-  const cosigned = (await checkPolicy(value.head, policy)).cosigners.map((each) => each.name);
+  const { cosigners } = await checkPolicy(value.head, policy);
+  const last = reader.last!;
+  if (isAfterCosigners(last.receivedMs, cosigners))
+    return flaw("time", last.index, "sau giờ xác nhận độc lập · after its cosignatures");
+  const cosigned = cosigners.map((each) => each.name);
   return { bundle: value, by, size, root, cosigned, needed: policy.needed, leaves };
 }
 
@@ -79,6 +83,11 @@ class LeafReader {
 
   constructor(origin: string) {
     this.#origin = origin;
+  }
+
+  /** The leaf read last. */
+  get last(): Leaf | undefined {
+    return this.#before?.leaf;
   }
 
   /** Who signs heads, by size, as far as the leaves say. */

@@ -50,6 +50,18 @@ export function policyOf(genesis: {
   return { origin, logVkey: vkeyOf(origin, logKey), witnesses: [...witnesses], needed };
 }
 
+/** How far the log's clock may be ahead of a witness's. */
+const CLOCKS_APART_S = 3600;
+
+/**
+ * True if a leaf under a cosigned head was received after everybody cosigned it: its time is made up. False without cosigners, since
+ * nobody else then says what time it was.
+ */
+export function isAfterCosigners(receivedMs: number, cosigners: readonly Cosigner[]): boolean {
+  const latestS = Math.max(...cosigners.map((each) => each.timeS));
+  return cosigners.length > 0 && receivedMs > (latestS + CLOCKS_APART_S) * 1000;
+}
+
 /** The policy in force for a head of this size. */
 export function policyAt(by: Signatories, size: number): WitnessPolicy {
   const { vkey: logVkey, witnesses, needed } = termsAt(by, size);

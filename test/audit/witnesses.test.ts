@@ -48,9 +48,9 @@ async function ticked(): Promise<string> {
   return note;
 }
 
-async function cosigned(note: string, names: readonly string[]): Promise<string> {
+async function cosigned(note: string, names: readonly string[], timeS = startS): Promise<string> {
   let text = note;
-  for (const name of names) text = await cosignNote(text, name, signers.get(name)!, startS);
+  for (const name of names) text = await cosignNote(text, name, signers.get(name)!, timeS);
   return text;
 }
 
@@ -74,15 +74,35 @@ describe("a log that asks for two of three witnesses", () => {
     expect((await soNguon("audit", out)).code).toBe(0);
   });
 
+  it("holds no entry of an hour after they had cosigned its head; a witness's clock may be fifty minutes slow", async () => {
+    const note = await ticked();
+    const out = path.join(dir, "early");
+    await soNguon("export", ...where, "--out", out);
+    const judged = async (minutesBefore: number) => {
+      const head = await cosigned(note, NAMES, startS - minutesBefore * 60);
+      fs.writeFileSync(path.join(out, "checkpoint"), head);
+      const ledger = await openWritable(place);
+      const bundle = await proveBundle(await makeKeyBundle(ledger.database.kysely, head));
+      await ledger.close();
+      return { audit: JSON.parse((await soNguon("audit", out, "--json")).out), bundle };
+    };
+    expect(await judged(50)).toMatchObject({ audit: { ok: true }, bundle: { cosigned: NAMES } });
+    expect(await judged(120)).toMatchObject({
+      audit: { ok: false, rule: "time", index: 2 },
+      // The bundle of the keys holds entry 0 alone.
+      bundle: { flaw: "time", index: 0 },
+    });
+  });
+
   it("is exported up to the head that they cosigned, and the rest when they have come", async () => {
     const two = await ticked();
     fs.writeFileSync(stored, await cosigned(two, NAMES.slice(0, 2)));
     const three = await ticked();
     const { exported, audit } = await exportedAndAudited();
-    expect(exported).toMatchObject({ size: 3, above: 1 });
-    expect(audit).toMatchObject({ ok: true, size: 3, cosigned: NAMES.slice(0, 2) });
+    expect(exported).toMatchObject({ size: 4, above: 1 });
+    expect(audit).toMatchObject({ ok: true, size: 4, cosigned: NAMES.slice(0, 2) });
     fs.writeFileSync(stored, await cosigned(three, NAMES));
-    expect((await exportedAndAudited()).exported).toMatchObject({ size: 4, above: 0 });
+    expect((await exportedAndAudited()).exported).toMatchObject({ size: 5, above: 0 });
   });
 
   it("says of a bundle how many of them signed its head and how many it asks for, by the policy of that size", async () => {
