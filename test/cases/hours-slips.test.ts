@@ -292,7 +292,7 @@ describe("H34: a batch mixed at seven and recorded at nine, when the mixers have
       });
       const document = `Công văn số ${material} của Sở tỉnh bạn`;
       const letter = { source, material, massKg, document, evidence: sha256(utf8(document)), at: plant };
-      ledger.must("authority", "foreign.attest", letter);
+      ledger.agree("authority", "deputy", "foreign.attest", letter);
     }
     until(ledger, 20261112, 7);
     return ledger;

@@ -241,7 +241,7 @@ describe("F40: né thu hồi bằng đơn vị mới cùng 10 số đầu của 
       return annex;
     };
     const decision = indexOf(decide(ledger, claim(0, 90_000_000)).decision!);
-    const recovery = ledger.must("officer", "recovery.open", {
+    const recovery = ledger.agree("officer", "approver", "recovery.open", {
       ...{ decision, amountDong: 30_000_000, document: "Quyết định thu hồi số 4" },
       reason: "Kiểm soát sau thanh toán: chi thừa",
     });
@@ -263,7 +263,7 @@ describe("F40: né thu hồi bằng đơn vị mới cùng 10 số đầu của 
       });
     expect(word(settle(works[0]!))).toBe("refused: settlement-recovery");
     const rest = { recovery, amountDong: 10_000_000, document: "Giấy nộp tiền số 77" };
-    ledger.must("officer", "recovery.close", { ...rest, means: RECOVERY_CLOSURE.paidIn });
+    ledger.agree("officer", "approver", "recovery.close", { ...rest, means: RECOVERY_CLOSURE.paidIn });
     expect(word(settle(works[0]!))).toBe("refused: settlement-advance");
   });
 
