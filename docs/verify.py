@@ -36,19 +36,20 @@ ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOO
 PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
 LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
 CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
-RECOVERY, PART, FINDING = 70, 72, 82
+RECOVERY, PART, CONTRACT, CONTRACT_AMEND, FINDING = 70, 72, 73, 74, 82
 AUTHORITY, TREASURY = 1, 9
 
 # By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
 NAMES = {
     1: "7.14.*.5.*", 3: "2", 4: "1 4 5", 7: "1", 8: "3", 9: "1", 10: "5 6.* 10.3 11.3 16.* 18.*.1 19.* 20.3",
     11: "1 3.3 4.3 7.* 10.* 11.*.1 12.* 13.3", 12: "1", 13: "1", 14: "4", 15: "1", 16: "1 2 6.*", 17: "3 4 5 6.*.3",
-    18: "6.*.4 8", 19: "10", 20: "14.*.5.*", 21: "1", 23: "1 2 7 9 11 12.0 14 15", 26: "1 2", 27: "1", 28: "1", 29: "1",
+    18: "6.*.4 8 9.*", 19: "10", 20: "14.*.5.*", 21: "1", 23: "1 2 7 9 11 12.0 14 15", 26: "1 2", 27: "1", 28: "1", 29: "1",
     30: "1", 31: "1", 32: "1 2", 33: "1", 34: "1", 35: "1 3 4", 36: "1.1 2 9", 37: "1.1 2 10 12 13", 38: "1.1 2",
     39: "1 4 6", 40: "1 5 6", 41: "1", 42: "1 5 6", 43: "1 5", 44: "1 3", 45: "1 2", 46: "1 3", 47: "1", 48: "1 3",
     49: "1", 50: "5.* 6.*", 51: "1 6 8", 52: "1 5 7", 53: "1", 54: "1 2.1 3 11 13 14", 55: "1 2.1 3.1 8", 56: "1 3.*",
-    57: "1 4 6", 64: "1 5.*.7 5.*.8 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
-    72: "1.*.7 1.*.8", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
+    57: "1 4 6", 64: "1 5.*.7 5.*.8 5.*.9.* 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
+    72: "1.*.7 1.*.8 1.*.9.*",
+    73: "1 4.*.7 4.*.11.* 9.*", 74: "1 4.*.7 4.*.11.* 9.*", 75: "1", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
 }  # fmt: skip
 
 
@@ -224,7 +225,20 @@ class Bundle:
             return False
         if project is None:
             return self.keeper(at) == party
-        return party in [project[3], project[4], *(each[3] for each in project[6] if each[1] == package)]
+        three = {project[3], project[4], *(each[3] for each in project[6] if each[1] == package)}
+        return party in three or self.is_member(at, package, party, three)
+
+    def is_member(self, project, package, party, three):
+        """True if a contract of the package, or its amendment, names the party as a member and the three and the party signed it."""
+        for index, entry in self.entries.items():
+            body = entry["body"]
+            of = {CONTRACT: lambda: body, CONTRACT_AMEND: lambda: self.said(body[1], CONTRACT)}.get(entry["kind"], lambda: None)()
+            if of is None or (of[1], of[2]) != (project, package) or party not in body.get(9, []):
+                continue
+            approvals = [i for i, e in self.entries.items() if e["kind"] == APPROVE and e["body"].get(1) == index]
+            if three | {party} <= {self.party(i) for i in [index, *approvals]}:
+                return True
+        return False
 
 
 # A payment result.

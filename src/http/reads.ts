@@ -9,7 +9,9 @@ import { readSlipCode } from "../format/slipcode.ts";
 import type { Book } from "../rules/book/book.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import { claimedDongOf, hashFigures } from "../rules/payment/figures.ts";
+import { advanceLeftDong, retentionLeftDong } from "../rules/payment/package-money.ts";
 import { payableDong } from "../rules/payment/recovery.ts";
+import { type ContractAccount, contractAccount } from "../rules/readings/contract-account.ts";
 import { notReported } from "../rules/readings/not-reported.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
@@ -156,6 +158,22 @@ async function claimFor(context: Context, services: Services, annex: number): Pr
   return found.ok ? ok({ ...found.value, decision: decided ?? null }) : found;
 }
 
+/** The contract and the money of a claim's package, in the words of the API. */
+function contractOfClaim({ contract, lines, after }: ContractAccount): ClaimReview["contract"] {
+  return {
+    entry: contract?.latest ?? null,
+    value_vnd: contract?.valueDong ?? 0,
+    lines: lines.map(({ number, name, unit, quantityMilli, othersMilli, askedMilli, leftMilli }) => ({
+      ...{ number, name, unit, quantity_milli: quantityMilli },
+      ...{ claimed_before_milli: othersMilli, this_claim_milli: askedMilli, left_milli: leftMilli },
+    })),
+    advanced_vnd: after.advancedDong,
+    advance_cleared_vnd: after.clearedDong,
+    advance_left_vnd: advanceLeftDong(after),
+    retention_left_vnd: retentionLeftDong(after),
+  };
+}
+
 /** The claim as a book shows it, without its result. */
 function claimInBook(
   book: Book,
@@ -201,6 +219,9 @@ function claimInBook(
       taken_vnd: takenDong,
       returned_vnd: returnedDong,
     })),
+    cleared_vnd: figures?.clearedDong ?? 0,
+    retained_vnd: figures?.retainedDong ?? 0,
+    contract: figures ? contractOfClaim(contractAccount(book, annex, figures)) : null,
     paid_vnd: figures ? payableDong(figures) : 0,
     not_reported: silent.map(({ place, loads, sinceS }) => ({
       place: { index: place, name: placeName(book, place) },

@@ -106,7 +106,35 @@ export const claimReview = z
     set_offs: z
       .array(z.strictObject({ recovery: index, taken_vnd: dong, returned_vnd: dong }))
       .describe("Recoveries that a result of these figures takes off or gives back"),
-    paid_vnd: dong.describe("Accepted, less what is taken off, and what is given back"),
+    cleared_vnd: dong.describe("Of the package's advances, the part that this claim clears"),
+    retained_vnd: dong.describe("Kept back by the contract's terms"),
+    paid_vnd: dong.describe("Accepted, less what is cleared, kept back and taken off, and what is given back"),
+    contract: z
+      .strictObject({
+        entry: index
+          .nullable()
+          .describe("The contract's latest entry; null while the book has no contract of the package"),
+        value_vnd: dong,
+        lines: z
+          .array(
+            z.strictObject({
+              number: z.int(),
+              name: z.string(),
+              unit: z.string(),
+              quantity_milli: z.int(),
+              claimed_before_milli: z.int(),
+              this_claim_milli: z.int(),
+              left_milli: z.int(),
+            }),
+          )
+          .describe("Contract lines that the claim is against"),
+        advanced_vnd: dong,
+        advance_cleared_vnd: dong,
+        advance_left_vnd: dong,
+        retention_left_vnd: dong,
+      })
+      .nullable()
+      .describe("The package with this claim accepted as it is; null while the claim is not complete"),
     not_reported: z
       .array(
         z.strictObject({

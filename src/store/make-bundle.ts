@@ -16,6 +16,7 @@ import { originOf as originTree } from "../rules/origins/origin.ts";
 import { ancestry, contradictionOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
+import { membershipOf } from "../rules/registry/contract.ts";
 import { LEAF_PARTS, leafBytes } from "./leaf-row.ts";
 import type { Schema } from "./schema.ts";
 import { TreeReader } from "./tree-reader.ts";
@@ -94,18 +95,25 @@ async function resultOf(
   const reading = (book: Book) => {
     const claim = book.need("claim", annex);
     const computed = claimAsItStands(book, annex, rulesOfClaim(book, claim));
-    return computed && { figures: computed.figures, ...originsOf(book, computed), signed: claim.signed };
+    return (
+      computed && {
+        figures: computed.figures,
+        ...originsOf(book, computed),
+        signed: claim.signed,
+        members: membershipOf(book, claim),
+      }
+    );
   };
   const found = await view.read(reading, subject);
   const [made] = await view.entries([review]);
   if (!found || made?.entry.kind !== "review.make") return undefined;
-  const { figures, origins, around, signed } = found;
+  const { figures, origins, around, signed, members } = found;
   const ways = origins.flatMap((each) => each.way);
   const recoveries = figures.setOffs.map((each) => each.recovery);
   const old = made.entry.body.size;
   const read = await new TreeReader(db).load(hashesForConsistency(old, size));
   const amended = await versionsOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
-  const rest = [...around, ...amended].filter((index) => index < subject);
+  const rest = [...around, ...amended, ...members].filter((index) => index < subject);
   return {
     figures,
     origins,

@@ -51,8 +51,8 @@ function hintOf(shape: Outline, lang: Lang): string | undefined {
     const parts = Object.values(item.fields).map((field) => shapeWords(field)?.[lang] ?? "");
     return t(
       lang,
-      `Mỗi dòng: ${parts.join(", ")}; cách nhau bằng dấu cách`,
-      `A line each: ${parts.join(", ")}; with a space between`,
+      `Mỗi dòng: ${parts.join(", ")}; cách nhau bằng dấu cách, hoặc dán các cột từ bảng tính; ô bỏ trống ghi “-”`,
+      `A line each: ${parts.join(", ")}; with a space between, or columns pasted from a spreadsheet; “-” for a blank cell`,
     );
   }
   if (item) return t(lang, "Mỗi dòng một giá trị", "One value a line");
@@ -93,20 +93,28 @@ function readFields(fields: Readonly<Record<string, Field>>, before: string, typ
 
 function readValue(shape: Outline, text: string, lang: Lang): unknown {
   const { item, pair } = shape;
+  // Columns of a spreadsheet come with tabs between them: then a cell may hold blanks, commas and semicolons.
+  if (item?.fields && text.includes("\t")) {
+    const rows = text.split(/\r?\n/).filter((row) => row.trim() !== "");
+    return rows.map((row) => readCells(item.fields ?? {}, row.split("\t"), lang));
+  }
   if (item) {
     const lines = text.split(item.fields || item.pair ? /[\n,;]+/ : /[\n,;\s]+/).filter((line) => line.trim() !== "");
     return lines.map((line) => readValue(item, line.trim(), lang));
   }
   const parts = text.split(/\s+/);
   if (pair) return pair.map((each, i) => readValue(each, parts[i] ?? "", lang));
-  if (shape.fields) {
-    const read = Object.entries(shape.fields).flatMap(([name, [, each]], i) => {
-      const part = parts[i];
-      return part === undefined || part === BLANK ? [] : [[name, readValue(each, part, lang)]];
-    });
-    return Object.fromEntries(read);
-  }
+  if (shape.fields) return readCells(shape.fields, parts, lang);
   return scalarOf(shape, text, lang);
+}
+
+/** A record whose fields are cells in their order; a blank cell leaves its field out. */
+function readCells(fields: Readonly<Record<string, Field>>, cells: readonly string[], lang: Lang): object {
+  const read = Object.entries(fields).flatMap(([name, [, each]], i) => {
+    const cell = (cells[i] ?? "").trim();
+    return cell === "" || cell === BLANK ? [] : [[name, readValue(each, cell, lang)]];
+  });
+  return Object.fromEntries(read);
 }
 
 function scalarOf(shape: Outline, text: string, lang: Lang): unknown {
@@ -175,9 +183,10 @@ function typedValue(shape: Outline, value: unknown): string {
   }
   if (shape.fields) {
     const parts = value as Record<string, unknown>;
+    const words = Object.values(shape.fields).some(([, each]) => isText(each));
     return Object.entries(shape.fields)
       .map(([name, [, each]]) => (parts[name] === undefined ? BLANK : typedValue(each, parts[name])))
-      .join(" ");
+      .join(words ? "\t" : " ");
   }
   if (value instanceof Uint8Array) return hex(value);
   if (shape.unit === "day")

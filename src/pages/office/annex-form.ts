@@ -2,11 +2,14 @@
 // the form shows what the book would evidence today.
 
 import { html } from "hono/html";
+import type { ContractLine } from "../../format/bodies/contract.ts";
 import type { AnnexLine, AnnexPropose } from "../../format/bodies/payment.ts";
 import { CLAIM_KIND } from "../../format/codes.ts";
 import type { ProjectFact } from "../../rules/book/facts.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import type { RecipeFact } from "../../rules/book/weighing-facts.ts";
 import { lineValue } from "../../rules/numbers/convert.ts";
+import { contractLineOf } from "../../rules/registry/contract.ts";
 import { type FieldErrors, form, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";
@@ -14,6 +17,7 @@ import { parseDong, parseQuantity } from "../../words/as-typed.ts";
 import { formatDong, formatQuantity } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
+import { ok } from "../../words/result.ts";
 import { answerPage, askWho, type PageRequest, typedForm } from "../request.ts";
 import { askClaimant } from "./claims-page.ts";
 import { figuresToday } from "./dossier.ts";
@@ -50,7 +54,7 @@ export async function postAnnex(request: PageRequest): Promise<Response> {
     return show(request, choices, { typed: { ...typed, lines: String(lines) } });
   }
   if (typed.do === "edit") return show(request, choices, { typed });
-  const read = readAnnex(typed, choices, request.lang);
+  const read = readAnnex(typed, choices, await contractLines(request, choices, typed), request.lang);
   if ("errors" in read) return show(request, choices, { typed, errors: read.errors }, { status: 422 });
   const trial = await tryFigures(request, read.body);
   if (typed.do !== "propose") return show(request, choices, { typed }, { trial });
@@ -85,6 +89,19 @@ async function loadChoices(request: PageRequest): Promise<Choices> {
   const recipeKeys = (await services.view.list("recipes", LATEST)).map(({ key }) => Number(key)).reverse();
   const recipes = await services.view.facts("recipe", recipeKeys);
   return { packages, recipes: new Map([...recipes].map(([index, recipe]) => [Number(index), recipe])) };
+}
+
+/** The lines of the chosen package's contract that the form names, by their numbers. */
+async function contractLines(request: PageRequest, choices: Choices, typed: Typed): Promise<Map<number, ContractLine>> {
+  const chosen = choices.packages.find((each) => each.value === typed.package);
+  const numbers = Array.from({ length: lineCount(typed) }, (_, i) => Number(typed[`contract${i + 1}`])).filter(
+    (number) => Number.isInteger(number) && number > 0,
+  );
+  if (!chosen || numbers.length === 0) return new Map();
+  const lines = await request.services.view.read((book) =>
+    mapLoading([...new Set(numbers)], (number) => contractLineOf(book, chosen, number)),
+  );
+  return new Map(lines.flatMap((line) => (line ? [[line.number, line] as const] : [])));
 }
 
 function mine(project: ProjectFact, party: number): ProjectFact["packages"] {
@@ -161,6 +178,7 @@ function lineFields(n: number, choices: Choices, kept: Kept, lang: Lang): Markup
   }));
   const none = t(lang, "Không có vật liệu phải theo dõi", "No tracked material");
   return html`<fieldset class="line-fields"><legend>${t(lang, `Hạng mục ${n}`, `Work line ${n}`)}</legend>
+${textField({ name: `contract${n}`, label: t(lang, "Dòng hợp đồng số", "Contract line no."), hint: t(lang, "Có số này thì chỉ cần ghi khối lượng; bỏ trống nếu hợp đồng chưa ghi vào sổ", "With it only the quantity is needed; blank while the contract is not in the book"), inputmode: "numeric" }, kept)}
 ${textField({ name: `name${n}`, label: t(lang, "Tên hạng mục", "Name of the work") }, kept)}
 ${selectField({ name: `recipe${n}`, label: t(lang, "Định mức cấp phối", "Recipe"), choices: recipes, none }, kept)}
 ${textField({ name: `code${n}`, label: t(lang, "Mã hiệu", "Code"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
@@ -176,7 +194,12 @@ function lineCount(typed: Typed): number {
 }
 
 /** The statement that the form says, or what is wrong with its fields. */
-function readAnnex(typed: Typed, choices: Choices, lang: Lang): { body: AnnexPropose } | { errors: FieldErrors } {
+function readAnnex(
+  typed: Typed,
+  choices: Choices,
+  contract: ReadonlyMap<number, ContractLine>,
+  lang: Lang,
+): { body: AnnexPropose } | { errors: FieldErrors } {
   const errors: Record<string, Content> = {};
   const chosen = choices.packages.find((each) => each.value === typed.package);
   if (!chosen) errors.package = t(lang, "Chưa chọn gói thầu.", "No package is chosen.");
@@ -185,7 +208,7 @@ function readAnnex(typed: Typed, choices: Choices, lang: Lang): { body: AnnexPro
     errors.number = t(lang, "Số hồ sơ là số nguyên từ 1 đến 10.000.", "The number is a whole number from 1 to 10,000.");
   const lines: AnnexLine[] = [];
   for (let n = 1; n <= lineCount(typed); n++) {
-    const line = readLine(n, typed, choices, lang, errors);
+    const line = readLine(n, typed, { recipes: choices.recipes, contract }, lang, errors);
     if (line) lines.push(line);
   }
   if (lines.length === 0 && Object.keys(errors).length === 0)
@@ -198,28 +221,39 @@ function readAnnex(typed: Typed, choices: Choices, lang: Lang): { body: AnnexPro
 function readLine(
   n: number,
   typed: Typed,
-  choices: Choices,
+  { recipes, contract }: Pick<Choices, "recipes"> & { readonly contract: ReadonlyMap<number, ContractLine> },
   lang: Lang,
   errors: Record<string, Content>,
 ): AnnexLine | undefined {
   const at = (field: string) => (typed[`${field}${n}`] ?? "").trim();
-  if (["name", "code", "unit", "quantity", "price", "recipe"].every((field) => at(field) === "")) return undefined;
-  const recipe = choices.recipes.get(Number(at("recipe")));
-  const name = at("name") || recipe?.name || "";
-  const code = at("code") || recipe?.code || "";
-  const unit = at("unit") || recipe?.unit || "";
+  if (["contract", "name", "code", "unit", "quantity", "price", "recipe"].every((field) => at(field) === ""))
+    return undefined;
+  const by = contract.get(Number(at("contract")));
+  if (at("contract") !== "" && !by)
+    errors[`contract${n}`] = t(
+      lang,
+      "Hợp đồng trong sổ không có dòng này.",
+      "The contract in the book has no such line.",
+    );
+  const recipeIndex = by?.recipe ?? Number(at("recipe"));
+  const recipe = recipes.get(recipeIndex);
+  const words = by ?? recipe;
+  const name = at("name") || words?.name || "";
+  const code = at("code") || words?.code || "";
+  const unit = at("unit") || words?.unit || "";
   if (!name) errors[`name${n}`] = t(lang, "Chưa có tên hạng mục.", "The work has no name.");
   if (!code) errors[`code${n}`] = t(lang, "Chưa có mã hiệu.", "There is no code.");
   if (!unit) errors[`unit${n}`] = t(lang, "Chưa có đơn vị.", "There is no unit.");
   const quantity = parseQuantity(at("quantity"), lang);
-  const price = parseDong(at("price"), lang);
+  const price = by && at("price") === "" ? ok(by.unitPriceDong) : parseDong(at("price"), lang);
   if (!quantity.ok) errors[`quantity${n}`] = t(lang, quantity.reason.vi, quantity.reason.en);
   if (!price.ok) errors[`price${n}`] = t(lang, price.reason.vi, price.reason.en);
   if (!quantity.ok || !price.ok) return undefined;
   if (quantity.value === 0)
     errors[`quantity${n}`] = t(lang, "Khối lượng phải lớn hơn 0.", "The quantity must be above 0.");
   const valueDong = lineValue(quantity.value, price.value);
-  const line = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
+  const own = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
+  const line = by ? { ...own, contractLine: by.number } : own;
   const adjusts = at("adjusts");
   if (adjusts !== "" && !/^[0-9]{1,9}$/.test(adjusts))
     errors[`adjusts${n}`] = t(
@@ -229,7 +263,7 @@ function readLine(
     );
   // A difference of price asks for no material: the recipe only lends its words.
   if (adjusts !== "") return { ...line, adjusts: Number(adjusts) };
-  return recipe ? { ...line, recipe: Number(at("recipe")) } : line;
+  return recipe || by?.recipe !== undefined ? { ...line, recipe: recipeIndex } : line;
 }
 
 /** The evidence that the book has today: the sums, the sentences, and the shortfall. */

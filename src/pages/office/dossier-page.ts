@@ -13,6 +13,7 @@ import { formatCount, formatDateTime, formatDay, formatDong } from "../../words/
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
+import { contractSection } from "./contract-view.ts";
 import { contradictionsSection, loadContradictions, type ShownContradiction } from "./contradiction-view.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
 import { claimStatusWords, type Dossier, loadDossier, packageName, signersOf } from "./dossier.ts";
@@ -78,6 +79,7 @@ export function dossierPage(
 ${facts(view, lang, request.services.now())}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
+${contractSection(dossier.account, lang)}
 ${contradictionsSection(contradictions, lang)}
 ${repeatedSection(view.repeated, lang)}
 ${setOffSection(setOffs, lang)}
@@ -102,14 +104,15 @@ ${proof(dossier, lang)}`;
 
 /** The sums that the officer answers for; differences are written out. */
 function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
-  const { claimedDong, acceptedDong } = dossier.result.figures;
+  const { claimedDong, acceptedDong, clearedDong, retainedDong } = dossier.result.figures;
   const item = (name: string, dong: number) =>
     html`<div><dt>${name}</dt><dd class="figure">${formatDong(dong, lang)}</dd></div>`;
   const { takenDong, returnedDong } = sumsOf(setOffs);
+  const kept = html`${clearedDong > 0 ? item(t(lang, "Thu hồi tạm ứng", "Advance cleared"), clearedDong) : ""}${retainedDong > 0 ? item(t(lang, "Giữ lại", "Kept back"), retainedDong) : ""}`;
   const paid =
-    setOffs.length === 0
+    setOffs.length === 0 && clearedDong + retainedDong === 0
       ? ""
-      : html`${item(t(lang, "Trừ thu hồi", "Set off"), takenDong)}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
+      : html`${kept}${takenDong > 0 ? item(t(lang, "Trừ thu hồi", "Set off"), takenDong) : ""}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
   return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
 }
 

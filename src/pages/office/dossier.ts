@@ -12,6 +12,7 @@ import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { type ContractAccount, contractAccount } from "../../rules/readings/contract-account.ts";
 import { type NotReported, notReported } from "../../rules/readings/not-reported.ts";
 import { partyIn } from "../../rules/registry/chairs.ts";
 import { acceptedLoads } from "../../rules/slips/acceptance.ts";
@@ -37,6 +38,8 @@ export type Dossier = {
   readonly accepted: { readonly accepted: number; readonly of: number };
   /** Of a dossier that is not decided: checkpoints on the way of its loads that have reported nothing since, with their names. */
   readonly notReported: readonly (NotReported & { readonly name: string })[];
+  /** The package's contract with what is claimed of it, and its advances and retention. */
+  readonly account: ContractAccount;
   readonly review: ReviewFact | undefined;
   readonly deadline: Deadline | undefined;
 };
@@ -65,7 +68,8 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
   const accepted = acceptedLoads(book, claim.project, lots);
   const silent = claim.decision ? [] : notReported(book, lots, Math.floor(nowMs / 1000));
   const named = silent.map((each) => ({ ...each, name: placeName(book, each.place) }));
-  return { proposed, project, rules, result, conversions, accepted, notReported: named };
+  const account = contractAccount(book, annex, result.figures);
+  return { proposed, project, rules, result, account, conversions, accepted, notReported: named };
 }
 
 /** The evidence that the book has today for an annex that is not complete, or not even proposed. */

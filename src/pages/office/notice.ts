@@ -3,11 +3,12 @@
 
 import { html } from "hono/html";
 import QRCode from "qrcode";
-import { acceptsMoney, CLAIM_KIND, LISTED_REASON, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
+import { acceptsMoney, LISTED_REASON, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { dayOf } from "../../rules/numbers/time.ts";
-import { chairsAt, treasuriesOf } from "../../rules/registry/chairs.ts";
+import { advanceLeftDong } from "../../rules/payment/package-money.ts";
+import { chairsAt } from "../../rules/registry/chairs.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
@@ -72,24 +73,9 @@ async function paperOf(
     texts: formTextsOn(dayOf(decision.eventS)),
     owner: parties.get(chairs.owner) ?? "",
     treasury: parties.get(chairs.treasury) ?? "",
-    advanceDong: await advances(request, dossier),
+    advanceDong: advanceLeftDong(acceptsMoney(claim.decision.outcome) ? dossier.account.after : dossier.account.before),
     setOffs,
   };
-}
-
-/** Advances accepted for the package before this result; what has been recovered of them is not in the book. */
-async function advances(request: PageRequest, dossier: Dossier): Promise<number> {
-  const { project, claim } = dossier;
-  const { view } = request.services;
-  const lists = await Promise.all(treasuriesOf(project).map((treasury) => view.list(`claims/${treasury}`, 500)));
-  const annexes = [...new Set(lists.flat().map(({ key }) => Number(key)))];
-  const claims = [...(await view.facts("claim", annexes)).values()];
-  return claims
-    .filter(
-      (each) => each.kind === CLAIM_KIND.advance && each.project === claim.project && each.package === claim.package,
-    )
-    .filter((each) => each.decision !== null && each.decision.index < claim.decision!.index)
-    .reduce((sum, each) => sum + each.decision!.acceptedDong, 0);
 }
 
 function head(paper: Paper): Markup {
@@ -176,7 +162,7 @@ function moneyTable(paper: Paper): Markup {
     rows: dossier.lines.map((each) => shown(moneyRow(each, acceptsMoney(said.outcome)))),
     total: shown(total),
   });
-  const advance = `Tạm ứng đã chấp nhận cho gói thầu (chưa trừ thu hồi): ${formatDong(paper.advanceDong)}.`;
+  const advance = `Số dư tạm ứng chưa thu hồi của gói thầu: ${formatDong(paper.advanceDong)}.`;
   const setOffs = paper.setOffs.length === 0 ? "" : html`<p>${setOffText(paper.setOffs, said.paidDong)}</p>`;
   return html`${table}${setOffs}${whole && paper.advanceDong === 0 ? "" : html`<p>${advance}</p>`}`;
 }

@@ -149,6 +149,8 @@ export type ContractFact = {
   document: string;
   /** Members of the joint venture besides the package's contractor. */
   members: number[];
+  /** The contract and amendments that said who the members are: they show a court who may receive. */
+  membership: number[];
   lines: number[];
   /** The sum of its lines. */
   valueDong: number;

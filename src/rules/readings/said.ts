@@ -9,6 +9,7 @@ import type { EnteredKind, Statement } from "../../format/kinds.ts";
 import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
 import { amendChairs, type Chairs, consentsTo, partiesOf } from "../registry/chairs.ts";
+import type { PackageOf } from "../registry/contract.ts";
 
 export type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
 
@@ -58,7 +59,22 @@ export function receives(proven: Proven, at: number, contract: number | undefine
   const party = partyAt(proven, leaf);
   if (party === undefined) return false;
   if (!said(proven, at, "project.register")) return keeperOf(proven, at) === party;
-  return chairsUntil(proven, at, leaf).some((chairs) => partiesOf(chairs, contract ?? 0).includes(party));
+  const sat = chairsUntil(proven, at, leaf).some((chairs) => partiesOf(chairs, contract ?? 0).includes(party));
+  return sat || isMember(proven, { project: at, package: contract ?? 0 }, party, leaf);
+}
+
+/** True if a contract in the bundle names a party as member of the package's joint venture, and it and the package's parties have signed that. */
+function isMember(proven: Proven, of: PackageOf, party: number, leaf: number): boolean {
+  return [...proven.leaves].some(([index, { entry }]) => {
+    if (index >= leaf || (entry.kind !== "contract.register" && entry.kind !== "contract.amend")) return false;
+    const registered = entry.kind === "contract.amend" ? said(proven, entry.body.contract, "contract.register") : entry;
+    if (registered?.body.project !== of.project || registered.body.package !== of.package) return false;
+    const signed = signersOf(proven, index, leaf);
+    const needed = chairsUntil(proven, of.project, leaf).some((chairs) =>
+      partiesOf(chairs, of.package).every((each) => signed.has(each)),
+    );
+    return needed && signed.has(party) && entry.body.members?.includes(party) === true;
+  });
 }
 
 /** A project's parties when a leaf came; undefined where it is no project of the bundle. */

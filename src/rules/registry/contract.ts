@@ -45,6 +45,13 @@ export function claimedOf(book: Book, of: PackageOf, number: number): { milli: n
   return book.get("claimed", `${contractKey(of)}/${number}`) ?? { milli: 0, dong: 0 };
 }
 
+/** The entries by which a court sees who the members of a joint venture were: contract and amendments, with their approvals. */
+export function membershipOf(book: Book, of: PackageOf): number[] {
+  const entries = contractOf(book, of)?.membership ?? [];
+  const proposals = mapLoading(entries, (index) => ({ index, proposal: book.need("proposal", index) }));
+  return proposals.flatMap(({ index, proposal }) => [index, ...proposal.approvals.map((each) => each.index)]);
+}
+
 /** The members of the joint venture that builds a package, besides its contractor. */
 export function membersOf(book: Book, of: PackageOf): readonly number[] {
   return contractOf(book, of)?.members ?? [];
@@ -79,7 +86,14 @@ const REGISTER: Proposal<"contract.register"> = {
     const { document, advancePermille, clearedPermille, retentionPermille } = body;
     const terms = { document, advancePermille, clearedPermille, retentionPermille };
     const adjustmentDong = body.adjustmentDong ?? null;
-    const contract = { index, latest: index, ...terms, adjustmentDong, members: body.members ?? [] };
+    const contract = {
+      index,
+      latest: index,
+      ...terms,
+      adjustmentDong,
+      members: body.members ?? [],
+      membership: body.members ? [index] : [],
+    };
     putLines(context, body, body.lines, index);
     const numbers = body.lines.map((line) => line.number);
     context.book.put("contract", contractKey(body), { ...contract, lines: numbers, valueDong: worthOf(body.lines) });
@@ -119,7 +133,8 @@ const AMEND: Proposal<"contract.amend"> = {
     if (!found.ok) return found.problem;
     const { of, contract } = found.value;
     putLines(context, of, body.lines ?? [], index);
-    context.book.put("contract", contractKey(of), { ...contract, latest: index });
+    const membership = body.members ? [...contract.membership, index] : contract.membership;
+    context.book.put("contract", contractKey(of), { ...contract, membership, latest: index });
     return undefined;
   },
 };
