@@ -18,6 +18,7 @@ from verify_formats import (
     decode,
     encode,
     inclusion_root,
+    is_member,
     kid_of,
     need,
     sha256,
@@ -36,7 +37,7 @@ ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOO
 PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
 LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
 CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
-RECOVERY, PART, CONTRACT, CONTRACT_AMEND, FINDING = 70, 72, 73, 74, 82
+RECOVERY, PART, FINDING = 70, 72, 82
 AUTHORITY, TREASURY = 1, 9
 
 # By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
@@ -226,19 +227,7 @@ class Bundle:
         if project is None:
             return self.keeper(at) == party
         three = {project[3], project[4], *(each[3] for each in project[6] if each[1] == package)}
-        return party in three or self.is_member(at, package, party, three)
-
-    def is_member(self, project, package, party, three):
-        """True if a contract of the package, or its amendment, names the party as a member and the three and the party signed it."""
-        for index, entry in self.entries.items():
-            body = entry["body"]
-            of = {CONTRACT: lambda: body, CONTRACT_AMEND: lambda: self.said(body[1], CONTRACT)}.get(entry["kind"], lambda: None)()
-            if of is None or (of[1], of[2]) != (project, package) or party not in body.get(9, []):
-                continue
-            approvals = [i for i, e in self.entries.items() if e["kind"] == APPROVE and e["body"].get(1) == index]
-            if three | {party} <= {self.party(i) for i in [index, *approvals]}:
-                return True
-        return False
+        return party in three or is_member(self, (at, package), party, three)
 
 
 # A payment result.
@@ -337,13 +326,10 @@ def check_set_offs(bundle, annex, figures):
     said, project = bundle.said, bundle.said(annex[1], PROJECT)
 
     def contractor(of):
-        packages = said(of[1], PROJECT)[6]
-        return next((each[3] for each in packages if each[1] == of[2]), None)
+        return next((each[3] for each in said(of[1], PROJECT)[6] if each[1] == of[2]), None)
 
     def firm(of):
-        party = said(contractor(of), PARTY)
-        digits = "".join(each for each in party.get(3, "") if each in "0123456789")
-        return digits[:10] if len(digits) >= 10 else contractor(of)
+        return re.sub("[^0-9]", "", said(contractor(of), PARTY).get(3, ""))[:10] or contractor(of)
 
     need(len({each[1] for each in figures[4]}) == len(figures[4]), "figures: a recovery twice")
     need(sum(each[2] for each in figures[4]) <= figures[3] - figures[5] - figures[6], "figures: more set off than left")
@@ -352,8 +338,8 @@ def check_set_offs(bundle, annex, figures):
         decided = opened and said(opened[1], DECISION)
         claim = decided and said(decided[3], ANNEX)
         need(claim and said(claim[1], PROJECT)[5] == project[5] and firm(claim) == firm(annex), "figures: set-off")
-        need(max(each[2], each[3]) <= opened[2] and bundle.party(each[1]) == project[5], "figures: set-off")
-        need(each[1] < bundle.subject, "figures: set-off")
+        right = bundle.party(each[1]) == project[5] and each[1] < bundle.subject
+        need(right and max(each[2], each[3]) <= opened[2], "figures: set-off")
 
 
 # The ways of the kilograms [Court bundle, Ways].

@@ -236,3 +236,23 @@ def check_head(note, log_vkey, witnesses):
         seen.add(known)
     need(log_vkey in seen, "head: not signed by the log")
     return times
+
+
+# Joint ventures [Court bundle, Ways].
+
+APPROVE, CONTRACT, CONTRACT_AMEND = 21, 73, 74
+
+
+def is_member(bundle, package, party, three):
+    """True if a contract of the package, or its amendment, names the party as a member and the three and the party signed it."""
+    for index, entry in bundle.entries.items():
+        kind, body = entry["kind"], entry["body"]
+        if kind not in (CONTRACT, CONTRACT_AMEND):
+            continue
+        of = body if kind == CONTRACT else bundle.said(body[1], CONTRACT)
+        if of is None or (of[1], of[2]) != package or party not in body.get(9, []):
+            continue
+        approvals = [i for i, e in bundle.entries.items() if e["kind"] == APPROVE and e["body"].get(1) == index]
+        if three | {party} <= {bundle.party(i) for i in [index, *approvals]}:
+            return True
+    return False
