@@ -6,7 +6,7 @@ import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type Context, notFound } from "../acts/context.ts";
-import type { Proposal } from "../acts/proposal.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import { mapLoading } from "../book/memory.ts";
 import { judgementOf, keep } from "./observing.ts";
@@ -14,10 +14,7 @@ import { judgementOf, keep } from "./observing.ts";
 const LIFT_CONTEST: Proposal<"contest.lift"> = {
   needs(context, body) {
     const wrong = checkAside(context, body);
-    if (wrong) return refused(wrong);
-    return context.signer.key.person === null
-      ? refused(problem("no-standing", { need: "officer-who-did-not-observe" }))
-      : ok([{ colleague: true }]);
+    return wrong ? refused(wrong) : ok(secondHand(context));
   },
   effect(context, body, proposal) {
     const wrong = checkAside(context, body);
