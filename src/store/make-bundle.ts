@@ -208,14 +208,18 @@ async function closure(db: Kysely<Schema>, view: View, start: readonly number[],
   return [...known].sort((a, b) => a - b);
 }
 
-/** The leaves by which projects got other parties: each amendment, and all who signed it. */
+/** The leaves by which projects and places got other parties: each amendment, and all who signed it. */
 async function amendmentsOf(
   db: Kysely<Schema>,
   entries: readonly { readonly index: number; readonly entry: Entry }[],
 ): Promise<number[]> {
   const of = (kind: Entry["kind"]) => entries.filter(({ entry }) => entry.kind === kind).map(({ index }) => index);
-  const changed = await versionsOf(db, FACTS.project.number, of("project.register"));
-  return [...changed, ...(await versionsOf(db, FACTS.proposal.number, of("project.amend")))];
+  const changed = await Promise.all([
+    versionsOf(db, FACTS.project.number, of("project.register")),
+    versionsOf(db, FACTS.site.number, of("site.register")),
+    versionsOf(db, FACTS.proposal.number, [...of("project.amend"), ...of("site.amend"), ...of("source.succeed")]),
+  ]);
+  return changed.flat();
 }
 
 /** Slips that observations name by their bytes. */

@@ -40,6 +40,10 @@ export const EXPECTATIONS = {
     vi: "dự án chưa được điều chỉnh từ khi có đề xuất",
     en: "a project that was not amended since the proposal",
   },
+  "successor-at-same-mine": {
+    vi: "nguồn tiếp nối còn hiệu lực, cùng loại giấy phép, chung mỏ và chưa nối tiếp nguồn nào khác",
+    en: "a successor in force, of the same instrument and mine, where neither has gone over to another",
+  },
   handover: {
     vi: "chữ ký của khóa sổ cũ cho khóa sổ mới, nếu có",
     en: "the old log key's signature for the new one, where there is one",

@@ -296,6 +296,20 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.say("deputy", "approve", { proposal: mistaken });
   ledger.must("authority", "source.status", status(spare));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { source: spare }));
+  const terms = {
+    holder: province.sandMiner,
+    sites: [province.sandMine],
+    instrument: 1 as const,
+    materials: [1 as const],
+  };
+  const renewed = grant(ledger, { ...terms, number: "78/GP-UBND" });
+  const older = grant(ledger, { ...terms, number: "41/GP-UBND" });
+  ledger.must("authority", "source.succeed", { source: older, successor: renewed, document, reserveWhole: 0 });
+  ledger.must("authority", "site.amend", {
+    site: province.sandMine,
+    document,
+    name: "Mỏ cát Sông Lam, phường Bến Thủy",
+  });
   const test = { material: 1 as const, use: 1 as const, numerator: 1395, denominator: 1, project: province.dyke };
   const factor = ledger.must("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 12", from: 20261101 });
   const ending = { factor, until: 20261130, reason: "Mẫu thí nghiệm không đại diện" };

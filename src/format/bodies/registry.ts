@@ -78,6 +78,14 @@ export const REGISTRY_KINDS = {
     latitudeE7: [5, maybe(degreeE7), "vĩ độ, 1e-7°", "latitude, 1e-7°"],
     longitudeE7: [6, maybe(degreeE7), "kinh độ, 1e-7°", "longitude, 1e-7°"],
   }),
+  /** A place gets another name, commune or keeper; another keeper signs it too. What was done there before stays the old keeper's. */
+  "site.amend": kind(92, "đề xuất điều chỉnh địa điểm", "amendment of a place proposed", {
+    site: [1, site],
+    document: [2, document],
+    name: [3, maybe(name)],
+    party: [4, maybe(party)],
+    commune: [5, maybe(commune)],
+  }),
   "site.status": kind(9, "tình trạng địa điểm", "status of a place", statusOf("site.register")),
   "source.status": kind(12, "tình trạng nguồn", "status of a source", statusOf("source.grant")),
   "obligation.attest": kind(13, "xác nhận nghĩa vụ", "obligations attested", {

@@ -2,7 +2,7 @@
 import { kind } from "../kind.ts";
 import { integer, line, list, maybe, named, type Of, record, text } from "../shape.ts";
 import { amountUnit, instrument, material } from "./code-shapes.ts";
-import { day, document, hours, name, packageNumber, season } from "./common.ts";
+import { day, document, hours, name, packageNumber, season, yesNo } from "./common.ts";
 import { distinctFrom, factor, party, project, site, source } from "./references.ts";
 
 /** An amount as the paper states it; `factor` (a factor.set index, kg per m³) is required when the unit is a volume. */
@@ -61,5 +61,16 @@ export const SOURCE_KINDS = {
     packages: [11, maybe(list(boundPackage, 1, 40)), "gói thầu", "packages"],
     operators: [12, maybe(list(party, 1, 20)), "đơn vị được dùng", "bound to parties"],
     capacityDay: [13, maybe(statedAmount), "công suất ngày", "daily capacity"],
+  }),
+  /**
+   * A source goes on under a successor: the licence renewed under another number, or transferred to another holder. The successor sends what
+   * lies at the mine, and what has been used counts on; ground that the old licence left unused does not go over.
+   */
+  "source.succeed": kind(91, "đề xuất chuyển tiếp nguồn sang giấy phép mới", "succession of a source proposed", {
+    source: [1, source],
+    successor: [2, source, "nguồn tiếp nối", "successor"],
+    document: [3, document],
+    /** 1: the successor's reserve is that of the whole deposit, used kilograms included; 0: it is what was left. */
+    reserveWhole: [4, yesNo, "trữ lượng gồm cả phần đã khai thác", "reserve includes what is used"],
   }),
 };

@@ -73,7 +73,13 @@ export function disagrees(code: Problem["code"], figures: ProblemFigures = {}): 
 /** Checks that the signer may act at a place: its party runs the place, and the key is not bound to another. */
 export function actsAt(context: Context, index: number, site: SiteFact): boolean {
   const { key } = context.signer;
-  return site.party === key.party && (key.site === null || key.site === index);
+  return keptBy(site, key.party, context.eventS) && (key.site === null || key.site === index);
+}
+
+/** True if a party keeps a place, or kept it at an hour: what it did then may be told after another has taken the place over. */
+export function keptBy({ party: now, former }: SiteFact, party: number | null, atS: number): boolean {
+  const then = former?.find((each) => atS < each.untilS);
+  return party !== null && (now === party || then?.party === party);
 }
 
 /** The rule set in force at a time: the latest begun; among equals the latest in the log. The version is that of the next entry. */

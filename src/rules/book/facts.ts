@@ -56,6 +56,8 @@ export type SiteFact = {
   at?: Coordinates;
   /** How many scales it has in the book. */
   scales?: number;
+  /** The names and keepers that it had, oldest first, each with the hour until which. */
+  former?: { name: string; party: number; untilS: number }[];
 };
 /** Limits in kilograms, converted once at grant, rounded down; null: the instrument states none. Days are yyyymmdd. */
 export type SourceFact = {
@@ -80,6 +82,11 @@ export type SourceFact = {
   operators: number[] | null;
   /** When the log came to know it: what was dug before is opening stock, never production. */
   sinceS: number;
+  /** The sources that it goes on from, oldest first: it sends their stock before its own. */
+  predecessors?: number[];
+  successor?: number;
+  /** Kilograms that predecessors had used, where its reserve is only what was left then. */
+  usedBeforeKg?: number;
   standing: StatusSince;
 };
 /** The kilograms that have left the ground of a source: in all, by calendar year in Vietnam, and as its production book recorded. */

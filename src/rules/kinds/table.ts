@@ -11,6 +11,7 @@ import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
 import { CONTRACT_ROWS } from "../registry/contract.ts";
 import { FACTOR_ROWS } from "../registry/factor.ts";
+import { PLACE_ROWS } from "../registry/places.ts";
 import { POLICY_ROWS } from "../registry/policy.ts";
 import { PROJECT_ROWS } from "../registry/project.ts";
 import { RECIPE_ROWS } from "../registry/recipe.ts";
@@ -41,6 +42,7 @@ import { SCALE_ROWS } from "../weighing/scales.ts";
 const ROWS = {
   ...REGISTRY_ROWS,
   ...SOURCE_ROWS,
+  ...PLACE_ROWS,
   ...PROJECT_ROWS,
   ...FACTOR_ROWS,
   ...RECIPE_ROWS,

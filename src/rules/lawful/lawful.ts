@@ -76,14 +76,32 @@ export function checkOffline(
   to: Destination,
 ): CheckResult {
   const { eventS } = context;
-  const stopped = source.standing.status !== STATUS.active && eventS >= (source.standing.sinceS ?? 0);
   return (
-    (stopped ? checkStanding(source) : undefined) ??
+    stoppedBy(source, eventS) ??
     checkDays(source, dayOf(eventS)) ??
     phasedOut(context, index, source, material) ??
     checkPurpose(source, to) ??
     checkHours(context, index, source, material, to.place)
   );
+}
+
+/** The same for a slip that another's observation carries: it was signed before, and whoever brings it is not to blame for what came between. */
+export function checkCarried(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): CheckResult {
+  return (
+    checkOffline(context, index, source, material, to) ??
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+  );
+}
+
+/** A source that was suspended, ended or gone over to another by an hour. */
+function stoppedBy(source: SourceFact, atS: number): CheckResult {
+  return atS >= (source.standing.sinceS ?? 0) ? checkStanding(source) : undefined;
 }
 
 /** Checks that a source works at this hour of this season; no night work on the river, with or without a network. */

@@ -4,7 +4,7 @@ import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import type { Entry } from "../../format/entry.ts";
 import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
-import { actAt, chairsUntil, keeperOf, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
+import { actAt, chairsUntil, keeps, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
@@ -53,7 +53,7 @@ function signedByKeeper(proven: Proven, entry: Entry, index: number): boolean {
     case "load.correct":
       return receives(proven, entry.body.at, entry.body.package, index);
     case "passage.record":
-      return keeperOf(proven, entry.body.site) === party;
+      return keeps(proven, entry.body.site, index);
     case "passage.correct":
       return partyAt(proven, entry.body.passage) === party;
     case "acceptance.record":

@@ -6,7 +6,7 @@ import { type Proven, proveBundle } from "../../format/prove-bundle.ts";
 import type { SignerRole } from "../acts/row.ts";
 import { TABLE } from "../kinds/table.ts";
 import { judgeResult, type ResultProof } from "./result-judged.ts";
-import { keeperOf, partyAt, type Said, said } from "./said.ts";
+import { keeps, type Said, said } from "./said.ts";
 
 export type { ResultProof } from "./result-judged.ts";
 export { said } from "./said.ts";
@@ -52,6 +52,6 @@ function judgeSlip(proven: Proven, slip: Said<"slip.issue">): SlipProof | Flaw {
   const { subject, figures, origins, reviewed } = proven.bundle;
   if (figures || origins || reviewed) return flaw("subject", subject, "figures, origins");
   const route = said(proven, slip.body.route, "route.set");
-  if (!route || keeperOf(proven, route.body.from) !== partyAt(proven, subject)) return flaw("standing", subject);
+  if (!route || !keeps(proven, route.body.from, subject)) return flaw("standing", subject);
   return { kind: "slip", slip, later: [...proven.leaves.keys()].filter((index) => index > subject).length };
 }

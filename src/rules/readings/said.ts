@@ -49,16 +49,35 @@ export function signedAs(proven: Proven, index: number, role: Role): boolean {
   return registered?.body.roles.includes(role) ?? false;
 }
 
-/** The party that keeps a place: it alone sends from there, mixes and crushes there. */
-export function keeperOf(proven: Proven, site: number): number | undefined {
-  return said(proven, site, "site.register")?.body.party;
+/** True if the signer of a leaf keeps a place, or kept it before: a keeper alone sends from there, mixes and crushes there. */
+export function keeps(proven: Proven, site: number, leaf: number): boolean {
+  const registered = said(proven, site, "site.register");
+  const party = partyAt(proven, leaf);
+  if (!registered || party === undefined) return false;
+  if (registered.body.party === party) return true;
+  return done(proven, "site.amend", leaf).some(({ body }) => body.site === site && body.party === party);
+}
+
+/** True if the kilograms of a source are sent under another one that it went over to. */
+export function goesOver(proven: Proven, source: number, successor: number): boolean {
+  if (source === successor) return true;
+  return done(proven, "source.succeed", proven.size).some(
+    ({ body }) => body.source === source && goesOver(proven, body.successor, successor),
+  );
+}
+
+/** The proposals of a kind that somebody has approved before a leaf came. */
+function done<K extends "site.amend" | "source.succeed">(proven: Proven, kind: K, leaf: number): Said<K>[] {
+  return [...proven.leaves]
+    .filter(([index]) => index < leaf)
+    .flatMap(([, { entry }]) => (entry.kind === "approve" ? (said(proven, entry.body.proposal, kind) ?? []) : []));
 }
 
 /** True if the signer of a leaf may receive at a place: its keeper, and at a project those who answer for the package. */
 export function receives(proven: Proven, at: number, contract: number | undefined, leaf: number): boolean {
   const party = partyAt(proven, leaf);
   if (party === undefined) return false;
-  if (!said(proven, at, "project.register")) return keeperOf(proven, at) === party;
+  if (!said(proven, at, "project.register")) return keeps(proven, at, leaf);
   const sat = chairsUntil(proven, at, leaf).some((chairs) => partiesOf(chairs, contract ?? 0).includes(party));
   return sat || isMember(proven, { project: at, package: contract ?? 0 }, party, leaf);
 }
@@ -96,8 +115,8 @@ export function chairsUntil(proven: Proven, project: number, leaf: number): Chai
     const signed = signersOf(proven, proposal, index);
     const before = signersOf(proven, proposal, index - 1);
     const consents = consentsTo(now, amendment.body);
-    const done = (by: ReadonlySet<number | undefined>) => consents.every((party) => by.has(party));
-    if (done(signed) && !done(before)) all.push(amendChairs(now, amendment.body));
+    const isDone = (by: ReadonlySet<number | undefined>) => consents.every((party) => by.has(party));
+    if (isDone(signed) && !isDone(before)) all.push(amendChairs(now, amendment.body));
   }
   return all;
 }

@@ -10,7 +10,8 @@ import { checkContested } from "./contested.ts";
 import {
   actAt,
   chairsOf,
-  keeperOf,
+  goesOver,
+  keeps,
   namesSlip,
   partyAt,
   proposalAt,
@@ -153,7 +154,7 @@ function stepBack(proven: Reader, held: Held, index: number): Back {
 
 /** The act by which kilograms came to a place. */
 function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
-  if (to.source !== undefined && index === to.source)
+  if (to.source !== undefined && said(proven, index, "source.grant") && goesOver(proven, index, to.source))
     return outOfGround(proven, { on: "ground", source: index, materials: to.materials, mine: to.place }, index);
   const act = actAt(proven, index);
   switch (act?.kind) {
@@ -228,7 +229,7 @@ function throughBatch(proven: Proven, to: AtPlace, act: Said<"batch.process">, i
   const { site, inputs, outputs, product, holder } = act.body;
   const party = partyAt(proven, index);
   if (site !== to.place || to.contract !== undefined) return not("place");
-  if (keeperOf(proven, site) !== party) return not("signer");
+  if (!keeps(proven, site, index)) return not("signer");
   if (to.holder !== undefined && (holder ?? party) !== to.holder) return not("holder");
   if (!to.products.includes(product)) return not("material");
   const given = inputs.map((each) => each.material);
@@ -245,7 +246,7 @@ function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: num
   const { product, material, source, book, holder } = slip.body;
   const route = said(proven, slip.body.route, "route.set")?.body;
   const party = partyAt(proven, index);
-  if (!route || keeperOf(proven, route.from) !== party) return not("signer");
+  if (!route || !keeps(proven, route.from, index)) return not("signer");
   if (!to.products.includes(product)) return not("material");
   const materials = product === undefined ? to.materials.filter((each) => each === material) : to.materials;
   if (materials.length === 0 || (product !== undefined && !contains(proven, product, materials)))

@@ -136,7 +136,7 @@ const AMEND_SOURCE: Proposal<"source.amend"> = {
     noticeLimit(book, amendment, body.source, {
       before: before.totalKg,
       after: after.totalKg,
-      drawnKg: ground.drawnKg,
+      drawnKg: ground.drawnKg - (before.usedBeforeKg ?? 0),
     });
     book.put("source", body.source, after);
     for (const site of after.sites) if (!before.sites.includes(site)) book.enlist(`sources/${site}`, body.source);
@@ -187,7 +187,71 @@ function noticeLimit(book: Book, amendment: number, source: number, { before, af
     book.signal("limit-raised", `source/${source}`, { amendment, before_kg: before, limit_kg: after });
 }
 
+/**
+ * A licence renewed or transferred. A second officer of the authority signs, and the new holder where there is one. The kilograms stay what
+ * they are: their origin is the old source, with whatever contradicts it.
+ */
+const SUCCEED: Proposal<"source.succeed"> = {
+  needs(context, body) {
+    const { book } = context;
+    const [old, next] = [book.get("source", body.source), book.get("source", body.successor)];
+    if (!old) return refused(notFound("source", body.source));
+    if (!next) return refused(notFound("source", body.successor));
+    const unfit = checkSuccession(body, old, next);
+    if (unfit) return refused(unfit);
+    return ok([...secondHand(context), ...(next.holder === old.holder ? [] : [{ party: next.holder }])]);
+  },
+  effect({ book, index: leaf, receivedMs }, body, index) {
+    const [old, next] = [book.need("source", body.source), book.need("source", body.successor)];
+    const unfit = checkSuccession(body, old, next);
+    if (unfit) return unfit;
+    const [was, is] = [book.need("ground", body.source), book.need("ground", body.successor)];
+    const standing = { status: STATUS.closed, index: leaf, sinceS: Math.floor(receivedMs / 1000) };
+    book.put("source", body.source, { ...old, successor: body.successor, standing });
+    const usedBeforeKg = (next.usedBeforeKg ?? 0) + (body.reserveWhole === 1 ? 0 : was.drawnKg);
+    const predecessors = [...(old.predecessors ?? []), body.source, ...(next.predecessors ?? [])];
+    book.put("source", body.successor, { ...next, predecessors, usedBeforeKg });
+    book.put("ground", body.successor, {
+      ...is,
+      drawnKg: is.drawnKg + was.drawnKg,
+      recordedKg: is.recordedKg + was.recordedKg,
+      years: addYears(is.years, was.years),
+      ...(was.beyond ? { beyond: addYears(is.beyond ?? {}, was.beyond) } : {}),
+    });
+    const leftKg = old.totalKg === null ? undefined : old.totalKg - was.drawnKg + (old.usedBeforeKg ?? 0);
+    const grantedKg = next.totalKg === null ? undefined : next.totalKg - (body.reserveWhole === 1 ? was.drawnKg : 0);
+    if (leftKg !== undefined && grantedKg !== undefined && grantedKg > leftKg) {
+      const figures = { amendment: index, before_kg: leftKg, limit_kg: grantedKg };
+      book.signal("limit-raised", `source/${body.successor}`, figures);
+    }
+    return undefined;
+  },
+};
+
+/** One deposit under two instruments: dug, at a place in common, and neither ended nor gone over before. A suspended source has to be cleared first. */
+function checkSuccession(
+  { source, successor }: Pick<Body<"source.succeed">, "source" | "successor">,
+  old: SourceFact,
+  next: SourceFact,
+): CheckResult {
+  const related = source !== successor && old.sites.some((site) => next.sites.includes(site));
+  if (!related || old.instrument !== next.instrument)
+    return problem("bad-terms", { expected: "successor-at-same-mine" });
+  if (next.successor !== undefined || old.successor !== undefined || next.standing.status !== STATUS.active)
+    return problem("bad-terms", { expected: "successor-at-same-mine" });
+  const { status, index } = old.standing;
+  const lawful = status === STATUS.active || status === STATUS.closed;
+  return lawful ? undefined : problem("source-inactive", { source: old.number, status, index });
+}
+
+function addYears(a: Record<string, number>, b: Record<string, number>): Record<string, number> {
+  const sum = { ...a };
+  for (const [year, kg] of Object.entries(b)) sum[year] = (sum[year] ?? 0) + kg;
+  return sum;
+}
+
 export const SOURCE_ROWS = {
   "source.grant": { nature: "registry", signers: AUTHORITY, proposal: GRANT_SOURCE },
   "source.amend": { nature: "registry", signers: AUTHORITY, proposal: AMEND_SOURCE },
+  "source.succeed": { nature: "registry", signers: AUTHORITY, proposal: SUCCEED },
 } satisfies Rows;

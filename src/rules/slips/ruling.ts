@@ -83,7 +83,8 @@ function drawLate(book: Book, index: number, slip: SlipFact): Result<LoadPlan> {
   const reserved = book.first(accountKey({ kind: "slipBook", slipBook: granted }), massKg);
   if (reserved.reduce((kg, taking) => kg + taking.kg, 0) === massKg)
     return ok({ kg: massKg, post: (to) => postTakings(book, reserved, to) });
-  return drawFromSource(book, source, site, material, massKg, eventS);
+  const to = { place: slip.to, contract: slip.package === 0 ? undefined : slip.package };
+  return drawFromSource(book, source, site, material, massKg, eventS, to);
 }
 
 /**

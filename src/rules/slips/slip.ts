@@ -45,7 +45,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (!vehicle) return notFound("vehicle", body.vehicle);
   // A slip that names a book was signed with no network: it is judged as what somebody did, not as what they ask.
   const observed = carried || body.book !== undefined;
-  const plan = body.book ? drawFromSlipBook(context, body, route.from) : planLoad(context, body, route);
+  const plan = body.book ? drawFromSlipBook(context, body, route.from) : planLoad(context, body, route, carried);
   const unlawful =
     checkReadings(body) ??
     checkScale(context, body, weighingOf(context, body, route)) ??

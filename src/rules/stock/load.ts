@@ -3,11 +3,11 @@ import { GRADE, INSTRUMENT, type Material, SITE_TYPE } from "../../format/codes.
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
-import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
+import { type CheckResult, type Context, keptBy, notFound, partyOf } from "../acts/context.ts";
 import { type AccountKey, accountKey, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SlipFact, SourceFact } from "../book/facts.ts";
-import { checkSource, type Destination } from "../lawful/lawful.ts";
+import { checkCarried, checkPurpose, checkSource, type Destination } from "../lawful/lawful.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree, takeShare } from "./leaving.ts";
@@ -18,23 +18,28 @@ import { reckonLater } from "./reckoning.ts";
 export type LoadPlan = { readonly kg: number; post(to: AccountKey): void };
 
 /** The plan for a slip's kilograms, or why it has no right to them. */
-export function planLoad(context: Context, body: Body<"slip.issue">, route: RouteFact): Result<LoadPlan> {
+export function planLoad(
+  context: Context,
+  body: Body<"slip.issue">,
+  route: RouteFact,
+  carried: boolean,
+): Result<LoadPlan> {
   const site = context.book.get("site", route.from);
   if (!site) return refused(notFound("departure", route.from));
-  if (site.type === SITE_TYPE.mine) return fromMine(context, body, route);
+  if (site.type === SITE_TYPE.mine) return fromMine(context, body, route, carried);
   if (body.source !== undefined) return refused(problem("source-not-here", { source: body.source, site: site.name }));
   return body.product === undefined
     ? fromStock(context, body, route.from, route.to)
     : fromMixed(context, body, route.from);
 }
 
-function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact): Result<LoadPlan> {
+function fromMine(context: Context, body: Body<"slip.issue">, route: RouteFact, carried: boolean): Result<LoadPlan> {
   const { source: index, material } = body;
   if (index === undefined || material === undefined || body.product !== undefined) {
     return refused(problem("bad-body", { path: "body.source", expected: "source-and-material" }));
   }
   const to = { place: route.to, contract: body.package };
-  return drawFromMine(context, index, route.from, material, body.massKg, to);
+  return drawFromMine(context, index, route.from, material, body.massKg, to, carried ? checkCarried : checkSource);
 }
 
 /** `check`: what the source must meet at this moment. Kilograms of a source at a mine: first what its production book has put into stock, then the ground, within its limits. */
@@ -45,7 +50,7 @@ export function drawFromMine(
   material: Material,
   massKg: number,
   to: Destination,
-  check = checkSource,
+  check: typeof checkSource,
 ): Result<LoadPlan> {
   const { book } = context;
   const source = book.get("source", index);
@@ -57,7 +62,7 @@ export function drawFromMine(
     accountKey({ kind: "stock", site, holder: source.holder, product: 0, material, source: index }),
     site,
   );
-  const plan = drawFromSource(book, index, site, material, massKg, context.eventS);
+  const plan = drawFromSource(book, index, site, material, massKg, context.eventS, to);
   if (!plan.ok) return plan;
   return ok({
     kg: plan.value.kg,
@@ -68,6 +73,22 @@ export function drawFromMine(
   });
 }
 
+/** The stock of a source at its mine and, before it, what its predecessors left there, as far as their own purposes allow. */
+function shelvesOf(book: Book, index: number, site: number, material: Material, to: Destination): AccountKey[] {
+  const { holder, predecessors = [] } = book.need("source", index);
+  const earlier = predecessors.filter((each) => checkPurpose(book.need("source", each), to) === undefined);
+  const shelf = (source: number, of: number) =>
+    accountKey({ kind: "stock", site, holder: of, product: 0, material, source });
+  return [...earlier.map((each) => shelf(each, book.need("source", each).holder)), shelf(index, holder)];
+}
+
+/** The first kilograms of several accounts, one after the other. */
+function firstOf(book: Book, accounts: readonly AccountKey[], massKg: number): Taking[] {
+  const takings: Taking[] = [];
+  for (const account of accounts) takings.push(...book.first(account, massKg - total(takings)));
+  return takings;
+}
+
 /** The kilograms themselves, whoever asks: the stock of a source at its mine, then its ground within the limits of the hour's year. */
 export function drawFromSource(
   book: Book,
@@ -76,10 +97,10 @@ export function drawFromSource(
   material: Material,
   massKg: number,
   eventS: number,
+  to: Destination,
 ): Result<LoadPlan> {
   const source = book.need("source", index);
-  const stock = accountKey({ kind: "stock", site, holder: source.holder, product: 0, material, source: index });
-  const stocked = book.first(stock, massKg);
+  const stocked = firstOf(book, shelvesOf(book, index, site, material, to), massKg);
   const groundKg = massKg - total(stocked);
   if (groundKg > 0 && !isDug(source))
     return refused(problem("stock-short", { left_kg: total(stocked), need_kg: massKg }));
@@ -88,12 +109,12 @@ export function drawFromSource(
   if (beyond) return refused(beyond);
   return ok({
     kg: massKg,
-    post(to) {
-      book.openAccount(to);
-      for (const taking of stocked) book.move(taking, to);
+    post(into) {
+      book.openAccount(into);
+      for (const taking of stocked) book.move(taking, into);
       if (groundKg === 0) return;
       book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
-      book.fromGround(index, material, groundKg, to, GRADE.ledger);
+      book.fromGround(index, material, groundKg, into, GRADE.ledger);
     },
   });
 }
@@ -107,7 +128,7 @@ function checkOrigin(
 ): CheckResult {
   if (!source.sites.includes(site)) return problem("source-not-here", { source: source.number, site });
   const party = partyOf(context);
-  const operates = source.operators?.includes(party) ?? context.book.need("site", site).party === party;
+  const operates = source.operators?.includes(party) ?? keptBy(context.book.need("site", site), party, context.eventS);
   if (source.holder !== party && !operates) return problem("source-not-here", { source: source.number, site });
   if (!source.materials.includes(material)) {
     return problem("material-not-licensed", { source: source.number, material, index });
@@ -131,8 +152,9 @@ export function checkLimits(source: SourceFact, ground: GroundFact, year: number
     const left_kg = Math.max(0, source.yearKg - usedKg);
     return problem("capacity-exceeded", { source: source.number, year, left_kg, need_kg: kg });
   }
-  if (source.totalKg !== null && ground.drawnKg + kg > source.totalKg) {
-    const left_kg = Math.max(0, source.totalKg - ground.drawnKg);
+  const usedInAllKg = ground.drawnKg - (source.usedBeforeKg ?? 0);
+  if (source.totalKg !== null && usedInAllKg + kg > source.totalKg) {
+    const left_kg = Math.max(0, source.totalKg - usedInAllKg);
     return problem("reserve-exceeded", { source: source.number, left_kg, need_kg: kg });
   }
   return undefined;
@@ -248,7 +270,8 @@ function takeMixed(
  */
 export function drawAgain(book: Book, slip: SlipFact): Result<LoadPlan> {
   const { from, to, holder, material, product, quantityMilli, massKg, source, eventS } = slip;
-  if (source !== null && material !== null) return drawFromSource(book, source, from, material, massKg, eventS);
+  const end = { place: to, contract: slip.package === 0 ? undefined : slip.package };
+  if (source !== null && material !== null) return drawFromSource(book, source, from, material, massKg, eventS, end);
   if (product !== null) {
     const plan = takeMixed(book, { site: from, holder, product }, quantityMilli ?? 0);
     return plan.ok && plan.value.kg > massKg

@@ -58,8 +58,8 @@ export const RECORD_SIGNALS = {
     figures: { amendment: "entry", limit_kg: "kg", drawn_kg: "kg" },
   },
   "limit-raised": {
-    vi: "Giới hạn của nguồn {subject} được nâng từ {before_kg} kg lên {limit_kg} kg bằng một chữ ký (mục {amendment}).",
-    en: "The limit of source {subject} was raised from {before_kg} kg to {limit_kg} kg by one signature (entry {amendment}).",
+    vi: "Giới hạn của nguồn {subject} được nâng từ {before_kg} kg lên {limit_kg} kg (mục {amendment}).",
+    en: "The limit of source {subject} was raised from {before_kg} kg to {limit_kg} kg (entry {amendment}).",
     severity: "look",
     owner: "inspector",
     step: {
