@@ -4,6 +4,7 @@ import { ok, refused } from "../../words/result.ts";
 import { notFound } from "../acts/context.ts";
 import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
+import { checkPlaceName } from "./registry.ts";
 
 /** Another name, or another keeper: then the new keeper and a second officer of the authority sign as well. */
 const AMEND_SITE: Proposal<"site.amend"> = {
@@ -14,6 +15,8 @@ const AMEND_SITE: Proposal<"site.amend"> = {
     const { name, party, commune } = body;
     if (name === undefined && party === undefined && commune === undefined)
       return refused(problem("bad-terms", { expected: "a-change" }));
+    const strange = name === undefined ? undefined : checkPlaceName(book, { name, party: party ?? site.party });
+    if (strange) return refused(strange);
     if (party === undefined || party === site.party) return ok([]);
     return book.get("party", party) ? ok([{ party }, ...secondHand(context)]) : refused(notFound("party", party));
   },

@@ -162,7 +162,10 @@ function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckRes
 }
 
 /** Checks that a place does not bear the name of an office that registers, pays or inspects, unless it is that office's own. */
-function checkPlaceName(book: Book, { name, party }: Body<"site.register">): CheckResult {
+export function checkPlaceName(
+  book: Book,
+  { name, party }: Pick<Body<"site.register">, "name" | "party">,
+): CheckResult {
   const offices = alikeOf(book, "party", [name]).filter(
     ({ index }) => index !== party && book.need("party", index).roles.some((role) => APPOINTED.includes(role)),
   );
