@@ -11,7 +11,7 @@ import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
 import { CONTRACT_ROWS } from "../registry/contract.ts";
 import { FACTOR_ROWS } from "../registry/factor.ts";
-import { PLACE_ROWS } from "../registry/places.ts";
+import { PLACE_ROWS } from "../registry/place-changes.ts";
 import { POLICY_ROWS } from "../registry/policy.ts";
 import { PROJECT_ROWS } from "../registry/project.ts";
 import { RECIPE_ROWS } from "../registry/recipe.ts";
