@@ -53,6 +53,7 @@ const OBSERVATION = layout<Observation>({
   package: undefined,
   milli: undefined,
   vehicle: undefined,
+  untilS: undefined,
   aside: undefined,
 });
 

@@ -145,6 +145,11 @@ export const PROBLEMS = {
     "Xe {plate} tải trọng {payload_kg} kg, phiếu ghi {need_kg} kg.",
     "Vehicle {plate} carries {payload_kg} kg; the slip says {need_kg} kg.",
   ],
+  "vehicle-stopped": [
+    422,
+    "Xe {plate} đang bị dừng trên đường vì không có phiếu (mục {index}). Chỉ xuất phiếu sau khi cán bộ ghi cho xe đi tiếp.",
+    "Vehicle {plate} is held on the road without a slip (entry {index}). Issue a slip once the officer has recorded its release.",
+  ],
   "vehicle-busy": [
     422,
     "Xe {plate} đang có phiếu {index} chưa nhận xong. Nhận hoặc hủy phiếu đó trước.",

@@ -56,6 +56,7 @@ export const THINGS = {
   "source-or-place": { vi: "nguồn hoặc nơi", en: "source or place" },
   "source-place-or-vehicle": { vi: "nguồn, nơi hoặc phương tiện", en: "source, place or vehicle" },
   "tax-code": { vi: "mã số thuế", en: "tax code" },
+  stop: { vi: "lần dừng xe đang được tính", en: "stop that counts" },
   "tree-head": { vi: "mốc xác nhận sổ", en: "tree head" },
   vehicle: { vi: "phương tiện", en: "vehicle" },
   weighing: { vi: "lần cân", en: "weighing" },

@@ -24,6 +24,8 @@ export const TOLD = [
   "load.correct",
   "passage.correct",
   "acceptance.record",
+  "stop.record",
+  "stop.release",
   "report.lodge",
 ] as const;
 export type Told = (typeof TOLD)[number];
@@ -334,6 +336,54 @@ const ACCEPTED: Story<"acceptance.record"> = {
   },
 };
 
+/** A slip is signed five minutes after the stop that is told, or was released. */
+const STOPPED: Story<"stop.record"> = {
+  who: "police",
+  before: () => NOBODY,
+  body: ({ ledger, province }) => ({
+    site: province.checkpoint,
+    vehicle: province.trucks[0]!,
+    stoppedS: ledger.nowS,
+  }),
+  after({ ledger, province }) {
+    ledger.pass(5);
+    return ledger.say("sandMiner", "slip.issue", sandSlip(province));
+  },
+  rows: {
+    site: ({ province }) => [{}, { site: province.yard }],
+    vehicle: ({ province }) => [{}, { vehicle: province.trucks[1]! }],
+    stoppedS: ({ ledger }) => [{}, { stoppedS: ledger.nowS - 80 * 3600 }],
+    note: people("lời của cán bộ · the officer's words"),
+  },
+};
+
+const RELEASED: Story<"stop.release"> = {
+  who: "police",
+  before({ ledger, province }) {
+    const of = { site: province.checkpoint, vehicle: province.trucks[0]!, stoppedS: ledger.nowS };
+    const entry = ledger.must("police", "stop.record", of);
+    const entry2 = ledger.must("police", "stop.record", { ...of, vehicle: province.trucks[1]! });
+    ledger.pass(20);
+    return { ...NOBODY, entry, entry2 };
+  },
+  body: ({ ledger }, { entry }) => ({
+    stop: entry,
+    releasedS: ledger.nowS,
+    wrongPlate: 0,
+    reason: "Xe không, thùng trống",
+  }),
+  after({ ledger, province }) {
+    const claimedS = ledger.nowS - 300;
+    return ledger.say("sandMiner", "slip.issue", sandSlip(province), { claimedS });
+  },
+  rows: {
+    stop: (_, { entry2 }) => [{}, { stop: entry2 }],
+    releasedS: ({ ledger }) => [{}, { releasedS: ledger.nowS - 600 }],
+    wrongPlate: () => [{}, { wrongPlate: 1 }],
+    reason: people("người giám sát đọc · read by whoever watches"),
+  },
+};
+
 const WEIGHED: Story<"weighing.record"> = {
   who: "mineScale",
   before: () => NOBODY,
@@ -500,6 +550,8 @@ export const STORIES: { readonly [K in Told]: Story<K> } = {
   "load.correct": RECEIPT_CORRECTED,
   "passage.correct": PASSAGE_CORRECTED,
   "acceptance.record": ACCEPTED,
+  "stop.record": STOPPED,
+  "stop.release": RELEASED,
   "report.lodge": REPORTED,
 };
 

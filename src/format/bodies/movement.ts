@@ -27,6 +27,7 @@ import {
   slip,
   slipBook,
   source,
+  stop,
   vehicle,
   waiting,
   weighing,
@@ -136,6 +137,20 @@ export const MOVEMENT_KINDS = {
     note: [8, maybe(text(1, 300)), "ghi chú", "note"],
     /** The vehicle that the officer saw, where he knows it. */
     vehicle: [9, maybe(vehicle)],
+  }),
+  /** A vehicle stopped on the road without a slip: one that is signed for it from then on until its release contradicts the stop. */
+  "stop.record": kind(93, "dừng xe không có phiếu", "vehicle without a slip stopped", {
+    site: [1, site],
+    vehicle: [2, vehicle],
+    stoppedS: [3, seconds, "dừng lúc", "stopped at"],
+    note: [4, maybe(text(1, 300)), "ghi chú", "note"],
+  }),
+  /** The stopped vehicle goes on, or was not the one: the plate had been read wrongly. */
+  "stop.release": kind(94, "cho xe đi tiếp", "stopped vehicle released", {
+    stop: [1, stop],
+    releasedS: [2, seconds, "cho đi lúc", "released at"],
+    wrongPlate: [3, yesNo, "đã ghi nhầm biển số", "the plate was read wrongly"],
+    reason: [4, reason],
   }),
   "load.receive": kind(37, "nhận hàng theo phiếu", "load received", {
     slip: [1, slipReference],

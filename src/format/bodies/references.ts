@@ -44,11 +44,14 @@ export const waiting = reference(
   "load.refuse",
   "load.correct",
   "acceptance.record",
+  "stop.record",
+  "stop.release",
   "stock.count",
   "sale.declare",
   "survey.record",
   "weighing.record",
 );
+export const stop = reference("lần dừng xe", "stop", "stop.record");
 export const slipBook = reference("quyển phiếu", "slip book", "book.grant");
 export const paper = reference("giấy tờ", "paper", "paper.lodge");
 export const annex = reference("bảng kê", "annex", "annex.propose");

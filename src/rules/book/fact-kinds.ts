@@ -35,6 +35,7 @@ import type {
   SlipFact,
   SlipState,
   SourceFact,
+  Stop,
   TripsFact,
   VehicleFact,
   WorksMoney,
@@ -166,6 +167,10 @@ export const FACTS = {
   spent: fact<{ annexes: number[] }>(74),
   /** By project: the claims whose results pay or part-pay. */
   decided: fact<{ annexes: number[] }>(75),
+  /** By vehicle: its latest stops on the road, by their hours; `untilS` where it was released. */
+  stops: fact<{ stops: Stop[] }>(131),
+  /** By entry: the vehicle that was stopped. */
+  stop: fact<{ vehicle: number; site: number; kid: string }>(132),
   /** By project: the claims that have no result, or whose result was reversed. */
   undecided: fact<{ annexes: number[] }>(130),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),

@@ -129,6 +129,8 @@ export type Trip = [slip: number, from: number, atS: number, cycleMinutes: numbe
 /** The trips of one vehicle on one day, by their hours. `told`: that it was driven too long has been noticed. */
 /** `loose`: its signed weighings of that day, until slips or receipts name them. */
 export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
+/** A vehicle held on the road: by which entry, where, and from when until when. */
+export type Stop = { index: number; place: number; party: number; fromS: number; untilS: number };
 export type RouteFact = {
   from: number;
   to: number;

@@ -9,6 +9,7 @@ import type { Direction } from "../../format/codes.ts";
  * - `received`: `kg` as part `part` at a site, or at a project's `package`; `final` 1 where nothing more was to come; `milli` of a product.
  * - `refused`, `accepted`: by who answers for the destination.
  * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
+ * - `stopped`: the slip's vehicle, held on the road without a slip from `atS` until `untilS`.
  * - `weighed`: by a scale of the sender or the receiver that signed for itself, where no slip or receipt rests on it.
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
@@ -18,7 +19,7 @@ import type { Direction } from "../../format/codes.ts";
  */
 export type Observation = {
   index: number;
-  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded";
+  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded" | "stopped";
   party: number;
   place: number;
   atS: number;
@@ -32,6 +33,7 @@ export type Observation = {
   final?: 0 | 1;
   package?: number;
   milli?: number;
+  untilS?: number;
   aside?: number;
   key?: number;
   moved?: { lots: number[]; milli?: number; weighing?: number };

@@ -29,6 +29,7 @@ import { RECEIPT_ROWS } from "../slips/receive.ts";
 import { RULING_ROWS } from "../slips/ruling.ts";
 import { SLIP_ROWS } from "../slips/slip.ts";
 import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
+import { STOP_ROWS } from "../slips/stops.ts";
 import { WEIGHING_ROWS } from "../slips/weighed.ts";
 import { ENTRUSTMENT_ROWS } from "../stock/entrust.ts";
 import { INVOICE_ROWS } from "../stock/invoices.ts";
@@ -58,6 +59,7 @@ const ROWS = {
   ...AMENDMENT_ROWS,
   ...RULING_ROWS,
   ...PASSAGE_ROWS,
+  ...STOP_ROWS,
   ...RECEIPT_ROWS,
   ...WEIGHING_ROWS,
   ...CORRECTION_ROWS,

@@ -18,6 +18,12 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
       : flaw("contested", contested, "nguồn khác · another source");
   const slips = slipsOf(proven, origin).map((index) => ({ index, slip: said(proven, index, "slip.issue")! }));
   const names = (reference: SlipReference) => slips.some(({ index, slip }) => namesSlip(reference, slip, index));
+  if (entry.kind === "stop.record") {
+    const held = slips.some(({ slip }) => slip.body.vehicle === entry.body.vehicle);
+    return held && keeps(proven, entry.body.site, contested)
+      ? undefined
+      : flaw("contested", contested, "xe khác · another vehicle");
+  }
   if (!namesOne(entry, names, (index) => slips.some((each) => each.index === index)))
     return slips.some(({ slip }) => slip.body.weighing === contested)
       ? undefined

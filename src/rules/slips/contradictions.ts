@@ -23,7 +23,8 @@ export type ContradictionCode =
   | "received-too-much"
   | "received-though-refused"
   | "too-far-apart"
-  | "trips-overlap";
+  | "trips-overlap"
+  | "signed-while-stopped";
 
 /** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
 export type Contradiction = {
@@ -64,6 +65,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...thoughRefused(evidence, sorted, receipts),
     ...impossibleTravel(evidence, sorted),
     ...otherTrips(evidence, sorted),
+    ...signedWhileStopped(evidence, sorted),
     ...receipts.elsewhere.map((each) => contradiction("received-elsewhere", each, evidence.index)),
   ];
   contradictions.sort((a, b) => a.atS - b.atS || (a.why < b.why ? -1 : a.why > b.why ? 1 : a.index - b.index));
@@ -354,6 +356,13 @@ function otherTrips({ slip, index }: Evidence, sorted: readonly Observation[]): 
   return sorted
     .filter((each) => each.what === "loaded")
     .map((each) => contradiction(each.place === slip.from ? "trips-overlap" : "too-far-apart", each, index));
+}
+
+/** Signed while its vehicle was held on the road: a load that has no slip when it is stopped gets none afterwards. */
+function signedWhileStopped({ slip, index }: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  return sorted
+    .filter((each) => each.what === "stopped" && slip.eventS >= each.atS && slip.eventS < (each.untilS ?? each.atS))
+    .map((each) => contradiction("signed-while-stopped", each, index));
 }
 
 /** The least seconds for a straight line at the highest speed that the rules think possible. */

@@ -14,6 +14,7 @@ import { drawAgain, drawFromSource, type LoadPlan, postTakings } from "../stock/
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad, slipAllows } from "./slip-life.ts";
+import { bearStop } from "./stops.ts";
 import { beginTrip } from "./trips.ts";
 import { bearWeighings } from "./weighed.ts";
 
@@ -69,6 +70,7 @@ function startLoad(context: Context, index: number, plan: LoadPlan): void {
   const state = book.need("slipState", index);
   book.put("slipState", index, { ...afterAct("slip.rule", state, status), changed: context.index });
   beginTrip(context, index);
+  bearStop(context, index);
   bearWeighings(context, slip.vehicle, slip.eventS);
   if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${index}`);
   postHeld(book, index);

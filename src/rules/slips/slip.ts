@@ -28,6 +28,7 @@ import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook } from "./slipbook.ts";
+import { bearStop, checkStopped } from "./stops.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
 import { comesBeforeStock, setApart } from "./unruled.ts";
 import { bearWeighings } from "./weighed.ts";
@@ -87,7 +88,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     const weights = noticeWeights(context, body, vehicle, lastSlip);
     book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
-  const overlapping = beginTrip(context, index);
+  const overlapping = beginTrip(context, index) ?? bearStop(context, index);
   bearWeighings(context, body.vehicle, slip.eventS);
   // Schedule strictly after this leaf: anything due up to a leaf's time has already been processed for it.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);
@@ -202,7 +203,8 @@ function checkVehicle(
   if (body.massKg > allowedKg) {
     return problem("vehicle-overloaded", { plate, payload_kg: vehicle.payloadKg, need_kg: body.massKg });
   }
-  return checkTrip(context, body, route, plate, observed);
+  const stopped = observed ? undefined : checkStopped(context, body.vehicle, plate);
+  return stopped ?? checkTrip(context, body, route, plate, observed);
 }
 
 function checkDestination(

@@ -58,6 +58,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Phiếu {index} được ghi nhận ở mục {other} tại nơi khác, quá xa so với khoảng thời gian giữa hai lần.",
     "Slip {index} was seen at entry {other} at another place, too far away for the time between.",
   ],
+  "signed-while-stopped": [
+    409,
+    "Phiếu {index} được ký trong lúc xe đang bị dừng vì không có phiếu (mục {other}). Giữ xe và lập biên bản.",
+    "Slip {index} was signed while its vehicle was held without a slip (entry {other}). Hold the vehicle and make a record.",
+  ],
   "trips-overlap": [
     409,
     "Xe của phiếu {index} có phiếu khác (mục {other}) cũng tại nơi đó, cách nhau ít hơn một vòng xe. Một trong hai phiếu không đúng.",

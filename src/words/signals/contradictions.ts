@@ -65,6 +65,10 @@ export const CONTRADICTION_SIGNALS = {
     "Xe của phiếu {subject} được xuất phiếu khác (mục {entry}) cũng tại nơi đó, sớm hơn lúc có thể quay lại.",
     "The vehicle of slip {subject} had another slip (entry {entry}) at the same place, sooner than it could be back.",
   ),
+  "signed-while-stopped": contradiction(
+    "Phiếu {subject} được ký trong lúc xe đang bị dừng trên đường vì không có phiếu (mục {entry}).",
+    "Slip {subject} was signed while its vehicle was held on the road without a slip (entry {entry}).",
+  ),
   "void-contradicted": {
     vi: "Khối lượng của phiếu đã hủy {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
     en: "The kilograms of void slip {subject} do not come back, since an observation contradicts it (entry {entry}).",

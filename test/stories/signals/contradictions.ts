@@ -196,6 +196,24 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       kept(at.ledger.bring(first, true));
     },
   },
+  // Signed with no network five minutes after the stop, or before it.
+  "signed-while-stopped": {
+    cheat: (at) => {
+      const stoppedS = at.ledger.nowS;
+      at.ledger.pass(5);
+      const slip = kept(at.ledger.bring(signedOffline(at), true));
+      const { checkpoint: site, trucks } = at.province;
+      const stop = kept(at.ledger.say("police", "stop.record", { site, vehicle: trucks[0]!, stoppedS }));
+      return [{ subject: `slip/${slip}`, figures: { entry: stop, other: slip } }];
+    },
+    honest: (at) => {
+      const slip = signedOffline(at);
+      at.ledger.pass(5);
+      const { checkpoint: site, trucks } = at.province;
+      kept(at.ledger.say("police", "stop.record", { site, vehicle: trucks[0]!, stoppedS: at.ledger.nowS }));
+      kept(at.ledger.bring(slip, true));
+    },
+  },
   // 180 hundredths of a degree are some 200 km, two hours at 100 km/h; 40 minutes and two clocks of 15 are not enough. 9 km are.
   "too-far-apart": {
     cheat: (at) => {

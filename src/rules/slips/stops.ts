@@ -1,0 +1,98 @@
+// Vehicles stopped on the road without a slip. A slip that is signed for one while it is held was made for the officer: on line it is refused,
+// and where either of the two comes to the log later, the slip carries the contradiction, whichever came first.
+import { ROLE, SITE_TYPE } from "../../format/codes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { type Problem, problem } from "../../words/problem.ts";
+import { actsAt, type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import type { Rows } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
+import type { Stop } from "../book/facts.ts";
+import { dayOf } from "../numbers/time.ts";
+import { noticeClearing } from "./correct.ts";
+import { keep, observe } from "./observing.ts";
+
+/** Stops that are kept of one vehicle: more than any officer would make while a slip can still come late. */
+const MOST_STOPS = 50;
+const DAY_S = 86_400;
+
+function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
+  const { book, index, eventS, rules, signer } = context;
+  const site = book.get("site", body.site);
+  if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", body.site);
+  if (!actsAt(context, body.site, site)) return problem("no-standing", { need: "officers-of-checkpoint" });
+  if (!book.get("vehicle", body.vehicle)) return notFound("vehicle", body.vehicle);
+  const fromS = Math.min(body.stoppedS, eventS);
+  // A stop that nobody ends lapses: nobody holds a lorry for ever, and its officer may have lost the device.
+  const untilS = fromS + rules.set.tolerances.lateMinutes * 60;
+  const stop: Stop = { index, place: body.site, party: partyOf(context), fromS, untilS };
+  const before = book.get("stops", body.vehicle)?.stops ?? [];
+  book.put("stops", body.vehicle, { stops: [...before, stop].slice(-MOST_STOPS) });
+  book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid });
+  const against = slipsDuring(book, body.vehicle, stop).map(
+    (slip) => observe(context, slip, observationOf(stop)).against,
+  );
+  const first = against.find((each) => each !== undefined);
+  return first && { disagrees: first };
+}
+
+/** An officer of the post releases it at an hour; that the plate was read wrongly is the word of the device that stopped it. */
+function releaseStop(context: Context, body: Body<"stop.release">): RuleResult {
+  const { book, eventS, index: release, signer } = context;
+  const recorded = book.get("stop", body.stop);
+  if (!recorded) return notFound("stop", body.stop);
+  if (!actsAt(context, recorded.site, book.need("site", recorded.site)))
+    return problem("no-standing", { need: "officers-of-checkpoint" });
+  if (body.wrongPlate === 1 && signer.kid !== recorded.kid)
+    return problem("no-standing", { need: "device-that-recorded" });
+  const { stops } = book.need("stops", recorded.vehicle);
+  const stop = stops.find((each) => each.index === body.stop);
+  if (!stop) return notFound("stop", body.stop);
+  const releasedS = body.wrongPlate === 1 ? stop.fromS : Math.max(stop.fromS, Math.min(body.releasedS, eventS));
+  const ended = { ...stop, untilS: Math.min(stop.untilS, releasedS) };
+  book.put("stops", recorded.vehicle, { stops: stops.map((each) => (each === stop ? ended : each)) });
+  for (const slip of slipsDuring(book, recorded.vehicle, stop)) {
+    const before = book.need("slipState", slip);
+    const observations = before.observations.map((each) =>
+      each.what === "stopped" && each.index === stop.index ? { ...each, untilS: ended.untilS } : each,
+    );
+    keep(book, slip, { ...before, observations });
+    noticeClearing({ book, index: release }, slip, before);
+  }
+  return undefined;
+}
+
+function observationOf({ index, place, party, fromS, untilS }: Stop) {
+  return { index, what: "stopped" as const, party, place, atS: fromS, untilS };
+}
+
+/** The slips that were signed for a vehicle while it was held, as far as they are in the log. */
+function slipsDuring(book: Book, vehicle: number, { fromS, untilS }: Stop): number[] {
+  const slips: number[] = [];
+  for (let atS = fromS; dayOf(atS) <= dayOf(untilS); atS += DAY_S)
+    for (const [slip, , hour] of book.get("trips", `${vehicle}/${dayOf(atS)}`)?.trips ?? [])
+      if (hour >= fromS && hour < untilS) slips.push(slip);
+  return slips;
+}
+
+/** The stop during which an hour falls. */
+function stopAt(book: Book, vehicle: number, atS: number): Stop | undefined {
+  return book.get("stops", vehicle)?.stops.find((each) => atS >= each.fromS && atS < each.untilS);
+}
+
+/** Why a vehicle gets no slip now: it is held on the road. */
+export function checkStopped({ book, eventS }: Context, vehicle: number, plate: string): CheckResult {
+  const stop = stopAt(book, vehicle, eventS);
+  return stop && problem("vehicle-stopped", { plate, index: stop.index });
+}
+
+/** Keeps with a slip that has moved its load the stop during which it was signed; answers what it disagrees with. */
+export function bearStop(context: Context, index: number): Problem | undefined {
+  const slip = context.book.need("slip", index);
+  const stop = stopAt(context.book, slip.vehicle, slip.eventS);
+  return stop && observe(context, index, observationOf(stop)).against;
+}
+
+export const STOP_ROWS = {
+  "stop.record": { nature: "observation", signers: [ROLE.transportControl], apply: recordStop },
+  "stop.release": { nature: "observation", signers: [ROLE.transportControl], apply: releaseStop },
+} satisfies Rows;

@@ -1,0 +1,158 @@
+// Dừng xe trên đường: a lorry is stopped without a slip, and a slip is signed for it afterwards. On line it is refused; where slip or stop comes
+// late, the slip carries the contradiction, whichever came first.
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Province } from "../../src/demo/province.ts";
+import type { Body } from "../../src/format/kinds.ts";
+import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
+import { sandSlip } from "../rules/world.ts";
+import { numbers } from "../stories/people.ts";
+
+const reason = "Xe không, đã kiểm tra thùng";
+
+let base: Ledger;
+let province: Province;
+
+/** 09:00 in the morning. */
+beforeAll(async () => {
+  ({ ledger: base, province } = await openProvince());
+  base.pass(60);
+});
+
+function stop(ledger: Ledger, truck = 0, other: Partial<Body<"stop.record">> = {}): Said {
+  const of = { site: province.checkpoint, vehicle: province.trucks[truck]!, stoppedS: ledger.nowS };
+  return ledger.say("police", "stop.record", { ...of, ...other });
+}
+
+function stopped(ledger: Ledger, truck = 0): number {
+  const said = stop(ledger, truck);
+  if ("refused" in said) throw new Error(said.refused.code);
+  return said.index;
+}
+
+const release = (ledger: Ledger, of: number, wrongPlate: 0 | 1 = 0): Said =>
+  ledger.say("police", "stop.release", { stop: of, releasedS: ledger.nowS, wrongPlate, reason });
+
+const send = (ledger: Ledger, truck = 0): Said =>
+  ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[truck]! }));
+
+const signed = (ledger: Ledger, truck = 0) =>
+  ledger.write("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[truck]! }));
+
+function contested(ledger: Ledger, said: Said): string | undefined {
+  if ("refused" in said) throw new Error(said.refused.code);
+  return ledger.book.need("slipState", said.index).contested?.why;
+}
+
+describe("a lorry stopped without a slip, and a slip made for the officer", () => {
+  it("on line it is refused with the entry of the stop", () => {
+    const ledger = base.fork();
+    const index = stopped(ledger);
+    ledger.pass(5);
+    const slip = send(ledger);
+    expect(word(slip)).toBe("refused: vehicle-stopped");
+    expect(numbers(slip)).toMatchObject({ index });
+    // Another lorry is not held.
+    expect(word(send(ledger, 1))).toBe("ok");
+  });
+
+  it("signed with no network, the slip carries the contradiction, whichever of the two comes first", () => {
+    const outcomes = [true, false].map((stopFirst) => {
+      const ledger = base.fork();
+      const stoppedS = ledger.nowS;
+      ledger.pass(5);
+      const slip = signed(ledger);
+      ledger.pass(30);
+      if (stopFirst) stop(ledger, 0, { stoppedS });
+      const said = ledger.bring(slip, true);
+      const late = stopFirst ? said : stop(ledger, 0, { stoppedS });
+      expect(word(late)).toBe("kept: signed-while-stopped");
+      return contested(ledger, said);
+    });
+    expect(outcomes).toEqual(["signed-while-stopped", "signed-while-stopped"]);
+  });
+
+  it("a slip on line whose stop comes later carries it too", () => {
+    const ledger = base.fork();
+    const stoppedS = ledger.nowS;
+    ledger.pass(5);
+    const slip = send(ledger);
+    expect(word(slip)).toBe("ok");
+    ledger.pass(20);
+    stop(ledger, 0, { stoppedS });
+    expect(contested(ledger, slip)).toBe("signed-while-stopped");
+  });
+});
+
+describe("the honest lorry", () => {
+  it("stopped empty at 09:00, released at 09:20, takes a slip at 10:00", () => {
+    const ledger = base.fork();
+    const index = stopped(ledger);
+    ledger.pass(20);
+    expect(word(release(ledger, index))).toBe("ok");
+    ledger.pass(40);
+    const slip = send(ledger);
+    expect(word(slip)).toBe("ok");
+    expect(contested(ledger, slip)).toBeUndefined();
+  });
+
+  it("the same, where stop and release reach the log after the slip", () => {
+    const ledger = base.fork();
+    const stoppedS = ledger.nowS;
+    ledger.pass(20);
+    const releasedS = ledger.nowS;
+    ledger.pass(40);
+    const slip = send(ledger);
+    ledger.pass(10);
+    const late = stop(ledger, 0, { stoppedS });
+    if ("refused" in late) throw new Error(late.refused.code);
+    ledger.must("police", "stop.release", { stop: late.index, releasedS, wrongPlate: 0, reason });
+    expect(contested(ledger, slip)).toBeUndefined();
+  });
+
+  it("has a slip from before the stop: it is no lie", () => {
+    const ledger = base.fork();
+    const slip = signed(ledger);
+    ledger.pass(5);
+    stop(ledger);
+    expect(word(ledger.bring(slip, true))).toBe("ok");
+  });
+
+  it("is not the one: the officer had read the plate wrongly and says so from the same device", () => {
+    const ledger = base.fork();
+    const stoppedS = ledger.nowS;
+    ledger.pass(5);
+    const slip = send(ledger);
+    const late = stop(ledger, 0, { stoppedS });
+    if ("refused" in late) throw new Error(late.refused.code);
+    expect(contested(ledger, slip)).toBe("signed-while-stopped");
+    const mended = release(ledger, late.index, 1);
+    expect(word(mended)).toBe("ok");
+    expect(contested(ledger, slip)).toBeUndefined();
+    // Whoever watches sees that a contradiction went away.
+    if ("refused" in mended) throw new Error(mended.refused.code);
+    expect(ledger.signals(mended.index)).toContain("corrected-away");
+  });
+
+  it("a stop that nobody ends lapses after 72 hours", () => {
+    const ledger = base.fork();
+    stopped(ledger);
+    ledger.pass(72 * 60 - 1);
+    expect(word(send(ledger))).toBe("refused: vehicle-stopped");
+    ledger.pass(1);
+    expect(word(send(ledger))).toBe("ok");
+  });
+});
+
+describe("who stops and releases", () => {
+  it("is an officer of the post, and of a registered vehicle", () => {
+    const ledger = base.fork();
+    const index = stopped(ledger);
+    const at = { site: province.checkpoint, stoppedS: ledger.nowS };
+    const byMiner = ledger.say("sandMiner", "stop.record", { ...at, vehicle: province.trucks[1]! });
+    expect(word(byMiner)).toBe("refused: no-standing");
+    expect(word(stop(ledger, 0, { vehicle: province.yard }))).toBe("refused: not-found");
+    expect(word(stop(ledger, 0, { site: province.yard }))).toBe("refused: not-found");
+    const body = { stop: index, releasedS: ledger.nowS, wrongPlate: 0, reason };
+    expect(word(ledger.say("sandMiner", "stop.release", body))).toBe("refused: no-standing");
+  });
+});
