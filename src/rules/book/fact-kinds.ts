@@ -168,9 +168,9 @@ export const FACTS = {
   /** By project: the claims whose results pay or part-pay. */
   decided: fact<{ annexes: number[] }>(75),
   /** By vehicle: its latest stops on the road, by their hours; `untilS` where it was released. */
-  stops: fact<{ stops: Stop[] }>(131),
+  stops: fact<{ stops: Stop[] }>(151),
   /** By entry: the vehicle that was stopped. */
-  stop: fact<{ vehicle: number; site: number; kid: string }>(132),
+  stop: fact<{ vehicle: number; site: number; kid: string }>(152),
   /** By project: the claims that have no result, or whose result was reversed. */
   undecided: fact<{ annexes: number[] }>(130),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),
