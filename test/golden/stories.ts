@@ -304,8 +304,13 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   };
   const renewed = grant(ledger, { ...terms, number: "78/GP-UBND" });
   const older = grant(ledger, { ...terms, number: "41/GP-UBND" });
-  ledger.must("authority", "source.succeed", { source: older, successor: renewed, document, reserveWhole: 0 });
-  ledger.must("authority", "site.amend", {
+  ledger.agree("authority", "deputy", "source.succeed", {
+    source: older,
+    successor: renewed,
+    document,
+    reserveWhole: 0,
+  });
+  ledger.agree("authority", "deputy", "site.amend", {
     site: province.sandMine,
     document,
     name: "Mỏ cát Sông Lam, phường Bến Thủy",
