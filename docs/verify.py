@@ -27,8 +27,7 @@ from verify_formats import (
     vkey_of,
 )
 
-FORMAT, SPEC = "so-nguon/bundle/v1", "docs/format.md, Court bundle"
-LARGEST = 256 * 2**20
+FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 256 * 2**20
 
 # Entries [Entry]. The kinds that a bundle's judgement asks for by name; the fields are those of the CDDL.
 
@@ -37,7 +36,7 @@ ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOO
 PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
 LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
 CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
-RECOVERY, PART, FINDING = 70, 72, 82
+RECOVERY, PART, FINDING, CHANGES_OF_PARTIES = 70, 72, 82, (90, 91, 92)
 AUTHORITY, TREASURY = 1, 9
 
 # By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
@@ -49,8 +48,7 @@ NAMES = {
     39: "1 4 6", 40: "1 5 6", 41: "1", 42: "1 5 6", 43: "1 5", 44: "1 3", 45: "1 2", 46: "1 3", 47: "1", 48: "1 3",
     49: "1", 50: "5.* 6.*", 51: "1 6 8", 52: "1 5 7", 53: "1", 54: "1 2.1 3 11 13 14", 55: "1 2.1 3.1 8", 56: "1 3.*",
     57: "1 4 6", 64: "1 5.*.7 5.*.8 5.*.9.* 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
-    72: "1.*.7 1.*.8 1.*.9.*",
-    73: "1 4.*.7 4.*.11.* 9.*", 74: "1 4.*.7 4.*.11.* 9.*", 75: "1", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
+    72: "1.*.7 1.*.8 1.*.9.*", 73: "1 4.*.7 4.*.11.* 9.*", 74: "1 4.*.7 4.*.11.* 9.*", 75: "1", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
 }  # fmt: skip
 
 
@@ -549,6 +547,8 @@ def verify(data, pinned=None):
     try:
         bundle = Bundle(data)
         need(bundle.subject in bundle.entries, "subject")
+        changes = [index for index, entry in bundle.entries.items() if entry["kind"] in CHANGES_OF_PARTIES]
+        need(not changes, f"unknown: entry {changes[:1]} changes parties, which this program does not follow; ask so-nguon verify")
         if pinned is not None:
             check_pinned(bundle, pinned)
         _, log_vkey, _, witnesses, needed = [term for term in bundle.terms if term[0] <= bundle.size][-1]
