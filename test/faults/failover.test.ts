@@ -267,13 +267,14 @@ describe("the program itself, told both servers", () => {
     const load = Promise.all(Array.from({ length: 16 }, sender));
     while (traffic.handed.size < wanted - 75) await Promise.race([load, pause(5)]);
     killAll(old);
-    expect(await ready()).toBe(503);
+    // The program asks its database once a second at most.
+    await expect.poll(ready, { timeout: 10_000 }).toBe(503);
     await promote(struck, standby);
     const atDeath = traffic.handed.size;
     wanted = atDeath + 150;
     await load;
     if (traffic.handed.size < wanted) await Promise.all(Array.from({ length: 16 }, sender));
-    expect(await ready()).toBe(200);
+    await expect.poll(ready, { timeout: 10_000 }).toBe(200);
     expect(await program.stop()).toBe(0);
     expect(traffic.handed.size).toBeGreaterThanOrEqual(wanted);
     traffic.clock.until(Date.now());

@@ -5,6 +5,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { firstRules, openLog } from "../../src/cli/init.ts";
 import { type Listening, listen, readEnvironment } from "../../src/node.ts";
 
 const EACH = 40;
@@ -16,7 +17,12 @@ const slow = new Set<net.Socket>();
 
 beforeEach(async () => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-slow-"));
-  const env = readEnvironment({ PORT: "0", SO_NGUON_DATA: dir, SO_NGUON_ORIGIN: "demo.songuon.example/slow" });
+  const origin = "songuon.example/slow";
+  const keys = path.join(dir, "keys");
+  const roots = [1, 2, 3].map((n) => path.join(keys, `root-${n}.json`));
+  const rules = firstRules(Math.floor(Date.now() / 1000));
+  await openLog({ dir, keys }, { origin, province: "42", roots, rules, witnesses: [], witnessesNeeded: 0 });
+  const env = readEnvironment({ PORT: "0", SO_NGUON_DATA: dir, SO_NGUON_KEYS: keys, SO_NGUON_ORIGIN: origin });
   if (typeof env === "string") throw new Error(env);
   running = await listen(env, undefined, { headersMs: 3000, requestMs: 4000, silenceMs: 5000, lookMs: 100 });
 });
