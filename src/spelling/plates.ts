@@ -12,6 +12,12 @@ export function plateKey(plate: string): string {
   return road(letters(plate));
 }
 
+/** A number for the last three digits of a plate, from 1; undefined where it has fewer, or the text is not the end of one. */
+export function plateEnding(plate: string): number | undefined {
+  const digits = /([0-9]{3})$/.exec(plateKey(plate))?.[1];
+  return digits === undefined ? undefined : Number(digits) + 1;
+}
+
 /** Letters behind the last digit are no part of any series, unless they are taken for digits. */
 function looks([plate = ""]: Spelt): readonly string[] {
   const withoutLast = letters(plate).replace(/[A-ZĐ]+$/, "");

@@ -82,6 +82,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     moisture: undefined,
     extended: undefined,
     loggedS: undefined,
+    offline: undefined,
     former: undefined,
   }),
   slipState: layout<Facts["slipState"]>(

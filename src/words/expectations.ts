@@ -128,6 +128,10 @@ export const EXPECTATIONS = {
     en: "a scale or a weighing, where the load was weighed",
   },
   "seven-digit-code": { vi: "mã dự án 7 chữ số", en: "a 7-digit project code" },
+  "size-of-log-then": {
+    vi: "cỡ sổ đúng vào giờ tra",
+    en: "the size that the log had at the hour of the search",
+  },
   "slips-or-papers": { vi: "phiếu hoặc giấy tờ", en: "slips or papers" },
   "source-and-material": { vi: "nguồn và loại vật liệu", en: "a source and a material" },
   "source-of-instrument": { vi: "nguồn đúng loại giấy", en: "a source of the right instrument" },

@@ -1,5 +1,6 @@
 // Dừng xe trên đường: a lorry is stopped without a slip, and a slip is signed for it afterwards. On line it is refused; where slip or stop comes
-// late, the slip carries the contradiction, whichever came first.
+// late, the slip carries the contradiction, whichever came first. Of two devices each clock may be 15 minutes wrong (`clockMinutes`): what is
+// signed within that time of a stop is shown and contradicts nothing.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
@@ -59,7 +60,7 @@ describe("a lorry stopped without a slip, and a slip made for the officer", () =
     const outcomes = [true, false].map((stopFirst) => {
       const ledger = base.fork();
       const stoppedS = ledger.nowS;
-      ledger.pass(5);
+      ledger.pass(20);
       const slip = signed(ledger);
       ledger.pass(30);
       if (stopFirst) stop(ledger, 0, { stoppedS });
@@ -74,7 +75,7 @@ describe("a lorry stopped without a slip, and a slip made for the officer", () =
   it("a slip on line whose stop comes later carries it too", () => {
     const ledger = base.fork();
     const stoppedS = ledger.nowS;
-    ledger.pass(5);
+    ledger.pass(20);
     const slip = send(ledger);
     expect(word(slip)).toBe("ok");
     ledger.pass(20);
@@ -120,7 +121,7 @@ describe("the honest lorry", () => {
   it("is not the one: the officer had read the plate wrongly and says so from the same device", () => {
     const ledger = base.fork();
     const stoppedS = ledger.nowS;
-    ledger.pass(5);
+    ledger.pass(20);
     const slip = send(ledger);
     const late = stop(ledger, 0, { stoppedS });
     if ("refused" in late) throw new Error(late.refused.code);
@@ -140,6 +141,32 @@ describe("the honest lorry", () => {
     expect(word(send(ledger))).toBe("refused: vehicle-stopped");
     ledger.pass(1);
     expect(word(send(ledger))).toBe("ok");
+  });
+});
+
+describe("two clocks that differ", () => {
+  // The officer's telephone is a quarter of an hour slow: he stops at 09:10 the lorry that was loaded at 09:05, and writes 08:55.
+  it("honest: signed 10 minutes after the stop by the clocks, it is shown and contradicts nothing", () => {
+    const ledger = base.fork();
+    ledger.pass(5);
+    const slip = signed(ledger);
+    ledger.pass(5);
+    stop(ledger, 0, { stoppedS: ledger.nowS - 15 * 60 });
+    const said = ledger.bring(slip, true);
+    expect(word(said)).toBe("ok");
+    expect(contested(ledger, said)).toBeUndefined();
+    if ("refused" in said) throw new Error(said.refused.code);
+    expect(ledger.signals(said.index)).toContain("signed-about-stop");
+  });
+
+  it("14 minutes are within the tolerance, 15 are not", () => {
+    const outcomes = [14, 15].map((minutes) => {
+      const ledger = base.fork();
+      stopped(ledger);
+      ledger.pass(minutes);
+      return contested(ledger, ledger.bring(signed(ledger), true));
+    });
+    expect(outcomes).toEqual([undefined, "signed-while-stopped"]);
   });
 });
 

@@ -26,6 +26,7 @@ export const TOLD = [
   "acceptance.record",
   "stop.record",
   "stop.release",
+  "search.record",
   "report.lodge",
 ] as const;
 export type Told = (typeof TOLD)[number];
@@ -357,6 +358,32 @@ const STOPPED: Story<"stop.record"> = {
   },
 };
 
+/** A slip that was signed half an hour before the search comes to the log ten minutes after it. */
+const SEARCHED: Story<"search.record"> = {
+  who: "police",
+  before: ({ ledger }) => {
+    ledger.pass(30);
+    return NOBODY;
+  },
+  body: ({ ledger, province }) => ({
+    site: province.checkpoint,
+    plate: ledger.book.need("vehicle", province.trucks[0]!).plate,
+    searchedS: ledger.nowS,
+    size: ledger.size,
+  }),
+  after({ ledger, province }) {
+    ledger.pass(10);
+    return ledger.say("sandMiner", "slip.issue", sandSlip(province), { claimedS: ledger.nowS - 40 * 60 });
+  },
+  rows: {
+    site: ({ province }) => [{}, { site: province.yard }],
+    plate: ({ ledger, province }) => [{}, { plate: ledger.book.need("vehicle", province.trucks[1]!).plate }],
+    searchedS: ({ ledger }) => [{}, { searchedS: ledger.nowS - 40 * 60 }],
+    size: () => [{}, { size: 1 }],
+    note: people("lời của cán bộ · the officer's words"),
+  },
+};
+
 const RELEASED: Story<"stop.release"> = {
   who: "police",
   before({ ledger, province }) {
@@ -553,6 +580,7 @@ export const STORIES: { readonly [K in Told]: Story<K> } = {
   "acceptance.record": ACCEPTED,
   "stop.record": STOPPED,
   "stop.release": RELEASED,
+  "search.record": SEARCHED,
   "report.lodge": REPORTED,
 };
 

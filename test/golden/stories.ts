@@ -320,6 +320,10 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[7]! }));
   const onward = { stop: stopped, releasedS: ledger.nowS, wrongPlate: 0, reason: "Xe không, thùng trống" };
   ledger.must("police", "stop.release", onward);
+  ledger.pass(1);
+  const { plate } = ledger.book.need("vehicle", province.trucks[7]!);
+  const sought = { site: province.checkpoint, plate, searchedS: ledger.nowS, size: ledger.size };
+  ledger.must("police", "search.record", sought);
   const test = { material: 1 as const, use: 1 as const, numerator: 1395, denominator: 1, project: province.dyke };
   const factor = ledger.must("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 12", from: 20261101 });
   const ending = { factor, until: 20261130, reason: "Mẫu thí nghiệm không đại diện" };

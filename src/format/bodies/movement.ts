@@ -1,6 +1,6 @@
 // Bodies of entries that move kilograms or observe them moving (docs/design.md, The book).
 import { kind } from "../kind.ts";
-import { bytesUpTo, called, integer, list, maybe, named, type Of, pair, record, text } from "../shape.ts";
+import { bytesUpTo, called, integer, line, list, maybe, named, type Of, pair, record, text } from "../shape.ts";
 import { colour, direction, material, measure } from "./code-shapes.ts";
 import {
   bulkKg,
@@ -8,6 +8,7 @@ import {
   document,
   kid,
   loadKg,
+  logSize,
   moisturePermille,
   packageNumber,
   quantityMilli,
@@ -151,6 +152,14 @@ export const MOVEMENT_KINDS = {
     releasedS: [2, seconds, "cho đi lúc", "released at"],
     wrongPlate: [3, yesNo, "đã ghi nhầm biển số", "the plate was read wrongly"],
     reason: [4, reason],
+  }),
+  /** An officer looked for a vehicle's slip and found none on its way: where, when, the plate as seen, and how many entries the log had. */
+  "search.record": kind(95, "không tìm thấy phiếu của xe", "no slip of a vehicle found", {
+    site: [1, site],
+    plate: [2, line(4, 16), "biển số nhìn thấy", "plate as seen"],
+    searchedS: [3, seconds, "tra lúc", "searched at"],
+    size: [4, logSize],
+    note: [5, maybe(text(1, 300)), "ghi chú", "note"],
   }),
   "load.receive": kind(37, "nhận hàng theo phiếu", "load received", {
     slip: [1, slipReference],

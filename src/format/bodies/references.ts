@@ -46,6 +46,7 @@ export const waiting = reference(
   "acceptance.record",
   "stop.record",
   "stop.release",
+  "search.record",
   "stock.count",
   "sale.declare",
   "survey.record",

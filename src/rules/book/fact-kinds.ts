@@ -30,6 +30,7 @@ import type {
   ReviewFact,
   RouteFact,
   RulesFact,
+  Search,
   SiteFact,
   SlipBookFact,
   SlipFact,
@@ -171,6 +172,8 @@ export const FACTS = {
   stops: fact<{ stops: Stop[] }>(151),
   /** By entry: the vehicle that was stopped. */
   stop: fact<{ vehicle: number; site: number; kid: string }>(152),
+  /** By vehicle: the latest searches that found no slip of it on its way. */
+  searches: fact<{ searches: Search[] }>(153),
   /** By project: the claims that have no result, or whose result was reversed. */
   undecided: fact<{ annexes: number[] }>(130),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),

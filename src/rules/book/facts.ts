@@ -131,6 +131,8 @@ export type Trip = [slip: number, from: number, atS: number, cycleMinutes: numbe
 export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
 /** A vehicle held on the road: by which entry, where, and from when until when. */
 export type Stop = { index: number; place: number; party: number; fromS: number; untilS: number };
+/** A vehicle whose slip was looked for on the road and not found: by which entry, where, by whom, and when. */
+export type Search = { index: number; place: number; party: number; atS: number };
 export type RouteFact = {
   from: number;
   to: number;
@@ -208,6 +210,8 @@ export type SlipFact = {
   expiresS: number;
   /** When the log took it in, where that was more than a minute after its own hour. */
   loggedS?: number;
+  /** Signed with no network: out of a slip book, or embedded in another's observation. */
+  offline?: 1;
   issuer: number;
   /** The scale that weighed it, where it names one; `weighing` where the scale signed. */
   scale?: number;

@@ -50,6 +50,10 @@ export const LISTS = {
   entrustments: 26,
   /** By project. */
   contracts: 28,
+  /** Stops on the road, by checkpoint. */
+  stops: 29,
+  /** Vehicles by the number that their plates' last three digits make, and one. */
+  endings: 30,
 } as const;
 
 type Name = keyof typeof LISTS;

@@ -10,6 +10,7 @@ import type { Direction } from "../../format/codes.ts";
  * - `refused`, `accepted`: by who answers for the destination.
  * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
  * - `stopped`: the slip's vehicle, held on the road without a slip from `atS` until `untilS`.
+ * - `searched`: the slip's vehicle, of which no slip was found on its way at `atS`.
  * - `weighed`: by a scale of the sender or the receiver that signed for itself, where no slip or receipt rests on it.
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
@@ -19,7 +20,7 @@ import type { Direction } from "../../format/codes.ts";
  */
 export type Observation = {
   index: number;
-  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded" | "stopped";
+  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded" | "stopped" | "searched";
   party: number;
   place: number;
   atS: number;

@@ -27,6 +27,7 @@ import { CORRECTION_ROWS } from "../slips/correct.ts";
 import { PASSAGE_ROWS } from "../slips/passage.ts";
 import { RECEIPT_ROWS } from "../slips/receive.ts";
 import { RULING_ROWS } from "../slips/ruling.ts";
+import { SEARCH_ROWS } from "../slips/searches.ts";
 import { SLIP_ROWS } from "../slips/slip.ts";
 import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
 import { STOP_ROWS } from "../slips/stops.ts";
@@ -60,6 +61,7 @@ const ROWS = {
   ...RULING_ROWS,
   ...PASSAGE_ROWS,
   ...STOP_ROWS,
+  ...SEARCH_ROWS,
   ...RECEIPT_ROWS,
   ...WEIGHING_ROWS,
   ...CORRECTION_ROWS,

@@ -4,6 +4,7 @@ import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import type { Entry } from "../../format/entry.ts";
 import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
+import { plateKey } from "../../spelling/plates.ts";
 import { actAt, chairsUntil, keeps, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
@@ -21,6 +22,16 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
   if (entry.kind === "stop.record") {
     const held = slips.some(({ slip }) => slip.body.vehicle === entry.body.vehicle);
     return held && keeps(proven, entry.body.site, contested)
+      ? undefined
+      : flaw("contested", contested, "xe khác · another vehicle");
+  }
+  if (entry.kind === "search.record") {
+    const key = plateKey(entry.body.plate);
+    const sought = slips.some(({ slip }) => {
+      const vehicle = said(proven, slip.body.vehicle, "vehicle.register");
+      return vehicle !== undefined && plateKey(vehicle.body.plate) === key;
+    });
+    return sought && keeps(proven, entry.body.site, contested)
       ? undefined
       : flaw("contested", contested, "xe khác · another vehicle");
   }

@@ -6,6 +6,7 @@ import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
 import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
+import { plateEnding } from "../../spelling/plates.ts";
 import { isTaxCode } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
@@ -242,6 +243,8 @@ export function registerVehicle(context: Context, body: Body<"vehicle.register">
     standing: { status: STATUS.active, index },
   });
   book.enlist("vehicles", index);
+  const ending = plateEnding(body.plate);
+  if (ending !== undefined) book.enlist(`endings/${ending}`, index);
   return undefined;
 }
 

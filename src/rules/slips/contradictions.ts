@@ -24,7 +24,8 @@ export type ContradictionCode =
   | "received-though-refused"
   | "too-far-apart"
   | "trips-overlap"
-  | "signed-while-stopped";
+  | "signed-while-stopped"
+  | "logged-after-search";
 
 /** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
 export type Contradiction = {
@@ -66,6 +67,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...impossibleTravel(evidence, sorted),
     ...otherTrips(evidence, sorted),
     ...signedWhileStopped(evidence, sorted),
+    ...loggedAfterSearch(evidence, sorted),
     ...receipts.elsewhere.map((each) => contradiction("received-elsewhere", each, evidence.index)),
   ];
   contradictions.sort((a, b) => a.atS - b.atS || (a.why < b.why ? -1 : a.why > b.why ? 1 : a.index - b.index));
@@ -358,11 +360,29 @@ function otherTrips({ slip, index }: Evidence, sorted: readonly Observation[]): 
     .map((each) => contradiction(each.place === slip.from ? "trips-overlap" : "too-far-apart", each, index));
 }
 
-/** Signed while its vehicle was held on the road: a load that has no slip when it is stopped gets none afterwards. */
-function signedWhileStopped({ slip, index }: Evidence, sorted: readonly Observation[]): Contradiction[] {
+/**
+ * Signed while its vehicle was held on the road: a load that has no slip when it is stopped gets none afterwards. The clocks of mine and officer
+ * may differ when the stop begins; after a release the lorry still has to drive to where it is loaded, which takes longer than any clock is wrong.
+ */
+function signedWhileStopped(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  const { slip, index } = evidence;
   return sorted
-    .filter((each) => each.what === "stopped" && slip.eventS >= each.atS && slip.eventS < (each.untilS ?? each.atS))
+    .filter((each) => each.what === "stopped" && slip.eventS < (each.untilS ?? each.atS))
+    .filter((each) => slip.eventS >= each.atS + clockS(evidence))
     .map((each) => contradiction("signed-while-stopped", each, index));
+}
+
+/**
+ * Signed on line, by its own hour before its vehicle was searched for, and in the log only afterwards: a slip on line is printed after its
+ * receipt, so none was on the lorry. A slip that was signed off line may honestly come later than the search.
+ */
+function loggedAfterSearch(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  const { slip, index } = evidence;
+  if (slip.offline) return [];
+  return sorted
+    .filter((each) => each.what === "searched" && each.atS <= slip.expiresS)
+    .filter((each) => slip.eventS + clockS(evidence) <= each.atS)
+    .map((each) => contradiction("logged-after-search", each, index));
 }
 
 /** The least seconds for a straight line at the highest speed that the rules think possible. */

@@ -13,6 +13,7 @@ import { mapLoading } from "../book/memory.ts";
 import { drawAgain, drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
+import { bearSearches } from "./searches.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad, slipAllows } from "./slip-life.ts";
 import { bearStop } from "./stops.ts";
 import { beginTrip } from "./trips.ts";
@@ -71,6 +72,7 @@ function startLoad(context: Context, index: number, plan: LoadPlan): void {
   book.put("slipState", index, { ...afterAct("slip.rule", state, status), changed: context.index });
   beginTrip(context, index);
   bearStop(context, index);
+  bearSearches(context, index);
   bearWeighings(context, slip.vehicle, slip.eventS);
   if (isOnRoad(status)) book.due(slip.expiresS * 1000, `expire/${index}`);
   postHeld(book, index);

@@ -26,6 +26,7 @@ import { planLoad } from "../stock/load.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
+import { bearSearches } from "./searches.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook } from "./slipbook.ts";
 import { bearStop, checkStopped } from "./stops.ts";
@@ -63,7 +64,11 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   const failed = observed ? (unlawful ?? doubtful()) : (doubtful() ?? unlawful);
   if (failed && !observed) return failed;
   const unruled = failed !== undefined && waitsForRuling(failed, body);
-  const slip = describe(context, body, route, vehicle, code, failed || !plan.ok ? 0 : plan.value.kg);
+  const bookKg = failed || !plan.ok ? 0 : plan.value.kg;
+  const slip: SlipFact = {
+    ...describe(context, body, route, vehicle, code, bookKg),
+    ...(observed ? { offline: 1 } : {}),
+  };
   book.put("slip", index, slip);
   // A typed code always means the slip that had it first: a code of 50 bits can be made to collide on purpose.
   if (!taken) book.put("code", slip.code, { slip: index });
@@ -88,7 +93,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     const weights = noticeWeights(context, body, vehicle, lastSlip);
     book.put("lastSlipOfVehicle", body.vehicle, { slip: index, route: body.route, eventS: slip.eventS, ...weights });
   }
-  const overlapping = beginTrip(context, index) ?? bearStop(context, index);
+  const overlapping = beginTrip(context, index) ?? bearStop(context, index) ?? bearSearches(context, index);
   bearWeighings(context, body.vehicle, slip.eventS);
   // Schedule strictly after this leaf: anything due up to a leaf's time has already been processed for it.
   book.due(Math.max(slip.expiresS * 1000, context.receivedMs + 1), `expire/${index}`);

@@ -3,7 +3,15 @@
 import { ROLE, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { actsAt, type CheckResult, type Context, notFound, partyOf, type RuleResult } from "../acts/context.ts";
+import {
+  actsAt,
+  type CheckResult,
+  type Context,
+  notFound,
+  partyOf,
+  type RuleResult,
+  rulesAt,
+} from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Stop } from "../book/facts.ts";
@@ -15,11 +23,17 @@ import { keep, observe } from "./observing.ts";
 const MOST_STOPS = 50;
 const DAY_S = 86_400;
 
+/** Checks that the signer is an officer of a checkpoint. */
+export function checkPost(context: Context, post: number): CheckResult {
+  const site = context.book.get("site", post);
+  if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", post);
+  return actsAt(context, post, site) ? undefined : problem("no-standing", { need: "officers-of-checkpoint" });
+}
+
 function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
   const { book, index, eventS, rules, signer } = context;
-  const site = book.get("site", body.site);
-  if (site?.type !== SITE_TYPE.checkpoint) return notFound("checkpoint", body.site);
-  if (!actsAt(context, body.site, site)) return problem("no-standing", { need: "officers-of-checkpoint" });
+  const elsewhere = checkPost(context, body.site);
+  if (elsewhere) return elsewhere;
   if (!book.get("vehicle", body.vehicle)) return notFound("vehicle", body.vehicle);
   const fromS = Math.min(body.stoppedS, eventS);
   // A stop that nobody ends lapses: nobody holds a lorry for ever, and its officer may have lost the device.
@@ -28,9 +42,8 @@ function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
   const before = book.get("stops", body.vehicle)?.stops ?? [];
   book.put("stops", body.vehicle, { stops: [...before, stop].slice(-MOST_STOPS) });
   book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid });
-  const against = slipsDuring(book, body.vehicle, stop).map(
-    (slip) => observe(context, slip, observationOf(stop)).against,
-  );
+  book.enlist(`stops/${body.site}`, index);
+  const against = slipsDuring(book, body.vehicle, stop).map((slip) => bear(context, slip, stop));
   const first = against.find((each) => each !== undefined);
   return first && { disagrees: first };
 }
@@ -89,7 +102,17 @@ export function checkStopped({ book, eventS }: Context, vehicle: number, plate: 
 export function bearStop(context: Context, index: number): Problem | undefined {
   const slip = context.book.need("slip", index);
   const stop = stopAt(context.book, slip.vehicle, slip.eventS);
-  return stop && observe(context, index, observationOf(stop)).against;
+  return stop && bear(context, index, stop);
+}
+
+/** Keeps a stop with a slip that was signed during it; signed so soon after its begin that one of the clocks may be wrong, it is only shown. */
+function bear(context: Context, slip: number, stop: Stop): Problem | undefined {
+  const { book } = context;
+  const { eventS } = book.need("slip", slip);
+  const { tolerances } = rulesAt(book.need("rules", 0), eventS).set;
+  if (eventS < stop.fromS + tolerances.clockMinutes * 60)
+    book.signal("signed-about-stop", `slip/${slip}`, { stop: stop.index, party: stop.party });
+  return observe(context, slip, observationOf(stop)).against;
 }
 
 export const STOP_ROWS = {

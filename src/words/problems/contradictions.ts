@@ -63,6 +63,16 @@ export const CONTRADICTION_PROBLEMS = {
     "Phiếu {index} được ký trong lúc xe đang bị dừng vì không có phiếu (mục {other}). Giữ xe và lập biên bản.",
     "Slip {index} was signed while its vehicle was held without a slip (entry {other}). Hold the vehicle and make a record.",
   ],
+  "logged-after-search": [
+    409,
+    "Phiếu {index} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {other}), nhưng lại ghi giờ ký trước đó. Giữ xe và lập biên bản.",
+    "Slip {index} came to the log after an officer had found no slip of its vehicle (entry {other}), and claims an hour before. Hold the vehicle and make a record.",
+  ],
+  "slip-was-there": [
+    409,
+    "Lúc cán bộ tra, sổ đã có phiếu {index} của xe này đang trên đường. Mở phiếu đó và kiểm tra lại.",
+    "The log had slip {index} of this vehicle on its way when the officer searched. Open that slip and check again.",
+  ],
   "trips-overlap": [
     409,
     "Xe của phiếu {index} có phiếu khác (mục {other}) cũng tại nơi đó, cách nhau ít hơn một vòng xe. Một trong hai phiếu không đúng.",

@@ -69,6 +69,10 @@ export const CONTRADICTION_SIGNALS = {
     "Phiếu {subject} được ký trong lúc xe đang bị dừng trên đường vì không có phiếu (mục {entry}).",
     "Slip {subject} was signed while its vehicle was held on the road without a slip (entry {entry}).",
   ),
+  "logged-after-search": contradiction(
+    "Phiếu {subject} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {entry}), nhưng ghi giờ ký trước đó.",
+    "Slip {subject} came to the log after a search had found no slip of its vehicle (entry {entry}), and claims an hour before.",
+  ),
   "void-contradicted": {
     vi: "Khối lượng của phiếu đã hủy {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
     en: "The kilograms of void slip {subject} do not come back, since an observation contradicts it (entry {entry}).",

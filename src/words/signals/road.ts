@@ -156,6 +156,28 @@ export const ROAD_SIGNALS = {
     },
     figures: { slip: "entry", serial: "count" },
   },
+  "signed-about-stop": {
+    vi: "Phiếu {subject} ghi giờ ký ngay sau lúc đơn vị {party} dừng xe vì không có phiếu (mục {stop}); chênh lệch nằm trong sai lệch đồng hồ.",
+    en: "Slip {subject} claims to be signed just after party {party} stopped its vehicle without a slip (entry {stop}); two clocks may differ by as much.",
+    severity: "act",
+    owner: "authority",
+    step: {
+      vi: "Hỏi cán bộ và đơn vị xuất phiếu; so giờ hai máy, camera và số cân tại mỏ.",
+      en: "Hear the officer and the issuer; compare both devices' clocks, the camera and the scale at the mine.",
+    },
+    figures: { stop: "entry", party: "entry" },
+  },
+  "slip-after-search": {
+    vi: "Phiếu {subject} vào sổ sau lúc đơn vị {party} tra không thấy phiếu của xe (mục {search}), nhưng ghi giờ ký trước đó.",
+    en: "Slip {subject} came to the log after party {party} had found no slip of its vehicle (entry {search}), and claims an hour before.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Hỏi cán bộ xe có đưa phiếu giấy hay không; đối chiếu cuống quyển phiếu và camera tại mỏ.",
+      en: "Ask the officer if the driver showed a paper; compare the book's counterfoil and the camera at the mine.",
+    },
+    figures: { search: "entry", party: "entry" },
+  },
   "slip-without-book": {
     vi: "Phiếu {subject} của mỏ ký khi mất mạng mà không thuộc quyển phiếu nào, chỉ vào sổ khi bên khác gửi kèm; quy tắc ở giai đoạn {phase}.",
     en: "Slip {subject} of a mine was signed off line without a slip book and came to the log only with another's entry; the rule's phase is {phase}.",

@@ -44,6 +44,12 @@ function mend({ ledger }: Stage, slip: number, entry: number): number {
   return kept(ledger.say("police", "passage.correct", body));
 }
 
+/** No slip of the first lorry found now. */
+function searched({ ledger, province }: Stage): Body<"search.record"> {
+  const { plate } = ledger.book.need("vehicle", province.trucks[0]!);
+  return { site: province.checkpoint, plate, searchedS: ledger.nowS, size: ledger.size };
+}
+
 function takeBack({ ledger }: Stage, slip: number): number {
   ledger.pass(5);
   return ledger.must("sandMiner", "slip.void", { slip, reason: "Xe hỏng, không chở" });
@@ -196,11 +202,11 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       kept(at.ledger.bring(first, true));
     },
   },
-  // Signed with no network five minutes after the stop, or before it.
+  // Signed with no network twenty minutes after the stop, which is more than clocks differ; or before it.
   "signed-while-stopped": {
     cheat: (at) => {
       const stoppedS = at.ledger.nowS;
-      at.ledger.pass(5);
+      at.ledger.pass(20);
       const slip = kept(at.ledger.bring(signedOffline(at), true));
       const { checkpoint: site, trucks } = at.province;
       const stop = kept(at.ledger.say("police", "stop.record", { site, vehicle: trucks[0]!, stoppedS }));
@@ -212,6 +218,22 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       const { checkpoint: site, trucks } = at.province;
       kept(at.ledger.say("police", "stop.record", { site, vehicle: trucks[0]!, stoppedS: at.ledger.nowS }));
       kept(at.ledger.bring(slip, true));
+    },
+  },
+  // An officer finds no slip; one of half an hour before comes to the log ten minutes later, or was there in time and his search finds it.
+  "logged-after-search": {
+    cheat: (at) => {
+      const slip = signedOffline(at);
+      at.ledger.pass(30);
+      const search = kept(at.ledger.say("police", "search.record", searched(at)));
+      at.ledger.pass(10);
+      const late = kept(at.ledger.bring(slip));
+      return [{ subject: `slip/${late}`, figures: { entry: search, other: late } }];
+    },
+    honest: (at) => {
+      send(at);
+      at.ledger.pass(30);
+      kept(at.ledger.say("police", "search.record", searched(at)));
     },
   },
   // 180 hundredths of a degree are some 200 km, two hours at 100 km/h; 40 minutes and two clocks of 15 are not enough. 9 km are.

@@ -83,7 +83,51 @@ function daysTrips({ ledger, province }: Stage, count: number): number[] {
   });
 }
 
+/** The first lorry is stopped without a slip now. */
+function stop({ ledger, province }: Stage): number {
+  const { checkpoint: site, trucks } = province;
+  return kept(ledger.say("police", "stop.record", { site, vehicle: trucks[0]!, stoppedS: ledger.nowS }));
+}
+
+/** No slip of the first lorry is found now. */
+function search({ ledger, province }: Stage): number {
+  const { plate } = ledger.book.need("vehicle", province.trucks[0]!);
+  const body = { site: province.checkpoint, plate, searchedS: ledger.nowS, size: ledger.size };
+  return kept(ledger.say("police", "search.record", body));
+}
+
 export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
+  // Signed at the gate five minutes after the stop, or before it: clocks differ by as much.
+  "signed-about-stop": {
+    cheat: (at) => {
+      const stopped = stop(at);
+      at.ledger.pass(5);
+      const slip = kept(at.ledger.bring(offline(at, 1)));
+      return [{ subject: `slip/${slip}`, figures: { stop: stopped, party: at.province.police } }];
+    },
+    honest: (at) => {
+      const slip = offline(at, 1);
+      at.ledger.pass(5);
+      stop(at);
+      kept(at.ledger.bring(slip));
+    },
+  },
+  // The gate sends its slip when there is a network again: after the search, or before.
+  "slip-after-search": {
+    cheat: (at) => {
+      const slip = offline(at, 1);
+      at.ledger.pass(30);
+      const searched = search(at);
+      at.ledger.pass(60);
+      const late = kept(at.ledger.bring(slip));
+      return [{ subject: `slip/${late}`, figures: { search: searched, party: at.province.police } }];
+    },
+    honest: (at) => {
+      kept(at.ledger.bring(offline(at, 1)));
+      at.ledger.pass(30);
+      search(at);
+    },
+  },
   "seen-before-issued": {
     cheat: ({ ledger, province }) => {
       const slip = send({ ledger, province });
