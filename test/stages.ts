@@ -17,7 +17,9 @@ const check = [
 ];
 /** Pages, and whatever else asks Chromium. */
 const browser = ["test/web/**/*.test.ts", "test/keys/enrol-browser.test.ts", edges];
-/** Processes killed, disks filled, networks cut, clocks moved. */
+/** Processes killed at every step: each file has a ledger of its own and counts steps, not seconds, so that two may run at once. */
+const kills = ["test/faults/kill-*.test.ts", "test/faults/server-kill.test.ts"];
+/** Disks filled, networks cut, clocks moved, standbys promoted. */
 const faults = ["test/faults/**/*.test.ts"];
 /** Verifiers that share no code with ours, in Go and in Python. */
 const foreign = ["test/foreign/**/*.test.ts"];
@@ -28,6 +30,7 @@ export const STAGES: readonly Stage[] = [
   { name: "database", include: ["test/**/*.test.ts"], exclude: [...check, ...browser, ...faults, ...foreign] },
   // A machine that starves Chromium for half a minute fails a wait that is right; a test that needed its second try is counted by name.
   { name: "browser", include: browser, exclude: [], retry: 1 },
-  { name: "faults", include: faults, exclude: [] },
+  { name: "kills", include: kills, exclude: [] },
+  { name: "faults", include: faults, exclude: kills },
   { name: "foreign", include: foreign, exclude: [] },
 ];

@@ -16,6 +16,7 @@ import { proposalsPage } from "./office/proposals-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
 import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
+import { rulingsPage } from "./office/rulings-page.ts";
 import { postSignalClose, signalPage, signalsPage } from "./office/signals-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
@@ -41,6 +42,7 @@ export function officePages(services: Services): Hono {
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));
   app.get("/proposals", at(proposalsPage));
+  app.get("/rulings", at(rulingsPage));
   app.get("/results", at(resultsPage));
   app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));

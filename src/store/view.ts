@@ -105,6 +105,21 @@ export class View {
     return [...listed, ...slips].sort((a, b) => b.leaf - a.leaf).slice(0, limit);
   }
 
+  /** The next keys on a list after a leaf, oldest first; for lists that a leaf enters once, under its own index. */
+  async listAfter(list: List, after: number, limit: number): Promise<Listed[]> {
+    const place = placeOfList(list);
+    const rows = await this.#db
+      .selectFrom("ledger.listing")
+      .select(["leaf", "key"])
+      .where("list", "=", place.list)
+      .where("about", "=", place.about)
+      .where("leaf", ">", after)
+      .orderBy("leaf")
+      .limit(limit)
+      .execute();
+    return rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+  }
+
   /** Slips by the place that they come from or go to, newest first. */
   async #slips(column: "sent_from" | "sent_to", place: number, limit: number, before?: number): Promise<Listed[]> {
     let query = this.#db.selectFrom("ledger.leaf").select("index").where(column, "=", place);

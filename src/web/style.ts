@@ -161,7 +161,8 @@ const FORMS = `
 .field > .choice:first-of-type { border-radius: var(--round) var(--round) 0 0; margin-top: 0; }
 .field > .choice:last-of-type { border-radius: 0 0 var(--round) var(--round); }
 .choice:has(input:checked) { box-shadow: inset 3px 0 0 var(--river); }
-.choice input { width: 22px; height: 22px; margin: 2px 0 0; flex: none; accent-color: var(--river); }
+.tick { display: inline-flex; align-items: center; min-width: 44px; min-height: 44px; cursor: pointer; }
+.choice input, .tick input { width: 22px; height: 22px; margin: 2px 0 0; flex: none; accent-color: var(--river); }
 .choice .hint { display: block; margin: 0; font-weight: 400; }
 .button {
   display: inline-flex; align-items: center; justify-content: center; text-align: center; min-height: 52px; padding: 8px 24px;

@@ -34,6 +34,25 @@ export function formatCount(count: Whole, lang: Lang = "vi"): string {
   return decimal(whole(count), 0, 0, lang);
 }
 
+const SPANS = [
+  [1440, "ngày", "day"],
+  [60, "giờ", "hour"],
+  [1, "phút", "minute"],
+] as const;
+
+/** A length of time in its two largest units: 75 gives "1 giờ 15 phút", 4320 "3 ngày", 0 "0 phút"; what is smaller is dropped. */
+export function formatDuration(minutes: number, lang: Lang = "vi"): string {
+  const first = SPANS.findIndex(([length]) => minutes >= length);
+  if (first === -1) return lang === "vi" ? "0 phút" : "0 minutes";
+  let rest = minutes;
+  const parts = SPANS.slice(first, first + 2).map(([length, vi, en]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count === 0 ? "" : `${formatCount(count, lang)} ${lang === "vi" ? vi : count > 1 ? `${en}s` : en}`;
+  });
+  return parts.filter((part) => part !== "").join(" ");
+}
+
 /** Kilograms with their unit, for appendices: 73416 gives "73.416 kg". */
 export function formatKg(massKg: Whole, lang: Lang = "vi"): string {
   return `${formatCount(massKg, lang)} kg`;

@@ -1,7 +1,7 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
-import { formatCount } from "./as-written.ts";
+import { formatCount, formatDuration } from "./as-written.ts";
 import { type WordFigures, wordsOf } from "./dictionary.ts";
 import type { Lang } from "./lang.ts";
 import { CONTRADICTION_PROBLEMS } from "./problems/contradictions.ts";
@@ -157,8 +157,8 @@ export const PROBLEMS = {
   ],
   "sent-late": [
     422,
-    "Mục này ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký lại với giờ hiện tại rồi gửi ngay.",
-    "The entry was signed {minutes} minutes before it was sent; {limit_minutes} are allowed. Sign it anew at the present hour and send it at once.",
+    "Mục này ký trước khi gửi {minutes}, quá {limit_minutes} cho phép. Ký lại với giờ hiện tại rồi gửi ngay.",
+    "The entry was signed {minutes} before it was sent; {limit_minutes} are allowed. Sign it anew at the present hour and send it at once.",
   ],
   "code-taken": [
     409,
@@ -172,18 +172,18 @@ export const PROBLEMS = {
   ],
   "entry-late": [
     409,
-    "Mục này ghi việc của {minutes} phút trước, quá {limit_minutes} phút cho phép. Mục được giữ, chưa có hiệu lực, chờ cơ quan quản lý kết luận.",
-    "The entry tells of {minutes} minutes ago; {limit_minutes} are allowed. It is kept and has no effect until the authority rules.",
+    "Mục này ghi việc của {minutes} trước, quá {limit_minutes} cho phép. Mục được giữ, chưa có hiệu lực, chờ cơ quan quản lý kết luận.",
+    "The entry tells of {minutes} ago; {limit_minutes} are allowed. It is kept and has no effect until the authority rules.",
   ],
   "slip-late": [
     422,
-    "Phiếu ký trước khi gửi {minutes} phút, quá {limit_minutes} phút cho phép. Ký phiếu mới.",
-    "The slip was signed {minutes} minutes before it was sent; {limit_minutes} are allowed. Sign a new one.",
+    "Phiếu ký trước khi gửi {minutes}, quá {limit_minutes} cho phép. Ký phiếu mới.",
+    "The slip was signed {minutes} before it was sent; {limit_minutes} are allowed. Sign a new one.",
   ],
   "cycle-too-short": [
     422,
-    "Xe {plate} có phiếu {index} chỉ cách phiếu này {minutes} phút; một vòng xe tuyến đó cần ít nhất {need_minutes} phút.",
-    "Vehicle {plate} has slip {index} only {minutes} minutes from this one; that route's cycle is at least {need_minutes}.",
+    "Xe {plate} có phiếu {index} chỉ cách phiếu này {minutes}; một vòng xe tuyến đó cần ít nhất {need_minutes}.",
+    "Vehicle {plate} has slip {index} only {minutes} from this one; that route's cycle is at least {need_minutes}.",
   ],
   "stock-short": [
     422,
@@ -227,8 +227,8 @@ export const PROBLEMS = {
   ],
   "slip-extended": [
     422,
-    "Phiếu {index} đã được gia hạn {used_minutes} phút; tất cả các lần không quá {limit_minutes} phút. Cho xe quay về và xuất phiếu mới.",
-    "Slip {index} has been extended by {used_minutes} minutes; {limit_minutes} are allowed in all. Send it back and issue a new one.",
+    "Phiếu {index} đã được gia hạn {used_minutes}; tất cả các lần không quá {limit_minutes}. Cho xe quay về và xuất phiếu mới.",
+    "Slip {index} has been extended by {used_minutes}; {limit_minutes} are allowed in all. Send it back and issue a new one.",
   ],
   "slip-already-seen": [
     409,
@@ -388,6 +388,7 @@ function figureText(name: string, figures: ProblemFigures, lang: Lang): string {
   const words = wordsOf(name, figure);
   if (words) return filled(words[lang], figures, lang);
   if (typeof figure !== "number") return figure;
+  if (name.endsWith("minutes")) return formatDuration(figure, lang);
   const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
   return amount && Number.isSafeInteger(figure) ? formatCount(figure, lang) : String(figure);
 }

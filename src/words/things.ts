@@ -74,6 +74,7 @@ export const SIGNERS = {
     en: "who entered the recipe, or the owner of its project",
   },
   authority: { vi: "cơ quan quản lý", en: "the authority" },
+  "authority-or-inspector": { vi: "cơ quan quản lý hoặc thanh tra", en: "an authority or an inspector" },
   "authority-inspector-or-treasury": {
     vi: "cơ quan quản lý, thanh tra hoặc Kho bạc",
     en: "an authority, an inspector or a treasury",

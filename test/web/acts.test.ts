@@ -7,6 +7,7 @@ import { hex } from "../../src/format/bytes.ts";
 import { KINDS } from "../../src/format/kinds.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { readAct, typedAct } from "../../src/pages/office/act-fields.ts";
+import { waitingForRuling } from "../../src/pages/office/rulings-page.ts";
 import { officePages } from "../../src/pages/office.ts";
 import { LATER_SAMPLES } from "../format/later.ts";
 import { inBrowser, launch } from "./browser.ts";
@@ -147,7 +148,59 @@ describe("setting observations aside", () => {
   });
 });
 
-inBrowser("the form of a correction", () => {
+describe("what waits for a ruling", () => {
+  /** A passage of five days ago, as it was recorded then and found on the phone today. */
+  async function sendLatePassage(): Promise<number> {
+    const { view } = world.services;
+    const entries = await view.entries([...Array(MOST).keys()]);
+    const found = entries.find(({ entry }) => entry.kind === "passage.record")!;
+    if (found.entry.kind !== "passage.record") throw new Error("no passage");
+    const happenedS = Math.floor(world.clock.wallMs() / 1000) - 5 * 86_400;
+    const body = { ...found.entry.body, seenS: happenedS };
+    const bytes = await world.scribe.sign("police", "passage.record", body, happenedS);
+    const [answer] = await world.services.sequencer.submitAll([bytes]);
+    if (!answer?.ok) throw new Error(JSON.stringify(answer?.problem));
+    return answer.value.index;
+  }
+
+  it("is listed whole, oldest first, with who signed it and why; the ticked ones go into the form of the ruling", async () => {
+    const late = [await sendLatePassage(), await sendLatePassage()];
+    const markup = await (await get("/rulings", "authority")).text();
+    const listed = [...markup.matchAll(/type="checkbox" name="entries" value="(\d+)"/g)].map(([, index]) =>
+      Number(index),
+    );
+    expect(listed).toEqual(late);
+    expect(markup).toContain("Đội Kiểm soát vận chuyển liên ngành");
+    expect(markup).toContain("Mục này ghi việc của 5 ngày trước, quá 3 ngày cho phép");
+    const ruling = new URLSearchParams([["do", "edit"], ...late.map((index) => ["entries", String(index)])]);
+    const form = await app.request("/acts/slip.rule", {
+      method: "POST",
+      headers: {
+        cookie: "persona=authority",
+        "content-type": "application/x-www-form-urlencoded",
+        accept: "text/html",
+      },
+      body: ruling,
+    });
+    for (const index of late) expect(await form.clone().text()).toContain(String(index));
+    expect(await form.text()).toContain('name="document"');
+  });
+
+  it("goes on where a page ends, and is closed to parties", async () => {
+    const first = await sendLatePassage();
+    const [all, rest] = await Promise.all([
+      waitingForRuling(world.services.view, 0),
+      waitingForRuling(world.services.view, first - 1),
+    ]);
+    expect(all.entries.length).toBeGreaterThan(rest.entries.length);
+    expect(rest.entries.map(({ index }) => index)).toEqual([first]);
+    expect([(await get("/rulings", "yardKeeper")).status, (await get("/rulings", undefined)).status]).toEqual([
+      403, 401,
+    ]);
+  });
+});
+
+inBrowser("a page of acts", () => {
   let browser: Browser;
   let server: ReturnType<typeof serve>;
   let origin: string;
@@ -163,14 +216,20 @@ inBrowser("the form of a correction", () => {
     server.close();
   });
 
-  it.each([360, 1280])("fits a screen of %i px", async (width) => {
+  it.each([
+    [360, "yardKeeper", "/acts/load.correct"],
+    [1280, "yardKeeper", "/acts/load.correct"],
+    [360, "authority", "/rulings"],
+    [1280, "authority", "/rulings"],
+  ])("fits a screen of %i px, for %s at %s", async (width, persona, path) => {
     const context = await browser.newContext({ viewport: { width, height: 800 } });
-    await context.addCookies([{ name: "persona", value: "yardKeeper", url: origin }]);
+    await context.addCookies([{ name: "persona", value: persona, url: origin }]);
     const page = await context.newPage();
-    await page.goto(`${origin}/acts/load.correct`);
+    await page.goto(`${origin}${path}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(width);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/act-${width}.png`, fullPage: true });
+    if (process.env.SHOTS)
+      await page.screenshot({ path: `${process.env.SHOTS}${path.replaceAll("/", "-")}-${width}.png`, fullPage: true });
     await context.close();
   });
 });

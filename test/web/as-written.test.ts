@@ -6,6 +6,7 @@ import {
   formatDate,
   formatDateTime,
   formatDong,
+  formatDuration,
   formatKg,
   formatLetterDate,
   formatMoment,
@@ -29,6 +30,21 @@ describe("figures are written as an office writes them", () => {
     expect(formatQuantity(1_000_005)).toBe("1.000,005");
     expect(formatQuantity(0)).toBe("0");
     expect(formatQuantity(-81_700, "en")).toBe("\u221281.7");
+  });
+
+  test.each([
+    [0, "0 phút", "0 minutes"],
+    [1, "1 phút", "1 minute"],
+    [59, "59 phút", "59 minutes"],
+    [60, "1 giờ", "1 hour"],
+    [75, "1 giờ 15 phút", "1 hour 15 minutes"],
+    [1439, "23 giờ 59 phút", "23 hours 59 minutes"],
+    [4320, "3 ngày", "3 days"],
+    // A day and five minutes: the two largest units are days and hours.
+    [1445, "1 ngày", "1 day"],
+    [2_880_120, "2.000 ngày 2 giờ", "2,000 days 2 hours"],
+  ])("%i minutes are %s", (minutes, vi, en) => {
+    expect([formatDuration(minutes), formatDuration(minutes, "en")]).toEqual([vi, en]);
   });
 
   test.each([

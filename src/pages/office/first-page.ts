@@ -44,6 +44,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
+  ["/rulings", { vi: "Mục đến muộn, chờ kết luận", en: "Late entries awaiting a ruling" }, INSPECTORS],
   [
     "/proposals",
     { vi: "Đề xuất chờ ký duyệt", en: "Proposals awaiting approval" },

@@ -100,7 +100,7 @@ export const CONTRADICTION_PROBLEMS = {
   ],
   "correction-late": [
     409,
-    "Mục {index} được ghi {minutes} phút trước, quá hạn tự đính chính {limit_minutes} phút. Đề nghị cơ quan quản lý xem xét gỡ ghi nhận.",
-    "Entry {index} speaks of {minutes} minutes ago, beyond the {limit_minutes} for correcting it oneself. Ask the authority to set it aside.",
+    "Mục {index} được ghi {minutes} trước, quá hạn tự đính chính {limit_minutes}. Đề nghị cơ quan quản lý xem xét gỡ ghi nhận.",
+    "Entry {index} speaks of {minutes} ago, beyond the {limit_minutes} for correcting it oneself. Ask the authority to set it aside.",
   ],
 } as const;
