@@ -1,4 +1,4 @@
-// What waits for the authority's ruling: slips and observations that came too late, or out of order, to be believed by themselves. The
+// Entries that wait for the authority's ruling: slips and observations that came too late, or out of order, to be believed by themselves. The
 // oldest first, whole, by cursor; several are ruled on in one act.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
@@ -26,10 +26,10 @@ const PAGE = 50;
 const LOOKED_AT = 1000;
 
 /** Some entries that wait, in log order, and the leaf after which the next page begins; undefined at the end. */
-export type Waiting = { readonly entries: readonly StoredEntry[]; readonly next: number | undefined };
+export type AwaitingRuling = { readonly entries: readonly StoredEntry[]; readonly next: number | undefined };
 
 /** The entries after a leaf that wait for a ruling; a page may hold none and still have a next one, where all it looked at is ruled on. */
-export async function waitingForRuling(view: View, after: number): Promise<Waiting> {
+export async function waitingForRuling(view: View, after: number): Promise<AwaitingRuling> {
   const listed = (await view.listAfter("unruled", after, LOOKED_AT)).map(({ leaf }) => leaf);
   const open = await view.read((book) => mapLoading(listed, (index) => isWaiting(book, index)));
   const waiting = listed.filter((_, i) => open[i]);
