@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observation } from "../../src/rules/book/observations.ts";
-import { type Evidence, judgeLoad } from "../../src/rules/slips/contradictions.ts";
+import { judgeLoad } from "../../src/rules/slips/contradictions.ts";
+import type { Evidence } from "../../src/rules/slips/load-evidence.ts";
 import { uncertaintyKg } from "../../src/rules/weighing/uncertainty.ts";
 import { FIRST_TOLERANCES } from "../../src/rules/weighing/weighing-signals.ts";
 

@@ -10,7 +10,7 @@ import { rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
 import { allowanceS } from "../numbers/time.ts";
-import { anotherTripS } from "../slips/contradictions.ts";
+import { anotherTripS } from "../slips/load-evidence.ts";
 import { observedBefore } from "../slips/waiting.ts";
 import { scaleOf } from "../weighing/scales.ts";
 

@@ -12,9 +12,9 @@ import { type Lot, mapLoading } from "../book/memory.ts";
 import { ancestry } from "../origins/trace.ts";
 import { chairsAt, partyIn } from "../registry/chairs.ts";
 import { bandKg } from "../weighing/uncertainty.ts";
-import { isDestination } from "./contradictions.ts";
 import { noticeClearing } from "./correct.ts";
 import { observe } from "./observing.ts";
+import { isDestination } from "./receipts.ts";
 
 function recordAcceptance(context: Context, body: Body<"acceptance.record">): RuleResult {
   const { book } = context;

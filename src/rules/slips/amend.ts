@@ -10,7 +10,6 @@ import {
   type CheckResult,
   type Context,
   type Disagreement,
-  disagrees,
   notFound,
   type Observer,
   partyOf,
@@ -26,10 +25,9 @@ import { timesOverFloor } from "../numbers/convert.ts";
 import { dayOf } from "../numbers/time.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
-import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { dropTrip, isBusyWith, takeOver } from "./trips.ts";
-import { hold } from "./waiting.ts";
+import { slipOrHold } from "./waiting.ts";
 import { bearWeighings } from "./weighed.ts";
 
 /** A slip of the signer that is still on its way. */
@@ -188,17 +186,11 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
 
 /** The receiver turns the load away: nothing moves until the sender receives it back. */
 function refuseLoad(context: Context, body: Body<"load.refuse">): RuleResult {
-  const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
-  const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
-  const { slip: _, ...refused } = body;
-  if ("code" in found) return hold(context, found.code, { kind: "load.refuse", body: refused });
-  const unruled = unruledCode(book, found.index);
-  if (unruled === undefined) return refuseUnder(context, found.index, body);
-  const why = problem("slip-unruled", { index: found.index });
-  return hold(context, unruled, { kind: "load.refuse", body: refused }, why);
+  const { slip, ...refused } = body;
+  const found = slipOrHold(context, slip, { kind: "load.refuse", body: refused });
+  return "disagrees" in found ? found : refuseUnder(context, found.index, body);
 }
 
 /** A refusal under a slip of the log: at once, or when its slip has come. It moves nothing; later receipts by others contradict it. */

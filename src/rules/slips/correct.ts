@@ -25,23 +25,17 @@ import { checkReadings, checkScale } from "../weighing/scales.ts";
 import { keep, type Observed, observe } from "./observing.ts";
 import { see, sightingOf } from "./passage.ts";
 import { checkReceiver, closeIfWhole, fitsSlip, receiptOf, receivePart, weighingOf } from "./receive.ts";
-import { findSlip, unruledCode } from "./reference.ts";
+import { findSlip } from "./reference.ts";
 import { accountOfSlip, afterAct, hasMoved, isCarrying, isOnRoad } from "./slip-life.ts";
-import { hold } from "./waiting.ts";
+import { slipOrHold } from "./waiting.ts";
 
 function correctLoad(context: Context, body: Body<"load.correct">): RuleResult {
   const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
-  const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
-  const { slip: _, ...corrected } = body;
-  if ("code" in found) return hold(context, found.code, { kind: "load.correct", body: corrected });
-  const unruled = unruledCode(book, found.index);
-  if (unruled !== undefined) {
-    const why = problem("slip-unruled", { index: found.index });
-    return hold(context, unruled, { kind: "load.correct", body: corrected }, why);
-  }
+  const { slip, ...corrected } = body;
+  const found = slipOrHold(context, slip, { kind: "load.correct", body: corrected });
+  if ("disagrees" in found) return found;
   const own = book.need("slipState", found.index).observations.find((each) => each.index === body.receipt);
   if (own && own.party !== partyOf(context)) return problem("no-standing", { need: "party-that-recorded" });
   const disagreement = correctUnder(context, found.index, body);

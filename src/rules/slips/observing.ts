@@ -9,7 +9,8 @@ import { giveBack } from "../book/giveback.ts";
 import type { Observation } from "../book/observations.ts";
 import { straightLineM } from "../numbers/distance.ts";
 import { noticeSpent, releaseSpent } from "../payment/spent.ts";
-import { type Contradiction, type Judgement, judgeLoad } from "./contradictions.ts";
+import { judgeLoad } from "./contradictions.ts";
+import type { Contradiction, Judgement } from "./load-evidence.ts";
 
 /** Observations kept of one slip, in all and of one party: no load is looked at more often, and a fact must not grow without end. */
 const MOST = { inAll: 64, ofOne: 16 };

@@ -28,26 +28,19 @@ import { membersOf } from "../registry/contract.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { drainedKg, uncertaintyKg, waterBetween } from "../weighing/uncertainty.ts";
 import { noticeBands, noticeBias, noticeTare } from "../weighing/weighing-signals.ts";
-import { isDestination, isTakenBack } from "./contradictions.ts";
 import { observe } from "./observing.ts";
-import { findSlip, unruledCode } from "./reference.ts";
+import { isDestination, isTakenBack } from "./receipts.ts";
 import { accountOfSlip, afterAct, isCarrying } from "./slip-life.ts";
-import { hold } from "./waiting.ts";
+import { slipOrHold } from "./waiting.ts";
 import { releaseWeighings } from "./weighed.ts";
 import { countLoad, countUnseen, noticeIdle } from "./whereabouts.ts";
 
 function receiveLoad(context: Context, body: Body<"load.receive">): RuleResult {
-  const { book } = context;
   const refusal = checkReceiver(context, body);
   if (refusal) return refusal;
-  const found = findSlip(book, body.slip);
-  if (!found) return disagrees("not-found", { what: "slip", index: body.slip.index ?? 0 });
-  const { slip: _, ...received } = body;
-  if ("code" in found) return hold(context, found.code, { kind: "load.receive", body: received });
-  const unruled = unruledCode(book, found.index);
-  if (unruled === undefined) return receiveUnder(context, found.index, body);
-  const why = problem("slip-unruled", { index: found.index });
-  return hold(context, unruled, { kind: "load.receive", body: received }, why);
+  const { slip, ...received } = body;
+  const found = slipOrHold(context, slip, { kind: "load.receive", body: received });
+  return "disagrees" in found ? found : receiveUnder(context, found.index, body);
 }
 
 /** A receipt under a slip of the log: at once, or when its slip has come. A second look at one arrival confirms it and moves nothing. */

@@ -2,7 +2,7 @@
 // that offline slips can spend nothing but their book; closing accounts for every serial and gives the rest back.
 
 import { hex, unhex } from "../../format/bytes.ts";
-import { ROLE, SITE_TYPE } from "../../format/codes.ts";
+import { ROLE, SITE_TYPE, VEHICLE_CLASS } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { problem } from "../../words/problem.ts";
@@ -19,8 +19,6 @@ import { allowanceS, yearOf } from "../numbers/time.ts";
 import { drawFromMine, type LoadPlan } from "../stock/load.ts";
 
 const LONGEST_S = 72 * 3600;
-/** The class of vehicle that is longest on the road: barges. */
-const SLOWEST = 5;
 
 function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult {
   const { book, index, eventS } = context;
@@ -103,9 +101,9 @@ export function drawFromSlipBook(context: Context, body: Body<"slip.issue">, fro
   });
 }
 
-/** When any load of a book must have arrived: the book's end, and the longest route from its place. */
+/** When any load of a book must have arrived: the book's end, and the longest route from its place at the speed of the slowest vehicle. */
 function lastArrivalS({ book, rules }: Context, { site, untilS }: SlipBookFact): number {
-  return untilS + allowanceS(book.get("longestRoute", site)?.minutes ?? 0, SLOWEST, rules.set.marginMinutes);
+  return untilS + allowanceS(book.get("longestRoute", site)?.minutes ?? 0, VEHICLE_CLASS.boat, rules.set.marginMinutes);
 }
 
 /** When the load of one slip must have arrived: the end of its book, and the slip's own route. */

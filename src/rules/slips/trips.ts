@@ -12,7 +12,7 @@ import type { Observation } from "../book/observations.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { DAY_S, dayOf } from "../numbers/time.ts";
-import { leastSeconds } from "./contradictions.ts";
+import { leastSeconds } from "./load-evidence.ts";
 import { keep, metresBetween, noticeContradiction } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 

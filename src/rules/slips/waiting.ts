@@ -1,11 +1,13 @@
 // Observations by typed code whose slip the log does not have yet: a checkpoint or a receiver without a camera types what is printed
 // under the QR of an offline slip. They are kept, bound the slip's hour, and count when it comes; a code that never gets its slip
 // is a signal against whoever typed it.
+import type { SlipReference } from "../../format/bodies/movement.ts";
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Context, type Disagreement, partyOf } from "../acts/context.ts";
+import { type Context, type Disagreement, disagrees, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
+import { findSlip, unruledCode } from "./reference.ts";
 
 /** Receipts and refusals that wait for one code, of one party and in all: loads are not split further, and codes are cheap to make up. */
 const MOST_HELD = { ofOne: 8, inAll: 32 };
@@ -24,13 +26,26 @@ export function awaited(context: Context, code: string): WaitingFact {
   return { sightings: [], held: [], first: { party: partyOf(context), receivedMs } };
 }
 
-/** Keeps a receipt or refusal until its slip comes, or until the authority has ruled on the slip. */
-export function hold(
+/**
+ * The slip that a receipt, its correction or a refusal is about. Where the log does not have it yet, or the authority has still to rule on it,
+ * the observation is held until then, and the answer says so.
+ */
+export function slipOrHold(
   context: Context,
-  code: string,
+  reference: SlipReference,
   what: WithoutKey<HeldFact>,
-  why: Problem = problem("slip-awaited", { code }),
-): Disagreement | undefined {
+): { readonly index: number } | Disagreement {
+  const { book } = context;
+  const found = findSlip(book, reference);
+  if (!found) return disagrees("not-found", { what: "slip", index: reference.index ?? 0 });
+  if ("code" in found) return hold(context, found.code, what, problem("slip-awaited", { code: found.code }));
+  const unruled = unruledCode(book, found.index);
+  if (unruled === undefined) return found;
+  return hold(context, unruled, what, problem("slip-unruled", { index: found.index }));
+}
+
+/** Keeps an observation beside its code, as long as there is room. */
+function hold(context: Context, code: string, what: WithoutKey<HeldFact>, why: Problem): Disagreement {
   const { book, index, eventS, signer } = context;
   const waiting = awaited(context, code);
   const party = partyOf(context);

@@ -1,0 +1,148 @@
+// Contradictions of receipts: a load is received once, whole or in parts, where its slip leads, and not after it was turned away there.
+import type { Observation } from "../book/observations.ts";
+import { uncertaintyKg } from "../weighing/uncertainty.ts";
+import {
+  anotherTripS,
+  type Contradiction,
+  clockS,
+  contradiction,
+  type Evidence,
+  leastSeconds,
+  outbound,
+  type Receipts,
+} from "./load-evidence.ts";
+import { isMixedIn, mostWaterKg, waterOf } from "./weights.ts";
+
+export function receiptsOf(evidence: Evidence, sorted: readonly Observation[]): Receipts {
+  const received = sorted.filter((each) => each.what === "received");
+  const right = received.filter((each) => isDestination(evidence, each) || isTakenBack(evidence, each, sorted));
+  const rest = received.filter((each) => !right.includes(each) && !isCorrectedAtOnce(evidence, each, right));
+  const elsewhere = rest.filter((each) => isPlausible(evidence, each));
+  return {
+    right,
+    elsewhere,
+    implausible: rest.filter((each) => !elsewhere.includes(each)),
+    closed: closingReceipt(evidence, right),
+  };
+}
+
+/** True if a place, and in a project the package, was a destination of the slip at an hour. */
+export function isDestination(
+  evidence: Pick<Evidence, "slip" | "tolerances">,
+  { place, package: contract, atS }: Pick<Observation, "place" | "package" | "atS">,
+): boolean {
+  const { slip } = evidence;
+  if (place === slip.to && (contract ?? 0) === slip.package) return true;
+  return (slip.former ?? []).some(
+    (one) => one.to === place && one.package === (contract ?? 0) && atS <= one.untilS + clockS(evidence),
+  );
+}
+
+/** A load that its receiver turned away may be taken back where it came from. */
+export function isTakenBack(
+  { slip }: Pick<Evidence, "slip">,
+  { place }: Pick<Observation, "place">,
+  all: readonly Observation[],
+): boolean {
+  return place === slip.from && all.some((each) => each.what === "refused");
+}
+
+/** The wrong place chosen on the screen, and the right one at once: one party's word about one load. */
+function isCorrectedAtOnce({ tolerances }: Evidence, wrong: Observation, right: readonly Observation[]): boolean {
+  return right.some(
+    (each) =>
+      each.party === wrong.party &&
+      each.kg === wrong.kg &&
+      Math.abs(each.atS - wrong.atS) <= tolerances.secondLookMinutes * 60,
+  );
+}
+
+/** True if a receipt at another place can be this load at all: its weight, its hour and the way there. */
+function isPlausible(evidence: Evidence, { kg = 0, atS, place }: Observation): boolean {
+  const { slip, tolerances, metresBetween } = evidence;
+  const heavy = kg * 1000 >= slip.massKg * tolerances.plausiblePermille;
+  const inTime = atS >= slip.eventS - clockS(evidence) && atS <= slip.expiresS + tolerances.lateMinutes * 60;
+  const leastS = leastSeconds(evidence, metresBetween(slip.from, place));
+  return heavy && inTime && atS - slip.eventS + clockS(evidence) >= leastS;
+}
+
+function closingReceipt({ slip }: Evidence, right: readonly Observation[]): Observation | undefined {
+  let kg = 0;
+  const parts = new Set<number>();
+  for (const each of right) {
+    if (each.final === 1) return each;
+    if (!parts.has(each.part ?? 1)) kg += each.kg ?? 0;
+    parts.add(each.part ?? 1);
+    if (kg >= slip.massKg) return each;
+  }
+  return undefined;
+}
+
+/** Seen on the way out after the whole load had been received. An empty vehicle on its way back is no contradiction. */
+export function afterReceipt(
+  evidence: Evidence,
+  sorted: readonly Observation[],
+  { closed }: Receipts,
+): Contradiction[] {
+  if (!closed) return [];
+  return sorted
+    .filter((each) => outbound(each) && each.atS > closed.atS + clockS(evidence))
+    .map((each) => contradiction("seen-after-receipt", each, closed.index));
+}
+
+/** One part received twice, or more after the whole had come, long enough apart for another load; and more than the slip has. */
+export function receivedTwice(evidence: Evidence, { right, closed }: Receipts): Contradiction[] {
+  const { index } = evidence;
+  const firsts = new Map<number, Observation>();
+  const twice: Contradiction[] = [];
+  for (const each of right) {
+    const part = each.part ?? 1;
+    const before = firsts.get(part) ?? (closed && each.atS > closed.atS ? closed : undefined);
+    if (!before) firsts.set(part, each);
+    else if (each.atS - before.atS > anotherTripS(evidence))
+      twice.push(contradiction("received-twice", each, before.index));
+  }
+  const over = exceeding(evidence, [...firsts.values()]);
+  return over ? [...twice, contradiction("received-too-much", over, index)] : twice;
+}
+
+/** The first receipt with which more has come than the slip has, by weight beyond all uncertainty or by quantity. */
+function exceeding(evidence: Evidence, receipts: readonly Observation[]): Observation | undefined {
+  const { slip } = evidence;
+  let kg = 0;
+  let milli = 0;
+  let waterKg = 0;
+  const bands = [slip.bandKg];
+  return receipts.find((each) => {
+    kg += each.kg ?? 0;
+    milli += each.milli ?? 0;
+    waterKg += waterOf(evidence, each).gainedKg;
+    bands.push(each.bandKg ?? 0);
+    return (
+      (slip.product !== null && milli > (slip.quantityMilli ?? 0)) ||
+      isMixedIn(evidence, kg, Math.min(waterKg, mostWaterKg(evidence)), uncertaintyKg(bands))
+    );
+  });
+}
+
+/** Turned away at its destination by one party and received there afterwards by another. */
+export function thoughRefused(
+  evidence: Evidence,
+  sorted: readonly Observation[],
+  { right }: Receipts,
+): Contradiction[] {
+  const refusals = sorted.filter((each) => each.what === "refused");
+  return right.flatMap((each) => {
+    const against = refusals.find(
+      (one) =>
+        one.place === each.place &&
+        one.party !== each.party &&
+        each.atS > one.atS + clockS(evidence) &&
+        !sorted.some(
+          (later) =>
+            later.what !== "refused" && later.party === one.party && later.atS > one.atS && later.place === one.place,
+        ),
+    );
+    return against ? [contradiction("received-though-refused", each, against.index)] : [];
+  });
+}
