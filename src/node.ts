@@ -2,11 +2,14 @@
 
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Hono } from "hono";
 import { z } from "zod";
 import { logEvent } from "./eventlog.ts";
 import { makeApp } from "./http/app.ts";
+import { type Limits, networkOf } from "./http/limits.ts";
 import { refuse } from "./http/problems.ts";
 import { quickDoor } from "./http/quick.ts";
 import { PAGES } from "./pages/pages.ts";
@@ -35,6 +38,8 @@ const environment = z.object({
   SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
   SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
   SO_NGUON_METRICS_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
+  /** Reverse proxies in front, each of which adds the address it was asked from to X-Forwarded-For. */
+  SO_NGUON_PROXIES: z.preprocess(absent, z.coerce.number().int().min(0).max(9).default(0)),
   /** Lines of `vkey url`; when absent, the file `witnesses` in the keys folder. */
   SO_NGUON_WITNESSES: z.preprocess(absent, z.string().optional()),
   SO_NGUON_ACCEPT_CLOCK: z.preprocess(absent, flag.default(false)),
@@ -99,16 +104,27 @@ export async function listen(
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
       metricsToken: env.SO_NGUON_METRICS_TOKEN,
       witnesses: env.SO_NGUON_WITNESSES,
+      visitors: { proxies: env.SO_NGUON_PROXIES, peerOf: (context) => getConnInfo(context).remote.address },
       ...(progress ? { progress } : {}),
     });
     app = makeApp(service.services, PAGES);
-    quick = quickDoor(service.services.sequencer);
+    quick = quickDoor(service.services);
+    shareConnections(server, service.services.limits);
     return { address: addressOf(server, env.HOST), service, close: () => shut(server, service) };
   } catch (error) {
     server.close();
     server.closeAllConnections();
     throw error;
   }
+}
+
+/** No address holds more connections than its share: those beyond it are closed, unheard. */
+function shareConnections(server: Server, limits: Limits): void {
+  server.on("connection", (socket: Socket) => {
+    const sender = networkOf(socket.remoteAddress ?? "");
+    if (limits.held.connections.take(sender, 1) !== "taken") return void socket.destroy();
+    socket.once("close", () => limits.held.connections.give(sender, 1));
+  });
 }
 
 function addressOf(server: Server, host: string): string {

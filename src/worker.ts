@@ -4,6 +4,7 @@ import type { ExecutionContext } from "cloudflare:workers";
 import type { Hono } from "hono";
 import { publicKeyFromSeed } from "./format/ed25519.ts";
 import { makeApp } from "./http/app.ts";
+import { Limits } from "./http/limits.ts";
 import { Metrics } from "./http/metrics.ts";
 import type { Sequencer as SequencerService } from "./http/sequencer.ts";
 import { logKeysFor, type Services } from "./http/services.ts";
@@ -40,6 +41,12 @@ async function makeApplication(env: Env): Promise<Application> {
     assets: await findAssets(env),
     // Counts of one isolate among many say nothing: here the platform's own observability counts, and nobody reads these.
     metrics: new Metrics(),
+    // Each isolate counts for itself. Cloudflare writes this header, whatever the visitor says.
+    limits: new Limits({
+      proxies: 0,
+      peerOf: (context) => context.req.header("cf-connecting-ip"),
+      nowMs: () => performance.now(),
+    }),
     metricsToken: undefined,
     monitorToken,
     now,

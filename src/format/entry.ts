@@ -201,6 +201,13 @@ export function signedPart(
   return { signed: signedBytes(kid, envelope.payload, origin), signature };
 }
 
+/** The kid that bytes name as their signer, before anything else of them is read; undefined where they are no entry's. */
+export function kidNamedBy(bytes: Uint8Array): string | undefined {
+  const kidAt = ENVELOPE_HEAD.length;
+  if (bytes.length < kidAt + 8 || !equal(bytes.subarray(0, kidAt), ENVELOPE_HEAD)) return undefined;
+  return hex(bytes.subarray(kidAt, kidAt + 8));
+}
+
 /** True if the entry's signature is valid under `key` for the log named `origin`, by the one Ed25519 rule. */
 export async function verifyEntry(entry: Entry, key: Uint8Array, origin: string): Promise<boolean> {
   const envelope = openEnvelope(entry.bytes);

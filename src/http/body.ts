@@ -3,8 +3,9 @@
 import type { Context } from "hono";
 import type { z } from "zod";
 import { fromUtf8 } from "../format/bytes.ts";
-import { problem } from "../words/problem.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
+import { type Limits, noRoom } from "./limits.ts";
 
 const JSON_LIMIT = 8192;
 
@@ -23,25 +24,18 @@ export async function readLimited(context: Context, limit: number, room?: Room):
   }
 }
 
-/** Memory for bodies that are still coming in, shared by all senders: bytes that came and are not yet handed on. */
-export class Room {
-  readonly #most: number;
-  #taken = 0;
+/** Room in memory for a body that is still coming in, on its sender's account. */
+export type Room = { take(bytes: number): Problem | undefined; give(bytes: number): void };
 
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  /** Takes so many bytes; false, and nothing is taken, where there is no room for them. */
-  take(bytes: number): boolean {
-    if (this.#taken + bytes > this.#most) return false;
-    this.#taken += bytes;
-    return true;
-  }
-
-  give(bytes: number): void {
-    this.#taken -= bytes;
-  }
+/** A sender's room among the bodies of all. */
+export function roomFor({ held: { bytes } }: Pick<Limits, "held">, sender: string): Room {
+  return {
+    take: (amount) => {
+      const taken = bytes.take(sender, amount);
+      return taken === "taken" ? undefined : noRoom(taken, 5);
+    },
+    give: (amount) => bytes.give(sender, amount),
+  };
 }
 
 async function readStream(
@@ -52,9 +46,9 @@ async function readStream(
   if (!body) return ok(new Uint8Array());
   let held = 0;
   const hold = (bytes: number) => {
-    if (room && !room.take(bytes)) return false;
-    held += bytes;
-    return true;
+    const full = room?.take(bytes);
+    if (full === undefined) held += bytes;
+    return full;
   };
   try {
     return await readChunks(body, limit, hold);
@@ -66,7 +60,7 @@ async function readStream(
 async function readChunks(
   body: ReadableStream<Uint8Array>,
   limit: number,
-  hold: (bytes: number) => boolean,
+  hold: (bytes: number) => Problem | undefined,
 ): Promise<Result<Uint8Array>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -78,9 +72,10 @@ async function readChunks(
       reader.releaseLock();
       return refused(problem("too-large", { bytes: length, limit }));
     }
-    if (!hold(part.value.length)) {
+    const full = hold(part.value.length);
+    if (full) {
       reader.releaseLock();
-      return refused(problem("busy", { seconds: 5 }));
+      return refused(full);
     }
     chunks.push(part.value);
   }

@@ -4,54 +4,37 @@
 import type { Context, Hono } from "hono";
 import { splitSequence } from "../format/cbor-sequence.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
-import type { Receipt, SubmitAnswer } from "../intake.ts";
+import type { Receipt } from "../intake.ts";
 import { problem } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
-import { mediaType, Room, readLimited } from "./body.ts";
+import { mediaType, readLimited, roomFor } from "./body.ts";
+import { takeEntries } from "./entry-door.ts";
 import { documentOf, refuse } from "./problems.ts";
 import type { Services } from "./services.ts";
 
 /** Entries of one sequence, and its bytes. */
 export const SEQUENCE_ENTRIES = 512;
 export const SEQUENCE_BYTES = 8 * 1024 * 1024;
-/** Bytes of sequences that are still coming in, of all senders together. One entry at a time needs none of this room. */
-export const SEQUENCES_BYTES = 64 * 1024 * 1024;
-/** Entries taken but not yet answered, beyond which senders are asked to come again. */
-export const IN_FLIGHT = 16_384;
 
 /** Mounts the resource; before every middleware, since this is the path that must be fast. */
 export function mountEntries(app: Hono, services: Services): void {
-  const { sequencer } = services;
-  const room = new Room(SEQUENCES_BYTES);
-  let inFlight = 0;
-
-  async function take(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
-    if (inFlight + entries.length > IN_FLIGHT) return entries.map(() => refused(problem("busy", { seconds: 2 })));
-    inFlight += entries.length;
-    try {
-      return await sequencer.submitAll(entries);
-    } finally {
-      inFlight -= entries.length;
-    }
-  }
-
   app.post("/entries", async (context) => {
+    const sender = services.limits.senderOf(context);
     const type = mediaType(context);
-    if (type === "application/cose") return one(context, take);
-    if (type === "application/cbor-seq") return many(context, take, room);
+    if (type === "application/cose") return one(context, services, sender);
+    if (type === "application/cbor-seq") return many(context, services, sender);
     return refuse(problem("unsupported-media"), { accept: "application/cose, application/cbor-seq" });
   });
 }
 
-type Take = (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]>;
-
-async function one(context: Context, take: Take): Promise<Response> {
+async function one(context: Context, services: Services, sender: string): Promise<Response> {
   const bytes = await readLimited(context, FREEZE_LIMIT);
   if (!bytes.ok) return refuse(bytes.problem);
-  const [answer] = await take([bytes.value]);
+  const { answers, fields } = await takeEntries(services, [bytes.value], sender);
+  const [answer] = answers;
   if (!answer) throw new Error("the sequencer gave no answer");
-  if (!answer.ok) return refuse(answer.problem);
-  return answerOne(answer.value, context.req.header("accept"));
+  if (!answer.ok) return refuse(answer.problem, fields);
+  return answerOne(answer.value, context.req.header("accept"), fields);
 }
 
 /** The headers of the answer to one entry, outside its receipt. */
@@ -64,8 +47,8 @@ export function receiptHeaders(receipt: Receipt): Record<string, string> {
   };
 }
 
-function answerOne(receipt: Receipt, accept: string | undefined): Response {
-  const headers = receiptHeaders(receipt);
+function answerOne(receipt: Receipt, accept: string | undefined, fields: Readonly<Record<string, string>>): Response {
+  const headers = { ...receiptHeaders(receipt), ...fields };
   if (accept?.includes("application/json"))
     return new Response(JSON.stringify(resourceOf(receipt)), {
       headers: { ...headers, "content-type": "application/json" },
@@ -73,8 +56,8 @@ function answerOne(receipt: Receipt, accept: string | undefined): Response {
   return new Response(receipt.proof, { headers: { ...headers, "content-type": "text/plain; charset=utf-8" } });
 }
 
-async function many(context: Context, take: Take, room: Room): Promise<Response> {
-  const bytes = await readLimited(context, SEQUENCE_BYTES, room);
+async function many(context: Context, services: Services, sender: string): Promise<Response> {
+  const bytes = await readLimited(context, SEQUENCE_BYTES, roomFor(services.limits, sender));
   if (!bytes.ok) return refuse(bytes.problem);
   const { items, rest } = splitSequence(bytes.value, SEQUENCE_ENTRIES);
   if (items.length === SEQUENCE_ENTRIES && rest.length > 0) {
@@ -82,10 +65,11 @@ async function many(context: Context, take: Take, room: Room): Promise<Response>
   }
   const cutOff = problem("not-an-entry", { expected: "form", form: "CBOR sequence of COSE_Sign1" });
   if (items.length === 0 && rest.length > 0) return refuse(cutOff);
-  const answers = [...(await take(items)), ...(rest.length > 0 ? [refused(cutOff)] : [])];
+  const { answers, fields } = await takeEntries(services, items, sender);
+  const all = [...answers, ...(rest.length > 0 ? [refused(cutOff)] : [])];
   return Response.json(
-    answers.map((each) => (each.ok ? resourceOf(each.value) : documentOf(each.problem))),
-    { headers: { "cache-control": "no-store", "x-content-type-options": "nosniff" } },
+    all.map((each) => (each.ok ? resourceOf(each.value) : documentOf(each.problem))),
+    { headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...fields } },
   );
 }
 

@@ -11,12 +11,20 @@ import { isAway } from "../store/away.ts";
 import { PAGE_HEADERS, page, t } from "../web/layout.ts";
 import { actionButton } from "../web/parts.ts";
 import { type Problem, problem, sentence } from "../words/problem.ts";
-import { wantsPage } from "./body.ts";
+import { roomFor, wantsPage } from "./body.ts";
 import { frameOf, plainFrame } from "./frame.ts";
+import { tooMany } from "./limits.ts";
 import { refuse } from "./problems.ts";
+import type { Rates } from "./rates.ts";
 import type { Services } from "./services.ts";
+import { sessionNamed } from "./session.ts";
 
 const FORM_BYTES = 1024 * 1024;
+/** Counts a body whose length nobody announced, while it comes in. */
+const boundForm = bodyLimit({
+  maxSize: FORM_BYTES,
+  onError: () => refuse(problem("too-large", { bytes: FORM_BYTES + 1, limit: FORM_BYTES })),
+});
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -38,7 +46,7 @@ const FORWARDED = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x
 const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i;
 
 /** Middleware for everything mounted after it. */
-export function mountGuard(app: Hono): void {
+export function mountGuard(app: Hono, services: Services): void {
   app.use(async (context, next) => {
     await next();
     const { headers } = context.res;
@@ -55,17 +63,43 @@ export function mountGuard(app: Hono): void {
     if (!READING.has(context.req.method) && isCrossSite(context)) return refuse(problem("cross-site"));
     return next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: FORM_BYTES,
-      onError: () => refuse(problem("too-large", { bytes: FORM_BYTES + 1, limit: FORM_BYTES })),
-    }),
-  );
+  app.use(async (context, next) => {
+    const { body, headers } = context.req.raw;
+    if (!body) return next();
+    const announced = Number(headers.get("content-length") ?? FORM_BYTES);
+    if (announced > FORM_BYTES) return refuse(problem("too-large", { bytes: announced, limit: FORM_BYTES }));
+    const room = roomFor(services.limits, services.limits.senderOf(context));
+    const full = room.take(announced);
+    if (full) return refuse(full);
+    return boundForm(context, next).finally(() => room.give(announced));
+  });
   app.options("*", (context) => {
     const allow = allowedAt(app, context.req.path);
     return allow.length === 0
       ? refuse(problem("no-such-page"))
       : new Response(null, { status: 204, headers: { allow: [...allow, "OPTIONS"].join(", ") } });
+  });
+}
+
+/** Middleware for what comes after files of fixed content: each request is on the account of its address, and of its session where it has one. */
+export function mountRates(app: Hono, services: Services): void {
+  const { limits } = services;
+  app.use(async (context, next) => {
+    const session = sessionNamed(context);
+    const { address, session: bySession } = limits.rates;
+    const asked: readonly [Rates, string][] = [
+      [address, limits.senderOf(context)],
+      ...(session === undefined ? [] : [[bySession, session] as [Rates, string]]),
+    ];
+    let told: Record<string, string> = {};
+    for (const [rates, sender] of asked) {
+      const left = rates.take(sender);
+      told = rates.fields(left);
+      if (!left.ok) return turnDown(context, services, tooMany(left.waitS), told);
+    }
+    await next();
+    for (const [name, value] of Object.entries(told))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value);
   });
 }
 
@@ -104,17 +138,24 @@ export function mountEnds(app: Hono, services: Services): void {
 }
 
 /** A problem as the reader asked for it: a page in a browser, a document otherwise. Pages use it too. */
-export async function turnDown(context: Context, services: Services, of: Problem): Promise<Response> {
-  const plain = refuse(of);
+export async function turnDown(
+  context: Context,
+  services: Services,
+  of: Problem,
+  fields: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const plain = refuse(of, fields);
   if (!wantsPage(context)) return plain;
   try {
     const words = { vi: sentence(of, "vi"), en: sentence(of, "en") };
-    const frame = of.code === "away" ? plainFrame(context, services) : await frameOf(context, services);
+    const asksNothing = of.code === "away" || of.code === "too-many-requests";
+    const frame = asksNothing ? plainFrame(context, services) : await frameOf(context, services);
     const body = html`<p>${t(frame.lang, "Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang đầu.", "Check the address, or begin from the first page.")}</p>
 ${actionButton({ path: "/", verb: t(frame.lang, "Về trang đầu", "To the first page") })}`;
     const view = { ...frame, title: words[frame.lang], job: words, body };
-    const headers = { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8", "cache-control": "no-store" };
-    return new Response(String(await page(view)), { status: plain.status, headers });
+    const headers = { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" };
+    for (const [name, value] of Object.entries(headers)) plain.headers.set(name, value);
+    return new Response(String(await page(view)), { status: plain.status, headers: plain.headers });
   } catch {
     return plain;
   }

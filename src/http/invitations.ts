@@ -8,6 +8,7 @@ import { kidOf, possessionMessage } from "../format/entry.ts";
 import { APPOINTED } from "../rules/registry/registry.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
+import { ROWS, tooMany } from "./limits.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -42,6 +43,13 @@ export async function invite(services: Services, who: Who, invited: Invited): Pr
   const token = hex(crypto.getRandomValues(new Uint8Array(32)));
   const now = services.now();
   await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();
+  const [inForce] = await database.kysely
+    .selectFrom("desk.invitation")
+    .select(({ fn }) => [fn.countAll<number>().as("rows"), fn.min("expires_ms").as("firstEndsMs")])
+    .where("invited_by", "=", who.kid)
+    .execute();
+  if (inForce && Number(inForce.rows) >= ROWS.invitationsOfKey)
+    return refused(tooMany(Math.ceil((Number(inForce.firstEndsMs) - now) / 1000)));
   await database.kysely
     .insertInto("desk.invitation")
     .values({

@@ -5,13 +5,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { logEvent } from "../eventlog.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
 import { problem } from "../words/problem.ts";
-import { IN_FLIGHT, receiptHeaders } from "./entries.ts";
+import { receiptHeaders } from "./entries.ts";
+import { takeEntries } from "./entry-door.ts";
 import { refuse } from "./problems.ts";
-import type { Sequencer } from "./sequencer.ts";
+import type { Services } from "./services.ts";
 
 /** Takes a request if it is the plain case; false leaves it untouched. */
-export function quickDoor(sequencer: Sequencer): (request: IncomingMessage, response: ServerResponse) => boolean {
-  let inFlight = 0;
+export function quickDoor(services: Services): (request: IncomingMessage, response: ServerResponse) => boolean {
   return (request, response) => {
     const { headers } = request;
     const length = Number(headers["content-length"] ?? Number.NaN);
@@ -20,18 +20,15 @@ export function quickDoor(sequencer: Sequencer): (request: IncomingMessage, resp
       request.url === "/entries" &&
       headers["content-type"] === "application/cose" &&
       length <= FREEZE_LIMIT &&
-      !headers.accept?.includes("json") &&
-      inFlight < IN_FLIGHT;
+      !headers.accept?.includes("json");
     if (!plain) return false;
-    inFlight += 1;
+    const forwarded = headers["x-forwarded-for"];
+    const sender = services.limits.senderAt(request.socket.remoteAddress, forwarded && String(forwarded));
     void bodyOf(request)
-      .then((bytes) => (bytes ? answer(sequencer, bytes, response) : undefined))
+      .then((bytes) => (bytes ? answer(services, bytes, sender, response) : undefined))
       .catch((error: unknown) => {
         logEvent("http.request-failed", { method: "POST", route: "/entries" }, error);
         return send(response, refuse(problem("internal")));
-      })
-      .finally(() => {
-        inFlight -= 1;
       });
     return true;
   };
@@ -48,13 +45,15 @@ function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
   });
 }
 
-async function answer(sequencer: Sequencer, bytes: Uint8Array, response: ServerResponse): Promise<void> {
-  const [taken] = await sequencer.submitAll([bytes]);
+async function answer(services: Services, bytes: Uint8Array, sender: string, response: ServerResponse): Promise<void> {
+  const { answers, fields } = await takeEntries(services, [bytes], sender);
+  const [taken] = answers;
   if (!taken) throw new Error("the sequencer gave no answer");
-  if (!taken.ok) return send(response, refuse(taken.problem));
+  if (!taken.ok) return send(response, refuse(taken.problem, fields));
   const { proof } = taken.value;
   response.writeHead(200, {
     ...receiptHeaders(taken.value),
+    ...fields,
     "content-type": "text/plain; charset=utf-8",
     "content-length": Buffer.byteLength(proof),
   });

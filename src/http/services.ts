@@ -6,6 +6,7 @@ import { type LogKey, logKeysOf, type Signatories } from "../format/signatories.
 import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
 import type { Cosigned } from "../witness/client.ts";
+import type { Limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Sessions } from "./session.ts";
@@ -53,6 +54,8 @@ export type Services = {
   readonly demo: Demo | undefined;
   readonly assets: StaticFiles;
   readonly metrics: Metrics;
+  /** The limits of what one sender may ask, with what has been used of them. */
+  readonly limits: Limits;
   /** Bearer token of authorised monitors for /log/tile/entries; undefined: nobody reads bundles over HTTP. */
   readonly monitorToken: string | undefined;
   /** Bearer token of whoever gathers metrics; it opens nothing else. Undefined: nobody reads them but in the demo. */

@@ -11,6 +11,7 @@ import type { Database } from "../store/database.ts";
 import type { View } from "../store/view.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
+import { ROWS } from "./limits.ts";
 import type { Who } from "./who.ts";
 
 const COOKIE = "so-nguon-session";
@@ -40,7 +41,13 @@ export class Sessions {
     const now = this.#parts.now();
     const challenge = crypto.getRandomValues(new Uint8Array(32));
     const expiresMs = now + CHALLENGE_MS;
-    await kysely.deleteFrom("desk.challenge").where("expires_ms", "<", now).execute();
+    const newest = kysely.selectFrom("desk.challenge").select("expires_ms").orderBy("expires_ms", "desc");
+    await kysely
+      .deleteFrom("desk.challenge")
+      .where((row) =>
+        row.or([row("expires_ms", "<", now), row("expires_ms", "<", newest.offset(ROWS.challenges).limit(1))]),
+      )
+      .execute();
     await kysely.insertInto("desk.challenge").values({ challenge, expires_ms: expiresMs }).execute();
     return { challenge: hex(challenge), expiresMs };
   }
@@ -107,6 +114,9 @@ export class Sessions {
     const now = this.#parts.now();
     const token = `${persona}.${hex(crypto.getRandomValues(new Uint8Array(32)))}`;
     await kysely.deleteFrom("desk.session").where("expires_ms", "<", now).execute();
+    const ofKey = kysely.selectFrom("desk.session").select("token_hash").where("kid", "=", kid);
+    const oldest = ofKey.orderBy("expires_ms", "desc").offset(ROWS.sessionsOfKey - 1);
+    await kysely.deleteFrom("desk.session").where("token_hash", "in", oldest).execute();
     await kysely
       .insertInto("desk.session")
       .values({ token_hash: await hashOf(token), kid, expires_ms: now + SESSION_MS })
@@ -136,6 +146,11 @@ function ended(kid: string, key: KeyFact): Problem | undefined {
 
 async function hashOf(token: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(`so-nguon/cookie/v1\n${token}`))));
+}
+
+/** The session that a request names, known or not, in a form that opens none; undefined where it names none. */
+export function sessionNamed(context: Context): string | undefined {
+  return getCookie(context, COOKIE)?.slice(-16);
 }
 
 /** True if the visitor's own connection is encrypted, here or at the proxy in front. */

@@ -6,6 +6,7 @@ import { ROLES } from "../format/codes.ts";
 import { problem } from "../words/problem.ts";
 import { readValue, wantsPage } from "./body.ts";
 import { resourceOf } from "./entries.ts";
+import { refuseSpent } from "./limits.ts";
 import { refuse } from "./problems.ts";
 import { choosePersona, enrol, signIn } from "./resources.ts";
 import type { Demo, Services } from "./services.ts";
@@ -14,10 +15,14 @@ import type { Who } from "./who.ts";
 /** Mounts /session and, in the demo alone, /demo. */
 export function mountDoors(app: Hono, services: Services): void {
   const { sessions } = services;
+  const { challenges } = services.limits.rates;
   app.post("/session/challenge", async (context) => {
+    const left = challenges.take(services.limits.senderOf(context));
+    if (!left.ok) return refuseSpent(challenges, left);
     const { challenge, expiresMs } = await sessions.challenge();
     const expires = new Date(expiresMs).toISOString();
-    return context.json({ origin: services.origin, challenge, expires }, 200, { "cache-control": "no-store" });
+    const headers = { "cache-control": "no-store", ...challenges.fields(left) };
+    return context.json({ origin: services.origin, challenge, expires }, 200, headers);
   });
 
   app.post("/session", async (context) => {

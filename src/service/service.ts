@@ -11,6 +11,7 @@ import { lockFolder } from "../disk/lock.ts";
 import { systemClock } from "../disk/machine-clock.ts";
 import { startRounds } from "../disk/rounds.ts";
 import { logEvent } from "../eventlog.ts";
+import { type LimitParts, Limits } from "../http/limits.ts";
 import { counted, Metrics } from "../http/metrics.ts";
 import { onceOpened, type Sequencer, sequencerOf } from "../http/sequencer.ts";
 import { type Demo, logKeysFor, type Services } from "../http/services.ts";
@@ -49,6 +50,8 @@ export type ServicePlace = {
   readonly acceptLoss?: AcceptLoss;
   readonly monitorToken?: string | undefined;
   readonly metricsToken?: string | undefined;
+  /** Whom the service talks to; alone, without a port, it talks to nobody. */
+  readonly visitors?: Pick<LimitParts, "proxies" | "peerOf">;
   /** Where the witnesses of entry 0 are reached: lines of `vkey url`, see keys/README.md. */
   readonly witnesses?: string | undefined;
   /** Told each chapter while the demo is played. */
@@ -103,6 +106,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
       demo,
       assets,
       metrics,
+      limits: new Limits({ proxies: 0, peerOf: () => undefined, ...place.visitors, nowMs: () => performance.now() }),
       sessions,
       monitorToken: place.monitorToken,
       metricsToken: place.metricsToken,

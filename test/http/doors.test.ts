@@ -7,7 +7,9 @@ import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { sha256 } from "../../src/format/hash.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { Room, readLimited } from "../../src/http/body.ts";
+import { readLimited, roomFor } from "../../src/http/body.ts";
+import { Limits } from "../../src/http/limits.ts";
+import { Shared } from "../../src/http/rates.ts";
 import { onceOpened, sequencerOf } from "../../src/http/sequencer.ts";
 import { HeadSigner } from "../../src/intake/signer.ts";
 import { Intake } from "../../src/intake.ts";
@@ -101,33 +103,35 @@ describe("a service", () => {
 });
 
 describe("bodies that come in slowly", () => {
-  it("H6: share one bounded room, refused beyond it and given back at the end of each", async () => {
-    const room = new Room(100);
+  it("H6: share one bounded room, of which one address has its share; refused beyond it and given back at the end of each", async () => {
+    const limits = new Limits({ proxies: 0, peerOf: () => undefined, nowMs: () => 0 });
+    const held = { ...limits.held, bytes: new Shared(100, 90) };
     const app = new Hono();
     app.post("/", async (context) => {
-      const read = await readLimited(context, 80, room);
+      const read = await readLimited(context, 80, roomFor({ ...limits, held }, context.req.header("peer") ?? ""));
       return context.text(read.ok ? String(read.value.length) : read.problem.code);
     });
-    const slow = (bytes: number) => {
+    const slow = (peer: string, bytes: number) => {
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
       const writer = writable.getWriter();
       const first = writer.write(new Uint8Array(bytes));
-      const answer = Promise.resolve(
-        app.request(new Request("http://x/", { method: "POST", body: readable, duplex: "half" } as RequestInit)),
-      ).then((each) => each.text());
+      const init = { method: "POST", body: readable, duplex: "half", headers: { peer } } as RequestInit;
+      const answer = Promise.resolve(app.request(new Request("http://x/", init))).then((each) => each.text());
       return { answer, first, end: () => writer.close() };
     };
-    const attacker = slow(79);
+    const attacker = slow("rude", 79);
     await attacker.first;
-    // 79 of 100 bytes are held by whoever does not end: 30 more have no room, 20 have.
-    expect(await slow(30).answer).toBe("busy");
-    const honest = slow(20);
+    // 79 of the 90 bytes of its share are held by whoever does not end, and 79 of all 100: 12 more are over its share; of
+    // another sender 30 have no room, 20 have.
+    expect(await slow("rude", 12).answer).toBe("too-many-requests");
+    expect(await slow("other", 30).answer).toBe("busy");
+    const honest = slow("honest", 20);
     await honest.first;
     await honest.end();
     expect(await honest.answer).toBe("20");
     await attacker.end();
     expect(await attacker.answer).toBe("79");
-    const next = slow(79);
+    const next = slow("rude", 79);
     await next.first;
     await next.end();
     expect(await next.answer).toBe("79");

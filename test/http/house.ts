@@ -7,6 +7,7 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, utf8 } from "../../src/format/bytes.ts";
 import { type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { makeApp } from "../../src/http/app.ts";
+import { Limits } from "../../src/http/limits.ts";
 import { counted, Metrics } from "../../src/http/metrics.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
 import { sequencerOf } from "../../src/http/sequencer.ts";
@@ -71,6 +72,7 @@ async function furnish(
     demo: demo ? { scribe, personas: CAST } : undefined,
     assets: await loadAssets(),
     metrics,
+    limits: new Limits({ proxies: 0, peerOf: (context) => context.req.header("peer"), nowMs: () => performance.now() }),
     sessions,
     monitorToken: MONITOR_TOKEN,
     metricsToken: METRICS_TOKEN,

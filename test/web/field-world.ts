@@ -8,6 +8,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { BrowserContext } from "playwright-core";
 import { CAST } from "../../src/demo/cast.ts";
 import { makeApp } from "../../src/http/app.ts";
+import { Limits } from "../../src/http/limits.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { sequencerOf } from "../../src/http/sequencer.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
@@ -50,6 +51,7 @@ export async function openField(): Promise<FieldWorld> {
     demo: { scribe, personas: CAST },
     assets: await loadAssets(),
     metrics: new Metrics(),
+    limits: new Limits({ proxies: 0, peerOf: () => undefined, nowMs: () => performance.now() }),
     monitorToken: undefined,
     metricsToken: undefined,
     now,

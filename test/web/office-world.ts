@@ -8,6 +8,7 @@ import { playDemo } from "../../src/demo/play.ts";
 import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { Limits } from "../../src/http/limits.ts";
 import { Metrics } from "../../src/http/metrics.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
@@ -59,6 +60,7 @@ export async function playOffice(): Promise<OfficeWorld> {
     demo: { scribe, personas: CAST },
     assets,
     metrics: new Metrics(),
+    limits: new Limits({ proxies: 0, peerOf: () => undefined, nowMs: () => performance.now() }),
     sessions,
     monitorToken: undefined,
     metricsToken: undefined,
