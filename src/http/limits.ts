@@ -9,7 +9,7 @@ import { type Left, type Policy, Rates, Shared } from "./rates.ts";
 export const RATES = {
   /** Entries that came into the ledger, by the key that signed them. */
   entries: { name: "entries", quota: 10_000, windowS: 3600 },
-  /** What was sent to POST /entries and added nothing (refused, or there already), by address. */
+  /** Items sent to POST /entries that added nothing (refused, or there already), by address. */
   nothing: { name: "nothing-new", quota: 20_000, windowS: 60 },
   /** Requests of pages and resources, by session; files under /static cost nothing. */
   session: { name: "session", quota: 200, windowS: 10 },

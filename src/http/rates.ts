@@ -8,7 +8,7 @@ export type Policy = { readonly name: string; readonly quota: number; readonly w
 export type Left = { readonly ok: boolean; readonly left: number; readonly waitS: number };
 
 /** Senders remembered at once; beyond it those that asked least lately are forgotten, and have their whole quota again. */
-export const SENDERS = 20_000;
+export const REMEMBERED = 20_000;
 
 export class Rates {
   readonly policy: Policy;
@@ -43,7 +43,7 @@ export class Rates {
     // Put in at the end: the first of the map is the one that asked least lately.
     this.#senders.delete(sender);
     this.#senders.set(sender, { left, atMs: this.#nowMs() });
-    if (this.#senders.size > SENDERS) this.#senders.delete(this.#senders.keys().next().value!);
+    if (this.#senders.size > REMEMBERED) this.#senders.delete(this.#senders.keys().next().value!);
   }
 
   /** How many senders are remembered. */

@@ -6,7 +6,7 @@ import { concat } from "../../src/format/bytes.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { HELD, type LimitParts, Limits, networkOf, RATES, ROWS } from "../../src/http/limits.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
-import { Rates, SENDERS, Shared } from "../../src/http/rates.ts";
+import { Rates, REMEMBERED, Shared } from "../../src/http/rates.ts";
 import { PAGES } from "../../src/pages/pages.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
@@ -38,10 +38,10 @@ describe("a quota", () => {
 
   it("is remembered of so many senders and no more, of those that asked last", () => {
     const rates = new Rates({ name: "address", quota: 2, windowS: 10 }, () => 0);
-    for (let i = 0; i <= SENDERS; i++) rates.take(`sender ${i}`);
-    expect(rates.remembered).toBe(SENDERS);
+    for (let i = 0; i <= REMEMBERED; i++) rates.take(`sender ${i}`);
+    expect(rates.remembered).toBe(REMEMBERED);
     expect(rates.look("sender 0").left).toBe(2);
-    expect(rates.look(`sender ${SENDERS}`).left).toBe(1);
+    expect(rates.look(`sender ${REMEMBERED}`).left).toBe(1);
   });
 });
 
