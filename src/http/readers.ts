@@ -16,7 +16,15 @@ import type { Who } from "./who.ts";
 const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
 /** Who checks loads on the road reads any slip, and what other checkpoints and scales said of it. */
 const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
-const ROAD_KINDS: readonly EnteredKind[] = ["slip.issue", "passage.record", "passage.correct", "weighing.record"];
+const ROAD_KINDS: readonly EnteredKind[] = [
+  "slip.issue",
+  "passage.record",
+  "passage.correct",
+  "stop.record",
+  "stop.release",
+  "search.record",
+  "weighing.record",
+];
 
 /** Something that is not for everyone; `paper` is a slip's court bundle. */
 export type Guarded =

@@ -5,11 +5,13 @@ import type { Services } from "../http/services.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
 import { postMine, showMine } from "./field/mine-page.ts";
 import { postReceive, showReceive, showReceived } from "./field/receive-page.ts";
+import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
+import { showSearchRecord } from "./field/search-record-page.ts";
 import { workerScript } from "./field/service-worker.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
-/** /mine, /slip/:index, /check, /receive, /trust.json and /sw.js. */
+/** /mine, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */
 export function fieldPages(services: Services): Hono {
   const app = new Hono();
   const get = (path: string, show: (request: PageRequest) => Promise<Response>) =>
@@ -23,6 +25,11 @@ export function fieldPages(services: Services): Hono {
   get("/check", showCheck);
   post("/check", postCheck);
   post("/check/passage", postPassage);
+  get("/check/road", showRoad);
+  post("/check/stop", postStop);
+  post("/check/release", postRelease);
+  post("/check/search", postSearch);
+  get("/check/search/:index", showSearchRecord);
   get("/trust.json", showTrust);
   get("/receive", showReceive);
   post("/receive", postReceive);

@@ -39,6 +39,7 @@ const GUARDED = [
   "/slips/:slip",
   "/slip/:index",
   "/receive/:index",
+  "/check/search/:index",
   "/claims/:annex",
   "/treasury/:annex",
   "/treasury/:annex/notice",
@@ -152,6 +153,23 @@ onEachDatabase("who reads what", (open) => {
         readers: ["sandMiner", "builderB", "supervisor", "owner"],
       },
     ]);
+  });
+
+  it("a search that found no slip: for the officers of the road and the inspectors, and as an entry for the offices too", async () => {
+    const { scribe, services } = house;
+    const [checkpoint] = (await services.view.list("sites", 200)).map(({ key }) => Number(key));
+    const sites = (await services.view.list("sites", 200)).map(({ key }) => Number(key));
+    const facts = await services.view.facts("site", sites);
+    const site = sites.find((each) => facts.get(String(each))?.name.startsWith("Chốt")) ?? checkpoint!;
+    const size = Number((await (await house.app.request("/log/checkpoint")).text()).split("\n")[1]);
+    const searchedS = Math.floor(services.now() / 1000);
+    scribe.clock.pass(1);
+    const search = await scribe.write("police", "search.record", { site, plate: "77C-111.99", searchedS, size });
+    await expectReaders([
+      { path: `/check/search/${search}`, says: "77C-111.99", readers: ["police", "authority"] },
+      { path: `/entries/${search}`, says: "77C-111.99", readers: ["police", ...OFFICES] },
+    ]);
+    await readAll();
   });
 
   it("a dossier: its prices for who answers for it and who controls it, on every page and as data", async () => {

@@ -17,9 +17,10 @@ import {
 } from "../../rules/readings/checkpoint-answer.ts";
 import { textField } from "../../web/fields.ts";
 import { readPresented } from "../../web/islands/shared/offline.ts";
+import { stopForm } from "../../web/islands/shared/road-forms.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "../../web/islands/shared/verdict-view.ts";
 import { type Content, page, t } from "../../web/layout.ts";
-import { actionButton, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
+import { actionButton, disclosure, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { actFor, answer, type PageRequest, shown, typedForm } from "../request.ts";
@@ -29,7 +30,7 @@ import { ON_DUTY, trustFor } from "./trust-bundle.ts";
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
 
 /** The asker's checkpoints, by index; empty for whoever is not on duty. */
-async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
+export async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
   const { services, who } = request;
   if (!hasRole(who, ON_DUTY)) return [];
   const listed = await services.view.list(`sites/${who.party}`, 100);
@@ -174,7 +175,7 @@ async function checkPage(request: PageRequest, places: readonly { index: number;
 ${islandLines()}
 <div data-scanner></div>
 <div data-typed>${typedSlipForm(request, judgement, typed)}</div>
-${onDuty ? html`<div data-key></div>` : ""}
+${onDuty ? html`${disclosure(t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang))}<p><a href="/check/road">${t(lang, "Tra phiếu theo biển số, đơn vị; xe đang dừng", "Search slips by plate or firm; vehicles held")}</a></p><div data-key></div>` : ""}
 <p class="soft" data-trust>${onDuty ? "" : t(lang, "Ai cũng kiểm tra được phiếu. Biển số chỉ hiện với cán bộ đang làm nhiệm vụ.", "Anyone may check a slip. Plates are shown to officers on duty alone.")}</p>`;
   const root = html`<div data-check data-places="${JSON.stringify(places)}">${await islandRoot(request, body)}</div>`;
   return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });

@@ -5,7 +5,7 @@ import type { Services } from "../../http/services.ts";
 import { FONT_FILES } from "../../web/style.ts";
 
 const SHELLS = ["/check", "/mine", "/receive"];
-const SCRIPTS = ["mine.js", "check.js", "receive.js"];
+const SCRIPTS = ["mine.js", "check.js", "road.js", "receive.js"];
 
 let made: { assets: Services["assets"]; script: Uint8Array } | undefined;
 

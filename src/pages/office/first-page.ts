@@ -40,6 +40,11 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     [ROLE.keeper, ROLE.plantOperator, ROLE.projectOwner, ROLE.contractor],
   ],
   ["/check", { vi: "Kiểm tra xe", en: "Check a vehicle" }, [ROLE.transportControl]],
+  [
+    "/check/road",
+    { vi: "Tra phiếu trên đường", en: "Search slips on the road" },
+    [ROLE.transportControl, ...INSPECTORS],
+  ],
   ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, CLAIMANTS],
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],

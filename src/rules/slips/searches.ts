@@ -61,6 +61,11 @@ function slipsAround(book: Book, vehicle: number, atS: number): number[] {
   return trips.map(([slip]) => slip).filter((slip) => isAround(book, slip, atS));
 }
 
+/** The slips of a vehicle that are good for the road at this moment. */
+export function slipsOnWay(book: Book, vehicle: number, nowS: number): number[] {
+  return slipsAround(book, vehicle, nowS).filter((slip) => isOnRoad(book.need("slipState", slip).status));
+}
+
 function isAround(book: Book, index: number, atS: number): boolean {
   const { eventS, expiresS } = book.need("slip", index);
   return eventS <= atS && atS <= expiresS;

@@ -18,6 +18,7 @@ import {
   type TrustBundle,
 } from "./shared/offline.ts";
 import { learnKeys, pinnedNow } from "./shared/pin.ts";
+import { signRoadForms, vehicleIn } from "./shared/road-signing.ts";
 import { kept, meetSlip, putOnShelf } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
@@ -85,7 +86,6 @@ async function askLedger(text: string, site: number | undefined): Promise<Judged
   }
 }
 
-/** Resolves to nothing after a while. */
 function pause(ms: number): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
 }
@@ -128,6 +128,7 @@ class Roadside {
       void this.look(text, way);
     });
     if (this.#posts.length > 0) await this.#takeTrust();
+    signRoadForms(this.#awake, (typed) => vehicleIn(this.#trust?.vehicles ?? {}, typed));
     this.#listenToForm();
   }
 
