@@ -262,6 +262,45 @@ describe("F42: định mức non đặt trước khi có định mức của b�
     expect(told.map(({ subject, figures }) => [subject, figures])).toEqual([[`recipe/${lean}`, { used: contract }]]);
   });
 
+  it("F42: khai đơn vị khác định mức để khỏi bị so: không gọi là non, nhưng báo chưa so được, và Kho bạc của dự án thấy", () => {
+    const ledger = base.fork();
+    const [sand] = ledger.book.need("recipe", province.embankment).lines;
+    // 1 kg of sand in the whole of a section, where the norm asks 1.683,6 kg of each m³.
+    const lean = ledger.must("supervisor", "recipe.set", {
+      ...{ code: "AB.13410", name: "Đắp cát", unit: "đoạn", waste: 1, document: "Thiết kế cấp phối số 15" },
+      source: RECIPE_SOURCE.mixDesign,
+      lines: [{ ...sand!, numerator: 1, denominator: 1380 }],
+      project: province.dyke,
+    });
+    expect(signalsOf(ledger, "recipe-lean")).toEqual([]);
+    const contract = contracted(ledger, dykeContract(province, [{ ...fill, unit: "đoạn", recipe: lean }]));
+    const told = signalsOf(ledger, "recipe-without-norm");
+    expect(told.map(({ subject, figures, project }) => [subject, figures, project])).toEqual([
+      [`recipe/${lean}`, { used: contract }, province.dyke],
+    ]);
+  });
+
+  it("F42, thật: định mức 100 m³ của dự án không bị so với định mức 1 m³; “m3” và “m³” là một đơn vị", () => {
+    const ledger = base.fork();
+    const [sand] = ledger.book.need("recipe", province.embankment).lines;
+    const named = { code: "AB.13410", name: "Đắp cát", waste: 1, document: "Thiết kế cấp phối số 16" };
+    const set = (unit: string, numerator: number, denominator: number) =>
+      ledger.must("supervisor", "recipe.set", {
+        ...named,
+        source: RECIPE_SOURCE.mixDesign,
+        unit,
+        lines: [{ ...sand!, numerator, denominator }],
+        project: province.dyke,
+      });
+    // 122 m³ of loose sand for 100 m³, written in the unit of a hundred.
+    set("100 m³", 122, 1);
+    // Another unit with a smaller figure would have been called lean.
+    set("m² dày 10 cm", 122, 1000);
+    expect(signalsOf(ledger, "recipe-lean")).toEqual([]);
+    set("m3", 1, 10);
+    expect(signalsOf(ledger, "recipe-lean")).toHaveLength(1);
+  });
+
   it("F42, thật: cấp phối duyệt kém định mức 4 % không bị báo, định mức của bộ càng không", () => {
     const ledger = base.fork();
     const [sand] = ledger.book.need("recipe", province.embankment).lines;

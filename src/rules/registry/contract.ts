@@ -17,7 +17,7 @@ import type { RecipeFact } from "../book/weighing-facts.ts";
 import { lineValue } from "../numbers/convert.ts";
 import { partiesOf, partyIn } from "./chairs.ts";
 import { checkPlainCode } from "./line-codes.ts";
-import { checkRecipeDay, noticeLean } from "./recipe.ts";
+import { checkRecipeDay, isOfUnit, noticeLean } from "./recipe.ts";
 
 /** The most đồng that one contract, claim or sum of lines may have. */
 export const MOST_DONG = 10 ** 15;
@@ -256,7 +256,8 @@ export function noticeRecipes(context: Pick<Context, "book" | "rules">, used: re
   noticeLeanRecipes(context, used);
   for (const { index, recipe } of recipesOf(book, used)) {
     const norm = book.get("work", workKey(recipe.code))?.norm ?? null;
-    if (norm === null && recipe.source !== RECIPE_SOURCE.ministryNorm)
+    const compared = norm !== null && isOfUnit(recipe, book.need("recipe", norm));
+    if (!compared && recipe.source !== RECIPE_SOURCE.ministryNorm)
       book.signal("recipe-without-norm", `recipe/${index}`, { used: entry });
   }
 }

@@ -2,6 +2,7 @@
 
 import { RECIPE_SOURCE, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { bare } from "../../spelling/folding.ts";
 import { workKey } from "../../spelling/work-codes.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
@@ -92,12 +93,22 @@ export function noticeLean({ book, rules }: Pick<Context, "book" | "rules">, ind
   const norm = book.get("work", workKey(recipe.code))?.norm ?? null;
   if (norm === null || norm === index || recipe.source === RECIPE_SOURCE.ministryNorm) return;
   const known = book.need("recipe", norm);
+  if (!isOfUnit(recipe, known)) return;
   for (const { material } of known.lines) {
     const [top, bottom] = kgIn(book, recipe, material);
     const [normTop, normBottom] = kgIn(book, known, material);
     if (top * normBottom * 1000n < normTop * bottom * BigInt(1000 - rules.set.leanPermille))
       book.signal("recipe-lean", `recipe/${index}`, { material, norm });
   }
+}
+
+/** True if two recipes are for the same unit of work, however it is written: what 100 m³ hold is no less than what one m³ holds. */
+export function isOfUnit(one: Pick<RecipeFact, "unit">, other: Pick<RecipeFact, "unit">): boolean {
+  return unitKey(one.unit) === unitKey(other.unit);
+}
+
+function unitKey(unit: string): string {
+  return bare(unit.replaceAll("²", "2").replaceAll("³", "3"));
 }
 
 /** Kilograms of a material in one unit, as a fraction. */

@@ -113,8 +113,8 @@ export const RECORD_SIGNALS = {
     figures: { material: "material", norm: "entry" },
   },
   "recipe-without-norm": {
-    vi: "Định mức ở mục {subject}, dùng tại mục {used}, không có định mức chung cùng mã để đối chiếu.",
-    en: "The recipe of entry {subject}, used by entry {used}, has no norm of its code to compare with.",
+    vi: "Định mức ở mục {subject}, dùng tại mục {used}, không có định mức chung cùng mã, cùng đơn vị để đối chiếu.",
+    en: "The recipe of entry {subject}, used by entry {used}, has no norm of its code and unit to compare with.",
     severity: "look",
     owner: "authority",
     step: {
