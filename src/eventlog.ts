@@ -23,6 +23,7 @@ export const EVENTS = {
   "witness.proof-failed": "error",
   "witness.publish-failed": "error",
   "service.start-failed": "fatal",
+  "service.follow-failed": "error",
   "service.stop-failed": "error",
 } as const satisfies Record<string, Level>;
 

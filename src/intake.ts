@@ -10,10 +10,9 @@
 import type { Clock } from "./disk/machine-clock.ts";
 import { type EventName, logEvent } from "./eventlog.ts";
 import { hex } from "./format/bytes.ts";
-import { entryIdOf } from "./format/entry.ts";
-import { encodeLeaf, FIRST_PREVIOUS } from "./format/leaf.ts";
+import { encodeLeaf } from "./format/leaf.ts";
 import { encodeProof } from "./format/proof.ts";
-import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "./format/tree.ts";
+import { consistencyProof, hashesForConsistency, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
 import {
   type EntryOutcome,
@@ -29,6 +28,7 @@ import { KeyFinder } from "./intake/key-finder.ts";
 import { requireKnownRules } from "./intake/known-rules.ts";
 import { LogClock } from "./intake/log-clock.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
+import { type Receipt, readReceipt } from "./intake/read-receipt.ts";
 import { runLoaded } from "./intake/run-loaded.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
@@ -37,20 +37,12 @@ import { Memory, type NotLoaded } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/database.ts";
 import { standingHead } from "./store/durable-head.ts";
-import { LEAF_PARTS, leafBytes } from "./store/leaf-row.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
 import { TreeReader } from "./store/tree-reader.ts";
 import { View } from "./store/view.ts";
 import { type Problem, problem } from "./words/problem.ts";
 import { ok, type Result, refused } from "./words/result.ts";
 
-/** A leaf with its inclusion proof and the log-signed tree head, as C2SP tlog-proof text with the leaf as extra data. */
-export type Receipt = {
-  readonly index: number;
-  readonly entryId: string;
-  readonly proof: string;
-  readonly verdict: Problem | null;
-};
 export type SubmitAnswer = Result<Receipt>;
 
 const BATCH = 512;
@@ -152,32 +144,30 @@ export class Intake {
 
   /** The receipt of a stored leaf against the newest signed head. */
   async receipt(index: number): Promise<Receipt | undefined> {
+    if (index >= this.size) await this.follow();
     // Use the signed size, not the committed one: between the two a proof and a note would be of different trees.
     const signed = this.#signed;
     if (!signed || index < 0 || index >= signed.size) return undefined;
-    const rows = await this.#database.kysely
-      .selectFrom("ledger.leaf")
-      .select([...LEAF_PARTS, "verdict"])
-      .where("index", ">=", index - 1)
-      .where("index", "<=", index)
-      .orderBy("index")
-      .execute();
-    const row = rows.at(-1)!;
-    const previous = index === 0 ? FIRST_PREVIOUS : rows[0]!.leaf_hash;
-    const read = await this.#tree.load(hashesForInclusion(index, signed.size));
-    const leaf = leafBytes(row, previous);
-    const proof = encodeProof({
-      extra: leaf,
-      index,
-      proof: inclusionProof(index, signed.size, read),
-      head: signed.note,
-    });
-    return {
-      index,
-      entryId: hex(entryIdOf(row.entry)),
-      proof,
-      verdict: row.verdict === null ? null : JSON.parse(row.verdict),
-    };
+    return readReceipt(this.#database, this.#tree, signed, index);
+  }
+
+  /**
+   * Signs what another process of this ledger has committed, so that this one's head and proofs are as new; its readers see no smaller head
+   * afterwards. A process that is at work sees the other's entries by its own commits.
+   */
+  async follow(): Promise<void> {
+    if (this.#working || this.#conflict) return;
+    const stored = await readHead(this.#database.kysely);
+    if (!stored || stored.size <= this.size) return;
+    // Judged on what this process knew before, an entry that names one of the other's would be refused.
+    this.#known = false;
+    const head = await standingHead(this.#database);
+    try {
+      if (head) await this.#sign(head);
+    } catch (error) {
+      if (error instanceof HistoryConflict) this.#halt(error, 0);
+      throw error;
+    }
   }
 
   /** Waits until everything taken so far is answered. */
@@ -252,9 +242,8 @@ export class Intake {
       return { outcomes, leaves, sealed: { ...sealed, base: before }, twice };
     } catch (error) {
       this.#known = false;
-      const event = error instanceof HistoryConflict ? "intake.halted" : "intake.batch-failed";
-      if (error !== this.#conflict) this.#tell(event, batch.length, error);
-      if (error instanceof HistoryConflict) this.#conflict = error;
+      if (error instanceof HistoryConflict) this.#halt(error, batch.length);
+      else this.#tell("intake.batch-failed", batch.length, error);
       return unjudged(prepared, this.#conflict?.problem ?? problem("busy", { seconds: 5 }));
     }
   }
@@ -290,6 +279,12 @@ export class Intake {
     return true;
   }
 
+  /** Nothing more is taken; the operator is told once. */
+  #halt(conflict: HistoryConflict, entries: number): void {
+    if (!this.#conflict) this.#tell("intake.halted", entries, conflict);
+    this.#conflict ??= conflict;
+  }
+
   /** Tells the operator what failed, with how many entries, the signed size, and where the log ends with what is judged. */
   #tell(event: EventName, entries: number, error: unknown): void {
     const head = this.#tip && hex(this.#tip.lastHash);
@@ -321,7 +316,8 @@ export class Intake {
           : await this.#tree.load(wanted);
         return consistencyProof(oldSize, newSize, read);
       });
-      this.#signed = { size: head.size, note };
+      // Another head may have been signed meanwhile: what readers see never goes back.
+      if (head.size >= this.size) this.#signed = { size: head.size, note };
     } catch (error) {
       const stored = error instanceof HistoryConflict ? await standingHead(this.#database) : undefined;
       if (!stored || stored.size <= head.size) throw error;

@@ -11,6 +11,7 @@ import { logEvent } from "./eventlog.ts";
 import { makeApp } from "./http/app.ts";
 import { type Limits, networkOf } from "./http/limits.ts";
 import { refuse } from "./http/problems.ts";
+import { publicUrl } from "./http/public-address.ts";
 import { quickDoor } from "./http/quick.ts";
 import { PAGES } from "./pages/pages.ts";
 import { openService, type Service } from "./service/service.ts";
@@ -34,6 +35,8 @@ const environment = z.object({
   SO_NGUON_KEYS: z.preprocess(absent, z.string().optional()),
   /** The log's name, while it is empty. */
   SO_NGUON_ORIGIN: z.preprocess(absent, z.string().min(3).max(80).optional()),
+  /** Where people reach the service: links, cookies and HSTS follow it. When absent, the address that it listens on. */
+  SO_NGUON_PUBLIC_URL: z.preprocess(absent, publicUrl.optional()),
   /** True to play the demo; when absent, yes where nothing else is configured and only this machine can connect. */
   SO_NGUON_DEMO: z.preprocess(absent, flag.optional()),
   SO_NGUON_MONITOR_TOKEN: z.preprocess(absent, z.string().min(16).optional()),
@@ -99,6 +102,7 @@ export async function listen(
       keys: env.SO_NGUON_KEYS,
       origin: env.SO_NGUON_ORIGIN,
       demo,
+      publicUrl: env.SO_NGUON_PUBLIC_URL ?? addressOf(server, env.HOST),
       acceptClock: env.SO_NGUON_ACCEPT_CLOCK,
       ...(env.SO_NGUON_ACCEPT_LOSS ? { acceptLoss: (said: string) => logEvent("store.loss-accepted", { said }) } : {}),
       monitorToken: env.SO_NGUON_MONITOR_TOKEN,
@@ -133,9 +137,11 @@ function addressOf(server: Server, host: string): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${bound.port}`;
 }
 
+const isLoopback = (host: string) => ["127.0.0.1", "::1", "localhost"].includes(host);
+
 /** The server signs for personas, so the demo is for this machine alone; asked for elsewhere, it is refused. */
 function wantsDemo(env: Environment): boolean {
-  const here = ["127.0.0.1", "::1", "localhost"].includes(env.HOST);
+  const here = isLoopback(env.HOST);
   if (env.SO_NGUON_DEMO && !here)
     throw new Error(
       `Bản dùng thử chỉ chạy trên máy này, không chạy trên ${env.HOST}. · The demo listens on loopback only, not on ${env.HOST}.`,
@@ -195,6 +201,8 @@ export function readEnvironment(from: Record<string, string | undefined>): Envir
   if (unknown.length > 0)
     return `Biến cấu hình không có trong chương trình, kiểm tra lại cách viết · No such variables, check the spelling: ${unknown.join(", ")}`;
   const read = environment.safeParse(from);
+  if (read.success && !read.data.SO_NGUON_PUBLIC_URL && !isLoopback(read.data.HOST))
+    return `Dịch vụ nghe ở ${read.data.HOST}: đặt SO_NGUON_PUBLIC_URL là địa chỉ mà mọi người truy cập, ví dụ https://so.vidu.gov.vn. · The service listens on ${read.data.HOST}: set SO_NGUON_PUBLIC_URL to the address that people use, such as https://so.vidu.gov.vn.`;
   if (read.success) return read.data;
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
   return `Cấu hình không đúng · The configuration is wrong: ${wrong}`;

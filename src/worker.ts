@@ -6,6 +6,7 @@ import { publicKeyFromSeed } from "./format/ed25519.ts";
 import { makeApp } from "./http/app.ts";
 import { Limits } from "./http/limits.ts";
 import { Metrics } from "./http/metrics.ts";
+import { PublicAddress } from "./http/public-address.ts";
 import type { Sequencer as SequencerService } from "./http/sequencer.ts";
 import { logKeysFor, type Services } from "./http/services.ts";
 import { Sessions } from "./http/session.ts";
@@ -24,12 +25,13 @@ type Application = { readonly app: Hono; readonly requests: RequestDatabase };
 let application: Application | undefined;
 
 async function makeApplication(env: Env): Promise<Application> {
-  const { origin, logSeed, monitorToken } = readSettings(env);
+  const { origin, logSeed, monitorToken, publicUrl } = readSettings(env);
   const requests = new RequestDatabase(env.HYPERDRIVE.connectionString);
   const { database } = requests;
   const view = new View(database.kysely);
   const now = () => Date.now();
-  const sessions = new Sessions({ origin, database, view, demo: false, now });
+  const publicAddress = new PublicAddress(publicUrl);
+  const sessions = new Sessions({ origin, database, view, publicAddress, demo: false, now });
   const services: Services = {
     origin,
     logKeys: async () => logKeysFor(origin, publicKeyFromSeed(logSeed), await view.signatories()),
@@ -49,6 +51,7 @@ async function makeApplication(env: Env): Promise<Application> {
     }),
     metricsToken: undefined,
     monitorToken,
+    publicAddress,
     now,
     sessions,
     who: (context) => sessions.who(context),

@@ -25,7 +25,7 @@ export function makeApp(services: Services, pages: readonly PageModule[]): Hono 
   mountGuard(app, services);
   mountStatic(app, services);
   mountRates(app, services);
-  mountChoices(app);
+  mountChoices(app, services);
   mountStatus(app, services);
   mountLog(app, services);
   mountChanges(app, services);

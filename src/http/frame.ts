@@ -10,7 +10,6 @@ import type { Frame } from "../web/layout.ts";
 import type { Lang } from "../words/lang.ts";
 
 import type { Services } from "./services.ts";
-import { isSecure } from "./session.ts";
 
 const YEAR_S = 31_536_000;
 const CHOICES: Readonly<Record<string, readonly string[]>> = { lang: ["vi", "en"], theme: ["night", "day"] };
@@ -52,7 +51,7 @@ export function langOf(context: Context): Lang {
 }
 
 /** Takes ?lang= and ?theme= off any page's address and into cookies. */
-export function mountChoices(app: Hono): void {
+export function mountChoices(app: Hono, { publicAddress }: Services): void {
   app.use(async (context, next) => {
     const { method, url } = context.req;
     if (method !== "GET" || !/[?&](?:lang|theme)=/.test(url)) return next();
@@ -61,7 +60,7 @@ export function mountChoices(app: Hono): void {
       const chosen = here.searchParams.get(name);
       here.searchParams.delete(name);
       if (chosen !== null && allowed.includes(chosen))
-        setCookie(context, name, chosen, { path: "/", sameSite: "Lax", maxAge: YEAR_S, secure: isSecure(context) });
+        setCookie(context, name, chosen, { ...publicAddress.cookies, maxAge: YEAR_S });
     }
     // One leading slash only: two would name another host.
     return context.redirect(here.pathname.replace(/^\/+/, "/") + here.search, 302);

@@ -15,6 +15,7 @@ import { roomFor, wantsPage } from "./body.ts";
 import { frameOf, plainFrame } from "./frame.ts";
 import { tooMany } from "./limits.ts";
 import { refuse } from "./problems.ts";
+import type { PublicAddress } from "./public-address.ts";
 import type { Rates } from "./rates.ts";
 import type { Services } from "./services.ts";
 import { sessionNamed } from "./session.ts";
@@ -47,8 +48,10 @@ const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?
 
 /** Middleware for everything mounted after it. */
 export function mountGuard(app: Hono, services: Services): void {
+  const { publicAddress } = services;
   app.use(async (context, next) => {
     await next();
+    publicAddress.harden(context);
     const { headers } = context.res;
     const asPage = headers.get("content-type")?.startsWith("text/html") === true;
     // One page, the one that works from disk, has a stricter policy of its own.
@@ -60,7 +63,7 @@ export function mountGuard(app: Hono, services: Services): void {
   });
   app.use(compress());
   app.use(async (context, next) => {
-    if (!READING.has(context.req.method) && isCrossSite(context)) return refuse(problem("cross-site"));
+    if (!READING.has(context.req.method) && isCrossSite(context, publicAddress)) return refuse(problem("cross-site"));
     return next();
   });
   app.use(async (context, next) => {
@@ -85,7 +88,7 @@ export function mountGuard(app: Hono, services: Services): void {
 export function mountRates(app: Hono, services: Services): void {
   const { limits } = services;
   app.use(async (context, next) => {
-    const session = sessionNamed(context);
+    const session = sessionNamed(context, services.publicAddress);
     const { address, session: bySession } = limits.rates;
     const asked: readonly [Rates, string][] = [
       [address, limits.senderOf(context)],
@@ -104,13 +107,11 @@ export function mountRates(app: Hono, services: Services): void {
 }
 
 /** Browsers say where a post comes from; whoever says nothing is no browser and carries no visitor's cookie. */
-function isCrossSite(context: Context): boolean {
+function isCrossSite(context: Context, publicAddress: PublicAddress): boolean {
   const site = context.req.header("sec-fetch-site");
   if (site !== undefined) return site !== "same-origin" && site !== "none";
   const origin = context.req.header("origin");
-  if (origin === undefined) return false;
-  const host = context.req.header("host") ?? new URL(context.req.url).host;
-  return !URL.canParse(origin) || new URL(origin).host !== host;
+  return origin !== undefined && !publicAddress.isOurs(origin, context);
 }
 
 function allowedAt(app: Hono, path: string): string[] {

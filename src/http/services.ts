@@ -8,6 +8,7 @@ import type { View } from "../store/view.ts";
 import type { Cosigned } from "../witness/client.ts";
 import type { Limits } from "./limits.ts";
 import type { Metrics } from "./metrics.ts";
+import type { PublicAddress } from "./public-address.ts";
 import type { Sequencer } from "./sequencer.ts";
 import type { Sessions } from "./session.ts";
 import type { Who } from "./who.ts";
@@ -60,6 +61,8 @@ export type Services = {
   readonly monitorToken: string | undefined;
   /** Bearer token of whoever gathers metrics; it opens nothing else. Undefined: nobody reads them but in the demo. */
   readonly metricsToken: string | undefined;
+  /** Where people reach this service. */
+  readonly publicAddress: PublicAddress;
   /** Wall clock, milliseconds. */
   now(): number;
   readonly sessions: Sessions;

@@ -12,6 +12,7 @@ import type { View } from "../store/view.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { ROWS } from "./limits.ts";
+import type { PublicAddress } from "./public-address.ts";
 import type { Who } from "./who.ts";
 
 const COOKIE = "so-nguon-session";
@@ -22,6 +23,7 @@ export type SessionParts = {
   readonly origin: string;
   readonly database: Database;
   readonly view: View;
+  readonly publicAddress: PublicAddress;
   /** True if persona sessions are accepted. */
   readonly demo: boolean;
   now(): number;
@@ -31,8 +33,11 @@ export type SessionParts = {
 export class Sessions {
   readonly #parts: SessionParts;
 
+  readonly #cookie: string;
+
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#cookie = parts.publicAddress.guarded(COOKIE);
   }
 
   /** A fresh challenge in hexadecimal, good once and for two minutes. */
@@ -82,7 +87,7 @@ export class Sessions {
 
   /** Who is asking; a session whose key has been revoked or frozen is gone. */
   async who(context: Context): Promise<Who | undefined> {
-    const token = getCookie(context, COOKIE);
+    const token = getCookie(context, this.#cookie);
     if (token === undefined || token.length > 200) return undefined;
     const row = await this.#parts.database.kysely
       .selectFrom("desk.session")
@@ -99,9 +104,9 @@ export class Sessions {
 
   /** Ends the request's session, if it has one. */
   async end(context: Context): Promise<void> {
-    const token = getCookie(context, COOKIE);
+    const token = getCookie(context, this.#cookie);
     if (token === undefined) return;
-    deleteCookie(context, COOKIE, { path: "/" });
+    deleteCookie(context, this.#cookie, this.#parts.publicAddress.cookies);
     await this.#parts.database.kysely
       .deleteFrom("desk.session")
       .where("token_hash", "=", await hashOf(token))
@@ -121,11 +126,9 @@ export class Sessions {
       .insertInto("desk.session")
       .values({ token_hash: await hashOf(token), kid, expires_ms: now + SESSION_MS })
       .execute();
-    setCookie(context, COOKIE, token, {
-      path: "/",
+    setCookie(context, this.#cookie, token, {
+      ...this.#parts.publicAddress.cookies,
       httpOnly: true,
-      sameSite: "Lax",
-      secure: isSecure(context),
       maxAge: SESSION_MS / 1000,
     });
   }
@@ -149,11 +152,6 @@ async function hashOf(token: string): Promise<Uint8Array> {
 }
 
 /** The session that a request names, known or not, in a form that opens none; undefined where it names none. */
-export function sessionNamed(context: Context): string | undefined {
-  return getCookie(context, COOKIE)?.slice(-16);
-}
-
-/** True if the visitor's own connection is encrypted, here or at the proxy in front. */
-export function isSecure(context: Context): boolean {
-  return context.req.url.startsWith("https:") || context.req.header("x-forwarded-proto") === "https";
+export function sessionNamed(context: Context, publicAddress: PublicAddress): string | undefined {
+  return getCookie(context, publicAddress.guarded(COOKIE))?.slice(-16);
 }

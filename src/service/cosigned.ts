@@ -62,6 +62,11 @@ export class Witnessing {
     return this.#current?.cosigning.newest();
   }
 
+  /** Takes up what another process of this ledger has published. */
+  async recall(): Promise<void> {
+    await this.#current?.cosigning.recall();
+  }
+
   health(): CosigningHealth {
     return this.#current?.cosigning.health() ?? NO_POLICY;
   }

@@ -9,10 +9,11 @@ import { textOf } from "../disk/durable.ts";
 import { findLogKey, KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { lockFolder } from "../disk/lock.ts";
 import { systemClock } from "../disk/machine-clock.ts";
-import { startRounds } from "../disk/rounds.ts";
+import { type Rounds, startRounds } from "../disk/rounds.ts";
 import { logEvent } from "../eventlog.ts";
 import { type LimitParts, Limits } from "../http/limits.ts";
 import { counted, Metrics } from "../http/metrics.ts";
+import { PublicAddress } from "../http/public-address.ts";
 import { onceOpened, type Sequencer, sequencerOf } from "../http/sequencer.ts";
 import { type Demo, logKeysFor, type Services } from "../http/services.ts";
 import { Sessions } from "../http/session.ts";
@@ -24,7 +25,7 @@ import { migrate } from "../store/migrations.ts";
 import { View } from "../store/view.ts";
 import { loadAssets } from "../web/built/assets.ts";
 import { COSIGNED_FILE, fileStore } from "../witness/store.ts";
-import { openCosigning } from "./cosigned.ts";
+import { openCosigning, type Witnessing } from "./cosigned.ts";
 import { fileMemory, fileNumbers, isThere, secretOf } from "./signer-file.ts";
 import { type OperatorStatement, startTicking } from "./ticking.ts";
 
@@ -33,6 +34,8 @@ export const DEMO_ORIGIN = "demo.songuon.example/song-lam";
 
 /** As many as it asks things at once: what a batch lacks, while the one before is committed. */
 const SEQUENCER_CONNECTIONS = 6;
+/** How often it is looked for what other processes of this ledger have committed and published. */
+const FOLLOW_MS = 400;
 /** How often the log is asked whether its roots have named other witnesses. */
 const LOOK_MS = 60_000;
 
@@ -45,6 +48,8 @@ export type ServicePlace = {
   readonly origin?: string | undefined;
   /** Play and serve the demo: the server then signs for its personas, so only on loopback. */
   readonly demo?: boolean;
+  /** Where people reach the service, such as https://so.vidu.gov.vn; when absent, this machine. */
+  readonly publicUrl?: string;
   readonly acceptClock?: boolean;
   /** See store/durable-head.ts. */
   readonly acceptLoss?: AcceptLoss;
@@ -94,7 +99,9 @@ export async function openService(place: ServicePlace): Promise<Service> {
     if (intake.note) cosigning.offer(intake.note);
     const look = () => cosigning.look().catch((error: unknown) => logEvent("witness.look-failed", {}, error));
     const looking = startRounds(look, LOOK_MS);
-    const sessions = new Sessions({ origin, database, view, demo: demo !== undefined, now });
+    const following = place.databaseUrl ? startFollowing(intake, cosigning) : undefined;
+    const publicAddress = new PublicAddress(place.publicUrl ?? "http://localhost");
+    const sessions = new Sessions({ origin, database, view, publicAddress, demo: demo !== undefined, now });
     const ticking = startTicking({ intake, database, sign: await operatorPen(keys, origin, view, demo), now });
     const services: Services = {
       origin,
@@ -110,12 +117,14 @@ export async function openService(place: ServicePlace): Promise<Service> {
       sessions,
       monitorToken: place.monitorToken,
       metricsToken: place.metricsToken,
+      publicAddress,
       now,
       who: (context) => sessions.who(context),
     };
     const close = async () => {
       await ticking.stop();
       await looking.stop();
+      await following?.stop();
       await intake.idle();
       await cosigning.close();
       await closeBoth();
@@ -125,6 +134,23 @@ export async function openService(place: ServicePlace): Promise<Service> {
     await closeBoth();
     throw error;
   }
+}
+
+/** Keeps this process's heads and proofs as new as those of the other processes of its ledger, without waiting for an entry to come here. */
+function startFollowing(intake: Intake, cosigning: Witnessing): Rounds {
+  let failing = false;
+  const follow = async () => {
+    try {
+      await intake.follow();
+      await cosigning.recall();
+      failing = false;
+    } catch (error) {
+      // A database that is away for an hour is one event, not nine thousand.
+      if (!failing) logEvent("service.follow-failed", { signed_size: intake.size }, error);
+      failing = true;
+    }
+  };
+  return startRounds(follow, FOLLOW_MS);
 }
 
 /** Written while the story is played: a folder that still has it holds half a story and no one's work. */

@@ -93,7 +93,7 @@ export class Cosigning {
   /** Begins with the head that was published last, where it still meets the policy. */
   static async open(parts: CosigningParts): Promise<Cosigning> {
     const cosigning = new Cosigning(parts);
-    await cosigning.#recall();
+    await cosigning.recall();
     return cosigning;
   }
 
@@ -110,6 +110,15 @@ export class Cosigning {
   /** The newest head that enough witnesses have cosigned, as a note. */
   newest(): string | undefined {
     return this.#newest?.note;
+  }
+
+  /** Takes up what another process of this log has published. */
+  async recall(): Promise<void> {
+    const note = await this.#parts.store.read();
+    if (note === undefined || (headOf(note)?.size ?? 0) <= this.#cosignedSize) return;
+    const verdict = await this.#parts.judge(note);
+    if (verdict.ok && verdict.head.size > this.#cosignedSize)
+      this.#adopt({ size: verdict.head.size, note }, this.#parts.now());
   }
 
   health(): CosigningHealth {
@@ -218,7 +227,7 @@ export class Cosigning {
     // Spread, so that a witness that comes back is not met by every log at one moment.
     witness.retryMs = now() + wait * (0.75 + Math.random() / 2);
     // Another process of this log was faster: what it published counts for this one too.
-    if (answer.failure === "ahead") await this.#recall();
+    if (answer.failure === "ahead") await this.recall();
   }
 
   async #publish(round: Round): Promise<void> {
@@ -231,13 +240,6 @@ export class Cosigning {
     if (!verdict.ok) return;
     await store.write(note);
     this.#adopt({ size: head.size, note }, round.begunMs);
-  }
-
-  async #recall(): Promise<void> {
-    const note = await this.#parts.store.read();
-    const verdict = note === undefined ? undefined : await this.#parts.judge(note);
-    if (note !== undefined && verdict?.ok && verdict.head.size > this.#cosignedSize)
-      this.#adopt({ size: verdict.head.size, note }, this.#parts.now());
   }
 
   #adopt(head: OfferedHead, sinceMs: number): void {

@@ -6,6 +6,7 @@ import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { sha256 } from "../../src/format/hash.ts";
+import { sessionMessage } from "../../src/format/slipcode.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { readLimited, roomFor } from "../../src/http/body.ts";
 import { Limits } from "../../src/http/limits.ts";
@@ -19,7 +20,7 @@ import type { Database } from "../../src/store/database.ts";
 import { migrate } from "../../src/store/migrations.ts";
 import { openInMemory } from "../../src/store/pglite.ts";
 import { MORNING_MS, memoryInProcess, ORIGIN } from "../world.ts";
-import { openHouse, problemOf } from "./house.ts";
+import { cookieOf, openHouse, problemOf, signIn } from "./house.ts";
 
 const PAGE = { accept: "text/html" };
 
@@ -138,11 +139,81 @@ describe("bodies that come in slowly", () => {
   });
 });
 
+describe("a service behind a proxy", () => {
+  const forged = { host: "evil.example", "x-forwarded-host": "evil.example", "x-forwarded-proto": "http" };
+  let encrypted: Awaited<ReturnType<typeof openHouse>>;
+  let plain: typeof encrypted;
+  const databases: Database[] = [];
+  const houseAt = async (address: string) => {
+    const database = await openInMemory();
+    databases.push(database);
+    await migrate(database);
+    return openHouse(database, false, address);
+  };
+  beforeAll(async () => {
+    encrypted = await houseAt("https://so.vidu.gov.vn");
+    plain = await houseAt("http://127.0.0.1:8787");
+  }, 120_000);
+  afterAll(() => Promise.all(databases.map((each) => each.close())));
+
+  async function signedIn({ app, scribe }: typeof encrypted): Promise<Response> {
+    const pen = await scribe.pen("authority");
+    const body = await signIn(app, pen.signer, pen.kid, (challenge) => sessionMessage(ORIGIN, challenge));
+    const headers = { ...forged, "content-type": "application/json" };
+    return app.request("/session", { method: "POST", body: JSON.stringify(body), headers });
+  }
+
+  it("M11: writes a link to the configured address, whatever host the request names", async () => {
+    for (const [house, address] of [
+      [encrypted, "https://so.vidu.gov.vn"],
+      [plain, "http://127.0.0.1:8787"],
+    ] as const) {
+      const cookie = cookieOf(await signedIn(house));
+      const body = new URLSearchParams({ party: String(house.province.sandMiner), person: "", site: "" });
+      const said = await house.app.request("/keys/invite", {
+        method: "POST",
+        headers: { ...forged, ...PAGE, cookie },
+        body,
+      });
+      const link = /\S+\/enrol\/[^<]+/.exec((await said.text()).replaceAll("<", " <").replaceAll(">", "> "))?.[0];
+      expect(link?.startsWith(`${address}/enrol/`), link).toBe(true);
+    }
+  });
+
+  it("M12: guards its cookies and says HSTS where the configured address is https, and only there", async () => {
+    const [set, unencrypted] = [await signedIn(encrypted), await signedIn(plain)];
+    expect(set.headers.getSetCookie().at(-1)).toMatch(/^__Host-so-nguon-session=.*; Path=\/; .*Secure/);
+    expect(set.headers.get("strict-transport-security")).toBe("max-age=31536000");
+    expect(unencrypted.headers.getSetCookie().join()).not.toMatch(/Secure|__Host-/);
+    expect(unencrypted.headers.get("strict-transport-security")).toBeNull();
+    const chosen = await encrypted.app.request("/?lang=en", { headers: forged });
+    expect(chosen.headers.getSetCookie().join()).toMatch(/^lang=en; .*Secure/);
+    // Somebody on a sister site cannot put a session of his own under a name that this service reads.
+    const planted = cookieOf(set).replace("__Host-", "");
+    expect((await encrypted.app.request("/session", { headers: { cookie: planted } })).status).toBe(401);
+    expect((await encrypted.app.request("/session", { headers: { cookie: cookieOf(set) } })).status).toBe(200);
+    // A page of the public address may post although the proxy asks for another host; a stranger's may not.
+    const post = (origin: string) =>
+      encrypted.app.request("/session/sign-out", { method: "POST", headers: { origin } });
+    expect((await post("https://so.vidu.gov.vn")).status).toBe(303);
+    expect((await post("https://evil.example")).status).toBe(403);
+  });
+});
+
 describe("the environment", () => {
   it("M10: a misspelt variable is named and refused, instead of playing the demo", () => {
     for (const name of ["DATABASE_ULR", "SO_NGUON_ORGIN", "SONGUON_KEYS", "So_Nguon_Demo"])
       expect(readEnvironment({ [name]: "x" })).toContain(name);
     const honest = { PATH: "/bin", DATABASE_POOL: "4", SO_NGUON_ORIGIN: "songuon.example/42", SO_NGUON_DEBUG: "1" };
     expect(readEnvironment(honest)).toMatchObject({ SO_NGUON_ORIGIN: "songuon.example/42" });
+  });
+
+  it("M11: a service that others reach is told its public address, an origin and nothing else", () => {
+    const [away, url] = [{ HOST: "0.0.0.0" }, "https://so.vidu.gov.vn"];
+    expect(readEnvironment(away)).toContain("SO_NGUON_PUBLIC_URL");
+    for (const wrong of ["so.vidu.gov.vn", "ftp://so.vidu.gov.vn", `${url}/path`, `${url}/?x`])
+      expect(readEnvironment({ ...away, SO_NGUON_PUBLIC_URL: wrong }), wrong).toContain("SO_NGUON_PUBLIC_URL");
+    expect(readEnvironment({ ...away, SO_NGUON_PUBLIC_URL: url })).toMatchObject({ HOST: "0.0.0.0" });
+    expect(readEnvironment({})).toMatchObject({ HOST: "127.0.0.1" });
   });
 });

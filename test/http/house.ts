@@ -10,6 +10,7 @@ import { makeApp } from "../../src/http/app.ts";
 import { Limits } from "../../src/http/limits.ts";
 import { counted, Metrics } from "../../src/http/metrics.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
+import { PublicAddress } from "../../src/http/public-address.ts";
 import { sequencerOf } from "../../src/http/sequencer.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
@@ -27,9 +28,9 @@ export const METRICS_TOKEN = "a-token-that-reads-metrics-alone";
 export type House = { app: Hono; services: Services };
 
 /** The demo province, nothing moved yet, behind the application. */
-export async function openHouse(database: Database, demo = true): Promise<House & World> {
+export async function openHouse(database: Database, demo = true, publicUrl?: string): Promise<House & World> {
   const world = await openWorld(database);
-  return { ...world, ...(await furnish(database, world.intake, world.scribe, world.clock, demo)) };
+  return { ...world, ...(await furnish(database, world.intake, world.scribe, world.clock, demo, publicUrl)) };
 }
 
 /** The demo's whole story, behind the application. */
@@ -57,10 +58,12 @@ async function furnish(
   scribe: Scribe,
   clock: StoryClock,
   demo: boolean,
+  publicUrl = "http://localhost",
 ): Promise<House> {
   const view = new View(database.kysely);
   const now = () => clock.wallMs();
-  const sessions = new Sessions({ origin: ORIGIN, database, view, demo, now });
+  const publicAddress = new PublicAddress(publicUrl);
+  const sessions = new Sessions({ origin: ORIGIN, database, view, publicAddress, demo, now });
   const metrics = new Metrics();
   const sequencer = sequencerOf(intake);
   const services: Services = {
@@ -76,6 +79,7 @@ async function furnish(
     sessions,
     monitorToken: MONITOR_TOKEN,
     metricsToken: METRICS_TOKEN,
+    publicAddress,
     now,
     who: (context) => sessions.who(context),
   };

@@ -10,6 +10,7 @@ import { CAST } from "../../src/demo/cast.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { Limits } from "../../src/http/limits.ts";
 import { Metrics } from "../../src/http/metrics.ts";
+import { PublicAddress } from "../../src/http/public-address.ts";
 import { sequencerOf } from "../../src/http/sequencer.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
@@ -41,7 +42,8 @@ export async function openField(): Promise<FieldWorld> {
   const { intake, clock, scribe } = world;
   const view = new View(database.kysely);
   const now = () => clock.wallMs();
-  const sessions = new Sessions({ origin: scribe.origin, database, view, demo: true, now });
+  const publicAddress = new PublicAddress("http://localhost");
+  const sessions = new Sessions({ origin: scribe.origin, database, view, publicAddress, demo: true, now });
   const services: Services = {
     origin: scribe.origin,
     logKeys: async () => logKeysFor(scribe.origin, intake.logKey, await view.signatories()),
@@ -54,6 +56,7 @@ export async function openField(): Promise<FieldWorld> {
     limits: new Limits({ proxies: 0, peerOf: () => undefined, nowMs: () => performance.now() }),
     monitorToken: undefined,
     metricsToken: undefined,
+    publicAddress,
     now,
     sessions,
     who: (context) => sessions.who(context),

@@ -10,6 +10,7 @@ import { utf8 } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { Limits } from "../../src/http/limits.ts";
 import { Metrics } from "../../src/http/metrics.ts";
+import { PublicAddress } from "../../src/http/public-address.ts";
 import { logKeysFor, type Services } from "../../src/http/services.ts";
 import { Sessions } from "../../src/http/session.ts";
 import type { Who } from "../../src/http/who.ts";
@@ -44,7 +45,15 @@ export async function playOffice(): Promise<OfficeWorld> {
   const read: View["read"] = (reading) => view.read(reading);
   const story = await playDemo({ scribe, logKey: logSigner.key, head, read });
   const assets = await loadAssets();
-  const sessions = new Sessions({ origin: ORIGIN, database, view, demo: true, now: () => clock.wallMs() });
+  const publicAddress = new PublicAddress("http://localhost");
+  const sessions = new Sessions({
+    origin: ORIGIN,
+    database,
+    view,
+    publicAddress,
+    demo: true,
+    now: () => clock.wallMs(),
+  });
   const services: Services = {
     origin: ORIGIN,
     logKeys: async () => logKeysFor(ORIGIN, logSigner.key, await view.signatories()),
@@ -64,6 +73,7 @@ export async function playOffice(): Promise<OfficeWorld> {
     sessions,
     monitorToken: undefined,
     metricsToken: undefined,
+    publicAddress,
     now: () => clock.wallMs(),
     who: (context) => whoOf(context, view, scribe, sessions),
   };

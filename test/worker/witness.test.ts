@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { demoRules } from "../../src/demo/province.ts";
-import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { Scribe, StoryClock, type Submit } from "../../src/demo/scribe.ts";
 import { concat, hex, utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed, signerFromSeed } from "../../src/format/ed25519.ts";
 import { handoverMessage, kidOf, possessionMessage } from "../../src/format/entry.ts";
@@ -18,7 +18,7 @@ import { checkPolicy, policyOf, type WitnessPolicy } from "../../src/format/witn
 import { openDatabase } from "../../src/store/connect.ts";
 import { View } from "../../src/store/view.ts";
 import { onPostgres } from "../databases.ts";
-import { type Deployment, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";
+import { type Deployment, foundLog, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";
 
 const ORIGIN = "songuon.example/worker-witness-test";
 const seed = sha256(utf8("worker witness test"));
@@ -62,21 +62,26 @@ onPostgres("the rounds on workerd", (open) => {
     };
     witness = await startWitness("0");
     deployment = { ...deployment, witnesses: `${witness.vkey} ${witness.url}` };
-    workerd = await startWorkerd(deployment);
-    scribe = new Scribe(ORIGIN, seed, new StoryClock(Date.now()), (entries) => post(workerd.url, entries));
+    let deliver: Submit = async () => [];
+    scribe = new Scribe(ORIGIN, seed, new StoryClock(Date.now()), (entries) => deliver(entries));
     const pens = await Promise.all(["root0", "root1", "root2", "operator"].map((name) => scribe.pen(name)));
     const [operatorKey, ...roots] = pens.reverse().map((pen) => pen.signer.key);
     const said = { origin: ORIGIN, logKey, witnesses: [witness.vkey], witnessesNeeded: 1 };
     policy = policyOf(said)!;
     const rules = demoRules(scribe.clock.seconds);
-    await scribe.write("root0", "genesis", {
-      ...said,
-      roots,
-      operatorKey: operatorKey!,
-      rules,
-      province: "42",
-      rulesVersion: 1,
+    await foundLog(deployment, (directly) => {
+      deliver = directly;
+      return scribe.write("root0", "genesis", {
+        ...said,
+        roots,
+        operatorKey: operatorKey!,
+        rules,
+        province: "42",
+        rulesVersion: 1,
+      });
     });
+    workerd = await startWorkerd(deployment);
+    deliver = (entries) => post(workerd.url, entries);
   });
 
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Province, registerProvince } from "../../src/demo/province.ts";
-import { Scribe, StoryClock } from "../../src/demo/scribe.ts";
+import { Scribe, StoryClock, type Submit } from "../../src/demo/scribe.ts";
 import { concat, hex, unhex, utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed } from "../../src/format/ed25519.ts";
 import { decodeEntry } from "../../src/format/entry.ts";
@@ -12,9 +12,10 @@ import { openNote, parseTreeHead, vkeyOf } from "../../src/format/note.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
 import { leafHash, verifyInclusion } from "../../src/format/tree.ts";
-import type { Receipt, SubmitAnswer } from "../../src/intake.ts";
+import type { Receipt } from "../../src/intake/read-receipt.ts";
+import type { SubmitAnswer } from "../../src/intake.ts";
 import { onPostgres, testServers } from "../databases.ts";
-import { type Deployment, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";
+import { type Deployment, foundLog, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";
 
 const ORIGIN = "songuon.example/worker-test";
 const seed = sha256(utf8("worker test"));
@@ -24,6 +25,8 @@ onPostgres("the service on workerd", (open) => {
   let workerd: Workerd;
   let scribe: Scribe;
   let province: Province;
+  let deliver: Submit;
+  let stranger: string;
   let vkey: string;
   let backup: string;
   let slip: { bytes: Uint8Array; receipt: Receipt };
@@ -39,10 +42,23 @@ onPostgres("the service on workerd", (open) => {
       operatorSeed: sha256(concat(seed, utf8("operator"))),
     };
     workerd = await startWorkerd(deployment);
-    scribe = new Scribe(ORIGIN, seed, new StoryClock(Date.now()), (entries) => post(workerd.url, entries));
+    deliver = (entries) => post(workerd.url, entries);
+    scribe = new Scribe(ORIGIN, seed, new StoryClock(Date.now()), (entries) => deliver(entries));
     vkey = vkeyOf(ORIGIN, publicKeyFromSeed(logSeed));
     // The mine's hours are only observed: this test runs at night too.
-    province = await registerProvince(scribe, publicKeyFromSeed(logSeed), { hoursPhase: 1 });
+    const found = () => registerProvince(scribe, publicKeyFromSeed(logSeed), { hoursPhase: 1 });
+    stranger = await found().then(() => "taken", String);
+    scribe = new Scribe(ORIGIN, seed, new StoryClock(Date.now()), (entries) => deliver(entries));
+    await foundLog(deployment, async (directly) => {
+      deliver = directly;
+      province = await found();
+    });
+    deliver = (entries) => post(workerd.url, entries);
+  });
+
+  it("H1: an empty log takes no genesis from the network, and entries once its operator has opened it", async () => {
+    expect(stranger).toContain('"code":"not-opened"');
+    expect(await (await fetch(`${workerd.url}/readyz`)).text()).toMatch(/^ready [1-9]/);
   });
 
   afterAll(async () => {

@@ -4,10 +4,16 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { systemClock } from "../../src/disk/machine-clock.ts";
 import { hex } from "../../src/format/bytes.ts";
-import type { SubmitAnswer } from "../../src/intake.ts";
+import { signerFromSeed } from "../../src/format/ed25519.ts";
+import { HeadSigner } from "../../src/intake/signer.ts";
+import { Intake, type SubmitAnswer } from "../../src/intake.ts";
+import { openDatabase } from "../../src/store/connect.ts";
 import type { ProblemCode } from "../../src/words/problem.ts";
 import { ok, refused } from "../../src/words/result.ts";
+import { acceptLoss } from "../databases.ts";
+import { memoryInProcess } from "../world.ts";
 
 /** What the worker is started with; `folder` keeps the storage of its Durable Objects. */
 export type Deployment = {
@@ -93,6 +99,22 @@ export async function startWorkerd(deployment: Deployment): Promise<Workerd> {
     said: () => said.join("\n"),
     stop: () => worker.dispose(),
   };
+}
+
+/** Opens the log as its operator does, from this machine: a worker takes no genesis. Its entries go to the database directly, by `registerProvince` or the like. */
+export async function foundLog(
+  { origin, databaseUrl: url, logSeed }: Pick<Deployment, "origin" | "databaseUrl" | "logSeed">,
+  found: (deliver: (entries: readonly Uint8Array[]) => Promise<SubmitAnswer[]>) => Promise<unknown>,
+): Promise<void> {
+  const database = await openDatabase({ url, acceptLoss });
+  try {
+    const signer = new HeadSigner(origin, await signerFromSeed(logSeed), memoryInProcess());
+    const intake = new Intake(database, signer, systemClock);
+    await intake.start();
+    await found((entries) => intake.submitAll(entries));
+  } finally {
+    await database.close();
+  }
 }
 
 type Document = { code: ProblemCode; figures: Record<string, string | number> };

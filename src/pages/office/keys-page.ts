@@ -82,8 +82,8 @@ async function placesOf({ services }: PageRequest, parties: ReadonlyMap<string, 
   });
 }
 
-function linkSaid({ lang, context }: PageRequest, token: string): Markup {
-  const link = new URL(`/enrol/${token}`, context.req.url).href;
+function linkSaid({ lang, services }: PageRequest, token: string): Markup {
+  const link = services.publicAddress.linkTo(`/enrol/${token}`);
   return html`<div class="note"><p class="lead">${t(lang, "Gửi liên kết này cho người giữ thiết bị. Liên kết chỉ hiện một lần, dùng một lần, trong 48 giờ.", "Send this link to the holder. It is shown once, works once, for 48 hours.")}</p><p><code class="hash">${link}</code></p></div>`;
 }
 

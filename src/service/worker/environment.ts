@@ -2,6 +2,7 @@
 // them; the seeds stay inside the object that signs.
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
+import { publicUrl } from "../../http/public-address.ts";
 
 /** The bindings of the sequencer besides its variables and secrets. */
 export type SequencerEnv = { readonly HYPERDRIVE: { readonly connectionString: string } };
@@ -13,6 +14,7 @@ const seed = z
 
 const settings = z.object({
   ORIGIN: z.string().min(1),
+  PUBLIC_URL: publicUrl,
   LOG_SEED: seed,
   NEXT_LOG_SEED: seed.optional(),
   OPERATOR_SEED: seed.optional(),
@@ -25,6 +27,8 @@ const settings = z.object({
 /** The log's name and secrets: seeds are 32 bytes, the operator's is there where ticks are signed here. */
 export type Settings = {
   readonly origin: string;
+  /** Where people reach the service. */
+  readonly publicUrl: string;
   readonly logSeed: Uint8Array;
   /** Of the key that is to take the log key's place, or has taken it. */
   readonly nextLogSeed: Uint8Array | undefined;
@@ -45,10 +49,20 @@ export function readSettings(env: SequencerEnv): Settings {
     const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
     throw new Error(`Cấu hình sai (wrangler.toml, wrangler secret put) · Wrong settings: ${wrong}`);
   }
-  const { ORIGIN, LOG_SEED, NEXT_LOG_SEED, OPERATOR_SEED, WITNESSES, MONITOR_TOKEN, ACCEPT_CLOCK, ACCEPT_LOSS } =
-    read.data;
+  const {
+    ORIGIN,
+    PUBLIC_URL,
+    LOG_SEED,
+    NEXT_LOG_SEED,
+    OPERATOR_SEED,
+    WITNESSES,
+    MONITOR_TOKEN,
+    ACCEPT_CLOCK,
+    ACCEPT_LOSS,
+  } = read.data;
   return {
     origin: ORIGIN,
+    publicUrl: PUBLIC_URL,
     logSeed: LOG_SEED,
     nextLogSeed: NEXT_LOG_SEED,
     operatorSeed: OPERATOR_SEED,

@@ -8,9 +8,10 @@ import { type Signer, signerFromSeed } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import { Pen } from "../../format/pen.ts";
 import type { TrustHead } from "../../format/trust.ts";
-import type { Sequencer as SequencerService } from "../../http/sequencer.ts";
+import { onceOpened, type Sequencer as SequencerService, sequencerOf } from "../../http/sequencer.ts";
+import type { Receipt } from "../../intake/read-receipt.ts";
 import { HeadSigner } from "../../intake/signer.ts";
-import { Intake, type Receipt, type SubmitAnswer } from "../../intake.ts";
+import { Intake, type SubmitAnswer } from "../../intake.ts";
 import type { Database } from "../../store/database.ts";
 import { openPostgres } from "../../store/postgres.ts";
 import { View } from "../../store/view.ts";
@@ -23,6 +24,8 @@ import { cosignedInStorage, memoryInStorage } from "./object-memory.ts";
 
 type Running = {
   readonly intake: Intake;
+  /** Takes what requests bring: nothing while nobody has opened the log. */
+  readonly sequencer: SequencerService;
   readonly database: Database;
   readonly witnessing: Witnessing;
   /** Signs as the operator; absent where this deployment does not hold the operator's key. */
@@ -40,8 +43,8 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
 
   /** Takes entries in their order; see Intake. Rejects while the log cannot be signed (a restored backup, a wrong clock). */
   async submitAll(entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
-    const { intake } = await this.#running();
-    const answers = await intake.submitAll(entries);
+    const { sequencer } = await this.#running();
+    const answers = await sequencer.submitAll(entries);
     const twice = answers.some((answer) => !answer.ok && answer.problem.code === "seq-reused");
     if (twice || (await this.#isBehind())) await this.#lookLater();
     return answers;
@@ -98,13 +101,16 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
   }
 
   /** Started by the first call. A refusal to start is not kept: the next call looks again, after the operator has mended it. */
-  #running(): Promise<Running> {
+  async #running(): Promise<Running> {
     this.#starting ??= this.#start().catch((error: unknown) => {
       this.#starting = undefined;
       logEvent("service.start-failed", {}, error);
       throw error;
     });
-    return this.#starting;
+    const running = await this.#starting;
+    // The operator opens the log from the command line: an object that found it empty looks whether it still is.
+    if (running.intake.size === 0) await running.intake.follow();
+    return running;
   }
 
   async #start(): Promise<Running> {
@@ -137,7 +143,7 @@ export class SequencerObject extends DurableObject<SequencerEnv> implements Sequ
     const operator = operatorSeed && (await signerFromSeed(operatorSeed));
     const sign =
       operator && ((...said: [OperatorStatement, number]) => this.#signAs(operator, database, origin, ...said));
-    return { intake, database, witnessing, sign };
+    return { intake, sequencer: onceOpened(sequencerOf(intake)), database, witnessing, sign };
   }
 
   /** Takes up the witnesses that the log now names, and freezes the keys that signed twice under one number. */
