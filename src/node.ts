@@ -184,8 +184,8 @@ export function startProblem(error: unknown, env: Environment): string {
   return error.message;
 }
 
-/** Read elsewhere: the debugger's word in eventlog.ts, and folders of tests. */
-const OTHERS = ["SO_NGUON_DEBUG", "SO_NGUON_REGISTER_DIR"];
+/** Read elsewhere: the debugger's word in eventlog.ts, the passphrase of a key in disk/passphrase.ts, and folders of tests. */
+const OTHERS = ["SO_NGUON_DEBUG", "SO_NGUON_PASSPHRASE", "SO_NGUON_REGISTER_DIR"];
 
 /** Variables that are meant for us and that nobody reads: ours by their prefix, and whatever has the letters of DATABASE_URL. */
 function misspelt(from: Record<string, string | undefined>): string[] {

@@ -22,6 +22,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     en: "make, show, register, revoke keys",
     load: () => import("./keys.ts"),
   },
+  root: {
+    vi: "khóa gốc trên máy của người giữ: tạo, ký mở sổ",
+    en: "a root's key on its holder's machine: make it, sign an opening",
+    load: () => import("./root.ts"),
+  },
   import: { vi: "nhập sổ giấy phép của tỉnh", en: "import a provincial register", load: () => import("./import.ts") },
   issue: { vi: "lập và ký một mục", en: "sign an entry", load: () => import("./issue.ts") },
   submit: { vi: "gửi mục đã ký", en: "submit signed entries", load: () => import("./submit.ts") },

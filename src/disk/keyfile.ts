@@ -12,16 +12,22 @@ import { type Anchor, kidOf, noAnchor, possessionMessage, signEntry } from "../f
 import type { Body, EnteredKind } from "../format/kinds.ts";
 import { CommandError } from "../words/command-error.ts";
 import { makeDurablySync, replaceDurablySync } from "./durable.ts";
+import { askPassphrase } from "./passphrase.ts";
+import { openSeed, sealedSeed, sealSeed } from "./sealed-seed.ts";
 
 const WARNING = "Khóa riêng: không sao chép, không gửi cho ai. · A private key: never copy it, never send it.";
 
-/** The file as JSON: `seed` 32 bytes in hex, `next_seq` the first number not burned, `origin` the log it signs for, if fixed. */
+/** The file as JSON: `seed` 32 bytes in hex, or `sealed` where a passphrase opens it; `next_seq` the first number not burned, `origin` the log it signs for, if fixed. */
 const shape = z.strictObject({
   so_nguon_key: z.literal(1),
   warning: z.string(),
   kid: z.string().regex(/^[0-9a-f]{16}$/),
   key: z.string().regex(/^[0-9a-f]{64}$/),
-  seed: z.string().regex(/^[0-9a-f]{64}$/),
+  seed: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+  sealed: sealedSeed.optional(),
   origin: z.string().min(3).max(80).optional(),
   next_seq: z
     .int()
@@ -40,16 +46,22 @@ export function makeKeyFile(
   seed: Uint8Array = randomBytes(32),
   nextSeq = 1,
 ): Uint8Array {
-  const key = publicKeyFromSeed(seed);
-  const stored: Stored = {
-    so_nguon_key: 1,
-    warning: WARNING,
-    kid: hex(kidOf(key)),
-    key: hex(key),
-    seed: hex(seed),
-    ...(origin === undefined ? {} : { origin }),
-    next_seq: nextSeq,
-  };
+  const named = origin === undefined ? {} : { origin };
+  return putKey(file, publicKeyFromSeed(seed), { seed: hex(seed), ...named, next_seq: nextSeq });
+}
+
+/** Makes a key file like `makeKeyFile`, whose new random key only this passphrase opens. */
+export function makeSealedKeyFile(file: string, passphrase: string): Uint8Array {
+  const seed = randomBytes(32);
+  return putKey(file, publicKeyFromSeed(seed), { sealed: sealSeed(seed, passphrase), next_seq: 1 });
+}
+
+function putKey(
+  file: string,
+  key: Uint8Array,
+  rest: Pick<Stored, "seed" | "sealed" | "origin" | "next_seq">,
+): Uint8Array {
+  const stored: Stored = { so_nguon_key: 1, warning: WARNING, kid: hex(kidOf(key)), key: hex(key), ...rest };
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   makeDurablySync(file, textOfKey(stored));
   return key;
@@ -73,8 +85,10 @@ function readStored(file: string): Stored {
   const text = fs.readFileSync(file, "utf8");
   try {
     const stored = shape.parse(JSON.parse(text));
-    const key = publicKeyFromSeed(unhex(stored.seed));
-    if (stored.key !== hex(key) || stored.kid !== hex(kidOf(key))) throw new Error("key and seed differ");
+    if ((stored.seed === undefined) === (stored.sealed === undefined)) throw new Error("one seed, open or sealed");
+    if (stored.kid !== hex(kidOf(unhex(stored.key)))) throw new Error("key and code differ");
+    if (stored.seed !== undefined && stored.key !== hex(publicKeyFromSeed(unhex(stored.seed))))
+      throw new Error("key and seed differ");
     return stored;
   } catch {
     throw new CommandError(
@@ -83,6 +97,14 @@ function readStored(file: string): Stored {
       "bad-key-file",
     );
   }
+}
+
+/** The seed of a key file; of a sealed one, with the passphrase that a person gives. */
+async function seedOf(file: string, { seed, sealed, key }: Stored): Promise<Uint8Array> {
+  if (!sealed) return unhex(seed!);
+  const opened = openSeed(sealed, await askPassphrase(file));
+  if (opened && hex(publicKeyFromSeed(opened)) === key) return opened;
+  throw new CommandError(`Sai mật khẩu của khóa ${file}.`, `Not the passphrase of key ${file}.`, "passphrase-wrong");
 }
 
 /** A key file in use. */
@@ -102,7 +124,7 @@ export class KeyFile {
   /** Reads a key file; refuses one that is not whole. */
   static async open(file: string): Promise<KeyFile> {
     const stored = readStored(file);
-    return new KeyFile(file, await signerFromSeed(unhex(stored.seed)), stored.origin);
+    return new KeyFile(file, await signerFromSeed(await seedOf(file, stored)), stored.origin);
   }
 
   get kid(): string {
