@@ -13,10 +13,12 @@ import sys
 
 from verify_formats import (
     Refused,
+    at_path,
     check_head,
     consistency_roots,
     decode,
     encode,
+    entry_holds,
     inclusion_root,
     is_member,
     kid_of,
@@ -31,7 +33,7 @@ FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 25
 
 # Entries [Entry]. The kinds that a bundle's judgement asks for by name; the fields are those of the CDDL.
 
-GENESIS, PARTY, KEY, ROTATE, REVOKE, FREEZE, SITE, SOURCE, AMEND = 1, 2, 4, 5, 6, 7, 8, 10, 11
+GENESIS, PARTY, KEY, ROTATE, REVOKE, FREEZE, SITE, SOURCE, AMEND, ADD = 1, 2, 4, 5, 6, 7, 8, 10, 11, 95
 ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOOK = 16, 17, 18, 19, 20, 21, 23, 24, 25, 26
 PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
 LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
@@ -50,17 +52,6 @@ NAMES = {
     57: "1 4 6", 64: "1 5.*.7 5.*.8 5.*.9.* 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
     72: "1.*.7 1.*.8 1.*.9.*", 73: "1 4.*.7 4.*.11.* 9.*", 74: "1 4.*.7 4.*.11.* 9.*", 75: "1", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
 }  # fmt: skip
-
-
-def at_path(value, path):
-    if not path:
-        return [value] if type(value) is int else []
-    if path[0] == "*":
-        return [each for item in value for each in at_path(item, path[1:])] if type(value) is list else []
-    key = int(path[0])
-    if type(value) is list:
-        return at_path(value[key], path[1:]) if key < len(value) else []
-    return at_path(value[key], path[1:]) if type(value) is dict and key in value else []
 
 
 def names_of(entry):
@@ -83,11 +74,6 @@ def open_entry(data):
     return {"kind": kind, "seq": seq, "body": body, "kid": data[8:16], "id": sha256(data), "payload": payload, "signature": data[-64:], "protected": data[3:16]}  # fmt: skip
 
 
-def entry_holds(entry, key, origin):
-    aad = b"so-nguon/entry/v1\n" + origin.encode()
-    return signed_by(key, encode(["Signature1", entry["protected"], aad, entry["payload"]]), entry["signature"])
-
-
 # Leaves, keys, and who signs for the log.
 
 
@@ -104,7 +90,8 @@ class Bundle:
         self.note, self.subject = fields[3], fields[4]
         self.figures, self.origins, self.reviewed = fields.get(6), fields.get(7), fields.get(8)
         _, self.origin, self.size, self.root, _ = split_note(self.note)
-        self.entries, self.signers, self.ended, self.keys, self.proposals = {}, {}, set(), {}, {}
+        self.entries, self.signers, self.ended, self.keys = {}, {}, set(), {}
+        self.proposals, self.registrations = {}, {}
         self.read_leaves(fields[5])
 
     def read_leaves(self, leaves):
@@ -148,17 +135,29 @@ class Bundle:
         self.entries[index], self.signers[index] = entry, registered
         if kind == GENESIS:
             self.keys.setdefault(kid_of(body[4]), (body[4], 0))
-        if kind in (KEY, ROTATE):
+        if kind in (KEY, ROTATE, ADD):
             new, proof = (body[2], body[3]) if kind == KEY else (body[1], body[2])
             need(signed_by(new, b"so-nguon/pop/v1\n" + self.origin.encode() + new, proof), f"possession: at {index}")
-            self.keys.setdefault(kid_of(new), (new, index if kind == KEY else registered))
-        if kind == ROTATE:
-            self.ended.add(kid)
-        if kind == REVOKE:
-            self.ended.add(body[1])
+            if kind == KEY:
+                self.registrations[index] = (kid, kid in self.roots)
+        if kind in (ROTATE, ADD):
+            self.keys.setdefault(kid_of(new), (new, registered))
+        if kind == APPROVE and self.approves_key(body.get(1), index, kid):
+            new = self.entries[body[1]]["body"][2]
+            self.keys.setdefault(kid_of(new), (new, body[1]))
+        if kind in (ROTATE, REVOKE):
+            self.ended.add(kid if kind == ROTATE else body[1])
         if kind == FREEZE and body[1] in self.entries:
             self.ended.add(self.entries[body[1]]["kid"])
         self.root_act(index, entry)
+
+    def approves_key(self, proposal, index, kid):
+        """A key is in force when two roots, or two persons of one party, have signed its registration."""
+        by, by_root = self.registrations.get(proposal, (kid, False))
+        if by == kid or by_root:
+            return by != kid and kid in self.roots
+        parties, persons = ([of(each) for each in (proposal, index)] for of in (self.party, self.person))
+        return None not in parties + persons and parties[0] == parties[1] and persons[0] != persons[1]
 
     def root_act(self, index, entry):
         """Another log key, operator, root or witnesses: proposed by one root, approved by another."""

@@ -256,3 +256,22 @@ def is_member(bundle, package, party, three):
         if three | {party} <= {bundle.party(i) for i in [index, *approvals]}:
             return True
     return False
+
+
+# Entries.
+
+
+def at_path(value, path):
+    if not path:
+        return [value] if type(value) is int else []
+    if path[0] == "*":
+        return [each for item in value for each in at_path(item, path[1:])] if type(value) is list else []
+    key = int(path[0])
+    if type(value) is list:
+        return at_path(value[key], path[1:]) if key < len(value) else []
+    return at_path(value[key], path[1:]) if type(value) is dict and key in value else []
+
+
+def entry_holds(entry, key, origin):
+    aad = b"so-nguon/entry/v1\n" + origin.encode()
+    return signed_by(key, encode(["Signature1", entry["protected"], aad, entry["payload"]]), entry["signature"])

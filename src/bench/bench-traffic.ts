@@ -66,26 +66,31 @@ export async function prepareTraffic(
 ): Promise<Client[]> {
   const people = { sandMiner: province.sandMiner, yardKeeper: province.yardKeeper, police: province.police };
   const way = await openWay(scribe, province);
-  const registrations: Uint8Array[] = [];
+  const deliver = async (entries: readonly Uint8Array[]) =>
+    (await scribe.deliver(entries)).map((answer) => {
+      if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+      return answer.value.index;
+    });
+  const keys: Uint8Array[] = [];
   const pens: Record<string, Pen> = {};
   for (let i = 0; i < clients; i++) {
     for (const [party, index] of Object.entries(people)) {
       const pen = new Pen(lightSigner(sha256(utf8(`bench ${party} ${i}`))), BENCH_ORIGIN);
       pens[`${party} ${i}`] = pen;
       const body = { party: index, key: pen.signer.key, possession: await pen.possession() };
-      registrations.push(await scribe.sign("authority", "key.register", body));
+      keys.push(await scribe.sign("root0", "key.register", body));
     }
   }
+  const approvals: Uint8Array[] = [];
+  for (const proposal of await deliver(keys)) approvals.push(await scribe.sign("root1", "approve", { proposal }));
+  await deliver(approvals);
   const plates = clients * slipsEach;
+  const registrations: Uint8Array[] = [];
   for (let i = 0; i < plates; i++) {
     const body = { plate: `BENCH-${i}`, class: VEHICLE_CLASS.heavyTruck, payloadKg: 20_000 };
     registrations.push(await scribe.sign("authority", "vehicle.register", body));
   }
-  const indexes = (await scribe.deliver(registrations)).map((answer) => {
-    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
-    return answer.value.index;
-  });
-  const vehicles = indexes.slice(3 * clients);
+  const vehicles = await deliver(registrations);
   // Slips are claimed as of a way's length ago, when their keys must have been known already.
   await new Promise((resolve) => setTimeout(resolve, WAY_S * 1000));
   return Array.from({ length: clients }, (_, i) => {

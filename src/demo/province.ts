@@ -172,7 +172,12 @@ async function registerParties(scribe: Scribe): Promise<Record<keyof typeof PART
     const person = await scribe.write("root0", "person.register", { number, party: known[party] });
     const pen = await scribe.pen(persona);
     const possession = await pen.possession();
-    await scribe.write("root0", "key.register", { party: known[party], key: pen.signer.key, possession, person });
+    await scribe.agree("root0", "root1", "key.register", {
+      party: known[party],
+      key: pen.signer.key,
+      possession,
+      person,
+    });
   }
   return known;
 }

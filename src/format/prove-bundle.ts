@@ -70,6 +70,15 @@ export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Pr
 
 type Key = { readonly key: Uint8Array; readonly entry: Entry };
 
+/** A registration of a key that waits for a second person: the key, and who proposed it by which key. */
+type Registration = {
+  readonly entry: Entry;
+  readonly key: Uint8Array;
+  readonly kid: string;
+  readonly by: Entry;
+  readonly byRoot: boolean;
+};
+
 /** Reads leaves in their order, and remembers who may sign the next ones. */
 class LeafReader {
   readonly leaves = new Map<number, ProvenLeaf>();
@@ -78,6 +87,7 @@ class LeafReader {
   /** Keys that an entry has revoked or frozen. */
   readonly #ended = new Set<string>();
   readonly #numbers = new Set<string>();
+  readonly #registrations = new Map<number, Registration>();
   #roots: Roots | undefined;
   #before: { readonly leaf: Leaf; readonly hash: Uint8Array } | undefined;
 
@@ -133,19 +143,21 @@ class LeafReader {
 
   /** Checks a new key's signature over the possession message. */
   async #isHeld(entry: Entry): Promise<boolean> {
-    if (entry.kind !== "key.register" && entry.kind !== "key.rotate") return true;
+    if (entry.kind !== "key.register" && entry.kind !== "key.rotate" && entry.kind !== "key.add") return true;
     const { key, possession } = entry.body;
     return isAcceptableKey(key) && (await verifySignature(key, possessionMessage(this.#origin, key), possession));
   }
 
-  /** Takes up the keys that an entry registers or ends; a rotated key is its holder's, as the first registration said. */
+  /**
+   * Takes up the keys that an entry brings into force or ends. A registration does so when a second person has approved it; a rotated or added key
+   * is its holder's, as the first registration said.
+   */
   #learn(index: number, entry: Entry, holder: Entry): void {
     if (entry.kind === "genesis") this.#register(entry, [entry.body.operatorKey]);
-    if (entry.kind === "key.register") this.#register(entry, [entry.body.key]);
-    if (entry.kind === "key.rotate") {
-      this.#register(holder, [entry.body.key]);
-      this.#ended.add(hex(entry.kid));
-    }
+    if (entry.kind === "key.register") this.#propose(index, entry, entry.body.key, holder);
+    if (entry.kind === "approve") this.#approve(entry.body.proposal, hex(entry.kid), holder);
+    if (entry.kind === "key.rotate" || entry.kind === "key.add") this.#register(holder, [entry.body.key]);
+    if (entry.kind === "key.rotate") this.#ended.add(hex(entry.kid));
     if (entry.kind === "key.revoke") this.#ended.add(hex(entry.body.kid));
     if (entry.kind === "key.freeze") {
       const frozen = this.leaves.get(entry.body.stored)?.entry;
@@ -159,6 +171,23 @@ class LeafReader {
     if (proposal?.kind === "log.rotate") this.#ended.add(proposal.body.kid);
   }
 
+  #propose(index: number, entry: Entry, key: Uint8Array, by: Entry): void {
+    const kid = hex(entry.kid);
+    this.#registrations.set(index, { entry, key, kid, by, byRoot: this.#isRoot(kid) });
+  }
+
+  /** Brings a key into force that two roots, or two persons of one party, have signed for. */
+  #approve(proposal: number, kid: string, holder: Entry): void {
+    const waiting = this.#registrations.get(proposal);
+    if (!waiting || waiting.kid === kid) return;
+    const isSecond = waiting.byRoot ? this.#isRoot(kid) : areColleagues(waiting.by, holder);
+    if (isSecond) this.#register(waiting.entry, [waiting.key]);
+  }
+
+  #isRoot(kid: string): boolean {
+    return this.#roots?.isRoot(kid) ?? false;
+  }
+
   /** The first registration counts, as in the log. */
   #register(entry: Entry, keys: readonly Uint8Array[]): void {
     for (const key of keys) {
@@ -166,6 +195,12 @@ class LeafReader {
       if (!this.#keys.has(kid)) this.#keys.set(kid, { key, entry });
     }
   }
+}
+
+/** True if two keys were registered for two persons of one party. */
+function areColleagues(a: Entry, b: Entry): boolean {
+  if (a.kind !== "key.register" || b.kind !== "key.register" || a.body.party !== b.body.party) return false;
+  return a.body.person !== undefined && b.body.person !== undefined && a.body.person !== b.body.person;
 }
 
 /** Why bytes are no entry, in one line. */

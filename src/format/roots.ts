@@ -37,6 +37,11 @@ export class Roots {
     return { origin: this.#origin, terms: this.#terms };
   }
 
+  /** True if a key is a root's by now. */
+  isRoot(kid: string): boolean {
+    return this.#roots.has(kid);
+  }
+
   /** Takes the entry at a leaf; answers the root or operator key that it brings into force. */
   take(index: number, entry: Entry): Replaced | undefined {
     const by = hex(entry.kid);

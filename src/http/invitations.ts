@@ -1,11 +1,12 @@
-// Enrolment by a one-time link: the authority invites, the device that opens the link makes its key and asks, a person compares the
-// fingerprint by telephone, and the authority signs key.register. The desk keeps hashes of links; nothing here enters the ledger.
+// Enrolment by a one-time link: the authority invites a device, or a person a further device of their own; the device that opens the link makes
+// its key and asks; whoever invited compares the fingerprint. Then two officers of the authority sign key.register, or the person signs key.add.
+// The desk keeps hashes of links; nothing here enters the ledger.
 
 import { hex, utf8 } from "../format/bytes.ts";
 import { ROLE } from "../format/codes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
-import { APPOINTED } from "../rules/registry/registry.ts";
+import { APPOINTED } from "../rules/registry/keys.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { ROWS, tooMany } from "./limits.ts";
@@ -28,9 +29,19 @@ const GOOD_FOR_MS = 48 * 3_600_000;
 /** How long a device's request waits to be registered. */
 const WAITS_MS = 14 * 24 * 3_600_000;
 
+/** True if a device would be one more of the same person's. */
+export function isOwnDevice(who: Who, { party, person }: Invited): boolean {
+  return party === who.party && person !== null && person === who.person;
+}
+
+/** True if somebody may invite a device and register it: an officer of the authority, or the person whose further device it is. */
+export function mayEnrol(who: Who, invited: Invited): boolean {
+  return who.roles.includes(ROLE.authority) || isOwnDevice(who, invited);
+}
+
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
 export async function invite(services: Services, who: Who, invited: Invited): Promise<Result<{ token: string }>> {
-  if (!who.roles.includes(ROLE.authority)) return refused(problem("no-standing", { need: "authority" }));
+  if (!mayEnrol(who, invited)) return refused(problem("no-standing", { need: "authority" }));
   const { view, database } = services;
   const party = await view.fact("party", invited.party);
   if (!party) return refused(problem("not-found", { what: "party", index: invited.party }));

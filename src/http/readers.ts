@@ -57,6 +57,7 @@ const AUDIENCE: Partial<Record<EnteredKind, Audience>> = {
   "party.register": "registered",
   "key.register": "registered",
   "key.rotate": "registered",
+  "key.add": "registered",
   "key.revoke": "registered",
   "log.rotate": "registered",
   "witness.set": "registered",

@@ -78,7 +78,7 @@ function mountDemo(app: Hono, services: Services, demo: Demo): void {
   });
 }
 
-/** A root of the demo registers a browser's key beside the persona's own, for the same party and person. */
+/** Two roots of the demo register a browser's key beside the persona's own, for the same party and person. */
 async function register(
   context: Context,
   services: Services,
@@ -94,11 +94,11 @@ async function register(
     possession: unhex(asked.possession),
     ...(held.person === null ? {} : { person: held.person }),
   };
-  const answer = await services.sequencer.submitAll([await demo.scribe.sign("root0", "key.register", body)]);
-  const [first] = answer;
-  if (!first) throw new Error("the sequencer gave no answer");
-  if (!first.ok) return refuse(first.problem);
-  return context.json(resourceOf(first.value), 201, { "cache-control": "no-store" });
+  const proposed = await demo.scribe.send("root0", "key.register", body);
+  if (!proposed.ok) return refuse(proposed.problem);
+  const approved = await demo.scribe.send("root1", "approve", { proposal: proposed.value.index });
+  if (!approved.ok) return refuse(approved.problem);
+  return context.json(resourceOf(proposed.value), 201, { "cache-control": "no-store" });
 }
 
 /** A page of this site, or undefined: nobody is sent elsewhere by a link. */

@@ -178,7 +178,7 @@ async function registerKeys(press: Press, chance: Chance, keepers: readonly Plac
     const pen = press.pen(persona);
     bodies.push({ party, key: pen.signer.key, possession: await pen.possession(), person: people[i]! });
   }
-  await press.enter("root0", "key.register", bodies);
+  await press.agree("root0", "root1", "key.register", bodies);
 }
 
 async function enterPlaces(

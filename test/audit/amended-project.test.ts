@@ -28,7 +28,7 @@ beforeAll(async () => {
   const pen = await scribe.pen("second");
   const person = await scribe.write("root0", "person.register", { number: new Uint8Array(16).fill(77), party });
   const possession = await pen.possession();
-  await scribe.write("root0", "key.register", { party, key: pen.signer.key, possession, person });
+  await scribe.agree("root0", "root1", "key.register", { party, key: pen.signer.key, possession, person });
   clock.pass(60);
   const load = { vehicle: province.trucks[0]!, material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume };
   const route = province.routes["sandMine→dyke"]!;

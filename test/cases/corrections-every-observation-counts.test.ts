@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const [i, who] of ["chief", "deputy"].entries()) {
     const person = base.must("root0", "person.register", { party, number: new Uint8Array(16).fill(i + 7) });
     const { key, possession, kid } = await newDevice(who);
-    base.must("root0", "key.register", { key, possession, party, person });
+    base.agree("root0", "root1", "key.register", { key, possession, party, person });
     base.kids.set(who, kid);
   }
   base.pass(60);

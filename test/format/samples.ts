@@ -130,6 +130,7 @@ async function registrySamples() {
     "person.register": { number: digest("person").slice(0, 16), party: 1 },
     "key.register": { party: 1, key: keyOf(NEW_KEY), possession, person: 2, site: 4 },
     "key.rotate": { key: keyOf(NEW_KEY), possession },
+    "key.add": { key: keyOf(NEW_KEY), possession },
     "log.rotate": {
       kid: hex(kidOf(keyOf("2"))),
       key: hex(keyOf(NEW_KEY)),

@@ -41,7 +41,7 @@ export async function storyEntries(length: number, origin = ORIGIN): Promise<Uin
     await sign("1", { kind: "key.register", body: body["key.register"] }),
     await sign("2", { kind: "vehicle.register", body: body["vehicle.register"] }),
     await sign("1", { kind: "source.grant", body: body["source.grant"] }),
-    await sign("operator", { kind: "clock.tick", body: {} }),
+    await sign("2", { kind: "approve", body: { proposal: 4 } }),
     await sign("4", { kind: "slip.issue", body: PLAIN_SLIP }),
     await sign("4", { kind: "slip.issue", body: { ...PLAIN_SLIP, massKg: 23_500, readings: [38_080, 14_580] } }),
     await sign("4", { kind: "slip.void", body: body["slip.void"] }),

@@ -154,6 +154,8 @@ async function lapse(ledger: Ledger, province: Province): Promise<void> {
   const { key, possession, kid: next } = await newDevice("golden gate");
   ledger.must("gate", "key.rotate", { key, possession });
   ledger.kids.set("gate", next);
+  const tablet = await newDevice("golden tablet");
+  ledger.must("yardKeeper", "key.add", { key: tablet.key, possession: tablet.possession });
   ledger.pass(5);
   const stolen = ledger.write("gate", "slip.issue", sandSlip(province, { vehicle: province.trucks[5]! }));
   ledger.must("authority", "key.revoke", { kid: unhex(next), reason: "Đơn vị báo mất máy tại cổng mỏ" });
@@ -181,7 +183,7 @@ async function contest(ledger: Ledger, province: Province): Promise<void> {
   for (const [i, who] of ["chief", "deputy"].entries()) {
     const person = ledger.must("root0", "person.register", { party, number: new Uint8Array(16).fill(i + 7) });
     const { key, possession, kid } = await newDevice(who);
-    ledger.must("root0", "key.register", { key, possession, party, person });
+    ledger.agree("root0", "root1", "key.register", { key, possession, party, person });
     ledger.kids.set(who, kid);
   }
   const [slip, seen] = sandToDyke(ledger, province, [10_000, 12_000]);

@@ -79,7 +79,7 @@ async function tellMeasured({ scribe, province, clock }: Pick<World, "scribe" | 
   const { sandSource, sandMine, sandMiner, yard, trucks, routes, dyke, embankment } = province;
   const pen = await scribe.pen("mineScale");
   const possession = await pen.possession();
-  await write("root0", "key.register", { party: sandMiner, key: pen.signer.key, possession });
+  await scribe.agree("root0", "root1", "key.register", { party: sandMiner, key: pen.signer.key, possession });
   const certificate = { document: "Giấy chứng nhận số 118", from: 20260101, until: 20261231 };
   const own = { place: sandMine, number: "CAN-1", ...certificate, kid: unhex(pen.kid) };
   const sender = await write("authority", "scale.register", own);

@@ -1,4 +1,5 @@
-// A device's key comes into the ledger by a one-time link, a telephone call and the authority's signature.
+// A device's key comes into the ledger by a one-time link, a telephone call and the signatures of two officers; a person's own further device by
+// a link and the person's own signature.
 import { expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
@@ -33,6 +34,10 @@ async function linkFor(house: HouseOfTest, cookie: string, fields: Record<string
   return /\/enrol\/[0-9a-f]{64}/.exec(text)![0];
 }
 
+async function shownTo(house: HouseOfTest, cookie: string, path: string): Promise<string> {
+  return (await house.app.request(path, { headers: { cookie, accept: "text/html" } })).text();
+}
+
 const newPen = async (n: number) => new Pen(await signerFromSeed(new Uint8Array(32).fill(n)), ORIGIN);
 
 async function ask(house: HouseOfTest, link: string, pen: Pen, possession?: Uint8Array): Promise<Response> {
@@ -60,6 +65,13 @@ onEachDatabase("a one-time link", (open) => {
     expect(await before.text()).toContain(spaced(device.kid));
     expect(await house.services.view.fact("key", device.kid)).toBeUndefined();
     expect((await posted(house, cookie, "/keys/register", { kid: device.kid })).status).toBe(303);
+    expect(await house.services.view.fact("key", device.kid)).toBeUndefined();
+    const [proposal] = await house.services.view.list("proposals", 1);
+    expect(await shownTo(house, cookie, "/keys")).toContain(`<a href="/entries/${proposal!.key}">`);
+    expect(await shownTo(house, await persona(house, "sandMiner"), "/keys")).toContain("chờ người thứ hai ký duyệt");
+    const deputy = await persona(house, "deputy");
+    const approval = { do: "sign", proposal: proposal!.key };
+    expect((await posted(house, deputy, "/acts/approve", approval)).status).toBe(303);
     const { sandMiner, sandMine } = house.province;
     expect(await house.services.view.fact("key", device.kid)).toMatchObject({ party: sandMiner, site: sandMine });
     const after = await house.app.request("/keys", { headers: { cookie, accept: "text/html" } });
@@ -106,14 +118,29 @@ onEachDatabase("a one-time link", (open) => {
     expect((await ask(house, link, device)).status).toBe(202);
   });
 
-  it("is made by the authority alone, for parties that it may register and for their own people and places", async () => {
+  it("is made by a person for a further device of their own, which signs when they have compared its code", async () => {
+    const house = await openHouse(await open());
+    const { view } = house.services;
+    const miner = await persona(house, "sandMiner");
+    const own = await house.scribe.pen("sandMiner");
+    const { party, person } = (await view.fact("key", own.kid))!;
+    const link = await linkFor(house, miner, { person: String(person) });
+    const device = await newPen(76);
+    expect((await ask(house, link, device)).status).toBe(202);
+    expect(await shownTo(house, await persona(house, "yardKeeper"), "/keys")).not.toContain(spaced(device.kid));
+    expect((await posted(house, miner, "/keys/register", { kid: device.kid })).status).toBe(303);
+    expect(await view.fact("key", device.kid)).toMatchObject({ party, person, revoked: null });
+    expect(await shownTo(house, miner, "/keys")).toContain(spaced(device.kid));
+  });
+
+  it("is made by the authority alone for others, for parties that it may register and for their own people and places", async () => {
     const house = await openHouse(await open());
     const { province } = house;
     expect((await house.app.request("/keys", { headers: { accept: "text/html" } })).status).toBe(401);
     const miner = await persona(house, "sandMiner");
     const fields = { party: String(province.sandMiner), person: "", site: "" };
-    for (const path of ["/keys/invite", "/keys/register", "/keys/refuse"])
-      expect((await posted(house, miner, path, fields)).status).toBe(403);
+    for (const wrong of [{}, { person: "1" }, { party: String(province.yardKeeper) }])
+      expect((await posted(house, miner, "/keys/invite", { ...fields, ...wrong })).status).toBe(422);
     const cookie = await persona(house, "authority");
     for (const wrong of [
       { party: String(province.treasury) },

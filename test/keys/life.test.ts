@@ -41,7 +41,7 @@ function slipBody({ province }: World, other: Partial<Body<"slip.issue">> = {}):
 async function registered(world: World, pen: Pen): Promise<void> {
   const { scribe, province } = world;
   const body = { party: province.sandMiner, key: pen.signer.key, possession: await pen.possession() };
-  await scribe.write("authority", "key.register", body);
+  await scribe.agree("authority", "deputy", "key.register", body);
 }
 
 async function booked(world: World, pen: Pen): Promise<number> {
@@ -68,12 +68,16 @@ function codeOf(bytes: Uint8Array): string {
   return slipCode(decoded.entry.id);
 }
 
-/** A party that mines and keeps a checkpoint, which no province should register but the rules do not forbid. */
+/** A party that mines and keeps a checkpoint, which only two roots could make so. */
 async function partyOfBothTrades({ scribe, province, clock }: World) {
   const party = await scribe.write("root0", "party.register", { name: "Công ty Hai Nghề", roles: [2, 5] });
   const [dispatcher, officer] = [await newPen(81), await newPen(82)];
   for (const pen of [dispatcher, officer])
-    await scribe.write("root0", "key.register", { party, key: pen.signer.key, possession: await pen.possession() });
+    await scribe.agree("root0", "root1", "key.register", {
+      party,
+      key: pen.signer.key,
+      possession: await pen.possession(),
+    });
   const mine = await scribe.write("authority", "site.register", { type: 1, name: "Mỏ Hai Nghề", party });
   const checkpoint = await scribe.write("authority", "site.register", { type: 9, name: "Chốt Hai Nghề", party });
   const source = await scribe.agree("authority", "deputy", "source.grant", {
@@ -280,7 +284,7 @@ onEachDatabase("a revoked key", (open) => {
     expect(word(await intake.submit(await both.officer.write("passage.record", sighting, clock.seconds)))).toBe(
       "slip-awaited",
     );
-    await scribe.write("authority", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
+    await scribe.write("root0", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
     expect(word(await intake.submit(slip))).toBe("refused: revoked-key");
   });
 

@@ -317,7 +317,7 @@ describe("event time", () => {
     const ledger = base.fork();
     ledger.pass(30);
     const { key, possession, kid } = await newDevice("young");
-    ledger.must("authority", "key.register", { party: province.sandMiner, key, possession });
+    ledger.agree("authority", "deputy", "key.register", { party: province.sandMiner, key, possession });
     ledger.kids.set("young", kid);
     const sinceS = ledger.nowS;
     ledger.pass(10);
@@ -409,7 +409,7 @@ describe("keys", () => {
     const site = { type: SITE_TYPE.mine, name: "Mỏ cát thứ hai", party: province.sandMiner };
     const other = ledger.must("authority", "site.register", site);
     const { key, possession, kid } = await newDevice("bound");
-    ledger.must("authority", "key.register", { party: province.sandMiner, key, possession, site: other });
+    ledger.agree("authority", "deputy", "key.register", { party: province.sandMiner, key, possession, site: other });
     ledger.kids.set("bound", kid);
     const slip = issued(ledger);
     expect(word(ledger.say("bound", "slip.void", { slip, reason: "Nhầm phiếu này" }))).toBe("refused: no-standing");

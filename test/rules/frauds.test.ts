@@ -548,7 +548,7 @@ describe("approval by one insider", () => {
     const { person } = ledger.book.need("key", ledger.kids.get("officer")!);
     const device = await newDevice("officer's second device");
     const { key, possession } = device;
-    ledger.must("root0", "key.register", { party: province.treasury, key, possession, person: person! });
+    ledger.agree("root0", "root1", "key.register", { party: province.treasury, key, possession, person: person! });
     ledger.kids.set("officer2", device.kid);
     ledger.pass(1);
     const { claimedDong, acceptedDong } = { claimedDong: 2_650_000, acceptedDong: 2_650_000 };
@@ -579,7 +579,7 @@ describe("approval by one insider", () => {
     sandToDyke(ledger, province, [17_000]);
     const annex = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
     const { key, possession, kid } = await newDevice("treasury's machine");
-    ledger.must("root0", "key.register", { party: province.treasury, key, possession });
+    ledger.agree("root0", "root1", "key.register", { party: province.treasury, key, possession });
     ledger.kids.set("machine", kid);
     expect(word(ledger.say("machine", "review.make", reviewOf(ledger, annex, 1)))).toBe("refused: no-standing");
   });

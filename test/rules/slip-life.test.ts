@@ -77,7 +77,7 @@ beforeAll(async () => {
   ] as const) {
     const person = base.must("root0", "person.register", { party, number });
     const device = await newDevice(who);
-    base.must("root0", "key.register", { key: device.key, possession: device.possession, party, person });
+    base.agree("root0", "root1", "key.register", { key: device.key, possession: device.possession, party, person });
     base.kids.set(who, device.kid);
   }
   await giveMachine(base, "machine", party);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   ] as const) {
     const person = base.must("root0", "person.register", { party, number });
     const { key, possession, kid } = await newDevice(who);
-    base.must("root0", "key.register", { key, possession, party, person });
+    base.agree("root0", "root1", "key.register", { key, possession, party, person });
     base.kids.set(who, kid);
   }
   await giveMachine(base, "machine", party);

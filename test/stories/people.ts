@@ -32,7 +32,12 @@ export function giveMachine(ledger: Ledger, who: string, party: number): Promise
 /** One more key of a party: of a person, or of a machine. */
 export async function giveKey(ledger: Ledger, who: string, party: number, person?: number): Promise<string> {
   const { key, possession, kid } = await newDevice(who);
-  ledger.must("root0", "key.register", { party, key, possession, ...(person === undefined ? {} : { person }) });
+  ledger.agree("root0", "root1", "key.register", {
+    party,
+    key,
+    possession,
+    ...(person === undefined ? {} : { person }),
+  });
   ledger.kids.set(who, kid);
   ledger.pass(1);
   return kid;

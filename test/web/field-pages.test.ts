@@ -110,7 +110,7 @@ describe("the desk", () => {
     const [vehicle] = [await truck(plate), await truck(other)];
     const pen = await scribe.pen("mineScale");
     const possession = await pen.possession();
-    await scribe.write("root0", "key.register", { party: sandMiner, key: pen.signer.key, possession });
+    await scribe.agree("root0", "root1", "key.register", { party: sandMiner, key: pen.signer.key, possession });
     const kid = unhex(pen.kid);
     const certificate = { document: "Giấy chứng nhận số 118", from: 20260101, until: 20261231, kid };
     const scale = await scribe.write("authority", "scale.register", {

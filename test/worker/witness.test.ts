@@ -137,7 +137,7 @@ onPostgres("the rounds on workerd", (open) => {
     const party = await scribe.write("root0", "party.register", { name: "Sở Nông nghiệp và Môi trường", roles: [1] });
     const { signer, kid } = await scribe.pen("authority");
     const possession = await new Pen(signer, ORIGIN).possession();
-    await scribe.write("root0", "key.register", { party, key: signer.key, possession });
+    await scribe.agree("root0", "root1", "key.register", { party, key: signer.key, possession });
     const [first, second] = await Promise.all(
       ["Công ty TNHH Cát Bến Ngự", "Công ty TNHH Đá Núi Voi"].map((name) =>
         new Pen(signer, ORIGIN).write("party.register", { name, roles: [2] }, scribe.clock.seconds),

@@ -45,7 +45,8 @@ export const REGISTRY_KINDS = {
     ],
     party: [2, party],
   }),
-  "key.register": kind(4, "đăng ký khóa thiết bị", "device key registered", {
+  /** By two persons; `key.add` is for one's own further device. */
+  "key.register": kind(4, "đề xuất đăng ký khóa thiết bị", "registration of a device key proposed", {
     party: [1, party],
     key: [2, bytes(32), "khóa", "key"],
     /** Signature by the key over "so-nguon/pop/v1\n" ‖ origin ‖ key. */
@@ -57,6 +58,11 @@ export const REGISTRY_KINDS = {
   }),
   /** The holder of a key hands over to a new one: signed by the old key, with proof that the new one is held. */
   "key.rotate": kind(5, "đổi khóa thiết bị", "device key replaced", {
+    key: [1, bytes(32), "khóa", "key"],
+    possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
+  }),
+  /** A further device of whoever signs: the new key is of the same party, the same person and the same place, and the old one stays good. */
+  "key.add": kind(95, "thêm thiết bị của chính mình", "a further device of one's own added", {
     key: [1, bytes(32), "khóa", "key"],
     possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
   }),

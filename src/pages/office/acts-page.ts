@@ -25,6 +25,7 @@ import { refusal, signOrAsk } from "./sign-or-ask.ts";
 const ELSEWHERE: readonly EnteredKind[] = [
   "genesis",
   "key.register",
+  "key.add",
   "key.freeze",
   "log.rotate",
   "clock.tick",

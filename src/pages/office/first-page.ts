@@ -60,7 +60,11 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     { vi: "Việc khác: đính chính, đề xuất", en: "Other acts: corrections, proposals" },
     [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury],
   ],
-  ["/keys", { vi: "Khóa thiết bị: mời và đăng ký", en: "Device keys: invite and register" }, [ROLE.authority]],
+  [
+    "/keys",
+    { vi: "Khóa thiết bị của đơn vị", en: "Our device keys" },
+    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.carrier],
+  ],
 ];
 
 function ownWork(who: Who, lang: Lang): Markup | "" {

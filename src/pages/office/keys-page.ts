@@ -1,4 +1,4 @@
-// Keys at the authority's request, and the door that a one-time link opens: invite, compare the fingerprint by telephone, sign.
+// Device keys: a party sees its own and adds a person's further device, the authority enters others'; and the door that a one-time link opens.
 
 import { html } from "hono/html";
 import { z } from "zod";
@@ -12,11 +12,14 @@ import {
   asking,
   fingerprint,
   invite,
+  isOwnDevice,
+  mayEnrol,
   openInvitation,
   turnAway,
 } from "../../http/invitations.ts";
 import { refuse } from "../../http/problems.ts";
-import { APPOINTED } from "../../rules/registry/registry.ts";
+import type { Who } from "../../http/who.ts";
+import { APPOINTED } from "../../rules/registry/keys.ts";
 import { form, hiddenField, selectField, textField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
@@ -24,6 +27,7 @@ import { formatMoment } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
 import { refused } from "../../words/result.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
+import { partyKeys, waitingKeys } from "./party-keys.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 const asked = z.strictObject({
@@ -33,31 +37,39 @@ const asked = z.strictObject({
 
 const JOB = { vi: "Khóa thiết bị", en: "Device keys" };
 
-/** GET /keys: who waits for registration, and the form of an invitation. */
+/** GET /keys: who waits for registration, the forms of invitations, and the party's own keys. */
 export async function keysPage(request: PageRequest): Promise<Response> {
-  return (await closed(request)) ?? showKeys(request, {});
-}
-
-async function closed(request: PageRequest): Promise<Response | undefined> {
   const { who } = request;
-  if (!who) return askWho(request);
-  if (who.roles.includes(ROLE.authority)) return undefined;
-  const need = "authority";
-  return refusePage(request, problem("no-standing", { need }));
+  return who ? showKeys(request, who, {}) : askWho(request);
 }
 
 type Shown = { link?: string; refused?: Problem; typed?: Record<string, string> };
 
-async function showKeys(request: PageRequest, { link, refused, typed }: Shown): Promise<Response> {
+async function showKeys(request: PageRequest, who: Who, { link, refused, typed }: Shown): Promise<Response> {
   const { lang, services } = request;
-  const waiting = await asking(services);
+  const waiting = (await asking(services)).filter((each) => mayEnrol(who, each));
+  const proposed = await waitingKeys(request);
   const parties = await partiesOf(request);
-  const places = await placesOf(request, parties);
+  const enrols = who.roles.includes(ROLE.authority);
+  const invites = enrols
+    ? html`<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, await placesOf(request, parties), typed ?? {})}</section>`
+    : "";
+  const cards = waiting.map((each) => {
+    const at = proposed.find(({ kid }) => kid === each.kid);
+    return waitingCard(request, { each, parties, own: isOwnDevice(who, each), proposed: at?.index });
+  });
   const body = html`${refusal(refused)}${link ? linkSaid(request, link) : ""}
 <section><h2>${t(lang, "Thiết bị chờ đăng ký", "Devices waiting")}</h2>
-${waiting.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : waiting.map((each) => waitingCard(request, each, parties))}</section>
-<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, places, typed ?? {})}</section>`;
+${cards.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : cards}</section>
+${invites}${ownInvitation(request, who)}${await partyKeys(request, who, proposed)}`;
   return answerPage(request, { title: JOB[lang], job: JOB, body }, refused ? 422 : 200);
+}
+
+/** One more device of the reader's own; offices that a root names have theirs from the roots. */
+function ownInvitation({ lang }: PageRequest, { party, person, roles }: Who): Markup | "" {
+  if (person === null || roles.some((role) => APPOINTED.includes(role))) return "";
+  return html`<section><h2>${t(lang, "Thêm thiết bị của tôi", "Add a device of mine")}</h2>
+${form("/keys/invite", html`${hiddenField("party", String(party))}${hiddenField("person", String(person))}${secondButton({ verb: t(lang, "Tạo liên kết cho thiết bị của tôi", "Make the link for my device") })}`)}</section>`;
 }
 
 async function partiesOf({ services }: PageRequest): Promise<Map<string, string>> {
@@ -87,10 +99,28 @@ function linkSaid({ lang, services }: PageRequest, token: string): Markup {
   return html`<div class="note"><p class="lead">${t(lang, "Gửi liên kết này cho người giữ thiết bị. Liên kết chỉ hiện một lần, dùng một lần, trong 48 giờ.", "Send this link to the holder. It is shown once, works once, for 48 hours.")}</p><p><code class="hash">${link}</code></p></div>`;
 }
 
-function waitingCard({ lang }: PageRequest, each: Asking, parties: Map<string, string>): Markup {
+type Card = {
+  readonly each: Asking;
+  readonly parties: ReadonlyMap<string, string>;
+  readonly own: boolean;
+  /** The proposal to register it, where one waits for a second person. */
+  readonly proposed: number | undefined;
+};
+
+function waitingCard({ lang }: PageRequest, { each, parties, own, proposed }: Card): Markup {
+  const check = own
+    ? t(lang, "Đối chiếu mã khóa với màn hình thiết bị mới:", "Compare the code with the new device's screen:")
+    : t(lang, "Gọi cho người giữ thiết bị và đối chiếu mã khóa:", "Call the holder and compare the key's code:");
+  const verb = own
+    ? t(lang, "Mã khớp: thêm thiết bị của tôi", "The code fits: add my device")
+    : t(lang, "Mã khớp: đề xuất đăng ký khóa", "The code fits: propose the key");
+  const next =
+    proposed === undefined
+      ? form("/keys/register", html`${hiddenField("kid", each.kid)}${actionButton({ verb })}`)
+      : html`<p>${t(lang, "Đã đề xuất tại", "Proposed at")} <a href="/entries/${proposed}">${t(lang, "mục", "entry")} ${proposed}</a>. <a href="/proposals">${t(lang, "Người thứ hai ký duyệt tại đây", "A second person approves it here")}</a>.</p>`;
   return html`<div class="note"><h3>${parties.get(String(each.party)) ?? `#${each.party}`}</h3>
-<p>${t(lang, "Gọi cho người giữ thiết bị và đối chiếu mã khóa:", "Call the holder and compare the key's code:")} <strong class="figure">${fingerprint(each.kid)}</strong> · ${formatMoment(each.askedMs, lang)}</p>
-${form("/keys/register", html`${hiddenField("kid", each.kid)}${actionButton({ verb: t(lang, "Mã khớp: ký đăng ký khóa", "The code fits: register the key") })}`)}
+<p>${check} <strong class="figure">${fingerprint(each.kid)}</strong> · ${formatMoment(each.askedMs, lang)}</p>
+${next}
 ${form("/keys/refuse", html`${hiddenField("kid", each.kid)}${secondButton({ verb: t(lang, "Mã không khớp: bỏ yêu cầu", "It does not fit: drop it") })}`)}</div>`;
 }
 
@@ -113,48 +143,50 @@ ${actionButton({ verb: t(lang, "Tạo liên kết mời", "Make the link") })}`,
 
 /** POST /keys/invite. */
 export async function postInvite(request: PageRequest): Promise<Response> {
-  const shut = await closed(request);
-  if (shut || !request.who) return shut ?? askWho(request);
+  const { who } = request;
+  if (!who) return askWho(request);
   const typed = await typedForm(request.context);
   const number = (text: string | undefined) => (text?.trim() ? Number(text) : null);
   const invited = { party: Number(typed.party), person: number(typed.person), site: number(typed.site) };
   const whole = Object.values(invited).every((each) => each === null || Number.isSafeInteger(each));
   const made =
     whole && typed.party
-      ? await invite(request.services, request.who, invited)
+      ? await invite(request.services, who, invited)
       : refused(problem("bad-request", { expected: "party-and-entry-numbers" }));
-  return showKeys(request, made.ok ? { link: made.value.token } : { refused: made.problem, typed });
+  return showKeys(request, who, made.ok ? { link: made.value.token } : { refused: made.problem, typed });
 }
 
-/** POST /keys/register: the key.register of a device whose fingerprint was compared. */
+/** POST /keys/register: enters a device whose fingerprint was compared, as one more of the signer's own or as a proposal for a second officer. */
 export async function postRegister(request: PageRequest): Promise<Response> {
-  const shut = await closed(request);
-  if (shut) return shut;
-  const { lang, services } = request;
+  const { who, lang, services } = request;
+  if (!who) return askWho(request);
   const { kid } = await typedForm(request.context);
-  const found = (await asking(services)).find((each) => each.kid === kid);
-  if (!found) return showKeys(request, { refused: problem("not-found", { what: "request", index: 0 }) });
+  const found = (await asking(services)).find((each) => each.kid === kid && mayEnrol(who, each));
+  if (!found) return showKeys(request, who, { refused: problem("not-found", { what: "request", index: 0 }) });
   const { party, key, possession, person, site } = found;
   const name = (await services.view.fact("party", party))?.name ?? `#${party}`;
-  const signed = await signOrAsk(request, {
-    kind: "key.register",
-    body: { party, key, possession, ...(person === null ? {} : { person }), ...(site === null ? {} : { site }) },
+  const signing = {
     says: [
       [t(lang, "Đơn vị", "Party"), name],
       [t(lang, "Mã khóa đã đối chiếu", "The key's code, compared"), fingerprint(found.kid)],
     ],
     next: "/keys",
     back: { path: "/keys/refuse", typed: {} },
-  });
-  return "response" in signed ? signed.response : showKeys(request, { refused: signed.refused });
+  } as const;
+  const bound = { ...(person === null ? {} : { person }), ...(site === null ? {} : { site }) };
+  const signed = isOwnDevice(who, found)
+    ? await signOrAsk(request, { kind: "key.add", body: { key, possession }, ...signing })
+    : await signOrAsk(request, { kind: "key.register", body: { party, key, possession, ...bound }, ...signing });
+  return "response" in signed ? signed.response : showKeys(request, who, { refused: signed.refused });
 }
 
 /** POST /keys/refuse: turns a device away; without a kid, simply back to the list. */
 export async function postRefuse(request: PageRequest): Promise<Response> {
-  const shut = await closed(request);
-  if (shut) return shut;
+  const { who, services } = request;
+  if (!who) return askWho(request);
   const { kid } = await typedForm(request.context);
-  if (kid) await turnAway(request.services, kid);
+  const found = (await asking(services)).find((each) => each.kid === kid && mayEnrol(who, each));
+  if (found) await turnAway(services, found.kid);
   return request.context.redirect("/keys", 303);
 }
 

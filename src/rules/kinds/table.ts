@@ -11,6 +11,7 @@ import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
 import { CONTRACT_ROWS } from "../registry/contract.ts";
 import { FACTOR_ROWS } from "../registry/factor.ts";
+import { KEY_ROWS } from "../registry/keys.ts";
 import { PLACE_ROWS } from "../registry/place-changes.ts";
 import { POLICY_ROWS } from "../registry/policy.ts";
 import { PROJECT_ROWS } from "../registry/project.ts";
@@ -43,6 +44,7 @@ import { SCALE_ROWS } from "../weighing/scales.ts";
 
 const ROWS = {
   ...REGISTRY_ROWS,
+  ...KEY_ROWS,
   ...SOURCE_ROWS,
   ...PLACE_ROWS,
   ...PROJECT_ROWS,

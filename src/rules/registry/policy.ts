@@ -13,7 +13,7 @@ import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Facts } from "../book/fact-kinds.ts";
 import type { LogFact } from "../book/facts.ts";
-import { checkNewKey, newKey } from "./registry.ts";
+import { checkNewKey, newKey } from "./keys.ts";
 
 /**
  * A rule set is proposed by one root and takes effect at the approval of a second one: from its own day on, and where that day is over,
@@ -42,7 +42,7 @@ const ROTATE_LOG_KEY: Proposal<"log.rotate"> = {
     const old = book.get("key", kid);
     if (!own && (!old || old.role === null || old.revoked !== null)) return refused(problem("unknown-key", { kid }));
     const key = unhex(next);
-    const refusal = checkNewKey(context, hex(kidOf(key)), key, unhex(possession));
+    const refusal = checkNewKey(context, key, unhex(possession));
     if (refusal) return refused(refusal);
     if (!policyOf({ ...witnessPolicy(book), origin: log.origin, logKey: key })) return refused(notForTheLog);
     if (handover === undefined) return ok([{ root: true }]);

@@ -1,18 +1,18 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 
-import { hex, unhex } from "../../format/bytes.ts";
-import { OBLIGATION_STATE, ROLE, type Role, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
-import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
-import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
+import { hex } from "../../format/bytes.ts";
+import { OBLIGATION_STATE, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
+import { isAcceptableKey } from "../../format/ed25519.ts";
+import { kidOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { plateEnding } from "../../spelling/plates.ts";
 import { isTaxCode } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
-import { AUTHORITY, CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
+import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
-import type { KeyFact } from "../book/facts.ts";
+import { APPOINTED, checkAppointed, newKey } from "./keys.ts";
 import { alikeOf, checkOnce, enterOnce } from "./once.ts";
 import { unknownVersion } from "./rules-version.ts";
 
@@ -41,30 +41,6 @@ function beginLog(context: Context, body: Body<"genesis">): CheckResult {
     versions: [{ from: index, version: body.rulesVersion }],
   });
   return undefined;
-}
-
-/** A key as it enters the book at this leaf, of no party yet. */
-export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
-  return {
-    index: context.index,
-    key: hex(key),
-    sinceS: Math.floor(context.receivedMs / 1000),
-    party: null,
-    person: null,
-    site: null,
-    role,
-    revoked: null,
-    frozen: null,
-  };
-}
-
-/** Those who register, pay and inspect: named by a root, so that no single office can make its own treasury. */
-export const APPOINTED: readonly Role[] = [ROLE.authority, ROLE.treasury, ROLE.inspector, ROLE.logOperator];
-
-function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResult {
-  return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
-    ? undefined
-    : problem("no-standing", { need: "root-key" });
 }
 
 function registerParty(context: Context, body: Body<"party.register">): CheckResult {
@@ -96,69 +72,6 @@ function registerPerson(context: Context, body: Body<"person.register">): CheckR
   if (stored) return problem("already-exists", { what: "person", value: number, index: stored.person });
   book.put("personNumber", number, { person: index });
   book.put("person", index, { party: body.party });
-  return undefined;
-}
-
-/** A key enters with proof that its holder has it; the registration refuses keys on which verifiers could disagree. */
-export function registerKey(context: Context, body: Body<"key.register">): CheckResult {
-  const { book } = context;
-  const kid = hex(kidOf(body.key));
-  const party = book.get("party", body.party);
-  if (!party) return notFound("party", body.party);
-  const refusal = checkNewKey(context, kid, body.key, body.possession) ?? checkAppointed(context, party.roles);
-  if (refusal) return refusal;
-  if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
-    return notFound("person", body.person);
-  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("place", body.site);
-  const key = newKey(context, body.key, null);
-  book.put("key", kid, { ...key, party: body.party, person: body.person ?? null, site: body.site ?? null });
-  book.enlist(`keys/${body.party}`, kid);
-  return undefined;
-}
-
-/** A new key is unknown so far, sound, and held by whoever brings it. */
-export function checkNewKey({ book }: Context, kid: string, key: Uint8Array, possession: Uint8Array): CheckResult {
-  const stored = book.get("key", kid);
-  if (stored) return problem("already-exists", { what: "key", value: kid, index: stored.index });
-  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
-  const log = book.need("log", 0);
-  if (log.logKeys.some((each) => each.key === hex(key))) return problem("key-refused", { expected: "not-a-log-key" });
-  const message = possessionMessage(log.origin, key);
-  if (verifyWithNoble(key, message, possession)) return undefined;
-  return problem("key-refused", { expected: "proof-of-possession" });
-}
-
-export function revokeKey(context: Context, body: Body<"key.revoke">): CheckResult {
-  const { book, index } = context;
-  const kid = hex(body.kid);
-  const key = book.get("key", kid);
-  if (!key) return problem("unknown-key", { kid });
-  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
-  if (key.role !== null)
-    return problem("key-refused", {
-      expected: "two-of-three",
-    });
-  const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
-  if (refusal) return refusal;
-  book.put("key", kid, { ...key, revoked: index });
-  return undefined;
-}
-
-/** Equivocation: the operator shows a second, different entry of one key under a stored number. */
-function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckResult {
-  const decoded = decodeEntry(body.other);
-  if ("malformed" in decoded) return problem("not-an-entry", { expected: "embedded-entry" });
-  const { entry } = decoded;
-  const kid = hex(entry.kid);
-  const key = book.get("key", kid);
-  if (!key) return problem("unknown-key", { kid });
-  // Frozen once is frozen: a later freeze would move the index from which the key's entries do not count.
-  if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
-  const stored = book.memory.seq(kid, entry.seq);
-  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("contradicting-entry", body.stored);
-  if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
-  book.put("key", kid, { ...key, frozen: index });
-  book.signal("key-equivocated", `key/${key.index}`, { freeze: index, stored: body.stored, seq: entry.seq });
   return undefined;
 }
 
@@ -260,23 +173,6 @@ function setRoute({ book, index }: Context, body: Body<"route.set">): CheckResul
   return undefined;
 }
 
-/** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
-function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
-  const { book, index, signer } = context;
-  const kid = hex(kidOf(body.key));
-  const refusal = checkNewKey(context, kid, body.key, body.possession);
-  if (refusal) return refusal;
-  const { party, person, site, role } = signer.key;
-  if (role !== null)
-    return problem("key-refused", {
-      expected: "two-of-three",
-    });
-  book.put("key", kid, { ...newKey(context, body.key, null), party, person, site });
-  book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });
-  if (party !== null) book.enlist(`keys/${party}`, kid);
-  return undefined;
-}
-
 /** The operator's hourly tick; whatever is due has happened by the time it is applied. */
 export function tick(): CheckResult {
   return undefined;
@@ -286,22 +182,6 @@ export const REGISTRY_ROWS = {
   genesis: { nature: "registry", signers: ["root"], apply: beginLog },
   "party.register": { nature: "registry", signers: AUTHORITY, apply: registerParty },
   "person.register": { nature: "registry", signers: AUTHORITY, apply: registerPerson },
-  "key.register": { nature: "registry", signers: AUTHORITY, apply: registerKey },
-  "key.rotate": {
-    nature: "registry",
-    signers: [
-      ROLE.authority,
-      ...SENDERS,
-      ROLE.transportControl,
-      ...CLAIMANTS,
-      ROLE.treasury,
-      ROLE.inspector,
-      ROLE.carrier,
-    ],
-    apply: rotateKey,
-  },
-  "key.revoke": { nature: "registry", signers: AUTHORITY, apply: revokeKey },
-  "key.freeze": { nature: "registry", signers: ["operator", "root"], apply: freezeKey },
   "site.register": { nature: "registry", signers: AUTHORITY, apply: registerSite },
   "site.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("site") },
   "source.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("source") },

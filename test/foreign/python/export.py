@@ -3,7 +3,9 @@
 from so_nguon import (
     APPROVE,
     GENESIS,
+    KEY_ADD,
     KEY_REGISTER,
+    KEY_ROTATE,
     LOG_ROTATE,
     OBSERVATIONS,
     SLIP,
@@ -91,7 +93,9 @@ class Registry:
         self.origin, self.opening = origin, entry["id"]
         self.signers = {kid_of(key): key for key in keys[:4]}
         self.roots = {kid_of(key) for key in roots}
-        self.proposals = {}
+        self.proposals, self.registrations = {}, {}
+        # Whose each registered key is: party and person.
+        self.holders = {}
         # Each key of the log, the size from which on it signs heads, and whether the one before vouched for it.
         self.log_keys = [(0, log_key, False)]
 
@@ -105,11 +109,30 @@ class Registry:
         message = b"so-nguon/pop/v1\n" + self.origin.encode() + key
         need(type(possession) is bytes and holds(key, message, possession), "key: possession")
 
+    def enter_key(self, key: bytes, holder):
+        need(kid_of(key) not in self.signers, "key: kid taken")
+        self.signers[kid_of(key)] = key
+        self.holders[kid_of(key)] = holder
+
+    def is_second(self, proposer: bytes, by: bytes) -> bool:
+        """Another root after a root; after anyone else another person of the same party."""
+        if proposer in self.roots:
+            return by in self.roots and by != proposer
+        one, other = self.holders.get(proposer), self.holders.get(by)
+        return bool(one and other and one[0] == other[0] and None not in (one[1], other[1]) and one[1] != other[1])
+
     def take(self, index: int, entry: dict):
         kind, body, by = entry["kind"], entry["body"], entry["kid"]
         if kind == KEY_REGISTER:
             self.new_key(body.get(2), body.get(3))
-            self.signers[kid_of(body[2])] = body[2]
+            self.registrations[index] = (by, body)
+        if kind == APPROVE and body.get(1) in self.registrations:
+            proposer, proposed = self.registrations.pop(body[1])
+            need(self.is_second(proposer, by), "key: not approved by a second person")
+            self.enter_key(proposed[2], (proposed.get(1), proposed.get(4)))
+        if kind in (KEY_ROTATE, KEY_ADD):
+            self.new_key(body.get(1), body.get(2))
+            self.enter_key(body[1], self.holders.get(by))
         if kind == LOG_ROTATE:
             need(by in self.roots, "rotation: proposed by no root")
             self.proposals[index] = (by, body)

@@ -30,6 +30,8 @@ import {
 const { entries, leaves, head } = honest;
 const OTHER = "other.so-nguon.example";
 const SLIP = { kind: "slip.issue", body: PLAIN_SLIP } as const;
+/** Where the story's second root approves the key that the slips are signed with. */
+const APPROVED_AT = 7;
 
 export async function honestExports(): Promise<Case[]> {
   const since = await headOf(leaves.slice(0, 100));
@@ -262,6 +264,8 @@ export async function forgedKeys(): Promise<Case[]> {
     statement({ kind: "genesis", body: { ...body.genesis, ...change } }, name);
   const registered = (change: object) =>
     statement({ kind: "key.register", body: { ...body["key.register"], ...change } }, "1");
+  const approved = (name: string) => statement({ kind: "approve", body: { proposal: 4 } }, name);
+  const tick = () => statement({ kind: "clock.tick", body: {} }, "operator");
   const stranger = await (await signerOf("5")).sign(possessionMessage(ORIGIN, keyOf("6")));
   // Under the identity as key, OpenSSL 3.0 takes R = S·B for any message; here S = 1, so R is the base point.
   const identity = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 1 : 0));
@@ -275,6 +279,9 @@ export async function forgedKeys(): Promise<Case[]> {
     ],
     ["a key of small order", "key: not acceptable", 4, await registered({ key: identity, possession: anything })],
     ["a key registered twice", "key: kid taken", 20, await registered({})],
+    ["a key that one root registered alone", "unknown signer", APPROVED_AT, await tick()],
+    ["a key whose maker approved it too", "key: not approved", APPROVED_AT, await approved("1")],
+    ["a key that the operator approved", "key: not approved", APPROVED_AT, await approved("operator")],
     ["a second genesis", "genesis: a second", 20, await genesis({})],
     ["a genesis for another log", "genesis: origin", 0, await genesis({ origin: OTHER })],
     ["a genesis with another log key", "genesis: log key", 0, await genesis({ logKey: keyOf("5") })],

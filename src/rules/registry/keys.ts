@@ -1,0 +1,168 @@
+// Device keys: who may have one, how two persons register it, and how it is added, replaced, revoked and frozen.
+import { hex, unhex } from "../../format/bytes.ts";
+import { ROLE, type Role } from "../../format/codes.ts";
+import { isAcceptableKey, verifyWithNoble } from "../../format/ed25519.ts";
+import { decodeEntry, kidOf, possessionMessage, verifyEntryAtOnce } from "../../format/entry.ts";
+import type { Body } from "../../format/kinds.ts";
+import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
+import { type CheckResult, type Context, checkPerson, notFound } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
+import { AUTHORITY, CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
+import type { KeyFact } from "../book/facts.ts";
+
+/** A key as it enters the book at this leaf, of no party yet. */
+export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"]): KeyFact {
+  return {
+    index: context.index,
+    key: hex(key),
+    sinceS: Math.floor(context.receivedMs / 1000),
+    party: null,
+    person: null,
+    site: null,
+    role,
+    revoked: null,
+    frozen: null,
+  };
+}
+
+/** Those who register, pay, stop vehicles and inspect: named by a root, so that no single office can make its own treasury or its own witnesses. */
+export const APPOINTED: readonly Role[] = [
+  ROLE.authority,
+  ROLE.treasury,
+  ROLE.transportControl,
+  ROLE.inspector,
+  ROLE.logOperator,
+];
+
+export function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResult {
+  return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
+    ? undefined
+    : problem("no-standing", { need: "root-key" });
+}
+
+/**
+ * Two persons register a key: whoever could make keys alone could sign for every party. It enters with proof that its holder has it; the
+ * registration refuses keys on which verifiers could disagree.
+ */
+const REGISTER_KEY: Proposal<"key.register"> = {
+  needs(context, body) {
+    const refusal = checkRegistration(context, body);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect(context, body, index) {
+    const refusal = checkRegistration(context, body);
+    if (refusal) return refusal;
+    const { party, person = null, site = null } = body;
+    enterKey(context, { ...newKey(context, body.key, null), index, party, person, site });
+    return undefined;
+  },
+};
+
+function checkRegistration(context: Context, body: Body<"key.register">): CheckResult {
+  const { book } = context;
+  const party = book.get("party", body.party);
+  if (!party) return notFound("party", body.party);
+  const refusal = checkNewKey(context, body.key, body.possession) ?? checkAppointed(context, party.roles);
+  if (refusal) return refusal;
+  if (body.person !== undefined && book.get("person", body.person)?.party !== body.party)
+    return notFound("person", body.person);
+  if (body.site !== undefined && book.get("site", body.site)?.party !== body.party) return notFound("place", body.site);
+  return undefined;
+}
+
+/** One person's own further device needs no second person: both keys are one hand. Offices that a root names get theirs from the roots. */
+function addKey(context: Context, body: Body<"key.add">): CheckResult {
+  const { key: held, roles } = context.signer;
+  const refusal =
+    checkPerson(context) ?? checkAppointed(context, roles) ?? checkNewKey(context, body.key, body.possession);
+  if (refusal) return refusal;
+  const { party, person, site } = held;
+  enterKey(context, { ...newKey(context, body.key, null), party, person, site });
+  return undefined;
+}
+
+/** Puts a checked key of a party into the book. */
+function enterKey({ book }: Pick<Context, "book">, key: KeyFact): string {
+  const kid = hex(kidOf(unhex(key.key)));
+  book.put("key", kid, key);
+  if (key.party !== null) book.enlist(`keys/${key.party}`, kid);
+  return kid;
+}
+
+/** A new key is unknown so far, sound, and held by whoever brings it. */
+export function checkNewKey({ book }: Context, key: Uint8Array, possession: Uint8Array): CheckResult {
+  const kid = hex(kidOf(key));
+  const stored = book.get("key", kid);
+  if (stored) return problem("already-exists", { what: "key", value: kid, index: stored.index });
+  if (!isAcceptableKey(key)) return problem("key-refused", { expected: "valid-key" });
+  const log = book.need("log", 0);
+  if (log.logKeys.some((each) => each.key === hex(key))) return problem("key-refused", { expected: "not-a-log-key" });
+  const message = possessionMessage(log.origin, key);
+  if (verifyWithNoble(key, message, possession)) return undefined;
+  return problem("key-refused", { expected: "proof-of-possession" });
+}
+
+export function revokeKey(context: Context, body: Body<"key.revoke">): CheckResult {
+  const { book, index } = context;
+  const kid = hex(body.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
+  if (key.role !== null)
+    return problem("key-refused", {
+      expected: "two-of-three",
+    });
+  const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
+  if (refusal) return refusal;
+  book.put("key", kid, { ...key, revoked: index });
+  return undefined;
+}
+
+/** Equivocation: the operator shows a second, different entry of one key under a stored number. */
+function freezeKey({ book, index }: Context, body: Body<"key.freeze">): CheckResult {
+  const decoded = decodeEntry(body.other);
+  if ("malformed" in decoded) return problem("not-an-entry", { expected: "embedded-entry" });
+  const { entry } = decoded;
+  const kid = hex(entry.kid);
+  const key = book.get("key", kid);
+  if (!key) return problem("unknown-key", { kid });
+  // Frozen once is frozen: a later freeze would move the index from which the key's entries do not count.
+  if (key.frozen !== null) return problem("frozen-key", { kid, index: key.frozen });
+  const stored = book.memory.seq(kid, entry.seq);
+  if (stored?.index !== body.stored || stored.id === hex(entry.id)) return notFound("contradicting-entry", body.stored);
+  if (!verifyEntryAtOnce(entry, unhex(key.key), book.need("log", 0).origin)) return problem("bad-signature");
+  book.put("key", kid, { ...key, frozen: index });
+  book.signal("key-equivocated", `key/${key.index}`, { freeze: index, stored: body.stored, seq: entry.seq });
+  return undefined;
+}
+
+/** A holder hands over to a new key: the old one is revoked here, but for its open slip book (see slipbook.ts). */
+function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
+  const { book, index, signer } = context;
+  const refusal = checkNewKey(context, body.key, body.possession);
+  if (refusal) return refusal;
+  const { party, person, site, role } = signer.key;
+  if (role !== null)
+    return problem("key-refused", {
+      expected: "two-of-three",
+    });
+  const kid = enterKey(context, { ...newKey(context, body.key, null), party, person, site });
+  book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });
+  return undefined;
+}
+
+/** The parties that no root has to name. */
+const UNAPPOINTED: readonly Role[] = [...SENDERS, ...CLAIMANTS, ROLE.carrier];
+
+export const KEY_ROWS = {
+  "key.register": { nature: "registry", signers: AUTHORITY, proposal: REGISTER_KEY },
+  "key.rotate": {
+    nature: "registry",
+    signers: [ROLE.authority, ROLE.treasury, ROLE.transportControl, ROLE.inspector, ...UNAPPOINTED],
+    apply: rotateKey,
+  },
+  "key.add": { nature: "registry", signers: UNAPPOINTED, apply: addKey },
+  "key.revoke": { nature: "registry", signers: AUTHORITY, apply: revokeKey },
+  "key.freeze": { nature: "registry", signers: ["operator", "root"], apply: freezeKey },
+} satisfies Rows;
