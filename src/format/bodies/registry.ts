@@ -62,7 +62,7 @@ export const REGISTRY_KINDS = {
     possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
   }),
   /** A further device of whoever signs: the new key is of the same party, the same person and the same place, and the old one stays good. */
-  "key.add": kind(95, "thêm thiết bị của chính mình", "a further device of one's own added", {
+  "key.add": kind(96, "thêm thiết bị của chính mình", "a further device of one's own added", {
     key: [1, bytes(32), "khóa", "key"],
     possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
   }),
