@@ -53,7 +53,11 @@ inBrowser("a one-time link in a browser", () => {
     await desk.goto(`${address}/`);
     await desk.getByRole("link", { name: /Khóa thiết bị/ }).click();
     await desk.getByText(code).waitFor();
-    await desk.getByRole("button", { name: "Mã khớp: ký đăng ký khóa" }).click();
+    await desk.getByRole("button", { name: "Mã khớp: đề xuất đăng ký khóa" }).click();
+    await desk.getByText("Đã đề xuất tại").waitFor();
+    const [proposed] = await services.view.list("proposals", 1);
+    await scribe.write("deputy", "approve", { proposal: Number(proposed!.key) });
+    await desk.reload();
     await desk.getByText("Chưa có thiết bị nào gửi khóa.").waitFor();
     const key = await services.view.fact("key", code.replaceAll(" ", ""));
     expect(key).toMatchObject({ party: province.sandMiner, revoked: null });
