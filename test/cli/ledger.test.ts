@@ -56,12 +56,17 @@ describe("a new ledger", () => {
 });
 
 describe("keys", () => {
-  test("are registered by an authority, work, and stop working when revoked", async () => {
+  test("are registered by two persons, work, and stop working when revoked", async () => {
     const party = await enter("party.register", { name: "Công ty Thử", roles: [2] });
     const file = path.join(dir, "miner.json");
     await soNguon("keys", "new", file);
     const register = ["keys", "register", "--as", root(), "--party", String(party), "--key", file, "--data", data];
-    expect((await soNguon(...register)).code).toBe(0);
+    const proposed = await soNguon(...register, "--json");
+    expect([proposed.code, proposed.err]).toEqual([0, ""]);
+    const index = String((JSON.parse(proposed.out) as { receipt: { index: number } }).receipt.index);
+    const approve = ["keys", "approve", index, "--data", data, "--as"];
+    expect(await soNguon(...approve, root())).toMatchObject({ code: 1, out: expect.stringContaining("needs-second") });
+    expect((await soNguon(...approve, path.join(data, "keys", "root-2.json"))).code).toBe(0);
     expect(await soNguon(...register)).toMatchObject({ code: 1, out: expect.stringContaining("already-exists") });
     const { kid } = JSON.parse((await soNguon("keys", "show", file, "--json")).out) as { kid: string };
     const reason = ["--reason", "Thiết bị đã hỏng và thay mới"];
