@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import type { Services } from "../http/services.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
-import { postMine, showMine } from "./field/mine-page.ts";
+import { postMine, showMine, showVehicles } from "./field/mine-page.ts";
 import { postReceive, showReceive, showReceived } from "./field/receive-page.ts";
 import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
 import { showSearchRecord } from "./field/search-record-page.ts";
@@ -11,7 +11,7 @@ import { workerScript } from "./field/service-worker.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
-/** /mine, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */
+/** /mine, /vehicles, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */
 export function fieldPages(services: Services): Hono {
   const app = new Hono();
   const get = (path: string, show: (request: PageRequest) => Promise<Response>) =>
@@ -20,6 +20,7 @@ export function fieldPages(services: Services): Hono {
     app.post(path, async (context) => take(await openRequest(context, services)));
   get("/mine", showMine);
   post("/mine", postMine);
+  get("/vehicles", showVehicles);
   get("/slip/:index", showSlip);
   post("/slip/:index/void", postVoid);
   get("/check", showCheck);

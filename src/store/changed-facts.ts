@@ -5,13 +5,14 @@ import type { SlipState } from "../rules/book/facts.ts";
 import { readFact } from "./fact-rows.ts";
 import type { Schema } from "./schema.ts";
 
-type ChangedFact = { readonly key: FactKey; readonly value: unknown };
+/** A fact's newest value, and the leaf of the entry that gave it. */
+type ChangedFact = { readonly key: FactKey; readonly value: unknown; readonly leaf: number };
 
 const NAMES = new Map(Object.entries(FACTS).map(([name, { number }]) => [number, name as FactKind]));
 
-function found(kind: number, id: number | string, value: string): ChangedFact {
+function found(kind: number, id: number | string, value: string, leaf: number): ChangedFact {
   const key: FactKey = `${NAMES.get(kind)!}/${id}`;
-  return { key, value: readFact(key, value) };
+  return { key, value: readFact(key, value), leaf };
 }
 
 /** The newest values of the facts of these kinds, whose ids are log indexes, that entries from a leaf on have changed. */
@@ -20,19 +21,19 @@ export async function changedNumbered(
   kinds: readonly FactKind[],
   from: number,
 ): Promise<ChangedFact[]> {
-  const { rows } = await sql<{ kind: number; number: number; value: string }>`
-    select distinct on (kind, number) kind, number, value from ledger.fact
+  const { rows } = await sql<{ kind: number; number: number; value: string; leaf: number }>`
+    select distinct on (kind, number) kind, number, value, leaf from ledger.fact
     where kind = any(${kinds.map((kind) => FACTS[kind].number)}::smallint[]) and leaf >= ${from}
     order by kind, number, leaf desc`.execute(db);
-  return rows.map(({ kind, number, value }) => found(kind, number, value));
+  return rows.map(({ kind, number, value, leaf }) => found(kind, number, value, Number(leaf)));
 }
 
 /** The same of a kind whose ids are words. */
 export async function changedNamed(db: Kysely<Schema>, kind: FactKind, from: number): Promise<ChangedFact[]> {
-  const { rows } = await sql<{ name: string; value: string }>`
-    select distinct on (name) name, value from ledger.named
+  const { rows } = await sql<{ name: string; value: string; leaf: number }>`
+    select distinct on (name) name, value, leaf from ledger.named
     where kind = ${FACTS[kind].number} and leaf >= ${from} order by name, leaf desc`.execute(db);
-  return rows.map(({ name, value }) => found(FACTS[kind].number, name, value));
+  return rows.map(({ name, value, leaf }) => found(FACTS[kind].number, name, value, Number(leaf)));
 }
 
 /** The states, changed from a leaf on, of slips whose time was not over at a moment: each has something due then or later. */

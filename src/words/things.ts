@@ -120,6 +120,8 @@ export const SIGNERS = {
   "supervisor-of-factor": { vi: "giám sát của dự án ghi trong hệ số", en: "the supervisor of the row's project" },
   "supervisor-of-project": { vi: "tư vấn giám sát của dự án", en: "the project's supervisor" },
   "treasury-of-project": { vi: "cán bộ Kho bạc Nhà nước của dự án", en: "an officer of the project's treasury" },
+  sender: { vi: "mỏ, bến bãi hoặc trạm có hàng xuất", en: "a mine, yard or plant that sends loads" },
+  "checkpoint-officer": { vi: "cán bộ trạm kiểm soát", en: "an officer of a checkpoint" },
   "treasury-officer": { vi: "cán bộ Kho bạc Nhà nước", en: "an officer of the State Treasury" },
 } as const satisfies Readonly<Record<string, Words>>;
 

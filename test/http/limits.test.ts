@@ -126,6 +126,7 @@ describe("what one sender asks", () => {
       ),
     );
     await postAll(house.app, concat(...more));
+    house.clock.pass(10);
     let plates: string[] = [];
     const many = await during(async () => {
       plates = (await listed()).map(({ plate }) => plate);
@@ -135,5 +136,22 @@ describe("what one sender asks", () => {
     expect(many).toBeLessThanOrEqual(few);
     // Who is asking is looked up; the list itself is not, while the log has not grown.
     expect(unchanged).toBeLessThan(few);
+  });
+
+  it("H3: a registered vehicle that a mine's page does not carry is found by its plate, in whatever spelling; a stranger asks in vain", async () => {
+    const asMiner = async (path: string) => {
+      const taken = await house.app.request("/demo/persona", {
+        method: "POST",
+        body: JSON.stringify({ persona: "sandMiner" }),
+        headers: { "content-type": "application/json" },
+      });
+      return house.app.request(path, { headers: { cookie: cookieOf(taken) } });
+    };
+    const truck = house.province.trucks[0]!;
+    const { plate } = (await house.services.view.fact("vehicle", truck))!;
+    const spelt = encodeURIComponent(plate.replaceAll(/[.-]/g, " ").toLowerCase());
+    expect(await (await asMiner(`/vehicles?plate=${spelt}`)).json()).toEqual({ vehicles: [[plate, truck]] });
+    expect(await (await asMiner("/vehicles?plate=99X-000.00")).json()).toEqual({ vehicles: [] });
+    expect((await house.app.request(`/vehicles?plate=${spelt}`)).status).toBe(401);
   });
 });

@@ -226,7 +226,7 @@ describe("the roadside", () => {
 
   test("gives its key list to officers alone", async () => {
     expect((await ask(undefined, "/trust.json")).status).toBe(401);
-    expect((await ask("sandMiner", "/trust.json")).status).toBe(401);
+    expect((await ask("sandMiner", "/trust.json")).status).toBe(403);
     const { document } = JSON.parse((await ask("police", "/trust.json")).text) as { document: string };
     expect(JSON.parse(document)).toMatchObject({ origin: field.scribe.origin });
   });

@@ -5,7 +5,9 @@ import { html } from "hono/html";
 import type { SlipReference } from "../../format/bodies/movement.ts";
 import { COLOUR, DIRECTION, SITE_TYPE, STATUS } from "../../format/codes.ts";
 import { readQrText } from "../../format/slipcode.ts";
+import { refuse } from "../../http/problems.ts";
 import { hasRole } from "../../http/readers.ts";
+import type { Who } from "../../http/who.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import {
   type Judged,
@@ -22,8 +24,8 @@ import { citizenNote, passageForm, slipDetails, verdictOf } from "../../web/isla
 import { type Content, page, t } from "../../web/layout.ts";
 import { actionButton, disclosure, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
-import { problem } from "../../words/problem.ts";
-import { actFor, answer, type PageRequest, shown, typedForm } from "../request.ts";
+import { type Problem, problem, statusOf } from "../../words/problem.ts";
+import { actFor, answer, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
 import { ON_DUTY, trustFor } from "./trust-bundle.ts";
 
@@ -113,8 +115,8 @@ export async function postPassage(request: PageRequest): Promise<Response> {
   const reference = referenceOf(typed.text ?? "", judgement);
   const site = places.find((place) => String(place.index) === typed.site)?.index ?? places[0]?.index;
   if (site === undefined) {
-    const closed = shown(problem("unauthorised"));
-    return answer(await checkPage(request, places, { judgement, typed, problem: closed }), 401);
+    const closed = notOnDuty(request.who);
+    return answer(await checkPage(request, places, { judgement, typed, problem: shown(closed) }), statusOf(closed));
   }
   const unanswered = typed.plate !== "0" && typed.plate !== "1";
   if (!reference || unanswered) return answer(await checkPage(request, places, { judgement, typed, unanswered }), 422);
@@ -141,13 +143,22 @@ function referenceOf(text: string, judgement: Judged): SlipReference | undefined
   return typeof read === "object" && "code" in read ? { code: read.code } : undefined;
 }
 
-/** GET /trust.json, for officers on duty. */
-export async function showTrust(request: PageRequest): Promise<Response> {
-  if (!hasRole(request.who, ON_DUTY)) return request.context.json({ code: "unauthorised" }, 401);
-  const bundle = await trustFor(request.services, request.who);
-  return bundle
-    ? request.context.json(bundle, 200, { "cache-control": "no-store" })
-    : request.context.json({ code: "not-found" }, 404, { "cache-control": "no-store" });
+/** GET /trust.json, for officers on duty; `?from=` is the size of the log that the device's list was made at. */
+export async function showTrust({ context, services, who }: PageRequest): Promise<Response> {
+  if (!hasRole(who, ON_DUTY)) return refuse(notOnDuty(who));
+  const trust = await trustFor(services, who, indexOf(context.req.query("from")));
+  if (!trust) return refuse(problem("not-found", { what: "tree-head", index: 0 }));
+  const headers = { "cache-control": "no-store", etag: trust.tag, vary: "cookie, accept-encoding" };
+  if (context.req.header("if-none-match") === trust.tag) return context.body(null, 304, headers);
+  const json = { ...headers, "content-type": "application/json" };
+  if (context.req.header("accept-encoding")?.includes("gzip"))
+    return context.body(trust.bytes, 200, { ...json, "content-encoding": "gzip" });
+  return new Response(new Blob([trust.bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: json });
+}
+
+/** Nobody is signed in, or somebody who is no checkpoint's officer. */
+function notOnDuty(who: Who | undefined): Problem {
+  return who ? problem("no-standing", { need: "checkpoint-officer" }) : problem("unauthorised");
 }
 
 type CheckState = {

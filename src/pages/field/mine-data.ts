@@ -8,6 +8,7 @@ import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { dayOf, yearOf } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
+import { alikeOf } from "../../rules/registry/once.ts";
 import type { LoadOrigin, SlipChoices } from "../../web/islands/shared/slip-form.ts";
 import { formatQuantity, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
@@ -45,8 +46,8 @@ export type MineData = {
   scales: readonly ScaleChoice[];
 };
 
-/** Newest registered vehicles that the page knows; a plate beyond them is said to be unregistered, so a larger register needs a look-up. */
-const MOST_VEHICLES = 2000;
+/** Newest registered vehicles that the page carries, for when there is no network; any other is looked up by its plate. */
+const AT_HAND = 2000;
 
 async function keys(services: Services, lists: readonly List[], limit = 200): Promise<number[]> {
   const found = await Promise.all(lists.map((list) => services.view.list(list, limit)));
@@ -68,7 +69,7 @@ export async function readMineData(services: Services, party: number): Promise<M
       sites.map((site): List => `sources/${site}`),
     ),
     keys(services, ["recipes"]),
-    keys(services, ["vehicles"], MOST_VEHICLES),
+    keys(services, ["vehicles"], AT_HAND),
     keys(
       services,
       sites.map((site): List => `from/${site}`),
@@ -224,6 +225,15 @@ function readRoom(book: Book, index: number, nowS: number): SourceRoom {
     totalLeftKg: source.totalKg === null ? null : Math.max(0, source.totalKg - ground.drawnKg),
     warnings: warningsOf(book, index, source, nowS),
   };
+}
+
+/** The registered vehicle that a typed plate or boat number means, in whatever spelling. */
+export function vehicleOf({ view }: Services, plate: string): Promise<[string, number][]> {
+  return view.read((book) => {
+    const alike = ["road", "water"].flatMap((way) => alikeOf(book, "plate", [plate, way]));
+    const equal = [...new Set(alike.filter(({ likeness }) => likeness === "equal").map(({ index }) => index))];
+    return mapLoading(equal, (index): [string, number] => [book.need("vehicle", index).plate, index]);
+  });
 }
 
 /** The choices that the form's reader needs. */

@@ -2,6 +2,7 @@
 // in the demo, the form goes to the server. A refusal keeps everything that was typed.
 
 import { html } from "hono/html";
+import { refuse } from "../../http/problems.ts";
 import { hasRole } from "../../http/readers.ts";
 import { SENDERS } from "../../rules/acts/row.ts";
 import { hasMoved, isOnRoad } from "../../rules/slips/slip-life.ts";
@@ -12,10 +13,11 @@ import { type Content, type Markup, page, show, t } from "../../web/layout.ts";
 import { actionButton, disclosure, figuresTable, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import { formatTime, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
+import { problem } from "../../words/problem.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { measureChoices, statusMark } from "../slip-words.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
-import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom } from "./mine-data.ts";
+import { choicesOf, type MineData, type MineOrigin, readMineData, type SourceRoom, vehicleOf } from "./mine-data.ts";
 import { type ScaleChoice, scaleField } from "./scale-choices.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
@@ -35,12 +37,22 @@ export async function postMine(request: PageRequest): Promise<Response> {
   const mine = await mineDataOf(request);
   if (!mine || !request.who) return closedPage(request, JOB, CLOSED);
   const typed = await typedForm(request.context);
-  const read = readSlipForm(typed, choicesOf(mine, request.who.party), request.frame.lang);
+  const choices = choicesOf(mine, request.who.party);
+  const vehicles = [...choices.vehicles, ...(await vehicleOf(request.services, typed.plate ?? ""))];
+  const read = readSlipForm(typed, { ...choices, vehicles }, request.frame.lang);
   if ("errors" in read) return answer(await minePage(request, mine, { typed, errors: read.errors }), 422);
   const said = await actFor(request, "slip.issue", read.body);
   if (said.ok) return request.context.redirect(`/slip/${said.value.index}`, 303);
   const status = said.problem.code === "unauthorised" ? 401 : 422;
   return answer(await minePage(request, mine, { typed, problem: shown(said.problem) }), status);
+}
+
+/** GET /vehicles?plate=: the vehicle of a typed plate, for who may issue a slip for it. */
+export async function showVehicles({ context, services, who }: PageRequest): Promise<Response> {
+  if (!hasRole(who, SENDERS)) return refuse(who ? problem("no-standing", { need: "sender" }) : problem("unauthorised"));
+  const plate = (context.req.query("plate") ?? "").trim().slice(0, 40);
+  const vehicles = plate === "" ? [] : await vehicleOf(services, plate);
+  return context.json({ vehicles }, 200, { "cache-control": "no-store" });
 }
 
 async function mineDataOf(request: PageRequest): Promise<MineData | undefined> {

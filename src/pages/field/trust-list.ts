@@ -3,7 +3,7 @@
 // vehicles a province has, and none while the log has not grown.
 import { SITE_TYPE, VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
-import type { FactKind, Facts } from "../../rules/book/fact-kinds.ts";
+import type { FactKey, FactKind, Facts } from "../../rules/book/fact-kinds.ts";
 import type { RulesFact } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { allowanceS } from "../../rules/numbers/time.ts";
@@ -11,12 +11,18 @@ import { endOf } from "../../rules/readings/checkpoint-answer.ts";
 import { changedNamed, changedNumbered, changedSlips } from "../../store/changed-facts.ts";
 import type { Database } from "../../store/database.ts";
 import type { View } from "../../store/view.ts";
-import type { Trust } from "../../web/islands/shared/offline.ts";
+import { GROWING, type Growing, type Trust } from "../../web/islands/shared/offline.ts";
 
 const KINDS = ["vehicle", "route", "source", "recipe", "project", "site", "rules"] as const;
 type Kind = (typeof KINDS)[number] | "key";
 /** Slips whose time ran out longer ago than this show as expired anyway. */
 const ENDED_WITHIN_MS = 86_400_000;
+
+/** The facts that the growing sections of the list are made of. */
+const FACT_OF = { keys: "key", vehicles: "vehicle", sources: "source", products: "recipe" } as const satisfies Record<
+  keyof Growing,
+  FactKind
+>;
 
 type Common = Pick<Trust, "keys" | "vehicles" | "routes" | "packages" | "sources" | "products" | "ended">;
 type Ended = { readonly code: string; readonly expiresS: number; readonly end: Trust["ended"][string] };
@@ -27,6 +33,8 @@ export class TrustList {
   /** Everything that entries below this index have changed is in. */
   #size = 0;
   readonly #facts = new Map<FactKind, Map<string, unknown>>();
+  /** The leaf that changed each fact last. */
+  readonly #changed = new Map<FactKey, number>();
   readonly #ended = new Map<number, Ended>();
 
   constructor(database: Database, view: View) {
@@ -53,7 +61,8 @@ export class TrustList {
     );
     // Another request has been quicker: what it put in is newer than what is here, or the same.
     if (this.#size !== from) return this.update(size, nowMs);
-    for (const { key, value } of [...numbered, ...keys]) {
+    for (const { key, value, leaf } of [...numbered, ...keys]) {
+      this.#changed.set(key, leaf);
       const [kind, id] = [key.slice(0, key.indexOf("/")) as FactKind, key.slice(key.indexOf("/") + 1)];
       const known = this.#facts.get(kind) ?? new Map<string, unknown>();
       this.#facts.set(kind, known.set(id, value));
@@ -76,6 +85,17 @@ export class TrustList {
       products: this.#each("recipe", ({ name, unit }) => ({ name, unit })),
       ended: this.#endedWithin(nowMs),
     };
+  }
+
+  /** The same list with only those members of its growing sections that entries from a leaf on have changed. */
+  since(trust: Trust, from: number): Trust {
+    const kept = (section: (typeof GROWING)[number]) =>
+      Object.fromEntries(
+        Object.entries(trust[section]).filter(
+          ([id]) => (this.#changed.get(`${FACT_OF[section]}/${id}` as FactKey) ?? 0) >= from,
+        ),
+      );
+    return { ...trust, ...(Object.fromEntries(GROWING.map((section) => [section, kept(section)])) as Growing) };
   }
 
   /** The checkpoints of a party, with their names. */

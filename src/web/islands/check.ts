@@ -10,12 +10,14 @@ import { formatMoment } from "../../words/as-written.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
 import { say } from "./shared/device.ts";
 import {
+  askBundle,
   chooseBundle,
   judgeOffline,
   openBundle,
   readPresented,
   type Trust,
   type TrustBundle,
+  type TrustChanges,
 } from "./shared/offline.ts";
 import { learnKeys, pinnedNow } from "./shared/pin.ts";
 import { signRoadForms, vehicleIn } from "./shared/road-signing.ts";
@@ -69,6 +71,13 @@ function announce(colour: Colour): void {
   } catch {
     // A device without sound still shows the colour.
   }
+}
+
+/** The list for checking offline, or what has changed in it since the log had a size; undefined where the service gives none. */
+async function askService(from: number | undefined): Promise<TrustBundle | TrustChanges | undefined> {
+  const path = from === undefined ? "/trust.json" : `/trust.json?from=${from}`;
+  const answer = await fetch(path, { headers: { accept: "application/json" } });
+  return answer.ok ? ((await answer.json()) as TrustBundle | TrustChanges) : undefined;
 }
 
 /** The ledger's verdict, or undefined where there is no network or no answer in time. */
@@ -202,8 +211,7 @@ class Roadside {
     let log = await pinnedNow(first);
     const name = `trust ${log.origin}`;
     try {
-      const answer = await fetch("/trust.json", { headers: { accept: "application/json" } });
-      const offered = answer.ok ? ((await answer.json()) as TrustBundle) : undefined;
+      const offered = await askBundle(await kept<TrustBundle>(name), log, askService);
       // The log may have come to another key since this page was opened.
       if (offered && !(await openBundle(offered, log))) log = await learnKeys(log);
       const chosen = await chooseBundle(await kept<TrustBundle>(name), offered, log);

@@ -1,8 +1,11 @@
 // The mine page's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
 // registered key it leaves the form alone, and the server answers it.
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
-import { readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
+import { knowsPlate, readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
+
+type Device = NonNullable<ReturnType<Awake["device"]>>;
+type Lang = Awake["setting"]["lang"];
 
 function choicesOf(form: HTMLFormElement): SlipChoices {
   return JSON.parse(form.dataset.choices ?? "{}") as SlipChoices;
@@ -36,6 +39,24 @@ function narrow(form: HTMLFormElement, choices: SlipChoices): void {
   if (quantity) quantity.hidden = product === undefined;
 }
 
+/** The choices with the vehicle of a typed plate, which the ledger is asked for where the page does not carry it. */
+async function withVehicle(choices: SlipChoices, plate: string): Promise<SlipChoices> {
+  if (plate.trim() === "" || knowsPlate(choices, plate)) return choices;
+  try {
+    const answer = await fetch(`/vehicles?plate=${encodeURIComponent(plate)}`, {
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    if (!answer.ok) return { ...choices, unasked: true };
+    const { vehicles } = (await answer.json()) as Pick<SlipChoices, "vehicles">;
+    return { ...choices, vehicles: [...choices.vehicles, ...vehicles] };
+  } catch {
+    return { ...choices, unasked: true };
+  }
+}
+
+/** How long a dispatcher waits for the ledger to know a plate. */
+const ANSWER_MS = 5000;
+
 function issueHere(form: HTMLFormElement, awake: Awake): void {
   const choices = choicesOf(form);
   const { lang } = awake.setting;
@@ -45,26 +66,36 @@ function issueHere(form: HTMLFormElement, awake: Awake): void {
     const device = awake.device();
     if (!device) return;
     event.preventDefault();
-    clearErrors(form);
-    const typed = valuesOf(form);
-    const read = readSlipForm(typed, choices, lang);
-    if ("errors" in read) return showErrors(form, read.errors, lang);
-    const label = pick(
+    void issue(form, device, choices, lang);
+  });
+}
+
+async function issue(form: HTMLFormElement, device: Device, choices: SlipChoices, lang: Lang): Promise<void> {
+  const button = form.querySelector<HTMLButtonElement>("button[type=submit]");
+  if (button?.disabled) return;
+  clearErrors(form);
+  const typed = valuesOf(form);
+  // A second press while the ledger is asked must not sign a second slip.
+  if (button) button.disabled = true;
+  const known = await withVehicle(choices, typed.plate ?? "");
+  if (button) button.disabled = false;
+  const read = readSlipForm(typed, known, lang);
+  if ("errors" in read) return showErrors(form, read.errors, lang);
+  const label = pick(
+    lang,
+    `Phiếu xe ${typed.plate ?? ""}, ${typed.mass ?? ""} tấn`,
+    `Slip for ${typed.plate ?? ""}, ${typed.mass ?? ""} t`,
+  );
+  await signForm(form, device, lang, {
+    kind: "slip.issue",
+    body: read.body,
+    label,
+    done: (index) => location.assign(`/slip/${index}`),
+    waiting: pick(
       lang,
-      `Phiếu xe ${typed.plate ?? ""}, ${typed.mass ?? ""} tấn`,
-      `Slip for ${typed.plate ?? ""}, ${typed.mass ?? ""} t`,
-    );
-    void signForm(form, device, lang, {
-      kind: "slip.issue",
-      body: read.body,
-      label,
-      done: (index) => location.assign(`/slip/${index}`),
-      waiting: pick(
-        lang,
-        "Phiếu đã ký và giữ trong máy, đang chờ mạng. Chỉ in và cho xe đi khi sổ đã nhận.",
-        "The slip is signed and kept here, waiting for the network. Print it and let the vehicle go only once the ledger has it.",
-      ),
-    });
+      "Phiếu đã ký và giữ trong máy, đang chờ mạng. Chỉ in và cho xe đi khi sổ đã nhận.",
+      "The slip is signed and kept here, waiting for the network. Print it and let the vehicle go only once the ledger has it.",
+    ),
   });
 }
 

@@ -35,6 +35,41 @@ export type Trust = {
   sites: Record<string, string>;
 };
 
+/** Sections that only grow and change: of these a device that has an older list is sent what has changed. */
+export const GROWING = ["keys", "vehicles", "sources", "products"] as const;
+export type Growing = Pick<Trust, (typeof GROWING)[number]>;
+
+/** GET /trust.json?from=SIZE, for a device that holds the bundle of that size: the new note, and the list without what that bundle has already. */
+export type TrustChanges = { note: string; changes: string };
+
+/** The one text of a list: keys in the order of their kids, as everything else is by its log index. */
+export function trustDocument(trust: Trust): string {
+  const keys = Object.fromEntries(Object.entries(trust.keys).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({ ...trust, keys });
+}
+
+/** The new bundle out of the one held and its changes; whether it is the log's, its note says. */
+export function withChanges(held: TrustBundle, { note, changes }: TrustChanges): TrustBundle {
+  const [old, next] = [JSON.parse(held.document) as Trust, JSON.parse(changes) as Trust];
+  const grown = Object.fromEntries(GROWING.map((section) => [section, { ...old[section], ...next[section] }]));
+  return { note, document: trustDocument({ ...next, ...(grown as Growing) }) };
+}
+
+/** The service's newest bundle: by its changes where the device holds an older one, whole where these do not come to what the log signed. */
+export async function askBundle(
+  held: TrustBundle | undefined,
+  log: PinnedLog,
+  ask: (from: number | undefined) => Promise<TrustBundle | TrustChanges | undefined>,
+): Promise<TrustBundle | undefined> {
+  const from = held && (await openBundle(held, log))?.head.size;
+  const said = await ask(from);
+  if (!said || !("changes" in said)) return said;
+  const grown = held && withChanges(held, said);
+  if (grown && (await openBundle(grown, log))) return grown;
+  const whole = await ask(undefined);
+  return whole && "document" in whole ? whole : undefined;
+}
+
 /** Where and when the device looks; `metMs` is when it met the slip before. */
 export type LookingHere = { nowMs: number; site?: number; metMs?: (entryId: string) => Promise<number | undefined> };
 

@@ -12,6 +12,8 @@ export type SlipChoices = {
   routes: { index: number; from: number; packages: number[] }[];
   /** Plate and vehicle index. */
   vehicles: [string, number][];
+  /** True where the ledger could not be asked about the typed plate. */
+  unasked?: true;
   origins: LoadOrigin[];
 };
 
@@ -51,6 +53,12 @@ export function readSlipForm(
   };
 }
 
+/** True if the choices hold the vehicle of a typed plate. */
+export function knowsPlate({ vehicles }: SlipChoices, typed: string): boolean {
+  const key = plateKey(typed);
+  return vehicles.some(([plate]) => plateKey(plate) === key);
+}
+
 function readPlate(typed: string, desk: SlipChoices, errors: FormErrors): number | undefined {
   const key = plateKey(typed);
   if (key === "") {
@@ -58,7 +66,12 @@ function readPlate(typed: string, desk: SlipChoices, errors: FormErrors): number
     return undefined;
   }
   const found = desk.vehicles.find(([plate]) => plateKey(plate) === key);
-  if (!found)
+  if (!found && desk.unasked)
+    errors.plate = {
+      vi: `Biển số ${typed.trim()} chưa có trong máy này, và đang mất mạng nên chưa tra được sổ.`,
+      en: `Plate ${typed.trim()} is not known on this device, and without a network the ledger cannot be asked.`,
+    };
+  else if (!found)
     errors.plate = {
       vi: `Biển số ${typed.trim()} chưa đăng ký trong sổ. Xem lại biển số, hoặc đề nghị cơ quan quản lý đăng ký xe.`,
       en: `Plate ${typed.trim()} is not registered. Check it, or ask the authority to register the vehicle.`,
