@@ -552,3 +552,25 @@ describe("the repository", () => {
     expect(pages.length).toBeGreaterThan(30);
   });
 });
+
+/** Readings of a list that stop at a number, each with the reason why nothing is decided by what comes after; all others read it whole. */
+const CUT_OFF: Readonly<Record<string, string>> = {
+  "src/http/reads.ts": "results by page, and the caller says which",
+  "src/register/import/write.ts": "page after page to the end",
+  "src/pages/office/first-page.ts": "the newest results, beside a link to all",
+  "src/pages/office/public-pages.ts": "results and sources by page, with a link to the next",
+  "src/pages/office/demo-notes.ts": "a hint of the demo",
+  "src/pages/field/mine-data.ts":
+    "vehicles at hand without a network, any other is looked up; the slips of the last days",
+  "src/pages/field/arrivals.ts": "loads that may be on their way, of a few days",
+  "src/pages/field/scale-choices.ts": "weighings of the last minutes",
+};
+
+describe("lists", () => {
+  test("are read whole, or by page, or stop at a number where nothing is decided by it", () => {
+    const cut = [...sources]
+      .filter(([, text]) => /view\s*\.list\(|\.view\.list\(/.test(codeOnly(text)))
+      .map(([file]) => file);
+    expect(cut.sort()).toEqual(Object.keys(CUT_OFF).sort());
+  });
+});

@@ -26,11 +26,7 @@ export const command: Command = {
     const ledger = await openLedger(ledgerPlaceOf(call));
     try {
       if (given === undefined) {
-        const claims = await ledger.view.list("claims", 200);
-        const facts = await ledger.view.facts(
-          "claim",
-          claims.map((each) => each.key),
-        );
+        const facts = await ledger.view.facts("claim", await ledger.view.whole("claims"));
         const lines = [...facts].map(([key, claim]) => ({ annex: Number(key), ...summary(claim) }));
         if (call.json) call.io.out(`${JSON.stringify(lines)}\n`);
         else for (const line of lines) call.io.out(`${line.annex}  ${line.state}\n`);

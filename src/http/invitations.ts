@@ -126,7 +126,6 @@ export async function asking(services: Services): Promise<Asking[]> {
     .where("key", "is not", null)
     .where("expires_ms", ">=", services.now())
     .orderBy("asked_ms")
-    .limit(200)
     .execute();
   const all = rows.flatMap(({ key, possession, party, person, site, asked_ms }): Asking[] =>
     key && possession ? [{ kid: hex(kidOf(key)), key, possession, party, person, site, askedMs: asked_ms ?? 0 }] : [],

@@ -13,7 +13,7 @@ import { findSlip } from "../rules/slips/reference.ts";
 import type { Who } from "./who.ts";
 
 /** The licensing authority, the treasury and the inspector. */
-const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
+export const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
 /** Who checks loads on the road reads any slip, and what other checkpoints and scales said of it. */
 const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
 const ROAD_KINDS: readonly EnteredKind[] = [

@@ -98,13 +98,10 @@ function maySeeSignals(who: Who | undefined): who is Who {
 /** The projects whose signals a visitor sees; undefined for all there are. */
 async function projectsOf({ view }: Services, who: Who): Promise<number[] | undefined> {
   if (who.roles.some((role) => INSPECTORS.includes(role))) return undefined;
-  const listed = (await view.list(`projects/${who.party}`, MOST_PROJECTS)).map(({ key }) => Number(key));
+  const listed = await view.whole(`projects/${who.party}`);
   const projects = await view.facts("project", listed);
   return listed.filter((index) => projects.get(String(index))?.treasury === who.party);
 }
-
-/** More projects than a province has. */
-const MOST_PROJECTS = 10_000;
 
 function listOf({ signals, next }: SignalPage): SignalList {
   return { signals: signals.map(signalResource), next: next ? cursorText(next) : null };

@@ -37,6 +37,8 @@ export type StoredEntry = {
 export type Listed = { leaf: number; key: string };
 
 const ROUNDS = 2000;
+/** More than any list has: a log index is below it. */
+const WHOLE = 2 ** 31 - 1;
 
 export class View {
   readonly #db: Kysely<Schema>;
@@ -118,6 +120,11 @@ export class View {
       .limit(limit)
       .execute();
     return rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+  }
+
+  /** All keys on a list that are log indexes, newest first: for whatever a list decides, since nothing of it may be cut off. */
+  async whole(list: List): Promise<number[]> {
+    return (await this.list(list, WHOLE)).map(({ key }) => Number(key));
   }
 
   /** Slips by the place that they come from or go to, newest first. */

@@ -56,6 +56,32 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "/enrol/:token": "test/keys/enrol.test.ts",
 };
 
+/** Who reads a load of sand for the dyke. */
+const LOAD: readonly Visitor[] = ["sandMiner", ...DYKE, "police"];
+/** Addresses where a role reads plates of all: who sends loads chooses among the registered vehicles. */
+const PLATES_BY_ROLE: Readonly<Record<string, readonly Visitor[]>> = {
+  "/mine": ["sandMiner", "stoneMiner", "yardKeeper", "plantKeeper"],
+};
+
+/** The addresses of all pages and resources, with each of these indexes for what they lead to. */
+function addresses(app: Played["app"], indexes: readonly number[]): string[] {
+  const paths = app.routes
+    .filter(({ method, path }) => method === "GET" && !path.includes("*"))
+    .map(({ path }) => path);
+  const filled = [...new Set(paths)].flatMap((path) =>
+    indexes.map((index) =>
+      path
+        .replaceAll(/\{[^/]*\}/g, "")
+        .replace(":token", "0".repeat(64))
+        .replace(":code", "busy")
+        .replace(":kind", "contest.lift")
+        .replace(/:(n|material|ordinal)\b/g, "1")
+        .replaceAll(/:\w+/g, String(index)),
+    ),
+  );
+  return [...new Set(filled)];
+}
+
 type Played = Awaited<ReturnType<typeof playedHouse>>;
 type Asked = {
   readonly path: string;
@@ -135,6 +161,25 @@ onEachDatabase("who reads what", (open) => {
       .filter(({ method, path }) => method === "GET" && path.includes(":"))
       .map(({ path }) => path.replaceAll(/\{[^/]*\}/g, ""));
     expect([...new Set(mounted)].sort()).toEqual([...GUARDED, ...Object.keys(ELSEWHERE)].sort());
+  });
+
+  it("every address, for every visitor: no failure, 401 for strangers alone, a load's plate for its readers alone", async () => {
+    const { slip, plate } = await dykeLoad();
+    const wrong: string[] = [];
+    const paths = addresses(house.app, [slip, house.dishonest]);
+    expect(paths.length).toBeGreaterThan(40);
+    for (const path of paths) {
+      for (const visitor of VISITORS) {
+        const answer = await house.app.request(path, { headers: headersOf(visitor, "text/html") });
+        const says = Buffer.from(await answer.arrayBuffer()).toString("latin1");
+        if (answer.status >= 500) wrong.push(`${path} fails for ${visitor}`);
+        if (answer.status === 401 && visitor !== "nobody" && !path.startsWith("/log/"))
+          wrong.push(`${path} asks ${visitor} to sign in`);
+        if (says.includes(plate) && !PLATES_BY_ROLE[path]?.includes(visitor) && !LOAD.includes(visitor))
+          wrong.push(`${path} tells ${visitor} the plate`);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   it("a load: its plate for who sent and receives it, who checks the road, and the offices; a contractor reads no other's", async () => {

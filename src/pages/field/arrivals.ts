@@ -4,10 +4,10 @@ import type { Services } from "../../http/services.ts";
 import { accountKey } from "../../rules/book/accounts.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SlipFact, SlipState } from "../../rules/book/facts.ts";
-import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { isCarrying } from "../../rules/slips/slip-life.ts";
+import type { View } from "../../store/view.ts";
 import { readScales, type ScaleChoice } from "./scale-choices.ts";
 
 /** A place where the party receives: a site of its own, or its packages of a project. */
@@ -33,16 +33,22 @@ export type Yard = { places: ReceivingPlace[]; arrivals: Arrival[]; held: HeldSt
 
 const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
 
+/** More loads than come to one place in the days that a load may be on its way. */
+const ON_THE_WAY = 3000;
+
+async function latestTo(view: View, place: number): Promise<number[]> {
+  return (await view.list(`to/${place}`, ON_THE_WAY)).map(({ key }) => Number(key));
+}
+
 /** Everything for a party's receiving page. Undefined: it has no place to receive at. */
 export async function readYard(services: Services, party: number): Promise<Yard | undefined> {
   const { view } = services;
-  const keys = async (list: List, limit = 200) => (await view.list(list, limit)).map((row) => Number(row.key));
   const [sites, projects, recipes] = await Promise.all([
-    keys(`sites/${party}`),
-    keys(`projects/${party}`),
-    keys("recipes"),
+    view.whole(`sites/${party}`),
+    view.whole(`projects/${party}`),
+    view.whole("recipes"),
   ]);
-  const coming = (await Promise.all([...sites, ...projects].map((place) => keys(`to/${place}`, 120)))).flat();
+  const coming = (await Promise.all([...sites, ...projects].map((place) => latestTo(view, place)))).flat();
   const scales = await readScales(services, [...sites, ...projects]);
   return view.read((book) => {
     const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];

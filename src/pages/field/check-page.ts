@@ -35,9 +35,9 @@ const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
 export async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
   const { services, who } = request;
   if (!hasRole(who, ON_DUTY)) return [];
-  const listed = await services.view.list(`sites/${who.party}`, 100);
+  const listed = await services.view.whole(`sites/${who.party}`);
   return services.view.read((book) =>
-    mapLoading(listed, ({ key }) => ({ index: Number(key), site: book.need("site", key) }))
+    mapLoading(listed, (index) => ({ index, site: book.need("site", index) }))
       .filter(({ site }) => site.type === SITE_TYPE.checkpoint && site.standing.status === STATUS.active)
       .map(({ index, site }) => ({ index, name: site.name })),
   );

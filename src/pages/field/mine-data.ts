@@ -49,9 +49,10 @@ export type MineData = {
 /** Newest registered vehicles that the page carries, for when there is no network; any other is looked up by its plate. */
 const AT_HAND = 2000;
 
-async function keys(services: Services, lists: readonly List[], limit = 200): Promise<number[]> {
-  const found = await Promise.all(lists.map((list) => services.view.list(list, limit)));
-  return found.flat().map((each) => Number(each.key));
+async function keys(services: Services, lists: readonly List[], latest?: number): Promise<number[]> {
+  const { view } = services;
+  if (latest === undefined) return (await Promise.all(lists.map((list) => view.whole(list)))).flat();
+  return (await Promise.all(lists.map((list) => view.list(list, latest)))).flat().map((each) => Number(each.key));
 }
 
 /** Reads what a party's mine page shows at a moment. Undefined: the party has no place that sends loads. */

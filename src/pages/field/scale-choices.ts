@@ -10,15 +10,14 @@ import type { Lang, Words } from "../../words/lang.ts";
 /** A choice of the field `scale`; its value is read by islands/shared/slip-form.ts. */
 export type ScaleChoice = { readonly value: string; readonly words: Words };
 
-const LATEST = { scales: 20, weighings: 20 };
+/** More weighings than one place has in the minutes that a weighing may be used. */
+const LATEST = 300;
 
 /** The choices at these places: signed weighings that nobody has used yet first, newest first, then the scales. */
 export async function readScales({ view, now }: Services, places: readonly number[]): Promise<ScaleChoice[]> {
-  const keys = async (list: "scales" | "weighings", limit: number) => {
-    const rows = await Promise.all(places.map((place) => view.list(`${list}/${place}`, limit)));
-    return rows.flat().map((row) => Number(row.key));
-  };
-  const [scales, weighings] = await Promise.all([keys("scales", LATEST.scales), keys("weighings", LATEST.weighings)]);
+  const scales = (await Promise.all(places.map((place) => view.whole(`scales/${place}`)))).flat();
+  const latest = await Promise.all(places.map((place) => view.list(`weighings/${place}`, LATEST)));
+  const weighings = latest.flat().map(({ key }) => Number(key));
   if (scales.length === 0) return [];
   const nowS = Math.floor(now() / 1000);
   return view.read((book) => {

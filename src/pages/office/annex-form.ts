@@ -33,7 +33,6 @@ type Choices = {
 
 const FIRST_LINES = 3;
 const MOST_LINES = 40;
-const LATEST = 200;
 
 /** The empty form. */
 export async function annexForm(request: PageRequest): Promise<Response> {
@@ -80,13 +79,13 @@ export async function postAnnex(request: PageRequest): Promise<Response> {
 
 async function loadChoices(request: PageRequest): Promise<Choices> {
   const { services, who } = request;
-  const keys = who ? (await services.view.list(`projects/${who.party}`, LATEST)).map(({ key }) => Number(key)) : [];
+  const keys = who ? await services.view.whole(`projects/${who.party}`) : [];
   const projects = await services.view.facts("project", keys);
   const packages = keys.flatMap((index) => {
     const project = projects.get(String(index));
     return project ? mine(project, who?.party ?? -1).map((each) => packageChoice(index, project, each)) : [];
   });
-  const recipeKeys = (await services.view.list("recipes", LATEST)).map(({ key }) => Number(key)).reverse();
+  const recipeKeys = (await services.view.whole("recipes")).reverse();
   const recipes = await services.view.facts("recipe", recipeKeys);
   return { packages, recipes: new Map([...recipes].map(([index, recipe]) => [Number(index), recipe])) };
 }
@@ -163,9 +162,7 @@ async function nextNumber(request: PageRequest, choices: Choices, chosen: string
   const only = choices.packages.length === 1 ? choices.packages[0] : undefined;
   const target = choices.packages.find((each) => each.value === chosen) ?? only;
   if (!target || !request.who) return "1";
-  const annexes = (await request.services.view.list(`claims/${request.who.party}`, LATEST)).map(({ key }) =>
-    Number(key),
-  );
+  const annexes = await request.services.view.whole(`claims/${request.who.party}`);
   const claims = [...(await request.services.view.facts("claim", annexes)).values()];
   const used = claims.filter((each) => each.project === target.project && each.package === target.package);
   return String(Math.max(0, ...used.map((each) => each.number)) + 1);

@@ -20,8 +20,6 @@ import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossie
 import { outcomeMark } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
-const LATEST = 200;
-
 /** Those who draw up and sign dossiers, or the answer for everyone else. */
 export function askClaimant(request: PageRequest): Promise<Response> | undefined {
   const { who } = request;
@@ -36,7 +34,7 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   const refused = askClaimant(request);
   if (refused || !who) return refused ?? askWho(request);
-  const annexes = (await services.view.list(`claims/${who.party}`, LATEST)).map(({ key }) => Number(key));
+  const annexes = await services.view.whole(`claims/${who.party}`);
   const [claims, bodies] = await Promise.all([
     services.view.facts("claim", annexes),
     services.view.facts("annex", annexes),

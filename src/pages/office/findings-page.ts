@@ -1,8 +1,9 @@
 // A finding as those read it who must act on it: what has to be stopped, by place, and what has to be recovered, by result. For
 // authorities and inspectors; a treasury sees the results of its own projects.
 import { html } from "hono/html";
-import { MATERIALS, ROLE } from "../../format/codes.ts";
+import { MATERIALS } from "../../format/codes.ts";
 import { reachFor } from "../../http/finding-reads.ts";
+import { hasRole, OFFICES } from "../../http/readers.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
@@ -16,16 +17,12 @@ import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { bodyWords } from "./entry-words.ts";
 
-const LATEST = 100;
-
 /** The findings, newest first, each with whether it is in force. */
 export async function findingsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   if (!who) return askWho(request);
-  if (!who.roles.some((role) => role === ROLE.authority || role === ROLE.inspector || role === ROLE.treasury))
-    return refuseAll(request);
-  const listed = await services.view.list("findings", LATEST);
-  const indexes = listed.map(({ key }) => Number(key));
+  if (!hasRole(who, OFFICES)) return refuseAll(request);
+  const indexes = await services.view.whole("findings");
   const stored = new Map((await services.view.entries(indexes)).map((entry) => [entry.index, entry]));
   const facts = await services.view.facts("finding", indexes);
   const active = indexes.filter((index) => facts.get(String(index))?.lifted === undefined);

@@ -73,7 +73,7 @@ ${form("/keys/invite", html`${hiddenField("party", String(party))}${hiddenField(
 }
 
 async function partiesOf({ services }: PageRequest): Promise<Map<string, string>> {
-  const listed = (await services.view.list("parties", 500)).map(({ key }) => key);
+  const listed = await services.view.whole("parties");
   const facts = await services.view.facts("party", listed);
   // Keys of those who register, pay and inspect are a root's to register.
   return new Map(
@@ -87,7 +87,7 @@ type Choice = { value: string; text: string };
 
 /** The parties' places, each with its keeper, by log index. */
 async function placesOf({ services }: PageRequest, parties: ReadonlyMap<string, string>): Promise<Choice[]> {
-  const listed = (await services.view.list("sites", 500)).map(({ key }) => key);
+  const listed = await services.view.whole("sites");
   return [...(await services.view.facts("site", listed))].flatMap(([value, { name, party }]) => {
     const keeper = parties.get(String(party));
     return keeper === undefined ? [] : [{ value, text: `${name} (${keeper})` }];

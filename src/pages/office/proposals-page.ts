@@ -12,8 +12,6 @@ import { breadcrumb, figuresTable, secondButton } from "../../web/parts.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { answerPage, askWho, type PageRequest } from "../request.ts";
 
-const LATEST = 500;
-
 type Waiting = { readonly index: number; readonly proposal: ProposalFact };
 
 /** GET /proposals: what the reader may approve, then what their party has proposed. */
@@ -50,11 +48,11 @@ ${table(request, {
   });
 }
 
-/** The newest proposals that still wait: all, and beyond these the newest that need the party itself. */
+/** All proposals that still wait, the party's own and others. */
 async function waitingProposals({ services }: PageRequest, party: number): Promise<Waiting[]> {
   const { view } = services;
-  const listed = [...(await view.list("proposals", LATEST)), ...(await view.list(`proposals/${party}`, LATEST))];
-  const indexes = [...new Set(listed.map(({ key }) => Number(key)))].sort((a, b) => b - a);
+  const listed = [...(await view.whole("proposals")), ...(await view.whole(`proposals/${party}`))];
+  const indexes = [...new Set(listed)].sort((a, b) => b - a);
   const today = dayOf(Math.floor(services.now() / 1000));
   const facts = await view.facts("proposal", indexes);
   return indexes.flatMap((index) => {

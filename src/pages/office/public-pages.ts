@@ -16,7 +16,19 @@ import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
 import { partyNames, placeNames } from "./names-of.ts";
 
-const LATEST = 200;
+/** Rows of a page; older ones are on the pages that follow, by ?before= the last row's entry. */
+const A_PAGE = 200;
+
+function beforeOf({ context }: PageRequest): number | undefined {
+  return indexOf(context.req.query("before"));
+}
+
+/** Leads to the page of the rows before these; nothing where these are the last. */
+function older({ lang, context }: PageRequest, indexes: readonly number[]): Content {
+  const last = indexes.length === A_PAGE ? indexes.at(-1) : undefined;
+  if (last === undefined) return "";
+  return html`<p><a href="${context.req.path}?before=${last}">${t(lang, "Xem tiếp", "Next page")}</a></p>`;
+}
 
 function start(lang: Lang, text: string): Markup {
   return breadcrumb(lang, [{ text: t(lang, "Trang đầu", "Start"), path: "/" }, { text }]);
@@ -30,7 +42,7 @@ export function resultMark(result: ResultFact, lang: Lang): Markup {
 /** Signed results, newest first. */
 export async function resultsPage(request: PageRequest): Promise<Response> {
   const { lang, services } = request;
-  const indexes = (await services.view.list("decisions", LATEST)).map(({ key }) => Number(key));
+  const indexes = (await services.view.list("decisions", A_PAGE, beforeOf(request))).map(({ key }) => Number(key));
   const results = await services.view.facts("result", indexes);
   const annexes = [...results.values()].map((result) => result.annex);
   const [claims, entries] = await Promise.all([services.view.facts("claim", annexes), services.view.entries(indexes)]);
@@ -79,7 +91,7 @@ export async function resultsPage(request: PageRequest): Promise<Response> {
     title: t(lang, "Kết quả đã công bố", "Public results"),
     job: { vi: "Kết quả kiểm soát thanh toán", en: "Results of payment control" },
     crumbs: start(lang, t(lang, "Kết quả", "Results")),
-    body: table,
+    body: html`${table}${older(request, indexes)}`,
     wide: true,
   });
 }
@@ -88,7 +100,7 @@ export async function resultsPage(request: PageRequest): Promise<Response> {
 export async function sourcesPage(request: PageRequest): Promise<Response> {
   const { lang, services } = request;
   const { view } = services;
-  const indexes = (await view.list("sources", LATEST)).map(({ key }) => Number(key)).reverse();
+  const indexes = (await view.list("sources", A_PAGE, beforeOf(request))).map(({ key }) => Number(key));
   const [sources, grounds] = await Promise.all([view.facts("source", indexes), view.facts("ground", indexes)]);
   const places = await placeNames(
     view,
@@ -100,20 +112,25 @@ export async function sourcesPage(request: PageRequest): Promise<Response> {
   );
   const year = yearOf(Math.floor(services.now() / 1000));
   const unit = t(lang, "tấn", "t");
-  const rows = [...sources].map(([index, source]) => {
+  const rows = indexes.flatMap((number) => {
+    const index = String(number);
+    const source = sources.get(index);
+    if (!source) return [];
     const used = grounds.get(index)?.years[String(year)] ?? 0;
     const left = source.yearKg === null ? undefined : Math.max(0, source.yearKg - used);
     return [
-      html`<span>${source.sites.map((site) => places.get(site)).join(", ")}<br><span class="soft">${holders.get(source.holder) ?? ""}</span></span>`,
-      html`<span><a href="/entries/${index}">${source.number}</a><br><span class="soft">${INSTRUMENTS[source.instrument][lang]}</span></span>`,
-      source.materials.map((material) => MATERIALS[material][lang]).join(", "),
-      source.until === null ? "–" : formatDay(source.until),
-      source.yearKg === null ? "–" : formatTonnes(source.yearKg, lang),
-      formatTonnes(used, lang),
-      left === undefined
-        ? "–"
-        : html`<span>${formatTonnes(left, lang)}<br><span class="soft">${formatShare(left, source.yearKg!, lang)}</span></span>`,
-      html`<strong>${statusWord(source.standing.status, lang)}</strong>`,
+      [
+        html`<span>${source.sites.map((site) => places.get(site)).join(", ")}<br><span class="soft">${holders.get(source.holder) ?? ""}</span></span>`,
+        html`<span><a href="/entries/${index}">${source.number}</a><br><span class="soft">${INSTRUMENTS[source.instrument][lang]}</span></span>`,
+        source.materials.map((material) => MATERIALS[material][lang]).join(", "),
+        source.until === null ? "–" : formatDay(source.until),
+        source.yearKg === null ? "–" : formatTonnes(source.yearKg, lang),
+        formatTonnes(used, lang),
+        left === undefined
+          ? "–"
+          : html`<span>${formatTonnes(left, lang)}<br><span class="soft">${formatShare(left, source.yearKg!, lang)}</span></span>`,
+        html`<strong>${statusWord(source.standing.status, lang)}</strong>`,
+      ],
     ];
   });
   const tonnes = (head: string) => ({ head, unit, kind: "figure" as const });
@@ -141,14 +158,14 @@ export async function sourcesPage(request: PageRequest): Promise<Response> {
   });
   const note = t(
     lang,
-    "Nguồn không có trong bảng là nguồn chưa kết nối: kiểm tra giấy tờ, không có nghĩa là không hợp pháp.",
-    "A source that is not listed is not connected yet: check its papers; it is not therefore unlawful.",
+    "Nguồn không có ở trang nào của bảng là nguồn chưa kết nối: kiểm tra giấy tờ, không có nghĩa là không hợp pháp.",
+    "A source that is on no page of the list is not connected yet: check its papers; it is not therefore unlawful.",
   );
   return answerPage(request, {
     title: t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources"),
     job: { vi: "Nguồn vật liệu hợp pháp", en: "Lawful sources of material" },
     crumbs: start(lang, t(lang, "Nguồn", "Sources")),
-    body: html`${table}<p>${note}</p>`,
+    body: html`${table}${older(request, indexes)}<p>${note}</p>`,
     wide: true,
   });
 }
@@ -167,11 +184,11 @@ export async function projectPage(request: PageRequest): Promise<Response> {
   const index = indexOf(context.req.param("index"));
   const project = index === undefined ? undefined : await services.view.fact("project", index);
   if (index === undefined || !project) return missing(request, "project", index ?? 0);
-  const lists = await Promise.all(treasuriesOf(project).map((each) => services.view.list(`claims/${each}`, LATEST)));
-  const keys = [...new Set(lists.flat().map(({ key }) => Number(key)))];
+  const lists = await Promise.all(treasuriesOf(project).map((each) => services.view.whole(`claims/${each}`)));
+  const keys = [...new Set(lists.flat())];
   const claims = await services.view.facts("claim", keys);
   const own = keys.filter((annex) => claims.get(String(annex))?.project === index);
-  const recipes = (await services.view.list("recipes", LATEST)).map(({ key }) => Number(key));
+  const recipes = await services.view.whole("recipes");
   const packages = project.packages.map((each) => each.number);
   const balances = await services.view.read((book) => balancesOf(book, index, packages, recipes, own));
   const parties = await partyNames(services.view, [

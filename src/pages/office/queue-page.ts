@@ -19,8 +19,6 @@ import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
 /** A row of the queue: the claim with the sum that its annex asks for. */
 type Row = { annex: number; claim: ClaimFact; project: string; package: string; askedDong: number };
 
-const LATEST = 200;
-
 /** "Hồ sơ chờ kiểm soát". */
 export async function queuePage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
@@ -58,7 +56,7 @@ ${recoveriesTable(recoveries, lang)}`;
 
 async function loadRows(services: Services, party: number, lang: Lang): Promise<Row[]> {
   const { view } = services;
-  const annexes = (await view.list(`claims/${party}`, LATEST)).map(({ key }) => Number(key));
+  const annexes = await view.whole(`claims/${party}`);
   const [claims, bodies] = await Promise.all([view.facts("claim", annexes), view.facts("annex", annexes)]);
   const projects = await view.facts("project", [...new Set([...claims.values()].map((claim) => claim.project))]);
   return annexes.flatMap((annex) => {

@@ -78,11 +78,9 @@ export type ListedRecovery = {
   readonly balanceDong: number;
 };
 
-const LATEST = 200;
-
 /** The recoveries of a treasury's projects, newest first. */
 export async function loadRecoveries(view: View, treasury: number): Promise<ListedRecovery[]> {
-  const indexes = (await view.list(`recoveries/${treasury}`, LATEST)).map(({ key }) => Number(key));
+  const indexes = await view.whole(`recoveries/${treasury}`);
   return view.read((book) =>
     mapLoading(indexes, (recovery) => {
       const fact = book.need("recovery", recovery);
