@@ -90,8 +90,8 @@ export class View {
     return log && witnesses && signatoriesBy(log, witnesses);
   }
 
-  /** Keys on a list, newest first, before a leaf index where one is given. */
-  async list(list: List, limit = 50, before?: number): Promise<Listed[]> {
+  /** Keys on a list, newest first, before a leaf index where one is given; whole where no limit is. */
+  async list(list: List, limit = WHOLE, before?: number): Promise<Listed[]> {
     const place = placeOfList(list);
     let query = this.#db
       .selectFrom("ledger.listing")
@@ -124,7 +124,7 @@ export class View {
 
   /** All keys on a list that are log indexes, newest first: for whatever a list decides, since nothing of it may be cut off. */
   async whole(list: List): Promise<number[]> {
-    return (await this.list(list, WHOLE)).map(({ key }) => Number(key));
+    return (await this.list(list)).map(({ key }) => Number(key));
   }
 
   /** Slips by the place that they come from or go to, newest first. */

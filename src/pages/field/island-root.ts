@@ -12,7 +12,7 @@ export async function islandRoot({ services, who }: PageRequest, body: Content):
 }
 
 async function activeKids(services: Services, party: number): Promise<string[]> {
-  const listed = await services.view.list(`keys/${party}`, 200);
+  const listed = await services.view.list(`keys/${party}`);
   const facts = await services.view.facts(
     "key",
     listed.map((each) => each.key),
