@@ -3,7 +3,7 @@
 // vehicles a province has, and none while the log has not grown.
 import { SITE_TYPE, VEHICLE_CLASSES, type VehicleClass } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
-import type { FactKey, FactKind, Facts } from "../../rules/book/fact-kinds.ts";
+import type { FactKind, Facts } from "../../rules/book/fact-kinds.ts";
 import type { RulesFact } from "../../rules/book/facts.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { allowanceS } from "../../rules/numbers/time.ts";
@@ -33,8 +33,8 @@ export class TrustList {
   /** Everything that entries below this index have changed is in. */
   #size = 0;
   readonly #facts = new Map<FactKind, Map<string, unknown>>();
-  /** The leaf that changed each fact last. */
-  readonly #changed = new Map<FactKey, number>();
+  /** Facts in the order of the leaves that changed them; one can be there several times. */
+  readonly #changes: { readonly leaf: number; readonly section: keyof Growing; readonly id: string }[] = [];
   readonly #ended = new Map<number, Ended>();
 
   constructor(database: Database, view: View) {
@@ -61,11 +61,12 @@ export class TrustList {
     );
     // Another request has been quicker: what it put in is newer than what is here, or the same.
     if (this.#size !== from) return this.update(size, nowMs);
-    for (const { key, value, leaf } of [...numbered, ...keys]) {
-      this.#changed.set(key, leaf);
+    for (const { key, value, leaf } of [...numbered, ...keys].sort((a, b) => a.leaf - b.leaf)) {
       const [kind, id] = [key.slice(0, key.indexOf("/")) as FactKind, key.slice(key.indexOf("/") + 1)];
       const known = this.#facts.get(kind) ?? new Map<string, unknown>();
       this.#facts.set(kind, known.set(id, value));
+      const section = GROWING.find((each) => FACT_OF[each] === kind);
+      if (section) this.#changes.push({ leaf, section, id });
     }
     for (const [slip, end] of ended) {
       if (end) this.#ended.set(slip, end);
@@ -89,13 +90,18 @@ export class TrustList {
 
   /** The same list with only those members of its growing sections that entries from a leaf on have changed. */
   since(trust: Trust, from: number): Trust {
-    const kept = (section: (typeof GROWING)[number]) =>
-      Object.fromEntries(
-        Object.entries(trust[section]).filter(
-          ([id]) => (this.#changed.get(`${FACT_OF[section]}/${id}` as FactKey) ?? 0) >= from,
-        ),
-      );
-    return { ...trust, ...(Object.fromEntries(GROWING.map((section) => [section, kept(section)])) as Growing) };
+    const grown: { [S in keyof Growing]: Record<string, unknown> } = {
+      keys: {},
+      vehicles: {},
+      sources: {},
+      products: {},
+    };
+    for (let at = this.#changes.length - 1; at >= 0 && this.#changes[at]!.leaf >= from; at--) {
+      const { section, id } = this.#changes[at]!;
+      const member = trust[section][id];
+      if (member !== undefined) grown[section][id] = member;
+    }
+    return { ...trust, ...(grown as Growing) };
   }
 
   /** The checkpoints of a party, with their names. */
