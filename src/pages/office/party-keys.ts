@@ -15,8 +15,6 @@ import { formatDay, formatMoment } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import type { PageRequest } from "../request.ts";
 
-const LATEST = 500;
-
 /** A registration that waits for its second signature. */
 export type WaitingKey = {
   readonly index: number;
@@ -28,7 +26,7 @@ export type WaitingKey = {
 
 /** The newest registrations of keys that wait for a second person. */
 export async function waitingKeys({ services }: PageRequest): Promise<WaitingKey[]> {
-  const listed = (await services.view.list("proposals", LATEST)).map(({ key }) => key);
+  const listed = (await services.view.list("proposals")).map(({ key }) => key);
   const today = dayOf(Math.floor(services.now() / 1000));
   return [...(await services.view.facts("proposal", listed))].flatMap(([index, proposal]) => {
     const entry = proposedIn(proposal);
@@ -41,7 +39,7 @@ export async function waitingKeys({ services }: PageRequest): Promise<WaitingKey
 /** Every key that signs for the party, the newest first, and before them those that wait. */
 export async function partyKeys(request: PageRequest, who: Who, waiting: readonly WaitingKey[]): Promise<Markup> {
   const { lang, services } = request;
-  const listed = (await services.view.list(`keys/${who.party}`, LATEST)).map(({ key }) => key);
+  const listed = (await services.view.list(`keys/${who.party}`)).map(({ key }) => key);
   const facts = await services.view.facts("key", listed);
   const rows = listed.flatMap((kid) => {
     const key = facts.get(kid);
