@@ -48,9 +48,15 @@ const LOOPBACK = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?
 
 /** Middleware for everything mounted after it. */
 export function mountGuard(app: Hono, services: Services): void {
-  const { publicAddress } = services;
+  const { publicAddress, metrics } = services;
   app.use(async (context, next) => {
+    const begun = performance.now();
     await next();
+    const { method } = context.req;
+    // The route's pattern, never the path: a path can hold a token or a code, and there are as many as anybody asks for.
+    const route = matchedRoutes(context).at(-1)?.path ?? "*";
+    const known = METHODS.includes(method) ? method : "other";
+    metrics.requested({ method: known, route, status: context.res.status }, (performance.now() - begun) / 1000);
     publicAddress.harden(context);
     const { headers } = context.res;
     const asPage = headers.get("content-type")?.startsWith("text/html") === true;

@@ -25,20 +25,45 @@ class Histogram {
     if (at >= 0) this.#counts[at]! += 1;
   }
 
-  text(name: string): string {
+  /** Its lines; `labels` such as `route="/x"` are put beside the bucket's own. */
+  lines(name: string, labels = ""): string[] {
     let below = 0;
+    const [own, beside] = [labels && `{${labels}}`, labels && `${labels},`];
     const buckets = this.#bounds.map((bound, i) => {
       below += this.#counts[i]!;
-      return `${name}_bucket{le="${bound}"} ${below}\n`;
+      return `${name}_bucket{${beside}le="${bound}"} ${below}`;
     });
-    return `# TYPE ${name} histogram\n${buckets.join("")}${name}_bucket{le="+Inf"} ${this.#count}\n${name}_sum ${this.#sum}\n${name}_count ${this.#count}\n`;
+    const ends = [`${name}_bucket{${beside}le="+Inf"} ${this.#count}`, `${name}_sum${own} ${this.#sum}`];
+    return [...buckets, ...ends, `${name}_count${own} ${this.#count}`];
   }
+}
+
+/** The state of the service that a scraper is told beside the counts. */
+export type Now = {
+  readonly size: number;
+  /** The code of the problem for which nothing is taken. */
+  readonly halted: string | undefined;
+  readonly cosigning: { readonly cosignedSize: number; readonly waitingMs: number } | undefined;
+  readonly memory: number;
+  readonly cpuSeconds: number;
+};
+type Requested = { readonly method: string; readonly route: string; readonly status: number };
+type Family = readonly [name: string, type: "counter" | "gauge" | "histogram", help: string, lines: readonly string[]];
+
+function textOf([name, type, help, lines]: Family): string {
+  return `${[`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n")}\n`;
+}
+
+/** Both reasons always, so that an alert sees a series that goes from 0 to 1. */
+function haltedLines(halted: string | undefined): string[] {
+  return ["clock", "history"].map((reason) => `so_nguon_halted{reason="${reason}"} ${halted === reason ? 1 : 0}`);
 }
 
 export class Metrics {
   readonly #entries = new Map<string, number>();
   readonly #latency = new Histogram(LATENCY_S);
   readonly #batches = new Histogram(BATCH);
+  readonly #requests = new Map<string, Histogram>();
   #size: number | undefined;
 
   /** Counts one submission: by kind as far as its bytes say, and by what became of it. */
@@ -47,6 +72,14 @@ export class Metrics {
     const stored = answer.ok ? "stored" : "refused";
     const key = `kind="${kindIn(bytes)}",answer="${stored}",code="${outcome}"`;
     this.#entries.set(key, (this.#entries.get(key) ?? 0) + 1);
+  }
+
+  /** Counts one answered request by its route's pattern, never its path, and by the hundred of its status. */
+  requested({ method, route, status }: Requested, seconds: number): void {
+    const key = `method="${method}",route="${route}",status="${Math.floor(status / 100)}xx"`;
+    const times = this.#requests.get(key) ?? new Histogram(LATENCY_S);
+    this.#requests.set(key, times);
+    times.add(seconds);
   }
 
   waited(seconds: number): void {
@@ -59,15 +92,59 @@ export class Metrics {
     this.#size = size;
   }
 
-  /** The text that a scraper reads, with the log's size now. */
-  text(size: number): string {
-    const entries = [...this.#entries].map(([key, count]) => `so_nguon_entries_total{${key}} ${count}\n`);
-    return [
-      `# TYPE so_nguon_entries_total counter\n${entries.join("")}`,
-      `# TYPE so_nguon_head_size gauge\nso_nguon_head_size ${size}\n`,
-      this.#latency.text("so_nguon_submit_seconds"),
-      this.#batches.text("so_nguon_batch_leaves"),
-    ].join("");
+  /** The text that a scraper reads, with what holds now. */
+  text({ size, halted, cosigning, memory, cpuSeconds }: Now): string {
+    const entries = [...this.#entries].map(([key, count]) => `so_nguon_entries_total{${key}} ${count}`);
+    const requests = [...this.#requests].flatMap(([key, times]) => times.lines("so_nguon_http_seconds", key));
+    const one = (name: string, value: number) => [`${name} ${value}`];
+    const families: readonly Family[] = [
+      [
+        "so_nguon_entries_total",
+        "counter",
+        "Entries by kind, by whether they were stored, and by verdict or problem.",
+        entries,
+      ],
+      ["so_nguon_head_size", "gauge", "Entries under the newest signed head.", one("so_nguon_head_size", size)],
+      ["so_nguon_halted", "gauge", "1 while no entry is taken until somebody acts, by reason.", haltedLines(halted)],
+      [
+        "so_nguon_cosigned_size",
+        "gauge",
+        "Entries under the newest head that enough witnesses cosigned.",
+        one("so_nguon_cosigned_size", cosigning?.cosignedSize ?? 0),
+      ],
+      [
+        "so_nguon_cosigning_waits_seconds",
+        "gauge",
+        "How long heads have gone on being signed above the newest cosigned one.",
+        one("so_nguon_cosigning_waits_seconds", (cosigning?.waitingMs ?? 0) / 1000),
+      ],
+      [
+        "so_nguon_submit_seconds",
+        "histogram",
+        "From a request with entries to its answers.",
+        this.#latency.lines("so_nguon_submit_seconds"),
+      ],
+      [
+        "so_nguon_batch_leaves",
+        "histogram",
+        "Entries that one answer found added to the log.",
+        this.#batches.lines("so_nguon_batch_leaves"),
+      ],
+      ["so_nguon_http_seconds", "histogram", "Answers of every other resource, by route and status.", requests],
+      [
+        "process_resident_memory_bytes",
+        "gauge",
+        "Memory of the process.",
+        one("process_resident_memory_bytes", memory),
+      ],
+      [
+        "process_cpu_seconds_total",
+        "counter",
+        "Processor time of the process.",
+        one("process_cpu_seconds_total", cpuSeconds),
+      ],
+    ];
+    return families.map(textOf).join("");
   }
 }
 

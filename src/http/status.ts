@@ -6,6 +6,7 @@ import { headOf } from "../format/note.ts";
 import { VERSIONS } from "../rules/registry/versions.ts";
 import { PROBLEMS, problem } from "../words/problem.ts";
 import { bears } from "./log.ts";
+import type { Now } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";
@@ -36,7 +37,7 @@ export function mountStatus(app: Hono, services: Services): void {
     // Counts of passages would tell the trade when a checkpoint is at work (docs/design.md, Frauds), so strangers do not see them.
     if (!services.demo && !bears(context, services.metricsToken))
       return refuse(problem("unauthorised"), { "www-authenticate": "Bearer" });
-    return context.body(services.metrics.text(headOf(await services.sequencer.head())?.size ?? 0), 200, {
+    return context.body(services.metrics.text(await nowOf(services)), 200, {
       "content-type": "text/plain; version=0.0.4; charset=utf-8",
       "cache-control": "no-store",
     });
@@ -51,6 +52,18 @@ export function mountStatus(app: Hono, services: Services): void {
     const [status] = PROBLEMS[code];
     return context.json({ code, status, title: titleOf(code, "vi"), title_en: titleOf(code, "en") });
   });
+}
+
+async function nowOf({ sequencer, cosigning }: Services): Promise<Now> {
+  const [note, halted, health] = await Promise.all([sequencer.head(), sequencer.halted(), cosigning?.health()]);
+  const { user, system } = process.cpuUsage();
+  return {
+    size: headOf(note)?.size ?? 0,
+    halted: halted?.code,
+    cosigning: health,
+    memory: process.memoryUsage.rss(),
+    cpuSeconds: (user + system) / 1e6,
+  };
 }
 
 /** Who is waited for when cosigned heads fall behind. The status stays 200: a slow witness must not take the ledger out of service. */

@@ -79,6 +79,29 @@ onEachDatabase("the service's description of itself", (open) => {
     expect(text).toContain('so_nguon_batch_leaves_bucket{le="1"} 1');
   });
 
+  it("M5: metrics say what each is, whether intake is halted, and each route without what was asked of it", async () => {
+    const { app } = house;
+    await app.request("/problems/clock");
+    await app.request("/no/such/page/with-a-token");
+    const text = await (await app.request("/metrics")).text();
+    const named = (word: string) => [...text.matchAll(new RegExp(`^# ${word} (\\S+)`, "gm"))].map(([, name]) => name);
+    expect(named("TYPE").length).toBeGreaterThan(8);
+    expect(named("HELP")).toEqual(named("TYPE"));
+    // Each line is of a family that is described, in the form of the text format.
+    for (const line of text
+      .trim()
+      .split("\n")
+      .filter((each) => !each.startsWith("#"))) {
+      const [, name] = /^([a-z_]+)(?:\{[a-z_]+="[^"]*"(?:,[a-z_]+="[^"]*")*\})? [0-9.e+-]+$/.exec(line) ?? [line, line];
+      expect(named("TYPE"), line).toContain(name!.replace(/_(bucket|sum|count)$/, ""));
+    }
+    expect(text).toContain('so_nguon_halted{reason="clock"} 0');
+    expect(text).toContain('so_nguon_halted{reason="history"} 0');
+    expect(text).toContain('so_nguon_http_seconds_count{method="GET",route="/problems/:code",status="2xx"}');
+    expect(text).not.toContain("with-a-token");
+    expect(text).toMatch(/^process_resident_memory_bytes [1-9]/m);
+  });
+
   it("keeps a chosen language and theme in cookies and gives the clean address back", async () => {
     const answer = await house.app.request("/decisions?limit=5&lang=en&theme=night");
     expect([answer.status, answer.headers.get("location")]).toEqual([302, "/decisions?limit=5"]);
