@@ -179,6 +179,75 @@ describe("H15, the fraud: a renewal is used to dig twice", () => {
   });
 });
 
+describe("H15: what happens to the old licence's slips and heap after the succession", () => {
+  const yearKg = (ledger: Ledger, source: number) => ledger.book.need("ground", source).years["2026"] ?? 0;
+
+  /** A slip under the old licence, signed now and not sent yet. */
+  function unsent(ledger: Ledger, massKg: number) {
+    const load = { route, vehicle: province.trucks[0]!, source: old, material: MATERIAL.sand, massKg };
+    return ledger.write("miner", "slip.issue", { ...load, measure: MEASURE.volume });
+  }
+
+  it("a slip that is taken back gives its capacity back to the successor", () => {
+    const ledger = base.fork();
+    // 12.000 kg come from what lies there, 3.000 kg out of the ground: 15.000 kg of the year are used.
+    const slip = send(ledger, "miner", old, 15_000);
+    if ("refused" in slip) throw new Error("refused");
+    const renewed = licence(ledger, "45/GP-UBND", miner);
+    succeed(ledger, renewed, ["deputy"]);
+    expect(yearKg(ledger, renewed)).toBe(15_000);
+    expect(word(ledger.say("miner", "slip.void", { slip: slip.index, reason: "Xe hỏng, chưa đi" }))).toBe("ok");
+    ledger.pass(73 * 60);
+    ledger.say("authority", "source.status", { subject: old, status: STATUS.closed, document });
+    expect(yearKg(ledger, renewed)).toBe(12_000);
+    expect(ledger.book.need("ground", renewed).drawnKg).toBe(12_000);
+    // The ground that the old licence had used is no less used for the reserve that is the rest: nothing of the new one is drawn.
+    expect(ledger.book.need("source", renewed).usedBeforeKg).toBe(12_000);
+  });
+
+  it("a slip that comes late counts in the successor's year", () => {
+    const ledger = base.fork();
+    const slip = unsent(ledger, 15_000);
+    ledger.pass(20);
+    const renewed = licence(ledger, "45/GP-UBND", miner);
+    succeed(ledger, renewed, ["deputy"]);
+    expect(word(ledger.bring(slip, true))).toBe("ok");
+    expect(yearKg(ledger, renewed)).toBe(15_000);
+  });
+
+  it("the fraud: late slips of the old licence do not sell the year a second time", () => {
+    const ledger = base.fork();
+    const slip = unsent(ledger, 15_000);
+    ledger.pass(20);
+    const renewed = licence(ledger, "45/GP-UBND", miner);
+    succeed(ledger, renewed, ["deputy"]);
+    // 12.000 kg of stock and the 38.000 kg that the year still has: 50.000 kg are sold.
+    for (const [truck, massKg] of [12_000, 13_000, 13_000, 12_000].entries())
+      expect(word(send(ledger, "miner", renewed, massKg, truck + 1))).toBe("ok");
+    expect(word(ledger.bring(slip, true))).toBe("kept: capacity-exceeded");
+    expect(yearKg(ledger, renewed)).toBe(50_000);
+  });
+
+  it("one heap under two licences is counted as one", () => {
+    const ledger = base.fork();
+    const renewed = licence(ledger, "45/GP-UBND", miner);
+    succeed(ledger, renewed, ["deputy"]);
+    const record = { ...dug, source: renewed, site: mine, massKg: 8000 };
+    expect(word(ledger.say("miner", "extract.record", record))).toBe("ok");
+    const stock = () => [old, renewed].map((source) => ledger.kg(stockOf(mine, miner, MATERIAL.sand, source)));
+    expect(stock()).toEqual([12_000, 8000]);
+    const count = { site: mine, material: MATERIAL.sand, measure: MEASURE.scale };
+    // 20.000 kg lie there, whatever their licence was: nothing is amiss.
+    const whole = ledger.say("miner", "stock.count", { ...count, source: renewed, massKg: 20_000 });
+    if ("refused" in whole) throw new Error("refused");
+    expect(ledger.leaves[whole.index]!.changes.signals).toEqual([]);
+    // The fraud: 12.000 kg are there, shown for the old licence and once more for the new one. 8.000 kg are lost.
+    ledger.must("miner", "stock.count", { ...count, source: old, massKg: 12_000 });
+    ledger.must("miner", "stock.count", { ...count, source: renewed, massKg: 12_000 });
+    expect(stock()).toEqual([4000, 8000]);
+  });
+});
+
 describe("H16: the mine gets another owner", () => {
   function sold(ledger: Ledger): number {
     const licensed = licence(ledger, "45/GP-UBND", heir);

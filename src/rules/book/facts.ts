@@ -45,7 +45,15 @@ export type KeyFact = {
   /** The scale whose own key this is: it signs that scale's weighings and nothing else. */
   scale?: number;
 };
-export type PartyFact = { name: string; roles: Role[]; taxCode: string | null };
+export type PartyFact = {
+  name: string;
+  roles: Role[];
+  taxCode: string | null;
+  /** The party that took its place, by which entry, and the last day (yyyymmdd) on which its own keys sign. */
+  succeeded?: { by: number; index: number; lastDay: number };
+  /** The parties whose place it took, and those whose place they had taken. */
+  predecessors?: number[];
+};
 export type PersonFact = { party: number };
 export type SiteFact = {
   type: SiteType;
@@ -85,6 +93,8 @@ export type SourceFact = {
   /** The sources that it goes on from, oldest first: it sends their stock before its own. */
   predecessors?: number[];
   successor?: number;
+  /** Whether the successor's reserve is that of the whole deposit, used kilograms included, or only what was left. */
+  successorReserve?: "whole" | "rest";
   /** Kilograms that predecessors had used, where its reserve is only what was left then. */
   usedBeforeKg?: number;
   standing: StatusSince;

@@ -3,6 +3,7 @@
 import { yearOf } from "../numbers/time.ts";
 import { type AccountKey, accountKey, parseAccount } from "./accounts.ts";
 import type { Book } from "./book.ts";
+import { useGround } from "./ground.ts";
 import type { Lot } from "./memory.ts";
 
 /** Moves what is left of a lot back to its parent's account, past closed slip books and slips; `eventS` is when it left. */
@@ -14,10 +15,7 @@ export function giveBack(book: Book, lot: Lot, eventS: number): void {
     book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
     return;
   }
-  const ground = book.need("ground", lot.source);
-  const year = String(yearOf(eventS));
-  const years = { ...ground.years, [year]: (ground.years[year] ?? 0) - lot.left };
-  book.put("ground", lot.source, { ...ground, drawnKg: ground.drawnKg - lot.left, years });
+  useGround(book, lot.source, yearOf(eventS), -lot.left);
   book.move({ lot, kg: lot.left }, accountKey({ kind: "ground", source: lot.source }));
 }
 

@@ -207,7 +207,8 @@ const SUCCEED: Proposal<"source.succeed"> = {
     if (unfit) return unfit;
     const [was, is] = [book.need("ground", body.source), book.need("ground", body.successor)];
     const standing = { status: STATUS.closed, index: leaf, sinceS: Math.floor(receivedMs / 1000) };
-    book.put("source", body.source, { ...old, successor: body.successor, standing });
+    const successorReserve = body.reserveWhole === 1 ? "whole" : "rest";
+    book.put("source", body.source, { ...old, successor: body.successor, successorReserve, standing });
     const usedBeforeKg = (next.usedBeforeKg ?? 0) + (body.reserveWhole === 1 ? 0 : was.drawnKg);
     const predecessors = [...(old.predecessors ?? []), body.source, ...(next.predecessors ?? [])];
     book.put("source", body.successor, { ...next, predecessors, usedBeforeKg });

@@ -7,6 +7,7 @@ import { type CheckResult, type Context, keptBy, notFound, partyOf } from "../ac
 import { type AccountKey, accountKey, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SlipFact, SourceFact } from "../book/facts.ts";
+import { successionOf, useGround } from "../book/ground.ts";
 import { checkCarried, checkPurpose, checkSource, type Destination } from "../lawful/lawful.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
@@ -73,17 +74,19 @@ export function drawFromMine(
   });
 }
 
-/** The stock of a source at its mine and, before it, what its predecessors left there, as far as their own purposes allow. */
-function shelvesOf(book: Book, index: number, site: number, material: Material, to: Destination): AccountKey[] {
-  const { holder, predecessors = [] } = book.need("source", index);
-  const earlier = predecessors.filter((each) => checkPurpose(book.need("source", each), to) === undefined);
-  const shelf = (source: number, of: number) =>
-    accountKey({ kind: "stock", site, holder: of, product: 0, material, source });
-  return [...earlier.map((each) => shelf(each, book.need("source", each).holder)), shelf(index, holder)];
+/** The stock of a source at its mine and, before it, what its predecessors left there; for a load, as far as their own purposes allow it. */
+export function shelvesOf(book: Book, index: number, site: number, material: Material, to?: Destination): AccountKey[] {
+  const earlier = (book.need("source", index).predecessors ?? []).filter(
+    (each) => !to || checkPurpose(book.need("source", each), to) === undefined,
+  );
+  return [...earlier, index].map((source) => {
+    const { holder } = book.need("source", source);
+    return accountKey({ kind: "stock", site, holder, product: 0, material, source });
+  });
 }
 
 /** The first kilograms of several accounts, one after the other. */
-function firstOf(book: Book, accounts: readonly AccountKey[], massKg: number): Taking[] {
+export function firstOf(book: Book, accounts: readonly AccountKey[], massKg: number): Taking[] {
   const takings: Taking[] = [];
   for (const account of accounts) takings.push(...book.first(account, massKg - total(takings)));
   return takings;
@@ -104,8 +107,7 @@ export function drawFromSource(
   const groundKg = massKg - total(stocked);
   if (groundKg > 0 && !isDug(source))
     return refused(problem("stock-short", { left_kg: total(stocked), need_kg: massKg }));
-  const ground = book.need("ground", index);
-  const beyond = groundKg === 0 ? undefined : checkLimits(source, ground, yearOf(eventS), groundKg);
+  const beyond = groundKg === 0 ? undefined : checkLimits(book, index, yearOf(eventS), groundKg);
   if (beyond) return refused(beyond);
   return ok({
     kg: massKg,
@@ -113,7 +115,7 @@ export function drawFromSource(
       book.openAccount(into);
       for (const taking of stocked) book.move(taking, into);
       if (groundKg === 0) return;
-      book.put("ground", index, drawn(ground, yearOf(eventS), groundKg));
+      useGround(book, index, yearOf(eventS), groundKg);
       book.fromGround(index, material, groundKg, into, GRADE.ledger);
     },
   });
@@ -145,8 +147,15 @@ export function isDug({ instrument }: SourceFact): boolean {
   );
 }
 
-/** Checks that a year's capacity and the whole reserve still hold `kg`. */
-export function checkLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): CheckResult {
+/** Checks that a year's capacity and the whole reserve still hold `kg`: those of the source and of whatever it went over to. */
+export function checkLimits(book: Book, index: number, year: number, kg: number): CheckResult {
+  const beyond = successionOf(book, index).map((each) =>
+    checkOwnLimits(book.need("source", each), book.need("ground", each), year, kg),
+  );
+  return beyond.find((each) => each !== undefined);
+}
+
+function checkOwnLimits(source: SourceFact, ground: GroundFact, year: number, kg: number): CheckResult {
   const usedKg = ground.years[String(year)] ?? 0;
   if (source.yearKg !== null && usedKg + kg > source.yearKg) {
     const left_kg = Math.max(0, source.yearKg - usedKg);
@@ -158,12 +167,6 @@ export function checkLimits(source: SourceFact, ground: GroundFact, year: number
     return problem("reserve-exceeded", { source: source.number, left_kg, need_kg: kg });
   }
   return undefined;
-}
-
-/** The ground's counters after `kg` have left it in a year. */
-export function drawn(ground: GroundFact, year: number, kg: number): GroundFact {
-  const years = { ...ground.years, [String(year)]: (ground.years[String(year)] ?? 0) + kg };
-  return { ...ground, drawnKg: ground.drawnKg + kg, years };
 }
 
 function fromStock(context: Context, body: Body<"slip.issue">, site: number, to: number): Result<LoadPlan> {

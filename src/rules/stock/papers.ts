@@ -15,10 +15,11 @@ import { HOLDERS, type Rows } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { MadeFact, PaperFact, ProjectFact, SourceFact } from "../book/facts.ts";
+import { useGround } from "../book/ground.ts";
 import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
 import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { takeFree } from "./leaving.ts";
-import { checkLimits, drawn } from "./load.ts";
+import { checkLimits } from "./load.ts";
 
 function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
   return project.packages.find((each) => each.number === contract)?.contractor;
@@ -75,12 +76,11 @@ function draw(
   if (!source.materials.includes(material))
     return problem("material-not-licensed", { source: source.number, material });
   if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "mass-above-zero" });
-  const ground = book.need("ground", index);
   const refusal =
     checkOnPaper({ ...context, eventS: whenS }, index, source, material, at) ??
-    checkLimits(source, ground, yearOf(whenS), kg);
+    checkLimits(book, index, yearOf(whenS), kg);
   if (refusal) return refusal;
-  book.put("ground", index, drawn(ground, yearOf(whenS), kg));
+  useGround(book, index, yearOf(whenS), kg);
   book.fromGround(index, material, kg, to, grade);
   book.put("made", book.leaf, made);
   return undefined;

@@ -26,6 +26,7 @@ import type { Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Taking } from "../book/book.ts";
 import type { GroundFact, SourceFact } from "../book/facts.ts";
+import { recordGround, useGround } from "../book/ground.ts";
 import { mapLoading } from "../book/memory.ts";
 import { aboutSource, checkProduction, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
@@ -33,7 +34,7 @@ import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { checkYields } from "../registry/yields.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree } from "./leaving.ts";
-import { checkLimits, drawn, isDug } from "./load.ts";
+import { checkLimits, isDug } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 import { noticeOverCapacity, reckonLater, recordedKg, surveyedKg } from "./reckoning.ts";
 
@@ -62,16 +63,17 @@ function recordExtract(context: Context, body: Body<"extract.record">): RuleResu
   if (beyondDay) return { disagrees: beyondDay };
   const kg = recorded.recordedKg - recorded.drawnKg;
   if (kg <= 0) {
-    book.put("ground", body.source, recorded);
+    recordGround(book, body.source, body.massKg);
     return undefined;
   }
   const year = yearOfProduction(context, body, kg);
-  const refusal = checkLimits(source, recorded, year, kg);
+  const refusal = checkLimits(book, body.source, year, kg);
   if (refusal) {
     keepBeyond(context, body, source, ground, year);
     return { disagrees: refusal };
   }
-  book.put("ground", body.source, drawn(recorded, year, kg));
+  recordGround(book, body.source, body.massKg);
+  useGround(book, body.source, year, kg);
   book.fromGround(
     body.source,
     body.material,

@@ -5,10 +5,12 @@ import { ok, type Result, refused } from "../../words/result.ts";
 import { actsAt, type Context, disagrees, notFound, partyOf, type RuleResult } from "../acts/context.ts";
 import { type Rows, SENDERS } from "../acts/row.ts";
 import { type AccountKey, accountKey } from "../book/accounts.ts";
+import type { Book } from "../book/book.ts";
 import { isDay } from "../numbers/time.ts";
 import { bandKg } from "../weighing/uncertainty.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree } from "./leaving.ts";
+import { firstOf, shelvesOf } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 
 type Shelf = { site: number; material: Body<"stock.count">["material"]; holder?: number; source?: number };
@@ -33,17 +35,23 @@ function shelfOf(context: Context, body: Shelf): Result<AccountKey> {
   );
 }
 
+/** What a count looks at: under the successor of a source it is one heap with what its predecessors left there. */
+function heapOf(book: Book, { site, material, source }: Shelf, shelf: AccountKey): AccountKey[] {
+  return source === undefined ? [shelf] : shelvesOf(book, source, site, material);
+}
+
 function countStock(context: Context, body: Body<"stock.count">): RuleResult {
   const { book, index } = context;
   const found = shelfOf(context, body);
   if (!found.ok) return found.problem;
   const shelf = found.value;
   endOpenings(context, shelf, body.site);
-  const bookKg = book.balance(shelf);
+  const heap = heapOf(book, body, shelf);
+  const bookKg = heap.reduce((kg, each) => kg + book.balance(each), 0);
   const difference_kg = body.massKg - bookKg;
   book.put("count", shelf, { index, countedKg: body.massKg, bookKg });
   if (difference_kg < 0) {
-    for (const taking of book.first(shelf, -difference_kg))
+    for (const taking of firstOf(book, heap, -difference_kg))
       book.move(taking, accountKey({ kind: "lost", place: body.site }));
     book.signal("count-below-book", `site/${body.site}`, { count: index, counted_kg: body.massKg, book_kg: bookKg });
   }
