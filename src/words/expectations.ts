@@ -59,6 +59,7 @@ export const EXPECTATIONS = {
     vi: "tư vấn giám sát khác với chủ đầu tư và nhà thầu",
     en: "a supervisor other than the owner and the contractors",
   },
+  "last-day-within": { vi: "ngày cuối trong vòng {days} ngày tới", en: "a last day within the next {days} days" },
   "lines-unless-advance": {
     vi: "tạm ứng và chi trả tiền giữ lại ghi số tiền, không kèm bảng kê; thanh toán phải có dòng công việc",
     en: "lines for a claim; an amount and no lines for an advance or for retention",
@@ -101,6 +102,10 @@ export const EXPECTATIONS = {
   "other-place-than-project": {
     vi: "nơi nhận khác dự án này; giữa các gói thầu dùng mục điều chuyển",
     en: "another place than this project; between packages there is the transfer",
+  },
+  "parties-not-succeeded": {
+    vi: "hai đơn vị khác nhau, chưa đơn vị nào có đơn vị kế thừa",
+    en: "two parties, neither of which another has taken the place of",
   },
   "package-only-for-project": { vi: "gói thầu chỉ ghi khi nơi đến là dự án", en: "a package only for a project" },
   "paid-before-as-signed": {

@@ -53,6 +53,11 @@ export const PROBLEMS = {
     "Khóa ký {kid} bị tạm khóa tại mục {index} vì hai mục sổ khác nhau mang cùng số thứ tự.",
     "Signing key {kid} is frozen at entry {index}: two different entries carry one number.",
   ],
+  "party-succeeded": [
+    403,
+    "Đơn vị của khóa ký đã có đơn vị kế thừa (mục {index}); khóa cũ chỉ ký được đến hết ngày {day}. Hãy ký bằng khóa của đơn vị kế thừa.",
+    "Another party has taken the place of the signing key's party (entry {index}); its keys sign until the end of {day}. Sign with a key of the successor.",
+  ],
   "no-standing": [
     403,
     "Đơn vị ký không có thẩm quyền lập loại mục này ({need}).",

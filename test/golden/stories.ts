@@ -317,6 +317,9 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
     document,
     name: "Mỏ cát Sông Lam, phường Bến Thủy",
   });
+  const merged = { party: province.builderA, successor: province.builderB, document, lastDay: 20261231 };
+  const succession = ledger.must("authority", "party.succeed", merged);
+  for (const who of ["deputy", "builderA", "builderB"]) ledger.say(who, "approve", { proposal: succession });
   const halt = { site: province.checkpoint, vehicle: province.trucks[7]!, stoppedS: ledger.nowS };
   const stopped = ledger.must("police", "stop.record", halt);
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[7]! }));

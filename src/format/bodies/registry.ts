@@ -35,6 +35,16 @@ export const REGISTRY_KINDS = {
     commune: [4, maybe(commune)],
     distinctFrom: [5, distinctFrom("party.register")],
   }),
+  /**
+   * A party is merged into another or replaced by it. From then on the successor's people act for what the predecessor had: its places,
+   * projects, dossiers, sources, stock and recoveries, which keep naming it.
+   */
+  "party.succeed": kind(95, "đề xuất đơn vị kế thừa", "succession of a party proposed", {
+    party: [1, reference("đơn vị cũ", "predecessor", "party.register")],
+    successor: [2, reference("đơn vị kế thừa", "successor", "party.register")],
+    document: [3, document],
+    lastDay: [4, day, "ngày cuối khóa của đơn vị cũ còn ký", "last day on which the predecessor's keys sign"],
+  }),
   /** A person is a number: the office's own number of the person, hashed (src/format/person-number.ts). The name lives outside the log. */
   "person.register": kind(3, "đăng ký người bằng số hiệu đã băm", "person registered by a hashed number", {
     number: [

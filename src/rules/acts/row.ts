@@ -34,7 +34,14 @@ export const RECEIVERS: readonly Role[] = [...HOLDERS, ROLE.supervisor];
 export const INSPECTORS: readonly Role[] = [ROLE.authority, ROLE.inspector];
 
 /** Who may approve what others propose. */
-export const APPROVERS: readonly SignerRole[] = ["root", ...INSPECTORS, ...RECEIVERS, ROLE.treasury];
+export const APPROVERS: readonly SignerRole[] = [
+  "root",
+  ...INSPECTORS,
+  ...RECEIVERS,
+  ROLE.treasury,
+  ROLE.transportControl,
+  ROLE.carrier,
+];
 
 /** By kind, the acts of the rows that take effect only when others have approved. */
 export function proposalsIn(rows: Rows): Proposals {

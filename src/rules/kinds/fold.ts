@@ -4,8 +4,9 @@ import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
 import type { EnteredKind } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { several } from "../../words/dictionary.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { type Problem, type ProblemCode, problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import {
   anchorSeconds,
@@ -22,6 +23,7 @@ import { propose } from "../acts/proposal.ts";
 import type { Row, SignerRole } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
+import { dayOf } from "../numbers/time.ts";
 import { awaitNumberBefore, giveUpNumber } from "../oversight/numbers.ts";
 import { placeSignals } from "../oversight/signal-close.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
@@ -45,11 +47,34 @@ export type Incoming = {
 export type Accepted = { readonly eventS: number; readonly verdict: Problem | null };
 export type Step = Result<Accepted>;
 
+/** Refusals for want of standing: whoever took another party's place may still have that party's. */
+const WANTS_STANDING: ReadonlySet<ProblemCode> = new Set<ProblemCode>(["no-standing", "wrong-place", "already-signed"]);
+
 /**
  * Applies one entry whose signature has been verified. On refusal the caller rolls the book back: nothing of the leaf remains, and
- * what time brought due comes with the next leaf instead.
+ * what time brought due comes with the next leaf instead. An entry for which the signer's own party has no standing is judged as one of the
+ * parties whose place it took.
  */
 export function step(book: Book, incoming: Incoming): Step {
+  const mark = book.mark();
+  const own = stepAs(book, incoming);
+  if (own.ok || !WANTS_STANDING.has(own.problem.code)) return own;
+  book.rollback(mark);
+  for (const party of predecessorsOf(book, hex(incoming.entry.kid))) {
+    const as = stepAs(book, incoming, party);
+    if (as.ok) return as;
+    book.rollback(mark);
+  }
+  return own;
+}
+
+/** The parties whose place the party of a key took. */
+function predecessorsOf(book: Book, kid: string): readonly number[] {
+  const party = book.get("key", kid)?.party ?? null;
+  return party === null ? [] : (book.need("party", party).predecessors ?? []);
+}
+
+function stepAs(book: Book, incoming: Incoming, party?: number): Step {
   const { index, receivedMs, entry, carried } = incoming;
   book.open(index);
   // A program that does not know the version in force judges nothing, not even what time brings due: it would judge wrongly.
@@ -64,7 +89,7 @@ export function step(book: Book, incoming: Incoming): Step {
   const kid = hex(entry.kid);
   const stored = book.memory.seq(kid, entry.seq);
   if (stored) return refused(problem("seq-reused", { seq: entry.seq, index: stored.index }));
-  const found = index === 0 ? ok(genesisSigner(kid)) : signerOf(book, kid);
+  const found = index === 0 ? ok(genesisSigner(kid)) : signerOf(book, kid, party);
   if (!found.ok) return found;
   const signer = found.value;
   const { eventS, crossed } = eventTime(book, incoming, signer);
@@ -99,7 +124,7 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   const lapsed =
     key.revoked !== null && !isOfOpenBook(context, entry) && !seenBefore(context, entry, key.revoked)
       ? problem("revoked-key", { kid, index: key.revoked })
-      : frozen(signer);
+      : (frozen(signer) ?? succeeded(context));
   if (lapsed && !carried) return lapsed;
   if (key.scale !== undefined && entry.kind !== "weighing.record")
     return problem("no-standing", { need: "not-a-scale-key" });
@@ -147,15 +172,25 @@ function frozen(signer: EntrySigner): CheckResult {
   return signer.key.frozen === null ? undefined : problem("frozen-key", { kid: signer.kid, index: signer.key.frozen });
 }
 
+/** The keys of a party whose place another took sign until its last day. */
+function succeeded({ book, signer, eventS }: Context): CheckResult {
+  const party = book.get("key", signer.kid)?.party ?? null;
+  const by = party === null ? undefined : book.need("party", party).succeeded;
+  if (!by || dayOf(eventS) <= by.lastDay) return undefined;
+  return problem("party-succeeded", { index: by.index, day: formatDay(by.lastDay) });
+}
+
 function stands(signer: EntrySigner, standing: SignerRole): boolean {
   return typeof standing === "number" ? signer.roles.includes(standing) : signer.key.role === standing;
 }
 
-function signerOf(book: Book, kid: string): Result<EntrySigner> {
+/** The signer as its own party, or as one whose place that party took. */
+function signerOf(book: Book, kid: string, as?: number): Result<EntrySigner> {
   const key = book.get("key", kid);
   if (!key) return refused(problem("unknown-key", { kid }));
-  const roles = key.party === null ? [] : book.need("party", key.party).roles;
-  return ok({ kid, key, roles });
+  const party = as ?? key.party;
+  const roles = party === null ? [] : book.need("party", party).roles;
+  return ok({ kid, key: { ...key, party }, roles });
 }
 
 /** Entry 0 names its own signer; the caller has verified its signature against the root keys in it. */

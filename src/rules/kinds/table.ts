@@ -19,6 +19,7 @@ import { RECIPE_ROWS } from "../registry/recipe.ts";
 import { REGISTRY_ROWS } from "../registry/registry.ts";
 import { RULES_VERSION_ROWS } from "../registry/rules-version.ts";
 import { SOURCE_ROWS } from "../registry/sources.ts";
+import { SUCCESSION_ROWS } from "../registry/successions.ts";
 import { YIELD_ROWS } from "../registry/yields.ts";
 import { ACCEPTANCE_ROWS } from "../slips/acceptance.ts";
 import { AMENDMENT_ROWS } from "../slips/amend.ts";
@@ -47,6 +48,7 @@ const ROWS = {
   ...KEY_ROWS,
   ...SOURCE_ROWS,
   ...PLACE_ROWS,
+  ...SUCCESSION_ROWS,
   ...PROJECT_ROWS,
   ...FACTOR_ROWS,
   ...RECIPE_ROWS,

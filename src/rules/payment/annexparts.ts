@@ -7,6 +7,7 @@ import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
+import { houseOf } from "../registry/successions.ts";
 
 /** Lines of an annex that is to come; they mean nothing until its proposal names them. */
 function recordAnnexPart(context: Context, body: Body<"annex.part">): CheckResult {
@@ -24,7 +25,8 @@ export function wholeAnnex(context: Context, body: Body<"annex.propose">): Resul
     return refused(problem("bad-terms", { expected: "each-part-once" }));
   for (const { index, entryId } of parts) {
     const part = book.get("annexPart", index);
-    if (part?.id !== hex(entryId) || part.party !== partyOf(context)) return refused(notFound("annex-part", index));
+    if (part?.id !== hex(entryId) || !houseOf(context.book, part.party).includes(partyOf(context)))
+      return refused(notFound("annex-part", index));
     lines.push(...part.lines);
   }
   return ok({ ...body, lines: [...lines, ...body.lines] });

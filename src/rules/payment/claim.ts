@@ -16,6 +16,7 @@ import { partiesOf, partyIn } from "../registry/chairs.ts";
 import { checkRecipe, MOST_DONG, noticeLeanRecipes, noticeRecipes } from "../registry/contract.ts";
 import { checkLineFactors } from "../registry/factor.ts";
 import { checkPlainCode, noticeDistinctLines } from "../registry/line-codes.ts";
+import { checkIndependent } from "../registry/project.ts";
 import { checkRecipeDay } from "../registry/recipe.ts";
 import { checkAdjustments } from "./adjusted.ts";
 import { wholeAnnex } from "./annexparts.ts";
@@ -132,6 +133,8 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   const unnamed = checkPerson(context);
   if (unnamed) return unnamed;
   const project = book.need("project", claim.project);
+  const dependent = checkIndependent(book, project);
+  if (dependent) return dependent;
   const party = partyOf(context);
   const chairs = openChairs(project, claim, party);
   if (chairs.length === 0)

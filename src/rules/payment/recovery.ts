@@ -16,6 +16,7 @@ import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
 import { stands } from "../origins/findings.ts";
 import { partyIn } from "../registry/chairs.ts";
+import { houseOf } from "../registry/successions.ts";
 
 /** Recoveries from one firm at one treasury or in one project over its life, and set-offs in one result: more belong in one paper. */
 const MOST = { opened: 200, inResult: 32 };
@@ -31,8 +32,14 @@ function contractorOf(book: Book, { project, package: contract, number }: Number
 }
 
 /** The account of a firm at a treasury: the firm goes by its tax code, under whatever party and in whatever project it builds. */
-function accountOf(book: Book, { treasury }: ProjectFact, contractor: number): string {
+function accountOf(book: Book, treasury: number, contractor: number): string {
   return `${treasury}/${firmKey(book, contractor)}`;
+}
+
+/** The accounts of a firm and of all that it took the place of, at a treasury and at all whose place that took. */
+function accountsOfHouses(book: Book, treasury: number, contractor: number): Set<string> {
+  const firms = houseOf(book, contractor);
+  return new Set(houseOf(book, treasury).flatMap((office) => firms.map((firm) => accountOf(book, office, firm))));
 }
 
 /** A firm by its tax code, which its branches share; by its party where it has none. */
@@ -80,7 +87,7 @@ const OPEN_RECOVERY: Proposal<"recovery.open"> = {
 
 /** The lists of a recovery: the firm's with its treasury, then the project's. */
 function accountsOf(book: Book, project: number, contractor: number): string[] {
-  return [accountOf(book, book.need("project", project), contractor), accountOfProject(project)];
+  return [accountOf(book, book.need("project", project).treasury, contractor), accountOfProject(project)];
 }
 
 /** The recovery that an act opens: of a result in force, no more than is left of it. */
@@ -158,16 +165,17 @@ function checkTreasury(context: Context, project: ProjectFact): CheckResult {
 
 /**
  * Recoveries from the firm that a claim pays, oldest first: every one at the project's treasury, and those of the project itself, whose
- * treasury may have been another when they were opened.
+ * treasury may have been another when they were opened. Whoever took a firm's or a treasury's place owes and collects in its stead.
  */
 export function openedFor(book: Book, claim: Numbered): readonly number[] {
   const contractor = contractorOf(book, claim);
-  const firm = firmKey(book, contractor);
-  const atTreasury = book.get("recoveries", accountOf(book, book.need("project", claim.project), contractor));
-  const inProject = (book.get("recoveries", accountOfProject(claim.project))?.opened ?? []).filter(
-    (one) => firmKey(book, book.need("recovery", one).contractor) === firm,
+  const firms = new Set(houseOf(book, contractor).map((each) => firmKey(book, each)));
+  const accounts = accountsOfHouses(book, book.need("project", claim.project).treasury, contractor);
+  const atTreasury = mapLoading([...accounts], (account) => book.get("recoveries", account)?.opened ?? []).flat();
+  const inProject = (book.get("recoveries", accountOfProject(claim.project))?.opened ?? []).filter((one) =>
+    firms.has(firmKey(book, book.need("recovery", one).contractor)),
   );
-  return [...new Set([...(atTreasury?.opened ?? []), ...inProject])].sort((a, b) => a - b);
+  return [...new Set([...atTreasury, ...inProject])].sort((a, b) => a - b);
 }
 
 /** The amounts that a result of this claim sets off against `payableDong`, oldest recovery first, and what it gives back. */

@@ -142,13 +142,15 @@ function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
   const { book, index, signer } = context;
   const refusal = checkNewKey(context, body.key, body.possession);
   if (refusal) return refusal;
-  const { party, person, site, role } = signer.key;
+  // The key's own party, also where its holder may act for another.
+  const own = book.need("key", signer.kid);
+  const { party, person, site, role } = own;
   if (role !== null)
     return problem("key-refused", {
       expected: "two-of-three",
     });
   const kid = enterKey(context, { ...newKey(context, body.key, null), party, person, site });
-  book.put("key", signer.kid, { ...signer.key, revoked: index, rotatedTo: kid });
+  book.put("key", signer.kid, { ...own, revoked: index, rotatedTo: kid });
   return undefined;
 }
 

@@ -9,13 +9,14 @@ import type { Proposal } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { amendChairs, type Chairs, consentsTo } from "./chairs.ts";
+import { heirOf } from "./successions.ts";
 
 function registerProject(context: Context, body: Body<"project.register">): CheckResult {
   const { book, index } = context;
   if (!/^\d{7}$/.test(body.code)) return problem("bad-terms", { expected: "seven-digit-code" });
   const stored = book.get("projectCode", body.code);
   if (stored) return problem("already-exists", { what: "project-code", value: body.code, index: stored.project });
-  const refusal = checkRoles(book, body) ?? checkNumbers(body.packages) ?? checkIndependent(body);
+  const refusal = checkRoles(book, body) ?? checkNumbers(body.packages) ?? checkIndependent(book, body);
   if (refusal) return refusal;
   if (!isOffice(context) && context.signer.key.party !== body.owner)
     return problem("no-standing", { need: "owner-of-project" });
@@ -50,14 +51,18 @@ function checkNumbers(packages: Chairs["packages"]): CheckResult {
   return numbers.size === packages.length ? undefined : problem("bad-terms", { expected: "distinct-packages" });
 }
 
-/** Who supervises checks what the others claim. An owner that builds its own works is lawful, and then two parties sign an annex. */
-function checkIndependent({
-  owner,
-  supervisor,
-  packages,
-}: Pick<Chairs, "owner" | "supervisor" | "packages">): CheckResult {
-  const judged = [owner, ...packages.map((each) => each.contractor)];
-  return judged.includes(supervisor) ? problem("bad-terms", { expected: "independent-supervisor" }) : undefined;
+/**
+ * Who supervises checks what the others claim; parties that have merged are one. An owner that builds its own works is lawful, and then two
+ * parties sign an annex.
+ */
+export function checkIndependent(
+  book: Book,
+  { owner, supervisor, packages }: Pick<Chairs, "owner" | "supervisor" | "packages">,
+): CheckResult {
+  const judged = [owner, ...packages.map((each) => each.contractor)].map((each) => heirOf(book, each));
+  return judged.includes(heirOf(book, supervisor))
+    ? problem("bad-terms", { expected: "independent-supervisor" })
+    : undefined;
 }
 
 function isOffice({ signer }: Context): boolean {
@@ -74,7 +79,9 @@ const AMEND_PROJECT: Proposal<"project.amend"> = {
     if ([owner, supervisor, treasury, packages, valueDong].every((each) => each === undefined))
       return refused(problem("bad-terms", { expected: "a-change" }));
     const unfit =
-      checkRoles(book, given(body)) ?? checkNumbers(packages ?? []) ?? checkIndependent(amendChairs(project, body));
+      checkRoles(book, given(body)) ??
+      checkNumbers(packages ?? []) ??
+      checkIndependent(book, amendChairs(project, body));
     if (unfit) return refused(unfit);
     // Which treasury pays is never the owner's choice.
     if (!isOffice(context) && (signer.key.party !== project.owner || treasury !== undefined))
@@ -90,7 +97,7 @@ const AMEND_PROJECT: Proposal<"project.amend"> = {
     if (!consentsTo(project, body).every((party) => signed.includes(party)))
       return problem("wrong-state", { expected: "project-as-proposed", what: "project", subject: body.project });
     const chairs = amendChairs(project, body);
-    const dependent = checkIndependent(chairs);
+    const dependent = checkIndependent(book, chairs);
     if (dependent) return dependent;
     const untilS = Math.floor(context.receivedMs / 1000);
     const { owner, supervisor, treasury, packages } = project;
