@@ -208,7 +208,9 @@ async function closure(db: Kysely<Schema>, view: View, start: readonly number[],
   return [...known].sort((a, b) => a - b);
 }
 
-/** The leaves by which projects and places got other parties: each amendment, and all who signed it. */
+const SUCCESSIONS = ["project.amend", "site.amend", "source.succeed", "party.succeed"] as const;
+
+/** The leaves by which projects and places got other parties, and parties took others' places: each act, and all who signed it. */
 async function amendmentsOf(
   db: Kysely<Schema>,
   entries: readonly { readonly index: number; readonly entry: Entry }[],
@@ -217,7 +219,8 @@ async function amendmentsOf(
   const changed = await Promise.all([
     versionsOf(db, FACTS.project.number, of("project.register")),
     versionsOf(db, FACTS.site.number, of("site.register")),
-    versionsOf(db, FACTS.proposal.number, [...of("project.amend"), ...of("site.amend"), ...of("source.succeed")]),
+    versionsOf(db, FACTS.party.number, of("party.register")),
+    versionsOf(db, FACTS.proposal.number, SUCCESSIONS.flatMap(of)),
   ]);
   return changed.flat();
 }

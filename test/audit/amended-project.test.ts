@@ -1,5 +1,5 @@
-// A court bundle of a result whose supervisor was replaced between the contractor's signature and the others': it carries the amendment
-// with all who signed it, and without them it proves nothing.
+// A court bundle of a result whose supervisor was replaced between the contractor's signature and the others', and then merged into another
+// firm: it carries the amendment and the succession with all who signed them, and without them it proves nothing.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideClaim, proposeClaim, workLine } from "../../src/demo/dossiers.ts";
 import { decodeBundle, encodeBundle } from "../../src/format/bundle.ts";
@@ -18,17 +18,25 @@ let bundle: Uint8Array;
 let vkey: string;
 let amendment: number;
 let approvals: number[];
+let succession: number;
+let merging: number[];
 
 beforeAll(async () => {
   database = await openInMemory();
   await migrate(database);
   const { scribe, clock, province, intake } = await openWorld(database);
   vkey = vkeyOf(ORIGIN, intake.logKey);
-  const party = await scribe.write("root0", "party.register", { name: "Tư vấn Sông Lam", roles: [ROLE.supervisor] });
-  const pen = await scribe.pen("second");
-  const person = await scribe.write("root0", "person.register", { number: new Uint8Array(16).fill(77), party });
-  const possession = await pen.possession();
-  await scribe.agree("root0", "root1", "key.register", { party, key: pen.signer.key, possession, person });
+  const welcome = async (who: string, name: string, number: number) => {
+    const registered = await scribe.write("root0", "party.register", { name, roles: [ROLE.supervisor] });
+    const pen = await scribe.pen(who);
+    const ofOffice = { number: new Uint8Array(16).fill(number), party: registered };
+    const person = await scribe.write("root0", "person.register", ofOffice);
+    const possession = await pen.possession();
+    await scribe.agree("root0", "root1", "key.register", { party: registered, key: pen.signer.key, possession, person });
+    return registered;
+  };
+  const party = await welcome("second", "Tư vấn Sông Lam", 77);
+  const successor = await welcome("third", "Tư vấn Trường Sơn", 78);
   clock.pass(60);
   const load = { vehicle: province.trucks[0]!, material: MATERIAL.sand, massKg: 17_000, measure: MEASURE.volume };
   const route = province.routes["sandMine→dyke"]!;
@@ -50,7 +58,11 @@ beforeAll(async () => {
   amendment = await scribe.write("owner", "project.amend", { project: province.dyke, document, supervisor: party });
   approvals = [];
   for (const who of ["second", "officer"]) approvals.push(await scribe.write(who, "approve", { proposal: amendment }));
-  for (const who of ["second", "owner"]) await scribe.write(who, "annex.cosign", proposed);
+  const merged = { party, successor, document: "Nghị quyết sáp nhập số 4", lastDay: 20261130 };
+  succession = await scribe.write("root0", "party.succeed", merged);
+  merging = [];
+  for (const who of ["root1", "third"]) merging.push(await scribe.write(who, "approve", { proposal: succession }));
+  for (const who of ["third", "owner"]) await scribe.write(who, "annex.cosign", proposed);
   const view = new View(database.kysely);
   const stage = { scribe, logKey: intake.logKey, head: async () => intake.note, read: view.read.bind(view) };
   await decideClaim(stage, proposed.annex, 1, [], "Bảng kê nguồn gốc vật liệu đầy đủ, giám sát mới đã ký.");
@@ -60,16 +72,18 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-describe("a bundle of a result under a replaced supervisor", () => {
-  it("carries the amendment with every signature, and is proven", async () => {
+describe("a bundle of a result under a replaced and merged supervisor", () => {
+  it("carries the amendment and the succession with every signature, and is proven", async () => {
     const verified = await verifyBundle(bundle, vkey);
     if ("flaw" in verified) throw new Error(`${verified.flaw} ${verified.index} ${verified.detail}`);
-    expect([...verified.proven.leaves.keys()]).toEqual(expect.arrayContaining([amendment, ...approvals]));
+    expect([...verified.proven.leaves.keys()]).toEqual(
+      expect.arrayContaining([amendment, ...approvals, succession, ...merging]),
+    );
     expect(verified.proof).toMatchObject({ kind: "result", decision: { body: { acceptedDong: 2_650_000 } } });
   });
 
-  it("proves nothing where a signature of the amendment is left out: then the old supervisor had to sign", async () => {
-    for (const approval of approvals) {
+  it("proves nothing where a signature of either is left out: then the old supervisor had to sign", async () => {
+    for (const approval of [...approvals, ...merging]) {
       const cut = decodeBundle(bundle);
       if ("flaw" in cut) throw new Error(cut.flaw);
       const verified = await verifyBundle(bundle, vkey);

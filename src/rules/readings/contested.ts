@@ -5,7 +5,8 @@ import type { Entry } from "../../format/entry.ts";
 import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { plateKey } from "../../spelling/plates.ts";
-import { actAt, chairsUntil, keeps, namesSlip, partyAt, receives, said, slipsOf } from "./said.ts";
+import { actsFor, partyAt, said, sameHouse } from "./acting.ts";
+import { actAt, chairsUntil, keeps, namesSlip, receives, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
@@ -63,7 +64,6 @@ function namesOne(entry: Entry, names: (reference: SlipReference) => boolean, ha
 
 /** True if an observation is signed by whoever keeps its place. */
 function signedByKeeper(proven: Proven, entry: Entry, index: number): boolean {
-  const party = partyAt(proven, index);
   switch (entry.kind) {
     case "load.receive":
     case "load.refuse":
@@ -72,9 +72,9 @@ function signedByKeeper(proven: Proven, entry: Entry, index: number): boolean {
     case "passage.record":
       return keeps(proven, entry.body.site, index);
     case "passage.correct":
-      return partyAt(proven, entry.body.passage) === party;
+      return sameHouse(proven, partyAt(proven, entry.body.passage), partyAt(proven, index));
     case "acceptance.record":
-      return chairsUntil(proven, entry.body.project, index).some((chairs) => chairs.supervisor === party);
+      return chairsUntil(proven, entry.body.project, index).some((chairs) => actsFor(proven, index, chairs.supervisor));
     default:
       return false;
   }

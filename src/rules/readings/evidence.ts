@@ -5,11 +5,12 @@ import { type Flaw, flaw } from "../../format/bundle.ts";
 import { type Proven, proveBundle } from "../../format/prove-bundle.ts";
 import type { SignerRole } from "../acts/row.ts";
 import { TABLE } from "../kinds/table.ts";
+import { actsAs, type Said, said } from "./acting.ts";
 import { judgeResult, type ResultProof } from "./result-judged.ts";
-import { keeps, type Said, said } from "./said.ts";
+import { keeps } from "./said.ts";
 
+export { said } from "./acting.ts";
 export type { ResultProof } from "./result-judged.ts";
-export { said } from "./said.ts";
 
 /** The facts that are proven of a slip. */
 export type SlipProof = { readonly kind: "slip"; readonly slip: Said<"slip.issue">; readonly later: number };
@@ -29,8 +30,8 @@ export async function verifyBundle(file: Uint8Array, vkey?: string): Promise<Ver
 function checkStandings(proven: Proven): Flaw | undefined {
   for (const [index, { entry, signer }] of proven.leaves) {
     const allowed: readonly SignerRole[] = TABLE[entry.kind].signers;
-    const party = signer.kind === "key.register" ? said(proven, signer.body.party, "party.register") : undefined;
-    const has: readonly SignerRole[] = signer.kind === "genesis" ? ["root", "operator"] : (party?.body.roles ?? []);
+    const roles = actsAs(proven, index).flatMap((party) => said(proven, party, "party.register")?.body.roles ?? []);
+    const has: readonly SignerRole[] = signer.kind === "genesis" ? ["root", "operator"] : roles;
     if (!has.some((role) => allowed.includes(role))) return flaw("standing", index);
   }
   return undefined;

@@ -13,7 +13,8 @@ import { demandKg, lineValue, ratioFloor } from "../numbers/convert.ts";
 import { moneyOf } from "../payment/claim.ts";
 import { hashFigures } from "../payment/figures.ts";
 import { partyIn } from "../registry/chairs.ts";
-import { chairsOf, partyAt, personAt, type Said, said, signedAs } from "./said.ts";
+import { actsFor, partyAt, type Said, said, sameHouse } from "./acting.ts";
+import { chairsOf, personAt, signedAs } from "./said.ts";
 import { checkWays } from "./ways.ts";
 
 /** The facts that are proven of a payment result. */
@@ -97,12 +98,14 @@ function checkSigners(papers: Papers): Flaw | undefined {
   const chairs = chairsOf(proven, annex.body.project, review);
   if (unsigned !== undefined)
     return flaw("link", at, `đơn vị · party ${chairs && partyIn(chairs, unsigned, annex.body.package)}`);
-  const strange = (annex.body.parts ?? []).find(({ index }) => partyAt(proven, index) !== partyAt(proven, at));
+  const strange = (annex.body.parts ?? []).find(
+    ({ index }) => !sameHouse(proven, partyAt(proven, index), partyAt(proven, at)),
+  );
   if (strange) return flaw("standing", strange.index);
   for (const index of [review, subject]) {
     const treasury = chairsOf(proven, annex.body.project, index)?.treasury;
     const officer =
-      partyAt(proven, index) === treasury &&
+      actsFor(proven, index, treasury) &&
       signedAs(proven, index, ROLE.treasury) &&
       personAt(proven, index) !== undefined;
     if (!officer) return flaw("standing", index, `kho bạc · treasury ${treasury}`);
@@ -115,9 +118,8 @@ function checkSigners(papers: Papers): Flaw | undefined {
 /** The parts in the annex's package that the signer of a leaf had when it came. */
 function chairsHeld({ proven, annex }: Pick<Papers, "proven" | "annex">, index: number): Chair[] {
   const chairs = chairsOf(proven, annex.body.project, index);
-  const party = partyAt(proven, index);
-  if (!chairs || party === undefined) return [];
-  return CHAIRS.filter((chair) => partyIn(chairs, chair, annex.body.package) === party);
+  if (!chairs) return [];
+  return CHAIRS.filter((chair) => actsFor(proven, index, partyIn(chairs, chair, annex.body.package)));
 }
 
 /** The tree head on which the officer based the review is one that this log grew from. */
@@ -176,23 +178,26 @@ function setsOff(proven: Proven, annex: Said<"annex.propose">, { recovery, taken
   const claim = decided && said(proven, decided.body.annex, "annex.propose");
   if (!claim || recovery >= proven.bundle.subject) return false;
   const opener = chairsOf(proven, claim.body.project, recovery)?.treasury;
-  if (opener === undefined || partyAt(proven, recovery) !== opener) return false;
+  if (!actsFor(proven, recovery, opener)) return false;
   const pays = chairsOf(proven, annex.body.project, proven.bundle.subject)?.treasury;
-  const ours = claim.body.project === annex.body.project || opener === pays;
-  const firm = firmPaid(proven, opened.body.decision, claim);
+  const ours = claim.body.project === annex.body.project || sameHouse(proven, opener, pays);
+  const firms = firmsPaid(proven, opened.body.decision, claim);
   return (
     ours &&
-    firm !== undefined &&
-    firm === firmPaid(proven, proven.bundle.subject, annex) &&
+    [...firmsPaid(proven, proven.bundle.subject, annex)].some((firm) => firms.has(firm)) &&
     Math.max(takenDong, returnedDong) <= opened.body.amountDong
   );
 }
 
-/** The firm that a result paid, by its tax code or its party: whoever had the package when it signed the annex. */
-function firmPaid(proven: Proven, decision: number, annex: Said<"annex.propose">): string | number | undefined {
-  const party = contractorPaid(proven, decision, annex);
-  const taxCode = party === undefined ? undefined : said(proven, party, "party.register")?.body.taxCode;
-  return taxCode === undefined ? party : firmOf(taxCode);
+/** The firm that a result paid, by its tax codes or parties: whoever had the package when it signed the annex, and all that are one with it. */
+function firmsPaid(proven: Proven, decision: number, annex: Said<"annex.propose">): Set<string | number> {
+  const contractor = contractorPaid(proven, decision, annex);
+  const firms = new Set<string | number>();
+  if (contractor === undefined) return firms;
+  for (const [index, { entry }] of proven.leaves)
+    if (entry.kind === "party.register" && sameHouse(proven, contractor, index))
+      firms.add(entry.body.taxCode === undefined ? index : firmOf(entry.body.taxCode));
+  return firms;
 }
 
 /** The contractor that a result paid: the party that had the package when it signed the annex. */

@@ -5,19 +5,11 @@ import type { Origin } from "../../format/bundle.ts";
 import { equal } from "../../format/bytes.ts";
 import type { Role } from "../../format/codes.ts";
 import { entryIdOf } from "../../format/entry.ts";
-import type { EnteredKind, Statement } from "../../format/kinds.ts";
 import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { readSlipCode, slipCode } from "../../format/slipcode.ts";
 import { amendChairs, type Chairs, consentsTo, partiesOf } from "../registry/chairs.ts";
 import type { PackageOf } from "../registry/contract.ts";
-
-export type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
-
-/** The entry at an index if it is of this kind. */
-export function said<K extends EnteredKind>(proven: Proven, index: number, kind: K): Said<K> | undefined {
-  const entry = proven.leaves.get(index)?.entry;
-  return entry?.kind === kind ? (entry as Said<K>) : undefined;
-}
+import { actsAs, actsFor, type Said, said } from "./acting.ts";
 
 /** The act that a leaf brought about: its own, or that of the proposal which it approves. */
 export function actAt(proven: Proven, index: number): ProvenLeaf["entry"] | undefined {
@@ -30,32 +22,23 @@ export function proposalAt(proven: Proven, index: number): number {
   return entry?.kind === "approve" ? entry.body.proposal : index;
 }
 
-/** The party whose key signed a leaf; undefined for the keys of entry 0. */
-export function partyAt(proven: Proven, index: number): number | undefined {
-  const signer = proven.leaves.get(index)?.signer;
-  return signer?.kind === "key.register" ? signer.body.party : undefined;
-}
-
 /** The person whose key signed a leaf; undefined for a machine's key. */
 export function personAt(proven: Proven, index: number): number | undefined {
   const signer = proven.leaves.get(index)?.signer;
   return signer?.kind === "key.register" ? signer.body.person : undefined;
 }
 
-/** True if the party whose key signed a leaf is registered with a role. */
+/** True if a party for which a leaf's signer acts is registered with a role. */
 export function signedAs(proven: Proven, index: number, role: Role): boolean {
-  const party = partyAt(proven, index);
-  const registered = party === undefined ? undefined : said(proven, party, "party.register");
-  return registered?.body.roles.includes(role) ?? false;
+  return actsAs(proven, index).some((party) => said(proven, party, "party.register")?.body.roles.includes(role));
 }
 
 /** True if the signer of a leaf keeps a place, or kept it before: a keeper alone sends from there, mixes and crushes there. */
 export function keeps(proven: Proven, site: number, leaf: number): boolean {
   const registered = said(proven, site, "site.register");
-  const party = partyAt(proven, leaf);
-  if (!registered || party === undefined) return false;
-  if (registered.body.party === party) return true;
-  return done(proven, "site.amend", leaf).some(({ body }) => body.site === site && body.party === party);
+  if (!registered) return false;
+  if (actsFor(proven, leaf, registered.body.party)) return true;
+  return done(proven, "site.amend", leaf).some(({ body }) => body.site === site && actsFor(proven, leaf, body.party));
 }
 
 /** True if the kilograms of a source are sent under another one that it went over to. */
@@ -75,11 +58,11 @@ function done<K extends "site.amend" | "source.succeed">(proven: Proven, kind: K
 
 /** True if the signer of a leaf may receive at a place: its keeper, and at a project those who answer for the package. */
 export function receives(proven: Proven, at: number, contract: number | undefined, leaf: number): boolean {
-  const party = partyAt(proven, leaf);
-  if (party === undefined) return false;
   if (!said(proven, at, "project.register")) return keeps(proven, at, leaf);
-  const sat = chairsUntil(proven, at, leaf).some((chairs) => partiesOf(chairs, contract ?? 0).includes(party));
-  return sat || isMember(proven, { project: at, package: contract ?? 0 }, party, leaf);
+  const parties = actsAs(proven, leaf);
+  const sat = chairsUntil(proven, at, leaf).flatMap((chairs) => partiesOf(chairs, contract ?? 0));
+  const of = { project: at, package: contract ?? 0 };
+  return parties.some((party) => sat.includes(party) || isMember(proven, of, party, leaf));
 }
 
 /** True if a contract in the bundle names a party as member of the package's joint venture, and it and the package's parties have signed that. */
@@ -126,8 +109,8 @@ function signersOf(proven: Proven, proposal: number, until: number): Set<number 
   const parties = new Set<number | undefined>();
   for (const [index, { entry }] of proven.leaves) {
     if (index > until) break;
-    if (index === proposal || (entry.kind === "approve" && entry.body.proposal === proposal))
-      parties.add(partyAt(proven, index));
+    if (index !== proposal && !(entry.kind === "approve" && entry.body.proposal === proposal)) continue;
+    for (const party of actsAs(proven, index)) parties.add(party);
   }
   return parties;
 }

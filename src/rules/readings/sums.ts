@@ -6,7 +6,8 @@ import type { Entry } from "../../format/entry.ts";
 import type { EnteredKind } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { ratioCeil } from "../numbers/convert.ts";
-import { actAt, type Said, said } from "./said.ts";
+import { type Said, said } from "./acting.ts";
+import { actAt } from "./said.ts";
 
 type Annex = Said<"annex.propose">;
 

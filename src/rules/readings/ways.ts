@@ -6,20 +6,9 @@ import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import { equal } from "../../format/bytes.ts";
 import { type Material, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
+import { actsFor, partyAt, type Said, said, sameHouse } from "./acting.ts";
 import { checkContested } from "./contested.ts";
-import {
-  actAt,
-  chairsOf,
-  goesOver,
-  keeps,
-  namesSlip,
-  partyAt,
-  proposalAt,
-  receives,
-  type Said,
-  said,
-  signedAs,
-} from "./said.ts";
+import { actAt, chairsOf, goesOver, keeps, namesSlip, proposalAt, receives, signedAs } from "./said.ts";
 import { bear, checkSums, gradeOf } from "./sums.ts";
 
 type Annex = Said<"annex.propose">;
@@ -181,18 +170,19 @@ function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
       const paper = said(proven, act.body.paper, "paper.lodge")?.body;
       if (!paper) return not("kind");
       const at = { at: paper.project, package: paper.package, material: paper.material, source: paper.source };
-      return fromGround(to, at, signedAs(proven, index, ROLE.authority));
+      return fromGround(proven, to, at, signedAs(proven, index, ROLE.authority));
     }
     case "foreign.attest":
-      return fromGround(to, act.body, signedAs(proven, index, ROLE.authority));
+      return fromGround(proven, to, act.body, signedAs(proven, index, ROLE.authority));
     case "opening.declare":
-      return fromGround(to, act.body, true);
+      return fromGround(proven, to, act.body, true);
     case "excavation.accept": {
       const project = chairsOf(proven, act.body.project, index);
       return fromGround(
+        proven,
         to,
         { ...act.body, at: act.body.project },
-        project !== undefined && project.supervisor === partyAt(proven, proposalAt(proven, index)),
+        project !== undefined && actsFor(proven, proposalAt(proven, index), project.supervisor),
       );
     }
     default:
@@ -217,11 +207,12 @@ type Attested = {
 };
 
 /** Kilograms that no slip brought: their act names place, material and source itself. */
-function fromGround(to: AtPlace, act: Attested, rightfully: boolean): Back {
+function fromGround(proven: Proven, to: AtPlace, act: Attested, rightfully: boolean): Back {
   if (act.at !== to.place || (to.contract !== undefined && act.package !== to.contract)) return not("place");
   if (!to.materials.includes(act.material) || !to.products.includes(undefined)) return not("material");
   if (to.source !== undefined && to.source !== act.source) return not("source");
-  if (to.holder !== undefined && act.holder !== undefined && act.holder !== to.holder) return not("holder");
+  if (to.holder !== undefined && act.holder !== undefined && !sameHouse(proven, act.holder, to.holder))
+    return not("holder");
   return rightfully ? { on: "ground", source: act.source, materials: [act.material] } : not("signer");
 }
 
@@ -230,7 +221,7 @@ function throughBatch(proven: Proven, to: AtPlace, act: Said<"batch.process">, i
   const party = partyAt(proven, index);
   if (site !== to.place || to.contract !== undefined) return not("place");
   if (!keeps(proven, site, index)) return not("signer");
-  if (to.holder !== undefined && (holder ?? party) !== to.holder) return not("holder");
+  if (to.holder !== undefined && !sameHouse(proven, holder ?? party, to.holder)) return not("holder");
   if (!to.products.includes(product)) return not("material");
   const given = inputs.map((each) => each.material);
   const made = outputs ? outputs.map((each) => each.material) : given;
@@ -253,7 +244,8 @@ function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: num
     return not("material");
   const owner = holder ?? party;
   const received = receipt.body.holder ?? (receipt.body.at === route.from ? owner : receiver);
-  if (to.holder !== undefined && to.source === undefined && received !== to.holder) return not("holder");
+  if (to.holder !== undefined && to.source === undefined && !sameHouse(proven, received, to.holder))
+    return not("holder");
   if (to.source !== undefined && to.source !== source) return not("source");
   const atMine = source !== undefined;
   const from: AtPlace = {

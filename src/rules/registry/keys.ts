@@ -73,11 +73,11 @@ function checkRegistration(context: Context, body: Body<"key.register">): CheckR
 
 /** One person's own further device needs no second person: both keys are one hand. Offices that a root names get theirs from the roots. */
 function addKey(context: Context, body: Body<"key.add">): CheckResult {
-  const { key: held, roles } = context.signer;
+  const { kid, roles } = context.signer;
   const refusal =
     checkPerson(context) ?? checkAppointed(context, roles) ?? checkNewKey(context, body.key, body.possession);
   if (refusal) return refusal;
-  const { party, person, site } = held;
+  const { party, person, site } = context.book.need("key", kid);
   enterKey(context, { ...newKey(context, body.key, null), party, person, site });
   return undefined;
 }

@@ -1,7 +1,7 @@
 // Names of places and materials as the page from disk shows them.
 import { MATERIALS, type Material } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
-import { said } from "../../rules/readings/said.ts";
+import { said } from "../../rules/readings/acting.ts";
 
 export function placeSaid(proven: Proven, index: number | undefined): string {
   if (index === undefined) return "?";
