@@ -335,6 +335,7 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.say("builderB", "factor.end", ending);
   ledger.must("supervisor", "factor.end", ending);
   const truck = vehicle(ledger, "77C-999.99", 2, 15_000);
+  ledger.must("authority", "vehicle.inspect", { vehicle: truck, inspectedUntil: 20280630, document });
   ledger.must("authority", "vehicle.status", status(truck));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: truck }));
   ledger.must("authority", "site.status", status(province.plant));

@@ -3,7 +3,7 @@ import { kind } from "../kind.ts";
 import { bytes, bytesUpTo, integer, line, list, maybe, record, text } from "../shape.ts";
 import { obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
 import { commune, day, degreeE7, document, kid, loadKg, name, origin, reason } from "./common.ts";
-import { distinctFrom, party, person, place, reference, site } from "./references.ts";
+import { distinctFrom, party, person, place, reference, site, vehicle } from "./references.ts";
 import { ruleSet } from "./ruleset.ts";
 
 const versionNumber = integer(1, 65_535);
@@ -39,7 +39,7 @@ export const REGISTRY_KINDS = {
    * A party is merged into another or replaced by it. From then on the successor's people act for what the predecessor had: its places,
    * projects, dossiers, sources, stock and recoveries, which keep naming it.
    */
-  "party.succeed": kind(95, "đề xuất đơn vị kế thừa", "succession of a party proposed", {
+  "party.succeed": kind(97, "đề xuất đơn vị kế thừa", "succession of a party proposed", {
     party: [1, reference("đơn vị cũ", "predecessor", "party.register")],
     successor: [2, reference("đơn vị kế thừa", "successor", "party.register")],
     document: [3, document],
@@ -131,6 +131,12 @@ export const REGISTRY_KINDS = {
     tareKg: [5, maybe(loadKg), "tự trọng", "tare"],
     inspectedUntil: [6, maybe(day), "đăng kiểm đến", "inspected until"],
     distinctFrom: [7, distinctFrom("vehicle.register")],
+  }),
+  /** A vehicle has been inspected again; until then it carries nothing once its last inspection has run out. */
+  "vehicle.inspect": kind(98, "ghi đăng kiểm mới của phương tiện", "new inspection of a vehicle", {
+    vehicle: [1, vehicle],
+    inspectedUntil: [2, day, "đăng kiểm đến", "inspected until"],
+    document: [3, document],
   }),
   "vehicle.status": kind(15, "tình trạng phương tiện", "status of a vehicle", statusOf("vehicle.register")),
   /** The way between two registered places; a slip names its route, and the route fixes sender, destination and expiry. */

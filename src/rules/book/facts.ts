@@ -120,6 +120,7 @@ export type VehicleFact = {
   payloadKg: number;
   /** As its registration states it. */
   tareKg?: number;
+  /** As its registration or its latest inspection says. */
   inspectedUntil: number | null;
   standing: StatusSince;
 };

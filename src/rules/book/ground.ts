@@ -1,4 +1,4 @@
-// What has left the ground of a source. A source that went over to a successor hands on what it used; what changes about that afterwards,
+// Kilograms that have left the ground of a source. A source that went over to a successor hands on what it used; what changes about that afterwards,
 // by a slip that comes late or is taken back, changes it for the successor too.
 import type { Book } from "./book.ts";
 import type { GroundFact } from "./facts.ts";
@@ -28,7 +28,7 @@ export function useGround(book: Book, source: number, year: number, kg: number):
   }
 }
 
-/** Counts what a production book records of a source. */
+/** Counts the kilograms that a production book records of a source. */
 export function recordGround(book: Book, source: number, kg: number): void {
   for (const index of successionOf(book, source)) {
     const ground = book.need("ground", index);

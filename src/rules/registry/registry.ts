@@ -13,6 +13,7 @@ import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { APPOINTED, checkAppointed, newKey } from "./keys.ts";
+import { isDay } from "../numbers/time.ts";
 import { alikeOf, checkOnce, enterOnce } from "./once.ts";
 import { unknownVersion } from "./rules-version.ts";
 
@@ -161,6 +162,14 @@ export function registerVehicle(context: Context, body: Body<"vehicle.register">
   return undefined;
 }
 
+function inspectVehicle({ book }: Context, { vehicle, inspectedUntil }: Body<"vehicle.inspect">): CheckResult {
+  const registered = book.get("vehicle", vehicle);
+  if (!registered) return notFound("vehicle", vehicle);
+  if (!isDay(inspectedUntil)) return problem("bad-terms", { expected: "day-in-calendar", day: inspectedUntil });
+  book.put("vehicle", vehicle, { ...registered, inspectedUntil });
+  return undefined;
+}
+
 function setRoute({ book, index }: Context, body: Body<"route.set">): CheckResult {
   if (!book.get("site", body.from)) return notFound("departure", body.from);
   if (!book.get("site", body.to) && !book.get("project", body.to)) return notFound("route-end", body.to);
@@ -187,6 +196,7 @@ export const REGISTRY_ROWS = {
   "source.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("source") },
   "obligation.attest": { nature: "registry", signers: AUTHORITY, apply: attestObligations },
   "vehicle.register": { nature: "registry", signers: AUTHORITY, apply: registerVehicle },
+  "vehicle.inspect": { nature: "registry", signers: AUTHORITY, apply: inspectVehicle },
   "vehicle.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("vehicle") },
   "route.set": { nature: "registry", signers: AUTHORITY, apply: setRoute },
   "scale.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("scale") },

@@ -35,7 +35,7 @@ function shelfOf(context: Context, body: Shelf): Result<AccountKey> {
   );
 }
 
-/** What a count looks at: under the successor of a source it is one heap with what its predecessors left there. */
+/** The accounts that a count looks at: under the successor of a source, one heap with the stock that its predecessors left there. */
 function heapOf(book: Book, { site, material, source }: Shelf, shelf: AccountKey): AccountKey[] {
   return source === undefined ? [shelf] : shelvesOf(book, source, site, material);
 }
