@@ -93,7 +93,7 @@ export type SourceFact = {
   /** The sources that it goes on from, oldest first: it sends their stock before its own. */
   predecessors?: number[];
   successor?: number;
-  /** Whether the successor's reserve is that of the whole deposit, used kilograms included, or only what was left. */
+  /** The successor's reserve: that of the whole deposit, used kilograms included, or only the rest that was left. */
   successorReserve?: "whole" | "rest";
   /** Kilograms that predecessors had used, where its reserve is only what was left then. */
   usedBeforeKg?: number;
