@@ -3,7 +3,7 @@
 
     python3 verify.py FILE [LOG_VKEY_FILE]
 
-It needs Python 3.9, the package `cryptography` and verify_formats.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
+It needs Python 3.9, the package `cryptography`, verify_formats.py and verify_parties.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
 log.vkey) it also says whose log it is; without them a bundle is self-consistent at most. Exit 0: everything below holds. Exit 1: the first
 thing that does not hold is named, with the entry at which it was found. Section names in brackets are those of docs/format.md.
 """
@@ -28,6 +28,7 @@ from verify_formats import (
     split_note,
     vkey_of,
 )
+from verify_parties import CONTRACTOR, NAMES as NAMES_OF_CHANGES, acting, chairs, goes_over, held, keeps, parts_of, same
 
 FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 256 * 2**20
 
@@ -38,7 +39,7 @@ ROUTE, PROJECT, RECIPE, FACTOR, RULES, APPROVE, SLIP, LOG_ROTATE, WITNESSES, BOO
 PASSAGE, RECEIPT, REFUSAL, BATCH, TRANSFER, EXCAVATION, RULING = 36, 37, 38, 39, 43, 44, 47
 LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 52, 64, 65, 66, 67
 CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
-RECOVERY, PART, FINDING, CHANGES_OF_PARTIES = 70, 72, 82, (90, 91, 92)
+RECOVERY, PART, FINDING = 70, 72, 82
 AUTHORITY, TREASURY = 1, 9
 
 # By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
@@ -55,7 +56,7 @@ NAMES = {
 
 
 def names_of(entry):
-    return [index for path in NAMES.get(entry["kind"], "").split() for index in at_path(entry["body"], path.split("."))]
+    return [index for path in (NAMES | NAMES_OF_CHANGES).get(entry["kind"], "").split() for index in at_path(entry["body"], path.split("."))]
 
 
 def open_entry(data):
@@ -210,21 +211,14 @@ class Bundle:
         return registered.get(4) if registered else None
 
     def has_role(self, index, role):
-        party = self.said(self.party(index), PARTY)
-        return party is not None and role in party[2]
+        return any(role in (self.said(party, PARTY) or {2: []})[2] for party in acting(self, index))
 
-    def keeper(self, site):
-        body = self.said(site, SITE)
-        return body[3] if body else None
-
-    def may_receive(self, at, package, party):
-        project = self.said(at, PROJECT)
-        if party is None:
-            return False
-        if project is None:
-            return self.keeper(at) == party
-        three = {project[3], project[4], *(each[3] for each in project[6] if each[1] == package)}
-        return party in three or is_member(self, (at, package), party, three)
+    def may_receive(self, at, package, index):
+        if self.said(at, PROJECT) is None:
+            return keeps(self, at, index)
+        threes = [set(parts_of(each, package).values()) for each in chairs(self, at, index)]
+        of = (at, package)
+        return any(party in three or is_member(self, of, party, three) for three in threes for party in acting(self, index))
 
 
 # A payment result.
@@ -251,19 +245,18 @@ def judge_result(bundle):
     for each in annex.get(7, []):
         part = said(each[1], PART)
         need(part and bundle.entries[each[1]]["id"] == each[2], "link: part of the annex")
-        need(bundle.party(each[1]) == bundle.party(at), "standing: part of the annex")
+        need(same(bundle, bundle.party(each[1]), bundle.party(at)), "standing: part of the annex")
         lines += part[1]
     lines += annex[5]
     need(at < review_at < subject, "order: annex, review, result")
-    contractor = next((each[3] for each in project[6] if each[1] == annex[2]), None)
-    signed = {bundle.party(at)}
+    signed = held(bundle, annex[1], annex[2], at)
+    need(signed, "link: not signed by contractor, supervisor and owner")
     for index, entry in bundle.entries.items():
         if entry["kind"] == COSIGN and entry["body"] == {1: at, 2: bundle.entries[at]["id"]} and index < review_at:
-            signed.add(bundle.party(index))
-    three = {contractor, project[3], project[4]}
-    need(three <= signed and bundle.party(at) in three, "link: not signed by contractor, supervisor and owner")
+            signed |= held(bundle, annex[1], annex[2], index)
+    need(len(signed) == 3, "link: not signed by contractor, supervisor and owner")
     for index in (review_at, subject):
-        right = bundle.party(index) == project[5] and bundle.has_role(index, TREASURY)
+        right = chairs(bundle, annex[1], index)[-1][5] in acting(bundle, index) and bundle.has_role(index, TREASURY)
         need(right and bundle.person(index) is not None, f"standing: {index} is not by an officer of the treasury")
     need(bundle.person(review_at) != bundle.person(subject), "standing: one person")
     check_reviewed(bundle, review, review_at)
@@ -320,22 +313,25 @@ def check_figures(bundle, annex, review, result, lines):
 
 
 def check_set_offs(bundle, annex, figures):
-    said, project = bundle.said, bundle.said(annex[1], PROJECT)
+    said, entries = bundle.said, bundle.entries
 
-    def contractor(of):
-        return next((each[3] for each in said(of[1], PROJECT)[6] if each[1] == of[2]), None)
+    def firms(at, of):
+        """The firm that had the package when it signed an annex, and all that are one with it, by tax code or party."""
+        by = [i for i, e in entries.items() if i == at or (e["kind"] == COSIGN and e["body"][1] == at)]
+        paid = next((bundle.party(i) for i in by if CONTRACTOR in held(bundle, of[1], of[2], i)), None)
+        house = [i for i, e in entries.items() if e["kind"] == PARTY and same(bundle, i, paid)]
+        return {re.sub("[^0-9]", "", said(i, PARTY).get(3, ""))[:10] or i for i in house}
 
-    def firm(of):
-        return re.sub("[^0-9]", "", said(contractor(of), PARTY).get(3, ""))[:10] or contractor(of)
-
+    at, pays = said(bundle.subject, DECISION)[3], chairs(bundle, annex[1], bundle.subject)[-1][5]
     need(len({each[1] for each in figures[4]}) == len(figures[4]), "figures: a recovery twice")
     need(sum(each[2] for each in figures[4]) <= figures[3] - figures[5] - figures[6], "figures: more set off than left")
     for each in figures[4]:
         opened = said(each[1], RECOVERY)
         decided = opened and said(opened[1], DECISION)
         claim = decided and said(decided[3], ANNEX)
-        need(claim and said(claim[1], PROJECT)[5] == project[5] and firm(claim) == firm(annex), "figures: set-off")
-        right = bundle.party(each[1]) == project[5] and each[1] < bundle.subject
+        need(claim and each[1] < bundle.subject and firms(decided[3], claim) & firms(at, annex), "figures: set-off")
+        opener = chairs(bundle, claim[1], each[1])[-1][5]
+        right = opener in acting(bundle, each[1]) and (claim[1] == annex[1] or same(bundle, opener, pays))
         need(right and max(each[2], each[3]) <= opened[2], "figures: set-off")
 
 
@@ -372,60 +368,61 @@ def receipt_of(kind, body):
 
 
 def check_way(bundle, annex, line, material, way):
-    """Walks a way back to its source. `held` says where the kilograms are and whose, `materials` what they may have been."""
+    """Walks a way back to its source. `at` says where the kilograms are and whose, `materials` what they may have been."""
     said = bundle.said
     place, package, products, materials = annex[1], annex[2], {None, line.get(7)}, {material}
-    held, source, owner, receipt = "place", None, None, None
+    at, source, owner, receipt = "place", None, None, None
     for step, index in enumerate(way):
         kind, body = bundle.act(index)
         bad = f"way: {index} is no such step"
         typed = step > 0 and 3 in receipt_of(*bundle.act(way[step - 1])).get("slip", {})
         need(step == 0 or index < way[step - 1] or typed, bad)
-        need(held != "end", f"way: {index} is beyond the source")
+        need(at != "end", f"way: {index} is beyond the source")
         party = bundle.party(index)
-        if held == "road":
+        if at == "road":
             route = said(body.get(1), ROUTE) if kind == SLIP else None
-            need(route and names_slip(bundle, receipt[0]["slip"], index) and bundle.keeper(route[1]) == party, bad)
+            need(route and names_slip(bundle, receipt[0]["slip"], index) and keeps(bundle, route[1], index), bad)
             product = body.get(9)
             made = {each[1] for each in said(product, RECIPE)[6]} if product is not None else {body.get(3)}
             materials = materials & made
             need(product in products and materials, bad)
             mine = body.get(11, party)
             got = receipt[0].get("holder", mine if receipt[0]["at"] == route[1] else receipt[1])
-            need(owner is None or source is not None or got == owner, bad)
+            need(owner is None or source is not None or same(bundle, got, owner), bad)
             need(source is None or source == body.get(7), bad)
             place, package, products, source = route[1], None, {product}, body.get(7)
             owner = mine if source is None else None
             ruled = any(each["kind"] == RULING and each["body"][1] == index and each["body"][2] == 1 for each in bundle.entries.values())
-            held, slip = ("book" if 12 in body and not ruled else "place"), (body, bundle.entries[index]["kid"])
-        elif held == "book":
+            at, slip = ("book" if 12 in body and not ruled else "place"), (body, bundle.entries[index]["kid"])
+        elif at == "book":
             book, serial = slip[0][12]
             need(kind == BOOK and book == index and body[4] == slip[1] and 1 <= serial <= body[5], bad)
             need(body[1] == source and body[2] == place and body[3] in materials, bad)
-            held = "place"
+            at = "place"
         elif kind == SOURCE:
-            need(index == source and held in ("place", "ground"), bad)
+            need(index == source or (at == "place" and goes_over(bundle, index, source)), bad)
+            need(at in ("place", "ground"), bad)
             terms = [body, *(e["body"] for e in bundle.entries.values() if e["kind"] == AMEND and e["body"][1] == index)]
             of = [set(t.get(7 if t is body else 6, [])) for t in terms]
             sites = [t.get(6 if t is body else 7, []) for t in terms]
             need(any(each & materials for each in of), bad)
-            need(held == "ground" or any(place in each for each in sites), bad)
-            held = "end"
+            need(at == "ground" or any(place in each for each in sites), bad)
+            at = "end"
         else:
-            need(held == "place", bad)
+            need(at == "place", bad)
             if kind in (RECEIPT, CORRECTION):
                 got = receipt_of(kind, body)
                 need(got["at"] == place and (package is None or got.get("package") == package), bad)
-                need(bundle.may_receive(place, got.get("package"), party), bad)
-                held, receipt = "road", (got, party)
+                need(bundle.may_receive(place, got.get("package"), index), bad)
+                at, receipt = "road", (got, party)
             elif kind == RELEASE:
                 need(body[6] == place and (package is None or body.get(7) == package), bad)
                 need(body[3] in materials and body.get(4) in products, bad)
                 place, package, products, materials = body[1], body[2], {body.get(4)}, {body[3]}
                 owner = source = None
             elif kind == BATCH:
-                need(body[1] == place and package is None and bundle.keeper(place) == party, bad)
-                need(owner is None or body.get(6, party) == owner, bad)
+                need(body[1] == place and package is None and keeps(bundle, place, index), bad)
+                need(owner is None or same(bundle, body.get(6, party), owner), bad)
                 given = {each[1] for each in body[2]}
                 need(body.get(4) in products and materials & ({e[1] for e in body[3]} if 3 in body else given), bad)
                 materials = given if 3 in body else materials & given
@@ -437,9 +434,9 @@ def check_way(bundle, annex, line, material, way):
                 place_, package_, material_, source_, holder = brought(bundle, kind, body, index, bad)
                 need(place_ == place and (package is None or package_ == package), bad)
                 need(material_ in materials and None in products and source in (None, source_), bad)
-                need(owner is None or holder in (None, owner), bad)
-                held, source, materials = "ground", source_, {material_}
-    need(held == "end", f"way: {way[-1]} is no source")
+                need(owner is None or holder is None or same(bundle, holder, owner), bad)
+                at, source, materials = "ground", source_, {material_}
+    need(at == "end", f"way: {way[-1]} is no source")
 
 
 def brought(bundle, kind, body, index, bad):
@@ -455,14 +452,15 @@ def brought(bundle, kind, body, index, bad):
         return body[5], body.get(6), body[2], body[1], body.get(7)
     need(kind == EXCAVATION, bad)
     project = bundle.said(body[1], PROJECT)
-    need(project and project[4] == bundle.party(index), bad)
+    by = bundle.entries[index]["body"][1] if bundle.entries[index]["kind"] == APPROVE else index
+    need(project and chairs(bundle, body[1], index)[-1][4] in acting(bundle, by), bad)
     return body[1], body[2], body[4], body[3], None
 
 
 def check_contested(bundle, way, contested):
     entry = bundle.entries.get(contested)
     need(entry, f"contested: {contested} is not here")
-    kind, body, party = entry["kind"], entry["body"], bundle.party(contested)
+    kind, body = entry["kind"], entry["body"]
     slips = [index for index in way if bundle.said(index, SLIP)]
     if kind == FINDING:
         need(1 not in body or body[1] == way[-1], "contested: a finding on another source")
@@ -473,11 +471,11 @@ def check_contested(bundle, way, contested):
     if reference is not None and any(names_slip(bundle, body[reference], index) for index in slips):
         site = {PASSAGE: 2, RECEIPT: 2, REFUSAL: 2, CORRECTION: 3}.get(kind)
         package = {RECEIPT: 8, REFUSAL: 3, CORRECTION: 9}.get(kind, 0)
-        right = bundle.party(body[1]) == party if site is None else bundle.may_receive(body[site], body.get(package), party)
+        right = same(bundle, bundle.party(body[1]), bundle.party(contested)) if site is None else bundle.may_receive(body[site], body.get(package), contested)
         need(right, f"contested: {contested} is not by who keeps the place")
         return
     if kind == ACCEPTANCE and set(body[3]) & set(slips):
-        need(bundle.said(body[1], PROJECT)[4] == party, f"contested: {contested} is not by the supervisor")
+        need(any(each[4] in acting(bundle, contested) for each in chairs(bundle, body[1], contested)), f"contested: {contested} is not by the supervisor")
         return
     need(any(bundle.said(index, SLIP).get(15) == contested for index in slips), f"contested: {contested} speaks of another load")
 
@@ -546,8 +544,6 @@ def verify(data, pinned=None):
     try:
         bundle = Bundle(data)
         need(bundle.subject in bundle.entries, "subject")
-        changes = [index for index, entry in bundle.entries.items() if entry["kind"] in CHANGES_OF_PARTIES]
-        need(not changes, f"unknown: entry {changes[:1]} changes parties, which this program does not follow; ask so-nguon verify")
         if pinned is not None:
             check_pinned(bundle, pinned)
         _, log_vkey, _, witnesses, needed = [term for term in bundle.terms if term[0] <= bundle.size][-1]
@@ -561,7 +557,7 @@ def verify(data, pinned=None):
             need(slip, "subject: neither a slip nor a result")
             need(bundle.figures is None and bundle.origins is None and bundle.reviewed is None, "subject: figures of a slip")
             route = bundle.said(slip[1], ROUTE)
-            need(bundle.keeper(route[1]) == bundle.party(bundle.subject), "standing: signer of the slip")
+            need(keeps(bundle, route[1], bundle.subject), "standing: signer of the slip")
         return bundle
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError, ZeroDivisionError):
         raise Refused("form: a field is missing or of another type") from None

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { vkeyOf } from "../../src/format/note.ts";
+import { playedBridge } from "../audit/bridge.ts";
 import { forged, forgeriesOf } from "../audit/bundle-forgeries.ts";
 import { resultBundles } from "../audit/logs.ts";
 import { describeWith, needPython, PYTHON } from "../machine.ts";
@@ -59,8 +60,21 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
   it("refuses the forgeries of a refused result", () => refusesAll(sampleOf(bundles.refused, 1), 300));
   it("refuses the forgeries of a paid result", () => refusesAll(sampleOf(bundles.paid, 4), 70));
 
+  it("follows who took whose chair, place and licence over four years, and refuses what is left out or changed", async () => {
+    const { bundles: results, vkey, database } = await playedBridge();
+    await database.close();
+    expect(judged(results, vkey)).toEqual(["verified", "verified", "verified", "verified", "verified"]);
+    const cases = sampleOf(results[3]!, 6);
+    const answers = judged(
+      cases.map(({ file }) => file),
+      vkey,
+    );
+    expect(cases.length).toBeGreaterThan(30);
+    expect(cases.filter((_, i) => answers[i] === "verified").map(({ deed }) => deed)).toEqual([]);
+  });
+
   it("is short enough to be read", () => {
-    for (const file of ["verify.py", "verify_formats.py"])
+    for (const file of ["verify.py", "verify_formats.py", "verify_parties.py"])
       expect(readFileSync(`${DOCS}${file}`, "utf8").split("\n").length).toBeLessThanOrEqual(601);
   });
 });
