@@ -32,7 +32,12 @@ beforeAll(async () => {
     const ofOffice = { number: new Uint8Array(16).fill(number), party: registered };
     const person = await scribe.write("root0", "person.register", ofOffice);
     const possession = await pen.possession();
-    await scribe.agree("root0", "root1", "key.register", { party: registered, key: pen.signer.key, possession, person });
+    await scribe.agree("root0", "root1", "key.register", {
+      party: registered,
+      key: pen.signer.key,
+      possession,
+      person,
+    });
     return registered;
   };
   const party = await welcome("second", "Tư vấn Sông Lam", 77);

@@ -12,8 +12,8 @@ import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
-import { APPOINTED, checkAppointed, newKey } from "./keys.ts";
 import { isDay } from "../numbers/time.ts";
+import { APPOINTED, checkAppointed, newKey } from "./keys.ts";
 import { alikeOf, checkOnce, enterOnce } from "./once.ts";
 import { unknownVersion } from "./rules-version.ts";
 
