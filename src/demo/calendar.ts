@@ -2,6 +2,7 @@
 // worked in office hours and what waits for the visitor is fresh.
 import { isWorkingDay } from "../rules/numbers/deadline.ts";
 import { dayOf, minuteOf, startOfDay } from "../rules/numbers/time.ts";
+import { FIRST_HOLIDAYS } from "../words/first-configuration.ts";
 
 const DAY_S = 86_400;
 /** Minutes of the day: 07:30 to 11:30 and 13:30 to 17:00. */
@@ -12,8 +13,8 @@ const OFFICE_HOURS = [
 /** Working days that the story takes before the day of the desks. */
 const STORY_WORKING_DAYS = 7;
 
-/** True if offices work on the day of `atS`; in years that the table of holidays lacks, on every day. */
-const works = (atS: number): boolean => isWorkingDay(dayOf(atS)) !== false;
+/** True if offices work on the day of `atS`. */
+const works = (atS: number): boolean => isWorkingDay(FIRST_HOLIDAYS, dayOf(atS));
 
 /** The first second from `atS` on at which an office is open. */
 export function officeOpen(atS: number): number {

@@ -1,5 +1,6 @@
 // Every kind of entry by its name. A kind is defined once, in its file under `bodies/`; here the files are put together, and types and
 // the way back from a number follow. A number without a kind is unknown: an entry that bears it is refused.
+import { CONFIGURATION_KINDS } from "./bodies/configuration.ts";
 import { CONTRACT_KINDS } from "./bodies/contract.ts";
 import { CORRECTION_KINDS } from "./bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "./bodies/movement.ts";
@@ -19,6 +20,7 @@ export const KINDS = {
   ...SOURCE_KINDS,
   ...WORKS_KINDS,
   ...RULE_SET_KINDS,
+  ...CONFIGURATION_KINDS,
   ...SCALE_KINDS,
   ...MOVEMENT_KINDS,
   ...CORRECTION_KINDS,

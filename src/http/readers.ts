@@ -48,6 +48,8 @@ const AUDIENCE: Partial<Record<EnteredKind, Audience>> = {
   "recipe.set": "everyone",
   "factor.set": "everyone",
   "rules.set": "everyone",
+  "calendar.set": "everyone",
+  "texts.set": "everyone",
   "rules.version": "everyone",
   approve: "everyone",
   "clock.tick": "everyone",

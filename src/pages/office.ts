@@ -6,6 +6,7 @@ import type { Services } from "../http/services.ts";
 import { actPage, actsPage, postAct } from "./office/acts-page.ts";
 import { annexForm, postAnnex } from "./office/annex-form.ts";
 import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
+import { configurationPage } from "./office/configuration-page.ts";
 import { entryPage } from "./office/entry-page.ts";
 import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { doorPage } from "./office/first-page.ts";
@@ -41,6 +42,7 @@ export function officePages(services: Services): Hono {
   app.get("/acts", at(actsPage));
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));
+  app.get("/configuration", at(configurationPage));
   app.get("/proposals", at(proposalsPage));
   app.get("/rulings", at(rulingsPage));
   app.get("/results", at(resultsPage));

@@ -4,6 +4,7 @@
 import { formatCount, formatDuration } from "./as-written.ts";
 import { type WordFigures, wordsOf } from "./dictionary.ts";
 import type { Lang } from "./lang.ts";
+import { CONFIGURATION_PROBLEMS } from "./problems/configuration.ts";
 import { CONTRADICTION_PROBLEMS } from "./problems/contradictions.ts";
 import { MEASURING_PROBLEMS } from "./problems/measuring.ts";
 import { PAYMENT_PROBLEMS } from "./problems/payment.ts";
@@ -288,6 +289,7 @@ export const PROBLEMS = {
   ...CONTRADICTION_PROBLEMS,
   ...MEASURING_PROBLEMS,
   ...PAYMENT_PROBLEMS,
+  ...CONFIGURATION_PROBLEMS,
   // The service
   unauthorised: [401, "Cần đăng nhập bằng khóa thiết bị.", "Sign in with a device key."],
   "wrong-state": [

@@ -1,5 +1,6 @@
 // Published numbers and codes never change meaning.
 import { describe, expect, it } from "vitest";
+import { CONFIGURATION_KINDS } from "../../src/format/bodies/configuration.ts";
 import { CONTRACT_KINDS } from "../../src/format/bodies/contract.ts";
 import { CORRECTION_KINDS } from "../../src/format/bodies/corrections.ts";
 import { MOVEMENT_KINDS } from "../../src/format/bodies/movement.ts";
@@ -21,6 +22,7 @@ import vectors from "./vectors/entries.json" with { type: "json" };
 
 const FILES = [
   MOVEMENT_KINDS,
+  CONFIGURATION_KINDS,
   CONTRACT_KINDS,
   CORRECTION_KINDS,
   OVERSIGHT_KINDS,

@@ -346,6 +346,9 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   const rules = ledger.book.need("rules", 0).sets[0]!.set;
   const tighter = ledger.must("root0", "rules.set", { ...rules, fromS: ledger.nowS, lossPermille: 10 });
   ledger.must("root1", "approve", { proposal: tighter });
+  const off = [{ day: 20280103, name: "Nghỉ bù Tết Dương lịch" }];
+  ledger.agree("officer", "root0", "calendar.set", { year: 2028, document, off, worked: [20280108] });
+  ledger.agree("officer", "root0", "texts.set", { from: 20261201, document, office: "KT. GIÁM ĐỐC" });
   const policy = ledger.must("root1", "witness.set", { needed: 0, witnesses: [] });
   ledger.must("root2", "approve", { proposal: policy });
   const { key, possession } = await newDevice("golden root");

@@ -2,7 +2,7 @@
 import { called, integer, inUnit, list, maybe, named, type Of, record } from "../shape.ts";
 import { instrument, material, phase, phasedRule, siteType } from "./code-shapes.ts";
 import { day, document, dong, permille, seconds } from "./common.ts";
-import { source } from "./references.ts";
+import { reference, source } from "./references.ts";
 
 /** Bands of measurements and what of successive weighings is a signal; each number's meaning is its name. */
 export const measures = called(
@@ -137,6 +137,33 @@ export const tolerances = named(
 );
 export type Tolerances = Of<typeof tolerances>;
 
+/** Exceptions to the phases. */
+const exceptions = list(
+  record({
+    rule: [1, phasedRule],
+    phase: [2, phase],
+    fromS: [3, maybe(seconds), "hiệu lực từ", "in force from"],
+    siteType: [4, maybe(siteType)],
+    material: [5, maybe(material)],
+    /** Of loads for projects of a registered value from here on… */
+    leastDong: [6, maybe(dong), "dự án từ", "projects from"],
+    /** …and below there. */
+    belowDong: [7, maybe(dong), "dự án dưới", "projects below"],
+  }),
+  1,
+  40,
+);
+
+/** Working days of payment control. */
+const controlDays = called(
+  "số ngày làm việc để kiểm soát",
+  "working days of control",
+  record({
+    claim: [1, integer(1, 60), "thanh toán", "a claim"],
+    advance: [2, integer(1, 60), "tạm ứng", "an advance"],
+  }),
+);
+
 /** Thresholds and phases in force from a time on; each number's meaning is its name. */
 export const ruleSet = named(
   "rule-set",
@@ -162,28 +189,7 @@ export const ruleSet = named(
     /** Legal bases quoted on results, with their year. */
     bases: [12, list(document, 1, 12), "căn cứ pháp lý", "legal bases"],
     /** Exceptions to the phases by date, kind of site, material and size of the project; the last that fits decides. */
-    phases: [
-      13,
-      maybe(
-        list(
-          record({
-            rule: [1, phasedRule],
-            phase: [2, phase],
-            fromS: [3, maybe(seconds), "hiệu lực từ", "in force from"],
-            siteType: [4, maybe(siteType)],
-            material: [5, maybe(material)],
-            /** Of loads for projects of a registered value from here on… */
-            leastDong: [6, maybe(dong), "dự án từ", "projects from"],
-            /** …and below there. */
-            belowDong: [7, maybe(dong), "dự án dưới", "projects below"],
-          }),
-          1,
-          40,
-        ),
-      ),
-      "mức áp dụng riêng",
-      "exceptions of phase",
-    ],
+    phases: [13, maybe(exceptions), "mức áp dụng riêng", "exceptions of phase"],
     /** Sources that stop on a day: of an instrument, of a material, or named one by one (quarries along a road). */
     phaseOuts: [
       14,
@@ -223,6 +229,12 @@ export const ruleSet = named(
     offlinePhase: [23, phase, "mức áp dụng: phiếu ký khi mất mạng ngoài quyển", "phase: slips off line without a book"],
     /** The effect of a claim or an advance in a package whose contract is not in the book. */
     contractPhase: [24, phase, "mức áp dụng: hợp đồng ghi trong sổ", "phase: contracts in the book"],
+    /** Last day that the figures and bases are stated for; they hold on until another set begins. Absent: no last day is known. */
+    until: [25, maybe(day), "nêu đến hết", "stated until"],
+    /** The set whose stated days this one cuts short. */
+    replaces: [26, maybe(reference("thay cho bộ quy tắc", "replaces the rule set", "rules.set", "genesis"))],
+    /** Working days of payment control. Absent: two, and one for an advance (Decree 254/2025/NĐ-CP). */
+    controlDays: [27, maybe(controlDays)],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

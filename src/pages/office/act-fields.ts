@@ -104,8 +104,16 @@ function readValue(shape: Outline, text: string, lang: Lang): unknown {
   }
   const parts = text.split(/\s+/);
   if (pair) return pair.map((each, i) => readValue(each, parts[i] ?? "", lang));
-  if (shape.fields) return readCells(shape.fields, parts, lang);
+  if (shape.fields) return readCells(shape.fields, cellsOf(shape.fields, parts), lang);
   return scalarOf(shape, text, lang);
+}
+
+/** The cells of a line without tabs: where its last field is text, that one takes the rest of the line. */
+function cellsOf(fields: Readonly<Record<string, Field>>, parts: readonly string[]): string[] {
+  const all = Object.values(fields);
+  const last = all.at(-1)?.[1];
+  if (!last || !isText(last) || parts.length <= all.length) return [...parts];
+  return [...parts.slice(0, all.length - 1), parts.slice(all.length - 1).join(" ")];
 }
 
 /** A record whose fields are cells in their order; a blank cell leaves its field out. */

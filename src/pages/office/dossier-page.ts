@@ -9,14 +9,14 @@ import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import type { StoredSignal } from "../../store/signal-reader.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, keepTogether, proofFold } from "../../web/parts.ts";
-import { formatCount, formatDateTime, formatDay, formatDong } from "../../words/as-written.ts";
+import { formatCount, formatDateTime, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { contractSection } from "./contract-view.ts";
 import { contradictionsSection, loadContradictions, type ShownContradiction } from "./contradiction-view.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
-import { claimStatusWords, type Dossier, loadDossier, packageName, signersOf } from "./dossier.ts";
+import { claimStatusWords, type Dossier, deadlineWords, loadDossier, packageName, signersOf } from "./dossier.ts";
 import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
 import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
@@ -154,7 +154,11 @@ function facts(view: DossierView, lang: Lang, nowMs: number): Markup {
     [
       t(lang, "Hạn trả kết quả", "Result due"),
       deadline
-        ? t(lang, `hết ngày ${formatDay(deadline.day)}${overdue}`, `end of ${formatDay(deadline.day)}${overdue}`)
+        ? t(
+            lang,
+            `hết ngày ${deadlineWords(deadline, lang)}${overdue}`,
+            `end of ${deadlineWords(deadline, lang)}${overdue}`,
+          )
         : "–",
     ],
   ]);

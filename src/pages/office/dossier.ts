@@ -7,7 +7,7 @@ import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
 import { CHAIRS } from "../../rules/book/shared-facts.ts";
-import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts";
+import { controlDeadline, type Deadline, type Sureness } from "../../rules/numbers/deadline.ts";
 import { claimAsItStands, rulesOfClaim } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type ClaimResult, computeClaim } from "../../rules/payment/figures.ts";
@@ -15,10 +15,12 @@ import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { type ContractAccount, contractAccount } from "../../rules/readings/contract-account.ts";
 import { type NotReported, notReported } from "../../rules/readings/not-reported.ts";
 import { partyIn } from "../../rules/registry/chairs.ts";
+import { calendarIn } from "../../rules/registry/configuration.ts";
 import { acceptedLoads } from "../../rules/slips/acceptance.ts";
 import type { View } from "../../store/view.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { t } from "../../web/layout.ts";
+import { formatDay } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { CLAIM_STATES } from "../../words/things.ts";
 import { type Conversion, conversionOf } from "./conversions.ts";
@@ -41,6 +43,7 @@ export type Dossier = {
   /** The package's contract with what is claimed of it, and its advances and retention. */
   readonly account: ContractAccount;
   readonly review: ReviewFact | undefined;
+  /** By the holidays that the book of its result knew; of an open dossier, by those of today. */
   readonly deadline: Deadline | undefined;
 };
 
@@ -50,9 +53,8 @@ export async function loadDossier(view: View, annex: number, nowMs: number): Pro
   if (!claim) return undefined;
   const past = await view.read((book) => figuresOf(book, annex, nowMs), claim.decision?.index);
   const review = claim.review === null ? undefined : await view.fact("review", claim.review);
-  const deadline = claim.complete ? controlDeadline(claim.complete.ms, claim.kind) : undefined;
   const lines = past.proposed.body.lines.map((line, i) => ({ n: i + 1, line, figure: past.result.lines[i]!.figure }));
-  return { annex, ...past, claim, lines, review, deadline };
+  return { annex, ...past, claim, lines, review };
 }
 
 function figuresOf(book: Book, annex: number, nowMs: number) {
@@ -69,7 +71,21 @@ function figuresOf(book: Book, annex: number, nowMs: number) {
   const silent = claim.decision ? [] : notReported(book, lots, Math.floor(nowMs / 1000));
   const named = silent.map((each) => ({ ...each, name: placeName(book, each.place) }));
   const account = contractAccount(book, annex, result.figures);
-  return { proposed, project, rules, result, account, conversions, accepted, notReported: named };
+  const deadline = claim.complete
+    ? controlDeadline(calendarIn(book), claim.complete.ms, claim.kind, rules.set.controlDays)
+    : undefined;
+  return { proposed, project, rules, result, account, deadline, conversions, accepted, notReported: named };
+}
+
+const SURE_WORDS: Readonly<Record<Sureness, readonly [vi: string, en: string]>> = {
+  fixed: ["", ""],
+  provisional: [" (tạm tính)", " (provisional)"],
+  weekends: [" (chưa có lịch nghỉ của năm, chỉ trừ thứ bảy, chủ nhật)", " (no holidays known yet, weekends alone)"],
+};
+
+/** The day of a deadline; where the Government's holidays are not in the book yet, the words say so. */
+export function deadlineWords({ day, sure }: Deadline, lang: Lang): string {
+  return formatDay(day) + t(lang, ...SURE_WORDS[sure]);
 }
 
 /** The evidence that the book has today for an annex that is not complete, or not even proposed. */

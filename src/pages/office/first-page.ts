@@ -21,7 +21,7 @@ export async function doorPage(request: PageRequest): Promise<Response> {
 ${request.who ? ownWork(request.who, lang) : ""}${services.demo ? html`${await doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
-<ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li></ul>
+<ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li><li><a href="/configuration">${t(lang, "Quy tắc, lịch nghỉ và lời văn đang dùng", "Rules, holidays and wording in force")}</a></li></ul>
 ${await check(request)}`;
   return answerPage(request, {
     title: t(lang, "Trang đầu", "Start"),

@@ -6,21 +6,21 @@ import QRCode from "qrcode";
 import { acceptsMoney, LISTED_REASON, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { dayOf } from "../../rules/numbers/time.ts";
 import { advanceLeftDong } from "../../rules/payment/package-money.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
+import { textsAt } from "../../rules/registry/configuration.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import type { Markup } from "../../web/layout.ts";
 import { figuresTable, keepTogether } from "../../web/parts.ts";
 import { letterFoot, letterHead, printPage } from "../../web/print.ts";
 import { formatCount, formatDong, formatQuantity, formatTonnes } from "../../words/as-written.ts";
+import type { FormTexts } from "../../words/first-configuration.ts";
 import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
 import { contradictionText, type ShownContradiction } from "./contradiction-view.ts";
 import { type Dossier, packageName } from "./dossier.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
 import { evidencedKg, materialName } from "./figures-view.ts";
-import { type FormTexts, formTextsOn, letterPlace } from "./form-texts.ts";
 import { noticeAppendix } from "./notice-appendix.ts";
 import { type ShownSetOff, setOffText } from "./recoveries.ts";
 
@@ -36,6 +36,11 @@ type Paper = {
   advanceDong: number;
   setOffs: readonly ShownSetOff[];
 };
+
+/** The place of a treasury's letters, from its registered name ("… khu vực Sông Lam"); dots where the name has none. */
+function letterPlace(treasury: string): string {
+  return /khu vực (.+)$/u.exec(treasury)?.[1] ?? "…………";
+}
 
 /** The printed result of a decided dossier. */
 export async function noticePage(request: PageRequest): Promise<Response> {
@@ -70,7 +75,7 @@ async function paperOf(
     contradictions,
     decision,
     said: decision.entry.body as Body<"decision.sign">,
-    texts: formTextsOn(dayOf(decision.eventS)),
+    texts: await request.services.view.read((book) => textsAt(book, chairs.treasury, decision.eventS), decision.index),
     owner: parties.get(chairs.owner) ?? "",
     treasury: parties.get(chairs.treasury) ?? "",
     advanceDong: advanceLeftDong(acceptsMoney(claim.decision.outcome) ? dossier.account.after : dossier.account.before),
@@ -117,9 +122,14 @@ function about(paper: Paper, opening: string): Markup {
 
 function notice(paper: Paper, svg: string): Markup {
   const { texts, said, dossier } = paper;
-  const kind = said.outcome === OUTCOME.part ? "part" : said.outcome === OUTCOME.refuse ? "refuse" : "return";
+  const [title, closing] = {
+    [OUTCOME.pay]: [texts.sheetTitle, ""],
+    [OUTCOME.part]: [texts.noticePart, texts.closingPart],
+    [OUTCOME.refuse]: [texts.noticeRefuse, texts.closingRefuse],
+    [OUTCOME.return]: [texts.noticeReturn, texts.closingReturn],
+  }[said.outcome] as [string, string];
   return html`<article class="letter">${head(paper)}
-<h1 class="letter-title">THÔNG BÁO<br>${texts.noticeTitle[kind]}</h1>
+<h1 class="letter-title">THÔNG BÁO<br>${title}</h1>
 <p class="letter-dear">Kính gửi: ${paper.owner}</p>
 ${bases(paper)}
 ${about(paper, texts.opening)}
@@ -127,7 +137,7 @@ ${moneyTable(paper)}
 <p><b>Lý do:</b></p>
 <ol class="letter-reasons">${reasonItems(paper)}</ol>
 <p><b>Nhận xét của cơ quan kiểm soát:</b> ${said.text}</p>
-<p>${texts.closing[kind]}</p>
+<p>${closing}</p>
 <p>${paper.treasury} thông báo để ${paper.owner} biết, thực hiện. Bảng khối lượng vật liệu và số mục sổ tại phụ lục kèm theo.</p>
 ${foot(paper, svg)}
 ${noticeAppendix(dossier, paper.contradictions, paper.decision, reviewOf(dossier))}</article>`;

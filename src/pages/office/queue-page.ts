@@ -3,21 +3,32 @@
 import { html } from "hono/html";
 import { CLAIM_KIND, ROLE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
+import { rulesAt } from "../../rules/acts/context.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
-import { controlDeadline } from "../../rules/numbers/deadline.ts";
+import { controlDeadline, type Deadline } from "../../rules/numbers/deadline.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { claimedDongOf } from "../../rules/payment/figures.ts";
+import { configuredAt } from "../../rules/readings/configured.ts";
+import { calendarIn } from "../../rules/registry/configuration.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
-import { formatCount, formatDateTime, formatDay } from "../../words/as-written.ts";
+import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage } from "../request.ts";
-import { claimStatusWords, packageName } from "./dossier.ts";
+import { endingNotes } from "./configuration-page.ts";
+import { claimStatusWords, deadlineWords, packageName } from "./dossier.ts";
 import { loadRecoveries, recoveriesTable } from "./recoveries.ts";
 
 /** A row of the queue: the claim with the sum that its annex asks for. */
-type Row = { annex: number; claim: ClaimFact; project: string; package: string; askedDong: number };
+type Row = {
+  annex: number;
+  claim: ClaimFact;
+  deadline: Deadline | undefined;
+  project: string;
+  package: string;
+  askedDong: number;
+};
 
 /** "Hồ sơ chờ kiểm soát". */
 export async function queuePage(request: PageRequest): Promise<Response> {
@@ -36,7 +47,9 @@ export async function queuePage(request: PageRequest): Promise<Response> {
     waiting > 0
       ? html`<p class="lead">${t(lang, `${waiting} hồ sơ đã đủ thành phần đang chờ kết quả.`, `${waiting} complete dossiers await a result.`)}</p>`
       : "";
-  const body = html`${lead}
+  const nowS = Math.floor(services.now() / 1000);
+  const { ending } = await services.view.read((book) => configuredAt(book, who.party, nowS));
+  const body = html`${lead}${endingNotes(ending, lang)}${ending.length > 0 ? html`<p><a href="/configuration">${t(lang, "Xem và nhập bản nối tiếp", "See, and enter what follows")}</a></p>` : ""}
 ${openTable(open, lang, services.now())}
 <h2>${t(lang, "Đã có kết quả", "Decided")}</h2>
 ${decidedTable(decided, lang)}
@@ -59,19 +72,32 @@ async function loadRows(services: Services, party: number, lang: Lang): Promise<
   const annexes = await view.whole(`claims/${party}`);
   const [claims, bodies] = await Promise.all([view.facts("claim", annexes), view.facts("annex", annexes)]);
   const projects = await view.facts("project", [...new Set([...claims.values()].map((claim) => claim.project))]);
+  const [calendar, rules] = await Promise.all([view.read(calendarIn), view.fact("rules", 0)]);
+  const deadlineOf = ({ complete, kind }: ClaimFact) =>
+    complete && rules
+      ? controlDeadline(calendar, complete.ms, kind, rulesAt(rules, Math.floor(complete.ms / 1000)).set.controlDays)
+      : undefined;
   return annexes.flatMap((annex) => {
     const claim = claims.get(String(annex));
     const body = bodies.get(String(annex))?.body;
     const project = claim && projects.get(String(claim.project));
     if (!claim || !body || !project || project.treasury !== party) return [];
     const askedDong = claimedDongOf(body);
-    return [{ annex, claim, project: project.name, package: packageName(project, claim.package, lang), askedDong }];
+    return [
+      {
+        annex,
+        claim,
+        deadline: deadlineOf(claim),
+        project: project.name,
+        package: packageName(project, claim.package, lang),
+        askedDong,
+      },
+    ];
   });
 }
 
-function dueMs({ claim }: Row): number {
-  if (!claim.complete) return Number.MAX_SAFE_INTEGER;
-  return controlDeadline(claim.complete.ms, claim.kind)?.endMs ?? Number.MAX_SAFE_INTEGER - 1;
+function dueMs({ deadline }: Row): number {
+  return deadline?.endMs ?? Number.MAX_SAFE_INTEGER;
 }
 
 function openTable(rows: readonly Row[], lang: Lang, nowMs: number): Markup {
@@ -121,10 +147,9 @@ function projectCell(row: Row): Markup {
 
 /** Two working days, one for an advance; what is past its day says so and by how much. */
 function dueCell(row: Row, lang: Lang, nowMs: number): Content {
-  if (!row.claim.complete) return t(lang, "chưa tính", "not running yet");
-  const deadline = controlDeadline(row.claim.complete.ms, row.claim.kind);
-  if (!deadline) return t(lang, "chưa có lịch nghỉ lễ của năm", "no holidays known for the year");
-  const day = formatDay(deadline.day) + (deadline.fixed ? "" : t(lang, " (tạm tính)", " (provisional)"));
+  const { deadline } = row;
+  if (!deadline) return t(lang, "chưa tính", "not running yet");
+  const day = deadlineWords(deadline, lang);
   if (nowMs < deadline.endMs) return day;
   return html`<span>${day}<br><strong>${t(lang, "Quá hạn", "Overdue")}</strong></span>`;
 }

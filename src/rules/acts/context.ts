@@ -7,6 +7,7 @@ import type { Subject } from "../../words/signals.ts";
 import type { THINGS } from "../../words/things.ts";
 import type { Book } from "../book/book.ts";
 import type { KeyFact, RulesFact, SiteFact } from "../book/facts.ts";
+import { begunAt } from "./dated.ts";
 
 /** The signer of an entry as registered. */
 export type EntrySigner = { readonly kid: string; readonly key: KeyFact; readonly roles: readonly Role[] };
@@ -86,9 +87,7 @@ export function keptBy({ party: now, former }: SiteFact, party: number | null, a
 export function rulesAt(rules: RulesFact, atS: number): RulesInForce {
   const first = rules.sets[0];
   if (!first) throw new Error("the book has no rule set");
-  let best = first;
-  for (const each of rules.sets) if (each.sinceS <= atS && each.sinceS >= best.sinceS) best = each;
-  return { ...best, version: newestVersion(rules) };
+  return { ...(begunAt(rules.sets, atS) ?? first), version: newestVersion(rules) };
 }
 
 /** The version of the rules by which the book judges now: what time brings due and the next entry. */

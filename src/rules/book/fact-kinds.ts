@@ -4,6 +4,7 @@
 import type { ContractLine } from "../../format/bodies/contract.ts";
 import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
 import type { Phase, SettlementOutcome } from "../../format/codes.ts";
+import type { CalendarFact, TextsFact } from "./dated-facts.ts";
 import type {
   AnnexFact,
   ClaimedFact,
@@ -101,6 +102,10 @@ export const FACTS = {
   /** By "project/package": the phase in which it was told that the book has no contract of the package. */
   contractMissing: fact<{ phase: Phase }>(133),
   rules: fact<RulesFact>(21),
+  /** The holidays that entries have set, by year ascending. */
+  calendar: fact<CalendarFact>(160),
+  /** By treasury; 0 for those that have set none: the wording of its papers. */
+  texts: fact<TextsFact>(161),
   slip: fact<SlipFact>(22),
   slipState: fact<SlipState>(23),
   code: fact<CodeFact>(24),

@@ -26,6 +26,7 @@ import type { Due } from "../book/memory.ts";
 import { dayOf } from "../numbers/time.ts";
 import { awaitNumberBefore, giveUpNumber } from "../oversight/numbers.ts";
 import { placeSignals } from "../oversight/signal-close.ts";
+import { noticeConfigurationEnd } from "../registry/configuration.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
 import { supplyWaiting } from "../slips/ruling.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
@@ -113,6 +114,7 @@ function bringDue(book: Book, due: Due): void {
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
   else if (due.key.startsWith("reckon/")) reckon(book, due);
   else if (due.key.startsWith("number/")) giveUpNumber(book, due);
+  else if (due.key.startsWith("ends/")) noticeConfigurationEnd(book, due);
   else settleDueSlipBook(book, due);
 }
 

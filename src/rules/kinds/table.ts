@@ -9,6 +9,7 @@ import { SIGNAL_ROWS } from "../oversight/signal-close.ts";
 import { ANNEX_PART_ROWS } from "../payment/annexparts.ts";
 import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
+import { CONFIGURATION_ROWS } from "../registry/configuration.ts";
 import { CONTRACT_ROWS } from "../registry/contract.ts";
 import { FACTOR_ROWS } from "../registry/factor.ts";
 import { KEY_ROWS } from "../registry/keys.ts";
@@ -54,6 +55,7 @@ const ROWS = {
   ...RECIPE_ROWS,
   ...CONTRACT_ROWS,
   ...POLICY_ROWS,
+  ...CONFIGURATION_ROWS,
   ...RULES_VERSION_ROWS,
   ...YIELD_ROWS,
   ...SCALE_ROWS,

@@ -8,11 +8,13 @@ import type { Signatories, Terms } from "../../format/signatories.ts";
 import { policyOf } from "../../format/witness-policy.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
+import { checkStated, followedBy, warnBeforeEnd } from "../acts/dated.ts";
 import type { Proposal } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { Facts } from "../book/fact-kinds.ts";
 import type { LogFact } from "../book/facts.ts";
+import { statedRules } from "./configuration.ts";
 import { checkNewKey, newKey } from "./keys.ts";
 
 /**
@@ -20,11 +22,17 @@ import { checkNewKey, newKey } from "./keys.ts";
  * from the second after the approval. Nothing that has happened is judged by a rule that nobody could know.
  */
 const SET_RULES: Proposal<"rules.set"> = {
-  needs: () => ok([{ root: true }]),
+  needs({ book }, body) {
+    const wrong = checkStated(statedRules(book), body);
+    return wrong ? refused(wrong) : ok([{ root: true }]);
+  },
   effect({ book, receivedMs }, body, index) {
+    const wrong = checkStated(statedRules(book), body);
+    if (wrong) return wrong;
     const { sets, versions } = book.need("rules", 0);
     const sinceS = Math.max(body.fromS, Math.floor(receivedMs / 1000) + 1);
-    book.put("rules", 0, { sets: [...sets, { index, set: body, sinceS }], versions });
+    book.put("rules", 0, { sets: followedBy(sets, { index, set: body, sinceS }, body.replaces), versions });
+    warnBeforeEnd(book, receivedMs, body.until, `rules/0/${index}`);
     if (sinceS > body.fromS) book.signal("rules-not-back", `entry/${index}`, { from_s: body.fromS, since_s: sinceS });
     return undefined;
   },

@@ -10,6 +10,7 @@ import { plateEnding } from "../../spelling/plates.ts";
 import { isTaxCode } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { warnBeforeEnd } from "../acts/dated.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { isDay } from "../numbers/time.ts";
@@ -41,6 +42,7 @@ function beginLog(context: Context, body: Body<"genesis">): CheckResult {
     sets: [{ index, set: body.rules, sinceS: body.rules.fromS }],
     versions: [{ from: index, version: body.rulesVersion }],
   });
+  warnBeforeEnd(book, context.receivedMs, body.rules.until, `rules/0/${index}`);
   return undefined;
 }
 

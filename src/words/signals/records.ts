@@ -134,6 +134,17 @@ export const RECORD_SIGNALS = {
     },
     figures: { package: "count", phase: "phase" },
   },
+  "configuration-ends": {
+    vi: "Quy tắc, lịch nghỉ hoặc lời văn ở mục {subject} chỉ nêu đến hết {until_s} và chưa có mục nào nối tiếp.",
+    en: "The rules, holidays or wording of entry {subject} are stated until {until_s} and nothing follows them yet.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Lập mục nối tiếp trước ngày ấy; quá ngày, sổ vẫn chạy theo bản cuối, lịch nghỉ chỉ tính thứ bảy, chủ nhật.",
+      en: "Enter what follows before that day; after it the ledger goes on with the last one, and counts weekends alone as days off.",
+    },
+    figures: { until_s: "instant" },
+  },
   "rules-not-back": {
     vi: "Bộ quy tắc ở mục {subject} đề ngày {from_s}, chỉ có hiệu lực từ {since_s}, sau khi được phê duyệt.",
     en: "The rule set of entry {subject} is dated {from_s} and holds from {since_s}, after its approval.",

@@ -7,6 +7,7 @@ import { MATERIAL, type Material, PHASE, RECIPE_SOURCE, ROLE } from "../../../sr
 import { decodeEntry, type Entry } from "../../../src/format/entry.ts";
 import type { Body } from "../../../src/format/kinds.ts";
 import { slipCode } from "../../../src/format/slipcode.ts";
+import { endOfDay } from "../../../src/rules/numbers/time.ts";
 import type { RECORD_SIGNALS } from "../../../src/words/signals/records.ts";
 import { ORIGIN, openProvince } from "../../rules/ledger.ts";
 import { annexOf, contracted, dykeContract, passage, sandSlip, sandToDyke, workLine } from "../../rules/world.ts";
@@ -154,6 +155,12 @@ function ruled({ ledger }: Stage, fromS: number): number {
   return proposal;
 }
 
+/** The first of January as a holiday of a year, proposed by the authority and approved by a root. */
+function holidays({ ledger }: Stage, year: number): number {
+  const off = [{ day: year * 10_000 + 101, name: "Tết Dương lịch" }];
+  return ledger.agree("authority", "root0", "calendar.set", { year, document: `Thông báo lịch nghỉ ${year}`, off });
+}
+
 /** Two slips that a copied device signed under one number, with true signatures. */
 async function twins({ ledger, province }: Stage): Promise<[Entry, Uint8Array]> {
   const signed = (massKg: number) => {
@@ -287,6 +294,19 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       contracted(at.ledger, dykeContract(at.province, [line]));
       const part = workLine(42_500, 18_600_000, undefined, { ...work, contractLine: 1 });
       at.ledger.must("builderB", "annex.propose", annexOf(at.province, [part]));
+    },
+  },
+  // Holidays of 2027 are entered; from 2 October 2027 on the offices are told that 2028 is missing, unless it is there by then.
+  "configuration-ends": {
+    cheat: (at) => {
+      const index = holidays(at, 2027);
+      waitDays(at, 330);
+      return [{ subject: `entry/${index}`, figures: { until_s: endOfDay(20271231) } }];
+    },
+    honest: (at) => {
+      holidays(at, 2027);
+      holidays(at, 2028);
+      waitDays(at, 330);
     },
   },
   "rules-not-back": {
