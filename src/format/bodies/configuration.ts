@@ -14,7 +14,7 @@ const title = maybe(line(1, 160));
 const words = maybe(text(1, 600));
 
 export const CONFIGURATION_KINDS = {
-  "calendar.set": kind(98, "đề xuất lịch nghỉ của một năm", "holidays of a year proposed", {
+  "calendar.set": kind(99, "đề xuất lịch nghỉ của một năm", "holidays of a year proposed", {
     year: [1, integer(2020, 2999), "năm", "year"],
     document: [2, document],
     /** Days off besides Saturdays and Sundays, as office workers have them. */
@@ -24,7 +24,7 @@ export const CONFIGURATION_KINDS = {
     replaces: [5, maybe(reference("thay cho lịch ở mục", "replaces the holidays of entry", "calendar.set"))],
   }),
   /** A sentence that is left out stays as it was. Signed by a treasury: for its own papers; by a root: for those of every treasury that has set none. */
-  "texts.set": kind(99, "đề xuất lời văn mẫu của giấy tờ Kho bạc", "wording of the treasury's papers proposed", {
+  "texts.set": kind(100, "đề xuất lời văn mẫu của giấy tờ Kho bạc", "wording of the treasury's papers proposed", {
     from: [1, day, "từ ngày", "from"],
     until: [2, maybe(day), "đến hết", "until"],
     document: [3, document],
