@@ -81,7 +81,7 @@ describe("a rightly signed payload of another content is refused:", () => {
     ["an anchor of three", "not-an-entry", { 4: [1, new Uint8Array(8), 1] }],
     ["a negative anchor", "not-an-entry", { 4: [-1, new Uint8Array(8)] }],
     ["kind 0", "unknown-kind", { 1: 0 }],
-    ["a kind nobody published", "unknown-kind", { 1: 99 }],
+    ["a kind nobody published", "unknown-kind", { 1: 9999 }],
     ["a kind as text", "not-an-entry", { 1: "slip.issue" }],
     ["a body of another kind", "bad-body", { 1: KINDS["slip.void"].number }],
     ["a body that is a list", "bad-body", { 5: [1, 2] }],
