@@ -201,7 +201,8 @@ export function readEnvironment(from: Record<string, string | undefined>): Envir
   if (unknown.length > 0)
     return `Biến cấu hình không có trong chương trình, kiểm tra lại cách viết · No such variables, check the spelling: ${unknown.join(", ")}`;
   const read = environment.safeParse(from);
-  if (read.success && !read.data.SO_NGUON_PUBLIC_URL && !isLoopback(read.data.HOST))
+  // A demo asked for elsewhere has a refusal of its own (wantsDemo).
+  if (read.success && !read.data.SO_NGUON_DEMO && !read.data.SO_NGUON_PUBLIC_URL && !isLoopback(read.data.HOST))
     return `Dịch vụ nghe ở ${read.data.HOST}: đặt SO_NGUON_PUBLIC_URL là địa chỉ mà mọi người truy cập, ví dụ https://so.vidu.gov.vn. · The service listens on ${read.data.HOST}: set SO_NGUON_PUBLIC_URL to the address that people use, such as https://so.vidu.gov.vn.`;
   if (read.success) return read.data;
   const wrong = read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const pen = await scribe.pen("second");
   const person = await scribe.write("root0", "person.register", { number: new Uint8Array(16).fill(77), party });
   const possession = await pen.possession();
-  await scribe.write("root0", "key.register", { party, key: pen.signer.key, possession, person });
+  await scribe.agree("root0", "root1", "key.register", { party, key: pen.signer.key, possession, person });
   clock.pass(60);
   const work = { code: "AB.13410", name: "Đắp cát", unit: "m³", unitPriceDong: 265_000, recipe: province.embankment };
   contract = await scribe.write("builderB", "contract.register", {

@@ -98,9 +98,13 @@ onEachDatabase("a stranger who opens every address", (open) => {
     expect(plates.length).toBeGreaterThan(10);
     const leaks: string[] = [];
     const answered = { pages: 0, data: 0 };
+    let asked = 0;
     for (const path of await addresses(house, size)) {
       for (const accept of ["text/html", "application/json"]) {
-        const answer = await house.app.request(path, { headers: { accept } });
+        // From as many addresses as it takes to stay below what one may ask.
+        asked += 1;
+        const peer = `192.0.${asked >> 8}.${asked & 255}`;
+        const answer = await house.app.request(path, { headers: { accept, peer } });
         const text = saidBy(Buffer.from(await answer.arrayBuffer()).toString("utf8"));
         if (answer.status === 200) answered[accept === "text/html" ? "pages" : "data"] += 1;
         for (const secret of secrets) if (text.includes(secret)) leaks.push(`${accept} ${path}: ${secret}`);
