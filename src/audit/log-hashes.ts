@@ -8,7 +8,7 @@ import type { PastHead } from "../rules/book/memory.ts";
 const HASH_BYTES = 32;
 
 /** SHA-256 by node:crypto: the audit hashes a third of a million times a second, the portable one a third of that. */
-export function sha256Native(bytes: Uint8Array): Uint8Array {
+function sha256Native(bytes: Uint8Array): Uint8Array {
   return digest("sha256", bytes, "buffer");
 }
 

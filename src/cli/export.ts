@@ -25,7 +25,7 @@ import { type Ledger, ledgerPlaceOf, openWritable } from "./open-ledger.ts";
 export type Exported = { readonly size: number; readonly root: Uint8Array; readonly written: number };
 
 /** Thrown where the ledger or the folder does not hold one log; operators read the words. */
-export class NotExportable extends Error {}
+class NotExportable extends Error {}
 
 /** Writes the log up to a signed head into `dir`, with the keys that have signed its heads up to there. */
 export async function exportLog(

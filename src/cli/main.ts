@@ -109,7 +109,7 @@ function overview(): string {
 }
 
 /** The process's own streams and clock. */
-export function processIo(): Io {
+function processIo(): Io {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -3,7 +3,7 @@
 
 import { hex, unhex } from "../format/bytes.ts";
 import { encodePayload, noAnchor, type Payload } from "../format/entry.ts";
-import { type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../format/kinds.ts";
+import { KIND_NAMES, KINDS, type KindName, type Statement } from "../format/kinds.ts";
 import { hashedPerson } from "../format/person-number.ts";
 import { Misshapen } from "../format/shape.ts";
 import { CommandError } from "../words/command-error.ts";
@@ -12,7 +12,7 @@ import { Misuse } from "./command.ts";
 const HEX = /^hex:((?:[0-9a-f]{2})*)$/;
 
 /** A body's value from parsed JSON: "hex:…" becomes bytes, everything else stays. */
-export function fromJson(value: unknown): unknown {
+function fromJson(value: unknown): unknown {
   if (typeof value === "string") {
     const digits = HEX.exec(value)?.[1];
     return digits === undefined ? value : unhex(digits);
@@ -31,14 +31,14 @@ export function toJson(value: unknown): unknown {
 }
 
 /** The kind that a name or published number names. */
-export function kindNamed(text: string): EnteredKind {
-  if (Object.hasOwn(KINDS, text)) return text as EnteredKind;
+export function kindNamed(text: string): KindName {
+  if (Object.hasOwn(KINDS, text)) return text as KindName;
   const known = KIND_NAMES.join(", ");
   throw new Misuse(`Không có loại mục “${text}”. Các loại: ${known}`, `There is no kind “${text}”. Kinds: ${known}`);
 }
 
 /** A kind with a body of its shape; refuses any other body, naming the field. */
-export function statementOf(kind: EnteredKind, json: unknown): Statement {
+export function statementOf(kind: KindName, json: unknown): Statement {
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new CommandError("Nội dung phải là một đối tượng JSON.", "The body must be a JSON object.", "bad-body");
   const statement = { kind, body: hashedPerson(kind, fromJson(json)) } as Statement;

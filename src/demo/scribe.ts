@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { type Clock, systemClock } from "../disk/machine-clock.ts";
 import { concat, utf8 } from "../format/bytes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
-import type { Body, EnteredKind } from "../format/kinds.ts";
+import type { Body, KindName } from "../format/kinds.ts";
 import { Pen } from "../format/pen.ts";
 import { NumberedPen, type Numbers } from "../intake/numbered.ts";
 import type { SubmitAnswer } from "../intake.ts";
@@ -104,7 +104,7 @@ export class Scribe {
   }
 
   /** Signs without sending, as a device with no network does. */
-  async sign<K extends EnteredKind>(
+  async sign<K extends KindName>(
     persona: string,
     kind: K,
     body: Body<K>,
@@ -118,12 +118,12 @@ export class Scribe {
   }
 
   /** Signs and sends; whatever the answer. */
-  async send<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<SubmitAnswer> {
+  async send<K extends KindName>(persona: string, kind: K, body: Body<K>): Promise<SubmitAnswer> {
     return (await this.#submit([await this.sign(persona, kind, body)]))[0]!;
   }
 
   /** Signs and sends what must be accepted; answers its index. */
-  async write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>): Promise<number> {
+  async write<K extends KindName>(persona: string, kind: K, body: Body<K>): Promise<number> {
     const answer = await this.send(persona, kind, body);
     if (!answer.ok)
       throw new Error(`${persona} ${kind}: ${sentence(answer.problem, "en")} ${JSON.stringify(answer.problem)}`);
@@ -131,7 +131,7 @@ export class Scribe {
   }
 
   /** Proposes what must be accepted, and has a second person approve it; answers the proposal's index. */
-  async agree<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): Promise<number> {
+  async agree<K extends KindName>(first: string, second: string, kind: K, body: Body<K>): Promise<number> {
     const proposal = await this.write(first, kind, body);
     await this.write(second, "approve", { proposal });
     return proposal;

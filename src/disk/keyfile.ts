@@ -9,7 +9,7 @@ import { hex, unhex } from "../format/bytes.ts";
 import { publicKeyFromSeed, type Signer, signerFromSeed } from "../format/ed25519.ts";
 import type { Payload } from "../format/entry.ts";
 import { type Anchor, kidOf, noAnchor, possessionMessage, signEntry } from "../format/entry.ts";
-import type { Body, EnteredKind } from "../format/kinds.ts";
+import type { Body, KindName } from "../format/kinds.ts";
 import { CommandError } from "../words/command-error.ts";
 import { makeDurablySync, replaceDurablySync } from "./durable.ts";
 import { askPassphrase } from "./passphrase.ts";
@@ -146,7 +146,7 @@ export class KeyFile {
   }
 
   /** Signs a statement for a log under a number that is already burned. */
-  async sign<K extends EnteredKind>(
+  async sign<K extends KindName>(
     statement: { kind: K; body: Body<K> },
     at: { origin: string; claimedS: number; anchor?: Anchor | undefined },
   ): Promise<Uint8Array> {
@@ -170,7 +170,7 @@ export class KeyFile {
 }
 
 /** One process at a time, by the operating system's lock on a file beside (see store/lock.ts for why through SQLite). */
-export function withFileLock<T>(file: string, work: () => T): T {
+function withFileLock<T>(file: string, work: () => T): T {
   const held = new DatabaseSync(`${file}.lock`, { timeout: 10_000 });
   try {
     held.exec("PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE");

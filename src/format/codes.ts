@@ -271,7 +271,6 @@ export const [RECOVERY_CLOSURE, RECOVERY_CLOSURES] = codeList({
   cancelled: { code: 2, vi: "hủy khoản thu hồi", en: "cancelled" },
   givenBack: { code: 3, vi: "đã hoàn trả", en: "given back" },
 });
-export type RecoveryClosure = keyof typeof RECOVERY_CLOSURES;
 
 /** Outcomes of the check before final settlement. */
 export const [SETTLEMENT_OUTCOME, SETTLEMENT_OUTCOMES] = codeList({

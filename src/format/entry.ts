@@ -5,7 +5,7 @@ import { concat, equal, hex, utf8 } from "./bytes.ts";
 import { type Cbor, cborHead, decodeCbor, encodeCbor } from "./cbor.ts";
 import { type Signer, verifySignature, verifyWithNoble } from "./ed25519.ts";
 import { sha256 } from "./hash.ts";
-import { bodyShape, type EnteredKind, KINDS, kindOf, type Statement } from "./kinds.ts";
+import { bodyShape, KINDS, type KindName, kindOf, type Statement } from "./kinds.ts";
 import { Misshapen } from "./shape.ts";
 import { QR_ENTRY_LIMIT } from "./slipcode.ts";
 
@@ -119,7 +119,7 @@ export async function signEntry(payload: Payload, signer: Signer, origin: string
 }
 
 /** Bytes that an entry of this kind may have. */
-export function limitOf(kind: EnteredKind): number {
+export function limitOf(kind: KindName): number {
   if (kind === "slip.issue") return QR_ENTRY_LIMIT;
   return kind === "key.freeze" ? FREEZE_LIMIT : ENTRY_LIMIT;
 }

@@ -30,25 +30,25 @@ export const KINDS = {
   ...OVERSIGHT_KINDS,
 } satisfies Record<string, Kind>;
 
-export type EnteredKind = keyof typeof KINDS;
+export type KindName = keyof typeof KINDS;
 /** Every kind's name, in the order of the numbers. */
-export const KIND_NAMES: readonly EnteredKind[] = (Object.keys(KINDS) as EnteredKind[]).sort(
+export const KIND_NAMES: readonly KindName[] = (Object.keys(KINDS) as KindName[]).sort(
   (a, b) => KINDS[a].number - KINDS[b].number,
 );
 
 /** The body type of a kind. */
-export type Body<K extends EnteredKind> = Of<(typeof KINDS)[K]["body"]>;
+export type Body<K extends KindName> = Of<(typeof KINDS)[K]["body"]>;
 /** A kind with its body: what an entry says. */
-export type Statement = { [K in EnteredKind]: { kind: K; body: Body<K> } }[EnteredKind];
+export type Statement = { [K in KindName]: { kind: K; body: Body<K> } }[KindName];
 
-const byNumber = new Map<number, EnteredKind>(KIND_NAMES.map((name) => [KINDS[name].number, name]));
+const byNumber = new Map<number, KindName>(KIND_NAMES.map((name) => [KINDS[name].number, name]));
 
 /** The name of a kind by its number. */
-export function kindOf(number: number): EnteredKind | undefined {
+export function kindOf(number: number): KindName | undefined {
   return byNumber.get(number);
 }
 
 /** The shape of a kind's body, for code that handles bodies of any kind. */
-export function bodyShape(name: EnteredKind): Shape<unknown> {
+export function bodyShape(name: KindName): Shape<unknown> {
   return KINDS[name].body as Shape<unknown>;
 }

@@ -4,7 +4,7 @@
 import { hex } from "./bytes.ts";
 import type { Signer } from "./ed25519.ts";
 import { type Anchor, kidOf, noAnchor, type Payload, possessionMessage, signEntry } from "./entry.ts";
-import type { Body, EnteredKind } from "./kinds.ts";
+import type { Body, KindName } from "./kinds.ts";
 
 export class Pen {
   readonly signer: Signer;
@@ -25,7 +25,7 @@ export class Pen {
   }
 
   /** Signs a statement under the next number; the number is burned whatever becomes of the entry. */
-  write<K extends EnteredKind>(kind: K, body: Body<K>, claimedS: number): Promise<Uint8Array> {
+  write<K extends KindName>(kind: K, body: Body<K>, claimedS: number): Promise<Uint8Array> {
     const seq = this.#next;
     this.#next += 1;
     const payload = { kind, body, seq, claimedS, anchor: this.anchor } as Payload;

@@ -3,7 +3,7 @@
 import { bare } from "../spelling/folding.ts";
 import { utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
-import type { EnteredKind } from "./kinds.ts";
+import type { KindName } from "./kinds.ts";
 
 const DOMAIN = "so-nguon/person/v1\n";
 
@@ -13,7 +13,7 @@ export function personNumber(party: number, officeNumber: string): Uint8Array {
 }
 
 /** The body of person.register with an office's number in place of bytes hashed; any other body as it is. */
-export function hashedPerson(kind: EnteredKind, body: unknown): unknown {
+export function hashedPerson(kind: KindName, body: unknown): unknown {
   const { party, number } = body as { party?: unknown; number?: unknown };
   if (kind !== "person.register" || typeof party !== "number" || typeof number !== "string") return body;
   return bare(number) === "" ? body : { ...(body as object), number: personNumber(party, number) };

@@ -4,7 +4,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { base64 } from "../format/bytes.ts";
-import { type EnteredKind, kindOf } from "../format/kinds.ts";
+import { type KindName, kindOf } from "../format/kinds.ts";
 import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { encodeEntryBundle, TILE_WIDTH } from "../format/tile.ts";
@@ -37,7 +37,7 @@ export function mountChanges(app: Hono, services: Services): void {
   });
 }
 
-type Leaf = { index: number; kind: EnteredKind; receivedMs: number; bytes: Uint8Array };
+type Leaf = { index: number; kind: KindName; receivedMs: number; bytes: Uint8Array };
 
 function answer(context: Context, head: string, size: number, since: number, leaves: readonly Leaf[]): Response {
   const headers = { "cache-control": "private, no-store", "so-nguon-next": String(since + leaves.length) };

@@ -46,7 +46,7 @@ export function plainFrame(context: Context, services: Services): Frame {
 }
 
 /** The reader's language; Vietnamese unless they chose otherwise. */
-export function langOf(context: Context): Lang {
+function langOf(context: Context): Lang {
   return getCookie(context, "lang") === "en" ? "en" : "vi";
 }
 

@@ -1,5 +1,5 @@
 // Metrics for an operator's monitoring (Prometheus text format 0.0.4): counts since the start of this process, nothing of any one load.
-import { type EnteredKind, kindOf } from "../format/kinds.ts";
+import { type KindName, kindOf } from "../format/kinds.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import type { Sequencer } from "./sequencer.ts";
 
@@ -165,7 +165,7 @@ export function counted(sequencer: Sequencer, metrics: Metrics, size: () => numb
 }
 
 /** The kind that an entry's bytes claim, without decoding them: the payload's first pair is at a fixed place. */
-function kindIn(bytes: Uint8Array): EnteredKind | "unknown" {
+function kindIn(bytes: Uint8Array): KindName | "unknown" {
   const head = bytes[17] ?? 0;
   const payload = head < 0x58 ? 18 : head === 0x58 ? 19 : head === 0x59 ? 20 : 0;
   if (payload === 0 || bytes[payload] !== 0xa5 || bytes[payload + 1] !== 0x01) return "unknown";

@@ -3,7 +3,7 @@
 import { hex } from "../format/bytes.ts";
 import { ROLE, type Role } from "../format/codes.ts";
 import type { Entry } from "../format/entry.ts";
-import type { EnteredKind } from "../format/kinds.ts";
+import type { KindName } from "../format/kinds.ts";
 import { entriesNamedBy, type NamedEntry } from "../format/references.ts";
 import { INSPECTORS } from "../rules/acts/row.ts";
 import type { Book } from "../rules/book/book.ts";
@@ -16,7 +16,7 @@ import type { Who } from "./who.ts";
 export const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
 /** Who checks loads on the road reads any slip, and what other checkpoints and scales said of it. */
 const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
-const ROAD_KINDS: readonly EnteredKind[] = [
+const ROAD_KINDS: readonly KindName[] = [
   "slip.issue",
   "passage.record",
   "passage.correct",
@@ -36,7 +36,7 @@ export type Guarded =
 type Audience = "everyone" | "registered" | "parties" | "offices" | "inspectors" | "nobody";
 
 /** A kind that is not named here is for its signer, the parties of what it names, and the offices. */
-const AUDIENCE: Partial<Record<EnteredKind, Audience>> = {
+const AUDIENCE: Partial<Record<KindName, Audience>> = {
   // These name no vehicle, no load, no price of a party and no person.
   genesis: "everyone",
   "site.register": "everyone",

@@ -23,7 +23,7 @@ import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
 /** Query of /decisions: newest first, before a result's index where one is given. */
-export const decisionsQuery = z.strictObject({
+const decisionsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   before: z.coerce.number().int().min(0).optional(),
 });
@@ -53,7 +53,7 @@ export function mountReads(app: Hono, services: Services): void {
 }
 
 /** The signed results, newest first. */
-export async function decisionsOf(services: Services, limit: number, before?: number): Promise<Decision[]> {
+async function decisionsOf(services: Services, limit: number, before?: number): Promise<Decision[]> {
   const { view } = services;
   const indexes = (await view.list("decisions", limit, before)).map(({ key }) => Number(key));
   const [results, entries] = await Promise.all([view.facts("result", indexes), view.entries(indexes)]);
@@ -89,7 +89,7 @@ function demand<T>(value: T | undefined): T {
 }
 
 /** A slip by its index or printed code, as anyone may know it. */
-export async function publicSlipOf(services: Services, asked: string): Promise<Result<PublicSlip>> {
+async function publicSlipOf(services: Services, asked: string): Promise<Result<PublicSlip>> {
   const { view } = services;
   const code = readSlipCode(asked);
   const index = /^[0-9]{1,10}$/.test(asked) ? Number(asked) : code && (await view.fact("code", code))?.slip;

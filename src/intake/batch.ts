@@ -223,7 +223,7 @@ function layLeaf(rows: LedgerRows, index: number, receivedMs: number, hash: Uint
 }
 
 /** Adds the rows for this leaf's changes. If a leaf changed a fact twice, only the last value is stored. */
-export function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
+function layChanges(rows: LedgerRows, index: number, changes: Changes): void {
   const facts = new Map(changes.facts.map(({ key, value }) => [key, value]));
   for (const [key, value] of facts) {
     const place = factPlaceOf(key);

@@ -1,7 +1,7 @@
 // A pen that the server holds: its numbers are reserved durably before they are signed under, so that neither a crash nor a restart
 // ever signs two entries under one number. What is reserved and not used is burned.
 import type { Signer } from "../format/ed25519.ts";
-import type { Body, EnteredKind } from "../format/kinds.ts";
+import type { Body, KindName } from "../format/kinds.ts";
 import { Pen } from "../format/pen.ts";
 
 /** Where numbers come from: the first of `count` that this key has never used, durably its own from now on. */
@@ -26,7 +26,7 @@ export class NumberedPen {
   }
 
   /** Signs a statement under the next number. */
-  async write<K extends EnteredKind>(kind: K, body: Body<K>, claimedS: number): Promise<Uint8Array> {
+  async write<K extends KindName>(kind: K, body: Body<K>, claimedS: number): Promise<Uint8Array> {
     // One caller after another takes its number; `write` takes it before it waits for the signature, which is left to run.
     const begun = this.#turn.then(async () => {
       const pen = await this.#numbered();

@@ -3,7 +3,7 @@
 
 import type { Context } from "hono";
 import { html } from "hono/html";
-import type { Body, EnteredKind } from "../format/kinds.ts";
+import type { Body, KindName } from "../format/kinds.ts";
 import { frameOf } from "../http/frame.ts";
 import { mayRead } from "../http/readers.ts";
 import type { Services } from "../http/services.ts";
@@ -126,7 +126,7 @@ export async function typedForm(context: Context): Promise<Record<string, string
 }
 
 /** Signs for the demo's persona and submits; a device that holds its own key signs in the browser and never comes here. */
-export async function actFor<K extends EnteredKind>(
+export async function actFor<K extends KindName>(
   { services, who }: PageRequest,
   kind: K,
   body: Body<K>,

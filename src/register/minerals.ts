@@ -69,7 +69,7 @@ function meaningOf(text: string): Meaning | undefined {
 }
 
 /** The mineral text for comparing: brackets off, lower case, abbreviations of building material written out. */
-export function mineralWords(text: string): string {
+function mineralWords(text: string): string {
   const plain = tidy(text.replace(/\([^()]*\)/g, " ")).toLowerCase();
   return tidy(
     plain

@@ -78,7 +78,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** The counts as a table for a terminal: one line per mineral text and a total. */
-export function printCounts(outcomes: readonly RowOutcome[]): string {
+function printCounts(outcomes: readonly RowOutcome[]): string {
   const report = reportOf(outcomes);
   const cells = (name: string, line: Omit<MineralCounts, "mineral">): string[] => [
     name,

@@ -30,7 +30,7 @@ import { fileMemory, fileNumbers, isThere, secretOf } from "./signer-file.ts";
 import { type OperatorStatement, startTicking } from "./ticking.ts";
 
 /** The name of the log that an unconfigured machine plays. */
-export const DEMO_ORIGIN = "demo.songuon.example/song-lam";
+const DEMO_ORIGIN = "demo.songuon.example/song-lam";
 
 /** As many as it asks things at once: what a batch lacks, while the one before is committed. */
 const SEQUENCER_CONNECTIONS = 6;

@@ -39,7 +39,7 @@ export function startTicking(parts: Parts): Rounds {
 }
 
 /** Ticks when the newest leaf is an hour old; answers what the ledger said, or undefined where none was due. */
-export async function tickIfDue(parts: Parts): Promise<SubmitAnswer | undefined> {
+async function tickIfDue(parts: Parts): Promise<SubmitAnswer | undefined> {
   const head = await readHead(parts.database.kysely);
   const now = parts.now();
   if (!parts.sign || !head || now - head.receivedMs < HOUR_MS) return undefined;

@@ -3,7 +3,7 @@
 // simulation and ends it.
 import type { Scribe } from "../demo/scribe.ts";
 import { anchorTo } from "../format/entry.ts";
-import type { Body, EnteredKind } from "../format/kinds.ts";
+import type { Body, KindName } from "../format/kinds.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Pen } from "../format/pen.ts";
 import { decodeProof } from "../format/proof.ts";
@@ -20,7 +20,7 @@ export type Tally = {
   refused: number;
   contradicted: number;
   waiting: number;
-  kinds: Partial<Record<EnteredKind, number>>;
+  kinds: Partial<Record<KindName, number>>;
 };
 
 /**
@@ -30,7 +30,7 @@ export type Tally = {
 const WAITING: readonly ProblemCode[] = ["stock-contested", "stock-short", "product-short", "vehicle-busy"];
 
 type Line = {
-  readonly kind: EnteredKind;
+  readonly kind: KindName;
   readonly bytes: Promise<Uint8Array>;
   readonly honest: boolean;
   readonly waits?: (problem: Problem) => void;
@@ -62,7 +62,7 @@ export class Press {
   }
 
   /** Says something that must be accepted; `hear` is told its receipt. With `waits` it may wait for contradicted stock instead. */
-  say<K extends EnteredKind>(
+  say<K extends KindName>(
     persona: string,
     kind: K,
     body: Body<K>,
@@ -81,7 +81,7 @@ export class Press {
   }
 
   /** Says something that may well be refused. */
-  lie<K extends EnteredKind>(
+  lie<K extends KindName>(
     persona: string,
     kind: K,
     body: Body<K>,
@@ -91,13 +91,13 @@ export class Press {
     this.send(kind, this.#write(persona, kind, body, atS), hear);
   }
 
-  #write<K extends EnteredKind>(persona: string, kind: K, body: Body<K>, atS: number): Promise<Uint8Array> {
+  #write<K extends KindName>(persona: string, kind: K, body: Body<K>, atS: number): Promise<Uint8Array> {
     this.spoken.set(persona, (this.spoken.get(persona) ?? 0) + 1);
     return this.pen(persona).write(kind, body, atS);
   }
 
   /** Sends bytes that are signed already. */
-  send(kind: EnteredKind, bytes: Promise<Uint8Array> | Uint8Array, hear: (answer: SubmitAnswer) => void): void {
+  send(kind: KindName, bytes: Promise<Uint8Array> | Uint8Array, hear: (answer: SubmitAnswer) => void): void {
     this.#lines.push({ kind, bytes: Promise.resolve(bytes), honest: false, hear });
   }
 
@@ -146,7 +146,7 @@ export class Press {
   }
 
   /** Enters a list of one kind and answers the indexes, for registrations. */
-  async enter<K extends EnteredKind>(persona: string, kind: K, bodies: readonly Body<K>[]): Promise<number[]> {
+  async enter<K extends KindName>(persona: string, kind: K, bodies: readonly Body<K>[]): Promise<number[]> {
     const indexes: number[] = [];
     const atS = this.scribe.clock.seconds;
     for (const [i, body] of bodies.entries()) {
@@ -159,7 +159,7 @@ export class Press {
   }
 
   /** Proposes, and has a second person approve; answers the proposals' indexes. */
-  async agree<K extends EnteredKind>(
+  async agree<K extends KindName>(
     first: string,
     second: string,
     kind: K,

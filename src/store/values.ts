@@ -6,7 +6,7 @@ import { Buffer } from "node:buffer";
 export type Reader = (text: string) => unknown;
 
 /** int8 as a number; throws beyond 2^53 - 1, where a kilogram or an index would be rounded silently. */
-export function readInteger(text: string): number {
+function readInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new Error(`int8 ${text} does not fit a safe integer`);
   return value;

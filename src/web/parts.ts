@@ -8,7 +8,7 @@ import { show, t } from "./layout.ts";
 import type { VerdictState } from "./tokens.ts";
 
 /** The word of each verdict where a page has no better one. */
-export const VERDICT_WORDS: Readonly<Record<VerdictState, Words>> = {
+const VERDICT_WORDS: Readonly<Record<VerdictState, Words>> = {
   verified: { vi: "Đủ căn cứ", en: "Sufficient evidence" },
   insufficient: { vi: "Cần xem", en: "Needs a look" },
   contradicted: { vi: "Mâu thuẫn", en: "Contradicted" },
@@ -24,7 +24,7 @@ const SHAPES: Readonly<Record<VerdictState, string>> = {
 };
 
 /** A verdict's shape alone, for use beside its word; it takes the colour of the text around it. */
-export function verdictShape(state: VerdictState): Markup {
+function verdictShape(state: VerdictState): Markup {
   return html`<svg class="shape" viewBox="0 0 32 32" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">${raw(SHAPES[state])}</svg>`;
 }
 

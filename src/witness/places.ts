@@ -6,7 +6,7 @@ import type { WitnessPolicy } from "../format/witness-policy.ts";
 export type WitnessPlace = { readonly vkey: string; readonly url: string };
 
 /** Thrown for lines that cannot be meant; operators read the words. */
-export class BadPlaces extends Error {
+class BadPlaces extends Error {
   constructor(vi: string, en: string) {
     super(`${vi} · ${en}`);
     this.name = "BadPlaces";

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { INSTRUMENT, MATERIAL, ROLE, SITE_TYPE, VEHICLE_CLASS } from "../../src/format/codes.ts";
-import { type Body, bodyShape, type EnteredKind } from "../../src/format/kinds.ts";
+import { type Body, bodyShape, type KindName } from "../../src/format/kinds.ts";
 import { Misshapen } from "../../src/format/shape.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { annexOf, sandSlip, workLine } from "../rules/world.ts";
@@ -21,7 +21,7 @@ function told(said: Said): string {
 }
 
 /** The place at which a body is no body, or "" where it is one. */
-function misshapen(kind: EnteredKind, body: unknown): string {
+function misshapen(kind: KindName, body: unknown): string {
   try {
     bodyShape(kind).write(body, "body");
   } catch (error) {

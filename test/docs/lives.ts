@@ -1,5 +1,5 @@
 // The lives of slips, dossiers and proposals as tables of acts and states, for docs/rules.md.
-import { type EnteredKind, KINDS } from "../../src/format/kinds.ts";
+import { KINDS, type KindName } from "../../src/format/kinds.ts";
 import type { Act, Fate, Life } from "../../src/rules/acts/life.ts";
 import { PROPOSAL_LIFE } from "../../src/rules/acts/proposal-life.ts";
 import { CLAIM_LIFE } from "../../src/rules/payment/claim-life.ts";
@@ -19,7 +19,7 @@ function tableOf<S extends string>(
 ): Table {
   const codes = Object.keys(states) as S[];
   const rows = Object.entries<Act<S, ProblemCode>>(life.acts).map(([act, row]) => [
-    act === "expiry" ? "hết hạn · expiry" : `\`${act}\` ${both(KINDS[act as EnteredKind])}`,
+    act === "expiry" ? "hết hạn · expiry" : `\`${act}\` ${both(KINDS[act as KindName])}`,
     whoText(row),
     ...codes.map((state) => fateText(row.in[state])),
   ]);

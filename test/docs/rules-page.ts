@@ -1,6 +1,6 @@
 // The rules as strangers read them: docs/rules.md follows from the table of kinds, the frauds and the fixed numbers of the code.
 
-import { type EnteredKind, KIND_NAMES, KINDS } from "../../src/format/kinds.ts";
+import { KIND_NAMES, KINDS, type KindName } from "../../src/format/kinds.ts";
 import type { Row, SignerRole } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
@@ -12,7 +12,7 @@ import { FRAUDS } from "./frauds.ts";
 import { LIVES } from "./lives.ts";
 import { producersOf } from "./signal-producers.ts";
 
-const NATURES: Readonly<Record<Row<EnteredKind>["nature"], string>> = {
+const NATURES: Readonly<Record<Row<KindName>["nature"], string>> = {
   registry: "đăng ký · registry",
   right: "quyền · right",
   observation: "ghi nhận · observation",

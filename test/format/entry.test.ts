@@ -16,7 +16,7 @@ import {
   verifyEntry,
   verifyEntryAtOnce,
 } from "../../src/format/entry.ts";
-import { type EnteredKind, KINDS, type Statement } from "../../src/format/kinds.ts";
+import { KINDS, type KindName, type Statement } from "../../src/format/kinds.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
 import { envelope, payloadMap } from "./envelope.ts";
 import { keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf, signSample } from "./samples.ts";
@@ -187,7 +187,7 @@ describe("hostile bytes", () => {
   it("made from valid entries of every kind by a few changed, lost or doubled bytes never verify", async () => {
     const bodies = await samples();
     const entries: Uint8Array[] = [];
-    for (const kind of Object.keys(bodies) as EnteredKind[]) {
+    for (const kind of Object.keys(bodies) as KindName[]) {
       entries.push(await signSample({ kind, body: bodies[kind] } as never));
     }
     const place = fc.nat({ max: 20_000 });

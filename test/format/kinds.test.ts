@@ -13,7 +13,7 @@ import { SCALE_KINDS } from "../../src/format/bodies/scale.ts";
 import { SOURCE_KINDS } from "../../src/format/bodies/source.ts";
 import { WORKS_KINDS } from "../../src/format/bodies/works.ts";
 import * as codes from "../../src/format/codes.ts";
-import { bodyShape, type EnteredKind, KIND_NAMES, KINDS, kindOf } from "../../src/format/kinds.ts";
+import { bodyShape, KIND_NAMES, KINDS, type KindName, kindOf } from "../../src/format/kinds.ts";
 import { Misshapen, type Outline, shapeWords } from "../../src/format/shape.ts";
 import { cddl } from "../docs/cddl.ts";
 import { madeBody } from "./made.ts";
@@ -116,7 +116,7 @@ describe("bodies", () => {
   it("refuse to miss a field, to have one more, and to have a field of another type", async () => {
     let tried = 0;
     for (const [kind, body] of Object.entries(await samples())) {
-      const shape = bodyShape(kind as EnteredKind);
+      const shape = bodyShape(kind as KindName);
       const wire = shape.write(body, "body");
       if (!(wire instanceof Map)) throw new Error(`${kind} is no map`);
       expect(shape.read(wire, "body")).toEqual(body);

@@ -1,7 +1,7 @@
 // Sample bodies of the kinds for books, amendments, counts, papers, openings and oversight; see ./samples.ts.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8 } from "../../src/format/bytes.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 
 const WHY = "Đã đối chiếu với sổ theo dõi của đơn vị";
 const PAPER = "Công văn 45/SNNMT-KS ngày 10/04/2026";
@@ -137,4 +137,4 @@ export const LATER_SAMPLES = {
   "contest.lift": { observations: [{ slip: 30, observation: 33 }], document: PAPER, reason: WHY },
   "finding.lift": { finding: 80, document: PAPER, reason: "Kết luận bị hủy theo quyết định khiếu nại" },
   "witness.set": { needed: 0, witnesses: [] },
-} satisfies Partial<{ [K in EnteredKind]: Body<K> }>;
+} satisfies Partial<{ [K in KindName]: Body<K> }>;

@@ -1,10 +1,10 @@
 // A body of any kind, made from what a stranger reads: the outline of its shape and the CDDL of its values. A kind without a sample of
 // its own (samples.ts) has this one in the vectors.
-import { type EnteredKind, KINDS } from "../../src/format/kinds.ts";
+import { KINDS, type KindName } from "../../src/format/kinds.ts";
 import type { Outline } from "../../src/format/shape.ts";
 
 /** A body with every field given, each at the least that its CDDL allows. */
-export function madeBody(kind: EnteredKind): unknown {
+export function madeBody(kind: KindName): unknown {
   return made(KINDS[kind].body);
 }
 

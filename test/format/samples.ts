@@ -4,7 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { hex, utf8 } from "../../src/format/bytes.ts";
 import { publicKeyFromSeed, type Signer, signerFromSeed } from "../../src/format/ed25519.ts";
 import { type Anchor, kidOf, noAnchor, type Payload, possessionMessage, signEntry } from "../../src/format/entry.ts";
-import { type Body, type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../../src/format/kinds.ts";
+import { type Body, KIND_NAMES, KINDS, type KindName, type Statement } from "../../src/format/kinds.ts";
 import { LATER_SAMPLES } from "./later.ts";
 import { madeBody } from "./made.ts";
 
@@ -105,7 +105,7 @@ export const PLAIN_SLIP: Body<"slip.issue"> = {
 /** The key that the sample key.register registers. */
 const NEW_KEY = "4";
 
-type Samples = { [K in EnteredKind]: Body<K> };
+type Samples = { [K in KindName]: Body<K> };
 
 async function registrySamples() {
   const possession = await (await signerOf(NEW_KEY)).sign(possessionMessage(ORIGIN, keyOf(NEW_KEY)));

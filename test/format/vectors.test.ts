@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { hex, unhex } from "../../src/format/bytes.ts";
 import { decodeEntry, verifyEntry } from "../../src/format/entry.ts";
-import { type EnteredKind, KINDS } from "../../src/format/kinds.ts";
+import { KINDS, type KindName } from "../../src/format/kinds.ts";
 import { QR_ENTRY_LIMIT, readQrText } from "../../src/format/slipcode.ts";
 import { keyOf, ORIGIN, payloadOf, samples } from "./samples.ts";
 import { qrVersion, vectors } from "./vectors.ts";
@@ -31,7 +31,7 @@ describe("golden vectors", () => {
     const decoded = decodeEntry(unhex(vector.entry));
     if (!("entry" in decoded)) throw new Error(JSON.stringify(decoded));
     const { entry } = decoded;
-    const body = (await samples())[vector.kind as EnteredKind];
+    const body = (await samples())[vector.kind as KindName];
     const { kind, seq, claimedS, anchor } = entry;
     expect({ kind, seq, claimedS, anchor, body: entry.body }).toEqual(payloadOf({ kind, body } as never));
     expect(hex(entry.id)).toBe(vector.entry_id);

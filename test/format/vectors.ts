@@ -2,7 +2,7 @@
 import { create } from "qrcode";
 import { hex } from "../../src/format/bytes.ts";
 import { encodePayload, entryIdOf, kidOf, possessionMessage, signEntry } from "../../src/format/entry.ts";
-import { type Body, type EnteredKind, KINDS, type Statement } from "../../src/format/kinds.ts";
+import { type Body, KINDS, type KindName, type Statement } from "../../src/format/kinds.ts";
 import { decodeLeaf } from "../../src/format/leaf.ts";
 import { qrText, sessionMessage, slipCode } from "../../src/format/slipcode.ts";
 import { leafHash } from "../../src/format/tree.ts";
@@ -66,7 +66,7 @@ async function slipVectors() {
 async function entryVectors() {
   const bodies = await samples();
   const entries = [];
-  for (const kind of Object.keys(bodies) as EnteredKind[]) {
+  for (const kind of Object.keys(bodies) as KindName[]) {
     const statement = { kind, body: bodies[kind] } as Statement;
     const payload = payloadOf(statement);
     const entry = await signSample(statement);

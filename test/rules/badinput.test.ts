@@ -4,7 +4,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { SITE_TYPE } from "../../src/format/codes.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 import { bodyShape } from "../../src/format/kinds.ts";
 import { Misshapen } from "../../src/format/shape.ts";
 import { type Ledger, newDevice, openProvince, word } from "./ledger.ts";
@@ -23,7 +23,7 @@ const issued = (ledger: Ledger, other: Partial<Body<"slip.issue">> = {}) =>
   ledger.must("sandMiner", "slip.issue", sandSlip(province, other));
 
 describe("quantities", () => {
-  const misshapen = (kind: EnteredKind, body: unknown): string => {
+  const misshapen = (kind: KindName, body: unknown): string => {
     try {
       bodyShape(kind).write(body, "body");
     } catch (error) {

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { COLOUR, DIRECTION, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Entry } from "../../src/format/entry.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { giveDevice, stockOf } from "../stories/people.ts";
@@ -43,7 +43,7 @@ const LIES = ["honest", "second-trip", "other-lorry", "half-empty", "elsewhere",
 type Lie = (typeof LIES)[number];
 
 /** An act as its signer writes it; the slip is named when it is sent. */
-type Act = { who: string; atS: number; write: (slip: Body<"passage.record">["slip"]) => [EnteredKind, unknown] };
+type Act = { who: string; atS: number; write: (slip: Body<"passage.record">["slip"]) => [KindName, unknown] };
 /** A story: the slip, what people wrote down, which of it says that the slip lies, and how much sand there really was. */
 type Story = { lie: Lie; massKg: number; truthKg: number; issuedS: number; acts: Act[]; tells: boolean };
 

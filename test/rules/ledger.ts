@@ -9,7 +9,7 @@ import { concat, hex, unhex, utf8 } from "../../src/format/bytes.ts";
 import { encodeCbor } from "../../src/format/cbor.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { type Anchor, decodeEntry, type Entry, encodePayload, noAnchor, type Payload } from "../../src/format/entry.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 import { encodeLeaf, FIRST_PREVIOUS } from "../../src/format/leaf.ts";
 import { appendLeaf, emptyFrontier, leafHash, rootOf } from "../../src/format/tree.ts";
 import type { AccountKey } from "../../src/rules/book/accounts.ts";
@@ -99,7 +99,7 @@ export class Ledger {
   }
 
   /** Writes a statement in the name of a persona without bringing it to the log. */
-  write<K extends EnteredKind>(who: string, kind: K, body: Body<K>, manner: Manner = {}): Entry {
+  write<K extends KindName>(who: string, kind: K, body: Body<K>, manner: Manner = {}): Entry {
     const kid = this.kids.get(who);
     if (!kid) throw new Error(`nobody is called ${who}`);
     const seq = manner.seq ?? (this.seqs.get(who) ?? this.#lastNumber(kid)) + 1;
@@ -109,12 +109,12 @@ export class Ledger {
   }
 
   /** Writes a statement and brings it to the log. */
-  say<K extends EnteredKind>(who: string, kind: K, body: Body<K>, manner: Manner = {}): Said {
+  say<K extends KindName>(who: string, kind: K, body: Body<K>, manner: Manner = {}): Said {
     return this.bring(this.write(who, kind, body, manner), manner.carried ?? false);
   }
 
   /** Says what must be accepted, and agree; answers its index. */
-  must<K extends EnteredKind>(who: string, kind: K, body: Body<K>, manner: Manner = {}): number {
+  must<K extends KindName>(who: string, kind: K, body: Body<K>, manner: Manner = {}): number {
     const said = this.say(who, kind, body, manner);
     if ("refused" in said) throw new Error(`${who} ${kind}: refused ${JSON.stringify(said.refused)}`);
     if (said.verdict) throw new Error(`${who} ${kind}: ${JSON.stringify(said.verdict)}`);
@@ -128,7 +128,7 @@ export class Ledger {
   }
 
   /** Proposes and, where that is accepted, has a second person approve; answers the refusal of either, or the proposal. */
-  together<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): Said {
+  together<K extends KindName>(first: string, second: string, kind: K, body: Body<K>): Said {
     const proposed = this.say(first, kind, body);
     if ("refused" in proposed) return proposed;
     const approved = this.say(second, "approve", { proposal: proposed.index });
@@ -136,7 +136,7 @@ export class Ledger {
   }
 
   /** Proposes what must be accepted, and has a second person approve it; answers the proposal's index. */
-  agree<K extends EnteredKind>(first: string, second: string, kind: K, body: Body<K>): number {
+  agree<K extends KindName>(first: string, second: string, kind: K, body: Body<K>): number {
     const said = this.together(first, second, kind, body);
     if ("refused" in said) throw new Error(`${first}, ${second} ${kind}: refused ${JSON.stringify(said.refused)}`);
     return said.index;

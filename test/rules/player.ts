@@ -4,7 +4,7 @@
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import { CLAIM_KIND, MATERIAL, MEASURE } from "../../src/format/codes.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 import { dayOf } from "../../src/rules/numbers/time.ts";
 import type { Ledger, Said } from "./ledger.ts";
 import { type Fate, Model } from "./model.ts";
@@ -37,7 +37,7 @@ export class Dice {
 
 export type Arena = { ledger: Ledger; province: Province; tight: number };
 /** What was said, by whom, what the model foretold and what the rules made of it. */
-export type Move = { who: string; kind: EnteredKind | "wait"; body: unknown; foretold: Fate; said: Said | undefined };
+export type Move = { who: string; kind: KindName | "wait"; body: unknown; foretold: Fate; said: Said | undefined };
 
 export class Player {
   readonly ledger: Ledger;
@@ -98,7 +98,7 @@ export class Player {
     throw new Error("no play");
   }
 
-  #say<K extends EnteredKind>(who: string, kind: K, body: Body<K>, foretell: () => Fate): Move {
+  #say<K extends KindName>(who: string, kind: K, body: Body<K>, foretell: () => Fate): Move {
     this.model.expire(this.ledger.nowMs);
     const foretold = foretell();
     return { who, kind, body, foretold, said: this.ledger.say(who, kind, body) };

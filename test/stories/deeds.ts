@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../../src/demo/province.ts";
 import { unhex, utf8 } from "../../src/format/bytes.ts";
 import { AMOUNT_UNIT, MATERIAL, MEASURE } from "../../src/format/codes.ts";
-import type { Body, EnteredKind } from "../../src/format/kinds.ts";
+import type { Body, KindName } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, type Said } from "../rules/ledger.ts";
 import { Dice } from "../rules/player.ts";
 import { annexOf, decide, receipt, workLine } from "../rules/world.ts";
@@ -87,7 +87,7 @@ export class Deeds {
     this.dice.one([...often, ...seldom])();
   }
 
-  say<K extends EnteredKind>(who: string, kind: K, body: Body<K>): number | undefined {
+  say<K extends KindName>(who: string, kind: K, body: Body<K>): number | undefined {
     return this.#count(kind, this.ledger.say(who, kind, body));
   }
 

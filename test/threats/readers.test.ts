@@ -3,7 +3,7 @@
 import { beforeAll, expect, it } from "vitest";
 import type { AnnexPropose } from "../../src/format/bodies/payment.ts";
 import { CLAIM_KIND, COLOUR, DIRECTION, MATERIAL, VEHICLE_CLASS } from "../../src/format/codes.ts";
-import type { EnteredKind } from "../../src/format/kinds.ts";
+import type { KindName } from "../../src/format/kinds.ts";
 import type { StoredEntry } from "../../src/store/view.ts";
 import { formatCount } from "../../src/words/as-written.ts";
 import { onEachDatabase } from "../databases.ts";
@@ -137,7 +137,7 @@ onEachDatabase("who reads what", (open) => {
     }
   }
 
-  function firstOf(kind: EnteredKind, fits: (each: StoredEntry) => boolean = () => true): StoredEntry {
+  function firstOf(kind: KindName, fits: (each: StoredEntry) => boolean = () => true): StoredEntry {
     const found = entries.find((each) => each.entry.kind === kind && fits(each));
     if (!found) throw new Error(`the story has no such ${kind}`);
     return found;

@@ -1,6 +1,6 @@
 // Bodies of sources: the instruments that make material lawful where it starts, and their terms.
 import { kind } from "../kind.ts";
-import { integer, line, list, maybe, named, type Of, record, text } from "../shape.ts";
+import { integer, line, list, maybe, named, record, text } from "../shape.ts";
 import { amountUnit, instrument, material } from "./code-shapes.ts";
 import { day, document, hours, name, packageNumber, season, yesNo } from "./common.ts";
 import { distinctFrom, factor, party, project, site, source } from "./references.ts";
@@ -10,7 +10,6 @@ export const statedAmount = named(
   "stated-amount",
   record({ unit: [1, amountUnit], amount: [2, integer(1, 10 ** 12), "lượng", "amount"], factor: [3, maybe(factor)] }),
 );
-export type StatedAmount = Of<typeof statedAmount>;
 
 const boundPackage = record({ project: [1, project], package: [2, packageNumber] });
 

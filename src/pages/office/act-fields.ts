@@ -1,7 +1,7 @@
 // A form for any kind of entry, made from the kind's own definition: a field for each field of its body, in the words that the definition
 // has, and back from what was typed to a body. What the shapes refuse is said by whoever signs (sign-or-ask.ts).
 import { hex, unhex } from "../../format/bytes.ts";
-import { type Body, type EnteredKind, KINDS } from "../../format/kinds.ts";
+import { type Body, KINDS, type KindName } from "../../format/kinds.ts";
 import { hashedPerson } from "../../format/person-number.ts";
 import { type Field, type Outline, shapeWords } from "../../format/shape.ts";
 import { type Kept, selectField, textArea, textField } from "../../web/fields.ts";
@@ -13,11 +13,11 @@ import type { Lang } from "../../words/lang.ts";
 type Typed = Readonly<Record<string, string>>;
 
 /** The fields of a kind's form; a record within the body becomes fields of its own, named "outer.inner". */
-export function actFields(kind: EnteredKind, kept: Kept, lang: Lang): Markup[] {
+export function actFields(kind: KindName, kept: Kept, lang: Lang): Markup[] {
   return fieldsOf(fieldsIn(kind), { before: "", of: "" }, kept, lang);
 }
 
-function fieldsIn(kind: EnteredKind): Readonly<Record<string, Field>> {
+function fieldsIn(kind: KindName): Readonly<Record<string, Field>> {
   return (KINDS[kind].body as Outline).fields ?? {};
 }
 
@@ -70,7 +70,7 @@ const isLong = (shape: Outline) =>
   /^words<\d+, (\d+)>$/.test(cddlOf(shape)) && Number(cddlOf(shape).match(/, (\d+)>/)![1]) >= 300;
 
 /** The body that was typed. What cannot be read is left as text, which the shape then refuses by its path. */
-export function readAct<K extends EnteredKind>(kind: K, typed: Typed, lang: Lang): Body<K> {
+export function readAct<K extends KindName>(kind: K, typed: Typed, lang: Lang): Body<K> {
   const body = readFields(fieldsIn(kind), "", typed, lang);
   // An office's number may have the look of a few bytes: only a whole hash is read as one.
   const number = (typed.number ?? "").trim();
@@ -163,7 +163,7 @@ const BLANK = "-";
 const two = (n: number) => String(n).padStart(2, "0");
 
 /** A body as it would have been typed: a correction begins with what was recorded. */
-export function typedAct(kind: EnteredKind, body: object): Record<string, string> {
+export function typedAct(kind: KindName, body: object): Record<string, string> {
   return typedFields(fieldsIn(kind), "", body as Record<string, unknown>);
 }
 

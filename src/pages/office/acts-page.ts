@@ -1,7 +1,7 @@
 // The acts that have no page of their own: a form made from the kind's definition, what the act will do, and the signature. Whoever must
 // sign something finds it here by the words of its kind.
 import { html } from "hono/html";
-import { type EnteredKind, KIND_NAMES, KINDS, type Statement } from "../../format/kinds.ts";
+import { KIND_NAMES, KINDS, type KindName, type Statement } from "../../format/kinds.ts";
 import { Misshapen } from "../../format/shape.ts";
 import { proposedIn } from "../../rules/acts/proposal.ts";
 import type { Book } from "../../rules/book/book.ts";
@@ -22,7 +22,7 @@ import { bodyWords } from "./entry-words.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 /** Kinds that machines sign, or that have a page of their own. */
-const ELSEWHERE: readonly EnteredKind[] = [
+const ELSEWHERE: readonly KindName[] = [
   "genesis",
   "key.register",
   "key.add",
@@ -42,9 +42,9 @@ const ELSEWHERE: readonly EnteredKind[] = [
 ];
 
 /** The kinds that whoever asks may sign here, in the order of their numbers. */
-function kindsFor({ who }: PageRequest): EnteredKind[] {
+function kindsFor({ who }: PageRequest): KindName[] {
   if (!who) return [];
-  const signs = (kind: EnteredKind) =>
+  const signs = (kind: KindName) =>
     TABLE[kind].signers.some((signer) => typeof signer === "number" && who.roles.includes(signer));
   return KIND_NAMES.filter((kind) => !ELSEWHERE.includes(kind) && signs(kind));
 }
@@ -66,7 +66,7 @@ export function actsPage(request: PageRequest): Promise<Response> {
 }
 
 /** The kind in the address, if the signer may sign it here. */
-function kindIn(request: PageRequest): EnteredKind | Response | Promise<Response> {
+function kindIn(request: PageRequest): KindName | Response | Promise<Response> {
   if (!request.who) return askWho(request);
   const wanted = request.context.req.param("kind");
   const kind = kindsFor(request).find((each) => each === wanted);
@@ -88,7 +88,7 @@ export async function actPage(request: PageRequest): Promise<Response> {
   return showForm(request, kind, { ...(first ? typedAct(kind, first.entry.body) : {}), ...query });
 }
 
-function showForm(request: PageRequest, kind: EnteredKind, typed: TypedValues, refused?: Problem): Promise<Response> {
+function showForm(request: PageRequest, kind: KindName, typed: TypedValues, refused?: Problem): Promise<Response> {
   const { lang } = request;
   const body = html`${refusal(refused)}${form(
     `/acts/${kind}`,
@@ -97,7 +97,7 @@ function showForm(request: PageRequest, kind: EnteredKind, typed: TypedValues, r
   return answerPage(request, viewOf(kind, lang, body), refused ? statusOf(refused) : 200);
 }
 
-function viewOf(kind: EnteredKind, lang: Lang, body: Markup) {
+function viewOf(kind: KindName, lang: Lang, body: Markup) {
   return {
     title: capitalOf(kind, lang),
     job: { vi: capitalOf(kind, "vi"), en: capitalOf(kind, "en") },
@@ -198,7 +198,7 @@ function doubtfulKg(book: Book, slip: number, state: SlipState): number {
 
 function lookAt(
   request: PageRequest,
-  kind: EnteredKind,
+  kind: KindName,
   typed: TypedValues,
   says: readonly (readonly [Content, Content])[],
 ): Promise<Response> {
@@ -210,6 +210,6 @@ ${form(`/acts/${kind}`, html`${hiddenField("do", "sign")}${hidden}${actionButton
   return answerPage(request, viewOf(kind, lang, body));
 }
 
-function capitalOf(kind: EnteredKind, lang: Lang): string {
+function capitalOf(kind: KindName, lang: Lang): string {
   return capital(KINDS[kind][lang]);
 }

@@ -4,7 +4,7 @@ import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { ROLE } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
-import { type EnteredKind, KINDS } from "../../format/kinds.ts";
+import { KINDS, type KindName } from "../../format/kinds.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
 import { titleOf } from "../../http/problems.ts";
 import type { StoredEntry } from "../../store/view.ts";
@@ -106,7 +106,7 @@ async function mending({ lang, services, who }: PageRequest, { index, entry }: S
   return html`<p><a href="/acts/${kind}?of=${index}&amp;${own}=${index}">${t(lang, "Đính chính ghi nhận này", "Correct this record")}</a></p>`;
 }
 
-const CORRECTED_BY: Partial<Record<EnteredKind, EnteredKind>> = {
+const CORRECTED_BY: Partial<Record<KindName, KindName>> = {
   "load.receive": "load.correct",
   "load.correct": "load.correct",
   "passage.record": "passage.correct",

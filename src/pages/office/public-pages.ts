@@ -35,7 +35,7 @@ function start(lang: Lang, text: string): Markup {
 }
 
 /** An outcome in its word: a verdict's colour is for evidence, and an outcome is an office's act. */
-export function resultMark(result: ResultFact, lang: Lang): Markup {
+function resultMark(result: ResultFact, lang: Lang): Markup {
   return html`<strong>${outcomeWords(result.outcome, lang)}</strong>`;
 }
 

@@ -66,14 +66,14 @@ function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
 }
 
 /** The outcome that the figures suggest: all evidenced is paid, some is part, nothing is refused. */
-export function suggestedOutcome(dossier: Dossier): Outcome {
+function suggestedOutcome(dossier: Dossier): Outcome {
   const { claimedDong, acceptedDong } = dossier.result.figures;
   if (acceptedDong === claimedDong) return OUTCOME.pay;
   return acceptedDong > 0 ? OUTCOME.part : OUTCOME.refuse;
 }
 
 /** The listed reasons that the figures call for. */
-export function suggestedReasons(dossier: Dossier): ListedReason[] {
+function suggestedReasons(dossier: Dossier): ListedReason[] {
   const materials = dossier.lines.flatMap((each) => each.figure.materials);
   const reasons: ListedReason[] = [];
   if (materials.some((each) => each.insufficientKg > 0)) reasons.push(LISTED_REASON.notEnough);

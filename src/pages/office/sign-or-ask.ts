@@ -4,7 +4,7 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { encodeCbor } from "../../format/cbor.ts";
-import { type Body, bodyShape, type EnteredKind } from "../../format/kinds.ts";
+import { type Body, bodyShape, type KindName } from "../../format/kinds.ts";
 import { Misshapen } from "../../format/shape.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { hiddenField } from "../../web/fields.ts";
@@ -14,7 +14,7 @@ import { type Problem, problem } from "../../words/problem.ts";
 import { answerPage, type PageRequest, shown } from "../request.ts";
 
 /** A statement to be signed, in words and in full; `{index}` in `next` becomes the entry's index. */
-export type ToSign<K extends EnteredKind> = {
+export type ToSign<K extends KindName> = {
   readonly kind: K;
   readonly body: Body<K>;
   readonly says: readonly (readonly [Content, Content])[];
@@ -24,7 +24,7 @@ export type ToSign<K extends EnteredKind> = {
 };
 
 /** Signs and goes on, or asks the device to; `refused` where the rules or the shape of the statement say no. */
-export async function signOrAsk<K extends EnteredKind>(
+export async function signOrAsk<K extends KindName>(
   request: PageRequest,
   toSign: ToSign<K>,
 ): Promise<{ response: Response } | { refused: Problem }> {
@@ -44,7 +44,7 @@ export async function signOrAsk<K extends EnteredKind>(
   return { response: request.context.redirect(toSign.next.replace("{index}", String(given.value.index)), 303) };
 }
 
-async function askDevice<K extends EnteredKind>(
+async function askDevice<K extends KindName>(
   request: PageRequest,
   toSign: ToSign<K>,
   wire: Uint8Array,
@@ -73,7 +73,7 @@ ${disclosure(
 }
 
 /** Back to the form with everything that was typed. */
-function backForm(request: PageRequest, back: ToSign<EnteredKind>["back"]): Markup {
+function backForm(request: PageRequest, back: ToSign<KindName>["back"]): Markup {
   const fields = Object.entries({ ...back.typed, do: "edit" }).map(([name, value]) => hiddenField(name, value));
   return html`<form method="post" action="${back.path}">${fields}<button class="plain" type="submit">${t(request.lang, "Quay lại sửa", "Go back and change it")}</button></form>`;
 }

@@ -2,7 +2,7 @@
 // ledger holds, so that a second import adds nothing and one that was cut off goes on where it stopped.
 import { isDeepStrictEqual } from "node:util";
 import { ROLE } from "../../format/codes.ts";
-import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { Body, KindName } from "../../format/kinds.ts";
 import type { SubmitAnswer } from "../../intake.ts";
 import { proposedIn } from "../../rules/acts/proposal.ts";
 import type { List } from "../../rules/book/lists.ts";
@@ -14,7 +14,7 @@ import { grantBody, obligationBody, partyBody, siteBody, standingOf, statusBody 
 import type { Factor } from "./factors.ts";
 
 /** Signs statements of the authority and sends them, in order. */
-export type Write = <K extends EnteredKind>(kind: K, bodies: readonly Body<K>[]) => Promise<SubmitAnswer[]>;
+export type Write = <K extends KindName>(kind: K, bodies: readonly Body<K>[]) => Promise<SubmitAnswer[]>;
 
 /**
  * How many entries of each sort were added; `there` counts grants that the ledger already had, `approved` those that another person had
@@ -163,7 +163,7 @@ async function addBeside(
   await add("source.status", statuses, () => undefined, written, "suspended");
 }
 
-type Add = <K extends EnteredKind>(
+type Add = <K extends KindName>(
   kind: K,
   bodies: readonly Body<K>[],
   find: (body: Body<K>) => number | undefined,
@@ -196,7 +196,7 @@ function adder(write: Write, told: Told): Add {
 }
 
 /** Writes the bodies; one that is asked about a record which it resembles is sent again, called distinct from it. */
-async function writeDistinct<K extends EnteredKind>(
+async function writeDistinct<K extends KindName>(
   write: Write,
   kind: K,
   bodies: readonly Body<K>[],
@@ -220,7 +220,7 @@ function alikeIn(answer: SubmitAnswer): number | undefined {
   return asked ? Number(answer.problem.figures.index) : undefined;
 }
 
-function refusalOf(kind: EnteredKind, problem: Problem): CommandError {
+function refusalOf(kind: KindName, problem: Problem): CommandError {
   return new CommandError(`${kind}: ${sentence(problem, "vi")}`, `${kind}: ${sentence(problem, "en")}`, problem.code);
 }
 
@@ -239,7 +239,7 @@ class Registered {
   }
 }
 
-async function registered<K extends EnteredKind>(
+async function registered<K extends KindName>(
   view: View,
   list: List,
   kind: K,
@@ -264,6 +264,6 @@ async function takenBack(view: View, leaves: readonly number[]): Promise<Set<num
   return new Set(leaves.filter((leaf) => proposals.get(String(leaf))?.withdrawn !== undefined));
 }
 
-function isKind(entry: StoredEntry["entry"], kind: EnteredKind): boolean {
+function isKind(entry: StoredEntry["entry"], kind: KindName): boolean {
   return entry.kind === kind;
 }

@@ -1,7 +1,7 @@
 // Acts that need more than one signature: a proposal waits, and takes effect at the leaf of the last approval it needs.
 import { hex, unhex } from "../../format/bytes.ts";
 import { decodeEntry, type Entry } from "../../format/entry.ts";
-import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { Body, KindName } from "../../format/kinds.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
@@ -14,13 +14,13 @@ import { problemIn } from "./life.ts";
 import { PROPOSAL_LIFE, type ProposalAct, proposalStatus } from "./proposal-life.ts";
 
 /** The conditions and the effect of a kind of proposal. `needs` is asked when it is proposed; `effect` runs when all have approved. */
-export type Proposal<K extends EnteredKind> = {
+export type Proposal<K extends KindName> = {
   needs(context: Context, body: Body<K>): Result<Need[]>;
   effect(context: Context, body: Body<K>, index: number): CheckResult;
 };
 
 /** The kinds that take effect only when others have approved. */
-export type Proposals = { readonly [K in EnteredKind]?: Proposal<K> };
+export type Proposals = { readonly [K in KindName]?: Proposal<K> };
 
 /**
  * The second hand of what one person alone may not do: another person of the same office. What a root proposes needs another root.
@@ -30,12 +30,7 @@ export function secondHand({ signer }: Pick<Context, "signer">): Need[] {
 }
 
 /** Proposes an act of a kind: nothing moves yet. */
-export function propose<K extends EnteredKind>(
-  context: Context,
-  kind: K,
-  body: Body<K>,
-  rule: Proposal<K>,
-): CheckResult {
+export function propose<K extends KindName>(context: Context, kind: K, body: Body<K>, rule: Proposal<K>): CheckResult {
   const { book, index, signer } = context;
   const unnamed = checkPerson(context);
   if (unnamed) return unnamed;
@@ -88,7 +83,7 @@ export function approve(context: Context, body: Body<"approve">, proposals: Prop
   const done = needs.length === 0;
   book.put("proposal", body.proposal, { ...proposal, needs, approvals, done });
   if (!done) return undefined;
-  const rule = proposals[proposal.kind] as Proposal<EnteredKind> | undefined;
+  const rule = proposals[proposal.kind] as Proposal<KindName> | undefined;
   if (!rule) throw new Error(`${proposal.kind} is no proposal`);
   return rule.effect(context, proposedIn(proposal).body, body.proposal);
 }

@@ -1,7 +1,7 @@
 // The table's row for one kind of entry.
 
 import { ROLE, type Role } from "../../format/codes.ts";
-import type { Body, EnteredKind } from "../../format/kinds.ts";
+import type { Body, KindName } from "../../format/kinds.ts";
 import type { Context, RuleResult } from "./context.ts";
 import type { Proposal, Proposals } from "./proposal.ts";
 
@@ -9,7 +9,7 @@ import type { Proposal, Proposals } from "./proposal.ts";
 export type SignerRole = "root" | "operator" | Role;
 
 /** Who may sign a kind, of what nature it is, and what it does: at once, or as a proposal when all whose approval it needs have signed. */
-export type Row<K extends EnteredKind> = {
+export type Row<K extends KindName> = {
   /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
   readonly nature: "registry" | "right" | "observation";
   readonly signers: readonly SignerRole[];
@@ -18,7 +18,7 @@ export type Row<K extends EnteredKind> = {
 } & ({ apply(context: Context, body: Body<K>, carried: boolean): RuleResult } | { readonly proposal: Proposal<K> });
 
 /** The rows of the kinds whose rules are in one file. */
-export type Rows = { readonly [K in EnteredKind]?: Row<K> };
+export type Rows = { readonly [K in KindName]?: Row<K> };
 
 /** Who registers: a root or the licensing authority. */
 export const AUTHORITY: readonly SignerRole[] = ["root", ROLE.authority];

@@ -14,7 +14,7 @@ import type {
   SiteType,
   VehicleClass,
 } from "../../format/codes.ts";
-import type { EnteredKind } from "../../format/kinds.ts";
+import type { KindName } from "../../format/kinds.ts";
 import type { SlipStatus } from "../../words/things.ts";
 import type { Coordinates } from "../numbers/distance.ts";
 import type { Observation } from "./observations.ts";
@@ -274,7 +274,7 @@ export type Hand = { kid: string; party: number | null; person: number | null };
  * be. `withdrawn`: the entry by which its maker took it back.
  */
 export type ProposalFact = {
-  kind: EnteredKind;
+  kind: KindName;
   entry: string;
   by: Hand;
   needs: Need[];

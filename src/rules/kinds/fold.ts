@@ -2,7 +2,7 @@
 // simulation and pages all run this function and no other; two machines that replay a log hold the same book.
 import { hex } from "../../format/bytes.ts";
 import type { Entry } from "../../format/entry.ts";
-import type { EnteredKind } from "../../format/kinds.ts";
+import type { KindName } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { several } from "../../words/dictionary.ts";
@@ -130,7 +130,7 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   if (lapsed && !carried) return lapsed;
   if (key.scale !== undefined && entry.kind !== "weighing.record")
     return problem("no-standing", { need: "not-a-scale-key" });
-  const row = TABLE[entry.kind] as Row<EnteredKind>;
+  const row = TABLE[entry.kind] as Row<KindName>;
   if (!row.signers.some((standing) => stands(signer, standing)))
     return problem("no-standing", { need: "signers", signers: several(row.signers) });
   if (lapsed) return { disagrees: lapsed };
@@ -146,7 +146,7 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
  * A right is judged by the licence, the year and the rules of its hour, so that hour may not be chosen afterwards. Roots and the
  * operator sign with keys that are kept off line and have longer. A slip has rules of its own: out of a book it may come late.
  */
-function sentLate({ receivedMs, eventS, signer, rules }: Context, entry: Entry, row: Row<EnteredKind>): CheckResult {
+function sentLate({ receivedMs, eventS, signer, rules }: Context, entry: Entry, row: Row<KindName>): CheckResult {
   if (row.nature === "observation" || entry.kind === "slip.issue" || entry.kind === "genesis") return undefined;
   const { sentMinutes, lateMinutes } = rules.set.tolerances;
   const minutes = Math.floor((Math.floor(receivedMs / 1000) - eventS) / 60);

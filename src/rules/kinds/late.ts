@@ -2,17 +2,17 @@
 // are kept, have no effect and contest nothing until the authority has ruled on them (slips/ruling.ts); then they count at their own hour.
 import { hex, unhex } from "../../format/bytes.ts";
 import { decodeEntry, type Entry } from "../../format/entry.ts";
-import type { EnteredKind } from "../../format/kinds.ts";
+import type { KindName } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, type Disagreement, isDisagreement, rulesAt } from "../acts/context.ts";
 import type { Row } from "../acts/row.ts";
 import { TABLE } from "./table.ts";
 
 /** Observations that say a day instead of an hour and have bounds of their own, or that have no effect on kilograms and money. */
-const OWN_BOUNDS: ReadonlySet<EnteredKind> = new Set<EnteredKind>(["extract.record", "report.lodge", "invoice.link"]);
+const OWN_BOUNDS: ReadonlySet<KindName> = new Set<KindName>(["extract.record", "report.lodge", "invoice.link"]);
 
 /** Keeps an observation of long ago apart; undefined for every other entry. The limit is that of the rules in force today. */
-export function keepLate(context: Context, entry: Entry, row: Row<EnteredKind>): Disagreement | undefined {
+export function keepLate(context: Context, entry: Entry, row: Row<KindName>): Disagreement | undefined {
   if (row.nature !== "observation" || OWN_BOUNDS.has(entry.kind)) return undefined;
   const { book, index, eventS, receivedMs } = context;
   const receivedS = Math.floor(receivedMs / 1000);
@@ -35,7 +35,7 @@ export function applyRuled(context: Context, entries: readonly number[]): CheckR
     const decoded = decodeEntry(unhex(late.entry));
     if ("malformed" in decoded) throw new Error(`late entry ${index} does not decode`);
     const { entry } = decoded;
-    const row = TABLE[entry.kind] as Row<EnteredKind>;
+    const row = TABLE[entry.kind] as Row<KindName>;
     if (!("apply" in row)) throw new Error(`an observation of kind ${entry.kind} is a proposal`);
     const key = book.need("key", late.kid);
     const roles = key.party === null ? [] : book.need("party", key.party).roles;

@@ -1,6 +1,6 @@
 // The table of kinds: for each, who may sign it, whether it is a right or an observation, what it does and which function says so.
 // A kind's row is beside its function in its room; here the rooms are put together. docs/rules.md is generated from it.
-import type { EnteredKind } from "../../format/kinds.ts";
+import type { KindName } from "../../format/kinds.ts";
 import { approve, withdraw } from "../acts/proposal.ts";
 import { APPROVERS, proposalsIn, type Row, type Rows } from "../acts/row.ts";
 import { FINDING_ROWS } from "../origins/findings.ts";
@@ -89,7 +89,7 @@ const ROWS = {
 
 const PROPOSALS = proposalsIn(ROWS);
 
-export const TABLE: { readonly [K in EnteredKind]: Row<K> } = {
+export const TABLE: { readonly [K in KindName]: Row<K> } = {
   ...ROWS,
   approve: {
     nature: "registry",

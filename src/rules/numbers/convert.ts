@@ -82,25 +82,6 @@ export function decimals(of: Fraction, places: number): string {
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/**
- * The four ways between a tonne, a cubic metre of rock in place (density D, kg/m³) and a cubic metre of it blasted and loose (Hn,
- * kg/m³), as exact fractions.
- */
-export function rockFactors(looseKgM3: number, solidKgM3: number): Record<RockFactor, Fraction> {
-  return {
-    looseM3PerTonne: fraction(1000, looseKgM3),
-    looseM3PerSolidM3: fraction(solidKgM3, looseKgM3),
-    solidM3PerTonne: fraction(1000, solidKgM3),
-    solidM3PerLooseM3: fraction(looseKgM3, solidKgM3),
-  };
-}
-export type RockFactor = "looseM3PerTonne" | "looseM3PerSolidM3" | "solidM3PerTonne" | "solidM3PerLooseM3";
-
-/** Cubic metres in place of loose volumes, each divided by its swell factor. */
-export function bankM3(loose: readonly { m3: Fraction; swell: Fraction }[]): Fraction {
-  return loose.reduce((sum, each) => plus(sum, over(each.m3, each.swell)), fraction(0));
-}
-
 /** Bands of extraction above the licensed capacity, each from its first percent up to the next; undefined: below them. */
 export const OVER_CAPACITY = [15, 25, 50, 100] as const;
 export type OverCapacity = { readonly percent: Fraction; readonly band: (typeof OVER_CAPACITY)[number] | undefined };

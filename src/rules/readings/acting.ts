@@ -1,11 +1,11 @@
 // For whom the signer of a leaf of a proven bundle acts: for its own party, and for those whose place that party had taken by then.
-import type { EnteredKind, Statement } from "../../format/kinds.ts";
+import type { KindName, Statement } from "../../format/kinds.ts";
 import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 
-export type Said<K extends EnteredKind> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
+export type Said<K extends KindName> = Extract<Statement, { kind: K }> & ProvenLeaf["entry"];
 
 /** The entry at an index if it is of this kind. */
-export function said<K extends EnteredKind>(proven: Proven, index: number, kind: K): Said<K> | undefined {
+export function said<K extends KindName>(proven: Proven, index: number, kind: K): Said<K> | undefined {
   const entry = proven.leaves.get(index)?.entry;
   return entry?.kind === kind ? (entry as Said<K>) : undefined;
 }

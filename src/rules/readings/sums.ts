@@ -3,7 +3,7 @@ import type { ClaimFigures } from "../../format/bodies/payment.ts";
 import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
 import { GRADE, type Grade, type Material } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
-import type { EnteredKind } from "../../format/kinds.ts";
+import type { KindName } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { ratioCeil } from "../numbers/convert.ts";
 import { type Said, said } from "./acting.ts";
@@ -53,7 +53,7 @@ function mostOf(act: Entry, material: Material): number | undefined {
   }
 }
 
-const GRADES: Partial<Record<EnteredKind, Grade>> = {
+const GRADES: Partial<Record<KindName, Grade>> = {
   "paper.attest": GRADE.paper,
   "foreign.attest": GRADE.paper,
   "opening.declare": GRADE.transitional,

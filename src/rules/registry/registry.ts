@@ -141,7 +141,7 @@ function attestObligations({ book, index }: Context, body: Body<"obligation.atte
 }
 
 /** A plate is kept as printed and compared in all its spellings; nothing is inferred from a prefix. */
-export function registerVehicle(context: Context, body: Body<"vehicle.register">): CheckResult {
+function registerVehicle(context: Context, body: Body<"vehicle.register">): CheckResult {
   const { book, index } = context;
   if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
     return problem("bad-terms", { expected: "plate-in-capitals" });

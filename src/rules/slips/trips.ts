@@ -34,7 +34,7 @@ export function daysAround(vehicle: number, atS: number, nowS: number): string[]
 }
 
 /** The minutes after which a vehicle can be loaded again where this route begins. */
-export function cycleOf({ cycleMinutes, minutes }: RouteFact): number {
+function cycleOf({ cycleMinutes, minutes }: RouteFact): number {
   return cycleMinutes > 0 ? cycleMinutes : 2 * minutes;
 }
 

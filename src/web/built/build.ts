@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { type Assets, loadAssets, VERIFY_PATH } from "./assets.ts";
 
 /** Writes static/…, static-manifest.json and static-scripts.json below the directory; returns how many assets were written. */
-export async function writeAssets(assets: Assets, directory: string): Promise<number> {
+async function writeAssets(assets: Assets, directory: string): Promise<number> {
   for (const [path, asset] of assets.files()) {
     const target = join(directory, path);
     await mkdir(dirname(target), { recursive: true });

@@ -93,7 +93,7 @@ function prepareReader(): Promise<unknown> {
 }
 
 /** The text of the first QR code in an image, or undefined. */
-export async function readCode(image: Blob | ImageData): Promise<string | undefined> {
+async function readCode(image: Blob | ImageData): Promise<string | undefined> {
   await prepareReader();
   const results = await readBarcodes(image, { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: 1 });
   return results.find((result) => result.isValid && result.text !== "")?.text;

@@ -3,7 +3,7 @@
 import { hex, unhex, utf8 } from "../../format/bytes.ts";
 import { decodeCbor } from "../../format/cbor.ts";
 import { type Anchor, anchorTo, entryIdOf, noAnchor, type Payload, signEntry } from "../../format/entry.ts";
-import { bodyShape, type EnteredKind, KINDS, type Statement } from "../../format/kinds.ts";
+import { bodyShape, KINDS, type KindName, type Statement } from "../../format/kinds.ts";
 import { type DeviceKey, ensureKey } from "./keystore.ts";
 import { learnKeys, logNamedBy, type PinnedLog, pinLog } from "./shared/pin.ts";
 import { checkHead, checkReceipt } from "./shared/receipt.ts";
@@ -19,7 +19,7 @@ function readAsked(data: DOMStringMap): Asked | undefined {
   if (!Object.hasOwn(KINDS, kind)) return undefined;
   const wire = decodeCbor(unhex(body));
   if (wire === undefined) return undefined;
-  const shape = bodyShape(kind as EnteredKind);
+  const shape = bodyShape(kind as KindName);
   const statement = { kind, body: shape.read(wire, "body") } as Statement;
   return { statement, log: logNamedBy(data), head, next, kid };
 }

@@ -2,7 +2,7 @@
 // before it is signed, kept before it is sent, and done only when the ledger's receipt has been checked.
 import { hex } from "../../../format/bytes.ts";
 import { entryIdOf, type Payload, possessionMessage, signEntry } from "../../../format/entry.ts";
-import type { Body, EnteredKind } from "../../../format/kinds.ts";
+import type { Body, KindName } from "../../../format/kinds.ts";
 import { type DeviceKey, ensureKey } from "../keystore.ts";
 import { type Outbox, openOutbox } from "../outbox.ts";
 import type { SendProblem } from "./outbox-store.ts";
@@ -49,7 +49,7 @@ export type Device = {
   key: DeviceKey;
   outbox: Outbox;
   /** Signs a statement, keeps it in the outbox, sends it, and tells what became of it. */
-  write<K extends EnteredKind>(kind: K, body: Body<K>, label: string): Promise<Sent>;
+  write<K extends KindName>(kind: K, body: Body<K>, label: string): Promise<Sent>;
   /** Lets go of an entry that the ledger refused: its number is spent, and it is not to be sent later by mistake. */
   discard(entryId: string): Promise<void>;
 };
@@ -95,7 +95,7 @@ export async function openDevice(setting: Setting, outbox: Outbox): Promise<Devi
   };
 }
 
-async function signHere<K extends EnteredKind>(
+async function signHere<K extends KindName>(
   key: DeviceKey,
   kind: K,
   body: Body<K>,

@@ -49,7 +49,7 @@ export function trustDocument(trust: Trust): string {
 }
 
 /** The new bundle out of the one held and its changes; whether it is the log's, its note says. */
-export function withChanges(held: TrustBundle, { note, changes }: TrustChanges): TrustBundle {
+function withChanges(held: TrustBundle, { note, changes }: TrustChanges): TrustBundle {
   const [old, next] = [JSON.parse(held.document) as Trust, JSON.parse(changes) as Trust];
   const grown = Object.fromEntries(GROWING.map((section) => [section, { ...old[section], ...next[section] }]));
   return { note, document: trustDocument({ ...next, ...(grown as Growing) }) };

@@ -12,7 +12,7 @@ import { keyAt, type PinnedLog } from "./pin.ts";
 export type Proved = { index: number; receivedMs: number; head: TreeHead };
 
 /** The tlog-proof in an answer of POST /entries: the text itself, or JSON that carries it as `proof`. */
-export function proofText(answer: Uint8Array): string | undefined {
+function proofText(answer: Uint8Array): string | undefined {
   const text = fromUtf8(answer);
   if (text === undefined || text.startsWith("c2sp.org/")) return text;
   try {

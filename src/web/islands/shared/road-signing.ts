@@ -1,5 +1,5 @@
 // Signs the forms of the road with this browser's key: stop, release, search. What is signed offline waits in the outbox as passages do.
-import type { EnteredKind } from "../../../format/kinds.ts";
+import type { KindName } from "../../../format/kinds.ts";
 import { plateKey } from "../../../spelling/plates.ts";
 import { readRelease, readSearch, readStop } from "./road-forms.ts";
 import { clearErrors, type Signing, showErrors, signForm, valuesOf } from "./signing-form.ts";
@@ -24,7 +24,7 @@ export function signRoadForms(awake: Awake, vehicleOf: (plate: string) => number
     const { lang } = awake.setting;
     const typed = valuesOf(form);
     const nowS = Math.floor(Date.now() / 1000);
-    const about = <K extends EnteredKind>(kind: K, body: Signing<K>["body"], label: string, path?: string) =>
+    const about = <K extends KindName>(kind: K, body: Signing<K>["body"], label: string, path?: string) =>
       signForm(form, device, lang, {
         kind,
         body,

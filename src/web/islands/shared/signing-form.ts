@@ -1,7 +1,7 @@
 // A form that the browser signs instead of posting: read what was typed, sign, send, say what became of it. What was typed stays in
 // the form whatever the answer.
 
-import type { Body, EnteredKind } from "../../../format/kinds.ts";
+import type { Body, KindName } from "../../../format/kinds.ts";
 import { asTyped } from "../../../spelling/characters.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { problemPanel } from "../../parts.ts";
@@ -53,7 +53,7 @@ export function clearErrors(form: HTMLFormElement): void {
 }
 
 /** Shows a refusal in the page's place for problems. */
-export async function showProblem(problem: SendProblem): Promise<void> {
+async function showProblem(problem: SendProblem): Promise<void> {
   const place = document.querySelector<HTMLElement>("[data-problem]");
   if (!place) return;
   place.innerHTML = String(await problemPanel({ code: problem.code, vi: problem.vi, en: problem.en }));
@@ -61,7 +61,7 @@ export async function showProblem(problem: SendProblem): Promise<void> {
 }
 
 /** The statement to sign, and the words that describe it to the signer. */
-export type Signing<K extends EnteredKind> = {
+export type Signing<K extends KindName> = {
   kind: K;
   body: Body<K>;
   label: string;
@@ -73,7 +73,7 @@ export type Signing<K extends EnteredKind> = {
 };
 
 /** Signs with the device's key, sends, and tells what became of it; one press, one entry, however often the button is hit. */
-export async function signForm<K extends EnteredKind>(
+export async function signForm<K extends KindName>(
   form: HTMLFormElement,
   device: Device,
   lang: Lang,
