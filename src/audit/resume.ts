@@ -65,7 +65,7 @@ function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
   yield* inChunks("lots", lots.values());
   yield* inChunks(
     "queues",
-    [...queues].map(([account, { items, head }]) => [account, head, items.map((lot) => lot.id)]),
+    [...queues].map(([account, queue]) => [account, queue.map((lot) => lot.id)]),
   );
   yield* inChunks("seqs", seqs);
   yield* inChunks("highestSeq", highestSeq);
@@ -120,8 +120,11 @@ function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): voi
   if (name === "dues") for (const due of items) memory.dues.push(due as Memory["dues"][number]);
   if (name === "waiting") memory.waiting = new Set([...(memory.waiting ?? []), ...(items as string[])]);
   if (name === "queues")
-    for (const [account, head, ids] of items as [AccountKey, number, number[]][])
-      memory.queues.set(account, { head, items: ids.map((id) => memory.lot(id)) });
+    for (const [account, ids] of items as [AccountKey, number[]][])
+      memory.queues.set(
+        account,
+        ids.map((id) => memory.lot(id)),
+      );
   if (name === "leaves") {
     const [span, times] = items as [Uint8Array, Float64Array];
     for (const [i, ms] of times.entries()) hashes.add(span.subarray(32 * i, 32 * i + 32), ms);

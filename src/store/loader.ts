@@ -220,15 +220,15 @@ async function loadQueue(db: Kysely<Schema>, memory: Memory, account: AccountKey
         (select (value::json ->> 0)::bigint from ledger.named
          where kind = ${FACTS.firstOpenLot.number} and name = ${account} and leaf < ${before} order by leaf desc limit 1), 0)
     ) open where open.left > 0 order by position, id`.execute(db);
-  const items = rows.map(lotOf);
-  for (const lot of items) memory.lots.set(lot.id, lot);
-  memory.queues.set(account, { items, head: 0 });
+  const queue = rows.map(lotOf);
+  for (const lot of queue) memory.lots.set(lot.id, lot);
+  memory.queues.set(account, queue);
   // A claim walks the origin of everything in its package: those ancestors come along.
   if (kindOfAccount(account) === "project")
     await loadLots(
       db,
       memory,
-      items.map((lot) => ({ what: "lot", id: lot.id })),
+      queue.map((lot) => ({ what: "lot", id: lot.id })),
       before,
     );
 }

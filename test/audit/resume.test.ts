@@ -64,7 +64,7 @@ function goOn(progress: (done: number) => void = quiet) {
 /** Everything a replay has come to, as text. */
 function bookOf({ book, hashes }: Replay): string {
   const { facts, lots, queues: lines, seqs, dues } = book.memory;
-  const open = [...lines].map(([account, { items, head }]) => [account, head, items.map((lot) => lot.id)]);
+  const open = [...lines].map(([account, queue]) => [account, queue.map((lot) => lot.id)]);
   return JSON.stringify([book.nextLot, hashes.size, [...facts], [...lots], open, [...seqs], dues]);
 }
 

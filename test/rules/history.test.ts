@@ -77,9 +77,7 @@ function sums(lots: readonly Lot[]): Map<string, number> {
 function picture(book: Book): unknown {
   const { facts, queues: lines, lots, seqs, dues } = book.memory;
   const sorted = (map: Map<unknown, unknown>) => [...map].sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
-  const held = new Map(
-    [...lines].filter(([, queue]) => queue.items.length > 0).map(([key, queue]) => [key, [...queue.items, queue.head]]),
-  );
+  const held = new Map([...lines].filter(([, queue]) => queue.length > 0));
   return structuredClone([sorted(facts), sorted(held), sorted(lots), sorted(seqs), dues, book.nextLot]);
 }
 
@@ -258,10 +256,9 @@ function checkBook(player: Player): void {
     for (const [year, kg] of source.years) law((ground.years[String(year)] ?? 0) === kg);
     for (const kg of Object.values(ground.years)) law(kg <= source.yearKg);
   }
-  for (const [account, { items, head }] of memory.queues) {
-    law(items.slice(0, head).every((lot) => lot.left === 0));
-    law(items.slice(head).every((lot, i, rest) => i === 0 || rest[i - 1]!.queuePosition <= lot.queuePosition));
-    law(items.every((lot) => lot.account === account && memory.lots.get(lot.id) === lot));
+  for (const [account, queue] of memory.queues) {
+    law(queue.every((lot, i) => i === 0 || queue[i - 1]!.queuePosition <= lot.queuePosition));
+    law(queue.every((lot) => lot.left > 0 && lot.account === account && memory.lots.get(lot.id) === lot));
   }
 }
 

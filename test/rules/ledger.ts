@@ -73,7 +73,7 @@ export class Ledger {
     const { facts, queues: lines, lots, seqs, heads, signals, dues } = this.book.memory;
     const memory = new Memory(true);
     for (const [key, value] of facts) memory.facts.set(key, value);
-    for (const [key, queue] of lines) memory.queues.set(key, { items: [...queue.items], head: queue.head });
+    for (const [key, queue] of lines) memory.queues.set(key, [...queue]);
     for (const [key, lot] of lots) memory.lots.set(key, lot);
     for (const [key, seq] of seqs) memory.seqs.set(key, seq);
     for (const [key, head] of heads) memory.heads.set(key, head);

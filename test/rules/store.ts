@@ -73,12 +73,12 @@ export class Store {
     const first = this.#facts.get(`firstOpenLot/${account}`);
     const from =
       first === undefined ? 0 : (readFact("firstOpenLot/", first) as { queuePosition: number }).queuePosition;
-    const items = (this.#accounts.get(account) ?? [])
+    const queue = (this.#accounts.get(account) ?? [])
       .map((id) => this.#lot(id))
       .filter((lot) => lot.left > 0 && lot.queuePosition >= from)
       .sort((a, b) => a.queuePosition - b.queuePosition || a.id - b.id);
-    for (const lot of items) memory.lots.set(lot.id, lot);
-    memory.queues.set(account, { items, head: 0 });
+    for (const lot of queue) memory.lots.set(lot.id, lot);
+    memory.queues.set(account, queue);
   }
 
   #loadDue(memory: Memory, untilMs: number): void {

@@ -56,7 +56,7 @@ function checkLine(ledger: Ledger, { changes, entry }: Written, seed: number): v
       const by = contradictionOf(ledger.book, lot);
       return by !== undefined && by.share === undefined;
     };
-    const older = queue.items.filter((lot) => lot.left > 0 && lot.queuePosition < taken.queuePosition);
+    const older = queue.filter((lot) => lot.queuePosition < taken.queuePosition);
     law(
       older.every((lot) => stays(lot) !== stays(taken)),
       seed,

@@ -143,8 +143,7 @@ export class Book {
 
   /** The open lots of an account, first in first. */
   lots(account: AccountKey): Lot[] {
-    const queue = this.memory.queue(account);
-    return queue.items.slice(queue.head).filter((lot) => lot.left > 0);
+    return [...this.memory.queue(account)];
   }
 
   /** Kilograms in an account. */
@@ -158,10 +157,8 @@ export class Book {
   first(account: AccountKey, kg: number): Taking[] {
     const takings: Taking[] = [];
     let need = kg;
-    const { items, head } = this.memory.queue(account);
-    for (let i = head; i < items.length && need > 0; i++) {
-      const lot = items[i]!;
-      if (lot.left === 0) continue;
+    for (const lot of this.memory.queue(account)) {
+      if (need === 0) break;
       const take = Math.min(lot.left, need);
       takings.push({ lot, kg: take });
       need -= take;
@@ -195,7 +192,7 @@ export class Book {
     assertKg(taking.kg);
     const from = this.memory.queue(taking.lot.account);
     const at = indexOfLot(from, taking.lot);
-    const current = from.items[at];
+    const current = from[at];
     if (!current || current.left < taking.kg) throw new Error(`lot ${taking.lot.id} does not hold ${taking.kg} kg`);
     const left = current.left - taking.kg;
     this.#setLeft(from, at, left);
@@ -227,25 +224,24 @@ export class Book {
   }
 
   #setLeft(queue: LotQueue, at: number, left: number): void {
-    const before = queue.items[at]!;
-    const head = queue.head;
+    const before = queue[at]!;
     const after = { ...before, left };
-    queue.items[at] = after;
+    const spent = left === 0;
+    if (spent) queue.splice(at, 1);
+    else queue[at] = after;
     this.memory.lots.set(after.id, after);
-    while (queue.head < queue.items.length && queue.items[queue.head]!.left === 0) queue.head += 1;
     this.#journal.push(() => {
-      queue.items[at] = before;
-      queue.head = head;
+      queue.splice(at, spent ? 0 : 1, before);
       this.memory.lots.set(before.id, before);
     });
-    if (queue.head !== head && keepsFirstOpenLot(before.account)) this.#putFirstOpenLot(before.account, queue);
+    if (spent && at === 0 && keepsFirstOpenLot(before.account)) this.#putFirstOpenLot(before.account, queue);
   }
 
   /** An account that this leaf brings into being: known to be empty without looking. */
   openAccount(account: AccountKey): void {
     const { queues } = this.memory;
     if (queues.has(account)) return;
-    queues.set(account, { items: [], head: 0 });
+    queues.set(account, []);
     this.#journal.push(() => void queues.delete(account));
   }
 
@@ -257,17 +253,17 @@ export class Book {
     const known = this.memory.complete || this.memory.queues.has(lot.account) || lot.queuePosition !== lot.id;
     if (!known) return;
     const queue = this.memory.queue(lot.account);
-    let at = queue.items.length;
-    while (at > queue.head && comesAfter(queue.items[at - 1]!, lot)) at -= 1;
-    queue.items.splice(at, 0, lot);
-    this.#journal.push(() => void queue.items.splice(at, 1));
-    if (at === queue.head && lot.queuePosition !== lot.id && keepsFirstOpenLot(lot.account))
+    let at = queue.length;
+    while (at > 0 && comesAfter(queue[at - 1]!, lot)) at -= 1;
+    queue.splice(at, 0, lot);
+    this.#journal.push(() => void queue.splice(at, 1));
+    if (at === 0 && lot.queuePosition !== lot.id && keepsFirstOpenLot(lot.account))
       this.#putFirstOpenLot(lot.account, queue);
   }
 
   /** Where the open lots of a long account begin, so that nobody ever reads its spent ones. */
   #putFirstOpenLot(account: AccountKey, queue: LotQueue): void {
-    const first = queue.items[queue.head];
+    const [first] = queue;
     this.put("firstOpenLot", account, { queuePosition: first ? first.queuePosition : this.nextLot });
   }
 }
@@ -295,16 +291,16 @@ function assertKg(kg: number): void {
   if (!Number.isSafeInteger(kg) || kg <= 0) throw new Error(`${kg} is not a positive whole number of kilograms`);
 }
 
-/** Where a lot is among the open ones of its queue, which are in order. */
-function indexOfLot({ items, head }: LotQueue, lot: Lot): number {
-  let low = head;
-  let high = items.length;
+/** Where a lot is in its queue, which is in order. */
+function indexOfLot(queue: LotQueue, lot: Lot): number {
+  let low = 0;
+  let high = queue.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (comesAfter(lot, items[middle]!)) low = middle + 1;
+    if (comesAfter(lot, queue[middle]!)) low = middle + 1;
     else high = middle;
   }
-  return items[low]?.id === lot.id ? low : -1;
+  return queue[low]?.id === lot.id ? low : -1;
 }
 
 function comesAfter(a: Lot, b: Lot): boolean {

@@ -24,8 +24,8 @@ export type Lot = {
   readonly grade: Grade;
 };
 
-/** The open lots of an account in order; `head` skips those that are spent. */
-export type LotQueue = { items: Lot[]; head: number };
+/** The open lots of an account in order. Spent lots leave it, so a move costs what is open, however long the account has been in use. */
+export type LotQueue = Lot[];
 
 export type Due = { readonly atMs: number; readonly leaf: number; readonly key: string };
 
@@ -111,7 +111,7 @@ export class Memory {
     let queue = this.queues.get(account);
     if (!queue) {
       if (!this.complete) throw new Missing([{ what: "queue", account }]);
-      queue = { items: [], head: 0 };
+      queue = [];
       this.queues.set(account, queue);
     }
     return queue;
