@@ -19,7 +19,7 @@ import {
 import { publicKeyFromSeed, type Signer } from "../format/ed25519.ts";
 import { Pen } from "../format/pen.ts";
 import { dayOf } from "../rules/numbers/time.ts";
-import { FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
+import { FIRST_TOLERANCES } from "../words/first-rules.ts";
 
 /** One client of the service: a dispatcher's, a receiver's and a checkpoint's device, and vehicles of its own. */
 export type Client = {

@@ -9,18 +9,17 @@ import { KeyFile, makeKeyFile } from "../disk/keyfile.ts";
 import { origin as originShape } from "../format/bodies/common.ts";
 import { type RuleSet, ruleSet } from "../format/bodies/ruleset.ts";
 import { hex, unhex } from "../format/bytes.ts";
-import { PHASE } from "../format/codes.ts";
 import { kidOf } from "../format/entry.ts";
 import { parseVkey, vkeyOf } from "../format/note.ts";
 import { Misshapen } from "../format/shape.ts";
 import type { Intake } from "../intake.ts";
 import { NEWEST_VERSION } from "../rules/registry/versions.ts";
-import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
 import { readHead } from "../store/append.ts";
 import { openDatabase } from "../store/connect.ts";
 import type { Database } from "../store/database.ts";
 import { migrate } from "../store/migrations.ts";
 import { CommandError } from "../words/command-error.ts";
+import { firstRules } from "../words/first-rules.ts";
 import { sentence } from "../words/problem.ts";
 import { type Call, type Command, EXIT, LEDGER, Misuse, needOption, wholeOption } from "./command.ts";
 import { KEY_FILES, type LedgerPlace, ledgerPlaceOf, placeText, startIntake } from "./open-ledger.ts";
@@ -208,32 +207,6 @@ function readWitnesses(call: Call): { witnesses: string[]; witnessesNeeded: numb
   const majority = vkeys.length === 0 ? 0 : Math.floor(vkeys.length / 2) + 1;
   const needed = wholeOption(call, "witnesses-needed", [0, vkeys.length]) ?? majority;
   return { witnesses: [...vkeys], witnessesNeeded: needed };
-}
-
-/** A province's first rules until it sets its own: everything is observed, nothing is blocked but what the format itself cannot allow. */
-export function firstRules(fromS: number): RuleSet {
-  return {
-    fromS,
-    document: "Bộ quy tắc khởi đầu khi mở sổ (chưa ban hành)",
-    exemptKg: 0,
-    lossPermille: 30,
-    overloadPermille: 100,
-    obligationPhase: PHASE.observe,
-    hoursPhase: PHASE.observe,
-    cyclePhase: PHASE.observe,
-    leanPermille: 50,
-    marginMinutes: 30,
-    measures: FIRST_MEASURES,
-    tolerances: FIRST_TOLERANCES,
-    scalePhase: PHASE.observe,
-    fillPhase: PHASE.observe,
-    yieldPhase: PHASE.observe,
-    productionPhase: PHASE.observe,
-    offlinePhase: PHASE.observe,
-    contractPhase: PHASE.observe,
-    extendMinutes: 4320,
-    bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
-  };
 }
 
 function readRules(call: Call): RuleSet {

@@ -22,7 +22,7 @@ import {
 } from "../format/codes.ts";
 import { dayOf } from "../rules/numbers/time.ts";
 import { NEWEST_VERSION } from "../rules/registry/versions.ts";
-import { FIRST_MEASURES, FIRST_TOLERANCES } from "../rules/weighing/weighing-signals.ts";
+import { firstRules } from "../words/first-rules.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** Log indexes of everything registered, by the names used in the stories. */
@@ -59,33 +59,16 @@ const SITES = {
   checkpoint: [SITE_TYPE.checkpoint, "Chốt kiểm soát Cầu Đò", "police"],
 } as const satisfies Record<string, readonly [1 | 2 | 3 | 4 | 9, string, keyof typeof PARTIES]>;
 
-/** Rules of the demo: obligations and cycles observed, hours blocked. Bases are quoted with their year. */
+/** Rules of the demo: obligations observed, hours and cycles blocked. Bases are quoted with their year. */
 export function demoRules(fromS: number): RuleSet {
+  const first = firstRules(fromS);
   return {
-    fromS,
+    ...first,
     document: "Quyết định thí điểm số 01/QĐ-UBND tỉnh Sông Lam (hư cấu)",
     exemptKg: 2000,
-    lossPermille: 30,
-    overloadPermille: 100,
-    obligationPhase: PHASE.observe,
     hoursPhase: PHASE.block,
     cyclePhase: PHASE.block,
-    leanPermille: 50,
-    marginMinutes: 30,
-    measures: FIRST_MEASURES,
-    tolerances: FIRST_TOLERANCES,
-    scalePhase: PHASE.observe,
-    fillPhase: PHASE.observe,
-    yieldPhase: PHASE.observe,
-    productionPhase: PHASE.observe,
-    offlinePhase: PHASE.observe,
-    contractPhase: PHASE.observe,
-    extendMinutes: 4320,
-    bases: [
-      "Nghị định số 254/2025/NĐ-CP",
-      "Luật Địa chất và khoáng sản số 54/2024/QH15",
-      "Nghị định số 193/2025/NĐ-CP",
-    ],
+    bases: [...first.bases, "Nghị định số 193/2025/NĐ-CP"],
   };
 }
 

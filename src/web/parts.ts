@@ -199,6 +199,11 @@ export function problemPanel(problem: ShownProblem, form?: Content): Markup {
 ${problem.detail ? html`<div class="problem-detail">${paragraph(problem.detail)}</div>` : ""}<p class="problem-code">Mã · Code: <code>${problem.code}</code></p></section>${form ? show(form) : ""}`;
 }
 
+/** Leads to the rows that follow; nothing where there is no such page. */
+export function nextPage(lang: Lang, path: string | undefined): Content {
+  return path === undefined ? "" : html`<p><a href="${path}" rel="next">${t(lang, "Xem tiếp", "Next page")}</a></p>`;
+}
+
 /** The path to this page; the last item is the page itself. */
 export function breadcrumb(lang: Lang, items: readonly { text: string; path?: string }[]): Markup {
   return html`<nav class="crumbs" aria-label="${t(lang, "Vị trí trang", "Breadcrumb")}"><ol>${items.map((i) =>

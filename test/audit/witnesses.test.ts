@@ -3,7 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { firstRules, openLog } from "../../src/cli/init.ts";
+import { openLog } from "../../src/cli/init.ts";
 import { openWritable } from "../../src/cli/open-ledger.ts";
 import { KeyFile } from "../../src/disk/keyfile.ts";
 import { utf8 } from "../../src/format/bytes.ts";
@@ -14,6 +14,7 @@ import { cosignNote, signNote, treeHeadText, vkeyOf } from "../../src/format/not
 import { proveBundle } from "../../src/format/prove-bundle.ts";
 import { makeKeyBundle } from "../../src/store/make-bundle.ts";
 import { COSIGNED_FILE } from "../../src/witness/store.ts";
+import { firstRules } from "../../src/words/first-rules.ts";
 import { soNguon } from "../cli/run.ts";
 
 const ORIGIN = "songuon.example/asked";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { AMOUNT_UNIT, INSTRUMENT, OBLIGATION, OBLIGATION_STATE, STATUS } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { FIRST_TOLERANCES } from "../../src/rules/weighing/weighing-signals.ts";
+import { FIRST_TOLERANCES } from "../../src/words/first-rules.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
 import { grant, place, stockOf, until, welcome } from "../stories/people.ts";

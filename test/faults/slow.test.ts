@@ -5,8 +5,9 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { firstRules, openLog } from "../../src/cli/init.ts";
+import { openLog } from "../../src/cli/init.ts";
 import { type Listening, listen, readEnvironment } from "../../src/node.ts";
+import { firstRules } from "../../src/words/first-rules.ts";
 
 const EACH = 40;
 const DRIP_MS = 50;

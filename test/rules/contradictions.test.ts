@@ -6,7 +6,7 @@ import type { Observation } from "../../src/rules/book/observations.ts";
 import { judgeLoad } from "../../src/rules/slips/contradictions.ts";
 import type { Evidence } from "../../src/rules/slips/load-evidence.ts";
 import { uncertaintyKg } from "../../src/rules/weighing/uncertainty.ts";
-import { FIRST_TOLERANCES } from "../../src/rules/weighing/weighing-signals.ts";
+import { FIRST_TOLERANCES } from "../../src/words/first-rules.ts";
 
 const EIGHT_S = 1_795_654_800;
 const PARTY = { mine: 100, yard: 101, contractor: 102, supervisor: 103, police: 104 };

@@ -7,7 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { firstRules, openLog } from "../../src/cli/init.ts";
+import { openLog } from "../../src/cli/init.ts";
 import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
 import { base64, hex, unhex } from "../../src/format/bytes.ts";
 import { handoverMessage } from "../../src/format/entry.ts";
@@ -22,6 +22,7 @@ import { Witnessing } from "../../src/service/cosigned.ts";
 import { openService, type Service } from "../../src/service/service.ts";
 import { makeKeyBundle } from "../../src/store/make-bundle.ts";
 import { TreeReader } from "../../src/store/tree-reader.ts";
+import { firstRules } from "../../src/words/first-rules.ts";
 
 const ORIGIN = "songuon.example/rotated";
 const program = new URL("witness.ts", import.meta.url).pathname;

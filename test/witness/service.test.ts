@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { firstRules, openLog } from "../../src/cli/init.ts";
+import { openLog } from "../../src/cli/init.ts";
 import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
 import { headOf, parseVkey, vkeyOf } from "../../src/format/note.ts";
 import { decodeProof } from "../../src/format/proof.ts";
@@ -16,6 +16,7 @@ import { makeApp } from "../../src/http/app.ts";
 import { PAGES } from "../../src/pages/pages.ts";
 import { Witnessing } from "../../src/service/cosigned.ts";
 import { openService, type Service } from "../../src/service/service.ts";
+import { firstRules } from "../../src/words/first-rules.ts";
 
 const ORIGIN = "songuon.example/witnessed";
 const program = new URL("witness.ts", import.meta.url).pathname;

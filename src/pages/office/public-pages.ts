@@ -8,7 +8,7 @@ import { mapLoading } from "../../rules/book/memory.ts";
 import { yearOf } from "../../rules/numbers/time.ts";
 import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { breadcrumb, definitions, figuresTable } from "../../web/parts.ts";
+import { breadcrumb, definitions, figuresTable, nextPage } from "../../web/parts.ts";
 import { formatCount, formatDate, formatDay, formatShare, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
@@ -26,8 +26,7 @@ function beforeOf({ context }: PageRequest): number | undefined {
 /** Leads to the page of the rows before these; nothing where these are the last. */
 function older({ lang, context }: PageRequest, indexes: readonly number[]): Content {
   const last = indexes.length === A_PAGE ? indexes.at(-1) : undefined;
-  if (last === undefined) return "";
-  return html`<p><a href="${context.req.path}?before=${last}">${t(lang, "Xem tiếp", "Next page")}</a></p>`;
+  return nextPage(lang, last === undefined ? undefined : `${context.req.path}?before=${last}`);
 }
 
 function start(lang: Lang, text: string): Markup {

@@ -13,7 +13,7 @@ import type { StoredEntry, View } from "../../store/view.ts";
 import { form, hiddenField } from "../../web/fields.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { breadcrumb, figuresTable, secondButton } from "../../web/parts.ts";
+import { breadcrumb, figuresTable, nextPage, secondButton } from "../../web/parts.ts";
 import { formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { problem, sentence } from "../../words/problem.ts";
@@ -55,8 +55,7 @@ export async function rulingsPage(request: PageRequest): Promise<Response> {
   const { entries, next } = await waitingForRuling(services.view, after);
   const rules = hasRole(who, [ROLE.authority]);
   const table = await entriesTable(request, entries, rules);
-  const on =
-    next === undefined ? "" : html`<p><a href="/rulings?after=${next}">${t(lang, "Xem tiếp", "Next page")}</a></p>`;
+  const on = nextPage(lang, next === undefined ? undefined : `/rulings?after=${next}`);
   return answerPage(request, {
     title: t(lang, "Chờ kết luận", "Awaiting a ruling"),
     job: { vi: "Phiếu và lời ghi đến muộn, chờ kết luận", en: "Late slips and observations awaiting a ruling" },

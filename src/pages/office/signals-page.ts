@@ -8,7 +8,7 @@ import { signalEntries, signalParts, subjectOf } from "../../rules/readings/sign
 import { cursorText, type StoredSignal } from "../../store/signal-reader.ts";
 import { form, type TypedValues, textArea } from "../../web/fields.ts";
 import { both, type Content, type Markup, t } from "../../web/layout.ts";
-import { actionButton, breadcrumb, definitions, disclosure, emptyState } from "../../web/parts.ts";
+import { actionButton, breadcrumb, definitions, disclosure, emptyState, nextPage } from "../../web/parts.ts";
 import { formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
@@ -28,9 +28,7 @@ export async function signalsPage(request: PageRequest): Promise<Response> {
   const other = closed
     ? html`<a href="/signals">${t(lang, "Cảnh báo đang mở", "Open signals")}</a>`
     : html`<a href="/signals?state=closed">${t(lang, "Cảnh báo đã đóng", "Closed signals")}</a>`;
-  const next = page.next
-    ? html`<p><a href="/signals?${closed ? "state=closed&amp;" : ""}after=${cursorText(page.next)}">${t(lang, "Xem tiếp", "Next page")}</a></p>`
-    : "";
+  const next = nextPage(lang, page.next && `/signals?${closed ? "state=closed&" : ""}after=${cursorText(page.next)}`);
   return answerPage(request, {
     title: t(lang, "Cảnh báo", "Signals"),
     job: closed

@@ -95,7 +95,7 @@ function stepAs(book: Book, incoming: Incoming, party?: number): Step {
   const signer = found.value;
   const { eventS, crossed } = eventTime(book, incoming, signer);
   const entryId = hex(entry.id);
-  const rules = index === 0 ? firstRules(entry) : rulesAt(book.need("rules", 0), eventS);
+  const rules = index === 0 ? rulesOfGenesis(entry) : rulesAt(book.need("rules", 0), eventS);
   const subject = entry.kind === "slip.issue" ? (`slip/${index}` as const) : (`entry/${index}` as const);
   const context: Context = { book, index, receivedMs, eventS, signer, entryId, subject, bytes: entry.bytes, rules };
   const outcome = judge(context, entry, carried);
@@ -211,7 +211,7 @@ function genesisSigner(kid: string): EntrySigner {
   return { kid, key, roles: [] };
 }
 
-function firstRules(entry: Entry): RulesInForce {
+function rulesOfGenesis(entry: Entry): RulesInForce {
   if (entry.kind !== "genesis") throw new Error("only genesis carries the first rules");
   return { index: 0, set: entry.body.rules, sinceS: 0, version: entry.body.rulesVersion };
 }

@@ -47,11 +47,22 @@ export function checkSource(
   to: Destination,
 ): CheckResult {
   return (
-    checkTerms(source, dayOf(context.eventS)) ??
-    phasedOut(context, index, source, material) ??
-    checkPurpose(source, to) ??
+    checkGrant(context, index, source, material, to) ??
     checkHours(context, index, source, material, to.place) ??
     checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+  );
+}
+
+/** Checks that the source's instrument covers this day, this material and this destination. */
+function checkGrant(
+  context: Context,
+  index: number,
+  source: SourceFact,
+  material: Material,
+  to: Destination,
+): CheckResult {
+  return (
+    checkTerms(source, dayOf(context.eventS)) ?? phasedOut(context, index, source, material) ?? checkPurpose(source, to)
   );
 }
 
@@ -122,9 +133,7 @@ export function checkOnPaper(
   to: Destination,
 ): CheckResult {
   return (
-    checkTerms(source, dayOf(context.eventS)) ??
-    phasedOut(context, index, source, material) ??
-    checkPurpose(source, to) ??
+    checkGrant(context, index, source, material, to) ??
     checkObligations(context, index, aboutSource(context.book, source, material, to.place))
   );
 }

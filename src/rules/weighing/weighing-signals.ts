@@ -2,7 +2,6 @@
 // another, a scale against those at the other end. Nothing is averaged and nothing moves: what does not fit is a signal with both
 // numbers, for whoever has to ask. The rule set says how far apart is too far.
 
-import type { Measures, Tolerances } from "../../format/bodies/ruleset.ts";
 import { MEASURE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Context } from "../acts/context.ts";
@@ -11,46 +10,6 @@ import type { LastSlipFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { BiasFact } from "../book/weighing-facts.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { uncertaintyKg, type Wet, waterBetween } from "./uncertainty.ts";
-
-/** The tolerances of measurement until a province's own rule set says otherwise: assumptions, not norms. */
-export const FIRST_MEASURES: Measures = {
-  scalePermille: 5,
-  draughtPermille: 20,
-  volumePermille: 50,
-  surveyPermille: 50,
-  tarePermille: 50,
-  sameTimes: 4,
-  roundTimes: 5,
-  roundKg: 500,
-  placeLoads: 8,
-  placeTimes: 5,
-  biasLoads: 20,
-  biasPermille: 15,
-  weighingMinutes: 120,
-};
-
-/** The differences that honest observations may have until a province sets its own: assumptions, each on the side of the honest. */
-export const FIRST_TOLERANCES: Tolerances = {
-  clockMinutes: 15,
-  sameLookMinutes: 10,
-  secondLookMinutes: 120,
-  tripPermille: 500,
-  topKmh: 100,
-  checkpointPermille: 30,
-  mixedPermille: 100,
-  plausiblePermille: 500,
-  wetPermille: 30,
-  sentMinutes: 60,
-  lateMinutes: 4320,
-  waitMinutes: 4320,
-  drivenMinutes: 1200,
-  hourLoads: 60,
-  dayPermille: 20,
-  unseenLoads: 20,
-  explainPermille: 100,
-  correctMinutes: 1440,
-  proposalDays: 30,
-};
 
 /**
  * Two measurements of one load differ when the receiver's lies outside what was sent, less what may be lost on the way and more or less the
