@@ -132,8 +132,8 @@ function writtenText(written: Written): string {
   const lines: readonly (readonly [string, number])[] = [
     ["nguồn mới · new sources", written.sources],
     ["nguồn đã có từ trước · already there", written.there],
-    ["nguồn người khác đề xuất, nay ký duyệt · approved of another's", written.approved],
-    ["nguồn chờ người thứ hai chạy lại lệnh này · waiting for a second person to run this command", written.waiting],
+    ["mục người khác đề xuất, nay ký duyệt · approved of another's", written.approved],
+    ["mục chờ người thứ hai chạy lại lệnh này · waiting for a second person to run this command", written.waiting],
     ["đơn vị mới · new parties", written.parties],
     ["mỏ mới · new mines", written.sites],
     ["hệ số mới · new factors", written.factors],

@@ -241,7 +241,7 @@ async function grantSources(
     areaM2: 94_500,
   });
   const shown = (obligation: Obligation) => ({ obligation, state: OBLIGATION_STATE.met });
-  await scribe.write("authority", "obligation.attest", {
+  await scribe.agree("authority", "deputy", "obligation.attest", {
     subject: sandSource,
     items: [
       shown(OBLIGATION.mineDesign),
@@ -251,7 +251,7 @@ async function grantSources(
       { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.notShown },
     ],
   });
-  await scribe.write("authority", "obligation.attest", {
+  await scribe.agree("authority", "deputy", "obligation.attest", {
     subject: stoneSource,
     items: [
       shown(OBLIGATION.mineDesign),
@@ -269,7 +269,7 @@ async function setRecipes(scribe: Scribe): Promise<{ concrete: number; embankmen
   const from = 20250701;
   const document = "Định mức vật liệu xây dựng (số liệu minh họa)";
   const factor = (material: Material, numerator: number) =>
-    scribe.write("authority", "factor.set", {
+    scribe.agree("authority", "deputy", "factor.set", {
       material,
       use: FACTOR_USE.loose,
       numerator,
@@ -282,7 +282,7 @@ async function setRecipes(scribe: Scribe): Promise<{ concrete: number; embankmen
     await factor(MATERIAL.stone1x2, 1550),
     await factor(MATERIAL.fill, 1450),
   ];
-  const concrete = await scribe.write("authority", "recipe.set", {
+  const concrete = await scribe.agree("authority", "deputy", "recipe.set", {
     code: "AF.11230",
     name: "Bê tông M250, đá 1×2",
     unit: "m³",
@@ -294,7 +294,7 @@ async function setRecipes(scribe: Scribe): Promise<{ concrete: number; embankmen
       { material: MATERIAL.stone1x2, numerator: 876, denominator: 1000, factor: stone },
     ],
   });
-  const embankment = await scribe.write("authority", "recipe.set", {
+  const embankment = await scribe.agree("authority", "deputy", "recipe.set", {
     code: "AB.13410",
     name: "Đắp nền bằng cát, K95",
     unit: "m³",

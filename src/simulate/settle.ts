@@ -238,8 +238,9 @@ async function grantSources(
   };
   const indexes = await press.agree("authority", "deputy", "source.grant", [...bodies, expired, tiny]);
   const sources = indexes.slice(0, bodies.length);
-  await press.enter(
+  await press.agree(
     "authority",
+    "deputy",
     "obligation.attest",
     sources.map((subject) => ({
       subject,
@@ -305,7 +306,7 @@ async function setRecipes(press: Press): Promise<Recipes> {
     document,
     from: 20250701,
   });
-  const [sand, stone, earth, base] = await press.enter("authority", "factor.set", [
+  const [sand, stone, earth, base] = await press.agree("authority", "deputy", "factor.set", [
     factor(MATERIAL.sand, 1380),
     factor(MATERIAL.stone1x2, 1550),
     factor(MATERIAL.fill, 1450),
@@ -320,7 +321,7 @@ async function setRecipes(press: Press): Promise<Recipes> {
     waste: 1,
     lines,
   });
-  const [concrete, sandFill, earthFill, aggregate] = await press.enter("authority", "recipe.set", [
+  const [concrete, sandFill, earthFill, aggregate] = await press.agree("authority", "deputy", "recipe.set", [
     recipe("AF.11230", "Bê tông M250, đá 1×2", [
       { material: MATERIAL.sand, numerator: 532, denominator: 1000, factor: sand! },
       { material: MATERIAL.stone1x2, numerator: 876, denominator: 1000, factor: stone! },

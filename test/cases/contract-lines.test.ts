@@ -189,7 +189,7 @@ describe("đơn giá, định mức, độ chặt theo dòng hợp đồng (pric
   it("dòng K98 không dùng định mức tính cho K90", () => {
     const ledger = base.fork();
     const at = (compaction: 1 | 2 | 3 | 4) =>
-      ledger.must("authority", "recipe.set", {
+      ledger.agree("authority", "deputy", "recipe.set", {
         ...{ code: `AB.6412${compaction}`, name: "Đắp nền", unit: "m³", waste: 1, document: "Định mức" },
         source: RECIPE_SOURCE.ministryNorm,
         lines: ledger.book.need("recipe", province.embankment).lines,
@@ -223,7 +223,7 @@ describe("đơn giá, định mức, độ chặt theo dòng hợp đồng (pric
 /** A recipe of the project with 1 kg of sand in a cubic metre of the norm's code. */
 function leanFill(ledger: Ledger, code = "AB.13410"): number {
   const [sand] = ledger.book.need("recipe", province.embankment).lines;
-  return ledger.must("supervisor", "recipe.set", {
+  return ledger.agree("supervisor", "owner", "recipe.set", {
     ...{ code, name: "Đắp cát, thiết kế riêng", unit: "m³", waste: 1, document: "Thiết kế cấp phối số 12" },
     source: RECIPE_SOURCE.mixDesign,
     lines: [{ ...sand!, numerator: 1, denominator: 1380 }],
@@ -238,7 +238,7 @@ describe("F42: định mức non đặt trước khi có định mức của b�
     expect(signalsOf(ledger, "recipe-lean")).toEqual([]);
     const { lines } = ledger.book.need("recipe", province.embankment);
     const named = { code: "AB.13999", name: "Đắp cát", unit: "m³", document: "Định mức của bộ" };
-    const norm = ledger.must("authority", "recipe.set", {
+    const norm = ledger.agree("authority", "deputy", "recipe.set", {
       ...named,
       source: RECIPE_SOURCE.ministryNorm,
       waste: 1,
@@ -266,7 +266,7 @@ describe("F42: định mức non đặt trước khi có định mức của b�
     const ledger = base.fork();
     const [sand] = ledger.book.need("recipe", province.embankment).lines;
     // 1 kg of sand in the whole of a section, where the norm asks 1.683,6 kg of each m³.
-    const lean = ledger.must("supervisor", "recipe.set", {
+    const lean = ledger.agree("supervisor", "owner", "recipe.set", {
       ...{ code: "AB.13410", name: "Đắp cát", unit: "đoạn", waste: 1, document: "Thiết kế cấp phối số 15" },
       source: RECIPE_SOURCE.mixDesign,
       lines: [{ ...sand!, numerator: 1, denominator: 1380 }],
@@ -285,7 +285,7 @@ describe("F42: định mức non đặt trước khi có định mức của b�
     const [sand] = ledger.book.need("recipe", province.embankment).lines;
     const named = { code: "AB.13410", name: "Đắp cát", waste: 1, document: "Thiết kế cấp phối số 16" };
     const set = (unit: string, numerator: number, denominator: number) =>
-      ledger.must("supervisor", "recipe.set", {
+      ledger.agree("supervisor", "owner", "recipe.set", {
         ...named,
         source: RECIPE_SOURCE.mixDesign,
         unit,
@@ -305,7 +305,7 @@ describe("F42: định mức non đặt trước khi có định mức của b�
     const ledger = base.fork();
     const [sand] = ledger.book.need("recipe", province.embankment).lines;
     // 1,22 × 96 % = 1,1712 m³.
-    const mix = ledger.must("supervisor", "recipe.set", {
+    const mix = ledger.agree("supervisor", "owner", "recipe.set", {
       ...{ code: "AB.13410", name: "Đắp cát", unit: "m³", waste: 1, document: "Thí nghiệm đầm nén số 4" },
       source: RECIPE_SOURCE.mixDesign,
       lines: [{ ...sand!, numerator: 11_712, denominator: 10_000 }],

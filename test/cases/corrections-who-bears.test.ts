@@ -211,7 +211,7 @@ describe("F36: the plant chooses whose mortar takes the contradicted sand", () =
   function plant() {
     const ledger = base.fork();
     const { factor } = ledger.book.need("recipe", province.embankment).lines[0]!;
-    const product = ledger.must("authority", "recipe.set", {
+    const product = ledger.agree("authority", "deputy", "recipe.set", {
       code: "VUA.75",
       name: "Vữa xây mác 75",
       unit: "m³",

@@ -174,7 +174,7 @@ describe("F56, F57: bãi đã bị dừng (a yard that may not work)", () => {
   it("F56: bãi có nghĩa vụ hết hiệu lực nhận hàng thì cơ quan được báo", () => {
     const ledger = base.fork();
     const lapsed = { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.met, until: 20261109 };
-    ledger.must("authority", "obligation.attest", { subject: province.yard, items: [lapsed] });
+    ledger.agree("authority", "deputy", "obligation.attest", { subject: province.yard, items: [lapsed] });
     const slip = send(ledger);
     ledger.pass(30);
     expect(word(receive(ledger, slip))).toBe("ok");

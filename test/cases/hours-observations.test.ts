@@ -29,7 +29,7 @@ function send(ledger: Ledger): number {
 }
 
 const rule = (ledger: Ledger, entries: number[], counts: 0 | 1 = 1) =>
-  word(ledger.say("authority", "slip.rule", { entries, counts, ...why }));
+  word(ledger.together("authority", "deputy", "slip.rule", { entries, counts, ...why }));
 const yard = () => stockOf(province.yard, province.yardKeeper);
 const state = (ledger: Ledger, slip: number) => ledger.book.need("slipState", slip);
 

@@ -48,7 +48,7 @@ function carriedWithReceipt(ledger: Ledger, slip: Entry, claimedS = ledger.nowS)
 }
 
 const rule = (ledger: Ledger, entries: number[], counts: 0 | 1 = 1) =>
-  word(ledger.say("authority", "slip.rule", { entries, counts, ...why }));
+  word(ledger.together("authority", "deputy", "slip.rule", { entries, counts, ...why }));
 const yard = () => stockOf(province.yard, province.yardKeeper);
 const status = (ledger: Ledger, slip: number) => ledger.book.need("slipState", slip).status;
 

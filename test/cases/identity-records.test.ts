@@ -184,7 +184,7 @@ describe("F37: a thousand cubic metres of sand under a code one stroke away from
     const [line] = ledger.book.need("recipe", province.embankment).lines;
     const words = { name: "Đắp cát", unit: "m³", source: 2 as const, document: "Thiết kế số 4", waste: 1 };
     const lean = { ...words, lines: [{ ...line!, numerator: 1, denominator: 1000 }], project: province.dyke };
-    const set = (code: string) => ledger.say("supervisor", "recipe.set", { ...lean, code });
+    const set = (code: string) => ledger.together("supervisor", "owner", "recipe.set", { ...lean, code });
     expect(told(set("AB.1341O"))).toBe(`resembles ${province.embankment}`);
     // Under the norm's own code, however written, it is seen to be lean.
     expect(word(set("ab 13410"))).toBe("ok");

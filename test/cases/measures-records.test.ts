@@ -50,13 +50,21 @@ describe("F23: a quarry sells paper for river sand: rock becomes sand one to one
     const set = (dust: number) => {
       const stone = { output: MATERIAL.stone1x2, leastPermille: 600, mostPermille: 1000 };
       const bounds = [stone, { output: MATERIAL.stoneDust, leastPermille: dust, mostPermille: 1000 }];
-      return word(ledger.fork().say("authority", "yield.set", { site: province.crusher, document: DOCUMENT, bounds }));
+      return word(
+        ledger
+          .fork()
+          .together("authority", "deputy", "yield.set", { site: province.crusher, document: DOCUMENT, bounds }),
+      );
     };
     expect([set(700), set(400)]).toEqual(["refused: bad-terms", "ok"]);
     // Nor can 600 ‰ of stone come where all products together are 500 ‰ at most.
     const all = { leastPermille: 0, mostPermille: 500 };
     const bounds = [{ output: MATERIAL.stone1x2, leastPermille: 600, mostPermille: 1000 }, all];
-    const said = ledger.say("authority", "yield.set", { site: province.crusher, document: DOCUMENT, bounds });
+    const said = ledger.together("authority", "deputy", "yield.set", {
+      site: province.crusher,
+      document: DOCUMENT,
+      bounds,
+    });
     expect(word(said)).toBe("refused: bad-terms");
   });
 
@@ -64,7 +72,11 @@ describe("F23: a quarry sells paper for river sand: rock becomes sand one to one
     const stage = await crusher(3);
     expect(word(run(stage, [{ material: MATERIAL.stone1x2, massKg: 16_000 }]))).toBe("ok");
     const bounds = [{ output: MATERIAL.sand, leastPermille: 100, mostPermille: 300 }];
-    stage.ledger.must("authority", "yield.set", { site: stage.province.crusher, document: DOCUMENT, bounds });
+    stage.ledger.agree("authority", "deputy", "yield.set", {
+      site: stage.province.crusher,
+      document: DOCUMENT,
+      bounds,
+    });
     expect(word(run(stage, [{ material: MATERIAL.sand, massKg: 5100 }]))).toBe("ok");
     expect(word(run(stage, [{ material: MATERIAL.sand, massKg: 5101 }]))).toBe("refused: yield-outside");
   });
@@ -161,7 +173,7 @@ describe("H33: the supervisor's test density was entered by mistake", () => {
     const row = { material: MATERIAL.sand, use: 1 as const, numerator: 1450, denominator: 1, from: 20261101 };
     const named = label === "" ? {} : { label };
     const body = { ...row, ...named, document: "Kết quả thí nghiệm số 12", project: province.dyke };
-    return { ...stage, annex, factor: ledger.must("supervisor", "factor.set", body) };
+    return { ...stage, annex, factor: ledger.agree("supervisor", "owner", "factor.set", body) };
   }
 
   function claim({ ledger, province }: Stage): string {

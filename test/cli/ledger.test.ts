@@ -128,7 +128,7 @@ describe("the register import", () => {
     const proposed = await soNguon(...args, "--data", data, "--as", root());
     expect(proposed.code).toBe(0);
     const again = await soNguon(...args, "--data", data, "--as", root());
-    expect(again.err).toMatch(/ 0 {2}nguồn người khác đề xuất/);
+    expect(again.err).toMatch(/ 0 {2}mục người khác đề xuất/);
     const sizes = async () => {
       const ledger = await openLedger({ dir: data, keys: path.join(data, "keys") });
       const sources = await ledger.view.list("sources", 1000);
@@ -138,10 +138,16 @@ describe("the register import", () => {
     };
     expect((await sizes()).sources).toBe(0);
     const otherRoot = path.join(data, "keys", "root-2.json");
-    expect((await soNguon(...args, "--data", data, "--as", otherRoot)).code).toBe(0);
-    // Rows that look like others in force since are proposed anew by the second person, called distinct: the first approves these.
-    const first = await soNguon(...args, "--data", data, "--as", root());
-    expect(first.err).toMatch(/ 0 {2}nguồn chờ người thứ hai/);
+    // In turn: factors, then the licences that need them, then the duties of the licences in force. A row that looks like one in force since it was
+    // proposed is proposed anew, called distinct from it.
+    const turns: string[] = [];
+    let first = again;
+    for (let turn = 0; turn < 8 && !/ 0 {2}mục chờ người thứ hai/.test(first.err); turn++) {
+      first = await soNguon(...args, "--data", data, "--as", turn % 2 === 0 ? otherRoot : root());
+      expect(first.code).toBe(0);
+      turns.push(first.err);
+    }
+    expect(turns.length).toBeLessThan(7);
     const after = await sizes();
     const report = JSON.parse(first.out) as { imported: number; questioned: number };
     expect(after.sources).toBe(report.imported + report.questioned);

@@ -88,7 +88,7 @@ export async function sceneryOf({ ledger, province }: { ledger: Ledger; province
   const { factor } = ledger.book.need("recipe", province.embankment).lines[0]!;
   const lines = [{ material: 1 as const, numerator: 1, denominator: 1, factor }];
   const words = { code: "VUA.75", name: "Vữa xây mác 75", unit: "m³", document: "Định mức xây dựng 2021" };
-  const mortar = ledger.must("authority", "recipe.set", { ...words, source: 1, waste: 1, lines });
+  const mortar = ledger.agree("authority", "deputy", "recipe.set", { ...words, source: 1, waste: 1, lines });
   const toPlant = way(ledger, sandMine, province.plant, 40);
   const fromPlant = way(ledger, province.plant, province.yard, 25);
   const bareSource = ledger.agree("authority", "deputy", "source.grant", {

@@ -122,7 +122,11 @@ async function keepYard(ledger: Ledger, province: Province): Promise<void> {
   const survey = { subject: province.sandSource, material: 1 as const, massKg: 18_250_000 };
   ledger.must("authority", "survey.record", { ...survey, document: "Biên bản đo đạc ngày 10/11/2026" });
   const bounds = [{ output: 6 as const, leastPermille: 350, mostPermille: 600 }];
-  ledger.must("authority", "yield.set", { site: province.crusher, document: "Biên bản thử nghiệm dây chuyền", bounds });
+  ledger.agree("authority", "deputy", "yield.set", {
+    site: province.crusher,
+    document: "Biên bản thử nghiệm dây chuyền",
+    bounds,
+  });
 }
 
 /** Slips that come late, under a code before they come, from a stolen key, and twice under one number. */
@@ -149,7 +153,7 @@ async function lapse(ledger: Ledger, province: Province): Promise<void> {
     const slip = indexOf(ledger.bring(late));
     ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 14_900));
     ledger.say("gate", "slip.rule", { entries: [slip], counts, ...why });
-    ledger.must("authority", "slip.rule", { entries: [slip], counts, ...why });
+    ledger.agree("authority", "deputy", "slip.rule", { entries: [slip], counts, ...why });
   }
   const { key, possession, kid: next } = await newDevice("golden gate");
   ledger.must("gate", "key.rotate", { key, possession });
@@ -330,7 +334,11 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   const sought = { site: province.checkpoint, plate, searchedS: ledger.nowS, size: ledger.size };
   ledger.must("police", "search.record", sought);
   const test = { material: 1 as const, use: 1 as const, numerator: 1395, denominator: 1, project: province.dyke };
-  const factor = ledger.must("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 12", from: 20261101 });
+  const factor = ledger.agree("supervisor", "owner", "factor.set", {
+    ...test,
+    document: "Thí nghiệm số 12",
+    from: 20261101,
+  });
   const ending = { factor, until: 20261130, reason: "Mẫu thí nghiệm không đại diện" };
   ledger.say("builderB", "factor.end", ending);
   ledger.must("supervisor", "factor.end", ending);

@@ -98,9 +98,11 @@ async function tellMeasured({ scribe, province, clock }: Pick<World, "scribe" | 
   await write("yardKeeper", "load.receive", { ...got, scale });
   await write("yardKeeper", "stock.entrust", { site: yard, material: 1, massKg: 5000, until: 20261231 });
   const bounds = [{ output: 6 as const, leastPermille: 0, mostPermille: 700 }];
-  await write("authority", "yield.set", { document: "Biên bản thử nghiệm dây chuyền", bounds });
+  const yields = await write("authority", "yield.set", { document: "Biên bản thử nghiệm dây chuyền", bounds });
+  await write("deputy", "approve", { proposal: yields });
   const test = { material: MATERIAL.fill, use: FACTOR_USE.compacted, numerator: 1812, denominator: 1, from: 20260101 };
-  await write("supervisor", "factor.set", { ...test, document: "Thí nghiệm số 3", label: "K95", project: dyke });
+  const tested = { ...test, document: "Thí nghiệm số 3", label: "K95", project: dyke };
+  await write("owner", "approve", { proposal: await write("supervisor", "factor.set", tested) });
   const work = { code: "AB.13410", name: "Đắp nền", unit: "m³", quantityMilli: 1000, unitPriceDong: 100 };
   await write("builderB", "annex.part", { lines: [{ ...work, valueDong: 100, recipe: embankment }] });
 }

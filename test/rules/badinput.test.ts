@@ -253,7 +253,13 @@ describe("terms of a source", () => {
     const ledger = base.fork();
     const source = granted(ledger, {});
     const status = (to: 1 | 2 | 3) =>
-      word(ledger.say("authority", "source.status", { subject: source, status: to, document: "Quyết định" }));
+      word(
+        ledger.together("authority", "deputy", "source.status", {
+          subject: source,
+          status: to,
+          document: "Quyết định",
+        }),
+      );
     status(2);
     expect(word(issue(ledger, { source }))).toBe("refused: source-inactive");
     status(1);

@@ -221,7 +221,7 @@ describe("the lines of an annex", () => {
       waste: 1,
       project: province.bridge,
     };
-    const recipe = ledger.must("supervisor", "recipe.set", mix);
+    const recipe = ledger.agree("supervisor", "owner", "recipe.set", mix);
     expect(say({ ...concrete(1000), recipe })).toBe("refused: annex-recipe");
     expect(say({ ...concrete(1000), recipe: province.yard })).toBe("refused: not-found");
     expect(say(concrete(1000))).toBe("ok");
@@ -240,7 +240,7 @@ describe("the lines of an annex", () => {
       word(ledger.say("builderB", "annex.propose", annexOf(province, lines)));
     expect(say(Array.from({ length: 2 }, () => workLine(1000, 10 ** 15, undefined)))).toBe("refused: bad-terms");
     expect(say([sandFill(10 ** 12, 1)])).toBe("refused: bad-terms");
-    const factor = ledger.must("authority", "factor.set", {
+    const factor = ledger.agree("authority", "deputy", "factor.set", {
       material: 1,
       use: 1,
       numerator: 10 ** 9,
@@ -258,7 +258,7 @@ describe("the lines of an annex", () => {
       waste: 1,
       lines: [{ material: MATERIAL.sand, numerator: 10 ** 9, denominator: 1, factor }],
     };
-    const recipe = ledger.must("authority", "recipe.set", absurd);
+    const recipe = ledger.agree("authority", "deputy", "recipe.set", absurd);
     expect(say([workLine(1, 1000, recipe, { code: "X" })])).toBe("refused: bad-terms");
   });
 });

@@ -123,7 +123,7 @@ describe("motorcycles and dead trucks", () => {
     );
     ledger.must("authority", "vehicle.status", { subject: province.trucks[0]!, status: 2, document: "Biên bản số 7" });
     expect(word(issue(ledger))).toBe("refused: vehicle-inactive");
-    ledger.must("authority", "obligation.attest", {
+    ledger.agree("authority", "deputy", "obligation.attest", {
       subject: province.trucks[1]!,
       items: [{ obligation: 17, state: 4 }],
     });
@@ -416,21 +416,21 @@ describe("purpose-bound sources sold elsewhere", () => {
 describe("a mine, yard or vehicle that is not yet lawful", () => {
   it("is blocked by what has lapsed; by what is not shown only once the rules say so", async () => {
     const ledger = base.fork();
-    const { index } = ledger.say("authority", "obligation.attest", {
+    const { index } = ledger.together("authority", "deputy", "obligation.attest", {
       subject: province.sandSource,
       items: [{ obligation: 6, state: 3 }],
     }) as { index: number };
     expect(index).toBeGreaterThan(0);
     const slip = issued(ledger);
     expect(ledger.signals(slip)).toContain("obligation-not-shown");
-    ledger.must("authority", "obligation.attest", {
+    ledger.agree("authority", "deputy", "obligation.attest", {
       subject: province.sandSource,
       items: [{ obligation: 6, state: 1, until: 20261109 }],
     });
     expect(word(issue(ledger, { vehicle: province.trucks[1]! }))).toBe("refused: obligation-lapsed");
     const strict = await openProvince({ obligationPhase: 3 });
     expect(word(issue(strict.ledger))).toBe("refused: obligation-not-shown");
-    strict.ledger.must("authority", "obligation.attest", {
+    strict.ledger.agree("authority", "deputy", "obligation.attest", {
       subject: province.sandSource,
       items: [{ obligation: 4, state: 2, document: "Công văn số 77/SNNMT-KS" }],
     });
@@ -442,7 +442,10 @@ describe("a mine, yard or vehicle that is not yet lawful", () => {
     const slip = issued(ledger);
     ledger.pass(40);
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 10_000));
-    ledger.must("authority", "obligation.attest", { subject: province.yard, items: [{ obligation: 13, state: 4 }] });
+    ledger.agree("authority", "deputy", "obligation.attest", {
+      subject: province.yard,
+      items: [{ obligation: 13, state: 4 }],
+    });
     const body = sandSlip(province, {
       route: province.routes["yard→plant"]!,
       vehicle: province.trucks[1]!,
@@ -631,14 +634,14 @@ describe("a lean recipe hides material", () => {
       const body = lean(sand);
       return { ...body, lines: body.lines.map((line, i) => ({ ...line, factor: lines[i]!.factor })) };
     };
-    expect(word(ledger.say("supervisor", "recipe.set", recipe(500)))).toBe("refused: no-standing");
-    expect(word(ledger.say("supervisor", "recipe.set", { ...recipe(500), source: 3, project: province.dyke }))).toBe(
-      "refused: no-standing",
-    );
-    const hidden = ledger.must("supervisor", "recipe.set", { ...recipe(505), project: province.dyke });
-    expect(ledger.signals(hidden)).toEqual(["recipe-lean"]);
-    const fair = ledger.must("supervisor", "recipe.set", { ...recipe(506), project: province.dyke });
-    expect(ledger.signals(fair)).toEqual([]);
+    expect(word(ledger.together("supervisor", "owner", "recipe.set", recipe(500)))).toBe("refused: no-standing");
+    expect(
+      word(ledger.together("supervisor", "owner", "recipe.set", { ...recipe(500), source: 3, project: province.dyke })),
+    ).toBe("refused: no-standing");
+    const hidden = ledger.agree("supervisor", "owner", "recipe.set", { ...recipe(505), project: province.dyke });
+    expect(ledger.signals(hidden + 1)).toEqual(["recipe-lean"]);
+    const fair = ledger.agree("supervisor", "owner", "recipe.set", { ...recipe(506), project: province.dyke });
+    expect(ledger.signals(fair + 1)).toEqual([]);
   });
 });
 

@@ -127,10 +127,10 @@ export class Ledger {
     return Math.max(0, ...used.map((key) => Number(key.slice(kid.length + 1))));
   }
 
-  /** Proposes and, where that is accepted, has a second person approve; answers the refusal of either, or the proposal. */
+  /** Proposes and, where that is accepted and waits, has a second person approve; answers the refusal of either, or the proposal. */
   together<K extends KindName>(first: string, second: string, kind: K, body: Body<K>): Said {
     const proposed = this.say(first, kind, body);
-    if ("refused" in proposed) return proposed;
+    if ("refused" in proposed || !this.book.get("proposal", proposed.index)) return proposed;
     const approved = this.say(second, "approve", { proposal: proposed.index });
     return "refused" in approved ? approved : proposed;
   }

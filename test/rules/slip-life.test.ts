@@ -162,7 +162,7 @@ const reverse: Attempt = ({ ledger, slip }) =>
 const rule =
   (counts: 0 | 1): Attempt =>
   ({ ledger, slip }) =>
-    ledger.say("authority", "slip.rule", { entries: [slip], counts, document, reason });
+    ledger.together("authority", "deputy", "slip.rule", { entries: [slip], counts, document, reason });
 
 const lift: Attempt = ({ ledger, slip }) => {
   const seen = ledger.say(

@@ -135,7 +135,7 @@ export async function playBridge(stage: Stage): Promise<Bridge> {
   const chair = { project, supervisor: newSupervisor, document: "Hợp đồng tư vấn số 8" };
   await agreed(scribe, "owner", ["second", "officer"], "project.amend", chair);
   const leaving = { contract, members: [], document: "Phụ lục số 1", reason: "Thành viên rút khỏi liên danh" };
-  await agreed(scribe, "builderA", ["second", "owner"], "contract.amend", leaving);
+  await agreed(scribe, "builderA", ["second", "owner", "builderB"], "contract.amend", leaving);
   await load("miner", oldSource, "builderA");
   const tooLate = [await wordOf(scribe, "builderB", "load.receive", await sent(stage, route, oldSource, project))];
   await scribe.write("miner", "extract.record", { ...record, day: dayOfStory(clock.wallMs()), massKg: 44_000 });

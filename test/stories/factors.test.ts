@@ -41,7 +41,8 @@ function recipe(factor: number, other: Partial<Body<"recipe.set">> = {}): Body<"
 describe("hệ số được dùng (the row that counts)", () => {
   it("là dòng của dự án, rồi theo mức ưu tiên, rồi của tỉnh trước cả nước, rồi mới hơn; mỗi ngày một dòng", () => {
     const ledger = base.fork();
-    const set = (body: Body<"factor.set">, who = "authority") => ledger.must(who, "factor.set", body);
+    const set = (body: Body<"factor.set">, who = "authority") =>
+      ledger.agree(who, who === "authority" ? "deputy" : "owner", "factor.set", body);
     const country = set(row(1310));
     const counts = (day: number, project: number | null = null) =>
       chosenRow(ledger.book, ledger.book.need("factor", country), day, project);
@@ -67,19 +68,21 @@ describe("hệ số được dùng (the row that counts)", () => {
 
   it("không phải do người quy đổi chọn: dòng nhẹ hơn, hết hạn, của dự án khác hay của vật liệu khác đều bị từ chối", () => {
     const ledger = base.fork();
-    const light = ledger.must("authority", "factor.set", row(1200));
-    expect(word(ledger.fork().say("authority", "recipe.set", recipe(light)))).toBe("ok");
-    const ours = ledger.must("authority", "factor.set", row(1330, { precedence: 1 }));
-    expect(ledger.say("authority", "recipe.set", recipe(light))).toMatchObject({
+    const light = ledger.agree("authority", "deputy", "factor.set", row(1200));
+    expect(word(ledger.fork().together("authority", "deputy", "recipe.set", recipe(light)))).toBe("ok");
+    const ours = ledger.agree("authority", "deputy", "factor.set", row(1330, { precedence: 1 }));
+    expect(ledger.together("authority", "deputy", "recipe.set", recipe(light))).toMatchObject({
       refused: { code: "factor-outranked", figures: { factor: light, by: ours, document: "Công bố 1330" } },
     });
-    expect(word(ledger.say("authority", "recipe.set", recipe(ours)))).toBe("ok");
-    const old = ledger.must("authority", "factor.set", row(1250, { until: 20260630, precedence: 5 }));
-    expect(word(ledger.say("authority", "recipe.set", recipe(old)))).toBe("refused: factor-not-in-force");
-    const test = ledger.must("supervisor", "factor.set", row(1290, { project: province.dyke }));
-    expect(word(ledger.say("authority", "recipe.set", recipe(test)))).toBe("refused: not-found");
-    const stone = ledger.must("authority", "factor.set", row(1550, { material: 6 }));
-    expect(word(ledger.say("authority", "recipe.set", recipe(stone)))).toBe("refused: not-found");
+    expect(word(ledger.together("authority", "deputy", "recipe.set", recipe(ours)))).toBe("ok");
+    const old = ledger.agree("authority", "deputy", "factor.set", row(1250, { until: 20260630, precedence: 5 }));
+    expect(word(ledger.together("authority", "deputy", "recipe.set", recipe(old)))).toBe(
+      "refused: factor-not-in-force",
+    );
+    const test = ledger.agree("supervisor", "owner", "factor.set", row(1290, { project: province.dyke }));
+    expect(word(ledger.together("authority", "deputy", "recipe.set", recipe(test)))).toBe("refused: not-found");
+    const stone = ledger.agree("authority", "deputy", "factor.set", row(1550, { material: 6 }));
+    expect(word(ledger.together("authority", "deputy", "recipe.set", recipe(stone)))).toBe("refused: not-found");
     // A limit in cubic metres is converted by the same choice, and by a factor of what the source may give.
     const limit = (factor: number) =>
       word(
@@ -115,20 +118,20 @@ describe("hệ số được dùng (the row that counts)", () => {
 describe("hồ sơ và hệ số (claims and their rows)", () => {
   it("hồ sơ mới theo dòng mới, kết quả cũ tính lại theo dòng cũ cho cùng con số", () => {
     const ledger = base.fork();
-    const old = ledger.must("authority", "factor.set", row(1330));
-    const before = ledger.must("authority", "recipe.set", recipe(old));
+    const old = ledger.agree("authority", "deputy", "factor.set", row(1330));
+    const before = ledger.agree("authority", "deputy", "recipe.set", recipe(old));
     sandToDyke(ledger, province, [17_000]);
     const line = (of: number) => workLine(10_000, 265_000, of, { code: "AB.13499" });
     const annex = completeAnnex(ledger, province, [line(before)]);
     // 10 × 1,22 × 1.330 = 16.226 kg.
     const first = figuresOf(ledger, annex).figures;
     expect(first.lines[0]!.materials[0]).toMatchObject({ demandKg: 16_226, ledgerKg: 16_226 });
-    const newer = ledger.must("authority", "factor.set", row(1400, { from: 20261111 }));
+    const newer = ledger.agree("authority", "deputy", "factor.set", row(1400, { from: 20261111 }));
     until(ledger, 20261111, 8);
     expect(word(ledger.say("builderB", "annex.propose", annexOf(province, [line(before)])))).toBe(
       "refused: factor-outranked",
     );
-    const after = ledger.must("authority", "recipe.set", recipe(newer));
+    const after = ledger.agree("authority", "deputy", "recipe.set", recipe(newer));
     const next = completeAnnex(ledger, province, [line(after)]);
     // 10 × 1,22 × 1.400 = 17.080 kg.
     expect(figuresOf(ledger, next).figures.lines[0]!.materials[0]).toMatchObject({ demandKg: 17_080 });
@@ -139,15 +142,19 @@ describe("hồ sơ và hệ số (claims and their rows)", () => {
     const tries = async (fillPhase: 1 | 3) => {
       const { ledger } = await openProvince({ fillPhase });
       const earth = row(1450, { material: 4, use: 3, label: "đất đắp K95" });
-      const general = ledger.must("authority", "factor.set", earth);
+      const general = ledger.agree("authority", "deputy", "factor.set", earth);
       const lines = [{ material: MATERIAL.fill, numerator: 113, denominator: 100, factor: general }];
-      const norm = ledger.must("authority", "recipe.set", recipe(general, { lines }));
+      const norm = ledger.agree("authority", "deputy", "recipe.set", recipe(general, { lines }));
       const line = (of: number) => workLine(100_000, 90_000, of, { code: "AB.13499" });
       const untested = ledger.say("builderB", "annex.propose", annexOf(province, [line(norm)]));
       const signals = "index" in untested ? ledger.signals(untested.index) : [];
-      const test = ledger.must("supervisor", "factor.set", { ...earth, numerator: 1812, project: province.dyke });
+      const test = ledger.agree("supervisor", "owner", "factor.set", {
+        ...earth,
+        numerator: 1812,
+        project: province.dyke,
+      });
       const own = { lines: [{ ...lines[0]!, factor: test }], source: RECIPE_SOURCE.mixDesign, project: province.dyke };
-      const mix = ledger.must("supervisor", "recipe.set", recipe(test, own));
+      const mix = ledger.agree("supervisor", "owner", "recipe.set", recipe(test, own));
       const outranked = ledger.say("builderB", "annex.propose", annexOf(province, [line(norm)]));
       const annex = completeAnnex(ledger, province, [line(mix)]);
       const { demandKg } = figuresOf(ledger, annex).figures.lines[0]!.materials[0]!;

@@ -34,7 +34,7 @@ function signed(ledger: Ledger, serial: number, truck = 0) {
 
 const why = { document: "Biên bản làm việc số 9", reason: "Đã đối chiếu camera và phiếu cân tại mỏ" };
 const rule = (ledger: Ledger, slip: number, counts: 0 | 1, who = "authority") =>
-  ledger.say(who, "slip.rule", { entries: [slip], counts, ...why });
+  ledger.together(who, "deputy", "slip.rule", { entries: [slip], counts, ...why });
 const indexOf = (said: Said) => {
   if ("refused" in said) throw new Error(JSON.stringify(said.refused));
   return said.index;

@@ -48,7 +48,7 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
   it("từ ngày đã định chỉ chặn mỏ cát, mỏ đá chưa: theo vật liệu và theo ngày", () => {
     const ledger = base.fork();
     const deposit = { obligation: OBLIGATION.landLease, state: OBLIGATION_STATE.notShown };
-    ledger.must("authority", "obligation.attest", { subject: province.stoneSource, items: [deposit] });
+    ledger.agree("authority", "deputy", "obligation.attest", { subject: province.stoneSource, items: [deposit] });
     decideRules(ledger, { phases: [{ rule: 1, phase: 3, fromS: dayS(20261201), material: 1 }] });
     // November: both are observed. December: sand is blocked, rock still is not.
     expect([word(sand(ledger, 0)), word(rock(ledger, 1))]).toEqual(["ok", "ok"]);
@@ -61,7 +61,7 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
   it("theo loại nơi: bãi bị chặn, mỏ chỉ cảnh báo", () => {
     const ledger = base.fork();
     const wharf = { obligation: OBLIGATION.wharfLicence, state: OBLIGATION_STATE.notShown };
-    ledger.must("authority", "obligation.attest", { subject: province.yard, items: [wharf] });
+    ledger.agree("authority", "deputy", "obligation.attest", { subject: province.yard, items: [wharf] });
     const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 15_000 }));
     ledger.pass(30);
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 15_000));
@@ -84,7 +84,9 @@ describe("nghĩa vụ siết dần (obligations tighten)", () => {
   it("được miễn phải nêu căn cứ; đã hết hiệu lực thì chặn dù quy tắc mới chỉ theo dõi", () => {
     const ledger = base.fork();
     const attest = (item: Body<"obligation.attest">["items"][number]) =>
-      word(ledger.say("authority", "obligation.attest", { subject: province.sandSource, items: [item] }));
+      word(
+        ledger.together("authority", "deputy", "obligation.attest", { subject: province.sandSource, items: [item] }),
+      );
     expect(attest({ obligation: 4, state: 2 })).toBe("refused: bad-terms");
     expect(attest({ obligation: 4, state: 2, document: "Công văn số 77/SNNMT-KS" })).toBe("ok");
     expect(sand(ledger, 0)).toMatchObject({ verdict: null });
@@ -107,7 +109,7 @@ describe("quy mô dự án (size of the project)", () => {
     /** What a slip of sand to a new project of this value comes to, under a general phase. */
     const sentTo = (valueDong: number | undefined, obligationPhase: 1 | 3) => {
       const ledger = base.fork();
-      ledger.must("authority", "obligation.attest", { subject: province.sandSource, items: [bound] });
+      ledger.agree("authority", "deputy", "obligation.attest", { subject: province.sandSource, items: [bound] });
       decideRules(ledger, { obligationPhase, phases });
       const packages = [{ number: 2, name: "Gói thầu số 2", contractor: builderA }];
       const value = valueDong === undefined ? {} : { valueDong };
@@ -123,7 +125,7 @@ describe("quy mô dự án (size of the project)", () => {
     // A project whose value nobody registered counts among the largest; neither band fits a yard.
     expect([sentTo(undefined, 1), sentTo(undefined, 3)]).toEqual([blocked, blocked]);
     const ledger = base.fork();
-    ledger.must("authority", "obligation.attest", { subject: province.sandSource, items: [bound] });
+    ledger.agree("authority", "deputy", "obligation.attest", { subject: province.sandSource, items: [bound] });
     decideRules(ledger, { phases });
     expect(word(sand(ledger, 0))).toBe("ok");
     expect(ledger.book.need("project", dyke).valueDong).toBeUndefined();
@@ -219,8 +221,8 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
       const rules = decideRules(to, { exemptKg: 20_000, bases }, to.nowS + 3600);
       const document = "Công bố hệ số (số liệu minh họa)";
       const sandFactor = { material: MATERIAL.sand, use: FACTOR_USE.loose, numerator: 1450, denominator: 1, document };
-      const factor = to.must("authority", "factor.set", { ...sandFactor, from: 20261110 });
-      const recipe = to.must("authority", "recipe.set", {
+      const factor = to.agree("authority", "deputy", "factor.set", { ...sandFactor, from: 20261110 });
+      const recipe = to.agree("authority", "deputy", "recipe.set", {
         code: "AB.13410",
         name: "Đắp nền bằng cát, K95",
         unit: "m³",

@@ -43,8 +43,8 @@ beforeAll(async () => {
     document,
     from: 20250701,
   };
-  const factor = base.must("authority", "factor.set", fill);
-  recipe = base.must("authority", "recipe.set", {
+  const factor = base.agree("authority", "deputy", "factor.set", fill);
+  recipe = base.agree("authority", "deputy", "recipe.set", {
     code: "AB.66123",
     name: "Đắp nền đường bằng đất, K95",
     unit: "m³",
@@ -164,7 +164,11 @@ describe("mỏ theo cơ chế đặc thù cho một gói thầu (a special-mecha
   it("đình chỉ thì không xuất phiếu, cho hoạt động lại thì xuất được, thu hồi thì hết", () => {
     const ledger = base.fork();
     const stand = (status: 1 | 2 | 3) =>
-      ledger.say("authority", "source.status", { subject: source, status, document: "Quyết định số 9/QĐ-UBND" });
+      ledger.together("authority", "deputy", "source.status", {
+        subject: source,
+        status,
+        document: "Quyết định số 9/QĐ-UBND",
+      });
     stand(2);
     expect(word(ledger.say("builderC", "slip.issue", fill(0)))).toBe("refused: source-inactive");
     stand(1);

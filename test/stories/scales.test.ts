@@ -13,7 +13,7 @@ let province: Province;
 beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
   const scale = { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.met };
-  base.must("authority", "obligation.attest", { subject: province.sandSource, items: [scale] });
+  base.agree("authority", "deputy", "obligation.attest", { subject: province.sandSource, items: [scale] });
 });
 
 /** A load of 15 t and what the yard reads of it; the signals of the receipt. */

@@ -55,7 +55,7 @@ describe("trạm nghiền (a crusher)", () => {
       word(ledger.fork().say("stoneMiner", "batch.process", run(province, stone, coarse, dust)));
     // Without yields of the authority only mass is kept.
     expect(tries(49_999, 0, 0)).toBe("ok");
-    ledger.must("authority", "yield.set", { site: province.crusher, document: DOCUMENT, bounds });
+    ledger.agree("authority", "deputy", "yield.set", { site: province.crusher, document: DOCUMENT, bounds });
     expect([tries(30_000, 12_500, 0), tries(30_001, 12_500, 0)]).toEqual(["ok", "refused: yield-outside"]);
     expect([tries(17_500, 20_000, 5000), tries(17_499, 20_001, 5000)]).toEqual(["ok", "refused: yield-outside"]);
     // Less than 42,5 t in all: 7,501 t of rock would have gone nowhere.
@@ -70,10 +70,10 @@ describe("trạm nghiền (a crusher)", () => {
   it("khi quy tắc theo dõi thì ghi mẻ và cảnh báo; giới hạn chung áp cho trạm chưa có giới hạn riêng", () => {
     const { province } = observed;
     const ledger = observed.ledger.fork();
-    ledger.must("authority", "yield.set", { document: DOCUMENT, bounds });
+    ledger.agree("authority", "deputy", "yield.set", { document: DOCUMENT, bounds });
     const wide = { document: DOCUMENT, bounds: [{ output: 6 as const, leastPermille: 0, mostPermille: 1000 }] };
     const own = ledger.fork();
-    own.must("authority", "yield.set", { ...wide, site: province.crusher });
+    own.agree("authority", "deputy", "yield.set", { ...wide, site: province.crusher });
     const batch = run(province, 40_000, 0, 1000);
     const index = ledger.must("stoneMiner", "batch.process", batch);
     // Too much stone 1×2 (40 t of at most 30) and too little in all (41 t of at least 42,5).

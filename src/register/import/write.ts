@@ -79,12 +79,16 @@ export async function writePlan(
   const sites = await add("site.register", siteBodies, (body) => known.take(siteKey(body)), written, "sites");
   const factorKey = (body: Factor) =>
     [body.material, body.use, body.numerator, body.denominator, body.document].join("\n");
-  const set = await registered(view, "factors", "factor.set", factorKey);
+  const set = await registered(view, "proposals", "factor.set", factorKey);
   const needed = plan.grants.some(({ licence }) =>
     [licence.capacityBinding, licence.reserveBinding].some((each) => each?.unit === "m3"),
   );
   const wanted = needed ? [...factors] : [];
   const factorIndexes = await add("factor.set", wanted, (body) => set.take(factorKey(body)), written, "factors");
+  const { open: unsigned } = await approveSame(view, write, kid, { indexes: factorIndexes, bodies: wanted }, written);
+  written.waiting = unsigned.size;
+  // A limit in cubic metres is converted by a factor in force: the licences follow when a second person has signed the factors.
+  if (unsigned.size > 0) return written;
   const indexOf = new Map(wanted.map((factor, i) => [factor, factorIndexes[i]!]));
   const sourceKey = (body: Body<"source.grant">) =>
     [body.holder, body.number, body.issued ?? "", body.sites.join(), body.materials.join()].join("\n");
@@ -94,29 +98,35 @@ export async function writePlan(
   );
   const sources = await add("source.grant", bodies, (body) => granted.take(sourceKey(body)), written, "sources");
   written.there = sources.length - written.sources;
-  const open = await approveSame(view, write, add, kid, { sources, bodies }, written);
+  const { open, alike } = await approveSame<"source.grant">(view, write, kid, { indexes: sources, bodies }, written);
+  // A row that looks like one which came into force since it was proposed is proposed anew, called distinct from it; the first person approves.
+  await add("source.grant", alike, () => undefined, written, "sources");
   const inForce = plan.grants.flatMap((grant, i) =>
     open.has(sources[i]!) ? [] : [{ grant, source: sources[i]!, body: bodies[i]! }],
   );
   written.waiting = open.size;
-  await addBeside(view, add, inForce, written);
+  await addBeside(view, write, add, kid, inForce, written);
   return written;
 }
 
-/** Approves what another person has proposed in the very words of this register; answers what still waits for a second person. */
-async function approveSame(
+type Proposed<K extends KindName> = { readonly indexes: readonly number[]; readonly bodies: readonly Body<K>[] };
+
+/**
+ * Approves what another person has proposed in the very words of this register. Answers what still waits for a second person, and the bodies that
+ * look like a record in force since they were proposed.
+ */
+async function approveSame<K extends KindName>(
   view: View,
   write: Write,
-  add: Add,
   kid: string,
-  { sources, bodies }: { sources: readonly number[]; bodies: readonly Body<"source.grant">[] },
+  { indexes, bodies }: Proposed<K>,
   written: Written,
-): Promise<Set<number>> {
-  const [keys, proposals] = [await view.facts("key", [kid]), await view.facts("proposal", sources)];
+): Promise<{ open: Set<number>; alike: Body<K>[] }> {
+  const [keys, proposals] = [await view.facts("key", [kid]), await view.facts("proposal", indexes)];
   const person = keys.get(kid)?.person ?? null;
   const open = new Set<number>();
-  const same: { index: number; body: Body<"source.grant"> }[] = [];
-  for (const [i, index] of sources.entries()) {
+  const same: { index: number; body: Body<K> }[] = [];
+  for (const [i, index] of indexes.entries()) {
     const proposal = proposals.get(String(index));
     if (!proposal || proposal.done) continue;
     open.add(index);
@@ -124,7 +134,7 @@ async function approveSame(
     const { distinctFrom: _, ...said } = proposedIn(proposal).body as Body<"source.grant">;
     if (!own && isDeepStrictEqual(said, bodies[i])) same.push({ index, body: bodies[i]! });
   }
-  const again: Body<"source.grant">[] = [];
+  const alike: Body<K>[] = [];
   for (let at = 0; at < same.length; at += AT_ONCE) {
     const some = same.slice(at, at + AT_ONCE);
     const approvals = some.map(({ index }) => ({ proposal: index }));
@@ -132,19 +142,19 @@ async function approveSame(
       const { index, body } = some[j]!;
       if (answer.ok) open.delete(index);
       else if (alikeIn(answer) === undefined) throw refusalOf("approve", answer.problem);
-      else again.push(body);
+      else alike.push(body);
       written.approved += answer.ok ? 1 : 0;
     }
   }
-  // A row that looks like one which came into force since it was proposed is proposed anew, called distinct from it; the first person approves.
-  await add("source.grant", again, () => undefined, written, "sources");
-  return open;
+  return { open, alike };
 }
 
 /** Obligations and status of each grant that has none yet; an authority's later word on a source is left alone. */
 async function addBeside(
   view: View,
+  write: Write,
   add: Add,
+  kid: string,
   inForce: readonly { grant: PlannedGrant; source: number; body: Body<"source.grant"> }[],
   written: Written,
 ): Promise<void> {
@@ -154,7 +164,11 @@ async function addBeside(
     const body = attested.has(String(source)) ? undefined : obligationBody(grant, source);
     return body ? [body] : [];
   });
-  await add("obligation.attest", obligations, () => undefined, written, "obligations");
+  const proposed = await registered(view, "proposals", "obligation.attest", ({ subject }) => String(subject));
+  const find = ({ subject }: Body<"obligation.attest">) => proposed.take(String(subject));
+  const indexes = await add("obligation.attest", obligations, find, written, "obligations");
+  const { open } = await approveSame(view, write, kid, { indexes, bodies: obligations }, written);
+  written.waiting += open.size;
   const statuses = inForce.flatMap(({ grant, source, body }) => {
     const standing = standingOf(grant, body);
     const untouched = facts.get(String(source))?.standing.index === source;

@@ -17,6 +17,8 @@ import { PROPOSAL_LIFE, type ProposalAct, proposalStatus } from "./proposal-life
 export type Proposal<K extends KindName> = {
   needs(context: Context, body: Body<K>): Result<Need[]>;
   effect(context: Context, body: Body<K>, index: number): CheckResult;
+  /** True of an act that only takes away: it takes effect at once, by one person. */
+  alone?(context: Context, body: Body<K>): boolean;
 };
 
 /** The kinds that take effect only when others have approved. */
@@ -29,13 +31,14 @@ export function secondHand({ signer }: Pick<Context, "signer">): Need[] {
   return [signer.key.role === "root" ? { root: true } : { colleague: true }];
 }
 
-/** Proposes an act of a kind: nothing moves yet. */
+/** Proposes an act of a kind: nothing moves yet, unless one person may do it alone. */
 export function propose<K extends KindName>(context: Context, kind: K, body: Body<K>, rule: Proposal<K>): CheckResult {
   const { book, index, signer } = context;
   const unnamed = checkPerson(context);
   if (unnamed) return unnamed;
   const needs = rule.needs(context, body);
   if (!needs.ok) return needs.problem;
+  if (rule.alone?.(context, body)) return rule.effect(context, body, index);
   const { party, person } = signer.key;
   const by = { kid: signer.kid, party, person };
   const others = needs.value.filter((need) => !("party" in need) || need.party !== party);
@@ -96,6 +99,11 @@ export function withdraw(context: Context, body: Body<"proposal.withdraw">): Che
   if (!isHand(found.value.by, signer)) return problem("no-standing", { need: "maker-of-proposal" });
   book.put("proposal", body.proposal, { ...found.value, withdrawn: index });
   return undefined;
+}
+
+/** The party that made a proposal; null of a root's. */
+export function proposerOf(book: Book, index: number): number | null {
+  return book.need("proposal", index).by.party;
 }
 
 /** The entry that a proposal is, as it was signed. */

@@ -138,8 +138,7 @@ function judge(context: Context, entry: Entry, carried: boolean): RuleResult {
   if (late) return late;
   if ("proposal" in row) return propose(context, entry.kind, entry.body, row.proposal);
   const outcome = row.apply(context, entry.body, carried);
-  const done = !outcome && entry.kind === "slip.rule" && entry.body.counts === 1;
-  return done ? applyRuled(context, entry.body.entries) : outcome;
+  return outcome ?? (entry.kind === "approve" ? applyRuled(context, entry.body.proposal) : undefined);
 }
 
 /**

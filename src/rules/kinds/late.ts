@@ -5,6 +5,7 @@ import { decodeEntry, type Entry } from "../../format/entry.ts";
 import type { KindName } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, type Disagreement, isDisagreement, rulesAt } from "../acts/context.ts";
+import { proposedIn } from "../acts/proposal.ts";
 import type { Row } from "../acts/row.ts";
 import { TABLE } from "./table.ts";
 
@@ -26,10 +27,17 @@ export function keepLate(context: Context, entry: Entry, row: Row<KindName>): Di
   return { disagrees: problem("entry-late", { minutes, limit_minutes }) };
 }
 
-/** Lets the observations among the entries of a ruling take effect, in log order. A rule that refuses one refuses the ruling. */
-export function applyRuled(context: Context, entries: readonly number[]): CheckResult {
+/**
+ * Lets the observations among the entries of a ruling that a second officer has just approved take effect, in log order. A rule that refuses
+ * one refuses the approval.
+ */
+export function applyRuled(context: Context, ruling: number): CheckResult {
   const { book } = context;
-  for (const index of [...entries].sort((a, b) => a - b)) {
+  const proposal = book.need("proposal", ruling);
+  if (proposal.kind !== "slip.rule" || !proposal.done) return undefined;
+  const { body } = proposedIn(proposal) as Extract<Entry, { kind: "slip.rule" }>;
+  if (body.counts !== 1) return undefined;
+  for (const index of [...body.entries].sort((a, b) => a - b)) {
     const late = book.get("late", index);
     if (!late) continue;
     const decoded = decodeEntry(unhex(late.entry));

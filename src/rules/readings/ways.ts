@@ -74,10 +74,11 @@ type SourceTerms = {
 function readerOf(proven: Proven): Reader {
   const ruled = new Set<number>();
   const amended = new Map<number, SourceTerms[]>();
-  for (const { entry } of proven.leaves.values()) {
-    if (entry.kind === "slip.rule" && entry.body.counts === 1) for (const index of entry.body.entries) ruled.add(index);
-    if (entry.kind !== "source.amend") continue;
-    amended.set(entry.body.source, [...(amended.get(entry.body.source) ?? []), entry.body]);
+  for (const [index, { entry }] of proven.leaves) {
+    const act = entry.kind === "approve" ? actAt(proven, index) : undefined;
+    if (act?.kind === "slip.rule" && act.body.counts === 1) for (const each of act.body.entries) ruled.add(each);
+    if (act?.kind !== "source.amend") continue;
+    amended.set(act.body.source, [...(amended.get(act.body.source) ?? []), act.body]);
   }
   return { ...proven, ruled, amended };
 }

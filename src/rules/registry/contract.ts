@@ -58,7 +58,12 @@ export function membersOf(book: Book, of: PackageOf): readonly number[] {
 }
 
 /** Everyone whose signature a contract of the package needs, once each; a problem where the signer is none of the package's own parties. */
-function needsOf(context: Context, of: PackageOf, members: readonly number[]): Result<Need[]> {
+function needsOf(
+  context: Context,
+  of: PackageOf,
+  members: readonly number[],
+  before: readonly number[] = [],
+): Result<Need[]> {
   const { book } = context;
   const project = book.get("project", of.project);
   if (!project) return refused(notFound("project", of.project));
@@ -72,7 +77,7 @@ function needsOf(context: Context, of: PackageOf, members: readonly number[]): R
   }
   if (new Set([contractor, ...members]).size !== members.length + 1)
     return refused(problem("bad-terms", { expected: "each-member-once" }));
-  return ok([...new Set([...parties, ...members])].map((party) => ({ party })));
+  return ok([...new Set([...parties, ...members, ...before])].map((party) => ({ party })));
 }
 
 const REGISTER: Proposal<"contract.register"> = {
@@ -126,7 +131,10 @@ function acceptedWithoutContract(book: Book, { project, package: contract }: Pac
 const AMEND: Proposal<"contract.amend"> = {
   needs(context, body) {
     const found = amended(context, body);
-    return found.ok ? needsOf(context, found.value.of, found.value.contract.members) : found;
+    if (!found.ok) return found;
+    // A member that leaves signs it too: what it received until then is in the claims of those who stay.
+    const { of, contract } = found.value;
+    return needsOf(context, of, contract.members, membersOf(context.book, of));
   },
   effect(context, body, index) {
     const found = amended(context, body);

@@ -5,7 +5,9 @@ import { MATERIAL, type Material, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../..
 import type { Body } from "../../format/kinds.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type Proposal, proposerOf, secondHand } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
@@ -16,15 +18,29 @@ import { dayOf, isDay } from "../numbers/time.ts";
 /** Rows that a series keeps: what has been replaced so often is no longer chosen among. */
 const MOST_ROWS = 64;
 
-/** The authority's rows hold for all, a supervisor's is the signed test of a project that it supervises. */
-function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): CheckResult {
-  const project = body.project === undefined ? undefined : book.get("project", body.project);
-  if (body.project !== undefined && !project) return notFound("project", body.project);
-  const office = signer.key.role === "root" || signer.roles.includes(ROLE.authority);
-  if (!office && (!project || project.supervisor !== signer.key.party || body.precedence !== undefined))
-    return problem("no-standing", { need: "supervisor-of-factor" });
-  if (!isDay(body.from) || (body.until !== undefined && (!isDay(body.until) || body.until < body.from)))
-    return problem("bad-terms", { expected: "days-of-factor" });
+/**
+ * The authority's rows hold for all, and two of its officers sign them. A supervisor's is the signed test of a project that it supervises, and
+ * the project's owner signs it too.
+ */
+const SET_FACTOR: Proposal<"factor.set"> = {
+  needs(context, body) {
+    const { book, signer } = context;
+    const project = body.project === undefined ? undefined : book.get("project", body.project);
+    if (body.project !== undefined && !project) return refused(notFound("project", body.project));
+    if (!isDay(body.from) || (body.until !== undefined && (!isDay(body.until) || body.until < body.from)))
+      return refused(problem("bad-terms", { expected: "days-of-factor" }));
+    if (signer.key.role === "root" || signer.roles.includes(ROLE.authority)) return ok(secondHand(context));
+    if (!project || project.supervisor !== signer.key.party || body.precedence !== undefined)
+      return refused(problem("no-standing", { need: "supervisor-of-factor" }));
+    return ok([{ party: project.owner }]);
+  },
+  effect(context, body, index) {
+    enterFactor(context.book, body, index);
+    return undefined;
+  },
+};
+
+function enterFactor(book: Book, body: Body<"factor.set">, index: number): void {
   const { material, use, numerator, denominator, document, from } = body;
   const label = body.label ?? "";
   const row: FactorFact = {
@@ -33,13 +49,12 @@ function setFactor({ book, index, signer }: Context, body: Body<"factor.set">): 
     province: body.province ?? null,
     project: body.project ?? null,
     precedence: body.precedence ?? 0,
-    party: signer.key.party,
+    party: proposerOf(book, index),
   };
   const rows = book.get("series", seriesOf(row))?.rows ?? [];
   book.put("factor", index, row);
   book.put("series", seriesOf(row), { rows: [...rows, index].slice(-MOST_ROWS) });
   book.enlist("factors", index);
-  return undefined;
 }
 
 /**
@@ -158,7 +173,7 @@ export function checkLineFactors(
 }
 
 export const FACTOR_ROWS = {
-  "factor.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.supervisor], apply: setFactor },
+  "factor.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.supervisor], proposal: SET_FACTOR },
   "factor.end": {
     nature: "registry",
     signers: ["root", ROLE.authority, ROLE.supervisor, ROLE.projectOwner],

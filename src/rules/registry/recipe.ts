@@ -6,17 +6,36 @@ import { bare } from "../../spelling/folding.ts";
 import { workKey } from "../../spelling/work-codes.ts";
 import { formatDay } from "../../words/as-written.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type Proposal, proposerOf, secondHand } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
+import type { Need } from "../book/facts.ts";
 import type { RecipeFact } from "../book/weighing-facts.ts";
 import { dayOf, isDay } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
 import { checkOnce, enterOnce } from "./once.ts";
 
-/** A norm is the authority's; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of theirs. */
-function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
-  const { book, index, signer } = context;
+/**
+ * A norm is the authority's, by two of its officers; an owner's or supervisor's recipe is an approved mix design or an estimate of a project of
+ * theirs, and the other of the two signs it too.
+ */
+const SET_RECIPE: Proposal<"recipe.set"> = {
+  needs(context, body) {
+    const refusal = checkLines(context, body);
+    if (refusal) return refused(refusal);
+    const needs = otherAuthor(context, body);
+    if (!needs.ok) return needs;
+    const asked = isNewWork(context.book, body)
+      ? checkOnce(context.book, "recipe", [body.code], body.distinctFrom)
+      : undefined;
+    return asked ? refused(asked) : needs;
+  },
+  effect: enterRecipe,
+};
+
+function checkLines(context: Context, body: Body<"recipe.set">): CheckResult {
   for (const line of body.lines) {
     const refusal = checkFactor(context, line.factor, [line.material], body.project ?? null);
     if (refusal) return refusal;
@@ -25,23 +44,32 @@ function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
   if (new Set(materials).size !== materials.length) return problem("bad-terms", { expected: "one-line-a-material" });
   if (body.until !== undefined && !isDay(body.until))
     return problem("bad-terms", { expected: "day-in-calendar", day: body.until });
-  const stranger = checkAuthor(context, body);
-  if (stranger) return stranger;
+  return undefined;
+}
+
+function isNewWork(book: Book, { code }: Body<"recipe.set">): boolean {
+  return book.get("work", workKey(code)) === undefined;
+}
+
+function enterRecipe(context: Context, body: Body<"recipe.set">, index: number): CheckResult {
+  const { book } = context;
+  const refusal = checkLines(context, body);
+  if (refusal) return refusal;
   const { code, name, unit, source, document, lines } = body;
-  const key = workKey(code);
-  const work = book.get("work", key);
-  if (!work) {
+  if (isNewWork(book, body)) {
     const asked = checkOnce(book, "recipe", [code], body.distinctFrom);
     if (asked) return asked;
-    enterOnce(context, "recipe", [code]);
+    enterOnce({ ...context, index }, "recipe", [code]);
   }
   const recipe: RecipeFact = {
     ...{ code, name, unit, source, document, lines },
     project: body.project ?? null,
     ...(body.compaction === undefined ? {} : { compaction: body.compaction }),
     ...(body.until === undefined ? {} : { until: body.until }),
-    party: signer.key.party,
+    party: proposerOf(book, index),
   };
+  const key = workKey(code);
+  const work = book.get("work", key);
   book.put("recipe", index, recipe);
   book.put("work", key, { recipe: index, norm: source === RECIPE_SOURCE.ministryNorm ? index : (work?.norm ?? null) });
   noticeLean(context, index, recipe);
@@ -49,16 +77,16 @@ function setRecipe(context: Context, body: Body<"recipe.set">): CheckResult {
   return undefined;
 }
 
-function checkAuthor({ book, signer }: Context, body: Body<"recipe.set">): CheckResult {
+/** Who signs a recipe besides its author: a second officer of the authority, or the other of a project's owner and supervisor. */
+function otherAuthor(context: Context, body: Body<"recipe.set">): Result<Need[]> {
+  const { book, signer } = context;
   const project = body.project === undefined ? undefined : book.get("project", body.project);
-  if (body.project !== undefined && !project) return notFound("project", body.project);
-  if (signer.key.role === "root" || signer.roles.includes(ROLE.authority)) return undefined;
+  if (body.project !== undefined && !project) return refused(notFound("project", body.project));
+  if (signer.key.role === "root" || signer.roles.includes(ROLE.authority)) return ok(secondHand(context));
   const theirs = project && (signer.key.party === project.owner || signer.key.party === project.supervisor);
-  return theirs && body.source !== RECIPE_SOURCE.ministryNorm
-    ? undefined
-    : problem("no-standing", {
-        need: "parties-of-recipe",
-      });
+  if (!theirs || body.source === RECIPE_SOURCE.ministryNorm)
+    return refused(problem("no-standing", { need: "parties-of-recipe" }));
+  return ok([{ party: project.owner }, { party: project.supervisor }]);
 }
 
 /** Gives a recipe its last day, today at the earliest; it may be brought forward, never put off. */
@@ -123,7 +151,7 @@ export const RECIPE_ROWS = {
   "recipe.set": {
     nature: "registry",
     signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
-    apply: setRecipe,
+    proposal: SET_RECIPE,
   },
   "recipe.end": {
     nature: "registry",

@@ -1,7 +1,7 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 
 import { hex } from "../../format/bytes.ts";
-import { OBLIGATION_STATE, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
+import { OBLIGATION_STATE, type ObligationState, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
 import { isAcceptableKey } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -9,8 +9,10 @@ import { policyOf } from "../../format/witness-policy.ts";
 import { plateEnding } from "../../spelling/plates.ts";
 import { isTaxCode } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
 import { warnBeforeEnd } from "../acts/dated.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import { isDay } from "../numbers/time.ts";
@@ -110,34 +112,65 @@ function registerSite({ book, index }: Context, body: Body<"site.register">): Ch
 
 const SUBJECTS = { site: "place", source: "source", vehicle: "vehicle", scale: "scale" } as const;
 
-/** One act for sites, sources, vehicles and scales: the authority sets the thing's status from now on. */
-function changeStatus(kind: "site" | "source" | "vehicle" | "scale") {
-  return ({ book, index, receivedMs }: Context, body: Body<"source.status">): CheckResult => {
-    const standing = { status: body.status, index, sinceS: Math.floor(receivedMs / 1000) };
-    const site = book.get(kind, body.subject);
-    if (!site) return notFound(SUBJECTS[kind], body.subject);
-    if (site.standing.status === STATUS.revoked) {
-      return problem("wrong-state", { expected: "not-revoked", what: SUBJECTS[kind], subject: body.subject });
-    }
-    if (kind === "site") book.put("site", body.subject, { ...book.need("site", body.subject), standing });
-    if (kind === "source") book.put("source", body.subject, { ...book.need("source", body.subject), standing });
-    if (kind === "vehicle") book.put("vehicle", body.subject, { ...book.need("vehicle", body.subject), standing });
-    if (kind === "scale") book.put("scale", body.subject, { ...book.need("scale", body.subject), standing });
-    return undefined;
+type StatusKind = "site.status" | "source.status" | "vehicle.status" | "scale.status";
+
+/**
+ * The authority sets a thing's status from now on. One officer suspends, closes or revokes; to put it back in force gives kilograms or takes
+ * a contradiction away, and needs two.
+ */
+function changeStatus(kind: "site" | "source" | "vehicle" | "scale"): Proposal<StatusKind> {
+  const check = (book: Book, { subject }: Body<StatusKind>): CheckResult => {
+    const known = book.get(kind, subject);
+    if (!known) return notFound(SUBJECTS[kind], subject);
+    return known.standing.status === STATUS.revoked
+      ? problem("wrong-state", { expected: "not-revoked", what: SUBJECTS[kind], subject })
+      : undefined;
+  };
+  return {
+    alone: (_, { status }) => status !== STATUS.active,
+    needs(context, body) {
+      const refusal = check(context.book, body);
+      return refusal ? refused(refusal) : ok(secondHand(context));
+    },
+    effect({ book, receivedMs }, body, index) {
+      const { subject, status } = body;
+      const refusal = check(book, body);
+      if (refusal) return refusal;
+      const standing = { status, index, sinceS: Math.floor(receivedMs / 1000) };
+      if (kind === "site") book.put("site", subject, { ...book.need("site", subject), standing });
+      if (kind === "source") book.put("source", subject, { ...book.need("source", subject), standing });
+      if (kind === "vehicle") book.put("vehicle", subject, { ...book.need("vehicle", subject), standing });
+      if (kind === "scale") book.put("scale", subject, { ...book.need("scale", subject), standing });
+      return undefined;
+    },
   };
 }
 
-function attestObligations({ book, index }: Context, body: Body<"obligation.attest">): CheckResult {
-  const known = book.get("source", body.subject) ?? book.get("site", body.subject) ?? book.get("vehicle", body.subject);
-  if (!known) return notFound("source-place-or-vehicle", body.subject);
-  if (body.items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined))
-    return problem("bad-terms", { expected: "basis-of-exemption" });
-  const next = { ...book.get("obligations", body.subject) };
-  for (const item of body.items) {
-    next[item.obligation] = { state: item.state, until: item.until ?? null, index };
-  }
-  book.put("obligations", body.subject, next);
-  return undefined;
+/** Duties that are met or waived let a source give: two officers say so. That one is not met is one officer's word. */
+const ATTEST_OBLIGATIONS: Proposal<"obligation.attest"> = {
+  alone: (_, { items }) => items.every(({ state }) => !FULFILLED.includes(state)),
+  needs(context, body) {
+    const refusal = checkObligations(context.book, body);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect({ book }, body, index) {
+    const next = { ...book.get("obligations", body.subject) };
+    for (const item of body.items) {
+      next[item.obligation] = { state: item.state, until: item.until ?? null, index };
+    }
+    book.put("obligations", body.subject, next);
+    return undefined;
+  },
+};
+
+const FULFILLED: readonly ObligationState[] = [OBLIGATION_STATE.met, OBLIGATION_STATE.exempt];
+
+function checkObligations(book: Book, { subject, items }: Body<"obligation.attest">): CheckResult {
+  const known = book.get("source", subject) ?? book.get("site", subject) ?? book.get("vehicle", subject);
+  if (!known) return notFound("source-place-or-vehicle", subject);
+  return items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined)
+    ? problem("bad-terms", { expected: "basis-of-exemption" })
+    : undefined;
 }
 
 /** A plate is kept as printed and compared in all its spellings; nothing is inferred from a prefix. */
@@ -194,13 +227,13 @@ export const REGISTRY_ROWS = {
   "party.register": { nature: "registry", signers: AUTHORITY, apply: registerParty },
   "person.register": { nature: "registry", signers: AUTHORITY, apply: registerPerson },
   "site.register": { nature: "registry", signers: AUTHORITY, apply: registerSite },
-  "site.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("site") },
-  "source.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("source") },
-  "obligation.attest": { nature: "registry", signers: AUTHORITY, apply: attestObligations },
+  "site.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("site") },
+  "source.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("source") },
+  "obligation.attest": { nature: "registry", signers: AUTHORITY, proposal: ATTEST_OBLIGATIONS },
   "vehicle.register": { nature: "registry", signers: AUTHORITY, apply: registerVehicle },
   "vehicle.inspect": { nature: "registry", signers: AUTHORITY, apply: inspectVehicle },
-  "vehicle.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("vehicle") },
+  "vehicle.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("vehicle") },
   "route.set": { nature: "registry", signers: AUTHORITY, apply: setRoute },
-  "scale.status": { nature: "registry", signers: AUTHORITY, apply: changeStatus("scale") },
+  "scale.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("scale") },
   "clock.tick": { nature: "registry", signers: ["operator"], moves: "transit → stray", apply: tick },
 } satisfies Rows;

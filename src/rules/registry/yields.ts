@@ -5,13 +5,28 @@ import type { YieldBound } from "../../format/bodies/works.ts";
 import { MATERIAL, type Material, PHASED_RULE, type Phase, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { ratioCeil, timesOverFloor } from "../numbers/convert.ts";
 
-function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResult {
-  const { site, bounds } = body;
+/** Two persons set the yields: wider ones give products that the rock does not. */
+const SET_YIELDS: Proposal<"yield.set"> = {
+  needs(context, body) {
+    const refusal = checkBounds(context, body);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect(context, body, index) {
+    const refusal = checkBounds(context, body);
+    if (refusal) return refusal;
+    context.book.put("yield", body.site ?? 0, { index, bounds: body.bounds });
+    return undefined;
+  },
+};
+
+function checkBounds({ book }: Context, { site, bounds }: Body<"yield.set">): CheckResult {
   if (site !== undefined && book.get("site", site)?.type !== SITE_TYPE.crusher) return notFound("crusher", site);
   const named = new Set(bounds.map((bound) => bound.output));
   if (named.size !== bounds.length || bounds.some((bound) => bound.leastPermille > bound.mostPermille))
@@ -21,9 +36,7 @@ function setYields({ book, index }: Context, body: Body<"yield.set">): CheckResu
   // Least shares of the products that are more than the rock, or than may come of it in all: no honest run could keep to them.
   const least = bounds.reduce((sum, bound) => sum + (bound.output === undefined ? 0 : bound.leastPermille), 0);
   const most = bounds.find((bound) => bound.output === undefined)?.mostPermille ?? 1000;
-  if (least > most) return problem("bad-terms", { expected: "least-shares-within-whole" });
-  book.put("yield", site ?? 0, { index, bounds });
-  return undefined;
+  return least > most ? problem("bad-terms", { expected: "least-shares-within-whole" }) : undefined;
 }
 
 type Portion = { readonly material: Material; readonly massKg: number };
@@ -69,5 +82,5 @@ function madeKg({ output }: Pick<YieldBound, "output">, outputs: readonly Portio
 }
 
 export const YIELD_ROWS = {
-  "yield.set": { nature: "registry", signers: AUTHORITY, apply: setYields },
+  "yield.set": { nature: "registry", signers: AUTHORITY, proposal: SET_YIELDS },
 } satisfies Rows;

@@ -1,10 +1,10 @@
 // The authority's word on what came too late or out of order: slips that move nothing until then, and observations that are too old to be
 // believed by themselves. Many in one act, in whichever order they were uploaded; what was observed under such a slip waits with it.
 import { ROLE } from "../../format/codes.ts";
-import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
-import { ok, type Result } from "../../words/result.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import { accountKey, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
@@ -19,36 +19,56 @@ import { bearStop } from "./stops.ts";
 import { beginTrip } from "./trips.ts";
 import { bearWeighings } from "./weighed.ts";
 
-/** Each entry counts, within its source's limits and at its own hour, or it is left aside. An observation takes effect in the fold. */
-function rule(context: Context, body: Body<"slip.rule">): CheckResult {
-  const { book } = context;
-  mapLoading(body.entries, (index) =>
-    book.get("slip", index) ? book.need("slipState", index) : book.get("late", index),
-  );
-  for (const index of body.entries) {
-    const slip = book.get("slip", index);
-    const wrong = slip ? ruleOnSlip(context, index, slip, body.counts) : ruleOnObservation(context, index);
-    if (wrong) return wrong;
-  }
-  return undefined;
-}
+/**
+ * Each entry counts, within its source's limits and at its own hour, or it is left aside; two officers rule, many entries in one act. An
+ * observation takes effect in the fold. One officer alone may leave slips aside, but no observation: it may contradict a load.
+ */
+const RULE: Proposal<"slip.rule"> = {
+  alone: ({ book }, { entries, counts }) =>
+    counts === 0 && mapLoading(entries, (index) => book.get("slip", index) !== undefined).every(Boolean),
+  needs(context, { entries }) {
+    const refusals = mapLoading(entries, (index) => checkRuling(context.book, index));
+    const refusal = refusals.find((each) => each !== undefined);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect(context, body, ruling) {
+    const { book } = context;
+    mapLoading(body.entries, (index) => checkRuling(book, index));
+    for (const index of body.entries) {
+      const wrong = checkRuling(book, index) ?? ruleOn(context, index, body.counts, ruling);
+      if (wrong) return wrong;
+    }
+    return undefined;
+  },
+};
 
-function ruleOnObservation({ book, index: ruling }: Context, index: number): CheckResult {
+/** Checks that an entry still waits for a ruling. */
+function checkRuling(book: Book, index: number): CheckResult {
+  if (book.get("slip", index)) return checkSlipAct("slip.rule", index, book.need("slipState", index));
   const late = book.get("late", index);
   if (!late) return notFound("late-entry", index);
-  if (late.ruled !== undefined) return problem("already-signed", { index: late.ruled });
-  book.put("late", index, { ...late, ruled: ruling });
+  return late.ruled === undefined ? undefined : problem("already-signed", { index: late.ruled });
+}
+
+function ruleOn(context: Context, index: number, counts: number, ruling: number): CheckResult {
+  const { book } = context;
+  const slip = book.get("slip", index);
+  if (slip) return ruleOnSlip(context, index, slip, { counts, ruling });
+  book.put("late", index, { ...book.need("late", index), ruled: ruling });
   return undefined;
 }
 
-function ruleOnSlip(context: Context, index: number, slip: SlipFact, counts: number): CheckResult {
+function ruleOnSlip(
+  context: Context,
+  index: number,
+  slip: SlipFact,
+  { counts, ruling }: { readonly counts: number; readonly ruling: number },
+): CheckResult {
   const { book } = context;
   const state = book.need("slipState", index);
-  const ruled = checkSlipAct("slip.rule", index, state);
-  if (ruled) return ruled;
   const { slipBook, why } = book.need("unruled", index);
   if (counts === 0) {
-    keep(book, index, { ...afterAct("slip.rule", state, "refused"), fault: { index: context.index, why } });
+    keep(book, index, { ...afterAct("slip.rule", state, "refused"), fault: { index: ruling, why } });
     postHeld(book, index);
   } else {
     const draw = drawLate(book, index, slip);
@@ -122,6 +142,6 @@ export const RULING_ROWS = {
     nature: "right",
     signers: [ROLE.authority],
     moves: "slip book, stock, ground → transit, stray; as the entries themselves",
-    apply: rule,
+    proposal: RULE,
   },
 } satisfies Rows;

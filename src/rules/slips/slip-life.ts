@@ -78,6 +78,7 @@ export const SLIP_LIFE: Life<SlipStatus, SlipAct, "slip-not-open"> = {
     },
     "slip.rule": {
       by: ["authority"],
+      approvedBy: ["authority"],
       in: { transit: NOT_OPEN, stray: NOT_OPEN, ...ENDED, unruled: { next: ["transit", "stray", "refused"] } },
     },
     "contest.lift": {

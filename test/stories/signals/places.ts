@@ -63,7 +63,11 @@ function crushed({ ledger, province }: Stage, stoneKg: number): { batch: number;
   ledger.pass(12);
   ledger.must("stoneMiner", "load.receive", receipt(slip, crusher, 10_000));
   const bounds = [{ output: MATERIAL.stone1x2, leastPermille: 350, mostPermille: 600 }];
-  const yields = ledger.must("authority", "yield.set", { site: crusher, document: "Biên bản thử nghiệm", bounds });
+  const yields = ledger.agree("authority", "deputy", "yield.set", {
+    site: crusher,
+    document: "Biên bản thử nghiệm",
+    bounds,
+  });
   const inputs = [{ material: MATERIAL.blastedRock, massKg: 10_000 }];
   const outputs = [{ material: MATERIAL.stone1x2, massKg: stoneKg }];
   return { batch: ledger.must("stoneMiner", "batch.process", { site: crusher, inputs, outputs }), yields };
@@ -157,7 +161,7 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
     },
     honest: (at) => {
       const met = { obligation: OBLIGATION.scale, state: OBLIGATION_STATE.met };
-      at.ledger.must("authority", "obligation.attest", { subject: at.province.sandSource, items: [met] });
+      at.ledger.agree("authority", "deputy", "obligation.attest", { subject: at.province.sandSource, items: [met] });
       send(at);
     },
   },
@@ -210,7 +214,7 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
     },
     honest: (at) => {
       const bounds = [{ output: MATERIAL.sand, leastPermille: 100, mostPermille: 300 }];
-      at.ledger.must("authority", "yield.set", { document: "Biên bản thử nghiệm", bounds });
+      at.ledger.agree("authority", "deputy", "yield.set", { document: "Biên bản thử nghiệm", bounds });
       sanded(at, 3000);
     },
   },

@@ -75,12 +75,12 @@ function fill({ ledger, province }: Stage, tested: boolean): { annex: number; fa
     label: "đất đắp K95",
     ...(tested ? { project: province.dyke } : {}),
   };
-  const who = tested ? "supervisor" : "authority";
-  const factor = ledger.must(who, "factor.set", row);
+  const [who, second] = tested ? ["supervisor", "owner"] : ["authority", "deputy"];
+  const factor = ledger.agree(who!, second!, "factor.set", row);
   const source = tested ? RECIPE_SOURCE.mixDesign : RECIPE_SOURCE.ministryNorm;
   const lines = [{ material: MATERIAL.fill, numerator: 113, denominator: 100, factor }];
   const words = { code: "AB.13499", name: "Đắp nền bằng đất, K95", unit: "m³", document: "Định mức số 9" };
-  const recipe = ledger.must(who, "recipe.set", {
+  const recipe = ledger.agree(who!, second!, "recipe.set", {
     ...words,
     source,
     waste: 1,
@@ -95,7 +95,7 @@ function fill({ ledger, province }: Stage, tested: boolean): { annex: number; fa
 function mixDesign({ ledger, province }: Stage, sand: number): number {
   const norm = ledger.book.need("recipe", province.concrete).lines;
   const line = (i: number, numerator: number) => ({ ...norm[i]!, numerator, denominator: 1000 });
-  return ledger.must("supervisor", "recipe.set", {
+  return ledger.agree("supervisor", "owner", "recipe.set", {
     code: "AF.11230",
     name: "Bê tông M250, cấp phối thiết kế",
     unit: "m³",
@@ -139,7 +139,7 @@ async function superseded({ ledger, province }: Stage, signed: boolean) {
 /** A recipe of one kilogram of sand a cubic metre, under a code that no norm has. */
 function ownCode({ ledger, province }: Stage): number {
   const [sand] = ledger.book.need("recipe", province.concrete).lines;
-  return ledger.must("supervisor", "recipe.set", {
+  return ledger.agree("supervisor", "owner", "recipe.set", {
     ...{ code: "TT.01", name: "Đắp cát tạm tính", unit: "m³", waste: 1 },
     source: RECIPE_SOURCE.contractEstimate,
     document: "Dự toán số 12",
