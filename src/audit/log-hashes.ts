@@ -6,6 +6,8 @@ import { EMPTY_ROOT, hashesForRoot } from "../format/tree.ts";
 import type { PastHead } from "../rules/book/memory.ts";
 
 const HASH_BYTES = 32;
+/** Past heads that are remembered; a log's devices name the latest ones again and again. */
+const HEADS_KEPT = 10_000;
 
 /** SHA-256 by node:crypto: the audit hashes a third of a million times a second, the portable one a third of that. */
 function sha256Native(bytes: Uint8Array): Uint8Array {
@@ -101,6 +103,7 @@ export class LogHashes {
     if (size < 1 || size > this.size) return undefined;
     const known = this.#heads.get(size);
     if (known) return known;
+    if (this.#heads.size >= HEADS_KEPT) this.#heads.clear();
     const head = { root8: hex(this.root(size).subarray(0, 8)), receivedMs: this.#receivedMs[size - 1]! };
     this.#heads.set(size, head);
     return head;

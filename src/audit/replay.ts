@@ -5,9 +5,9 @@ import { decodeEntry, type Entry, kidText } from "../format/entry.ts";
 import { decodeLeaf, FIRST_PREVIOUS, type Leaf } from "../format/leaf.ts";
 import { carriedBytes } from "../intake/prepare.ts";
 import { Book, type Changes } from "../rules/book/book.ts";
-import { Memory } from "../rules/book/memory.ts";
 import { type Accepted, step } from "../rules/kinds/fold.ts";
 import type { Problem } from "../words/problem.ts";
+import { AuditMemory } from "./audit-memory.ts";
 import { type Broken, broken } from "./broken.ts";
 import { LogHashes } from "./log-hashes.ts";
 
@@ -26,9 +26,10 @@ export type Replayed = {
 
 type Held = { leaf: Leaf; entry: Entry; hash: Uint8Array };
 
-/** The log folded anew from its leaves, over a complete memory. */
+/** The log folded anew from its leaves. */
 export class Replay {
   readonly hashes = new LogHashes();
+  readonly memory: AuditMemory;
   readonly book: Book;
   #held: Held | undefined;
   #previous = FIRST_PREVIOUS;
@@ -36,9 +37,9 @@ export class Replay {
   readonly #keys = new Map<string, Uint8Array>();
 
   /** `nextLot`: number of the next lot, where a stopped audit goes on. */
-  constructor(nextLot = 1) {
-    const memory = new Memory(true);
+  constructor(nextLot = 1, memory = new AuditMemory()) {
     memory.pastHead = (size) => this.hashes.pastHead(size);
+    this.memory = memory;
     this.book = new Book(memory, nextLot);
   }
 
@@ -92,6 +93,7 @@ export class Replay {
     const key = this.#keyOf(entry);
     if (!key) return broken(index, "signature", "mục 0 do khóa gốc ký · entry 0 is signed by a root that it names");
     this.book.commitJournal();
+    this.memory.keep(this.book.changes);
     this.hashes.add(hash, receivedMs);
     return {
       leaf,

@@ -6,10 +6,8 @@ import fs from "node:fs";
 import { deserialize, serialize } from "node:v8";
 import { replaceDurablySync } from "../disk/durable.ts";
 import { equal, hex } from "../format/bytes.ts";
-import type { AccountKey } from "../rules/book/accounts.ts";
-import type { FactKey } from "../rules/book/fact-kinds.ts";
-import type { Lot, Memory } from "../rules/book/memory.ts";
-import type { Signal } from "../rules/book/signal.ts";
+import type { AuditMemory } from "./audit-memory.ts";
+import type { ColdRow, ColdTable } from "./cold-rows.ts";
 import type { LogHashes } from "./log-hashes.ts";
 import { Replay } from "./replay.ts";
 
@@ -26,14 +24,15 @@ type Header = {
   readonly root: string;
   readonly nextLot: number;
 };
-type Chunk = readonly [name: string, items: readonly unknown[]];
+type ChunkName = ColdTable | "highestSeq" | "leaves";
+type Chunk = readonly [name: ChunkName, items: readonly unknown[]];
 
 /** Why a file is no state to go on from; the caller says it in words. */
 export type Unusable = "damaged" | "other-program" | "other-log";
 
 /** Writes what a replay has verified: whole or not at all. Its size is that of the book: some 0.5 KB an entry. */
 export function saveReplay(file: string, replay: Replay, program: string, vkey: string): void {
-  const { hashes, book } = replay;
+  const { hashes, book, memory } = replay;
   const header: Header = {
     format: FORMAT,
     program,
@@ -54,24 +53,14 @@ export function saveReplay(file: string, replay: Replay, program: string, vkey: 
       }
     };
     put(header);
-    for (const chunk of chunksOf(book.memory, hashes)) put(chunk);
+    for (const chunk of chunksOf(memory, hashes)) put(chunk);
     fs.writeSync(handle, digest.digest());
   });
 }
 
-function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
-  const { facts, lots, queues, seqs, highestSeq, signals, waiting, dues } = memory;
-  yield* inChunks("facts", facts);
-  yield* inChunks("lots", lots.values());
-  yield* inChunks(
-    "queues",
-    [...queues].map(([account, queue]) => [account, queue.map((lot) => lot.id)]),
-  );
-  yield* inChunks("seqs", seqs);
-  yield* inChunks("highestSeq", highestSeq);
-  yield* inChunks("signals", signals);
-  yield* inChunks("waiting", waiting ?? []);
-  yield* inChunks("dues", dues);
+function* chunksOf(memory: AuditMemory, hashes: LogHashes): Iterable<Chunk> {
+  for (const [table, rows] of memory.rows()) yield* inChunks(table, rows);
+  yield* inChunks("highestSeq", memory.highestSeq);
   for (let from = 0; from < hashes.size; from += LEAVES_A_CHUNK) {
     const to = Math.min(hashes.size, from + LEAVES_A_CHUNK);
     const times = Float64Array.from({ length: to - from }, (_, i) => hashes.receivedMs(from + i));
@@ -79,7 +68,7 @@ function* chunksOf(memory: Memory, hashes: LogHashes): Iterable<Chunk> {
   }
 }
 
-function* inChunks(name: string, items: Iterable<unknown>): Iterable<Chunk> {
+function* inChunks(name: ChunkName, items: Iterable<unknown>): Iterable<Chunk> {
   let chunk: unknown[] = [];
   for (const item of items) {
     chunk.push(item);
@@ -101,34 +90,20 @@ export function loadReplay(file: string, program: string, vkey: string): Replay 
   if (header.program !== program) return "other-program";
   if (header.vkey !== vkey) return "other-log";
   const replay = new Replay(header.nextLot);
-  const { memory } = replay.book;
-  for (const part of parts) takeChunk(memory, replay.hashes, part as Chunk);
+  for (const part of parts) takeChunk(replay, part as Chunk);
   const { hashes } = replay;
   if (hashes.size !== header.size || hex(hashes.root(hashes.size)) !== header.root) return "damaged";
   replay.goOn();
   return replay;
 }
 
-function takeChunk(memory: Memory, hashes: LogHashes, [name, items]: Chunk): void {
-  const pairs = items as [string, never][];
-  if (name === "facts") for (const [key, value] of items as [FactKey, unknown][]) memory.facts.set(key, value);
-  if (name === "lots") for (const lot of items as Lot[]) memory.lots.set(lot.id, lot);
-  if (name === "seqs") for (const [key, value] of pairs) memory.seqs.set(key, value);
-  if (name === "highestSeq") for (const [key, value] of pairs) memory.highestSeq.set(key, value);
-  if (name === "signals")
-    for (const [leaf, signals] of items as [number, Signal[]][]) memory.signals.set(leaf, signals);
-  if (name === "dues") for (const due of items) memory.dues.push(due as Memory["dues"][number]);
-  if (name === "waiting") memory.waiting = new Set([...(memory.waiting ?? []), ...(items as string[])]);
-  if (name === "queues")
-    for (const [account, ids] of items as [AccountKey, number[]][])
-      memory.queues.set(
-        account,
-        ids.map((id) => memory.lot(id)),
-      );
-  if (name === "leaves") {
+function takeChunk({ memory, hashes }: Replay, [name, items]: Chunk): void {
+  if (name === "highestSeq") {
+    for (const [kid, seq] of items as [string, number][]) memory.highestSeq.set(kid, seq);
+  } else if (name === "leaves") {
     const [span, times] = items as [Uint8Array, Float64Array];
     for (const [i, ms] of times.entries()) hashes.add(span.subarray(32 * i, 32 * i + 32), ms);
-  }
+  } else for (const row of items as ColdRow[]) memory.putRow(name, row);
 }
 
 const DIGEST_BYTES = 32;

@@ -62,10 +62,9 @@ function goOn(progress: (done: number) => void = quiet) {
 }
 
 /** Everything a replay has come to, as text. */
-function bookOf({ book, hashes }: Replay): string {
-  const { facts, lots, queues: lines, seqs, dues } = book.memory;
-  const open = [...lines].map(([account, queue]) => [account, queue.map((lot) => lot.id)]);
-  return JSON.stringify([book.nextLot, hashes.size, [...facts], [...lots], open, [...seqs], dues]);
+function bookOf({ book, memory, hashes }: Replay): string {
+  const rows = [...memory.rows()].map(([table, each]) => [table, [...each]]);
+  return JSON.stringify([book.nextLot, hashes.size, rows, [...memory.highestSeq]]);
 }
 
 describe("an audit that was stopped", () => {

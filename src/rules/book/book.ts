@@ -246,19 +246,26 @@ export class Book {
   }
 
   #enter(lot: Lot): void {
-    this.changes.lots.push(lot);
-    this.memory.lots.set(lot.id, lot);
-    this.#journal.push(() => void this.memory.lots.delete(lot.id));
     // A new lot goes to the end of its queue, so the queue need not be loaded; a returned lot's place must be found.
     const known = this.memory.complete || this.memory.queues.has(lot.account) || lot.queuePosition !== lot.id;
-    if (!known) return;
-    const queue = this.memory.queue(lot.account);
+    const queue = known ? this.memory.queue(lot.account) : undefined;
+    this.changes.lots.push(lot);
+    this.memory.lots.set(lot.id, lot);
+    this.#journal.push(() => this.#takeOut(lot));
+    if (!queue) return;
     let at = queue.length;
     while (at > 0 && comesAfter(queue[at - 1]!, lot)) at -= 1;
     queue.splice(at, 0, lot);
-    this.#journal.push(() => void queue.splice(at, 1));
     if (at === 0 && lot.queuePosition !== lot.id && keepsFirstOpenLot(lot.account))
       this.#putFirstOpenLot(lot.account, queue);
+  }
+
+  /** Undoes that a lot entered; its queue may have been loaded since. */
+  #takeOut(lot: Lot): void {
+    this.memory.lots.delete(lot.id);
+    const queue = this.memory.queues.get(lot.account) ?? [];
+    const at = queue.findLastIndex(({ id }) => id === lot.id);
+    if (at >= 0) queue.splice(at, 1);
   }
 
   /** Where the open lots of a long account begin, so that nobody ever reads its spent ones. */
