@@ -35,12 +35,12 @@ export class AuditMemory extends Memory {
   override readonly lots = new HeldLots();
   readonly #cold = new ColdRows();
   readonly #mostHeld: number;
-  /** What the file does not yet hold as the maps do. */
+  /** Changed in the maps since the file was written. */
   readonly #changedFacts = new Set<FactKey>();
   readonly #changedLots = new Set<number>();
 
   constructor(mostHeld = MOST_HELD) {
-    // What is not in the maps may be in the file.
+    // Not complete: a fact that is not in the maps may be in the file.
     super(false);
     this.#mostHeld = mostHeld;
   }

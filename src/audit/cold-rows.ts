@@ -1,4 +1,4 @@
-// What an audited book has not been asked for lately: rows of a temporary SQLite file, so that an audit of any length fits into memory. The file has
+// The part of an audited book that was not asked for lately: rows of a temporary SQLite file, so that an audit of any length fits into memory. The file has
 // no name: SQLite removes it as soon as it is open, so that nothing is left behind, not even by a kill.
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { AccountKey } from "../rules/book/accounts.ts";
