@@ -141,9 +141,9 @@ export type Trip = [slip: number, from: number, atS: number, cycleMinutes: numbe
 /** `loose`: its signed weighings of that day, until slips or receipts name them. */
 export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
 /** A vehicle held on the road: by which entry, where, and from when until when. */
-export type Stop = { index: number; place: number; party: number; fromS: number; untilS: number };
+export type Stop = { index: number; place: number; party: number; key: number; fromS: number; untilS: number };
 /** A vehicle whose slip was looked for on the road and not found: by which entry, where, by whom, and when. */
-export type Search = { index: number; place: number; party: number; atS: number };
+export type Search = { index: number; place: number; party: number; key: number; atS: number };
 export type RouteFact = {
   from: number;
   to: number;

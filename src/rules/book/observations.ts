@@ -11,6 +11,7 @@ import type { Direction } from "../../format/codes.ts";
  * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
  * - `stopped`: the slip's vehicle, held on the road without a slip from `atS` until `untilS`.
  * - `searched`: the slip's vehicle, of which no slip was found on its way at `atS`.
+ * - `uncounted`: the first one that found no room beside the others. Nobody knows any more what the slip's observations say together.
  * - `weighed`: by a scale of the sender or the receiver that signed for itself, where no slip or receipt rests on it.
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
@@ -20,7 +21,7 @@ import type { Direction } from "../../format/codes.ts";
  */
 export type Observation = {
   index: number;
-  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded" | "stopped" | "searched";
+  what: "seen" | "received" | "refused" | "accepted" | "weighed" | "loaded" | "stopped" | "searched" | "uncounted";
   party: number;
   place: number;
   atS: number;

@@ -15,7 +15,7 @@ import type { FactorFact, RecipeFact } from "../book/weighing-facts.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { dayOf, isDay } from "../numbers/time.ts";
 
-/** Rows that a series keeps: what has been replaced so often is no longer chosen among. */
+/** Rows that a series keeps of all, and of each project: what has been replaced so often is no longer chosen among. */
 const MOST_ROWS = 64;
 
 /**
@@ -51,9 +51,10 @@ function enterFactor(book: Book, body: Body<"factor.set">, index: number): void 
     precedence: body.precedence ?? 0,
     party: proposerOf(book, index),
   };
-  const rows = book.get("series", seriesOf(row))?.rows ?? [];
+  const series = seriesOf(row, row.project);
+  const rows = book.get("series", series)?.rows ?? [];
   book.put("factor", index, row);
-  book.put("series", seriesOf(row), { rows: [...rows, index].slice(-MOST_ROWS) });
+  book.put("series", series, { rows: [...rows, index].slice(-MOST_ROWS) });
   book.enlist("factors", index);
 }
 
@@ -78,8 +79,9 @@ function endFactor({ book, signer, eventS, receivedMs }: Context, body: Body<"fa
   return undefined;
 }
 
-function seriesOf({ material, use, label }: FactorFact): string {
-  return `${material}/${use}/${label}`;
+/** A project's own tests are a series beside the one that holds for all, so that no supervisor crowds out what others have set. */
+function seriesOf({ material, use, label }: FactorFact, project: number | null): string {
+  return project === null ? `${material}/${use}/${label}` : `${material}/${use}/${label}/${project}`;
 }
 
 /**
@@ -87,7 +89,9 @@ function seriesOf({ material, use, label }: FactorFact): string {
  * province's before the country's, then the one in force since later, then the later in the log.
  */
 export function chosenRow(book: Book, of: FactorFact, day: number, project: number | null): number | undefined {
-  const rows = mapLoading(book.need("series", seriesOf(of)).rows, (index) => ({
+  const series = project === null ? [seriesOf(of, null)] : [seriesOf(of, null), seriesOf(of, project)];
+  const indexes = series.flatMap((each) => book.get("series", each)?.rows ?? []);
+  const rows = mapLoading(indexes, (index) => ({
     index,
     row: book.need("factor", index),
   }));

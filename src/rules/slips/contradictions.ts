@@ -32,6 +32,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...otherTrips(evidence, sorted),
     ...signedWhileStopped(evidence, sorted),
     ...loggedAfterSearch(evidence, sorted),
+    ...uncounted(evidence, sorted),
     ...receipts.elsewhere.map((each) => contradiction("received-elsewhere", each, evidence.index)),
   ];
   contradictions.sort((a, b) => a.atS - b.atS || (a.why < b.why ? -1 : a.why > b.why ? 1 : a.index - b.index));
@@ -122,4 +123,11 @@ function loggedAfterSearch(evidence: Evidence, sorted: readonly Observation[]): 
     .filter((each) => each.what === "searched" && each.atS <= slip.expiresS)
     .filter((each) => slip.eventS + clockS(evidence) <= each.atS)
     .map((each) => contradiction("logged-after-search", each, index));
+}
+
+/** Observed more often than any honest load, by several together: an observation that has no room could be the one that contradicts. */
+function uncounted({ index }: Evidence, sorted: readonly Observation[]): Contradiction[] {
+  return sorted
+    .filter((each) => each.what === "uncounted")
+    .map((each) => contradiction("observed-too-often", each, index));
 }

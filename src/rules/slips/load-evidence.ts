@@ -21,7 +21,8 @@ export type ContradictionCode =
   | "too-far-apart"
   | "trips-overlap"
   | "signed-while-stopped"
-  | "logged-after-search";
+  | "logged-after-search"
+  | "observed-too-often";
 
 /** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
 export type Contradiction = {

@@ -12,7 +12,10 @@ import { noticeSpent, releaseSpent } from "../payment/spent.ts";
 import { judgeLoad } from "./contradictions.ts";
 import type { Contradiction, Judgement } from "./load-evidence.ts";
 
-/** Observations kept of one slip, in all and of one party: no load is looked at more often, and a fact must not grow without end. */
+/**
+ * Observations kept of one slip, in all and of one device or, where it is not known, party: no load is looked at more often, and a fact must
+ * not grow without end. Who fills their own share takes nobody's place; where several have filled it all, the load is contested.
+ */
 const MOST = { inAll: 64, ofOne: 16 };
 
 /**
@@ -25,10 +28,13 @@ export type Observed = { readonly against: Problem | undefined; readonly counts:
 export function observe({ book }: Pick<Observer, "book">, slip: number, observation: Observation): Observed {
   const { index, party } = observation;
   const state = book.need("slipState", slip);
-  const own = state.observations.filter((each) => each.party === party).length;
-  if (state.observations.length >= MOST.inAll || own >= MOST.ofOne)
-    return failed(problem("slip-crowded", { code: book.need("slip", slip).code, count: state.observations.length }));
-  const judgement = keep(book, slip, { ...state, observations: [...state.observations, observation] });
+  const counting = state.observations.filter((each) => each.aside === undefined);
+  if (counting.filter((each) => voiceOf(each) === voiceOf(observation)).length >= MOST.ofOne)
+    return failed(problem("slip-crowded", { code: book.need("slip", slip).code, count: counting.length }));
+  const first = counting.find((each) => each.what === "uncounted");
+  if (first) return failed(problem("observed-too-often", { index: slip, other: first.index }));
+  const said = counting.length < MOST.inAll ? observation : uncountedOf(observation);
+  const judgement = keep(book, slip, { ...state, observations: [...state.observations, said] });
   const disagreements = judgement.contradictions.filter((each) => each.index === index || each.other === index);
   for (const each of disagreements) noticeContradiction(book, slip, each);
   const blamed = disagreements.find((each) => each.index === index);
@@ -38,8 +44,18 @@ export function observe({ book }: Pick<Observer, "book">, slip: number, observat
     book.signal("implausible-observation", `slip/${slip}`, { entry: index, party });
     return failed(problem("implausible", { index: slip }));
   }
-  const [first] = disagreements;
-  return { against: first && problemOf(slip, first, index), counts: true };
+  const [other] = disagreements;
+  return { against: other && problemOf(slip, other, index), counts: true };
+}
+
+/** Whose share of a slip's observations one takes: a device's, or a party's where only that is known. */
+export function voiceOf({ key, party }: Pick<Observation, "key" | "party">): string {
+  return key === undefined ? `party/${party}` : `key/${key}`;
+}
+
+/** Says of an observation only that it was made: there is no room for what it says. */
+export function uncountedOf({ index, party, place, atS }: Observation): Observation {
+  return { index, what: "uncounted", party, place, atS };
 }
 
 function failed(against: Problem): Observed {

@@ -8,7 +8,7 @@ import type { Observation } from "../book/observations.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { observe } from "./observing.ts";
 import { findSlip } from "./reference.ts";
-import { awaited, MOST_WAITING } from "./waiting.ts";
+import { awaitSlip } from "./waiting.ts";
 import { noteAtWork, seenAgain } from "./whereabouts.ts";
 
 function recordPassage(context: Context, body: Body<"passage.record">): RuleResult {
@@ -34,10 +34,7 @@ export function see(
 ): Problem | undefined {
   if ("index" in found) return observe(context, found.index, sighting).against;
   const { code } = found;
-  const known = awaited(context, code);
-  if (known.sightings.length >= MOST_WAITING) return problem("slip-crowded", { code, count: known.sightings.length });
-  context.book.put("waiting", code, { ...known, sightings: [...known.sightings, sighting] });
-  return problem("slip-awaited", { code });
+  return awaitSlip(context, code, sighting);
 }
 
 /** The words of a passage about the load, without the name of its slip. */

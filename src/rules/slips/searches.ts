@@ -11,14 +11,11 @@ import { DAY_S } from "../numbers/time.ts";
 import { alikeOf } from "../registry/once.ts";
 import { observe } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
-import { checkPost } from "./stops.ts";
+import { checkPost, withLatest } from "./stops.ts";
 import { idOf } from "./trips.ts";
 
-/** Searches that are kept of one vehicle: more than any officers would make while a slip can still come late. */
-const MOST_SEARCHES = 50;
-
 function recordSearch(context: Context, body: Body<"search.record">): RuleResult {
-  const { book, index, eventS } = context;
+  const { book, index, eventS, signer } = context;
   const elsewhere = checkPost(context, body.site);
   if (elsewhere) return elsewhere;
   const atS = Math.min(body.searchedS, eventS);
@@ -27,10 +24,10 @@ function recordSearch(context: Context, body: Body<"search.record">): RuleResult
   const slips = vehicles.flatMap((vehicle) => slipsAround(book, vehicle, atS));
   const there = slips.find((slip) => slip < body.size && wasOnItsWay(book, slip, atS));
   if (there !== undefined) return disagrees("slip-was-there", { index: there });
-  const search: Search = { index, place: body.site, party: partyOf(context), atS };
+  const search: Search = { index, place: body.site, party: partyOf(context), key: signer.key.index, atS };
   for (const vehicle of vehicles) {
     const before = book.get("searches", vehicle)?.searches ?? [];
-    book.put("searches", vehicle, { searches: [...before, search].slice(-MOST_SEARCHES) });
+    book.put("searches", vehicle, { searches: withLatest(before, search) });
   }
   const against = slips.filter((slip) => slip >= body.size).map((slip) => bear(context, slip, search));
   const first = against.find((each) => each !== undefined);

@@ -19,8 +19,8 @@ import { dayOf } from "../numbers/time.ts";
 import { noticeClearing } from "./correct.ts";
 import { keep, observe } from "./observing.ts";
 
-/** Stops that are kept of one vehicle: more than any officer would make while a slip can still come late. */
-const MOST_STOPS = 50;
+/** Stops, and searches, of one vehicle that are kept of one device: more than any officer would make while a slip can still come late. */
+const MOST_OF_DEVICE = 16;
 const DAY_S = 86_400;
 
 /** Checks that the signer is an officer of a checkpoint. */
@@ -38,14 +38,21 @@ function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
   const fromS = Math.min(body.stoppedS, eventS);
   // A stop that nobody ends lapses: nobody holds a lorry for ever, and its officer may have lost the device.
   const untilS = fromS + rules.set.tolerances.lateMinutes * 60;
-  const stop: Stop = { index, place: body.site, party: partyOf(context), fromS, untilS };
+  const stop: Stop = { index, place: body.site, party: partyOf(context), key: signer.key.index, fromS, untilS };
   const before = book.get("stops", body.vehicle)?.stops ?? [];
-  book.put("stops", body.vehicle, { stops: [...before, stop].slice(-MOST_STOPS) });
+  book.put("stops", body.vehicle, { stops: withLatest(before, stop) });
   book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid });
   book.enlist(`stops/${body.site}`, index);
   const against = slipsDuring(book, body.vehicle, stop).map((slip) => bear(context, slip, stop));
   const first = against.find((each) => each !== undefined);
   return first && { disagrees: first };
+}
+
+/** Adds what a device did about a vehicle; where it has done so very often, its own earliest falls away, never another's. */
+export function withLatest<T extends { readonly key: number }>(before: readonly T[], latest: T): T[] {
+  const own = before.filter(({ key }) => key === latest.key);
+  const earliest = own.length < MOST_OF_DEVICE ? undefined : own[0];
+  return [...before.filter((each) => each !== earliest), latest];
 }
 
 /** An officer of the post releases it at an hour; that the plate was read wrongly is the word of the device that stopped it. */

@@ -6,13 +6,18 @@ import { type Problem, problem } from "../../words/problem.ts";
 import { type Context, type Disagreement, disagrees, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
+import type { Observation } from "../book/observations.ts";
 import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
+import { uncountedOf, voiceOf } from "./observing.ts";
 import { findSlip, unruledCode } from "./reference.ts";
 
-/** Receipts and refusals that wait for one code, of one party and in all: loads are not split further, and codes are cheap to make up. */
-const MOST_HELD = { ofOne: 8, inAll: 32 };
-/** Sightings that wait for one code. */
-export const MOST_WAITING = 32;
+/**
+ * Sightings, and receipts with refusals, that wait for one code, of one device or party and in all: loads are not split further, and codes are
+ * cheap to make up. What finds no room contests the slip when it comes, as with a slip that is there (observing.ts).
+ */
+const MOST = { ofOne: 8, inAll: 32 };
+/** The place of what is no longer known to be anywhere. */
+const NOWHERE = 0;
 /** A carried slip is refused after this; one out of a book may still come, and still finds what waits for it. */
 const PATIENCE_MS = 72 * 3_600_000;
 
@@ -24,6 +29,28 @@ export function awaited(context: Context, code: string): WaitingFact {
   book.enlist("waiting", code);
   book.due(receivedMs + PATIENCE_MS, `awaited/${code}`);
   return { sightings: [], held: [], first: { party: partyOf(context), receivedMs } };
+}
+
+/** Keeps a sighting beside its code; answers that it waits, or that there is no room. */
+export function awaitSlip(context: Context, code: string, sighting: Observation): Problem {
+  const { book } = context;
+  const waiting = awaited(context, code);
+  const { sightings } = waiting;
+  const crowded = problem("slip-crowded", { code, count: sightings.length });
+  if (sightings.filter((each) => voiceOf(each) === voiceOf(sighting)).length >= MOST.ofOne) return crowded;
+  if (sightings.length >= MOST.inAll) {
+    noteUncounted(book, code, waiting, sighting);
+    return crowded;
+  }
+  book.put("waiting", code, { ...waiting, sightings: [...sightings, sighting] });
+  return problem("slip-awaited", { code });
+}
+
+/** Writes down that something found no room beside a code. */
+function noteUncounted(book: Book, code: string, waiting: WaitingFact, unkept: Observation): void {
+  const { sightings } = waiting;
+  if (sightings.some((each) => each.what === "uncounted")) return;
+  book.put("waiting", code, { ...waiting, sightings: [...sightings, uncountedOf(unkept)] });
 }
 
 /**
@@ -50,8 +77,12 @@ function hold(context: Context, code: string, what: WithoutKey<HeldFact>, why: P
   const waiting = awaited(context, code);
   const party = partyOf(context);
   const own = waiting.held.filter((each) => each.party === party).length;
-  if (own >= MOST_HELD.ofOne || waiting.held.length >= MOST_HELD.inAll)
-    return { disagrees: problem("slip-crowded", { code, count: waiting.held.length }) };
+  const crowded = { disagrees: problem("slip-crowded", { code, count: waiting.held.length }) };
+  if (own >= MOST.ofOne) return crowded;
+  if (waiting.held.length >= MOST.inAll) {
+    noteUncounted(book, code, waiting, { index, what: "uncounted", party, place: NOWHERE, atS: eventS });
+    return crowded;
+  }
   book.put("waiting", code, { ...waiting, held: [...waiting.held, { index, seenS: eventS, party }] });
   book.put("held", index, { kid: signer.kid, ...what });
   return { disagrees: why };
@@ -62,7 +93,9 @@ type WithoutKey<T> = T extends unknown ? Omit<T, "kid"> : never;
 /** The first sighting of a code by a checkpoint, or by a receiver other than the slip's own party; infinity where nobody has seen it. */
 export function firstSeen(book: Book, code: string, party: number | null): number {
   const waiting = book.get("waiting", code);
-  const seen = (waiting?.sightings ?? []).filter((each) => each.aside === undefined).map((each) => each.atS);
+  const seen = (waiting?.sightings ?? [])
+    .filter((each) => each.what === "seen" && each.aside === undefined)
+    .map((each) => each.atS);
   const received = (waiting?.held ?? []).filter((each) => each.party !== party).map((each) => each.seenS);
   return [...seen, ...received].reduce((least, atS) => Math.min(least, atS), Infinity);
 }

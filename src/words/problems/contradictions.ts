@@ -68,6 +68,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Phiếu {index} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {other}), nhưng lại ghi giờ ký trước đó. Giữ xe và lập biên bản.",
     "Slip {index} came to the log after an officer had found no slip of its vehicle (entry {other}), and claims an hour before. Hold the vehicle and make a record.",
   ],
+  "observed-too-often": [
+    409,
+    "Phiếu {index} có quá nhiều ghi nhận của nhiều bên nên từ mục {other} trở đi không xét thêm được. Cơ quan cấp phép xem các ghi nhận, gác lại những ghi nhận sai.",
+    "Slip {index} has so many observations of several parties that from entry {other} on none can count. The licensing authority looks at them and sets false ones aside.",
+  ],
   "slip-was-there": [
     409,
     "Lúc cán bộ tra, sổ đã có phiếu {index} của xe này đang trên đường. Mở phiếu đó và kiểm tra lại.",

@@ -73,6 +73,10 @@ export const CONTRADICTION_SIGNALS = {
     "Phiếu {subject} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {entry}), nhưng ghi giờ ký trước đó.",
     "Slip {subject} came to the log after a search had found no slip of its vehicle (entry {entry}), and claims an hour before.",
   ),
+  "observed-too-often": contradiction(
+    "Phiếu {subject} có quá nhiều ghi nhận của nhiều bên; từ mục {entry} trở đi không xét thêm được.",
+    "Slip {subject} has so many observations of several parties that from entry {entry} on none can count.",
+  ),
   "void-contradicted": {
     vi: "Khối lượng của phiếu đã hủy {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
     en: "The kilograms of void slip {subject} do not come back, since an observation contradicts it (entry {entry}).",

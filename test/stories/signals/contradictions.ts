@@ -77,6 +77,17 @@ function twoCheckpoints({ ledger, province }: Stage, hundredths: number): [numbe
   return [checkpoint("Chốt A", 187_000_000), checkpoint("Chốt B", 187_000_000 + hundredths * 100_000)];
 }
 
+/** Four places where the load never was sign so many receipts of 1 kg for it each. */
+function crowd(at: Stage, slip: number, times: number): void {
+  const { crusher, plant, bridge, dyke } = at.province;
+  for (let i = 0; i < times; i++) {
+    receive(at, 0, slip, 1, "stoneMiner", crusher);
+    receive(at, 0, slip, 1, "plantKeeper", plant);
+    kept(at.ledger.say("builderA", "load.receive", receipt(slip, bridge, 1, { package: 1 })));
+    kept(at.ledger.say("builderB", "load.receive", receipt(slip, dyke, 1, { package: 2 })));
+  }
+}
+
 /** A dossier of the dyke that is paid, and the slip that its sand came under. */
 function paid({ ledger, province }: Stage): { annex: number; slip: number } {
   const [slip] = sandToDyke(ledger, province, [16_836]);
@@ -280,6 +291,20 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       return [{ subject: `slip/${slip}`, figures: { entry, party: at.province.plantKeeper } }];
     },
     honest: (at) => receive(at, 30, send(at), 10_000),
+  },
+  // 4 × 16 receipts of 1 kg leave no room for the officer who sees another lorry. 4 × 15 leave room for 4 more.
+  "observed-too-often": {
+    cheat: (at) => {
+      const slip = send(at);
+      crowd(at, slip, 16);
+      const entry = see(at, 20, slip, { plateMatches: 0 });
+      return [{ subject: `slip/${slip}`, figures: { entry, other: slip } }];
+    },
+    honest: (at) => {
+      const slip = send(at);
+      crowd(at, slip, 15);
+      see(at, 20, slip);
+    },
   },
   // An officer types another plate and corrects himself; the twin's load was never in doubt.
   "corrected-away": {

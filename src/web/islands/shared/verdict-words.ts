@@ -132,6 +132,7 @@ const WHY: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   "received-though-refused": ["bị từ chối rồi vẫn được nhận", "turned away, and yet received"],
   "trips-overlap": ["xe có phiếu khác vào cùng lúc", "its vehicle had another slip at the time"],
   "logged-after-search": ["vào sổ sau lúc cán bộ tra không thấy phiếu", "logged after a search had found none"],
+  "observed-too-often": ["có quá nhiều ghi nhận, phải xem lại", "observed too often to be judged"],
   "signed-while-stopped": ["phiếu ký sau khi xe đã bị dừng", "signed after its vehicle was stopped"],
   "too-far-apart": ["được thấy ở hai nơi quá xa nhau", "seen at two places too far apart"],
 };
