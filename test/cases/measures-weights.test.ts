@@ -75,6 +75,14 @@ describe("F08: the scale signed 12 t for this lorry five minutes ago, the slip s
     expect(contested(after, slip)).toEqual(question);
   });
 
+  it("so they are when another scale signs that lorry sixty-four times first, to leave no room for it", () => {
+    const stage = fork();
+    for (let i = 0; i < 64; i++) weigh(stage, "yardScale", 100);
+    weigh(stage, "mineScale", 12_000);
+    stage.ledger.pass(5);
+    expect(contested(stage, send(stage))).toEqual(question);
+  });
+
   it("so they are when the receiver's own scale signed 12 t, and 18 t are received by volume", () => {
     const stage = fork();
     const slip = send(stage);

@@ -16,7 +16,7 @@ import { bandKg } from "../weighing/uncertainty.ts";
 import { keep, observe } from "./observing.ts";
 import { daysAround, idOf, tripsAround } from "./trips.ts";
 
-/** Weighings of one vehicle on one day that are kept until something names them, more than any can need. */
+/** Weighings of one vehicle on one day by one scale that are kept until something names them, more than any can need. */
 const MOST_LOOSE = 64;
 
 /** A rule's view of a day: the book, and how far the log's time has come. */
@@ -29,9 +29,16 @@ function weigh(context: Context, body: Body<"weighing.record">): RuleResult {
   const id = idOf(body.vehicle, eventS);
   const day = book.get("trips", id) ?? { trips: [] };
   const loose = day.loose ?? [];
-  if (loose.length < MOST_LOOSE) book.put("trips", id, { ...day, loose: [...loose, index] });
+  if (hasRoom(book, loose, body.scale)) book.put("trips", id, { ...day, loose: [...loose, index] });
   const against = bear(context, index);
   return against && { disagrees: against };
+}
+
+/** True while a scale has not signed too many of a day's weighings of a vehicle; those of other scales take none of its room. */
+function hasRoom(book: Book, loose: readonly number[], scale: number): boolean {
+  if (loose.length < MOST_LOOSE) return true;
+  const weighings = mapLoading(loose, (index) => book.need("weighing", index));
+  return weighings.filter((each) => each.scale === scale).length < MOST_LOOSE;
 }
 
 /** Finds anew the loads on which the loose weighings of a vehicle around an hour bear: a slip of it has come, or its load was handed over. */
