@@ -63,6 +63,7 @@ export const [ROLE, ROLES] = codeList({
   inspector: { code: 10, vi: "thanh tra, kiểm toán", en: "inspector or auditor" },
   logOperator: { code: 11, vi: "đơn vị vận hành sổ", en: "log operator" },
   carrier: { code: 12, vi: "đơn vị vận tải", en: "carrier" },
+  taxOffice: { code: 13, vi: "cơ quan thuế", en: "tax office" },
 });
 export type Role = keyof typeof ROLES;
 
@@ -103,8 +104,19 @@ export const [OBLIGATION, OBLIGATIONS] = codeList({
   publicBoard: { code: 15, vi: "biển niêm yết công khai", en: "public board" },
   vehicleInspection: { code: 16, vi: "đăng kiểm", en: "vehicle inspection" },
   trackingDevice: { code: 17, vi: "thiết bị giám sát hành trình", en: "tracking device" },
+  royalty: { code: 18, vi: "thuế tài nguyên", en: "royalty" },
+  environmentalFee: { code: 19, vi: "phí bảo vệ môi trường", en: "environmental fee" },
 });
 export type Obligation = keyof typeof OBLIGATIONS;
+
+const { miningRightFee, royalty, environmentalFee } = OBLIGATION;
+/** Obligations that are paid by quantity or instalment: the tax office attests their balances. */
+export const DUES = {
+  [royalty]: OBLIGATIONS[royalty],
+  [environmentalFee]: OBLIGATIONS[environmentalFee],
+  [miningRightFee]: OBLIGATIONS[miningRightFee],
+} as const;
+export type DuesCode = keyof typeof DUES;
 
 /** The state of an obligation; an empty cell of a register is "not shown", never "not met". */
 export const [OBLIGATION_STATE, OBLIGATION_STATES] = codeList({
@@ -184,6 +196,7 @@ export const [PHASED_RULE, PHASED_RULES] = codeList({
   production: { code: 7, vi: "sản lượng ngày", en: "daily production" },
   offline: { code: 8, vi: "phiếu ký khi mất mạng ngoài quyển", en: "slips off line without a book" },
   contract: { code: 9, vi: "hợp đồng ghi trong sổ", en: "contracts in the book" },
+  dues: { code: 10, vi: "thuế, phí theo khối lượng xuất", en: "dues on what was sent" },
 });
 export type PhasedRule = keyof typeof PHASED_RULES;
 

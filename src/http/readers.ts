@@ -123,6 +123,8 @@ function mayReadEntry(book: Book, who: Who | undefined, index: number, entry: En
 /** An attestation of a vehicle leads to its plate. */
 function audienceOf(book: Book, entry: Entry): Audience {
   if (entry.kind === "obligation.attest" && book.get("vehicle", entry.body.subject)) return "offices";
+  // The taxes that a firm pays are read by the firm and the offices.
+  if (entry.kind === "obligation.attest" && entry.body.balances) return "parties";
   return AUDIENCE[entry.kind] ?? "parties";
 }
 

@@ -30,6 +30,7 @@ export const EXPECTATIONS = {
   "each-day-once": { vi: "mỗi ngày ghi một lần", en: "each day once" },
   "each-line-once": { vi: "mỗi dòng hợp đồng một số riêng", en: "each contract line under a number of its own" },
   "each-member-once": { vi: "mỗi thành viên liên danh ghi một lần", en: "each member of the joint venture once" },
+  "each-month-once": { vi: "mỗi khoản mỗi tháng ghi một lần", en: "each due and month once" },
   "each-part-once": { vi: "mỗi phần một lần", en: "each part once" },
   "embedded-entry": { vi: "mục kèm theo", en: "the embedded entry" },
   "entries-in-one-request": { vi: "tối đa {most} mục một lần gửi", en: "at most {most} entries a request" },
@@ -80,6 +81,7 @@ export const EXPECTATIONS = {
   "mass-of-load": { vi: "khối lượng chuyến từ {least_kg} kg", en: "the load's mass, from {least_kg} kg" },
   "mass-up-to": { vi: "đến {most_kg} kg", en: "up to {most_kg} kg" },
   "material-or-product": { vi: "một vật liệu hoặc một sản phẩm", en: "a material or a product" },
+  "month-in-calendar": { vi: "tháng từ 01 đến 12", en: "a month from 01 to 12" },
   "not-a-log-key": { vi: "khóa khác các khóa của sổ", en: "another key than the log's own" },
   "not-revoked": { vi: "{what} {subject} chưa bị thu hồi", en: "{what} {subject} not revoked" },
   "least-shares-within-whole": {
@@ -118,6 +120,7 @@ export const EXPECTATIONS = {
     vi: "khối lượng đã thanh toán không quá khối lượng của dòng",
     en: "no more paid than the line has",
   },
+  "paid-kilograms-or-dong": { vi: "số kg hoặc số tiền đã nộp", en: "the kilograms or the money paid" },
   "party-and-entry-numbers": { vi: "đơn vị; số mục là số nguyên", en: "a party; entry numbers" },
   "plate-in-capitals": { vi: "biển số viết hoa, không dấu cách", en: "plate in capitals without blanks" },
   "product-and-quantity": { vi: "sản phẩm và khối lượng", en: "a product and its quantity" },

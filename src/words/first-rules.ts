@@ -63,6 +63,7 @@ export function firstRules(fromS: number): RuleSet {
     productionPhase: PHASE.observe,
     offlinePhase: PHASE.observe,
     contractPhase: PHASE.observe,
+    duesPhase: PHASE.observe,
     extendMinutes: 4320,
     bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
   };

@@ -96,6 +96,7 @@ export const SIGNERS = {
   },
   "officers-of-checkpoint": { vi: "lực lượng của trạm này", en: "this checkpoint's officers" },
   "own-key-of-scale": { vi: "khóa của chính cân này", en: "this scale's own key" },
+  "tax-office": { vi: "cơ quan thuế", en: "the tax office" },
   "owner-contractor-or-supervisor": {
     vi: "chủ đầu tư, nhà thầu hoặc tư vấn giám sát",
     en: "an owner, contractor or supervisor",

@@ -62,6 +62,7 @@ const RULES: Body<"rules.set"> = {
   productionPhase: 2,
   offlinePhase: 1,
   contractPhase: 2,
+  duesPhase: 2,
   extendMinutes: 4320,
   tolerances: {
     clockMinutes: 15,

@@ -7,6 +7,8 @@ export const siteType = called("loại địa điểm", "kind of place", named("
 export const role = named("role", choice(codes.ROLES));
 export const instrument = called("loại giấy", "instrument", named("instrument", choice(codes.INSTRUMENTS)));
 export const obligation = called("nghĩa vụ", "obligation", named("obligation", choice(codes.OBLIGATIONS)));
+/** An obligation that is paid by quantity or instalment. */
+export const dues = called("khoản phải nộp", "due", named("dues", choice(codes.DUES)));
 export const obligationState = called(
   "tình trạng",
   "state",

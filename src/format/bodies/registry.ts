@@ -1,8 +1,8 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (docs/design.md, Who and what is registered).
 import { kind } from "../kind.ts";
 import { bytes, bytesUpTo, integer, line, list, maybe, record, text } from "../shape.ts";
-import { obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
-import { commune, day, degreeE7, document, kid, loadKg, name, origin, reason } from "./common.ts";
+import { dues, obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
+import { bulkKg, commune, day, degreeE7, document, dong, kid, loadKg, month, name, origin, reason } from "./common.ts";
 import { distinctFrom, party, person, place, reference, site, vehicle } from "./references.ts";
 import { ruleSet } from "./ruleset.ts";
 
@@ -115,11 +115,33 @@ export const REGISTRY_KINDS = {
           document: [3, maybe(document)],
           until: [4, maybe(day), "đến hết", "until"],
         }),
-        1,
+        0,
         20,
       ),
       "nghĩa vụ",
       "obligations",
+    ],
+    /**
+     * The tax office's balances of a source by month: what was declared and paid for, in all. A later attestation of the same month takes the
+     * place of an earlier one: a correction, a refund, a late payment.
+     */
+    balances: [
+      3,
+      maybe(
+        list(
+          record({
+            due: [1, dues],
+            month: [2, month],
+            paidKg: [3, maybe(bulkKg), "khối lượng đã nộp, kg", "paid for, kg"],
+            owedDong: [4, maybe(dong), "số tiền phải nộp", "owed, đồng"],
+            paidDong: [5, maybe(dong), "số tiền đã nộp", "paid, đồng"],
+          }),
+          1,
+          60,
+        ),
+      ),
+      "số đã nộp theo tháng",
+      "balances by month",
     ],
   }),
   "vehicle.register": kind(14, "đăng ký phương tiện", "vehicle registered", {

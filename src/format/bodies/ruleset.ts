@@ -235,6 +235,15 @@ export const ruleSet = named(
     replaces: [26, maybe(reference("thay cho bộ quy tắc", "replaces the rule set", "rules.set", "genesis"))],
     /** Working days of payment control. Absent: two, and one for an advance (Decree 254/2025/NĐ-CP). */
     controlDays: [27, maybe(controlDays)],
+    /** The effect on an issue of a source that sent more than its dues were paid for. */
+    duesPhase: [28, phase, "mức áp dụng: thuế, phí theo khối lượng xuất", "phase: dues on what was sent"],
+    /** Days after a quarter's end by which the tax office has attested what was paid for it. Absent: 45. */
+    duesDays: [
+      29,
+      maybe(integer(1, 366)),
+      "số ngày sau quý để nộp và xác nhận",
+      "days after a quarter to pay and attest",
+    ],
   }),
 );
 export type RuleSet = Of<typeof ruleSet>;

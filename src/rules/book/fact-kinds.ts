@@ -5,6 +5,7 @@ import type { ContractLine } from "../../format/bodies/contract.ts";
 import type { AnnexPropose, SetOff } from "../../format/bodies/payment.ts";
 import type { Phase, SettlementOutcome } from "../../format/codes.ts";
 import type { CalendarFact, TextsFact } from "./dated-facts.ts";
+import type { DuesFact, MonthlyFact, PaidFact } from "./dues-facts.ts";
 import type {
   AnnexFact,
   ClaimedFact,
@@ -62,6 +63,9 @@ export const FACTS = {
   source: fact<SourceFact>(7),
   ground: fact<GroundFact>(8),
   obligations: fact<ObligationsFact>(9),
+  monthly: fact<MonthlyFact>(162),
+  paid: fact<PaidFact>(163),
+  dues: fact<DuesFact>(164),
   vehicle: fact<VehicleFact>(10),
   lastSlipOfVehicle: fact<LastSlipFact>(11),
   /** By "vehicle/day" (yyyymmdd in Vietnam). */

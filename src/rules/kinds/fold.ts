@@ -32,6 +32,7 @@ import { supplyWaiting } from "../slips/ruling.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
+import { judgeDues } from "../stock/dues.ts";
 import { reckon } from "../stock/reckoning.ts";
 import { applyRuled, keepLate } from "./late.ts";
 import { TABLE } from "./table.ts";
@@ -114,6 +115,7 @@ function bringDue(book: Book, due: Due): void {
   else if (due.key.startsWith("awaited/")) giveUpCode(book, due);
   else if (due.key.startsWith("reckon/")) reckon(book, due);
   else if (due.key.startsWith("number/")) giveUpNumber(book, due);
+  else if (due.key.startsWith("dues/")) judgeDues(book, due);
   else if (due.key.startsWith("ends/")) noticeConfigurationEnd(book, due);
   else settleDueSlipBook(book, due);
 }

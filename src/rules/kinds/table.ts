@@ -35,6 +35,7 @@ import { SLIP_ROWS } from "../slips/slip.ts";
 import { SLIP_BOOK_ROWS } from "../slips/slipbook.ts";
 import { STOP_ROWS } from "../slips/stops.ts";
 import { WEIGHING_ROWS } from "../slips/weighed.ts";
+import { DUES_ROWS } from "../stock/dues.ts";
 import { ENTRUSTMENT_ROWS } from "../stock/entrust.ts";
 import { INVOICE_ROWS } from "../stock/invoices.ts";
 import { PAPER_ROWS } from "../stock/papers.ts";
@@ -47,6 +48,7 @@ import { SCALE_ROWS } from "../weighing/scales.ts";
 const ROWS = {
   ...REGISTRY_ROWS,
   ...KEY_ROWS,
+  ...DUES_ROWS,
   ...SOURCE_ROWS,
   ...PLACE_ROWS,
   ...SUCCESSION_ROWS,

@@ -49,7 +49,8 @@ export function checkSource(
   return (
     checkGrant(context, index, source, material, to) ??
     checkHours(context, index, source, material, to.place) ??
-    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place)) ??
+    checkDues(context, index, source, aboutSource(context.book, source, material, to.place))
   );
 }
 
@@ -106,7 +107,8 @@ export function checkCarried(
 ): CheckResult {
   return (
     checkOffline(context, index, source, material, to) ??
-    checkObligations(context, index, aboutSource(context.book, source, material, to.place))
+    checkObligations(context, index, aboutSource(context.book, source, material, to.place)) ??
+    checkDues(context, index, source, aboutSource(context.book, source, material, to.place))
   );
 }
 
@@ -232,6 +234,7 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     productionPhase,
     offlinePhase,
     contractPhase,
+    duesPhase,
     phases,
   } = rules.set;
   const fits = (each: NonNullable<typeof phases>[number]) =>
@@ -251,8 +254,17 @@ export function phaseOf({ eventS, rules }: Pick<Context, "eventS" | "rules">, ru
     [PHASED_RULE.production]: productionPhase,
     [PHASED_RULE.offline]: offlinePhase,
     [PHASED_RULE.contract]: contractPhase,
+    [PHASED_RULE.dues]: duesPhase,
   }[rule];
   return phases?.findLast(fits)?.phase ?? general;
+}
+
+/** A source that sent more than its dues were paid for, as the tax office attests, may not send on where the rules' phase blocks. */
+export function checkDues(context: Context, index: number, { number }: SourceFact, about: About): CheckResult {
+  const [behind] = context.book.get("dues", index)?.behind ?? [];
+  if (!behind || phaseOf(context, PHASED_RULE.dues, about) !== PHASE.block) return undefined;
+  const { due: obligation, shortKg: short_kg, shortDong: short_vnd } = behind;
+  return problem("dues-behind", { source: number, obligation, short_kg, short_vnd });
 }
 
 /** Sources that the province has stopped from a day on: fill from natural hills, quarries along named roads. */

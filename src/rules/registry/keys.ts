@@ -26,13 +26,14 @@ export function newKey(context: Context, key: Uint8Array, role: KeyFact["role"])
   };
 }
 
-/** Those who register, pay, stop vehicles and inspect: named by a root, so that no single office can make its own treasury or its own witnesses. */
+/** Those who register, pay, stop vehicles, inspect and attest dues: named by a root, so that no single office can make its own treasury or its own witnesses. */
 export const APPOINTED: readonly Role[] = [
   ROLE.authority,
   ROLE.treasury,
   ROLE.transportControl,
   ROLE.inspector,
   ROLE.logOperator,
+  ROLE.taxOffice,
 ];
 
 export function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResult {
@@ -161,7 +162,7 @@ export const KEY_ROWS = {
   "key.register": { nature: "registry", signers: AUTHORITY, proposal: REGISTER_KEY },
   "key.rotate": {
     nature: "registry",
-    signers: [ROLE.authority, ROLE.treasury, ROLE.transportControl, ROLE.inspector, ...UNAPPOINTED],
+    signers: [ROLE.authority, ROLE.treasury, ROLE.transportControl, ROLE.inspector, ROLE.taxOffice, ...UNAPPOINTED],
     apply: rotateKey,
   },
   "key.add": { nature: "registry", signers: UNAPPOINTED, apply: addKey },

@@ -1,7 +1,7 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 
 import { hex } from "../../format/bytes.ts";
-import { OBLIGATION_STATE, type ObligationState, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
+import { SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
 import { isAcceptableKey } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -146,33 +146,6 @@ function changeStatus(kind: "site" | "source" | "vehicle" | "scale"): Proposal<S
   };
 }
 
-/** Duties that are met or waived let a source give: two officers say so. That one is not met is one officer's word. */
-const ATTEST_OBLIGATIONS: Proposal<"obligation.attest"> = {
-  alone: (_, { items }) => items.every(({ state }) => !FULFILLED.includes(state)),
-  needs(context, body) {
-    const refusal = checkObligations(context.book, body);
-    return refusal ? refused(refusal) : ok(secondHand(context));
-  },
-  effect({ book }, body, index) {
-    const next = { ...book.get("obligations", body.subject) };
-    for (const item of body.items) {
-      next[item.obligation] = { state: item.state, until: item.until ?? null, index };
-    }
-    book.put("obligations", body.subject, next);
-    return undefined;
-  },
-};
-
-const FULFILLED: readonly ObligationState[] = [OBLIGATION_STATE.met, OBLIGATION_STATE.exempt];
-
-function checkObligations(book: Book, { subject, items }: Body<"obligation.attest">): CheckResult {
-  const known = book.get("source", subject) ?? book.get("site", subject) ?? book.get("vehicle", subject);
-  if (!known) return notFound("source-place-or-vehicle", subject);
-  return items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined)
-    ? problem("bad-terms", { expected: "basis-of-exemption" })
-    : undefined;
-}
-
 /** A plate is kept as printed and compared in all its spellings; nothing is inferred from a prefix. */
 function registerVehicle(context: Context, body: Body<"vehicle.register">): CheckResult {
   const { book, index } = context;
@@ -229,7 +202,6 @@ export const REGISTRY_ROWS = {
   "site.register": { nature: "registry", signers: AUTHORITY, apply: registerSite },
   "site.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("site") },
   "source.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("source") },
-  "obligation.attest": { nature: "registry", signers: AUTHORITY, proposal: ATTEST_OBLIGATIONS },
   "vehicle.register": { nature: "registry", signers: AUTHORITY, apply: registerVehicle },
   "vehicle.inspect": { nature: "registry", signers: AUTHORITY, apply: inspectVehicle },
   "vehicle.status": { nature: "registry", signers: AUTHORITY, proposal: changeStatus("vehicle") },

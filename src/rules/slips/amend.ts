@@ -23,6 +23,7 @@ import type { Refused } from "../book/waiting-facts.ts";
 import { checkObligations, checkPurpose } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { dayOf } from "../numbers/time.ts";
+import { countSent } from "../stock/dues.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
@@ -177,7 +178,9 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const slip = found.value;
     dropTrip(book, body.slip);
     const state = book.need("slipState", body.slip);
-    for (const lot of book.lots(accountOfSlip(body.slip, state.status))) giveBack(book, lot, slip.eventS);
+    const lots = [...book.lots(accountOfSlip(body.slip, state.status))];
+    countSent(book, slip, -lots.reduce((kg, lot) => kg + lot.left, 0));
+    for (const lot of lots) giveBack(book, lot, slip.eventS);
     restoreMixed(book, slip, state.receivedMilli);
     keep(book, body.slip, { ...afterAct("slip.reverse", state, "void"), voided: { index, atS: context.eventS } });
     return undefined;

@@ -1,5 +1,6 @@
 // Keeps an observation with its slip and judges the load anew. Whoever observes passes here: checkpoints, receivers, who refuses a load,
 // scales, and what had waited under a typed code.
+
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Observer, rulesAt } from "../acts/context.ts";
 import { accountKey } from "../book/accounts.ts";
@@ -9,6 +10,7 @@ import { giveBack } from "../book/giveback.ts";
 import type { Observation } from "../book/observations.ts";
 import { straightLineM } from "../numbers/distance.ts";
 import { noticeSpent, releaseSpent } from "../payment/spent.ts";
+import { countSent } from "../stock/dues.ts";
 import { judgeLoad } from "./contradictions.ts";
 import type { Contradiction, Judgement } from "./load-evidence.ts";
 
@@ -78,7 +80,9 @@ export function keep(book: Book, slip: number, state: SlipState): Judgement {
 
 /** The kilograms of a void regain the place they had. */
 export function giveBackVoided(book: Book, index: number, slip: SlipFact): void {
-  for (const lot of book.lots(accountKey({ kind: "returning", slip: index }))) giveBack(book, lot, slip.eventS);
+  const lots = [...book.lots(accountKey({ kind: "returning", slip: index }))];
+  countSent(book, slip, -lots.reduce((kg, lot) => kg + lot.left, 0));
+  for (const lot of lots) giveBack(book, lot, slip.eventS);
   restoreMixed(book, slip);
 }
 

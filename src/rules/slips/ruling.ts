@@ -10,6 +10,7 @@ import { accountKey, parseAccount } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipFact } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
+import { countSent } from "../stock/dues.ts";
 import { drawAgain, drawFromSource, type LoadPlan, postTakings } from "../stock/load.ts";
 import { postHeld } from "./arrival.ts";
 import { keep } from "./observing.ts";
@@ -87,6 +88,7 @@ function startLoad(context: Context, index: number, plan: LoadPlan): void {
   const slip = book.need("slip", index);
   const status = slip.expiresS * 1000 <= receivedMs ? "stray" : "transit";
   plan.post(accountOfSlip(index, status));
+  countSent(book, slip, plan.kg);
   book.put("slip", index, { ...slip, bookKg: plan.kg });
   const state = book.need("slipState", index);
   book.put("slipState", index, { ...afterAct("slip.rule", state, status), changed: context.index });

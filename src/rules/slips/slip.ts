@@ -22,6 +22,7 @@ import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Due } from "../book/memory.ts";
 import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { allowanceS, dayOf, yearOf } from "../numbers/time.ts";
+import { countSent } from "../stock/dues.ts";
 import { planLoad } from "../stock/load.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
@@ -84,6 +85,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (unruled) setApart(context, body, failed, route.from);
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.value.post(accountOfSlip(index, "transit"));
+  countSent(book, slip, plan.value.kg);
   useWeighing(context, body);
   noticePlace(context, body, route.from);
   countLoad(context, route.from, "out");
@@ -172,13 +174,14 @@ function checkWithoutBook(
   return inPhase(context, phase, problem("slip-without-book"), context.subject, {});
 }
 
-/** Faults of an hour or of an order: the slip may be right and waits for a ruling. Any other fault of a slip that was observed contradicts it. */
+/** Faults of an hour, of an order or of what the mine owes: the slip may be right and waits for a ruling. Any other fault of a slip that was observed contradicts it. */
 const DOUBTFUL: ReadonlySet<Problem["code"]> = new Set([
   "slip-unruled",
   "slip-late",
   "book-over",
   "code-taken",
   "slip-without-book",
+  "dues-behind",
 ]);
 
 function waitsForRuling({ code }: Problem, body: Body<"slip.issue">): boolean {

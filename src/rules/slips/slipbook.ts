@@ -14,7 +14,7 @@ import type { Book } from "../book/book.ts";
 import type { SlipBookFact } from "../book/facts.ts";
 import { giveBack } from "../book/giveback.ts";
 import type { Due } from "../book/memory.ts";
-import { checkOffline, checkOnPaper } from "../lawful/lawful.ts";
+import { aboutSource, checkDues, checkOffline, checkOnPaper } from "../lawful/lawful.ts";
 import { allowanceS, yearOf } from "../numbers/time.ts";
 import { drawFromMine, type LoadPlan } from "../stock/load.ts";
 
@@ -42,6 +42,8 @@ function grantSlipBook(context: Context, body: Body<"book.grant">): CheckResult 
   // A book may be fetched before the mine opens: the hours of each slip out of it are checked when the slip comes.
   const draw = drawFromMine(context, body.source, body.site, body.material, body.massKg, nowhere, checkOnPaper);
   if (!draw.ok) return draw.problem;
+  const behind = checkDues(context, body.source, source, aboutSource(book, source, body.material));
+  if (behind) return behind;
   draw.value.post(accountKey({ kind: "slipBook", slipBook: index }));
   const { serials, untilS, massKg, material } = body;
   book.put("slipBook", index, {

@@ -32,6 +32,7 @@ import { aboutSource, checkProduction, inPhase, phaseOf } from "../lawful/lawful
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { checkYields } from "../registry/yields.ts";
+import { countDug } from "./dues.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree } from "./leaving.ts";
 import { checkLimits, isDug } from "./load.ts";
@@ -122,6 +123,7 @@ function checkDayOfProduction(
     if (blocked) return blocked;
   }
   book.put("dug", id, { kg: produced_kg });
+  countDug(book, subject, day, massKg);
   return undefined;
 }
 

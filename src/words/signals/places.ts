@@ -176,6 +176,24 @@ export const PLACE_SIGNALS = {
     },
     figures: { recorded_kg: "kg", drawn_kg: "kg", surveyed_kg: "kg" },
   },
+  "dues-behind": {
+    vi: "Nguồn {subject}: đến hết {until_s} đã xuất {sent_kg} kg, cơ quan thuế xác nhận đã nộp “{obligation}” cho {paid_kg} kg, còn thiếu {short_vnd} đ; quy tắc ở giai đoạn {phase}.",
+    en: "Source {subject}: {sent_kg} kg sent up to {until_s}, “{obligation}” paid for {paid_kg} kg as the tax office attests, {short_vnd} đ short; the rule's phase is {phase}.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Đối chiếu phiếu với tờ khai; đề nghị cơ quan thuế xác nhận lại nếu đã nộp bổ sung.",
+      en: "Compare slips with the declaration; have the tax office attest again where more was paid.",
+    },
+    figures: {
+      obligation: "obligation",
+      until_s: "instant",
+      sent_kg: "kg",
+      paid_kg: "kg",
+      short_vnd: "vnd",
+      phase: "phase",
+    },
+  },
   "over-capacity": {
     vi: "Nguồn {subject} đã khai thác {extracted_kg} kg, giấy phép cho {capacity_kg} kg: vượt {percent} %, thuộc mức từ {band} % (mục {entry}).",
     en: "Source {subject} extracted {extracted_kg} kg where its licence allows {capacity_kg} kg: {percent} % over, in the band from {band} % (entry {entry}).",

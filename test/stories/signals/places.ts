@@ -7,13 +7,15 @@ import {
   OBLIGATION,
   OBLIGATION_STATE,
   PHASE,
+  ROLE,
   STATUS,
 } from "../../../src/format/codes.ts";
 import type { Body } from "../../../src/format/kinds.ts";
+import { endOfDay } from "../../../src/rules/numbers/time.ts";
 import type { PLACE_SIGNALS } from "../../../src/words/signals/places.ts";
 import { openProvince } from "../../rules/ledger.ts";
 import { receipt, sandSlip } from "../../rules/world.ts";
-import { grant, until } from "../people.ts";
+import { grant, until, welcome } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
 /** Hours warn, everything else is observed; opening stock ends with 30 November. */
@@ -144,6 +146,17 @@ function produced({ ledger, province }: Stage, massKg: number, day = 20261110): 
   return ledger.must("sandMiner", "extract.record", body);
 }
 
+/** Three loads of 10 t, the royalty that a tax office attests for their month, and the day on which the quarter is judged. */
+async function taxed({ ledger, province }: Stage, paidKg: number): Promise<void> {
+  for (const truck of [0, 1, 2])
+    ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[truck]! }));
+  await welcome(ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]);
+  const balances = [{ due: OBLIGATION.royalty, month: 202611, paidKg }];
+  ledger.must("tax", "obligation.attest", { subject: province.sandSource, items: [], balances });
+  until(ledger, 20270215, 8);
+  ledger.must("operator", "clock.tick", {});
+}
+
 export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
   "outside-hours": {
     cheat: (at) => {
@@ -164,6 +177,21 @@ export const PLACE_SCENES = scenes<keyof typeof PLACE_SIGNALS>(open, {
       at.ledger.agree("authority", "deputy", "obligation.attest", { subject: at.province.sandSource, items: [met] });
       send(at);
     },
+  },
+  // 30 t are sent in November, royalty is paid for 10 t; the quarter is judged 45 days after its end, at the beginning of 15 February 2027.
+  "dues-behind": {
+    cheat: async (at) => {
+      await taxed(at, 10_000);
+      const figures = { sent_kg: 30_000, paid_kg: 10_000, short_vnd: 0, phase: PHASE.observe };
+      const until_s = endOfDay(20261231);
+      return [
+        {
+          subject: `source/${at.province.sandSource}`,
+          figures: { obligation: OBLIGATION.royalty, until_s, ...figures },
+        },
+      ];
+    },
+    honest: (at) => taxed(at, 30_000),
   },
   // A place handles 60 loads an hour and at most a sixth of them, 10, within one minute: the eleventh is told, once.
   "received-too-fast": {
