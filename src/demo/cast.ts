@@ -69,4 +69,10 @@ export const CAST: readonly Persona[] = [
     en: "Licensing authority: approve a clerk's proposals",
     door: "/proposals",
   },
+  {
+    id: "taxOfficer",
+    vi: "Thuế tỉnh: xác nhận số đã nộp của từng nguồn",
+    en: "Tax office: attest what each source has paid",
+    door: "/dues",
+  },
 ];

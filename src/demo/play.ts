@@ -1,9 +1,10 @@
 // The demo's story: an honest bridge whose every kilogram traces to licensed mines, and a dyke whose dossier does not. Everything
 // is signed, chained and judged as in life; only the names and the hours are invented.
-import { MATERIAL } from "../format/codes.ts";
+import { MATERIAL, OBLIGATION, ROLE } from "../format/codes.ts";
+import { dayOf } from "../rules/numbers/time.ts";
 import { claimBridge, claimDyke, type DossierScene } from "./dossiers.ts";
 import { type Haul, haul, indexesOf, passAll, receiveAgain } from "./haulage.ts";
-import { type Province, registerProvince } from "./province.ts";
+import { type Province, registerPerson, registerProvince } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** Plays the whole story; answers the two dossiers. `progress` is told each chapter in both languages. */
@@ -31,7 +32,28 @@ export async function playDemo(
   progress("Kho bạc Nhà nước kiểm soát hai hồ sơ", "The State Treasury reviews two dossiers");
   const honest = await claimBridge(stage, province);
   const dishonest = await claimDyke(stage, province);
+  progress("Cơ quan thuế xác nhận số đã nộp của mỏ cát", "The tax office attests what the sand mine paid");
+  await attestDues(stage, province);
   return { honest, dishonest, province };
+}
+
+/** Royalty and fee are paid for what the mine has sent this month so far; what was owed in đồng is invented. */
+async function attestDues({ scribe, read }: DossierScene, { sandSource }: Province): Promise<void> {
+  const party = await scribe.write("root0", "party.register", {
+    name: "Thuế tỉnh Sông Lam",
+    roles: [ROLE.taxOffice],
+  });
+  await registerPerson(scribe, "taxOfficer", party);
+  const month = Math.floor(dayOf(scribe.clock.seconds) / 100);
+  const paidKg = (await read((book) => book.get("monthly", `${sandSource}/${month}`)))?.sentKg ?? 0;
+  await scribe.write("taxOfficer", "obligation.attest", {
+    subject: sandSource,
+    items: [],
+    balances: [
+      { due: OBLIGATION.royalty, month, paidKg, owedDong: 42_000_000, paidDong: 42_000_000 },
+      { due: OBLIGATION.environmentalFee, month, paidKg, owedDong: 3_500_000, paidDong: 3_500_000 },
+    ],
+  });
 }
 
 async function bringSand(scribe: Scribe, province: Province): Promise<void> {

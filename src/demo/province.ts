@@ -150,19 +150,17 @@ async function registerParties(scribe: Scribe): Promise<Record<keyof typeof PART
     });
   }
   const known = parties as Record<keyof typeof PARTIES, number>;
-  for (const [persona, party] of PEOPLE) {
-    const number = sha256(utf8(`${persona} ${scribe.origin}`)).slice(0, 16);
-    const person = await scribe.write("root0", "person.register", { number, party: known[party] });
-    const pen = await scribe.pen(persona);
-    const possession = await pen.possession();
-    await scribe.agree("root0", "root1", "key.register", {
-      party: known[party],
-      key: pen.signer.key,
-      possession,
-      person,
-    });
-  }
+  for (const [persona, party] of PEOPLE) await registerPerson(scribe, persona, known[party]);
   return known;
+}
+
+/** A person of a party, whose number and key follow from the persona's name. */
+export async function registerPerson(scribe: Scribe, persona: string, party: number): Promise<void> {
+  const number = sha256(utf8(`${persona} ${scribe.origin}`)).slice(0, 16);
+  const person = await scribe.write("root0", "person.register", { number, party });
+  const pen = await scribe.pen(persona);
+  const possession = await pen.possession();
+  await scribe.agree("root0", "root1", "key.register", { party, key: pen.signer.key, possession, person });
 }
 
 async function registerSites(

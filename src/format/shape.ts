@@ -5,8 +5,8 @@ import { isLine, isProse } from "../spelling/characters.ts";
 import type { Cbor } from "./cbor.ts";
 import type { Named } from "./codes.ts";
 
-/** How an integer is read: kilograms, đồng, thousandths of a unit, yyyymmdd, Unix seconds, minute of the day, mmdd. */
-export type Unit = "kg" | "dong" | "milli" | "day" | "instant" | "minute" | "season";
+/** How an integer is read: kilograms, đồng, thousandths of a unit, yyyymmdd, yyyymm, Unix seconds, minute of the day, mmdd. */
+export type Unit = "kg" | "dong" | "milli" | "day" | "month" | "instant" | "minute" | "season";
 
 /** A shape as something to walk along with its value, whatever the value's type is. */
 export interface Outline {

@@ -7,6 +7,7 @@ import { actPage, actsPage, postAct } from "./office/acts-page.ts";
 import { annexForm, postAnnex } from "./office/annex-form.ts";
 import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
 import { configurationPage } from "./office/configuration-page.ts";
+import { duesPage, sourceDuesPage } from "./office/dues-page.ts";
 import { entryPage } from "./office/entry-page.ts";
 import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { doorPage } from "./office/first-page.ts";
@@ -43,6 +44,8 @@ export function officePages(services: Services): Hono {
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));
   app.get("/configuration", at(configurationPage));
+  app.get("/dues", at(duesPage));
+  app.get("/dues/:index{[0-9]+}", at(sourceDuesPage));
   app.get("/proposals", at(proposalsPage));
   app.get("/rulings", at(rulingsPage));
   app.get("/results", at(resultsPage));

@@ -130,6 +130,11 @@ export function formatDay(day: number): string {
   return `${two(day % 100)}/${two(Math.floor(day / 100) % 100)}/${Math.floor(day / 10_000)}`;
 }
 
+/** A month given as yyyymm: 202611 gives "11/2026". */
+export function formatMonth(month: number): string {
+  return `${String(month % 100).padStart(2, "0")}/${Math.floor(month / 100)}`;
+}
+
 /** Day and hour for the middle of a sentence: "14:20 ngày 12/11/2026", in English "14:20 on 12 Nov 2026". */
 export function formatMoment(instantMs: number, lang: Lang = "vi"): string {
   return `${formatTime(instantMs)} ${lang === "vi" ? "ngày" : "on"} ${formatDate(instantMs, lang)}`;

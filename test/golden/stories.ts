@@ -4,6 +4,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { playDemo } from "../../src/demo/play.ts";
 import { personaSeed, Scribe, StoryClock } from "../../src/demo/scribe.ts";
 import { hex, unhex, utf8 } from "../../src/format/bytes.ts";
+import { OBLIGATION, ROLE } from "../../src/format/codes.ts";
 import { signerFromSeed } from "../../src/format/ed25519.ts";
 import { treeHeadText } from "../../src/format/note.ts";
 import { Pen } from "../../src/format/pen.ts";
@@ -31,7 +32,7 @@ import {
   workLine,
 } from "../rules/world.ts";
 import { Deeds, openStage } from "../stories/deeds.ts";
-import { giveDevice, giveMachine, grant, until, vehicle } from "../stories/people.ts";
+import { giveDevice, giveMachine, grant, until, vehicle, welcome } from "../stories/people.ts";
 
 /** The demo's story, signed as in life. */
 export async function demo(): Promise<Ledger> {
@@ -127,6 +128,9 @@ async function keepYard(ledger: Ledger, province: Province): Promise<void> {
     document: "Biên bản thử nghiệm dây chuyền",
     bounds,
   });
+  await giveDevice(ledger, "tax2", await welcome(ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]));
+  const balances = [{ due: OBLIGATION.royalty, month: 202611, paidKg: 1_000_000 }];
+  ledger.agree("tax", "tax2", "obligation.attest", { subject: province.sandSource, items: [], balances });
 }
 
 /** Slips that come late, under a code before they come, from a stolen key, and twice under one number. */

@@ -10,11 +10,7 @@ export const bulkKg = called("khối lượng", "mass", named("bulk-kg", inUnit(
 /** A calendar day in Vietnam as the integer yyyymmdd. */
 export const day = called("ngày", "day", named("day", inUnit("day", integer(19000101, 29991231))));
 /** A calendar month as the integer yyyymm. */
-export const month = called(
-  "tháng, dạng năm rồi tháng (202611)",
-  "month as yyyymm",
-  named("month", integer(200001, 299912)),
-);
+export const month = called("tháng", "month", named("month", inUnit("month", integer(200001, 299912))));
 /** Whole seconds since 1970-01-01T00:00Z. */
 export const seconds = named("seconds", inUnit("instant", integer(1_577_836_800, 32_503_680_000)));
 /** First and last minute of the day in Vietnam. */

@@ -8,6 +8,7 @@ import { type Kept, selectField, textArea, textField } from "../../web/fields.ts
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { parseDong, parseMass, parseQuantity } from "../../words/as-typed.ts";
+import { formatMonth } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 
 type Typed = Readonly<Record<string, string>>;
@@ -48,7 +49,10 @@ function fieldsOf(fields: Readonly<Record<string, Field>>, { before, of }: Withi
 function hintOf(shape: Outline, lang: Lang): string | undefined {
   const { item, pair, refersTo } = shape;
   if (item?.fields) {
-    const parts = Object.values(item.fields).map((field) => shapeWords(field)?.[lang] ?? "");
+    const parts = Object.values(item.fields).map((field) => {
+      const dated = field[1].unit === "day" || field[1].unit === "month";
+      return `${shapeWords(field)?.[lang] ?? ""}${dated ? ` (${hintOf(field[1], lang)})` : ""}`;
+    });
     return t(
       lang,
       `Mỗi dòng: ${parts.join(", ")}; cách nhau bằng dấu cách, hoặc dán các cột từ bảng tính; ô bỏ trống ghi “-”`,
@@ -60,6 +64,7 @@ function hintOf(shape: Outline, lang: Lang): string | undefined {
   if (refersTo) return t(lang, "Số mục trong sổ", "Entry number in the ledger");
   if (shape.unit === "kg") return t(lang, "kg, ví dụ 17.000", "kg, for example 17,000");
   if (shape.unit === "day") return t(lang, "ngày/tháng/năm", "day/month/year");
+  if (shape.unit === "month") return t(lang, "tháng/năm", "month/year");
   if (shape.unit === "instant") return t(lang, "giờ:phút ngày/tháng/năm", "hour:minute day/month/year");
   return undefined;
 }
@@ -140,6 +145,10 @@ function scalarOf(shape: Outline, text: string, lang: Lang): unknown {
       const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
       return day ? Number(year) * 10_000 + Number(month) * 100 + Number(day) : text;
     }
+    case "month": {
+      const [, month, year] = /^(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+      return month ? Number(year) * 100 + Number(month) : text;
+    }
     case "instant": {
       const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? (\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
       if (!found) return text;
@@ -203,6 +212,7 @@ function typedValue(shape: Outline, value: unknown): string {
       two(Math.floor(Number(value) / 100) % 100),
       Math.floor(Number(value) / 10_000),
     ].join("/");
+  if (shape.unit === "month") return formatMonth(Number(value));
   if (shape.unit === "instant") {
     const at = new Date((Number(value) + 7 * 3600) * 1000);
     const seconds = at.getUTCSeconds() === 0 ? "" : `:${two(at.getUTCSeconds())}`;

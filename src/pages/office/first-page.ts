@@ -49,6 +49,11 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],
+  [
+    "/dues",
+    { vi: "Thuế, phí theo khối lượng xuất", en: "Dues on what was sent" },
+    [...SENDERS, ...INSPECTORS, ROLE.taxOffice],
+  ],
   ["/rulings", { vi: "Mục đến muộn, chờ kết luận", en: "Late entries awaiting a ruling" }, INSPECTORS],
   [
     "/proposals",
@@ -58,12 +63,12 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   [
     "/acts",
     { vi: "Việc khác: đính chính, đề xuất", en: "Other acts: corrections, proposals" },
-    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury],
+    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.taxOffice],
   ],
   [
     "/keys",
     { vi: "Khóa thiết bị của đơn vị", en: "Our device keys" },
-    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.carrier],
+    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.taxOffice, ROLE.carrier],
   ],
 ];
 

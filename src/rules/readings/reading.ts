@@ -50,6 +50,7 @@ function readNumber({ codes, refersTo, unit }: Outline, value: number): Reading 
   if (words) return { is: "code", words };
   if (refersTo) return { is: "entry", value };
   if (unit === "season") return { is: "text", text: `${two(value % 100)}/${two(Math.floor(value / 100))}` };
+  if (unit === "month") return { is: "text", text: `${two(value % 100)}/${Math.floor(value / 100)}` };
   return { is: unit ?? "count", value };
 }
 

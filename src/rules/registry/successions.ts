@@ -19,6 +19,11 @@ export function heirOf(book: Book, party: number): number {
   return succeeded === undefined ? party : heirOf(book, succeeded.by);
 }
 
+/** The parties for which a party's own people act: itself, and those whose place it took. */
+export function actingFor(book: Book, party: number): number[] {
+  return [party, ...(book.need("party", party).predecessors ?? [])];
+}
+
 /** All parties for which the same people act as for this one. */
 export function houseOf(book: Book, party: number): number[] {
   const heir = heirOf(book, party);

@@ -1,6 +1,6 @@
 // Royalty, environmental fee and mining-right payments: what a source sent in a month beside what the tax office attests was paid for it. Judged
 // when a quarter is over and its time to pay and attest has passed, so that a payer by the quarter is never behind within it.
-import { DUES, type DuesCode, OBLIGATION_STATE, PHASED_RULE, ROLE } from "../../format/codes.ts";
+import { DUES, type DuesCode, OBLIGATION_STATE, PHASED_RULE, type Phase, ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, notFound, rulesAt } from "../acts/context.ts";
@@ -113,25 +113,26 @@ export function judgeDues(book: Book, due: Due): void {
   judgeLater({ book, receivedMs: due.atMs }, source, quarterEnd(nextMonth(last)));
 }
 
+/** What the rules do at an hour where a source is behind. */
+export function duesPhaseOf(book: Book, source: number, atS: number): Phase {
+  const fact = book.need("source", source);
+  const about = { ...aboutSource(book, fact, fact.materials[0]!), materials: fact.materials };
+  return phaseOf({ eventS: atS, rules: rulesAt(book.need("rules", 0), atS) }, PHASED_RULE.dues, about);
+}
+
 /** Compares all that a source sent since each due was first attested with all that was paid for it; what is new or has grown is told. */
 function judge(book: Book, source: number, atS: number): void {
   const dues = book.need("dues", source);
-  const rules = rulesAt(book.need("rules", 0), atS);
-  const behind = mapLoading(CODES, (due) => shortOf(book, source, due, dues, rules.set.tolerances.explainPermille));
+  const { explainPermille } = rulesAt(book.need("rules", 0), atS).set.tolerances;
+  const behind = mapLoading(CODES, (due) => shortOf(book, source, due, dues, explainPermille));
   const found = behind.filter((each) => each !== undefined);
   book.put("dues", source, { ...dues, behind: found.map(({ sums: _, ...each }) => each) });
   for (const { due, shortKg, shortDong, sums } of found) {
     const told = dues.behind.find((each) => each.due === due);
     if (told && shortKg <= told.shortKg && shortDong <= told.shortDong) continue;
-    const fact = book.need("source", source);
-    const about = { ...aboutSource(book, fact, fact.materials[0]!), materials: fact.materials };
     book.signal("dues-behind", `source/${source}`, {
       ...{ obligation: due, until_s: startOfDay(nextMonth(dues.judged) * 100 + 1) - 1, sent_kg: sums.sentKg },
-      ...{
-        paid_kg: sums.paidKg,
-        short_vnd: shortDong,
-        phase: phaseOf({ eventS: atS, rules }, PHASED_RULE.dues, about),
-      },
+      ...{ paid_kg: sums.paidKg, short_vnd: shortDong, phase: duesPhaseOf(book, source, atS) },
     });
   }
 }
