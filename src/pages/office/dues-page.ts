@@ -8,7 +8,7 @@ import { SENDERS } from "../../rules/acts/row.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { yearOf } from "../../rules/numbers/time.ts";
-import { DUES_CODES, type DuesMonth, type SourceDues, sourceDues } from "../../rules/readings/dues.ts";
+import { DUES_CODES, type DuesMonth, type SourceDues, sourceDues } from "../../rules/readings/source-dues.ts";
 import { actingFor } from "../../rules/registry/successions.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, definitions, figuresTable } from "../../web/parts.ts";

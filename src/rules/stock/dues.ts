@@ -113,11 +113,12 @@ export function judgeDues(book: Book, due: Due): void {
   judgeLater({ book, receivedMs: due.atMs }, source, quarterEnd(nextMonth(last)));
 }
 
-/** What the rules do at an hour where a source is behind. */
+/** The phase of the rule on dues at an hour, for a source. */
 export function duesPhaseOf(book: Book, source: number, atS: number): Phase {
   const fact = book.need("source", source);
   const about = { ...aboutSource(book, fact, fact.materials[0]!), materials: fact.materials };
-  return phaseOf({ eventS: atS, rules: rulesAt(book.need("rules", 0), atS) }, PHASED_RULE.dues, about);
+  const rules = rulesAt(book.need("rules", 0), atS);
+  return phaseOf({ eventS: atS, rules }, PHASED_RULE.dues, about);
 }
 
 /** Compares all that a source sent since each due was first attested with all that was paid for it; what is new or has grown is told. */

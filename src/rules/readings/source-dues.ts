@@ -1,4 +1,4 @@
-// What a source dug, sent and paid for, month by month: the figures that its dues are judged by, for pages and for the tax office's own tables.
+// A source by month: kilograms dug, sent and paid for. These are the figures that its dues are judged by, for pages and for the tax office's own tables.
 import { DUES, type DuesCode, type Phase } from "../../format/codes.ts";
 import type { Book } from "../book/book.ts";
 import type { DuesFact, PaidFact } from "../book/dues-facts.ts";
