@@ -75,4 +75,10 @@ export const CAST: readonly Persona[] = [
     en: "Tax office: attest what each source has paid",
     door: "/dues",
   },
+  {
+    id: "taxDeputy",
+    vi: "Lãnh đạo Thuế tỉnh: ký duyệt xác nhận",
+    en: "Tax office: approve an attestation",
+    door: "/proposals",
+  },
 ];

@@ -43,10 +43,10 @@ async function attestDues({ scribe, read }: DossierScene, { sandSource }: Provin
     name: "Thuế tỉnh Sông Lam",
     roles: [ROLE.taxOffice],
   });
-  await registerPerson(scribe, "taxOfficer", party);
+  for (const who of ["taxOfficer", "taxDeputy"]) await registerPerson(scribe, who, party);
   const month = Math.floor(dayOf(scribe.clock.seconds) / 100);
   const paidKg = (await read((book) => book.get("monthly", `${sandSource}/${month}`)))?.sentKg ?? 0;
-  await scribe.write("taxOfficer", "obligation.attest", {
+  await scribe.agree("taxOfficer", "taxDeputy", "obligation.attest", {
     subject: sandSource,
     items: [],
     balances: [

@@ -6,16 +6,17 @@ import { OBLIGATION, OBLIGATION_STATE, PHASE, ROLE } from "../../src/format/code
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { sandSlip } from "../rules/world.ts";
-import { welcome } from "../stories/people.ts";
+import { giveDevice, welcome } from "../stories/people.ts";
 
 type Stage = { ledger: Ledger; province: Province };
 let observed: Stage;
 let blocked: Stage;
 
-/** The demo province with a tax office, whose officer two roots register. */
+/** The demo province with a tax office, whose two officers two roots register. */
 async function open(rules: Partial<RuleSet>): Promise<Stage> {
   const stage = await openProvince(rules);
-  await welcome(stage.ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]);
+  const party = await welcome(stage.ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]);
+  await giveDevice(stage.ledger, "tax2", party);
   return stage;
 }
 
@@ -34,7 +35,8 @@ function send({ ledger, province }: Stage, loads: number): number[] {
 }
 function attest({ ledger, province }: Stage, tonnes: number, month = 202611): string {
   const balance = { due: OBLIGATION.royalty, month, paidKg: tonnes * 1000 };
-  return word(ledger.say("tax", "obligation.attest", { subject: province.sandSource, items: [], balances: [balance] }));
+  const body = { subject: province.sandSource, items: [], balances: [balance] };
+  return word(ledger.together("tax", "tax2", "obligation.attest", body));
 }
 const sentKg = ({ ledger, province }: Stage) => ledger.book.get("monthly", `${province.sandSource}/202611`)?.sentKg;
 const behind = ({ ledger, province }: Stage) => ledger.book.get("dues", province.sandSource)?.behind ?? [];
@@ -125,7 +127,7 @@ describe("thật: người nộp đúng không bị ảnh hưởng (honest payer
     const stage = forked(observed);
     const { ledger, province } = stage;
     const balance = { due: OBLIGATION.miningRightFee, month: 202611, owedDong: 60_000_000, paidDong: 45_000_000 };
-    ledger.must("tax", "obligation.attest", { subject: province.sandSource, items: [], balances: [balance] });
+    ledger.agree("tax", "tax2", "obligation.attest", { subject: province.sandSource, items: [], balances: [balance] });
     pass(stage, "2027-02-16");
     expect(behind(stage)).toEqual([{ due: OBLIGATION.miningRightFee, shortKg: 0, shortDong: 15_000_000 }]);
   });
@@ -147,6 +149,11 @@ describe("ai xác nhận (who attests)", () => {
       "refused: bad-terms",
     );
     expect(say("tax", {})).toBe("refused: bad-terms");
+    const monthly = `${province.sandSource}/${OBLIGATION.royalty}/202611`;
     expect(say("tax", { balances })).toBe("ok");
+    // One officer alone could take the block off a friend's mine: it counts when a second one has signed.
+    expect(ledger.book.get("paid", monthly)).toBeUndefined();
+    ledger.must("tax2", "approve", { proposal: ledger.size - 1 });
+    expect(ledger.book.get("paid", monthly)).toMatchObject({ paidKg: 1 });
   });
 });

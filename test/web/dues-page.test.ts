@@ -77,6 +77,8 @@ describe("the tax office's act", () => {
       body: new URLSearchParams(fields),
     });
     expect(answer.status).toBe(303);
+    const proposal = Number(answer.headers.get("location")!.split("/").at(-1));
+    await world.scribe.write("taxDeputy", "approve", { proposal });
     const page = await textOf(await get(`/dues/${source}`, "taxOfficer"));
     expect(page).toMatch(/11\/2026 .* 90,0 50\.000\.000 40\.000\.000/);
   });

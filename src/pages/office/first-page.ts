@@ -58,7 +58,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   [
     "/proposals",
     { vi: "Đề xuất chờ ký duyệt", en: "Proposals awaiting approval" },
-    [...RECEIVERS, ...INSPECTORS, ROLE.treasury],
+    [...RECEIVERS, ...INSPECTORS, ROLE.treasury, ROLE.taxOffice],
   ],
   [
     "/acts",

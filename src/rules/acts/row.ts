@@ -39,6 +39,7 @@ export const APPROVERS: readonly SignerRole[] = [
   ...INSPECTORS,
   ...RECEIVERS,
   ROLE.treasury,
+  ROLE.taxOffice,
   ROLE.transportControl,
   ROLE.carrier,
 ];

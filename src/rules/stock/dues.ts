@@ -1,9 +1,19 @@
 // Royalty, environmental fee and mining-right payments: what a source sent in a month beside what the tax office attests was paid for it. Judged
 // when a quarter is over and its time to pay and attest has passed, so that a payer by the quarter is never behind within it.
-import { DUES, type DuesCode, OBLIGATION_STATE, PHASED_RULE, type Phase, ROLE } from "../../format/codes.ts";
+import {
+  DUES,
+  type DuesCode,
+  OBLIGATION_STATE,
+  type ObligationState,
+  PHASED_RULE,
+  type Phase,
+  ROLE,
+} from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
+import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, rulesAt } from "../acts/context.ts";
+import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { DuesFact } from "../book/dues-facts.ts";
@@ -53,48 +63,68 @@ export function monthsBetween(first: number, last: number): number[] {
   return months;
 }
 
-/** The authority attests states of obligations; the tax office those of dues, and alone their balances. */
-function attestObligations(context: Context, body: Body<"obligation.attest">): CheckResult {
-  const { book, index, signer } = context;
-  const { subject, items, balances = [] } = body;
+/**
+ * The authority attests states of obligations; the tax office those of dues, and alone their balances. What is met, waived or paid lets a source
+ * give: two officers say so. That an obligation is not met is one officer's word.
+ */
+const ATTEST: Proposal<"obligation.attest"> = {
+  alone: (_, { items, balances }) => balances === undefined && items.every(({ state }) => !FULFILLED.includes(state)),
+  needs(context, body) {
+    const refusal = checkAttester(context, body) ?? checkAttested(context.book, body);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect(context, body, index) {
+    const { book } = context;
+    const { subject, items, balances } = body;
+    const refusal = checkAttested(book, body);
+    if (refusal) return refusal;
+    if (items.length > 0) {
+      const next = { ...book.get("obligations", subject) };
+      for (const item of items) next[item.obligation] = { state: item.state, until: item.until ?? null, index };
+      book.put("obligations", subject, next);
+    }
+    if (balances) putBalances(context, subject, balances, index);
+    return undefined;
+  },
+};
+
+const FULFILLED: readonly ObligationState[] = [OBLIGATION_STATE.met, OBLIGATION_STATE.exempt];
+
+function checkAttester({ signer }: Context, { items, balances }: Body<"obligation.attest">): CheckResult {
+  const taxOffice = signer.roles.includes(ROLE.taxOffice);
+  if (balances && !taxOffice) return problem("no-standing", { need: "tax-office" });
+  if (taxOffice && items.some(({ obligation }) => !(obligation in DUES)))
+    return problem("no-standing", { need: "authority" });
+  return undefined;
+}
+
+function checkAttested(book: Book, { subject, items, balances = [] }: Body<"obligation.attest">): CheckResult {
   const known = book.get("source", subject) ?? book.get("site", subject) ?? book.get("vehicle", subject);
   if (!known) return notFound("source-place-or-vehicle", subject);
   if (items.length + balances.length === 0) return problem("bad-terms", { expected: "a-change" });
-  const taxOffice = signer.roles.includes(ROLE.taxOffice);
-  if (balances.length > 0 && !taxOffice) return problem("no-standing", { need: "tax-office" });
-  if (taxOffice && items.some(({ obligation }) => !(obligation in DUES)))
-    return problem("no-standing", { need: "authority" });
   if (items.some((item) => item.state === OBLIGATION_STATE.exempt && item.document === undefined))
     return problem("bad-terms", { expected: "basis-of-exemption" });
-  if (items.length > 0) {
-    const next = { ...book.get("obligations", subject) };
-    for (const item of items) next[item.obligation] = { state: item.state, until: item.until ?? null, index };
-    book.put("obligations", subject, next);
-  }
-  return balances.length === 0 ? undefined : attestBalances(context, subject, balances);
-}
-
-type Balances = NonNullable<Body<"obligation.attest">["balances"]>;
-
-function attestBalances(context: Context, source: number, balances: Balances): CheckResult {
-  const { book, index, receivedMs } = context;
-  if (!book.get("source", source)) return notFound("source", source);
+  if (balances.length > 0 && !book.get("source", subject)) return notFound("source", subject);
   if (balances.some(({ month }) => month % 100 < 1 || month % 100 > 12))
     return problem("bad-terms", { expected: "month-in-calendar" });
   if (balances.some(({ paidKg, paidDong }) => paidKg === undefined && paidDong === undefined))
     return problem("bad-terms", { expected: "paid-kilograms-or-dong" });
-  const ids = balances.map(({ due, month }) => `${source}/${due}/${month}`);
-  if (new Set(ids).size !== ids.length) return problem("bad-terms", { expected: "each-month-once" });
-  for (const [i, { due: _, month: __, ...balance }] of balances.entries())
-    book.put("paid", ids[i]!, { index, ...balance });
+  const twice = new Set(balances.map(({ due, month }) => `${due}/${month}`)).size !== balances.length;
+  return twice ? problem("bad-terms", { expected: "each-month-once" }) : undefined;
+}
+
+type Balances = NonNullable<Body<"obligation.attest">["balances"]>;
+
+function putBalances({ book, receivedMs }: Context, source: number, balances: Balances, index: number): void {
+  for (const { due, month, ...balance } of balances)
+    book.put("paid", `${source}/${due}/${month}`, { index, ...balance });
   const before = book.get("dues", source);
   const first = { ...before?.first };
   for (const { due, month } of balances) first[due] = Math.min(first[due] ?? month, month);
   const dues: DuesFact = { first, judged: before?.judged ?? 0, behind: before?.behind ?? [] };
   book.put("dues", source, dues);
-  if (!before) judgeLater(context, source, quarterEnd(Math.min(...Object.values(first))));
+  if (!before) judgeLater({ book, receivedMs }, source, quarterEnd(Math.min(...Object.values(first))));
   else if (dues.judged > 0) judge(book, source, Math.floor(receivedMs / 1000));
-  return undefined;
 }
 
 /** Has a quarter judged when it is over and the time to pay and attest has passed. */
@@ -162,5 +192,5 @@ function shortOf(book: Book, source: number, due: DuesCode, { first, judged }: D
 }
 
 export const DUES_ROWS = {
-  "obligation.attest": { nature: "registry", signers: [...AUTHORITY, ROLE.taxOffice], apply: attestObligations },
+  "obligation.attest": { nature: "registry", signers: [...AUTHORITY, ROLE.taxOffice], proposal: ATTEST },
 } satisfies Rows;

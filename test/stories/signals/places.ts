@@ -15,7 +15,7 @@ import { endOfDay } from "../../../src/rules/numbers/time.ts";
 import type { PLACE_SIGNALS } from "../../../src/words/signals/places.ts";
 import { openProvince } from "../../rules/ledger.ts";
 import { receipt, sandSlip } from "../../rules/world.ts";
-import { grant, until, welcome } from "../people.ts";
+import { giveDevice, grant, until, welcome } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
 /** Hours warn, everything else is observed; opening stock ends with 30 November. */
@@ -150,9 +150,9 @@ function produced({ ledger, province }: Stage, massKg: number, day = 20261110): 
 async function taxed({ ledger, province }: Stage, paidKg: number): Promise<void> {
   for (const truck of [0, 1, 2])
     ledger.must("sandMiner", "slip.issue", sandSlip(province, { vehicle: province.trucks[truck]! }));
-  await welcome(ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]);
+  await giveDevice(ledger, "tax2", await welcome(ledger, "tax", "Thuế tỉnh Sông Lam", [ROLE.taxOffice]));
   const balances = [{ due: OBLIGATION.royalty, month: 202611, paidKg }];
-  ledger.must("tax", "obligation.attest", { subject: province.sandSource, items: [], balances });
+  ledger.agree("tax", "tax2", "obligation.attest", { subject: province.sandSource, items: [], balances });
   until(ledger, 20270215, 8);
   ledger.must("operator", "clock.tick", {});
 }
