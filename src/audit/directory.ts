@@ -15,7 +15,7 @@ import {
 } from "../format/signatories.ts";
 import { decodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { signatoriesIn } from "../rules/registry/policy.ts";
-import { auditLeaves, type Leaves, type OnProgress, type Resumable } from "./audit-leaves.ts";
+import { type AuditHooks, auditLeaves, type Leaves, type OnProgress, type Resumable } from "./audit-leaves.ts";
 import { type Broken, broken } from "./broken.ts";
 import { checkNote, checkWitnesses } from "./head.ts";
 import { type LogHashes, leafHashNative } from "./log-hashes.ts";
@@ -43,12 +43,13 @@ export type Sound = {
 /** Loads the state that a stopped audit of the log with this verifier key left, where its auditor keeps such states. */
 export type Resume = (vkey: string) => Resumable;
 
-/** Re-verifies an export folder; answers what it says, or the first broken rule. */
+/** Re-verifies an export folder; answers what it says, or the first broken rule. `judged` is told each leaf that the rules accept. */
 export async function auditDirectory(
   dir: string,
   pins: Pins,
   progress: OnProgress,
   resume: Resume = () => ({}),
+  judged: NonNullable<AuditHooks["judged"]> = () => undefined,
 ): Promise<Sound | Broken> {
   const note = await readText(path.join(dir, "checkpoint"));
   const head = headOf(note);
@@ -71,7 +72,7 @@ export async function auditDirectory(
     leaves,
     opening.origin,
     head.size,
-    { opened: watch.opened.check },
+    { opened: watch.opened.check, judged },
     progress,
     resumed,
   );
