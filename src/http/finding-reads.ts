@@ -2,13 +2,15 @@
 // results of its own projects.
 
 import type { Context, Hono } from "hono";
-import { MATERIALS, ROLE } from "../format/codes.ts";
+import { MATERIALS } from "../format/codes.ts";
+import { mapLoading } from "../rules/book/memory.ts";
 import type { Touched } from "../rules/oversight/touched.ts";
 import { type Reach, reachOf } from "../store/finding-extent.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
+import { closedDesk, mayOpen, mayRead, readsEveryProject } from "./readers.ts";
 import type { FindingReach } from "./resources.ts";
 import type { Services } from "./services.ts";
 
@@ -25,19 +27,15 @@ export function mountFindings(app: Hono, services: Services): void {
 /** The reach of a finding as far as who asks may see it, or why not. */
 export async function reachFor(context: Context, services: Services, index: number): Promise<Result<Reach>> {
   const who = await services.who(context);
-  if (!who) return refused(problem("unauthorised"));
-  const whole = who.roles.includes(ROLE.authority) || who.roles.includes(ROLE.inspector);
-  if (!whole && !who.roles.includes(ROLE.treasury))
-    return refused(
-      problem("no-standing", {
-        need: "authority-inspector-or-treasury",
-      }),
-    );
+  if (!mayOpen(who, "findings")) return refused(closedDesk(who, "findings"));
   const reach = await reachOf(services.database.kysely, index);
   if (!reach) return refused(problem("not-found", { what: "finding", index }));
-  if (whole) return ok(reach);
-  const projects = await services.view.facts("project", [...new Set(reach.results.map((each) => each.project))]);
-  const own = reach.results.filter((each) => projects.get(String(each.project))?.treasury === who.party);
+  if (readsEveryProject(who)) return ok(reach);
+  const own = await services.view.read((book) =>
+    mapLoading(reach.results, (each) =>
+      mayRead(book, who, { what: "result", project: each.project }) ? [each] : [],
+    ).flat(),
+  );
   return ok({ ...reach, touched: [], results: own });
 }
 

@@ -3,13 +3,13 @@
 // The desk keeps hashes of links; nothing here enters the ledger.
 
 import { hex, utf8 } from "../format/bytes.ts";
-import { ROLE } from "../format/codes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
 import { APPOINTED } from "../rules/registry/keys.ts";
 import { problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { ROWS, tooMany } from "./limits.ts";
+import { mayOpen } from "./readers.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
@@ -36,7 +36,7 @@ export function isOwnDevice(who: Who, { party, person }: Invited): boolean {
 
 /** True if somebody may invite a device and register it: an officer of the authority, or the person whose further device it is. */
 export function mayEnrol(who: Who, invited: Invited): boolean {
-  return who.roles.includes(ROLE.authority) || isOwnDevice(who, invited);
+  return mayOpen(who, "register") || isOwnDevice(who, invited);
 }
 
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */

@@ -5,15 +5,17 @@ import { ROLE, type Role } from "../format/codes.ts";
 import type { Entry } from "../format/entry.ts";
 import type { KindName } from "../format/kinds.ts";
 import { entriesNamedBy, type NamedEntry } from "../format/references.ts";
-import { INSPECTORS } from "../rules/acts/row.ts";
+import { CLAIMANTS, INSPECTORS, RECEIVERS, SENDERS } from "../rules/acts/row.ts";
 import type { Book } from "../rules/book/book.ts";
 import type { ProjectFact, SlipFact } from "../rules/book/facts.ts";
 import { mapLoading } from "../rules/book/memory.ts";
 import { findSlip } from "../rules/slips/reference.ts";
+import { type Problem, problem } from "../words/problem.ts";
+import type { SIGNERS } from "../words/things.ts";
 import type { Who } from "./who.ts";
 
 /** The licensing authority, the treasury and the inspector. */
-export const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
+const OFFICES: readonly Role[] = [...INSPECTORS, ROLE.treasury];
 /** Who checks loads on the road reads any slip, and what other checkpoints and scales said of it. */
 const ON_THE_ROAD: readonly Role[] = [ROLE.transportControl];
 const ROAD_KINDS: readonly KindName[] = [
@@ -26,11 +28,28 @@ const ROAD_KINDS: readonly KindName[] = [
   "weighing.record",
 ];
 
-/** Something that is not for everyone; `paper` is a slip's court bundle. */
+/** The lists and forms that a role opens, each with its roles and the words for everyone else. */
+const DESKS = {
+  sending: [SENDERS, "sender"],
+  receiving: [RECEIVERS, "receiver"],
+  claims: [CLAIMANTS, "owner-contractor-or-supervisor"],
+  control: [[ROLE.treasury], "treasury-officer"],
+  duty: [ON_THE_ROAD, "checkpoint-officer"],
+  road: [[...ON_THE_ROAD, ...INSPECTORS], "checkpoint-officer-or-inspector"],
+  signals: [OFFICES, "authority-inspector-or-treasury"],
+  findings: [OFFICES, "authority-inspector-or-treasury"],
+  rulings: [INSPECTORS, "authority-or-inspector"],
+  register: [[ROLE.authority], "authority"],
+  configuration: [[ROLE.authority, ROLE.treasury], "authority-or-treasury"],
+} as const satisfies Record<string, readonly [readonly Role[], keyof typeof SIGNERS]>;
+export type Desk = keyof typeof DESKS;
+
+/** Something that is not for everyone; `paper` is a slip's court bundle; a signal or a result may be of no project. */
 export type Guarded =
   | { readonly what: "entry"; readonly index: number; readonly entry: Entry }
   | { readonly what: "slip" | "paper"; readonly slip: number }
-  | { readonly what: "dossier"; readonly annex: number };
+  | { readonly what: "dossier"; readonly annex: number }
+  | { readonly what: "signal" | "result"; readonly project: number | null };
 
 /** For whom the words of a kind of entry are. */
 type Audience = "everyone" | "registered" | "parties" | "offices" | "inspectors" | "nobody";
@@ -80,14 +99,28 @@ const AUDIENCE: Partial<Record<KindName, Audience>> = {
   "person.register": "nobody",
 };
 
-/** True if the asker may act in one of these roles. */
-export function hasRole(who: Who | undefined, roles: readonly Role[]): who is Who {
+function hasRole(who: Who | undefined, roles: readonly Role[]): who is Who {
   return who?.roles.some((role) => roles.includes(role)) === true;
+}
+
+/** True if the visitor's role opens a desk. */
+export function mayOpen(who: Who | undefined, desk: Desk): who is Who {
+  return hasRole(who, DESKS[desk][0]);
+}
+
+/** The problem of a visitor for whom a desk is not: nobody is signed in, or somebody without the role. */
+export function closedDesk(who: Who | undefined, desk: Desk): Problem {
+  return who ? problem("no-standing", { need: DESKS[desk][1] }) : problem("unauthorised");
+}
+
+/** True if the visitor reads what all projects have, not those of one treasury. */
+export function readsEveryProject(who: Who): boolean {
+  return hasRole(who, INSPECTORS);
 }
 
 /** True if the visitor is an officer of the treasury that controls the project. */
 export function isOfficer(who: Who | undefined, project: ProjectFact): boolean {
-  return who !== undefined && who.party === project.treasury && who.roles.includes(ROLE.treasury);
+  return who?.party === project.treasury && mayOpen(who, "control");
 }
 
 /** True if something may be shown to a visitor, who may be a stranger. What the ledger does not have is shown to nobody. */
@@ -95,11 +128,15 @@ export function mayRead(book: Book, who: Who | undefined, of: Guarded): boolean 
   if (of.what === "entry") return mayReadEntry(book, who, of.index, of.entry);
   if (!who) return false;
   const { party } = who;
-  if (of.what === "dossier") return hasRole(who, INSPECTORS) || dossierParties(book, of.annex).includes(party);
-  const slip = book.get("slip", of.slip);
-  if (!slip) return false;
-  const roles = of.what === "slip" ? [...OFFICES, ...ON_THE_ROAD] : OFFICES;
-  return hasRole(who, roles) || slipParties(book, slip).includes(party);
+  if (of.what === "dossier") return readsEveryProject(who) || dossierParties(book, of.annex).includes(party);
+  if ("slip" in of) {
+    const slip = book.get("slip", of.slip);
+    if (!slip) return false;
+    const roles = of.what === "slip" ? [...OFFICES, ...ON_THE_ROAD] : OFFICES;
+    return hasRole(who, roles) || slipParties(book, slip).includes(party);
+  }
+  const project = of.project === null ? undefined : book.get("project", of.project);
+  return readsEveryProject(who) || (project !== undefined && isOfficer(who, project));
 }
 
 function mayReadEntry(book: Book, who: Who | undefined, index: number, entry: Entry): boolean {

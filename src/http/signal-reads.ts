@@ -2,8 +2,6 @@
 
 import type { Context, Hono } from "hono";
 import { z } from "zod";
-import { ROLE } from "../format/codes.ts";
-import { INSPECTORS } from "../rules/acts/row.ts";
 import { signalEntries, signalSentence, subjectOf } from "../rules/readings/signal-words.ts";
 import { cursorText, readCursor, type SignalPage, type StoredSignal } from "../store/signal-reader.ts";
 import { problem } from "../words/problem.ts";
@@ -11,7 +9,7 @@ import { ok, type Result, refused } from "../words/result.ts";
 import { readSubject, SIGNALS, type Subject } from "../words/signals.ts";
 import { wantsPage } from "./body.ts";
 import { refuse } from "./problems.ts";
-import { hasRole } from "./readers.ts";
+import { closedDesk, isOfficer, mayOpen, mayRead, readsEveryProject } from "./readers.ts";
 import type { SignalList } from "./resources.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
@@ -43,10 +41,7 @@ export function mountSignals(app: Hono, services: Services): void {
 /** The signals that a request asks for, as far as who asks may see them, or why not. */
 export async function signalsFor(context: Context, services: Services): Promise<Result<SignalPage>> {
   const who = await services.who(context);
-  if (!maySeeSignals(who))
-    return who
-      ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" }))
-      : refused(problem("unauthorised"));
+  if (!mayOpen(who, "signals")) return refused(closedDesk(who, "signals"));
   const asked = query.safeParse(context.req.query());
   if (!asked.success)
     return refused(
@@ -75,32 +70,28 @@ export async function signalFor(
   ordinal: number,
 ): Promise<Result<StoredSignal>> {
   const who = await services.who(context);
-  if (!maySeeSignals(who))
-    return who
-      ? refused(problem("no-standing", { need: "authority-inspector-or-treasury" }))
-      : refused(problem("unauthorised"));
+  if (!mayOpen(who, "signals")) return refused(closedDesk(who, "signals"));
   const signal = await services.view.signalAt(leaf, ordinal);
   if (!signal) return refused(problem("not-found", { what: "signal", index: leaf }));
-  const projects = await projectsOf(services, who);
-  const theirs = projects === undefined || (signal.project !== null && projects.includes(signal.project));
+  const { project } = signal;
+  const theirs = await services.view.read((book) => mayRead(book, who, { what: "signal", project }));
   return theirs ? ok(signal) : refused(problem("no-standing", { need: "authority-inspector-or-treasury" }));
 }
 
 /** True if the visitor may sign the closing of a signal that it may see: rules/oversight/signal-close.ts judges by the same. */
 export function mayCloseSignal(who: Who, signal: StoredSignal): boolean {
-  return hasRole(who, INSPECTORS) || SIGNALS[signal.code].owner === "treasury";
-}
-
-function maySeeSignals(who: Who | undefined): who is Who {
-  return hasRole(who, [...INSPECTORS, ROLE.treasury]);
+  return readsEveryProject(who) || SIGNALS[signal.code].owner === "treasury";
 }
 
 /** The projects whose signals a visitor sees; undefined for all there are. */
 async function projectsOf({ view }: Services, who: Who): Promise<number[] | undefined> {
-  if (who.roles.some((role) => INSPECTORS.includes(role))) return undefined;
+  if (readsEveryProject(who)) return undefined;
   const listed = await view.whole(`projects/${who.party}`);
   const projects = await view.facts("project", listed);
-  return listed.filter((index) => projects.get(String(index))?.treasury === who.party);
+  return listed.filter((index) => {
+    const project = projects.get(String(index));
+    return project !== undefined && isOfficer(who, project);
+  });
 }
 
 function listOf({ signals, next }: SignalPage): SignalList {

@@ -18,6 +18,7 @@ import { type Problem, problem, sentence, statusOf } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
 import type { THINGS } from "../words/things.ts";
 import { doorsTo } from "./persona-doors.ts";
+import { bodyBytes } from "./statement.ts";
 
 /** One request at a page. */
 export type PageRequest = {
@@ -132,6 +133,8 @@ export async function actFor<K extends KindName>(
   body: Body<K>,
 ): Promise<SubmitAnswer> {
   if (!services.demo || !who?.persona) return refused(problem("unauthorised"));
+  const shaped = bodyBytes(kind, body);
+  if (!shaped.ok) return shaped;
   const claimedS = Math.floor(services.now() / 1000);
   const bytes = await services.demo.scribe.sign(who.persona, kind, body, claimedS);
   return (await services.sequencer.submitAll([bytes]))[0]!;

@@ -122,6 +122,12 @@ export const SIGNERS = {
   "supervisor-of-project": { vi: "tư vấn giám sát của dự án", en: "the project's supervisor" },
   "treasury-of-project": { vi: "cán bộ Kho bạc Nhà nước của dự án", en: "an officer of the project's treasury" },
   sender: { vi: "mỏ, bến bãi hoặc trạm có hàng xuất", en: "a mine, yard or plant that sends loads" },
+  receiver: { vi: "đơn vị nhận hàng", en: "a party that receives loads" },
+  "authority-or-treasury": { vi: "cơ quan quản lý hoặc Kho bạc Nhà nước", en: "the authority or a treasury" },
+  "checkpoint-officer-or-inspector": {
+    vi: "cán bộ trạm kiểm soát hoặc thanh tra",
+    en: "an officer of a checkpoint or an inspector",
+  },
   "checkpoint-officer": { vi: "cán bộ trạm kiểm soát", en: "an officer of a checkpoint" },
   "treasury-officer": { vi: "cán bộ Kho bạc Nhà nước", en: "an officer of the State Treasury" },
 } as const satisfies Readonly<Record<string, Words>>;

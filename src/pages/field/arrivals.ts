@@ -23,7 +23,8 @@ export type Arrival = {
   state: SlipState;
   from: string;
   to: string;
-  plate: string;
+  /** Null for whoever may not read it. */
+  plate: string | null;
   cargo: Cargo;
 };
 export type Cargo = { material: Material | null; product: string | null; unit: string | null };

@@ -6,8 +6,7 @@ import type { SlipReference } from "../../format/bodies/movement.ts";
 import { COLOUR, DIRECTION, SITE_TYPE, STATUS } from "../../format/codes.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import { refuse } from "../../http/problems.ts";
-import { hasRole } from "../../http/readers.ts";
-import type { Who } from "../../http/who.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import {
   type Judged,
@@ -24,17 +23,17 @@ import { citizenNote, passageForm, slipDetails, verdictOf } from "../../web/isla
 import { type Content, page, t } from "../../web/layout.ts";
 import { actionButton, disclosure, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
-import { type Problem, problem, statusOf } from "../../words/problem.ts";
+import { problem, statusOf } from "../../words/problem.ts";
 import { actFor, answer, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
-import { ON_DUTY, trustFor } from "./trust-bundle.ts";
+import { trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
 
 /** The asker's checkpoints, by index; empty for whoever is not on duty. */
 export async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
   const { services, who } = request;
-  if (!hasRole(who, ON_DUTY)) return [];
+  if (!mayOpen(who, "duty")) return [];
   const listed = await services.view.whole(`sites/${who.party}`);
   return services.view.read((book) =>
     mapLoading(listed, (index) => ({ index, site: book.need("site", index) }))
@@ -96,7 +95,7 @@ async function judge(
   };
   const judgement = await request.services.view.read((book) => judgeSlip(book, presented, looking));
   const dated = await withHour(request, judgement);
-  return hasRole(request.who, ON_DUTY) ? dated : withoutPlate(dated);
+  return mayOpen(request.who, "duty") ? dated : withoutPlate(dated);
 }
 
 /** The hour of the entry that a reason rests on: the book knows its index alone, a person asks when. */
@@ -115,7 +114,7 @@ export async function postPassage(request: PageRequest): Promise<Response> {
   const reference = referenceOf(typed.text ?? "", judgement);
   const site = places.find((place) => String(place.index) === typed.site)?.index ?? places[0]?.index;
   if (site === undefined) {
-    const closed = notOnDuty(request.who);
+    const closed = closedDesk(request.who, "duty");
     return answer(await checkPage(request, places, { judgement, typed, problem: shown(closed) }), statusOf(closed));
   }
   const unanswered = typed.plate !== "0" && typed.plate !== "1";
@@ -145,7 +144,7 @@ function referenceOf(text: string, judgement: Judged): SlipReference | undefined
 
 /** GET /trust.json, for officers on duty; `?from=` is the size of the log that the device's list was made at. */
 export async function showTrust({ context, services, who }: PageRequest): Promise<Response> {
-  if (!hasRole(who, ON_DUTY)) return refuse(notOnDuty(who));
+  if (!mayOpen(who, "duty")) return refuse(closedDesk(who, "duty"));
   const trust = await trustFor(services, who, indexOf(context.req.query("from")));
   if (!trust) return refuse(problem("not-found", { what: "tree-head", index: 0 }));
   const headers = { "cache-control": "no-store", etag: trust.tag, vary: "cookie, accept-encoding" };
@@ -154,11 +153,6 @@ export async function showTrust({ context, services, who }: PageRequest): Promis
   if (context.req.header("accept-encoding")?.includes("gzip"))
     return context.body(trust.bytes, 200, { ...json, "content-encoding": "gzip" });
   return new Response(new Blob([trust.bytes]).stream().pipeThrough(new DecompressionStream("gzip")), { headers: json });
-}
-
-/** Nobody is signed in, or somebody who is no checkpoint's officer. */
-function notOnDuty(who: Who | undefined): Problem {
-  return who ? problem("no-standing", { need: "checkpoint-officer" }) : problem("unauthorised");
 }
 
 type CheckState = {

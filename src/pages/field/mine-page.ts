@@ -3,8 +3,7 @@
 
 import { html } from "hono/html";
 import { refuse } from "../../http/problems.ts";
-import { hasRole } from "../../http/readers.ts";
-import { SENDERS } from "../../rules/acts/row.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import { hasMoved, isOnRoad } from "../../rules/slips/slip-life.ts";
 import { type Kept, selectField, textField } from "../../web/fields.ts";
 import { type FormErrors, readSlipForm } from "../../web/islands/shared/slip-form.ts";
@@ -13,7 +12,6 @@ import { type Content, type Markup, page, show, t } from "../../web/layout.ts";
 import { actionButton, disclosure, figuresTable, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import { formatTime, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
-import { problem } from "../../words/problem.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { measureChoices, statusMark } from "../slip-words.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
@@ -49,14 +47,14 @@ export async function postMine(request: PageRequest): Promise<Response> {
 
 /** GET /vehicles?plate=: the vehicle of a typed plate, for who may issue a slip for it. */
 export async function showVehicles({ context, services, who }: PageRequest): Promise<Response> {
-  if (!hasRole(who, SENDERS)) return refuse(who ? problem("no-standing", { need: "sender" }) : problem("unauthorised"));
+  if (!mayOpen(who, "sending")) return refuse(closedDesk(who, "sending"));
   const plate = (context.req.query("plate") ?? "").trim().slice(0, 40);
   const vehicles = plate === "" ? [] : await vehicleOf(services, plate);
   return context.json({ vehicles }, 200, { "cache-control": "no-store" });
 }
 
 async function mineDataOf(request: PageRequest): Promise<MineData | undefined> {
-  return hasRole(request.who, SENDERS) ? readMineData(request.services, request.who.party) : undefined;
+  return mayOpen(request.who, "sending") ? readMineData(request.services, request.who.party) : undefined;
 }
 
 type MineState = { typed?: Record<string, string>; errors?: FormErrors; problem?: ShownProblem };

@@ -1,8 +1,7 @@
 // The receiver's screen: what is on the way here, one form for what was found, and plainly what the book made of it.
 
 import { html } from "hono/html";
-import { hasRole } from "../../http/readers.ts";
-import { RECEIVERS } from "../../rules/acts/row.ts";
+import { mayOpen, mayRead } from "../../http/readers.ts";
 import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
 import { isOnRoad } from "../../rules/slips/slip-life.ts";
 import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
@@ -36,7 +35,7 @@ const CLOSED: Words = {
 };
 
 async function yardOf(request: PageRequest): Promise<Yard | undefined> {
-  return hasRole(request.who, RECEIVERS) ? readYard(request.services, request.who.party) : undefined;
+  return mayOpen(request.who, "receiving") ? readYard(request.services, request.who.party) : undefined;
 }
 
 /** GET /receive; `?slip=INDEX` or `?text=CODE` opens the form of one load. */
@@ -63,8 +62,13 @@ async function indexOf(request: PageRequest, text: string): Promise<number | und
   return judgement.slip?.index ?? undefined;
 }
 
-function arrivalOf(request: PageRequest, index: number): Promise<Arrival | undefined> {
-  return request.services.view.read((book) => (book.get("slip", index) ? readArrival(book, index) : undefined));
+/** One load as this receiver may know it: whose it is not reads what is public of it, and never its plate. */
+function arrivalOf({ services, who }: PageRequest, index: number): Promise<Arrival | undefined> {
+  return services.view.read((book) => {
+    if (!book.get("slip", index)) return undefined;
+    const arrival = readArrival(book, index);
+    return mayRead(book, who, { what: "slip", slip: index }) ? arrival : { ...arrival, plate: null };
+  });
 }
 
 /** POST /receive by the demo's persona. */
@@ -126,7 +130,7 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
     [t(lang, "Phiếu", "Slip"), html`<a href="/slip/${arrival.index}">${slip.code}</a>`],
     [t(lang, "Nơi gửi", "From"), from],
     [t(lang, "Nơi nhận", "To"), to],
-    [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${plate}</strong>`],
+    ...(plate === null ? [] : [[t(lang, "Xe, tàu", "Vehicle"), html`<strong>${plate}</strong>`] as const]),
     [t(lang, "Hàng", "Load"), `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}`],
     [t(lang, "Hết hạn", "Expires"), formatDateTime(slip.expiresS * 1000, lang)],
     [t(lang, "Tình trạng", "Status"), statusMark(state, lang)],
@@ -142,7 +146,7 @@ function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
   const stray = ours
     ? ""
     : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; request the sender to amend the slip first.`)}</p></section>`;
-  return html`${stray}<p class="plate">${plate}</p>
+  return html`${stray}${plate === null ? "" : html`<p class="plate">${plate}</p>`}
 <p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
 <p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(state, lang)}` : ""}</p>`;
 }

@@ -2,9 +2,8 @@
 // and the forms that stop one, let it go on and sign that no slip was found.
 import { html } from "hono/html";
 import { headOf } from "../../format/note.ts";
-import { hasRole } from "../../http/readers.ts";
+import { mayOpen } from "../../http/readers.ts";
 import type { SubmitAnswer } from "../../intake.ts";
-import { INSPECTORS } from "../../rules/acts/row.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { SlipView } from "../../rules/readings/checkpoint-answer.ts";
 import { vehiclesOf } from "../../rules/slips/searches.ts";
@@ -27,7 +26,6 @@ import { actFor, answer, closedPage, indexOf, type PageRequest, shown, typedForm
 import { posts } from "./check-page.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
 import { type RoadSearch, searchRoad } from "./road-search.ts";
-import { ON_DUTY } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Tra phiếu trên đường", en: "Search slips on the road" };
 const FOR_WHOM: Words = {
@@ -41,7 +39,7 @@ type Held = { readonly index: number; readonly plate: string; readonly place: st
 type Refused = { readonly form: "stop" | "release" | "search"; readonly kept: Kept; readonly problem?: ShownProblem };
 type Found = RoadSearch & { readonly typed: string; readonly searchedS: number; readonly size: number };
 
-const isOpen = ({ who }: PageRequest) => hasRole(who, [...ON_DUTY, ...INSPECTORS]);
+const isOpen = ({ who }: PageRequest) => mayOpen(who, "road");
 
 /** GET /check/road; `?q=` is a plate, its last digits, a firm's tax code or name, and `before` reads on. */
 export async function showRoad(request: PageRequest): Promise<Response> {
@@ -61,6 +59,7 @@ async function search({ services }: PageRequest, typed: string, before?: number)
 
 /** POST /check/stop, for the demo's persona; a device signs its own. */
 export async function postStop(request: PageRequest): Promise<Response> {
+  if (!mayOpen(request.who, "duty")) return closedPage(request, JOB, FOR_WHOM);
   const typed = await typedForm(request.context);
   const plate = typed.plate ?? "";
   const [vehicle] = await request.services.view.read((book) => vehiclesOf(book, plate));
@@ -71,6 +70,7 @@ export async function postStop(request: PageRequest): Promise<Response> {
 
 /** POST /check/release, for the demo's persona. */
 export async function postRelease(request: PageRequest): Promise<Response> {
+  if (!mayOpen(request.who, "duty")) return closedPage(request, JOB, FOR_WHOM);
   const typed = await typedForm(request.context);
   const read = readRelease(typed, nowOf(request));
   if ("errors" in read) return refuse(request, "release", typed, read.errors);
@@ -79,6 +79,7 @@ export async function postRelease(request: PageRequest): Promise<Response> {
 
 /** POST /check/search, for the demo's persona: signs that nothing was found. */
 export async function postSearch(request: PageRequest): Promise<Response> {
+  if (!mayOpen(request.who, "duty")) return closedPage(request, JOB, FOR_WHOM);
   const typed = await typedForm(request.context);
   const body = readSearch(typed);
   return said(request, "search", typed, await actFor(request, "search.record", body));
@@ -103,7 +104,6 @@ async function refuse(
   words: FormErrors,
   problem?: ShownProblem,
 ): Promise<Response> {
-  if (!isOpen(request)) return closedPage(request, JOB, FOR_WHOM);
   const errors = Object.fromEntries(Object.entries(words).map(([name, each]) => [name, each[request.lang]]));
   const found = form === "search" && typed.plate ? await search(request, typed.plate) : undefined;
   return answer(

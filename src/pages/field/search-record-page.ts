@@ -3,15 +3,13 @@
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { slipCode } from "../../format/slipcode.ts";
-import { hasRole } from "../../http/readers.ts";
-import { INSPECTORS } from "../../rules/acts/row.ts";
+import { mayOpen } from "../../http/readers.ts";
 import { definitions } from "../../web/parts.ts";
 import { letterFoot, letterHead, printPage } from "../../web/print.ts";
 import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import { sentence } from "../../words/problem.ts";
 import { answer, closedPage, indexOf, missing, type PageRequest, readableEntry } from "../request.ts";
 import { qrSvg } from "./qr.ts";
-import { ON_DUTY } from "./trust-bundle.ts";
 
 const JOB = { vi: "Biên bản không tìm thấy phiếu", en: "Record that no slip was found" };
 const FOR_WHOM = {
@@ -23,7 +21,7 @@ const BLANK = "……………………………………………";
 /** GET /check/search/:index. */
 export async function showSearchRecord(request: PageRequest): Promise<Response> {
   const { services, who, context } = request;
-  if (!hasRole(who, [...ON_DUTY, ...INSPECTORS])) return closedPage(request, JOB, FOR_WHOM);
+  if (!mayOpen(who, "road")) return closedPage(request, JOB, FOR_WHOM);
   const index = indexOf(context.req.param("index"));
   const stored = await readableEntry(request, index);
   if (stored?.entry.kind !== "search.record") return missing(request, "entry", index ?? 0);

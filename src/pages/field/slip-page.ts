@@ -55,7 +55,7 @@ export async function showSlip(request: PageRequest): Promise<Response> {
 /** POST /slip/:index/void by the demo's persona; a device voids with its own key. */
 export async function postVoid(request: PageRequest): Promise<Response> {
   const found = await findSlip(request);
-  if (!found) return missing(request);
+  if (!found || found.slip.issuer !== request.who?.party) return missing(request);
   const typed = await typedForm(request.context);
   const reason = (typed.reason ?? "").trim();
   if (reason.length < 10 || reason.length > 500) {

@@ -3,7 +3,6 @@
 // a device believes neither a proxy nor an older list (format/trust.ts).
 
 import { utf8 } from "../../format/bytes.ts";
-import { ROLE, type Role } from "../../format/codes.ts";
 import { headOf } from "../../format/note.ts";
 import { trustHeadOf } from "../../format/trust.ts";
 import type { Services } from "../../http/services.ts";
@@ -11,9 +10,6 @@ import type { Who } from "../../http/who.ts";
 import type { Database } from "../../store/database.ts";
 import { type Trust, type TrustBundle, type TrustChanges, trustDocument } from "../../web/islands/shared/offline.ts";
 import { TrustList } from "./trust-list.ts";
-
-/** Who may take the list along. */
-export const ON_DUTY: readonly Role[] = [ROLE.transportControl];
 
 /** A day without network is a bad day; a list older than that misses too many revocations. */
 const MAX_AGE_S = 86_400;

@@ -2,7 +2,6 @@
 // sign something finds it here by the words of its kind.
 import { html } from "hono/html";
 import { KIND_NAMES, KINDS, type KindName, type Statement } from "../../format/kinds.ts";
-import { Misshapen } from "../../format/shape.ts";
 import { proposedIn } from "../../rules/acts/proposal.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SlipState } from "../../rules/book/facts.ts";
@@ -17,8 +16,10 @@ import { formatKg } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, type PageRequest, readableEntry, refusePage, typedForm } from "../request.ts";
+import { bodyBytes } from "../statement.ts";
 import { actFields, readAct, typedAct } from "./act-fields.ts";
 import { bodyWords } from "./entry-words.ts";
+import { proposalFor } from "./proposals-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 /** Kinds that machines sign, or that have a page of their own. */
@@ -118,8 +119,8 @@ export async function postAct(request: PageRequest): Promise<Response> {
   if (step === "edit") return showForm(request, kind, typed);
   const body = readAct(kind, typed, request.lang);
   const said = { kind, body } as Statement;
-  const wrong = misshapen(said);
-  if (wrong) return showForm(request, kind, typed, wrong);
+  const shaped = bodyBytes(said.kind, said.body);
+  if (!shaped.ok) return showForm(request, kind, typed, shaped.problem);
   const says = await saysOf(request, said);
   if (step !== "sign") return lookAt(request, kind, typed, says);
   const signed = await signOrAsk(request, {
@@ -130,17 +131,6 @@ export async function postAct(request: PageRequest): Promise<Response> {
     back: { path: `/acts/${kind}`, typed },
   });
   return "response" in signed ? signed.response : showForm(request, kind, typed, signed.refused);
-}
-
-/** The fault in the form of a body, by the field's path. */
-function misshapen({ kind, body }: Statement): Problem | undefined {
-  try {
-    KINDS[kind].body.write(body as never, "body");
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof Misshapen)) throw error;
-    return problem("bad-body", { path: error.path, expected: "form", form: error.expected });
-  }
 }
 
 /** The act in words, what moves, whose approval it needs, and for some kinds what comes of it. */
@@ -157,8 +147,9 @@ async function saysOf(request: PageRequest, said: Statement): Promise<(readonly 
       ]
     : [];
   const moves = row.moves ? [[t(lang, "Chuyển khối lượng", "Moves kilograms"), row.moves] as const] : [];
-  const effects = await services.view.read((book) => effectsOf(book, said, lang));
-  const proposed = said.kind === "approve" ? await services.view.fact("proposal", said.body.proposal) : undefined;
+  const proposed = said.kind === "approve" ? await proposalFor(request, said.body.proposal) : undefined;
+  const hidden = said.kind === "approve" && proposed === undefined;
+  const effects = hidden ? [] : await services.view.read((book) => effectsOf(book, said, lang));
   const what = proposed ? await bodyWords(services.view, proposedIn(proposed), lang, true) : [];
   return [...(await bodyWords(services.view, said, lang, true)), ...what, ...effects, ...moves, ...approval];
 }

@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import { unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { CLAIMANTS } from "../../rules/acts/row.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { openChairs } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
@@ -24,9 +24,7 @@ import { refusal, signOrAsk } from "./sign-or-ask.ts";
 export function askClaimant(request: PageRequest): Promise<Response> | undefined {
   const { who } = request;
   if (!who) return askWho(request);
-  if (who.roles.some((role) => CLAIMANTS.includes(role))) return undefined;
-  const need = "owner-contractor-or-supervisor";
-  return refusePage(request, problem("no-standing", { need }));
+  return mayOpen(who, "claims") ? undefined : refusePage(request, closedDesk(who, "claims"));
 }
 
 /** "Hồ sơ đề nghị thanh toán" of the visitor's party. */
@@ -124,12 +122,19 @@ function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
   return html`<h2>${t(lang, "Ký xác nhận bảng kê", "Co-sign the annex")}</h2><p>${note}</p>${form(`/claims/${dossier.annex}/cosign`, actionButton({ verb: t(lang, "Ký xác nhận bảng kê", "Co-sign the annex") }))}`;
 }
 
+/** True if a party signs the dossier, or has signed it. */
+function signsFor({ project, claim }: DossierView["dossier"], party: number): boolean {
+  return claim.signed.some((each) => each.party === party) || openChairs(project, claim, party).length > 0;
+}
+
 /** The posted co-signature. */
 export async function postCosign(request: PageRequest): Promise<Response> {
   const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
-  const { lang } = request;
+  const { lang, who } = request;
+  if (!who || !signsFor(dossier, who.party))
+    return refusePage(request, problem("no-standing", { need: "party-of-package" }));
   if ((await typedForm(request.context)).do === "edit") return showClaim(request, view);
   const body: Body<"annex.cosign"> = { annex: dossier.annex, entryId: unhex(dossier.proposed.id) };
   const signed = await signOrAsk(request, {

@@ -1,8 +1,7 @@
 // The configuration of province and treasury, with its days and its papers: thresholds and legal bases, holidays, the wording of papers. Whatever
 // soon ends says so here months before, with the way to enter what follows.
 import { html } from "hono/html";
-import { ROLE } from "../../format/codes.ts";
-import { hasRole } from "../../http/readers.ts";
+import { mayOpen } from "../../http/readers.ts";
 import { CONTROL_DAYS } from "../../rules/numbers/deadline.ts";
 import { dayOf } from "../../rules/numbers/time.ts";
 import { type Configured, configuredAt, type Ending } from "../../rules/readings/configured.ts";
@@ -13,16 +12,14 @@ import type { HolidayYear } from "../../words/first-configuration.ts";
 import type { Lang } from "../../words/lang.ts";
 import { answerPage, type PageRequest } from "../request.ts";
 
-/** Who may propose holidays; a root approves. */
-const SETTERS = [ROLE.authority, ROLE.treasury] as const;
-
 /** GET /configuration, for everyone. */
 export async function configurationPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   const nowS = Math.floor(services.now() / 1000);
-  const treasury = who && hasRole(who, [ROLE.treasury]) ? who.party : 0;
+  const treasury = mayOpen(who, "control") ? who.party : 0;
   const found = await services.view.read((book) => configuredAt(book, treasury, nowS));
-  const sets = hasRole(who, SETTERS);
+  // Holidays are proposed here; a root approves.
+  const sets = mayOpen(who, "configuration");
   const body = html`${endingNotes(found.ending, lang)}
 <h2>${t(lang, "Quy tắc và căn cứ pháp lý", "Rules and legal bases")}</h2>
 ${rulesPart(found, lang)}

@@ -2,8 +2,8 @@
 // line with the entries that its figures rest on, and at the end the one thing to do.
 
 import { html } from "hono/html";
-import { OUTCOME, ROLE } from "../../format/codes.ts";
-import { mayRead } from "../../http/readers.ts";
+import { OUTCOME } from "../../format/codes.ts";
+import { mayOpen, mayRead } from "../../http/readers.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import type { StoredSignal } from "../../store/signal-reader.ts";
@@ -71,7 +71,7 @@ export function dossierPage(
   const { lang } = request;
   const { dossier, contradictions, setOffs } = view;
   const { claim, annex } = dossier;
-  const own = request.who?.roles.includes(ROLE.treasury) ?? false;
+  const own = mayOpen(request.who, "control");
   const desks = own
     ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };

@@ -2,11 +2,11 @@
 // it for those who may read them (http/readers.ts).
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import { ROLE } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
 import { KINDS, type KindName } from "../../format/kinds.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
 import { titleOf } from "../../http/problems.ts";
+import { mayOpen } from "../../http/readers.ts";
 import type { StoredEntry } from "../../store/view.ts";
 import { type Content, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, proofFold } from "../../web/parts.ts";
@@ -99,7 +99,7 @@ async function mending({ lang, services, who }: PageRequest, { index, entry }: S
   if (!who || !kind || !("slip" in entry.body)) return "";
   const key = await services.view.fact("key", hex(entry.kid));
   const named = entry.body.slip as { index?: number };
-  if (who.roles.includes(ROLE.authority) && named.index !== undefined)
+  if (mayOpen(who, "register") && named.index !== undefined)
     return html`<p><a href="/acts/contest.lift?observations=${named.index}+${index}">${t(lang, "Gỡ ghi nhận này", "Set this observation aside")}</a></p>`;
   if (key?.party !== who.party) return "";
   const own = kind === "load.correct" ? "receipt" : "passage";

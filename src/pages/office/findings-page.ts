@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import { MATERIALS } from "../../format/codes.ts";
 import { reachFor } from "../../http/finding-reads.ts";
-import { hasRole, OFFICES } from "../../http/readers.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
@@ -13,7 +13,6 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, disclosure, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDateTime, formatDong, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
-import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
 import { bodyWords } from "./entry-words.ts";
 
@@ -21,7 +20,7 @@ import { bodyWords } from "./entry-words.ts";
 export async function findingsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   if (!who) return askWho(request);
-  if (!hasRole(who, OFFICES)) return refuseAll(request);
+  if (!mayOpen(who, "findings")) return refusePage(request, closedDesk(who, "findings"));
   const indexes = await services.view.whole("findings");
   const stored = new Map((await services.view.entries(indexes)).map((entry) => [entry.index, entry]));
   const facts = await services.view.facts("finding", indexes);
@@ -65,11 +64,6 @@ export async function findingsPage(request: PageRequest): Promise<Response> {
   });
 }
 
-function refuseAll(request: PageRequest): Promise<Response> {
-  const need = "authority-inspector-or-treasury";
-  return refusePage(request, problem("no-standing", { need }));
-}
-
 /** One finding: what it says, what to stop, what to recover. */
 export async function findingPage(request: PageRequest): Promise<Response> {
   const { lang, services, context } = request;
@@ -78,7 +72,7 @@ export async function findingPage(request: PageRequest): Promise<Response> {
   if (!found.ok) {
     const { code } = found.problem;
     if (code === "unauthorised") return askWho(request);
-    return code === "not-found" ? missing(request, "finding", index) : refuseAll(request);
+    return code === "not-found" ? missing(request, "finding", index) : refusePage(request, found.problem);
   }
   const reach = found.value;
   const [stored] = await services.view.entries([index]);

@@ -3,7 +3,6 @@
 import { html } from "hono/html";
 import { z } from "zod";
 import { unhex } from "../../format/bytes.ts";
-import { ROLE } from "../../format/codes.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { readValue } from "../../http/body.ts";
 import {
@@ -18,13 +17,14 @@ import {
   turnAway,
 } from "../../http/invitations.ts";
 import { refuse } from "../../http/problems.ts";
+import { mayOpen } from "../../http/readers.ts";
 import type { Who } from "../../http/who.ts";
 import { APPOINTED } from "../../rules/registry/keys.ts";
 import { form, hiddenField, selectField, textField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, emptyState, secondButton } from "../../web/parts.ts";
 import { formatMoment } from "../../words/as-written.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { refused } from "../../words/result.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
 import { partyKeys, waitingKeys } from "./party-keys.ts";
@@ -50,7 +50,7 @@ async function showKeys(request: PageRequest, who: Who, { link, refused, typed }
   const waiting = (await asking(services)).filter((each) => mayEnrol(who, each));
   const proposed = await waitingKeys(request);
   const parties = await partiesOf(request);
-  const enrols = who.roles.includes(ROLE.authority);
+  const enrols = mayOpen(who, "register");
   const invites = enrols
     ? html`<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, await placesOf(request, parties), typed ?? {})}</section>`
     : "";
@@ -62,7 +62,7 @@ async function showKeys(request: PageRequest, who: Who, { link, refused, typed }
 <section><h2>${t(lang, "Thiết bị chờ đăng ký", "Devices waiting")}</h2>
 ${cards.length === 0 ? emptyState({ what: { vi: "Chưa có thiết bị nào gửi khóa.", en: "No device has sent its key." }, how: { vi: "Tạo liên kết mời ở dưới.", en: "Make a link below." } }) : cards}</section>
 ${invites}${ownInvitation(request, who)}${await partyKeys(request, who, proposed)}`;
-  return answerPage(request, { title: JOB[lang], job: JOB, body }, refused ? 422 : 200);
+  return answerPage(request, { title: JOB[lang], job: JOB, body }, refused ? statusOf(refused) : 200);
 }
 
 /** One more device of the reader's own; offices that a root names have theirs from the roots. */
@@ -186,6 +186,8 @@ export async function postRefuse(request: PageRequest): Promise<Response> {
   if (!who) return askWho(request);
   const { kid } = await typedForm(request.context);
   const found = (await asking(services)).find((each) => each.kid === kid && mayEnrol(who, each));
+  if (kid !== undefined && !found)
+    return showKeys(request, who, { refused: problem("not-found", { what: "request", index: 0 }) });
   if (found) await turnAway(services, found.kid);
   return request.context.redirect("/keys", 303);
 }

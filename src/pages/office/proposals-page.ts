@@ -10,7 +10,7 @@ import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable, secondButton } from "../../web/parts.ts";
 import { formatDay } from "../../words/as-written.ts";
-import { answerPage, askWho, type PageRequest } from "../request.ts";
+import { answerPage, askWho, type PageRequest, readableEntry } from "../request.ts";
 
 type Waiting = { readonly index: number; readonly proposal: ProposalFact };
 
@@ -46,6 +46,15 @@ ${table(request, {
     ]),
     body,
   });
+}
+
+/** A proposal for who may read its entry or is asked to approve it: nobody signs what they cannot read. */
+export async function proposalFor(request: PageRequest, index: number): Promise<ProposalFact | undefined> {
+  const { services, who } = request;
+  const proposal = await services.view.fact("proposal", index);
+  if (!proposal || !who) return undefined;
+  const asked = proposal.needs.some((need) => isFor(need, proposal, who));
+  return asked || (await readableEntry(request, index)) ? proposal : undefined;
 }
 
 /** All proposals that still wait, the party's own and others. */

@@ -1,7 +1,8 @@
 // The officer's queue: dossiers of the treasury, what is due first on top, decided ones below.
 
 import { html } from "hono/html";
-import { CLAIM_KIND, ROLE } from "../../format/codes.ts";
+import { CLAIM_KIND } from "../../format/codes.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { Services } from "../../http/services.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
@@ -14,7 +15,6 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
-import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage } from "../request.ts";
 import { endingNotes } from "./configuration-page.ts";
 import { claimStatusWords, deadlineWords, packageName } from "./dossier.ts";
@@ -34,10 +34,7 @@ type Row = {
 export async function queuePage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   if (!who) return askWho(request);
-  if (!who.roles.includes(ROLE.treasury)) {
-    const need = "treasury-officer";
-    return refusePage(request, problem("no-standing", { need }));
-  }
+  if (!mayOpen(who, "control")) return refusePage(request, closedDesk(who, "control"));
   const rows = await loadRows(services, who.party, lang);
   const recoveries = await loadRecoveries(services.view, who.party);
   const open = rows.filter((row) => !row.claim.decision).sort((a, b) => dueMs(a) - dueMs(b) || a.annex - b.annex);

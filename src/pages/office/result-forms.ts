@@ -23,7 +23,7 @@ import { actionButton, definitions, disclosure } from "../../web/parts.ts";
 import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
-import { type PageRequest, typedForm } from "../request.ts";
+import { type PageRequest, refusePage, typedForm } from "../request.ts";
 import { type Dossier, outcomeWords } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -183,9 +183,16 @@ async function reviewText(request: PageRequest, review: number): Promise<string>
   return stored?.entry.kind === "review.make" ? (stored.entry.body as Body<"review.make">).text : "";
 }
 
+/** The dossier for an officer of its treasury, who alone signs its result; or the answer that says why not. */
+async function openControl(request: PageRequest): Promise<DossierView | Response> {
+  const view = await openDossier(request);
+  if (view instanceof Response || isOfficer(request.who, view.dossier.project)) return view;
+  return refusePage(request, problem("no-standing", { need: "treasury-of-project" }));
+}
+
 /** The posted review: signed, or shown again with why not. */
 export async function postReview(request: PageRequest): Promise<Response> {
-  const view = await openDossier(request);
+  const view = await openControl(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
   const typed = await typedForm(request.context);
@@ -217,7 +224,7 @@ export async function postReview(request: PageRequest): Promise<Response> {
 
 /** The posted approval: signed, or shown again with why not. */
 export async function postDecision(request: PageRequest): Promise<Response> {
-  const view = await openDossier(request);
+  const view = await openControl(request);
   if (view instanceof Response) return view;
   const { dossier } = view;
   const typed = await typedForm(request.context);

@@ -2,10 +2,8 @@
 // oldest first, whole, by cursor; several are ruled on in one act.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import { ROLE } from "../../format/codes.ts";
 import { KINDS } from "../../format/kinds.ts";
-import { hasRole } from "../../http/readers.ts";
-import { INSPECTORS } from "../../rules/acts/row.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { slipAllows } from "../../rules/slips/slip-life.ts";
@@ -16,7 +14,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable, nextPage, secondButton } from "../../web/parts.ts";
 import { formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
-import { problem, sentence } from "../../words/problem.ts";
+import { sentence } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, type PageRequest, refusePage } from "../request.ts";
 import { partyNames } from "./names-of.ts";
 
@@ -50,10 +48,10 @@ function isWaiting(book: Book, index: number): boolean {
 export async function rulingsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services, context } = request;
   if (!who) return askWho(request);
-  if (!hasRole(who, INSPECTORS)) return refusePage(request, problem("no-standing", { need: "authority-or-inspector" }));
+  if (!mayOpen(who, "rulings")) return refusePage(request, closedDesk(who, "rulings"));
   const after = indexOf(context.req.query("after")) ?? 0;
   const { entries, next } = await waitingForRuling(services.view, after);
-  const rules = hasRole(who, [ROLE.authority]);
+  const rules = mayOpen(who, "register");
   const table = await entriesTable(request, entries, rules);
   const on = nextPage(lang, next === undefined ? undefined : `/rulings?after=${next}`);
   return answerPage(request, {

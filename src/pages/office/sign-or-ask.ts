@@ -3,15 +3,14 @@
 
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import { encodeCbor } from "../../format/cbor.ts";
-import { type Body, bodyShape, type KindName } from "../../format/kinds.ts";
-import { Misshapen } from "../../format/shape.ts";
+import type { Body, KindName } from "../../format/kinds.ts";
 import { logKeysText } from "../../format/signatories.ts";
 import { hiddenField } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { definitions, disclosure, problemPanel } from "../../web/parts.ts";
-import { type Problem, problem } from "../../words/problem.ts";
+import type { Problem } from "../../words/problem.ts";
 import { answerPage, type PageRequest, shown } from "../request.ts";
+import { bodyBytes } from "../statement.ts";
 
 /** A statement to be signed, in words and in full; `{index}` in `next` becomes the entry's index. */
 export type ToSign<K extends KindName> = {
@@ -29,14 +28,9 @@ export async function signOrAsk<K extends KindName>(
   toSign: ToSign<K>,
 ): Promise<{ response: Response } | { refused: Problem }> {
   const { services, who } = request;
-  let wire: Uint8Array;
-  try {
-    wire = encodeCbor(bodyShape(toSign.kind).write(toSign.body, "body"));
-  } catch (error) {
-    if (!(error instanceof Misshapen)) throw error;
-    return { refused: problem("bad-body", { path: error.path, expected: "form", form: error.expected }) };
-  }
-  if (!services.demo || !who?.persona) return { response: await askDevice(request, toSign, wire) };
+  const wire = bodyBytes(toSign.kind, toSign.body);
+  if (!wire.ok) return { refused: wire.problem };
+  if (!services.demo || !who?.persona) return { response: await askDevice(request, toSign, wire.value) };
   const bytes = await services.demo.scribe.sign(who.persona, toSign.kind, toSign.body);
   const [given] = await services.sequencer.submitAll([bytes]);
   if (!given) throw new Error("the sequencer gave no answer");
