@@ -8,6 +8,7 @@ import type { SubmitAnswer } from "../intake.ts";
 import { CommandError } from "../words/command-error.ts";
 import { PROBLEMS, type Problem, type ProblemCode, problem, sentence } from "../words/problem.ts";
 import { ok, refused } from "../words/result.ts";
+import { type Pause, sendPatiently } from "./resend.ts";
 
 /** A place to send entries to: a service's URL or an open ledger's intake. */
 export type Target = {
@@ -22,7 +23,7 @@ export type Target = {
 const AT_ONCE = 100;
 
 /** A service behind a URL. Its origin and newest head come from /log/checkpoint. */
-export async function serviceAt(url: string): Promise<Target> {
+export async function serviceAt(url: string, pause: Pause): Promise<Target> {
   const base = url.replace(/\/+$/, "");
   const response = await fetch(`${base}/log/checkpoint`);
   const note = response.ok ? await response.text() : "";
@@ -36,24 +37,25 @@ export async function serviceAt(url: string): Promise<Target> {
   }
   const anchor = anchorTo(head);
   const account = async () => new Uint8Array(await (await fetch(`${base}/log/keys`)).arrayBuffer());
-  return { origin: head.origin, anchor, submit: (entries) => post(base, entries), account };
+  return { origin: head.origin, anchor, submit: (entries) => post(base, entries, pause), account };
 }
 
-async function post(base: string, entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
+async function post(base: string, entries: readonly Uint8Array[], pause: Pause): Promise<SubmitAnswer[]> {
   const answers: SubmitAnswer[] = [];
-  for (let at = 0; at < entries.length; at += AT_ONCE) {
-    const some = entries.slice(at, at + AT_ONCE);
-    const one = entries.length === 1;
-    const response = await fetch(`${base}/entries`, {
-      method: "POST",
-      headers: { "content-type": one ? "application/cose" : "application/cbor-seq", accept: "application/json" },
-      body: concat(...some) as Uint8Array<ArrayBuffer>,
-    });
-    const told = await readJson(response);
-    const list = Array.isArray(told) ? told : one ? [told] : some.map(() => told);
-    answers.push(...list.map(answerOf));
-  }
+  for (let at = 0; at < entries.length; at += AT_ONCE)
+    answers.push(...(await sendPatiently((some) => postOnce(base, some), entries.slice(at, at + AT_ONCE), pause)));
   return answers;
+}
+
+async function postOnce(base: string, entries: readonly Uint8Array[]): Promise<SubmitAnswer[]> {
+  const one = entries.length === 1;
+  const response = await fetch(`${base}/entries`, {
+    method: "POST",
+    headers: { "content-type": one ? "application/cose" : "application/cbor-seq", accept: "application/json" },
+    body: concat(...entries) as Uint8Array<ArrayBuffer>,
+  });
+  const told = await readJson(response);
+  return (Array.isArray(told) ? told : entries.map(() => told)).map(answerOf);
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -69,7 +71,8 @@ function answerOf(told: unknown): SubmitAnswer {
   const value = (typeof told === "object" && told !== null ? told : {}) as Record<string, unknown>;
   const inner = (value.receipt ?? value.problem ?? value) as Record<string, unknown>;
   if (typeof inner.index === "number" && typeof inner.entryId === "string") return ok(inner as never);
-  const code = typeof inner.code === "string" && inner.code in PROBLEMS ? (inner.code as ProblemCode) : "internal";
+  const code =
+    typeof inner.code === "string" && Object.hasOwn(PROBLEMS, inner.code) ? (inner.code as ProblemCode) : "internal";
   return refused(problem(code, (inner.figures ?? {}) as Problem["figures"]));
 }
 

@@ -9,6 +9,7 @@ import { qrText, slipCode } from "../format/slipcode.ts";
 import { answerJson, answerText, serviceAt, type Target } from "./answers.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 import { openLedger, placeIfNamed } from "./open-ledger.ts";
+import { pauseOf } from "./resend.ts";
 import { kindNamed, statementOf } from "./statement.ts";
 import { SENDING, withTarget } from "./target.ts";
 
@@ -57,7 +58,7 @@ export const command: Command = {
 /** The log to sign for and its newest head, as far as one is at hand. */
 async function whereTo(call: Call, key: KeyFile): Promise<Pick<Target, "origin" | "anchor">> {
   const url = call.option("url");
-  if (url !== undefined) return serviceAt(url);
+  if (url !== undefined) return serviceAt(url, pauseOf(call));
   const origin = call.option("origin") ?? key.origin;
   const place = placeIfNamed(call);
   if (place) {

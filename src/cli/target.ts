@@ -6,6 +6,7 @@ import { makeKeyBundle } from "../store/make-bundle.ts";
 import { serviceAt, type Target } from "./answers.ts";
 import { ACCEPT_CLOCK, type Call, LEDGER, type Option } from "./command.ts";
 import { ledgerPlaceOf, openWritable } from "./open-ledger.ts";
+import { pauseOf } from "./resend.ts";
 
 /** Options of commands that send. */
 export const SENDING: Readonly<Record<string, Option>> = {
@@ -22,7 +23,7 @@ export const SENDING: Readonly<Record<string, Option>> = {
 /** Opens the target that the options name, does the work, closes it. */
 export async function withTarget<T>(call: Call, work: (target: Target) => Promise<T>): Promise<T> {
   const url = call.option("url");
-  if (url !== undefined) return work(await serviceAt(url));
+  if (url !== undefined) return work(await serviceAt(url, pauseOf(call)));
   const ledger = await openWritable(ledgerPlaceOf(call), { acceptClock: call.flag("accept-clock") });
   try {
     const { intake, origin } = ledger;
