@@ -1,7 +1,7 @@
 // `npm start`: the service behind a port of this machine. Everything it needs is read from the environment here and nowhere else.
 
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
@@ -90,6 +90,7 @@ export async function listen(
     keepAliveTimeout: 75_000,
   };
   const server = createServer(timing, (request, response) => {
+    if (namesTwoHosts(request)) return response.writeHead(400, { connection: "close" }).end();
     if (!quick?.(request, response)) void listener(request, response);
   });
   server.setTimeout(patience.silenceMs);
@@ -120,6 +121,13 @@ export async function listen(
     server.closeAllConnections();
     throw error;
   }
+}
+
+/** Two names in one request could mean one thing to a proxy and another to us (RFC 9112 §3.2): Node would take the first and say nothing. */
+function namesTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]!.toLowerCase() === "host") hosts += 1;
+  return hosts > 1;
 }
 
 /** No address holds more connections than its share: those beyond it are closed, unheard. */

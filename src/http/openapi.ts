@@ -24,6 +24,8 @@ export type Operation = {
   readonly status?: number;
   readonly query?: Readonly<Record<string, Parameter>>;
   readonly token?: true;
+  /** Asks for the cookie of a session. */
+  readonly session?: true;
   readonly demo?: true;
 };
 
@@ -100,6 +102,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/claims/{annex}",
+    session: true,
     vi: "Số liệu kiểm soát của một hồ sơ",
     en: "A claim as the book stands, for its parties and its treasury (session)",
     answer: [json(resource.claimReview)],
@@ -107,6 +110,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/findings/{index}",
+    session: true,
     vi: "Phạm vi của một kết luận kiểm tra: cần dừng gì, cần thu hồi gì",
     en: "What a finding touches: what to stop and what to recover, for authorities and inspectors; a treasury sees the results of its projects (session)",
     answer: [json(resource.findingReach)],
@@ -114,6 +118,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/signals",
+    session: true,
     vi: "Cảnh báo: mức cần xử lý trước, cũ trước",
     en: "Signals, the most pressing first and the oldest first among them: for authorities and inspectors; a treasury sees those of its projects (session)",
     query: {
@@ -127,6 +132,7 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/entries/{index}/bundle",
+    session: true,
     vi: "Hồ sơ chứng cứ của một phiếu hoặc một kết quả, kiểm tra được không cần mạng",
     en: "The court bundle of a slip or a payment result, verified offline (docs/format.md): for its parties, treasuries, authorities and inspectors (session)",
     answer: [BYTES],
@@ -156,14 +162,24 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: "get",
     path: "/session",
+    session: true,
     vi: "Phiên đang mở",
     en: "Whose session this is",
     answer: [json(resource.session)],
   },
-  { method: "delete", path: "/session", vi: "Đăng xuất", en: "End the session", status: 204, answer: [] },
+  {
+    method: "delete",
+    path: "/session",
+    session: true,
+    vi: "Đăng xuất",
+    en: "End the session",
+    status: 204,
+    answer: [],
+  },
   {
     method: "post",
     path: "/session/sign-out",
+    session: true,
     vi: "Đăng xuất rồi về trang đầu",
     en: "End the session, then to the first page",
     status: 303,
@@ -220,8 +236,8 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** The document; `demo` leaves the demo's doors in. */
-export function openApi(demo: boolean): Record<string, unknown> {
+/** The document; `demo` leaves the demo's doors in, `cookie` is the name of a session's. */
+export function openApi(demo: boolean, cookie: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of OPERATIONS) {
     if (operation.demo && !demo) continue;
@@ -242,13 +258,16 @@ export function openApi(demo: boolean): Record<string, unknown> {
       responses: {
         Problem: { description: "RFC 9457", content: { [PROBLEM_TYPE]: { schema: reference("Problem") } } },
       },
-      securitySchemes: { monitor: { type: "http", scheme: "bearer" } },
+      securitySchemes: {
+        monitor: { type: "http", scheme: "bearer" },
+        session: { type: "apiKey", in: "cookie", name: cookie },
+      },
     },
   };
 }
 
 function describe(operation: Operation): Record<string, unknown> {
-  const { path, vi, en, request, answer, status = 200, query = {}, token } = operation;
+  const { path, vi, en, request, answer, status = 200, query = {}, token, session } = operation;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: "path",
@@ -267,6 +286,7 @@ function describe(operation: Operation): Record<string, unknown> {
     ...(inPath.length + inQuery.length > 0 ? { parameters: [...inPath, ...inQuery] } : {}),
     ...(request ? { requestBody: { required: true, content: contentOf(request) } } : {}),
     ...(token ? { security: [{}, { monitor: [] }] } : {}),
+    ...(session ? { security: [{ session: [] }] } : {}),
     responses: {
       [status]: { description: en.split(/[.;(]/)[0], ...(answer.length > 0 ? { content: contentOf(answer) } : {}) },
       default: { $ref: "#/components/responses/Problem" },

@@ -15,7 +15,6 @@ import { ROWS } from "./limits.ts";
 import type { PublicAddress } from "./public-address.ts";
 import type { Who } from "./who.ts";
 
-const COOKIE = "so-nguon-session";
 const CHALLENGE_MS = 120_000;
 const SESSION_MS = 12 * 3_600_000;
 
@@ -37,7 +36,7 @@ export class Sessions {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#cookie = parts.publicAddress.guarded(COOKIE);
+    this.#cookie = sessionCookie(parts.publicAddress);
   }
 
   /** A fresh challenge in hexadecimal, good once and for two minutes. */
@@ -151,7 +150,12 @@ async function hashOf(token: string): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(utf8(`so-nguon/cookie/v1\n${token}`))));
 }
 
+/** The name of a session's cookie. */
+export function sessionCookie(publicAddress: PublicAddress): string {
+  return publicAddress.guarded("so-nguon-session");
+}
+
 /** The session that a request names, known or not, in a form that opens none; undefined where it names none. */
 export function sessionNamed(context: Context, publicAddress: PublicAddress): string | undefined {
-  return getCookie(context, publicAddress.guarded(COOKIE))?.slice(-16);
+  return getCookie(context, sessionCookie(publicAddress))?.slice(-16);
 }

@@ -10,6 +10,7 @@ import type { Now } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { isProblemCode, refuse, titleOf } from "./problems.ts";
 import type { Services } from "./services.ts";
+import { sessionCookie } from "./session.ts";
 
 const DATABASE_MS = 2000;
 /** How long an answer of the database to whether it takes writes is good for. */
@@ -43,7 +44,7 @@ export function mountStatus(app: Hono, services: Services): void {
     });
   });
 
-  const described = openApi(services.demo !== undefined);
+  const described = openApi(services.demo !== undefined, sessionCookie(services.publicAddress));
   app.get("/openapi.json", (context) => context.json(described, 200, { "cache-control": "max-age=300" }));
 
   app.get("/problems/:code", (context) => {

@@ -57,7 +57,7 @@ describe("who means harm", () => {
     const stored = await house.services.view.entries(Array.from({ length: 400 }, (_, i) => i));
     honest = stored.map(({ entry }) => entry.bytes);
     return () => database.close();
-  }, 240_000);
+  }, HOURS_MS);
 
   const honestGoesThrough = async () => {
     const { status } = await post(app, await house.scribe.sign("operator", "clock.tick", {}));

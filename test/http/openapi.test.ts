@@ -40,6 +40,28 @@ onEachDatabase("the service's description of itself", (open) => {
     expect(document.components.schemas.Problem!.properties.code.enum).toEqual(Object.keys(PROBLEMS));
   });
 
+  it("says of each resource whether it asks for a session's cookie, by its name, or for a token", async () => {
+    const document = (await (await house.app.request("/openapi.json")).json()) as {
+      paths: Record<string, Record<string, { security?: unknown }>>;
+      components: { securitySchemes: unknown };
+    };
+    expect(document.components.securitySchemes).toEqual({
+      monitor: { type: "http", scheme: "bearer" },
+      session: { type: "apiKey", in: "cookie", name: "so-nguon-session" },
+    });
+    const asking = Object.entries(document.paths).filter(([, at]) => at.get?.security !== undefined);
+    const closed = await Promise.all(
+      asking.map(async ([path]) => {
+        const asked = path.replaceAll(/\{\w+\}/g, "1");
+        return [path, (await house.app.request(asked)).status] as const;
+      }),
+    );
+    // Tiles of hashes are public; in the demo so are the metrics.
+    const open = closed.filter(([, status]) => status !== 401).map(([path]) => path);
+    expect(open).toEqual(["/log/tile/{tile}", "/metrics"]);
+    expect(asking.map(([path]) => path)).toEqual(expect.arrayContaining(["/claims/{annex}", "/signals", "/session"]));
+  });
+
   it("explains each problem code at the address that its type names", async () => {
     for (const code of Object.keys(PROBLEMS)) {
       const answer = await house.app.request(`/problems/${code}`);

@@ -5,7 +5,7 @@ import http from "node:http";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { json } from "node:stream/consumers";
+import { json, text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Listening, listen, readEnvironment, startProblem } from "../../src/node.ts";
 
@@ -67,6 +67,19 @@ it("the service goes on serving others while a sender is slow, and answers them 
   slow.destroy();
   await running.close();
   await expect(fetch(`${running.address}/healthz`)).rejects.toThrow();
+});
+
+it("a request with two names of host is refused, whichever of them is ours", async () => {
+  const running = await serve(dir);
+  const { hostname, port } = new URL(running.address);
+  const asked = async (lines: string) => {
+    const socket = net.connect(Number(port), hostname);
+    socket.write(`GET /healthz HTTP/1.1\r\n${lines}connection: close\r\n\r\n`);
+    return (await text(socket)).split("\r\n")[0];
+  };
+  expect(await asked(`host: ${hostname}\r\n`)).toBe("HTTP/1.1 200 OK");
+  expect(await asked(`host: ${hostname}\r\nHost: example.org\r\n`)).toBe("HTTP/1.1 400 Bad Request");
+  await running.close();
 });
 
 it("a folder in use, a taken port and a wrong setting are said in both languages", async () => {
