@@ -40,6 +40,9 @@ const DESKS = {
   findings: [OFFICES, "authority-inspector-or-treasury"],
   rulings: [INSPECTORS, "authority-or-inspector"],
   register: [[ROLE.authority], "authority"],
+  dues: [[...SENDERS, ...OFFICES, ROLE.taxOffice], "tax-office-authority-or-sender"],
+  duesOfAll: [[...OFFICES, ROLE.taxOffice], "tax-office-or-authority"],
+  taxes: [[ROLE.taxOffice], "tax-office"],
   configuration: [[ROLE.authority, ROLE.treasury], "authority-or-treasury"],
 } as const satisfies Record<string, readonly [readonly Role[], keyof typeof SIGNERS]>;
 export type Desk = keyof typeof DESKS;

@@ -122,6 +122,11 @@ export const SIGNERS = {
   "supervisor-of-project": { vi: "tư vấn giám sát của dự án", en: "the project's supervisor" },
   "treasury-of-project": { vi: "cán bộ Kho bạc Nhà nước của dự án", en: "an officer of the project's treasury" },
   sender: { vi: "mỏ, bến bãi hoặc trạm có hàng xuất", en: "a mine, yard or plant that sends loads" },
+  "tax-office-or-authority": { vi: "cơ quan thuế hoặc cơ quan quản lý", en: "the tax office or an authority" },
+  "tax-office-authority-or-sender": {
+    vi: "cơ quan thuế, cơ quan quản lý hoặc đơn vị khai thác",
+    en: "the tax office, an authority or whoever runs a source",
+  },
   receiver: { vi: "đơn vị nhận hàng", en: "a party that receives loads" },
   "authority-or-treasury": { vi: "cơ quan quản lý hoặc Kho bạc Nhà nước", en: "the authority or a treasury" },
   "checkpoint-officer-or-inspector": {

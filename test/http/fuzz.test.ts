@@ -22,10 +22,9 @@ const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1200);
 const SEED = Number(process.env.SEED ?? 1);
 const HOURS_MS = 12 * 3_600_000;
 
-/** Keys that sign: of every role, the roots and the operator among them. */
+/** Keys that sign: of every role, a root and the operator among them. Two roots could put a version of the rules in force that nobody has, and end the service. */
 const AUTHORS = [
   "root0",
-  "root1",
   "operator",
   "authority",
   "sandMiner",

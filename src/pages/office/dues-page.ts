@@ -1,10 +1,9 @@
 // Dues on what was sent: of each source and month what was dug, sent and paid for, and what was short when a quarter was judged. The same
 // figures as a table for spreadsheets, for whoever fills in the yearly statistics. For the offices, the tax office and the source's own people.
 import { html } from "hono/html";
-import { DUES, type DuesCode, PHASES, ROLE } from "../../format/codes.ts";
-import { hasRole, OFFICES } from "../../http/readers.ts";
+import { DUES, type DuesCode, PHASES } from "../../format/codes.ts";
+import { mayOpen } from "../../http/readers.ts";
 import type { Who } from "../../http/who.ts";
-import { SENDERS } from "../../rules/acts/row.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { yearOf } from "../../rules/numbers/time.ts";
@@ -23,15 +22,11 @@ const FOR_WHOM = {
   en: "This page is for the tax office, the authorities and whoever runs the source.",
 };
 
-function readsAll(who: Who): boolean {
-  return hasRole(who, [...OFFICES, ROLE.taxOffice]);
-}
-
 /** GET /dues: the sources that the visitor may see. */
 export async function duesPage(request: PageRequest): Promise<Response> {
   const { lang, services, who } = request;
   if (!who) return askWho(request);
-  if (!readsAll(who) && !hasRole(who, SENDERS)) return closedPage(request, JOB, FOR_WHOM);
+  if (!mayOpen(who, "dues")) return closedPage(request, JOB, FOR_WHOM);
   const all = await services.view.whole("sources");
   const rows = await services.view.read((book) => rowsFor(book, who, all));
   const holders = await partyNames(
@@ -66,7 +61,7 @@ function rowsFor(book: Book, who: Who, sources: readonly number[]) {
     const { number, holder } = book.need("source", source);
     const { judged, behind } = book.get("dues", source) ?? { judged: 0, behind: [] };
     return { source, number, holder, judged, behind, own: own.includes(holder) };
-  }).filter(({ own }) => own || readsAll(who));
+  }).filter(({ own }) => own || mayOpen(who, "duesOfAll"));
 }
 
 function crumbs(lang: Lang, number?: string): Markup {
@@ -98,7 +93,7 @@ export async function sourceDuesPage(request: PageRequest): Promise<Response> {
   const asked = context.req.query("year") ?? "";
   const year = /^20\d\d$/.test(asked) ? Number(asked) : yearOf(nowS);
   const found = await services.view.read((book) =>
-    readsAll(who) || actingFor(book, who.party).includes(source.holder)
+    actingFor(book, who.party).includes(source.holder) || mayOpen(who, "duesOfAll")
       ? sourceDues(book, index, year, nowS)
       : undefined,
   );
@@ -115,7 +110,7 @@ export async function sourceDuesPage(request: PageRequest): Promise<Response> {
 ${monthsTable(found.months, year, lang)}
 <p><a href="/dues/${index}?year=${year - 1}">${year - 1}</a> · <a href="/dues/${index}?year=${year + 1}">${year + 1}</a> · <a href="/dues/${index}?year=${year}&amp;format=csv">${t(lang, "Tải bảng này (CSV)", "This table as CSV")}</a></p>
 <p class="soft">${t(lang, "Khối lượng khai thác lấy từ sổ sản lượng hằng ngày, khối lượng xuất từ phiếu vận chuyển đã trừ phần hủy, trả lại. Một quý được xét khi đã hết quý và hết số ngày để nộp, xác nhận theo bộ quy tắc. Đây là số liệu để lập mẫu 05 đến 08 của Thông tư 36/2025/TT-BNNMT; bản chính của các mẫu ấy chưa có ở đây nên tên cột theo sổ này, người lập phải chép sang đúng cột.", "What was dug comes from the daily production book, what was sent from transport slips, less what was voided or given back. A quarter is judged when it is over and the rule set's days to pay and attest have passed. These are the figures for forms 05 to 08 of Circular 36/2025/TT-BNNMT; the forms themselves were not at hand, so the columns bear this ledger's names and have to be copied to the right ones.")}</p>
-${hasRole(who, [ROLE.taxOffice]) ? actionButton({ path: `/acts/obligation.attest?subject=${index}`, verb: t(lang, "Xác nhận số đã nộp", "Attest what was paid") }) : ""}`;
+${mayOpen(who, "taxes") ? actionButton({ path: `/acts/obligation.attest?subject=${index}`, verb: t(lang, "Xác nhận số đã nộp", "Attest what was paid") }) : ""}`;
   return answerPage(request, {
     title: source.number,
     job: { vi: `${JOB.vi}: ${source.number}`, en: `${JOB.en}: ${source.number}` },
