@@ -240,7 +240,7 @@ function checkBook(player: Player): void {
     law(lot.left === lot.kg - (children.get(lot.id) ?? 0));
     law(lot.left === (latest.get(lot.id)?.parentLeft ?? lot.kg));
     law(lot.left >= 0);
-    if (/^(paid|withheld|ground|lost)\//.test(lot.account)) law(lot.left === lot.kg);
+    if (/^(paid|withheld|ground)\//.test(lot.account)) law(lot.left === lot.kg);
   }
   for (const [parent, kg] of paid) law(kg <= memory.lots.get(parent)!.kg);
   const balances = sums(open(player));

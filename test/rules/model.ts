@@ -36,6 +36,7 @@ type Slip = {
   status: "transit" | "received" | "void" | "stray";
   finalS: number | undefined;
   parts: Set<number>;
+  lost: Parcel[];
   looks: Looked[];
   issuer: number;
   issuedS: number;
@@ -142,6 +143,7 @@ export class Model {
       status: "transit",
       finalS: undefined,
       parts: new Set(),
+      lost: [],
       looks: [],
       issuer: party,
       issuedS: eventS,
@@ -281,7 +283,10 @@ export class Model {
     const law = this.#judge(slip);
     const disagrees = law.touched.has(leaf);
     if (law.blamed.has(leaf) || law.nowhere.has(leaf)) return "kept";
-    if (!fits) {
+    // The last part reached the log first: what it wrote off may still have come.
+    const again = here && slip.status === "received" && !slip.parts.has(body.part) && slip.lost.length > 0;
+    if (again) this.#reopen(index, slip, leaf);
+    if (!fits && !again) {
       const same = before ? agree(before.kg, body.massKg) : slip.finalS === undefined;
       return disagrees || !same ? "kept" : "ok";
     }
@@ -302,8 +307,8 @@ export class Model {
     }
     slip.parts.add(body.part);
     slip.milliReceived += milli;
-    if (body.final === 1 || this.balance(held) === 0) {
-      this.#moveAll(held, `lost/${body.at}`, leaf);
+    if (body.final === 1 || again || this.balance(held) === 0) {
+      slip.lost = this.#moveAll(held, `lost/${body.at}`, leaf);
       slip.status = "received";
       slip.finalS = eventS;
     }
@@ -568,10 +573,22 @@ export class Model {
     return pieces;
   }
 
-  #moveAll(from: string, to: string, leaf: number): void {
-    const parcels = this.accounts.get(from) ?? [];
+  #moveAll(from: string, to: string, leaf: number): Parcel[] {
+    const parcels = (this.accounts.get(from) ?? []).map((each) => ({ ...each, place: ++this.#places, leaf }));
     this.accounts.delete(from);
-    for (const parcel of parcels) this.#enter(to, { ...parcel, place: ++this.#places, leaf });
+    for (const parcel of parcels) this.#enter(to, parcel);
+    return parcels;
+  }
+
+  /** Puts back under a slip what its last part wrote off. */
+  #reopen(index: number, slip: Slip, leaf: number): void {
+    const account = `lost/${slip.to}`;
+    this.accounts.set(
+      account,
+      (this.accounts.get(account) ?? []).filter((each) => !slip.lost.includes(each)),
+    );
+    for (const parcel of slip.lost) this.#enter(`transit/${index}`, { ...parcel, place: ++this.#places, leaf });
+    slip.status = "transit";
   }
 }
 

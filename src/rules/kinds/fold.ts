@@ -29,6 +29,7 @@ import { placeSignals } from "../oversight/signal-close.ts";
 import { noticeConfigurationEnd } from "../registry/configuration.ts";
 import { unknownVersion } from "../registry/rules-version.ts";
 import { supplyWaiting } from "../slips/ruling.ts";
+import { settleReceipts } from "../slips/settling.ts";
 import { expireSlip, returnVoided } from "../slips/slip.ts";
 import { settleDueSlipBook } from "../slips/slipbook.ts";
 import { firstSeen, giveUpCode, observedBefore } from "../slips/waiting.ts";
@@ -102,6 +103,7 @@ function stepAs(book: Book, incoming: Incoming, party?: number): Step {
   const outcome = judge(context, entry, carried);
   if (outcome && !isDisagreement(outcome)) return refused(outcome);
   supplyWaiting(context);
+  settleReceipts(book);
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
   awaitNumberBefore(context, entry);
   placeSignals(book);

@@ -38,7 +38,7 @@ export function postHeld(book: Book, slip: number): void {
 }
 
 /** Whoever observed, as they stood: their standing was checked at their own leaf. */
-function observerOf(book: Book, { index, seenS, party }: Held, { kid }: HeldFact): Observer {
+export function observerOf(book: Book, { index, seenS, party }: Held, { kid }: HeldFact): Observer {
   const signer = { kid, key: { ...book.need("key", kid), party }, roles: [] };
   return { book, index, eventS: seenS, signer, rules: rulesAt(book.need("rules", 0), seenS) };
 }

@@ -67,6 +67,7 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
   takeBack(observer, index, first, lots);
   const receipt = receiptOf(arrived, body, slip);
   const { against, counts } = replace(observer, index, first, receipt);
+  if (!counts) book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.correct", body });
   if (counts && fitsSlip(arrived, body, slip, book.need("slipState", index)))
     receivePart(arrived, index, body, slip, receipt, "load.correct");
   else if (isCarrying(book.need("slipState", index).status)) closeIfWhole(book, index, "load.correct");

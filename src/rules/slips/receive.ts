@@ -15,10 +15,10 @@ import {
   type RuleResult,
 } from "../acts/context.ts";
 import { RECEIVERS, type Rows } from "../acts/row.ts";
-import { type AccountKey, accountKey } from "../book/accounts.ts";
+import { type AccountKey, accountKey, kindOfAccount } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
-import type { Lot } from "../book/memory.ts";
+import { type Lot, mapLoading } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
@@ -49,22 +49,32 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   const slip = book.need("slip", index);
   const before = book.need("slipState", index);
   const first = before.observations.find((each) => each.what === "received" && each.part === body.part);
-  const fits = fitsSlip(observer, body, slip, before);
   // A receipt that the receiver's own scale does not bear out moves nothing and accuses nobody.
   const unweighed = checkReadings(body) ?? checkScale(observer, body, weighingOf(observer, body, slip, index));
   if (unweighed) return { disagrees: unweighed };
   const receipt = receiptOf(observer, body, slip);
   const { against, counts } = observe(observer, index, receipt);
   const disagreement = against && { disagrees: against };
-  if (!counts) return disagreement;
-  if (!fits) return disagreement ?? repeated(body, index, receipt, first, before.final);
+  if (!counts) {
+    // Kept whole: what it disagrees with may be set aside, or explained by what comes later (settling.ts).
+    book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.receive", body });
+    return disagreement;
+  }
+  if (isPartOf(observer, body, slip, before)) reopenLost(book, index);
+  if (!fitsSlip(observer, body, slip, book.need("slipState", index)))
+    return disagreement ?? repeated(body, index, receipt, first, before.final);
   receivePart(observer, index, body, slip, receipt);
   return disagreement;
 }
 
 /** Checks that kilograms of a slip can still be received so: it is on its way, to this place, and this part of it has not come. */
 export function fitsSlip(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
-  if (!isCarrying(state.status) || state.parts.includes(body.part)) return false;
+  return isCarrying(state.status) && isPartOf(observer, body, slip, state);
+}
+
+/** True for a part of a load that nobody has received yet, at a place where the load may be received. */
+function isPartOf(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
+  if (state.parts.includes(body.part)) return false;
   const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
   const { tolerances } = observer.rules.set;
   return isDestination({ slip, tolerances }, at) || isTakenBack({ slip }, at, state.observations);
@@ -153,6 +163,20 @@ export function receivePart(
   const scale = scaleOf(book, body);
   const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
   if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
+}
+
+/**
+ * A part of the load whose last part reached the log first: what that one wrote off is under the slip again, and written off anew by
+ * `closeIfWhole` as far as it did not come.
+ */
+function reopenLost(book: Book, index: number): void {
+  const { lost: ids, ...state } = book.need("slipState", index);
+  const lost = mapLoading(ids ?? [], (id) => book.memory.lot(id));
+  const [one] = lost;
+  if (!one || state.status !== "received" || lost.some((lot) => lot.left < lot.kg)) return;
+  const open = kindOfAccount(book.memory.lot(one.parent).account) === "stray" ? "stray" : "transit";
+  for (const lot of lost) book.move({ lot, kg: lot.left }, accountOfSlip(index, open));
+  book.put("slipState", index, { ...state, status: open, final: null, finalS: null });
 }
 
 /** Ends a slip whose load has come whole, or of which a receipt says that nothing more comes: the rest is lost. False where it goes on. */
