@@ -43,7 +43,7 @@ import type {
   VehicleFact,
   WorksMoney,
 } from "./facts.ts";
-import type { HeldFact, WaitingFact } from "./waiting-facts.ts";
+import type { HeldFact, TypedFact, WaitingFact } from "./waiting-facts.ts";
 import type * as measured from "./weighing-facts.ts";
 
 type Declared<T> = { readonly number: number; readonly value?: T };
@@ -114,6 +114,8 @@ export const FACTS = {
   slipState: fact<SlipState>(23),
   code: fact<CodeFact>(24),
   waiting: fact<WaitingFact>(25),
+  /** By the registration of the key that typed them. */
+  typedCodes: fact<TypedFact>(162),
   held: fact<HeldFact>(49),
   /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
   plainLine: fact<{ annex: number }>(92),

@@ -6,9 +6,16 @@ import type { Observation } from "./observations.ts";
 export type WaitingFact = {
   sightings: Observation[];
   held: Held[];
-  /** Who observed it first, and when that reached the log. */
-  first: { party: number; receivedMs: number };
+  /** Who observed it first, with which key, and when that reached the log. */
+  first: { party: number; key: number; receivedMs: number };
+  /** 1: its time is over and no slip had come. */
+  lost?: 1;
 };
+/**
+ * The codes that one key was the first to type and whose slips the log does not have: `open` may still come, `lost` did not come in time; `told` is how
+ * many the authority was told of on a day.
+ */
+export type TypedFact = { open: number; lost: number; day: number; told: number };
 /** A receipt or refusal that waits: its index, event time and party. Its body is a fact of its own. */
 export type Held = { index: number; seenS: number; party: number };
 /** By the index of what waits. */

@@ -33,6 +33,7 @@ import { drawFromSlipBook } from "./slipbook.ts";
 import { bearStop, checkStopped } from "./stops.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
 import { comesBeforeStock, setApart } from "./unruled.ts";
+import { codeCame } from "./waiting.ts";
 import { bearWeighings } from "./weighed.ts";
 import { checkOpen, countLoad, noticeIdle } from "./whereabouts.ts";
 
@@ -75,6 +76,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (!taken) book.put("code", slip.code, { slip: index });
   const waiting = taken ? undefined : book.get("waiting", slip.code);
   const waited = waiting?.sightings ?? [];
+  if (waiting) codeCame(book, waiting);
   if (failed || waited.length > 0) {
     const status = unruled ? "unruled" : failed ? "refused" : "transit";
     const fault = failed && !unruled ? { fault: { index, why: failed.code } } : {};

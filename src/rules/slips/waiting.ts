@@ -3,11 +3,13 @@
 // is a signal against whoever typed it.
 import type { SlipReference } from "../../format/bodies/movement.ts";
 import { type Problem, problem } from "../../words/problem.ts";
+import { ok, type Result, refused } from "../../words/result.ts";
 import { type Context, type Disagreement, disagrees, partyOf } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { Due } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
 import type { HeldFact, WaitingFact } from "../book/waiting-facts.ts";
+import { dayOf } from "../numbers/time.ts";
 import { uncountedOf, voiceOf } from "./observing.ts";
 import { findSlip, unruledCode } from "./reference.ts";
 
@@ -18,23 +20,49 @@ import { findSlip, unruledCode } from "./reference.ts";
 const MOST = { ofOne: 8, inAll: 32 };
 /** The place of what is no longer known to be anywhere. */
 const NOWHERE = 0;
+/**
+ * Codes that one key may have typed and whose slips the log does not have: a busy post without a network types 200 a day and may be without for three
+ * days; codes that never got a slip add up over the years. Whoever makes codes up costs no more than that.
+ */
+const MOST_TYPED = { open: 1000, lost: 5000 };
+/** Lost codes of one key that the authority is told of one by one on one day; then a person looks at the device. */
+const MOST_TOLD = 20;
 /** A carried slip is refused after this; one out of a book may still come, and still finds what waits for it. */
 const PATIENCE_MS = 72 * 3_600_000;
 
-/** The observations that wait for a code; the first one starts the time in which the slip has to come. */
-export function awaited(context: Context, code: string): WaitingFact {
-  const { book, receivedMs } = context;
+/** The observations that wait for a code; the first one starts the time in which the slip has to come, and is refused room to a key that typed too many. */
+export function awaited(context: Context, code: string): Result<WaitingFact> {
+  const { book, receivedMs, signer } = context;
   const known = book.get("waiting", code);
-  if (known) return known;
+  if (known) return ok(known);
+  const key = signer.key.index;
+  const empty = { sightings: [], held: [], first: { party: partyOf(context), key, receivedMs } };
+  if (book.get("code", code)) {
+    // The slip is there and waits for a ruling.
+    book.enlist("waiting", code);
+    return ok(empty);
+  }
+  const typed = book.get("typedCodes", key) ?? { open: 0, lost: 0, day: 0, told: 0 };
+  if (typed.open >= MOST_TYPED.open || typed.lost >= MOST_TYPED.lost)
+    return refused(problem("codes-crowded", { count: typed.open + typed.lost }));
+  book.put("typedCodes", key, { ...typed, open: typed.open + 1 });
   book.enlist("waiting", code);
   book.due(receivedMs + PATIENCE_MS, `awaited/${code}`);
-  return { sightings: [], held: [], first: { party: partyOf(context), receivedMs } };
+  return ok(empty);
+}
+
+/** The slip of a typed code has come. */
+export function codeCame(book: Book, { first, lost }: WaitingFact): void {
+  const typed = book.need("typedCodes", first.key);
+  book.put("typedCodes", first.key, lost ? { ...typed, lost: typed.lost - 1 } : { ...typed, open: typed.open - 1 });
 }
 
 /** Keeps a sighting beside its code; answers that it waits, or that there is no room. */
 export function awaitSlip(context: Context, code: string, sighting: Observation): Problem {
   const { book } = context;
-  const waiting = awaited(context, code);
+  const found = awaited(context, code);
+  if (!found.ok) return found.problem;
+  const waiting = found.value;
   const { sightings } = waiting;
   const crowded = problem("slip-crowded", { code, count: sightings.length });
   if (sightings.filter((each) => voiceOf(each) === voiceOf(sighting)).length >= MOST.ofOne) return crowded;
@@ -74,7 +102,9 @@ export function slipOrHold(
 /** Keeps an observation beside its code, as long as there is room. */
 function hold(context: Context, code: string, what: WithoutKey<HeldFact>, why: Problem): Disagreement {
   const { book, index, eventS, signer } = context;
-  const waiting = awaited(context, code);
+  const found = awaited(context, code);
+  if (!found.ok) return { disagrees: found.problem };
+  const waiting = found.value;
   const party = partyOf(context);
   const own = waiting.held.filter((each) => each.party === party).length;
   const crowded = { disagrees: problem("slip-crowded", { code, count: waiting.held.length }) };
@@ -113,6 +143,14 @@ export function giveUpCode(book: Book, due: Due): void {
   const code = due.key.slice("awaited/".length);
   if (book.get("code", code)) return;
   const waiting = book.need("waiting", code);
-  for (const { index, party } of [...waiting.sightings, ...waiting.held])
-    book.signal("slip-never-came", `entry/${index}`, { party });
+  const { key } = waiting.first;
+  const typed = book.need("typedCodes", key);
+  const day = dayOf(Math.floor(due.atMs / 1000));
+  const told = typed.day === day ? typed.told : 0;
+  const lost = typed.lost + 1;
+  if (told < MOST_TOLD)
+    for (const { index, party } of [...waiting.sightings, ...waiting.held])
+      book.signal("slip-never-came", `entry/${index}`, { party, codes: lost });
+  book.put("typedCodes", key, { open: typed.open - 1, lost, day, told: told + 1 });
+  book.put("waiting", code, { ...waiting, lost: 1 });
 }

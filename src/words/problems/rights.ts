@@ -143,6 +143,11 @@ export const RIGHT_PROBLEMS = {
     "Đã có {count} mục chờ phiếu mang mã {code}. Ghi nhận lại theo số phiếu khi phiếu đã vào sổ.",
     "{count} entries already wait for a slip of code {code}. Record it again by the slip's number once the slip has come.",
   ],
+  "codes-crowded": [
+    409,
+    "Thiết bị này đã nhập {count} mã phiếu mà sổ chưa có phiếu nào. Mục này được giữ nhưng không chờ phiếu; ghi nhận lại theo số phiếu khi phiếu đã vào sổ.",
+    "This device has typed {count} codes whose slips the ledger does not have. The entry is kept and waits for no slip; record it again by the slip's number once the slip has come.",
+  ],
   "slip-not-open": [
     409,
     "Phiếu {index} không còn đang vận chuyển ({state}).",

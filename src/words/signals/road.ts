@@ -47,15 +47,15 @@ export const ROAD_SIGNALS = {
     figures: { expired_s: "instant" },
   },
   "slip-never-came": {
-    vi: "Đơn vị {party} nhập một mã phiếu (mục {subject}) mà sau 72 giờ sổ vẫn không có phiếu nào mang mã đó.",
-    en: "Party {party} typed a slip's code (entry {subject}), and after 72 hours no slip bears it.",
+    vi: "Đơn vị {party} nhập một mã phiếu (mục {subject}) mà sau 72 giờ sổ vẫn không có phiếu nào mang mã đó; thiết bị này đã có {codes} mã như vậy.",
+    en: "Party {party} typed a slip's code (entry {subject}), and after 72 hours no slip bears it; this device has {codes} such codes.",
     severity: "look",
     owner: "authority",
     step: {
       vi: "Đề nghị đơn vị đã nhập đưa ra phiếu giấy hoặc ảnh; hỏi mỏ có máy chưa gửi phiếu hay không.",
       en: "Ask who typed it for the paper or a photograph; ask the mine whether a device has yet to send its slips.",
     },
-    figures: { party: "entry" },
+    figures: { party: "entry", codes: "count" },
   },
   "late-receipt": {
     vi: "Phiếu {subject} được nhận (mục {receipt}) sau khi đã hết hạn.",

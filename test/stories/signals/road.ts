@@ -190,7 +190,7 @@ export const ROAD_SCENES = scenes<keyof typeof ROAD_SIGNALS>(open, {
       const typed = kept(ledger.say("police", "passage.record", passage(province, { code }, ledger.nowS)));
       ledger.pass(3 * DAY);
       tick(ledger);
-      return [{ subject: `entry/${typed}`, figures: { party: province.police } }];
+      return [{ subject: `entry/${typed}`, figures: { party: province.police, codes: 1 } }];
     },
     honest: ({ ledger, province }) => {
       const entry = offline({ ledger, province }, 1);
