@@ -115,7 +115,7 @@ export const FACTS = {
   code: fact<CodeFact>(24),
   waiting: fact<WaitingFact>(25),
   /** By the registration of the key that typed them. */
-  typedCodes: fact<TypedFact>(162),
+  typedCodes: fact<TypedFact>(175),
   held: fact<HeldFact>(49),
   /** By "project/package/digest" of a work line without tracked material: the first dossier that has it. */
   plainLine: fact<{ annex: number }>(92),
