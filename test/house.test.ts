@@ -49,6 +49,7 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   ["witness", /^(node:.+|zod)$/],
   ["audit", /^(node:.+|zod|kysely)$/],
   ["register", /^(node:.+|zod|csv-parse\/sync|kysely)$/],
+  ["estimate", /^(csv-parse\/sync|fflate|saxes)$/],
   ["demo", /^(node:.+|zod|@noble\/.+)$/],
   ["simulate", /^(node:.+|zod|kysely)$/],
   ["web", /^(node:.+|hono\/.+|zod|qrcode)$/],

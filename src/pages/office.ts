@@ -9,6 +9,7 @@ import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
 import { configurationPage } from "./office/configuration-page.ts";
 import { duesPage, sourceDuesPage } from "./office/dues-page.ts";
 import { entryPage } from "./office/entry-page.ts";
+import { estimatePage, postEstimate } from "./office/estimate-page.ts";
 import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { doorPage } from "./office/first-page.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys-page.ts";
@@ -40,6 +41,8 @@ export function officePages(services: Services): Hono {
   app.post("/claims/new", at(postAnnex));
   app.get("/claims/:annex{[0-9]+}", at(claimPage));
   app.post("/claims/:annex/cosign", at(postCosign));
+  app.get("/contracts/new", at(estimatePage));
+  app.post("/contracts/new", at(postEstimate));
   app.get("/acts", at(actsPage));
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));

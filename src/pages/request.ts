@@ -114,14 +114,18 @@ export async function readableEntry(
   return (await view.read((book) => mayRead(book, who, { what: "entry", ...stored }))) ? stored : undefined;
 }
 
-/** The fields of a posted form as text; a field that came several times is joined by commas, files are left out. */
-export async function typedForm(context: Context): Promise<Record<string, string>> {
+/**
+ * The fields of a posted form as text; a field that came several times is joined by commas, files are left out. `tables` keeps the tabs between
+ * cells that were pasted from a spreadsheet; elsewhere a tab is a blank.
+ */
+export async function typedForm(context: Context, { tables = false } = {}): Promise<Record<string, string>> {
   // A body that is no form is a form without fields: the page says which are missing.
   const body = await context.req.parseBody({ all: true }).catch(() => ({}));
   const typed: Record<string, string> = {};
   for (const [name, value] of Object.entries(body)) {
     const parts = (Array.isArray(value) ? value : [value]).filter((part) => typeof part === "string");
-    if (parts.length > 0) typed[name] = asTyped(parts.join(","));
+    const text = parts.join(",");
+    if (parts.length > 0) typed[name] = tables ? text.split("\t").map(asTyped).join("\t") : asTyped(text);
   }
   return typed;
 }

@@ -49,7 +49,8 @@ function startsWith(bytes: Uint8Array, ...head: number[]): boolean {
   return head.every((byte, index) => bytes[index] === byte);
 }
 
-function decode(bytes: Uint8Array): { ok: true; text: string } | { ok: false; reason: Reason } {
+/** The text of a CSV file, or why it cannot be read. */
+export function decodeCsv(bytes: Uint8Array): { ok: true; text: string } | { ok: false; reason: Reason } {
   if (bytes.length > MAX_BYTES) {
     return refuse(
       reasonWith(
@@ -95,7 +96,8 @@ function decode(bytes: Uint8Array): { ok: true; text: string } | { ok: false; re
 
 type CsvRecord = { readonly record: string[]; readonly info: { readonly lines: number } };
 
-function records(text: string, delimiter: string, to?: number): CsvRecord[] {
+/** The records of a CSV text, with the lines that they end on. */
+export function csvRecords(text: string, delimiter: string, to?: number): CsvRecord[] {
   const parsed: unknown = parse(text, {
     delimiter,
     bom: true,
@@ -125,7 +127,7 @@ function delimiterOf(text: string, kind: TableKind): string {
   for (const delimiter of DELIMITERS) {
     let found = 0;
     try {
-      found = placesOf(records(text.slice(0, 65_536), delimiter, 1)[0]?.record ?? [], kind).size;
+      found = placesOf(csvRecords(text.slice(0, 65_536), delimiter, 1)[0]?.record ?? [], kind).size;
     } catch {
       found = -1;
     }
@@ -177,11 +179,11 @@ function shapeOf(cells: readonly string[], width: number, needed: number): Table
  * bar between cells; finds columns by name. Lines of nothing but delimiters at the end of the file are dropped.
  */
 export function readTable(bytes: Uint8Array, kind: TableKind): ReadResult {
-  const decoded = decode(bytes);
+  const decoded = decodeCsv(bytes);
   if (!decoded.ok) return decoded;
   let found: CsvRecord[];
   try {
-    found = records(decoded.text, delimiterOf(decoded.text, kind));
+    found = csvRecords(decoded.text, delimiterOf(decoded.text, kind));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error.lines === "number" ? error.lines : 0;

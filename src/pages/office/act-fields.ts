@@ -89,7 +89,8 @@ function readFields(fields: Readonly<Record<string, Field>>, before: string, typ
       const inner = readFields(shape.fields, `${before}${own}.`, typed, lang);
       return shape.optional && Object.keys(inner).length === 0 ? [] : [[own, inner]];
     }
-    const text = (typed[before + own] ?? "").trim();
+    const given = (typed[before + own] ?? "").trim();
+    const text = shape.item?.fields ? given : given.replaceAll("\t", " ");
     if (text === "" && !(shape.item && !shape.optional)) return [];
     return [[own, readValue(shape, text, lang)]];
   });

@@ -115,7 +115,7 @@ function viewOf(kind: KindName, lang: Lang, body: Markup) {
 export async function postAct(request: PageRequest): Promise<Response> {
   const kind = await kindIn(request);
   if (typeof kind !== "string") return kind;
-  const { do: step, ...typed } = await typedForm(request.context);
+  const { do: step, ...typed } = await typedForm(request.context, { tables: true });
   if (step === "edit") return showForm(request, kind, typed);
   const body = readAct(kind, typed, request.lang);
   const said = { kind, body } as Statement;

@@ -77,7 +77,8 @@ export async function postAnnex(request: PageRequest): Promise<Response> {
   return show(request, choices, { typed }, { trial, refused: signed.refused, status: statusOf(signed.refused) });
 }
 
-async function loadChoices(request: PageRequest): Promise<Choices> {
+/** The packages that the visitor answers for, and the recipes of the book. */
+export async function loadChoices(request: PageRequest): Promise<Choices> {
   const { services, who } = request;
   const keys = who ? await services.view.whole(`projects/${who.party}`) : [];
   const projects = await services.view.facts("project", keys);

@@ -46,6 +46,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     [ROLE.transportControl, ...INSPECTORS],
   ],
   ["/claims", { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" }, CLAIMANTS],
+  ["/contracts/new", { vi: "Ghi hợp đồng từ bảng dự toán", en: "A contract from its estimate" }, CLAIMANTS],
   ["/treasury", { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" }, [ROLE.treasury]],
   ["/signals", { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" }, [...INSPECTORS, ROLE.treasury]],
   ["/findings", { vi: "Kết luận kiểm tra", en: "Findings" }, [...INSPECTORS, ROLE.treasury]],

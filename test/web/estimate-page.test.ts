@@ -1,0 +1,88 @@
+// From the estimate's file to the form of the contract: what the contractor sees and what goes on to be signed.
+import { strToU8 } from "fflate";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeApp } from "../../src/http/app.ts";
+import { officePages } from "../../src/pages/office.ts";
+import { workKey } from "../../src/spelling/work-codes.ts";
+import { type OfficeWorld, playOffice } from "./office-world.ts";
+
+let world: OfficeWorld;
+let app: ReturnType<typeof makeApp>;
+let packageOf: string;
+
+beforeAll(async () => {
+  world = await playOffice();
+  app = makeApp(world.services, [officePages]);
+  const claim = (await world.services.view.fact("claim", world.dishonest))!;
+  packageOf = `${claim.project}/${claim.package}`;
+}, 180_000);
+afterAll(() => world.close());
+
+const textOf = (page: string) => page.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+const post = (path: string, body: FormData | URLSearchParams, as = "builderB") =>
+  app.request(path, { method: "POST", body, headers: { cookie: `persona=${as}`, accept: "text/html" } });
+
+async function upload(rows: readonly string[], as?: string): Promise<string> {
+  const head = "STT;Mã hiệu;Nội dung công việc;Đơn vị;Khối lượng;Đơn giá;Thành tiền";
+  const data = new FormData();
+  data.set("package", packageOf);
+  data.set("plainBasis", "Điều 5 hợp đồng");
+  data.set("file", new File([new Uint8Array(strToU8([head, ...rows].join("\n")))], "du-toan.csv"));
+  return (await post("/contracts/new", data, as)).text();
+}
+
+/** The hidden fields of the form that leads on. */
+function fieldsOf(page: string, action: string): Record<string, string> {
+  const form = page.slice(page.indexOf(`action="${action}"`));
+  const found = form.slice(0, form.indexOf("</form>")).matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+  return Object.fromEntries([...found].map(([, name, value]) => [name!, value!]));
+}
+
+const SAND = "1;AB.13410;Đắp cát công trình, K95;m³;1.000,5;265.000;265.132.500";
+const STEEL = "2;AF.61120;Cốt thép; tấn;40;18.600.000;744.000.000";
+
+describe("an estimate's file", () => {
+  it("is behind a door of the contractor's first page, and closed to a mine", async () => {
+    const first = await app.request("/", { headers: { accept: "text/html", cookie: "persona=builderB" } });
+    expect(await first.text()).toContain('href="/contracts/new"');
+    expect((await post("/contracts/new", new URLSearchParams(), "sandMiner")).status).toBe(403);
+  });
+
+  it("is shown line by line with the book's recipe, and goes on to the contract's form with tabs between its cells", async () => {
+    const page = await upload([SAND, STEEL]);
+    expect(textOf(page)).toContain("2 dòng của hợp đồng");
+    // 265.132.500 + 744.000.000
+    expect(textOf(page)).toContain("1.009.132.500");
+    const fields = fieldsOf(page, "/acts/contract.register");
+    const recipe = (await world.services.view.fact("work", workKey("AB.13410")))?.recipe;
+    expect(fields.lines?.split("\n")).toEqual([
+      `1\tAB.13410\tĐắp cát công trình, K95\tm³\t1000,5000\t265000\t${recipe}\t-\t${await compactionOf(recipe!)}`,
+      "2\tAF.61120\tCốt thép\ttấn\t40,0000\t18600000\t-\tĐiều 5 hợp đồng\t-",
+    ]);
+    const terms = { document: "Hợp đồng số 12/HĐ-XD", advancePermille: "300", clearedPermille: "800" };
+    const typed = { ...fields, ...terms, retentionPermille: "50", do: "look" };
+    const look = textOf(await (await post("/acts/contract.register", new URLSearchParams(typed))).text());
+    expect(look).toContain("Nội dung sẽ ký");
+    expect(look).toContain("Cốt thép");
+    const signed = await post("/acts/contract.register", new URLSearchParams({ ...typed, do: "sign" }));
+    expect(signed.status).toBe(303);
+  });
+
+  it("does not go on while a row cannot be read, and names the row with its reason", async () => {
+    const page = await upload([SAND, "2;;Cốt thép;tấn;40;18.600.000;744.000.000"]);
+    expect(textOf(page)).toContain("3 Chưa có mã hiệu.");
+    expect(page).not.toContain('action="/acts/contract.register"');
+  });
+
+  it("is read again by other columns without the file", async () => {
+    const [, sheet = ""] = /name="sheet" value="([^"]*)"/.exec(await upload([SAND])) ?? [];
+    const columns = { "column-code": "1", "column-name": "2" };
+    const again = new URLSearchParams({ package: packageOf, sheet, head: "1", decimals: ",", ...columns });
+    const page = textOf(await (await post("/contracts/new", again)).text());
+    expect(page).toContain("Chưa có đơn vị.");
+  });
+});
+
+async function compactionOf(recipe: number): Promise<string> {
+  return String((await world.services.view.fact("recipe", recipe))?.compaction ?? "-");
+}
