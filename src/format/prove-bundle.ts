@@ -4,6 +4,7 @@ import { type Bundle, decodeBundle, type Flaw, flaw } from "./bundle.ts";
 import { equal, hex, isHex, unhex } from "./bytes.ts";
 import { isAcceptableKey, verifySignature } from "./ed25519.ts";
 import { decodeEntry, type Entry, kidOf, type Malformed, possessionMessage, verifyEntry } from "./entry.ts";
+import type { Body } from "./kinds.ts";
 import { decodeLeaf, type Leaf } from "./leaf.ts";
 import { headOf, vkeyOf } from "./note.ts";
 import { referencesOf } from "./references.ts";
@@ -79,6 +80,14 @@ type Registration = {
   readonly byRoot: boolean;
 };
 
+/** A revocation, and who signed it by which key. */
+type Revocation = {
+  readonly body: Body<"key.revoke">;
+  readonly kid: string;
+  readonly by: Entry;
+  readonly byRoot: boolean;
+};
+
 /** Reads leaves in their order, and remembers who may sign the next ones. */
 class LeafReader {
   readonly leaves = new Map<number, ProvenLeaf>();
@@ -88,6 +97,9 @@ class LeafReader {
   readonly #ended = new Set<string>();
   readonly #numbers = new Set<string>();
   readonly #registrations = new Map<number, Registration>();
+  readonly #revocations = new Map<number, Revocation>();
+  /** By the key that made them: added or next keys, and when they came. */
+  readonly #made = new Map<string, { readonly kid: string; readonly atS: number }[]>();
   #roots: Roots | undefined;
   #before: { readonly leaf: Leaf; readonly hash: Uint8Array } | undefined;
 
@@ -136,7 +148,7 @@ class LeafReader {
     if (missing !== undefined) return flaw("reference", index, `${missing}`);
     if (!(await this.#isHeld(entry))) return flaw("possession", index);
     this.leaves.set(index, { leaf, entry, signer: signer.entry });
-    this.#learn(index, entry, signer.entry);
+    this.#learn(leaf, entry, signer.entry);
     this.#before = { leaf, hash };
     return undefined;
   }
@@ -152,13 +164,17 @@ class LeafReader {
    * Takes up the keys that an entry brings into force or ends. A registration does so when a second person has approved it; a rotated or added key
    * is its holder's, as the first registration said.
    */
-  #learn(index: number, entry: Entry, holder: Entry): void {
+  #learn({ index, receivedMs }: Leaf, entry: Entry, holder: Entry): void {
     if (entry.kind === "genesis") this.#register(entry, [entry.body.operatorKey]);
     if (entry.kind === "key.register") this.#propose(index, entry, entry.body.key, holder);
     if (entry.kind === "approve") this.#approve(entry.body.proposal, hex(entry.kid), holder);
-    if (entry.kind === "key.rotate" || entry.kind === "key.add") this.#register(holder, [entry.body.key]);
+    if (entry.kind === "key.rotate" || entry.kind === "key.add") {
+      this.#register(holder, [entry.body.key]);
+      const made = { kid: hex(kidOf(entry.body.key)), atS: Math.floor(receivedMs / 1000) };
+      this.#made.set(hex(entry.kid), [...(this.#made.get(hex(entry.kid)) ?? []), made]);
+    }
     if (entry.kind === "key.rotate") this.#ended.add(hex(entry.kid));
-    if (entry.kind === "key.revoke") this.#ended.add(hex(entry.body.kid));
+    if (entry.kind === "key.revoke") this.#revoke(index, entry.body, hex(entry.kid), holder);
     if (entry.kind === "key.freeze") {
       const frozen = this.leaves.get(entry.body.stored)?.entry;
       if (frozen) this.#ended.add(hex(frozen.kid));
@@ -176,12 +192,35 @@ class LeafReader {
     this.#registrations.set(index, { entry, key, kid, by, byRoot: this.#isRoot(kid) });
   }
 
-  /** Brings a key into force that two roots, or two persons of one party, have signed for. */
+  /** A key's own party ends it at once; whoever else does needs a second person. */
+  #revoke(index: number, body: Body<"key.revoke">, kid: string, by: Entry): void {
+    const of = this.#keys.get(hex(body.kid))?.entry;
+    const isOwn = of?.kind === "key.register" && by.kind === "key.register" && of.body.party === by.body.party;
+    if (isOwn) this.#end(hex(body.kid), body.lostS);
+    else this.#revocations.set(index, { body, kid, by, byRoot: this.#isRoot(kid) });
+  }
+
+  /** Ends a key and those that it made since it was lost. */
+  #end(kid: string, lostS = 0): void {
+    this.#ended.add(kid);
+    this.#endMade(kid, lostS);
+  }
+
+  #endMade(kid: string, sinceS: number): void {
+    for (const made of this.#made.get(kid) ?? []) {
+      if (made.atS >= sinceS) this.#ended.add(made.kid);
+      this.#endMade(made.kid, sinceS);
+    }
+  }
+
+  /** Brings a key into force, or ends one, that two roots, or two persons of one party, have signed for. */
   #approve(proposal: number, kid: string, holder: Entry): void {
-    const waiting = this.#registrations.get(proposal);
+    const waiting = this.#registrations.get(proposal) ?? this.#revocations.get(proposal);
     if (!waiting || waiting.kid === kid) return;
     const isSecond = waiting.byRoot ? this.#isRoot(kid) : areColleagues(waiting.by, holder);
-    if (isSecond) this.#register(waiting.entry, [waiting.key]);
+    if (!isSecond) return;
+    if ("body" in waiting) this.#end(hex(waiting.body.kid), waiting.body.lostS);
+    else this.#register(waiting.entry, [waiting.key]);
   }
 
   #isRoot(kid: string): boolean {

@@ -111,6 +111,10 @@ export const SIGNERS = {
     vi: "một người có khóa mang tên mình, không phải khóa của máy",
     en: "a person with a key of their own, not a machine's key",
   },
+  "party-of-key-or-authority": {
+    vi: "đơn vị có khóa này hoặc cơ quan quản lý",
+    en: "the party of the key, or the authority",
+  },
   "party-of-dossier-or-treasury": { vi: "đơn vị của hồ sơ hoặc Kho bạc", en: "a party of the claim or its treasury" },
   "party-of-package": { vi: "nhà thầu, giám sát hoặc chủ đầu tư", en: "a party of the package" },
   "party-that-recorded": { vi: "chính đơn vị đã ghi lần nhận", en: "the party that recorded the receipt" },

@@ -139,7 +139,7 @@ describe("a proposal that nobody approves", () => {
     const ledger = base.fork();
     const proposal = ledger.must("authority", "source.grant", licence());
     const kid = Buffer.from(ledger.kids.get("authority")!, "hex");
-    ledger.must("root0", "key.revoke", { kid, reason: "Điện thoại của cán bộ bị mất cắp" });
+    ledger.agree("root0", "root1", "key.revoke", { kid, reason: "Điện thoại của cán bộ bị mất cắp" });
     expect(word(ledger.say("deputy", "approve", { proposal }))).toBe("refused: revoked-key");
   });
 

@@ -6,6 +6,8 @@ import { TABLE } from "../../src/rules/kinds/table.ts";
 import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
 import { VERSIONS } from "../../src/rules/registry/versions.ts";
 import { DICTIONARY } from "../../src/words/dictionary.ts";
+import type { Words } from "../../src/words/lang.ts";
+import { ALONE, COSIGNERS, MADE } from "../../src/words/persons.ts";
 import { SEVERITIES, SIGNAL_OWNERS } from "../../src/words/signals/row.ts";
 import { SIGNAL_CODES, SIGNALS } from "../../src/words/signals.ts";
 import { FRAUDS } from "./frauds.ts";
@@ -39,6 +41,33 @@ function kinds(): string {
     return [String(number), `\`${kind}\``, vi, en, NATURES[nature], signers.map(signerText).join("; "), moves];
   });
   return table(["số · number", "loại · kind", "việc", "act", "tính chất · nature", "ai ký · who signs", "kg"], rows);
+}
+
+/** Who signs each kind, how many persons, on whose side, and what comes of it. */
+function persons(): string {
+  const both = ({ vi, en }: Words) => `${vi} · ${en}`;
+  const rows = KIND_NAMES.map((kind) => {
+    const row = TABLE[kind];
+    const { moves = "–" } = row;
+    if (!("proposal" in row)) {
+      const why = "alone" in row ? both(ALONE[row.alone]) : "ghi điều đã thấy, đã đo · tells what was seen or measured";
+      return [`\`${kind}\``, "1", why, "–", moves];
+    }
+    const { makes, approvedBy, proposal } = row;
+    const count = proposal.alone ? "2; 1 khi chỉ bớt đi · where it only takes away" : "2+";
+    const cosigners = approvedBy.map((each) => both(COSIGNERS[each])).join("; ");
+    return [`\`${kind}\``, count, "–", cosigners, [both(MADE[makes]), ...(row.moves ? [row.moves] : [])].join(": ")];
+  });
+  return table(
+    [
+      "loại · kind",
+      "số người · persons",
+      "vì sao một người · why one",
+      "ai cùng ký · who signs too",
+      "tạo ra · what it makes",
+    ],
+    rows,
+  );
 }
 
 function frauds(): string {
@@ -104,6 +133,17 @@ more than one signature waits as a proposal and takes effect at the last \`appro
 ## Các loại mục sổ · Kinds of entry
 
 ${kinds()}
+
+## Mấy người ký · How many persons
+
+Người là người, không phải khóa: hai khóa của một người vẫn là một người; khóa của máy không đề xuất và không ký duyệt. Việc cho thêm khối
+lượng hay gỡ nghi vấn thì hai người ký; việc chỉ bớt đi thì một người, có hiệu lực ngay.
+
+A person, not a key: two keys of one person are one person, and a machine's key neither proposes nor approves. What gives kilograms or takes a
+contradiction away is signed by two persons; what only takes away by one, and takes effect at once. Who signs a kind first is in the table above.
+\`test/cases/persons-every-kind.test.ts\` tries each kind with one person too few and with two keys of one person.
+
+${persons()}
 
 ## Giới hạn cố định · Fixed limits
 

@@ -97,6 +97,7 @@ async function weigh(ledger: Ledger, province: Province): Promise<void> {
   const off = { subject: mineScale, status: 2 as const, document: "Công văn tạm dừng cân số 3" };
   ledger.must("authority", "scale.status", off);
   ledger.say("sandMiner", "slip.issue", { ...loaded, vehicle: trucks[2]!, scale: mineScale });
+  ledger.agree("authority", "deputy", "scale.status", { ...off, status: 1 });
 }
 
 /** Another's stock in a yard moves by its holder's order only; an invoice covers what came. */
@@ -166,8 +167,10 @@ async function lapse(ledger: Ledger, province: Province): Promise<void> {
   ledger.must("yardKeeper", "key.add", { key: tablet.key, possession: tablet.possession });
   ledger.pass(5);
   const stolen = ledger.write("gate", "slip.issue", sandSlip(province, { vehicle: province.trucks[5]! }));
-  ledger.must("authority", "key.revoke", { kid: unhex(next), reason: "Đơn vị báo mất máy tại cổng mỏ" });
+  ledger.agree("authority", "deputy", "key.revoke", { kid: unhex(next), reason: "Đơn vị báo mất máy tại cổng mỏ" });
   ledger.bring(stolen);
+  const lost = { kid: unhex(tablet.kid), reason: "Máy tính bảng rơi xuống sông tại bến", lostS: ledger.nowS };
+  ledger.must("yardKeeper", "key.revoke", lost);
   ledger.say("police", "passage.record", passage(province, { index: 999_999 }, ledger.nowS));
   await cloned(ledger, province);
 }
@@ -351,6 +354,9 @@ async function change(ledger: Ledger, province: Province): Promise<void> {
   ledger.must("authority", "vehicle.status", status(truck));
   ledger.say("sandMiner", "slip.issue", sandSlip(province, { vehicle: truck }));
   ledger.must("authority", "site.status", status(province.plant));
+  ledger.agree("authority", "deputy", "site.status", { ...status(province.plant), status: 1 });
+  ledger.agree("authority", "deputy", "vehicle.status", { ...status(truck), status: 1 });
+  ledger.agree("authority", "deputy", "source.status", { ...status(spare), status: 1 });
   const dyke = { project: province.dyke, document, valueDong: 96_000_000_000 };
   const amended = ledger.must("owner", "project.amend", dyke);
   ledger.say("supervisor", "approve", { proposal: amended });

@@ -126,7 +126,7 @@ onEachDatabase("POST /entries", (open) => {
       "seq-reused",
     );
     const kid = Uint8Array.from(Buffer.from(pen.kid, "hex"));
-    await scribe.write("root0", "key.revoke", { kid, reason: "Mất thiết bị tại mỏ, báo ngày hôm nay" });
+    await scribe.agree("root0", "root1", "key.revoke", { kid, reason: "Mất thiết bị tại mỏ, báo ngày hôm nay" });
     expect((await problemOf(await post(app, await slip(house, 4)))).code).toBe("revoked-key");
   });
 

@@ -68,7 +68,7 @@ onEachDatabase("a session", (database) => {
     const who = () => house.app.request("/session", { headers: { cookie } });
     expect((await who()).status).toBe(200);
     const kid = Uint8Array.from(Buffer.from((await house.scribe.pen("sandMiner")).kid, "hex"));
-    await house.scribe.write("root0", "key.revoke", { kid, reason: "Mất thiết bị tại mỏ, báo ngày hôm nay" });
+    await house.scribe.agree("root0", "root1", "key.revoke", { kid, reason: "Mất thiết bị tại mỏ, báo ngày hôm nay" });
     expect((await problemOf(await who())).code).toBe("unauthorised");
     expect((await problemOf(await open(house))).code).toBe("revoked-key");
   });

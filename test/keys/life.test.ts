@@ -220,7 +220,7 @@ onEachDatabase("a revoked key", (open) => {
     const world = await openWorld(await open());
     const { scribe, clock, province } = world;
     const before = await scribe.write("sandMiner", "slip.issue", slipBody(world));
-    await scribe.write("authority", "key.revoke", { kid: await kidBytes(world, "sandMiner"), reason: WHY });
+    await scribe.agree("authority", "deputy", "key.revoke", { kid: await kidBytes(world, "sandMiner"), reason: WHY });
     const after = slipBody(world, { vehicle: province.trucks[1]! });
     expect(word(await scribe.send("sandMiner", "slip.issue", after))).toBe("refused: revoked-key");
     clock.pass(40);
@@ -247,7 +247,7 @@ onEachDatabase("a revoked key", (open) => {
     expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(slip) })))).toBe(
       "slip-awaited",
     );
-    await scribe.write("authority", "key.revoke", { kid: unhex(device.kid), reason: WHY });
+    await scribe.agree("authority", "deputy", "key.revoke", { kid: unhex(device.kid), reason: WHY });
     clock.pass(20);
     const { province } = world;
     const receipt = {
@@ -284,7 +284,7 @@ onEachDatabase("a revoked key", (open) => {
     expect(word(await intake.submit(await both.officer.write("passage.record", sighting, clock.seconds)))).toBe(
       "slip-awaited",
     );
-    await scribe.write("root0", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
+    await scribe.agree("root0", "root1", "key.revoke", { kid: unhex(both.dispatcher.kid), reason: WHY });
     expect(word(await intake.submit(slip))).toBe("refused: revoked-key");
   });
 
@@ -301,7 +301,7 @@ onEachDatabase("a revoked key", (open) => {
         clock.seconds,
       );
     const [unseen, late] = [await write(1), await write(2)];
-    await scribe.write("authority", "key.revoke", { kid: unhex(device.kid), reason: WHY });
+    await scribe.agree("authority", "deputy", "key.revoke", { kid: unhex(device.kid), reason: WHY });
     expect(word(await intake.submit(unseen))).toBe("refused: revoked-key");
     expect(word(await scribe.send("police", "passage.record", seen(world, { code: codeOf(late) })))).toBe(
       "slip-awaited",
@@ -312,13 +312,18 @@ onEachDatabase("a revoked key", (open) => {
     expect(word(carried)).not.toBe("ok");
   });
 
-  it("ends by a root's or the authority's word alone, once, and never a root's own", async () => {
+  it("ends by its own party's word alone, or by two of the authority, once, and never a root's own", async () => {
     const world = await openWorld(await open());
     const { scribe } = world;
     const kid = await kidBytes(world, "yardKeeper");
     expect(word(await scribe.send("sandMiner", "key.revoke", { kid, reason: WHY }))).toBe("refused: no-standing");
-    expect(word(await scribe.send("authority", "key.revoke", { kid, reason: WHY }))).toBe("ok");
+    const proposal = await scribe.write("authority", "key.revoke", { kid, reason: WHY });
+    expect(word(await scribe.send("authority", "approve", { proposal }))).toBe("refused: needs-second");
+    await scribe.write("deputy", "approve", { proposal });
     expect(word(await scribe.send("authority", "key.revoke", { kid, reason: WHY }))).toBe("refused: revoked-key");
+    const own = await kidBytes(world, "stoneMiner");
+    await scribe.write("stoneMiner", "key.revoke", { kid: own, reason: WHY });
+    expect(word(await scribe.send("stoneMiner", "key.revoke", { kid: own, reason: WHY }))).toBe("refused: revoked-key");
     const officer = await kidBytes(world, "officer");
     expect(word(await scribe.send("authority", "key.revoke", { kid: officer, reason: WHY }))).toBe(
       "refused: no-standing",

@@ -81,7 +81,7 @@ onEachDatabase("a checkpoint's list", (open) => {
     const before = await bundleFor(house);
     const kid = (await house.scribe.pen("sandMiner")).kid;
     const text = qrText(await slip(house));
-    await house.scribe.write("authority", "key.revoke", {
+    await house.scribe.agree("authority", "deputy", "key.revoke", {
       kid: unhex(kid),
       reason: "Mất thiết bị tại mỏ, báo hôm nay",
     });
@@ -99,7 +99,10 @@ onEachDatabase("a checkpoint's list", (open) => {
     const log = { origin: ORIGIN, keys: [{ from: 0, vkey: vkeyOf(ORIGIN, house.intake.logKey) }] };
     const yesterday = await bundleFor(house);
     const kid = (await house.scribe.pen("stoneMiner")).kid;
-    await house.scribe.write("authority", "key.revoke", { kid: unhex(kid), reason: "Mất thiết bị tại mỏ đá" });
+    await house.scribe.agree("authority", "deputy", "key.revoke", {
+      kid: unhex(kid),
+      reason: "Mất thiết bị tại mỏ đá",
+    });
     const added = await house.scribe.write("authority", "vehicle.register", {
       plate: "77C-999.01",
       class: VEHICLE_CLASS.heavyTruck,

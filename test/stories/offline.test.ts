@@ -190,7 +190,7 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
   it("quyển của máy bị mất do cơ quan quản lý đóng; đơn vị khác không đóng được", () => {
     const ledger = base.fork();
     const book = grantBook(ledger, { serials: 4 });
-    ledger.must("authority", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
+    ledger.agree("authority", "deputy", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
     const unknown = [1, 2, 3, 4];
     expect(word(ledger.say("stoneMiner", "book.close", { book, spoilt: [], unknown }))).toBe("refused: no-standing");
     expect(word(ledger.say("gate", "book.close", { book, spoilt: [], unknown }))).toBe("refused: revoked-key");
@@ -210,7 +210,7 @@ describe("máy mất, khóa đổi, mỏ bị đình chỉ (lost, rotated, suspe
     expect(word(ledger.say("police", "passage.record", { ...typed, direction: 1, verdict: 4 }))).toBe(
       "kept: slip-awaited",
     );
-    ledger.must("authority", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
+    ledger.agree("authority", "deputy", "key.revoke", { kid, reason: "Đơn vị báo mất máy tại cổng mỏ" });
     ledger.pass(60);
     expect([word(ledger.bring(seen)), word(ledger.bring(unseen))]).toEqual(["ok", "refused: revoked-key"]);
     expect(ledger.kg(`slipBook/${book}`)).toBe(105_000);

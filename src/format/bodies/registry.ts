@@ -2,7 +2,21 @@
 import { kind } from "../kind.ts";
 import { bytes, bytesUpTo, integer, line, list, maybe, record, text } from "../shape.ts";
 import { dues, obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
-import { bulkKg, commune, day, degreeE7, document, dong, kid, loadKg, month, name, origin, reason } from "./common.ts";
+import {
+  bulkKg,
+  commune,
+  day,
+  degreeE7,
+  document,
+  dong,
+  kid,
+  loadKg,
+  month,
+  name,
+  origin,
+  reason,
+  seconds,
+} from "./common.ts";
 import { distinctFrom, party, person, place, reference, site, vehicle } from "./references.ts";
 import { ruleSet } from "./ruleset.ts";
 
@@ -76,7 +90,18 @@ export const REGISTRY_KINDS = {
     key: [1, bytes(32), "khóa", "key"],
     possession: [2, bytes(64), "bằng chứng nắm giữ", "proof of possession"],
   }),
-  "key.revoke": kind(6, "thu hồi khóa", "key revoked", { kid: [1, kid], reason: [2, reason] }),
+  /** By one person of the key's party; by two of the authority, or two roots, for another's. The keys that it made since it was lost end with it. */
+  "key.revoke": kind(6, "thu hồi khóa", "key revoked", {
+    kid: [1, kid],
+    reason: [2, reason],
+    /** Absent: every key that it ever made ends with it. */
+    lostS: [
+      3,
+      maybe(seconds),
+      "mất từ lúc nào; khóa do thiết bị này thêm từ lúc ấy cũng hết hiệu lực, bỏ trống thì mọi khóa nó đã thêm",
+      "lost since; the keys that it added since then end too, every one that it added where this is empty",
+    ],
+  }),
   "key.freeze": kind(
     7,
     "tạm khóa khóa đã ký hai nội dung cùng số thứ tự",

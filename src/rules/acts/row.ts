@@ -2,20 +2,36 @@
 
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, KindName } from "../../format/kinds.ts";
+import type { Alone, Cosigner, Made } from "../../words/persons.ts";
 import type { Context, RuleResult } from "./context.ts";
 import type { Proposal, Proposals } from "./proposal.ts";
 
 /** Who may sign: a key that genesis names, or any registered key of a party with the role. */
 export type SignerRole = "root" | "operator" | Role;
 
-/** Who may sign a kind, of what nature it is, and what it does: at once, or as a proposal when all whose approval it needs have signed. */
+/**
+ * Who may sign a kind, of what nature it is, and what it does: at once, or as a proposal when all whose approval it needs have signed. What one
+ * person may do alone says why; an observation says it by its nature.
+ */
 export type Row<K extends KindName> = {
-  /** A right is refused when it fails; an observation is stored with its verdict and moves nothing where it fails. */
-  readonly nature: "registry" | "right" | "observation";
   readonly signers: readonly SignerRole[];
   /** From which accounts to which kilograms move (docs/design.md, The book); absent where none move. */
   readonly moves?: string;
-} & ({ apply(context: Context, body: Body<K>, carried: boolean): RuleResult } | { readonly proposal: Proposal<K> });
+} & (Observed<K> | Single<K> | Proposed<K>);
+
+type Apply<K extends KindName> = { apply(context: Context, body: Body<K>, carried: boolean): RuleResult };
+
+/** An observation is stored with its verdict and moves nothing where it fails. */
+type Observed<K extends KindName> = { readonly nature: "observation" } & Apply<K>;
+/** A right, and an entry of the registry, is refused when it fails. */
+type Single<K extends KindName> = { readonly nature: "registry" | "right"; readonly alone: Alone } & Apply<K>;
+/** `approvedBy`: who signs besides the maker, as the body and the maker have it; a maker among them has signed already. */
+type Proposed<K extends KindName> = {
+  readonly nature: "registry" | "right";
+  readonly makes: Made;
+  readonly approvedBy: readonly Cosigner[];
+  readonly proposal: Proposal<K>;
+};
 
 /** The rows of the kinds whose rules are in one file. */
 export type Rows = { readonly [K in KindName]?: Row<K> };

@@ -41,6 +41,8 @@ export type KeyFact = {
   revoked: number | null;
   /** A rotated key stays good for the slips of its open book only. */
   rotatedTo?: string;
+  /** The further devices of the same person that this key added. */
+  added?: string[];
   frozen: number | null;
   /** The scale whose own key this is: it signs that scale's weighings and nothing else. */
   scale?: number;

@@ -95,8 +95,9 @@ export const TABLE: { readonly [K in KindName]: Row<K> } = {
   ...ROWS,
   approve: {
     nature: "registry",
+    alone: "second",
     signers: APPROVERS,
     apply: (context, body) => approve(context, body, PROPOSALS),
   },
-  "proposal.withdraw": { nature: "registry", signers: ["operator", ...APPROVERS], apply: withdraw },
+  "proposal.withdraw": { nature: "registry", alone: "ends", signers: ["operator", ...APPROVERS], apply: withdraw },
 };

@@ -147,5 +147,5 @@ function madeWithin(book: Book, { site, fromS, untilS }: Predicate, chain: reado
 }
 
 export const FINDING_ROWS = {
-  "finding.record": { nature: "right", signers: INSPECTORS, apply: recordFinding },
+  "finding.record": { nature: "right", alone: "ends", signers: INSPECTORS, apply: recordFinding },
 } satisfies Rows;

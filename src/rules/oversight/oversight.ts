@@ -106,14 +106,27 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
 };
 
 export const OVERSIGHT_ROWS = {
-  "finding.lift": { nature: "right", signers: INSPECTORS, proposal: LIFT_FINDING },
+  "finding.lift": {
+    nature: "right",
+    makes: "clearance",
+    approvedBy: ["colleague", "office-of-finding"],
+    signers: INSPECTORS,
+    proposal: LIFT_FINDING,
+  },
   "decision.reverse": {
     nature: "right",
+    makes: "money",
+    approvedBy: ["colleague", "authority"],
     signers: [ROLE.treasury],
     moves: "paid, withheld → project",
     proposal: REVERSE_DECISION,
   },
-  "settlement.check": { nature: "right", signers: [ROLE.projectOwner, ROLE.inspector], apply: checkSettlement },
+  "settlement.check": {
+    nature: "right",
+    alone: "looked",
+    signers: [ROLE.projectOwner, ROLE.inspector],
+    apply: checkSettlement,
+  },
   "report.lodge": {
     nature: "observation",
     signers: [ROLE.authority, ROLE.transportControl, ROLE.inspector, "operator"],

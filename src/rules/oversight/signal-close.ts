@@ -57,5 +57,5 @@ function mayClose({ book, signer }: Context, { code, project }: Signal): boolean
 }
 
 export const SIGNAL_ROWS = {
-  "signal.close": { nature: "right", signers: [...INSPECTORS, ROLE.treasury], apply: closeSignal },
+  "signal.close": { nature: "right", alone: "looked", signers: [...INSPECTORS, ROLE.treasury], apply: closeSignal },
 } satisfies Rows;

@@ -33,5 +33,5 @@ export function wholeAnnex(context: Context, body: Body<"annex.propose">): Resul
 }
 
 export const ANNEX_PART_ROWS = {
-  "annex.part": { nature: "right", signers: CLAIMANTS, apply: recordAnnexPart },
+  "annex.part": { nature: "right", alone: "asks", signers: CLAIMANTS, apply: recordAnnexPart },
 } satisfies Rows;

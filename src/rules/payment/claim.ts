@@ -342,11 +342,12 @@ export function totals(
 }
 
 export const CLAIM_ROWS = {
-  "annex.propose": { nature: "right", signers: CLAIMANTS, apply: proposeAnnex },
-  "annex.cosign": { nature: "right", signers: CLAIMANTS, apply: cosignAnnex },
-  "review.make": { nature: "right", signers: [ROLE.treasury], apply: makeReview },
+  "annex.propose": { nature: "right", alone: "asks", signers: CLAIMANTS, apply: proposeAnnex },
+  "annex.cosign": { nature: "right", alone: "second", signers: CLAIMANTS, apply: cosignAnnex },
+  "review.make": { nature: "right", alone: "asks", signers: [ROLE.treasury], apply: makeReview },
   "decision.sign": {
     nature: "right",
+    alone: "second",
     signers: [ROLE.treasury],
     moves: "project → paid(claim), withheld(claim)",
     apply: signDecision,

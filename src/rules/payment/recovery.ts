@@ -230,6 +230,18 @@ export function unsettledDong(book: Book, project: number): number {
 }
 
 export const RECOVERY_ROWS = {
-  "recovery.open": { nature: "right", signers: [ROLE.treasury], proposal: OPEN_RECOVERY },
-  "recovery.close": { nature: "right", signers: [ROLE.treasury], proposal: CLOSE_RECOVERY },
+  "recovery.open": {
+    nature: "right",
+    makes: "money",
+    approvedBy: ["colleague"],
+    signers: [ROLE.treasury],
+    proposal: OPEN_RECOVERY,
+  },
+  "recovery.close": {
+    nature: "right",
+    makes: "money",
+    approvedBy: ["colleague"],
+    signers: [ROLE.treasury],
+    proposal: CLOSE_RECOVERY,
+  },
 } satisfies Rows;

@@ -125,6 +125,18 @@ export function statedRules(book: Book): { index: number; sinceS: number; until?
 }
 
 export const CONFIGURATION_ROWS = {
-  "calendar.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.treasury], proposal: SET_CALENDAR },
-  "texts.set": { nature: "registry", signers: ["root", ROLE.treasury], proposal: SET_TEXTS },
+  "calendar.set": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root", ROLE.authority, ROLE.treasury],
+    proposal: SET_CALENDAR,
+  },
+  "texts.set": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root", ROLE.treasury],
+    proposal: SET_TEXTS,
+  },
 } satisfies Rows;

@@ -280,6 +280,18 @@ function recipesOf(book: Book, used: readonly number[]) {
 }
 
 export const CONTRACT_ROWS = {
-  "contract.register": { nature: "registry", signers: CLAIMANTS, proposal: REGISTER },
-  "contract.amend": { nature: "registry", signers: CLAIMANTS, proposal: AMEND },
+  "contract.register": {
+    nature: "registry",
+    makes: "terms",
+    approvedBy: ["parties-and-members"],
+    signers: CLAIMANTS,
+    proposal: REGISTER,
+  },
+  "contract.amend": {
+    nature: "registry",
+    makes: "terms",
+    approvedBy: ["parties-and-members"],
+    signers: CLAIMANTS,
+    proposal: AMEND,
+  },
 } satisfies Rows;

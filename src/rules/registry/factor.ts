@@ -177,9 +177,16 @@ export function checkLineFactors(
 }
 
 export const FACTOR_ROWS = {
-  "factor.set": { nature: "registry", signers: ["root", ROLE.authority, ROLE.supervisor], proposal: SET_FACTOR },
+  "factor.set": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague", "owner-of-project"],
+    signers: ["root", ROLE.authority, ROLE.supervisor],
+    proposal: SET_FACTOR,
+  },
   "factor.end": {
     nature: "registry",
+    alone: "ends",
     signers: ["root", ROLE.authority, ROLE.supervisor, ROLE.projectOwner],
     apply: endFactor,
   },

@@ -9,6 +9,7 @@ import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, checkPerson, notFound } from "../acts/context.ts";
 import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
+import type { Book } from "../book/book.ts";
 import type { KeyFact } from "../book/facts.ts";
 
 /** A key as it enters the book at this leaf, of no party yet. */
@@ -36,7 +37,7 @@ export const APPOINTED: readonly Role[] = [
   ROLE.taxOffice,
 ];
 
-export function checkAppointed({ signer }: Context, roles: readonly Role[]): CheckResult {
+export function checkAppointed({ signer }: Pick<Context, "signer">, roles: readonly Role[]): CheckResult {
   return signer.key.role === "root" || !roles.some((role) => APPOINTED.includes(role))
     ? undefined
     : problem("no-standing", { need: "root-key" });
@@ -78,8 +79,11 @@ function addKey(context: Context, body: Body<"key.add">): CheckResult {
   const refusal =
     checkPerson(context) ?? checkAppointed(context, roles) ?? checkNewKey(context, body.key, body.possession);
   if (refusal) return refusal;
-  const { party, person, site } = context.book.need("key", kid);
-  enterKey(context, { ...newKey(context, body.key, null), party, person, site });
+  // The key's own party, also where its holder acts for another.
+  const own = context.book.need("key", kid);
+  const { party, person, site } = own;
+  const added = enterKey(context, { ...newKey(context, body.key, null), party, person, site });
+  context.book.put("key", kid, { ...own, added: [...(own.added ?? []), added] });
   return undefined;
 }
 
@@ -104,20 +108,63 @@ export function checkNewKey({ book }: Context, key: Uint8Array, possession: Uint
   return problem("key-refused", { expected: "proof-of-possession" });
 }
 
-export function revokeKey(context: Context, body: Body<"key.revoke">): CheckResult {
-  const { book, index } = context;
+/**
+ * A lost device's key ends at once by one person of its own party, from any other device of theirs. The authority ends a stranger's key by two
+ * officers, and roots an office's. With it end the keys that it made since it was lost, since whoever has the device can make more of them.
+ */
+const REVOKE_KEY: Proposal<"key.revoke"> = {
+  alone: ({ book, signer }, { kid }) => isOwn(book.need("key", hex(kid)), signer.key.party),
+  needs(context, body) {
+    const refusal = checkRevocation(context, body);
+    return refusal ? refused(refusal) : ok(secondHand(context));
+  },
+  effect(context, body) {
+    const { book, index } = context;
+    const named = hex(body.kid);
+    const refusal = checkEnding(book, named, body);
+    if (refusal) return refusal;
+    for (const kid of [named, ...madeSince(book, named, body.lostS)]) {
+      // A replaced key that is lost signs the slips of its open book no more either.
+      const { rotatedTo: _, ...key } = book.need("key", kid);
+      book.put("key", kid, { ...key, revoked: index });
+    }
+    return undefined;
+  },
+};
+
+/** True of a party's own key; a scale's key is no device of a person, and a duty to weigh hangs on it. */
+function isOwn(key: KeyFact, party: number | null): boolean {
+  return key.party !== null && key.party === party && key.scale === undefined;
+}
+
+function checkRevocation({ book, signer }: Context, body: Body<"key.revoke">): CheckResult {
   const kid = hex(body.kid);
   const key = book.get("key", kid);
   if (!key) return problem("unknown-key", { kid });
-  if (key.revoked !== null) return problem("revoked-key", { kid, index: key.revoked });
-  if (key.role !== null)
-    return problem("key-refused", {
-      expected: "two-of-three",
-    });
-  const refusal = checkAppointed(context, key.party === null ? [] : book.need("party", key.party).roles);
-  if (refusal) return refusal;
-  book.put("key", kid, { ...key, revoked: index });
-  return undefined;
+  if (key.role !== null) return problem("key-refused", { expected: "two-of-three" });
+  const ended = checkEnding(book, kid, body);
+  if (ended || isOwn(key, signer.key.party)) return ended;
+  if (signer.key.role !== "root" && !signer.roles.includes(ROLE.authority))
+    return problem("no-standing", { need: "party-of-key-or-authority" });
+  return checkAppointed({ signer }, key.party === null ? [] : book.need("party", key.party).roles);
+}
+
+/** Checks that there is something to end: the key itself, or a key that it made since. */
+function checkEnding(book: Book, kid: string, { lostS }: Body<"key.revoke">): CheckResult {
+  const { revoked, rotatedTo } = book.need("key", kid);
+  const over = revoked !== null && rotatedTo === undefined && madeSince(book, kid, lostS).length === 0;
+  return over ? problem("revoked-key", { kid, index: revoked }) : undefined;
+}
+
+/** The keys in force that a key added, or was replaced by, since an hour; and what these made in turn. */
+function madeSince(book: Book, kid: string, sinceS = 0): string[] {
+  const { added = [], rotatedTo } = book.need("key", kid);
+  const next = rotatedTo === undefined ? added : [...added, rotatedTo];
+  return next.flatMap((each) => {
+    const { revoked, rotatedTo: later, sinceS: madeS } = book.need("key", each);
+    const own = madeS >= sinceS && (revoked === null || later !== undefined) ? [each] : [];
+    return [...own, ...madeSince(book, each, sinceS)];
+  });
 }
 
 /** Equivocation: the operator shows a second, different entry of one key under a stored number. */
@@ -159,13 +206,34 @@ function rotateKey(context: Context, body: Body<"key.rotate">): CheckResult {
 const UNAPPOINTED: readonly Role[] = [...SENDERS, ...CLAIMANTS, ROLE.carrier];
 
 export const KEY_ROWS = {
-  "key.register": { nature: "registry", signers: AUTHORITY, proposal: REGISTER_KEY },
+  "key.register": {
+    nature: "registry",
+    makes: "key",
+    approvedBy: ["colleague"],
+    signers: AUTHORITY,
+    proposal: REGISTER_KEY,
+  },
   "key.rotate": {
     nature: "registry",
+    alone: "device",
     signers: [ROLE.authority, ROLE.treasury, ROLE.transportControl, ROLE.inspector, ROLE.taxOffice, ...UNAPPOINTED],
     apply: rotateKey,
   },
-  "key.add": { nature: "registry", signers: UNAPPOINTED, apply: addKey },
-  "key.revoke": { nature: "registry", signers: AUTHORITY, apply: revokeKey },
-  "key.freeze": { nature: "registry", signers: ["operator", "root"], apply: freezeKey },
+  "key.add": { nature: "registry", alone: "device", signers: UNAPPOINTED, apply: addKey },
+  "key.revoke": {
+    nature: "registry",
+    makes: "key",
+    approvedBy: ["colleague"],
+    signers: [
+      "root",
+      ROLE.authority,
+      ROLE.treasury,
+      ROLE.transportControl,
+      ROLE.inspector,
+      ROLE.taxOffice,
+      ...UNAPPOINTED,
+    ],
+    proposal: REVOKE_KEY,
+  },
+  "key.freeze": { nature: "registry", alone: "machine", signers: ["operator", "root"], apply: freezeKey },
 } satisfies Rows;

@@ -32,5 +32,11 @@ const AMEND_SITE: Proposal<"site.amend"> = {
 };
 
 export const PLACE_ROWS = {
-  "site.amend": { nature: "registry", signers: AUTHORITY, proposal: AMEND_SITE },
+  "site.amend": {
+    nature: "registry",
+    makes: "holding",
+    approvedBy: ["colleague", "new-keeper"],
+    signers: AUTHORITY,
+    proposal: AMEND_SITE,
+  },
 } satisfies Rows;

@@ -137,7 +137,25 @@ export function signatoriesBy({ origin, logKeys }: LogFact, { sets }: Facts["wit
 }
 
 export const POLICY_ROWS = {
-  "rules.set": { nature: "registry", signers: ["root"], proposal: SET_RULES },
-  "log.rotate": { nature: "registry", signers: ["root"], proposal: ROTATE_LOG_KEY },
-  "witness.set": { nature: "registry", signers: ["root"], proposal: SET_WITNESSES },
+  "rules.set": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root"],
+    proposal: SET_RULES,
+  },
+  "log.rotate": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root"],
+    proposal: ROTATE_LOG_KEY,
+  },
+  "witness.set": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root"],
+    proposal: SET_WITNESSES,
+  },
 } satisfies Rows;

@@ -146,11 +146,14 @@ function noticeSupervisor(book: Book, project: number, amendment: number, before
 export const PROJECT_ROWS = {
   "project.register": {
     nature: "registry",
+    alone: "describes",
     signers: ["root", ROLE.authority, ROLE.projectOwner],
     apply: registerProject,
   },
   "project.amend": {
     nature: "registry",
+    makes: "terms",
+    approvedBy: ["parties-of-change"],
     signers: ["root", ROLE.authority, ROLE.projectOwner],
     proposal: AMEND_PROJECT,
   },

@@ -150,11 +150,14 @@ function kgIn(book: Book, recipe: RecipeFact, material: number): [bigint, bigint
 export const RECIPE_ROWS = {
   "recipe.set": {
     nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague", "owner-or-supervisor"],
     signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
     proposal: SET_RECIPE,
   },
   "recipe.end": {
     nature: "registry",
+    alone: "ends",
     signers: ["root", ROLE.authority, ROLE.projectOwner, ROLE.supervisor],
     apply: endRecipe,
   },

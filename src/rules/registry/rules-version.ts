@@ -38,5 +38,11 @@ function checkNext(inForce: number, version: number): CheckResult {
 }
 
 export const RULES_VERSION_ROWS = {
-  "rules.version": { nature: "registry", signers: ["root", "operator"], proposal: SET_VERSION },
+  "rules.version": {
+    nature: "registry",
+    makes: "order",
+    approvedBy: ["another-root"],
+    signers: ["root", "operator"],
+    proposal: SET_VERSION,
+  },
 } satisfies Rows;

@@ -252,7 +252,25 @@ function addYears(a: Record<string, number>, b: Record<string, number>): Record<
 }
 
 export const SOURCE_ROWS = {
-  "source.grant": { nature: "registry", signers: AUTHORITY, proposal: GRANT_SOURCE },
-  "source.amend": { nature: "registry", signers: AUTHORITY, proposal: AMEND_SOURCE },
-  "source.succeed": { nature: "registry", signers: AUTHORITY, proposal: SUCCEED },
+  "source.grant": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague"],
+    signers: AUTHORITY,
+    proposal: GRANT_SOURCE,
+  },
+  "source.amend": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague"],
+    signers: AUTHORITY,
+    proposal: AMEND_SOURCE,
+  },
+  "source.succeed": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague", "holder-of-successor"],
+    signers: AUTHORITY,
+    proposal: SUCCEED,
+  },
 } satisfies Rows;

@@ -69,5 +69,11 @@ function checkParties(context: Context, { party, successor, lastDay }: Body<"par
 }
 
 export const SUCCESSION_ROWS = {
-  "party.succeed": { nature: "registry", signers: AUTHORITY, proposal: SUCCEED },
+  "party.succeed": {
+    nature: "registry",
+    makes: "holding",
+    approvedBy: ["colleague", "successor", "predecessor"],
+    signers: AUTHORITY,
+    proposal: SUCCEED,
+  },
 } satisfies Rows;

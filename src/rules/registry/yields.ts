@@ -82,5 +82,11 @@ function madeKg({ output }: Pick<YieldBound, "output">, outputs: readonly Portio
 }
 
 export const YIELD_ROWS = {
-  "yield.set": { nature: "registry", signers: AUTHORITY, proposal: SET_YIELDS },
+  "yield.set": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague"],
+    signers: AUTHORITY,
+    proposal: SET_YIELDS,
+  },
 } satisfies Rows;

@@ -215,10 +215,19 @@ export function refuseUnder(observer: Observer, slipIndex: number, body: Refused
 export const AMENDMENT_ROWS = {
   "slip.reverse": {
     nature: "right",
+    makes: "clearance",
+    approvedBy: ["authority"],
     signers: SENDERS,
     moves: "transit, stray → stock, ground",
     proposal: REVERSE_SLIP,
   },
-  "slip.amend": { nature: "right", signers: SENDERS, moves: "stray → transit", proposal: AMEND_SLIP },
+  "slip.amend": {
+    nature: "right",
+    makes: "terms",
+    approvedBy: ["keeper-of-destination", "authority"],
+    signers: SENDERS,
+    moves: "stray → transit",
+    proposal: AMEND_SLIP,
+  },
   "load.refuse": { nature: "observation", signers: [ROLE.keeper, ROLE.plantOperator, ...CLAIMANTS], apply: refuseLoad },
 } satisfies Rows;

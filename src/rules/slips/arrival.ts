@@ -46,6 +46,7 @@ export function observerOf(book: Book, { index, seenS, party }: Held, { kid }: H
 export const ARRIVAL_ROWS = {
   "slip.issue": {
     nature: "right",
+    alone: "own",
     signers: SENDERS,
     moves: "stock(mine), ground → transit; stock(site) → transit",
     apply: bringSlip,

@@ -44,5 +44,11 @@ function checkAside({ book, signer }: Context, { observations }: Body<"contest.l
 }
 
 export const CONTEST_ROWS = {
-  "contest.lift": { nature: "right", signers: [ROLE.authority], proposal: LIFT_CONTEST },
+  "contest.lift": {
+    nature: "right",
+    makes: "clearance",
+    approvedBy: ["colleague"],
+    signers: [ROLE.authority],
+    proposal: LIFT_CONTEST,
+  },
 } satisfies Rows;

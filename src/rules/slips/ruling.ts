@@ -142,6 +142,8 @@ function supply(context: Context, site: number): void {
 export const RULING_ROWS = {
   "slip.rule": {
     nature: "right",
+    makes: "capacity",
+    approvedBy: ["colleague"],
     signers: [ROLE.authority],
     moves: "slip book, stock, ground → transit, stray; as the entries themselves",
     proposal: RULE,

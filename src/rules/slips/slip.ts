@@ -294,5 +294,5 @@ export function expireSlip(book: Book, due: Due): void {
 }
 
 export const SLIP_ROWS = {
-  "slip.void": { nature: "right", signers: SENDERS, moves: "transit → stock, ground", apply: voidSlip },
+  "slip.void": { nature: "right", alone: "own", signers: SENDERS, moves: "transit → stock, ground", apply: voidSlip },
 } satisfies Rows;

@@ -170,12 +170,14 @@ export function settleDueSlipBook(book: Book, due: Due): void {
 export const SLIP_BOOK_ROWS = {
   "book.grant": {
     nature: "right",
+    alone: "own",
     signers: [ROLE.mineOperator],
     moves: "stock(mine), ground → slip book",
     apply: grantSlipBook,
   },
   "book.close": {
     nature: "right",
+    alone: "own",
     signers: [ROLE.authority, ROLE.mineOperator],
     moves: "slip book → stock(mine), ground",
     apply: closeSlipBook,

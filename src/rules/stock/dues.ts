@@ -192,5 +192,11 @@ function shortOf(book: Book, source: number, due: DuesCode, { first, judged }: D
 }
 
 export const DUES_ROWS = {
-  "obligation.attest": { nature: "registry", signers: [...AUTHORITY, ROLE.taxOffice], proposal: ATTEST },
+  "obligation.attest": {
+    nature: "registry",
+    makes: "capacity",
+    approvedBy: ["colleague"],
+    signers: [...AUTHORITY, ROLE.taxOffice],
+    proposal: ATTEST,
+  },
 } satisfies Rows;

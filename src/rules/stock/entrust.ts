@@ -52,5 +52,5 @@ export function spendEntrusted(context: Context, shelf: Shelf, kg: number): void
 }
 
 export const ENTRUSTMENT_ROWS = {
-  "stock.entrust": { nature: "right", signers: HOLDERS, apply: entrustStock },
+  "stock.entrust": { nature: "right", alone: "own", signers: HOLDERS, apply: entrustStock },
 } satisfies Rows;

@@ -303,6 +303,7 @@ export const PRODUCTION_ROWS = {
   },
   "batch.process": {
     nature: "right",
+    alone: "own",
     signers: [ROLE.plantOperator],
     moves: "stock(inputs) → stock(product) + lost",
     apply: processBatch,

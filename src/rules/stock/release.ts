@@ -69,6 +69,8 @@ const RELEASE: Proposal<"project.release"> = {
 export const RELEASE_ROWS = {
   "project.release": {
     nature: "right",
+    makes: "holding",
+    approvedBy: ["owner-supervisor-and-keeper"],
     signers: [ROLE.projectOwner, ROLE.contractor],
     moves: "project → stock, project",
     proposal: RELEASE,

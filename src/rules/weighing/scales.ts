@@ -195,6 +195,6 @@ export function useWeighing({ book, index }: Observer, body: Weighed): void {
 }
 
 export const SCALE_ROWS = {
-  "scale.register": { nature: "registry", signers: AUTHORITY, apply: registerScale },
-  "scale.certify": { nature: "registry", signers: AUTHORITY, apply: certifyScale },
+  "scale.register": { nature: "registry", alone: "describes", signers: AUTHORITY, apply: registerScale },
+  "scale.certify": { nature: "registry", alone: "describes", signers: AUTHORITY, apply: certifyScale },
 } satisfies Rows;
