@@ -26,7 +26,7 @@ export const ALONE = {
 } as const satisfies Readonly<Record<string, Words>>;
 export type Alone = keyof typeof ALONE;
 
-/** What a proposal makes when all have signed. */
+/** The effect of a proposal when all have signed. */
 export const MADE = {
   capacity: { vi: "khối lượng được phép hoặc được tính", en: "kilograms that are allowed or counted" },
   clearance: { vi: "gỡ nghi vấn, kết luận", en: "a contradiction taken away" },
@@ -75,4 +75,4 @@ export const COSIGNERS = {
     en: "owner, supervisor, contractor and every member of the joint venture, those who leave too",
   },
 } as const satisfies Readonly<Record<string, Words>>;
-export type Cosigner = keyof typeof COSIGNERS;
+export type SecondSigner = keyof typeof COSIGNERS;

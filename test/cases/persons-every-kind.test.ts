@@ -15,7 +15,7 @@ const PROPOSALS = KIND_NAMES.filter((kind) => "proposal" in TABLE[kind]);
 /** It needs a second version of the rules, which this program does not have yet. */
 const NOT_YET: readonly KindName[] = ["rules.version"];
 
-/** What was tried, and what came of it; nobody who may not sign should have an "ok" here. */
+/** Who tried to sign, and what came of it; nobody who may not sign should have an "ok" here. */
 const tried = { alone: [] as string[], twice: [] as string[], machine: [] as string[], results: [] as string[] };
 /**
  * The kinds of proposals that took effect, those of persons among them, those that took effect at once by one person, the needs that no row
@@ -79,7 +79,7 @@ function tryCosign(ledger: Ledger, entry: Extract<Entry, { kind: "annex.cosign" 
   tried.results.push(tryInstead(fork, again, entry));
 }
 
-/** What a proposal that waits changes besides itself, when everything that time brings due has come. */
+/** The changes that a waiting proposal makes besides itself, once everything that time brings due has come. */
 function changedEarly(ledger: Ledger, entry: Entry): string[] {
   const fork = ledger.fork();
   fork.must("operator", "clock.tick", {});

@@ -28,7 +28,7 @@ function kidOf(ledger: Ledger, who: string): Uint8Array {
   return unhex(ledger.kids.get(who)!);
 }
 
-/** Whether a device of the sand mine still signs a slip. */
+/** Tries to sign a slip by a device of the sand mine. */
 function signs(ledger: Ledger, who: string): string {
   return word(ledger.fork().say(who, "slip.issue", sandSlip(province)));
 }

@@ -1,4 +1,4 @@
-// What gives kilograms or takes a contradiction away needs a second person; what only takes away is one person's word, at once.
+// Acts that give kilograms or take a contradiction away need a second person; those that only take away are one person's word, at once.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MATERIAL, OBLIGATION, OBLIGATION_STATE, RECIPE_SOURCE, ROLE, STATUS } from "../../src/format/codes.ts";

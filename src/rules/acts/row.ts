@@ -2,7 +2,7 @@
 
 import { ROLE, type Role } from "../../format/codes.ts";
 import type { Body, KindName } from "../../format/kinds.ts";
-import type { Alone, Cosigner, Made } from "../../words/persons.ts";
+import type { Alone, Made, SecondSigner } from "../../words/persons.ts";
 import type { Context, RuleResult } from "./context.ts";
 import type { Proposal, Proposals } from "./proposal.ts";
 
@@ -29,7 +29,7 @@ type Single<K extends KindName> = { readonly nature: "registry" | "right"; reado
 type Proposed<K extends KindName> = {
   readonly nature: "registry" | "right";
   readonly makes: Made;
-  readonly approvedBy: readonly Cosigner[];
+  readonly approvedBy: readonly SecondSigner[];
   readonly proposal: Proposal<K>;
 };
 
