@@ -38,6 +38,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   export: { vi: "xuất sổ thành tệp tĩnh", en: "write the log as static files", load: () => import("./export.ts") },
   audit: { vi: "kiểm tra lại toàn bộ sổ", en: "re-verify the whole log", load: () => import("./audit.ts") },
+  doctor: {
+    vi: "khám máy chủ và sổ, và nói phải làm gì",
+    en: "examine server and ledger, and say what to do",
+    load: () => import("./doctor.ts"),
+  },
   restore: {
     vi: "đưa các mục của bản xuất trở lại sổ bị thiếu",
     en: "put an export's entries back into a ledger",

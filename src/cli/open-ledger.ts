@@ -94,7 +94,7 @@ export async function openLedger(place: LedgerPlace): Promise<Ledger> {
 }
 
 /** The refusal that there is nothing at a place. */
-function noLedger(place: LedgerPlace): CommandError {
+export function noLedger(place: LedgerPlace): CommandError {
   const where = placeText(place);
   return new CommandError(
     `Chưa có sổ nào tại ${where}. Mở sổ bằng “so-nguon init”.`,
