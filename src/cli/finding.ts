@@ -10,11 +10,11 @@ export type Finding = {
 };
 
 /** A finding that says in both languages how things are. */
-export function finding(check: string, level: Finding["level"], vi: string, en: string): Finding {
+export function lookedAt(check: string, level: Finding["level"], vi: string, en: string): Finding {
   return { check, level, vi, en };
 }
 
 /** A fault in the words of a refusal. */
 export function faultOf(check: string, { vi, en }: CommandError): Finding {
-  return finding(check, "fault", vi, en);
+  return lookedAt(check, "fault", vi, en);
 }

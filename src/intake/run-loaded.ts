@@ -2,6 +2,7 @@
 // the last round is refused alone, and its neighbours go on without it.
 import type { Book } from "../rules/book/book.ts";
 import type { NotLoaded } from "../rules/book/memory.ts";
+import { notLoadedOfDues } from "../rules/kinds/fold.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
 import { type EntryOutcome, type JudgedRun, runBatch } from "./batch.ts";
@@ -22,6 +23,7 @@ type Batch = {
 /** Runs a batch to its end, with every entry's outcome in the batch's order. */
 export async function runLoaded({ book, size, receivedMs, batch, load }: Batch): Promise<JudgedRun> {
   const refusals = new Map<number, Problem>();
+  await loadDues(book, size, receivedMs, load);
   for (let round = 1; ; round++) {
     const left = batch.flatMap((prepared, at) => (refusals.has(at) ? [] : [{ prepared, at }]));
     const run = runBatch(
@@ -33,6 +35,15 @@ export async function runLoaded({ book, size, receivedMs, batch, load }: Batch):
     if ("outcomes" in run) return { ...run, outcomes: withRefused(refusals, batch.length, run.outcomes) };
     if (round % ROUNDS > 0) await load(run.notLoaded);
     else for (const at of run.lacking) refusals.set(left[at]!.at, problem("asks-too-much", { rounds: ROUNDS }));
+  }
+}
+
+/** Loads what the rules need for everything that time brings due: that counts against no entry. */
+async function loadDues(book: Book, size: number, receivedMs: number, load: Batch["load"]): Promise<void> {
+  for (;;) {
+    const notLoaded = notLoadedOfDues(book, size, receivedMs);
+    if (notLoaded.length === 0) return;
+    await load(notLoaded);
   }
 }
 

@@ -17,7 +17,7 @@ import { placesOf } from "../../witness/places.ts";
 import { COSIGNED_FILE, fileStore } from "../../witness/store.ts";
 import type { Io } from "../command.ts";
 import { expected } from "../expected.ts";
-import { type Finding, faultOf, finding } from "../finding.ts";
+import { type Finding, faultOf, lookedAt } from "../finding.ts";
 import { type LedgerPlace, noLedger } from "../open-ledger.ts";
 
 export async function ledgerFindings(place: LedgerPlace, { env, now }: Io): Promise<Finding[]> {
@@ -44,10 +44,10 @@ async function findingsOf(
   const server = database.kind === "postgres" ? await serverFindings(database, nowMs) : [];
   const head = await readHead(database.kysely);
   if (!head) return [...server, faultOf("ledger", noLedger(place))];
-  const held = finding("ledger", "ok", `sổ có ${head.size} mục`, `the ledger has ${head.size} entries`);
+  const held = lookedAt("ledger", "ok", `sổ có ${head.size} mục`, `the ledger has ${head.size} entries`);
   const clock = fitsLast(nowMs, head.receivedMs)
-    ? finding("clock", "ok", "đồng hồ khớp mục cuối", "the clock fits the last entry")
-    : finding(
+    ? lookedAt("clock", "ok", "đồng hồ khớp mục cuối", "the clock fits the last entry")
+    : lookedAt(
         "clock",
         "fault",
         "Đồng hồ máy không khớp giờ mục cuối của sổ: chỉnh đồng hồ (NTP) trước khi khởi động dịch vụ.",
@@ -89,8 +89,8 @@ async function serverFindings({ kysely }: Database, nowMs: number): Promise<Find
   const apartMs = Math.abs(Number(now_ms) - nowMs);
   return [
     lossy.length === 0
-      ? finding("durability", "ok", "máy chủ giữ những gì đã xác nhận", "the server keeps what it acknowledges")
-      : finding(
+      ? lookedAt("durability", "ok", "máy chủ giữ những gì đã xác nhận", "the server keeps what it acknowledges")
+      : lookedAt(
           "durability",
           "fault",
           `${lossy.join(", ")} = off: mất điện là mất mục đã xác nhận. Bật lại trong postgresql.conf rồi nạp lại.`,
@@ -98,16 +98,16 @@ async function serverFindings({ kysely }: Database, nowMs: number): Promise<Find
         ),
     standbyFinding(standbys, following),
     rewrites
-      ? finding(
+      ? lookedAt(
           "rights",
           "warn",
           "Dịch vụ nối bằng vai sửa được bảng của sổ: dùng so_nguon_service (docs/operations.md, “Two roles in PostgreSQL”).",
           "The service connects as a role that may change the ledger's tables: use so_nguon_service (docs/operations.md, “Two roles in PostgreSQL”).",
         )
-      : finding("rights", "ok", "vai của dịch vụ chỉ thêm được mục", "the service's role can only add entries"),
+      : lookedAt("rights", "ok", "vai của dịch vụ chỉ thêm được mục", "the service's role can only add entries"),
     apartMs <= APART_MS
-      ? finding("server-clock", "ok", "đồng hồ hai máy khớp nhau", "both machines' clocks agree")
-      : finding(
+      ? lookedAt("server-clock", "ok", "đồng hồ hai máy khớp nhau", "both machines' clocks agree")
+      : lookedAt(
           "server-clock",
           "fault",
           `Đồng hồ máy này và máy cơ sở dữ liệu lệch ${Math.round(apartMs / 1000)} giây: bật NTP ở cả hai.`,
@@ -118,20 +118,20 @@ async function serverFindings({ kysely }: Database, nowMs: number): Promise<Find
 
 function standbyFinding(standbys: string, following: number): Finding {
   if (standbys === "")
-    return finding(
+    return lookedAt(
       "standby",
       "warn",
       "Không có máy dự phòng đồng bộ: mọi thứ nằm trên một ổ đĩa (docs/operations.md, “Replication”).",
       "There is no synchronous standby: one disk has everything (docs/operations.md, “Replication”).",
     );
   if (following === 0)
-    return finding(
+    return lookedAt(
       "standby",
       "fault",
       "Không máy dự phòng nào đang theo: sổ không nhận được mục nào. Sửa máy dự phòng (docs/operations.md, “Replication”).",
       "No standby follows: no entry can be taken. Mend the standby (docs/operations.md, “Replication”).",
     );
-  return finding("standby", "ok", `${following} máy dự phòng đồng bộ`, `${following} synchronous standbys`);
+  return lookedAt("standby", "ok", `${following} máy dự phòng đồng bộ`, `${following} synchronous standbys`);
 }
 
 /** The head in the signer's memory against the entries held: a restored backup holds fewer. */
@@ -139,8 +139,8 @@ async function signedFinding(keys: string, held: number): Promise<Finding> {
   // The memory makes its file where there is none, and a look must change nothing.
   const known = fs.existsSync(path.join(keys, "signed-head"));
   const signed = known ? ((await fileMemory(keys).read())?.size ?? 0) : 0;
-  if (signed <= held) return finding("signed", "ok", `đã ký đến ${signed}`, `signed up to ${signed}`);
-  return finding(
+  if (signed <= held) return lookedAt("signed", "ok", `đã ký đến ${signed}`, `signed up to ${signed}`);
+  return lookedAt(
     "signed",
     "fault",
     `Đã ký ${signed} mục, cơ sở dữ liệu chỉ có ${held}: chạy so-nguon restore (docs/operations.md, “Restoring a backup”).`,
@@ -154,13 +154,13 @@ const MOST_AWAITING = 10_000;
 async function witnessFindings(view: View, keys: string, size: number, lines?: string): Promise<Finding[]> {
   const policy = policyAt((await view.signatories())!, size);
   if (policy.needed === 0)
-    return [finding("witnesses", "warn", "Sổ chưa có đơn vị xác nhận độc lập.", "The log has no witnesses.")];
+    return [lookedAt("witnesses", "warn", "Sổ chưa có đơn vị xác nhận độc lập.", "The log has no witnesses.")];
   const cosigned = headOf(await fileStore(path.join(keys, COSIGNED_FILE)).read())?.size ?? 0;
   const waiting = size - cosigned;
   const lag =
     waiting <= MOST_AWAITING
-      ? finding("cosigned", "ok", `${waiting} mục chờ xác nhận`, `${waiting} entries await cosigning`)
-      : finding(
+      ? lookedAt("cosigned", "ok", `${waiting} mục chờ xác nhận`, `${waiting} entries await cosigning`)
+      : lookedAt(
           "cosigned",
           "fault",
           `${waiting} mục chưa được xác nhận độc lập: gọi cho các đơn vị xác nhận.`,
@@ -178,9 +178,9 @@ const REACH_MS = 3000;
 async function reachFinding(name: string, url: string): Promise<Finding> {
   try {
     await fetch(url, { signal: AbortSignal.timeout(REACH_MS) });
-    return finding("witness", "ok", `${name} trả lời`, `${name} answers`);
+    return lookedAt("witness", "ok", `${name} trả lời`, `${name} answers`);
   } catch {
-    return finding(
+    return lookedAt(
       "witness",
       "warn",
       `Không liên lạc được ${name} tại ${url}: gọi cho đơn vị đó, hoặc sửa địa chỉ trong tệp witnesses.`,
@@ -196,8 +196,8 @@ async function calendarFinding(view: View, nowMs: number): Promise<Finding> {
   const last = (await view.read(calendarIn)).at(-1)?.year ?? 0;
   const wanted = today % 10_000 >= 1001 ? year + 1 : year;
   if (last >= wanted)
-    return finding("calendar", "ok", `có ngày nghỉ đến năm ${last}`, `holidays are known up to ${last}`);
-  return finding(
+    return lookedAt("calendar", "ok", `có ngày nghỉ đến năm ${last}`, `holidays are known up to ${last}`);
+  return lookedAt(
     "calendar",
     last < year ? "fault" : "warn",
     `Chưa có ngày nghỉ năm ${last + 1}: trình mục calendar.set để khóa gốc phê duyệt.`,

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { readEnvironment } from "../../node.ts";
-import { type Finding, finding } from "../finding.ts";
+import { type Finding, lookedAt } from "../finding.ts";
 import { KEY_FILES, type LedgerPlace } from "../open-ledger.ts";
 
 /** The release that is tested, and the first that runs TypeScript without a flag. */
@@ -13,8 +13,8 @@ export function machineFindings(place: LedgerPlace, env: Readonly<Record<string,
 }
 
 function nodeFinding(version: string): Finding {
-  if (Number.parseInt(version, 10) === TESTED_NODE) return finding("node", "ok", `Node ${version}`, `Node ${version}`);
-  return finding(
+  if (Number.parseInt(version, 10) === TESTED_NODE) return lookedAt("node", "ok", `Node ${version}`, `Node ${version}`);
+  return lookedAt(
     "node",
     "warn",
     `Node ${version}; chương trình được thử với Node ${TESTED_NODE}. Cài Node ${TESTED_NODE}.`,
@@ -24,16 +24,16 @@ function nodeFinding(version: string): Finding {
 
 function settingsFinding(env: Readonly<Record<string, string | undefined>>): Finding {
   const read = readEnvironment(env);
-  if (typeof read !== "string") return finding("settings", "ok", "biến cấu hình đúng", "the variables are right");
+  if (typeof read !== "string") return lookedAt("settings", "ok", "biến cấu hình đúng", "the variables are right");
   const [vi = read, en = read] = read.split(" · ");
-  return finding("settings", "fault", vi, en);
+  return lookedAt("settings", "fault", vi, en);
 }
 
 /** Keys and the signer's memory are the service's alone; root keys belong to their holders and nowhere near a server. */
 export function keyFindings(keys: string): Finding[] {
   if (!fs.existsSync(path.join(keys, KEY_FILES.log)))
     return [
-      finding(
+      lookedAt(
         "keys",
         "fault",
         `Không có ${KEY_FILES.log} trong ${keys}: đặt SO_NGUON_KEYS đúng thư mục khóa của sổ.`,
@@ -45,8 +45,8 @@ export function keyFindings(keys: string): Finding[] {
   const roots = names.filter((name) => (KEY_FILES.roots as readonly string[]).includes(name));
   return [
     open.length === 0
-      ? finding("keys", "ok", `chỉ chủ sở hữu đọc được ${keys}`, `only its owner can read ${keys}`)
-      : finding(
+      ? lookedAt("keys", "ok", `chỉ chủ sở hữu đọc được ${keys}`, `only its owner can read ${keys}`)
+      : lookedAt(
           "keys",
           "fault",
           `Người dùng khác đọc được ${list(open)} trong ${keys}. Chạy: chmod -R go= ${keys}; nếu máy có người dùng khác, thay khóa (docs/operations.md, “Keys”).`,
@@ -55,7 +55,7 @@ export function keyFindings(keys: string): Finding[] {
     ...(roots.length === 0
       ? []
       : [
-          finding(
+          lookedAt(
             "roots",
             "warn",
             `Khóa gốc ${list(roots)} nằm trên máy chủ: ai vào được máy này ký thay được hai người. Giao cho người giữ, rồi xóa ở đây.`,
@@ -93,8 +93,8 @@ function diskFinding(folder: string): Finding {
   const { bavail, bsize } = fs.statfsSync(folder);
   const free = bavail * bsize;
   const gb = (free / 1e9).toFixed(1);
-  if (free >= LOW_BYTES) return finding("disk", "ok", `còn ${gb} GB cho ${folder}`, `${gb} GB free for ${folder}`);
-  return finding(
+  if (free >= LOW_BYTES) return lookedAt("disk", "ok", `còn ${gb} GB cho ${folder}`, `${gb} GB free for ${folder}`);
+  return lookedAt(
     "disk",
     free < FULL_BYTES ? "fault" : "warn",
     `Chỉ còn ${gb} GB cho ${folder}: dọn hoặc thêm ổ đĩa; khi đầy, sổ ngừng nhận.`,

@@ -22,7 +22,7 @@ import {
 import { propose } from "../acts/proposal.ts";
 import type { Row, SignerRole } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
-import type { Due } from "../book/memory.ts";
+import { type Due, Missing, type NotLoaded } from "../book/memory.ts";
 import { dayOf } from "../numbers/time.ts";
 import { awaitNumberBefore, giveUpNumber } from "../oversight/numbers.ts";
 import { placeSignals } from "../oversight/signal-close.ts";
@@ -109,6 +109,34 @@ function stepAs(book: Book, incoming: Incoming, party?: number): Step {
   placeSignals(book);
   book.recordSeq(kid, entry.seq, entryId);
   return ok({ eventS, verdict: outcome?.disagrees ?? null });
+}
+
+/**
+ * Everything that is not loaded of what time brings due before the next leaf, asked for together; the book stays as it was. Nobody's entry asks for
+ * it, and after an outage it is much.
+ */
+export function notLoadedOfDues(book: Book, leaf: number, receivedMs: number): NotLoaded[] {
+  const start = book.mark();
+  const notLoaded: NotLoaded[] = [];
+  book.open(leaf);
+  try {
+    for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) {
+      const before = book.mark();
+      try {
+        bringDue(book, due);
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        book.rollback(before);
+        notLoaded.push(...error.notLoaded);
+      }
+    }
+  } catch (error) {
+    if (error instanceof Missing) notLoaded.push(...error.notLoaded);
+    // Any other rule that breaks here breaks again, and is told, when the entry is judged.
+  } finally {
+    book.rollback(start);
+  }
+  return notLoaded;
 }
 
 function bringDue(book: Book, due: Due): void {
