@@ -49,7 +49,7 @@ export class Sessions {
     await kysely
       .deleteFrom("desk.challenge")
       .where((row) =>
-        row.or([row("expires_ms", "<", now), row("expires_ms", "<", newest.offset(ROWS.challenges).limit(1))]),
+        row.or([row("expires_ms", "<", now), row("expires_ms", "<", newest.offset(ROWS.challenges - 2).limit(1))]),
       )
       .execute();
     await kysely.insertInto("desk.challenge").values({ challenge, expires_ms: expiresMs }).execute();

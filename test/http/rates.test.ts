@@ -1,9 +1,12 @@
 // The limits of what one sender may ask, each with its attack and an honest sender beside it who is never told to come again. The clock
 // is the test's own: a minute passes when the test says so.
 import fs from "node:fs";
+import { sql } from "kysely";
 import { beforeAll, describe, expect, it } from "vitest";
 import { concat } from "../../src/format/bytes.ts";
+import { ROLE } from "../../src/format/codes.ts";
 import { makeApp } from "../../src/http/app.ts";
+import { invite } from "../../src/http/invitations.ts";
 import { HELD, type LimitParts, Limits, networkOf, RATES, ROWS } from "../../src/http/limits.ts";
 import type { ProblemDocument } from "../../src/http/problems.ts";
 import { Rates, REMEMBERED, Shared } from "../../src/http/rates.ts";
@@ -183,6 +186,44 @@ describe("a rude neighbour", () => {
     const ask = (peer: string) => app.request("/session/challenge", { method: "POST", headers: { peer } });
     expect((await problemOf(await ask("rude"))).code).toBe("too-many-requests");
     expect((await ask("office")).status).toBe(200);
+  });
+
+  it("challenges: beyond the most of them the oldest are forgotten, and who asks gets one", async () => {
+    const { app } = opened();
+    const { kysely } = house.services.database;
+    const soon = house.services.now() + 60_000;
+    await sql`insert into desk.challenge (challenge, expires_ms)
+      select decode(lpad(to_hex(i), 64, '0'), 'hex'), ${soon}::bigint + i from generate_series(1, ${ROWS.challenges * 2}::int) as i`.execute(
+      kysely,
+    );
+    expect((await app.request("/session/challenge", { method: "POST", headers: { peer: "office" } })).status).toBe(200);
+    const { count } = await kysely
+      .selectFrom("desk.challenge")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .executeTakeFirstOrThrow();
+    expect(Number(count)).toBe(ROWS.challenges);
+  });
+
+  it("invitations of one key: the next waits until one is over; a colleague's key invites on", async () => {
+    const { kysely } = house.services.database;
+    const soon = house.services.now() + 3_600_000;
+    const rude = (await house.scribe.pen("authority")).kid;
+    const party = (await house.services.view.fact("key", (await house.scribe.pen("sandMiner")).kid))!.party!;
+    await sql`insert into desk.invitation (token_hash, party, invited_by, expires_ms)
+      select decode(lpad(to_hex(i), 64, '0'), 'hex'), ${party}::bigint, ${rude}, ${soon}::bigint
+      from generate_series(1, ${ROWS.invitationsOfKey}::int) as i`.execute(kysely);
+    const inviting = (kid: string) =>
+      invite(
+        house.services,
+        { kid, party: 1, partyName: "", roles: [ROLE.authority], person: null, persona: null },
+        { party, person: null, site: null },
+      );
+    const refused = await inviting(rude);
+    expect(refused.ok ? "invited" : refused.problem).toMatchObject({
+      code: "too-many-requests",
+      figures: { seconds: 3600 },
+    });
+    expect((await inviting("00".repeat(8))).ok).toBe(true);
   });
 
   it("sessions of one key: the newest twenty live, and the one that was just opened among them", async () => {

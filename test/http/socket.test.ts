@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import { json, text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { HELD } from "../../src/http/limits.ts";
 import { type Listening, listen, readEnvironment, startProblem } from "../../src/node.ts";
 
 /** A service on a port of its own with an empty log: no story, so that each fact starts quickly. */
@@ -67,6 +68,17 @@ it("the service goes on serving others while a sender is slow, and answers them 
   slow.destroy();
   await running.close();
   await expect(fetch(`${running.address}/healthz`)).rejects.toThrow();
+});
+
+it("an address with its share of open connections is closed unheard, and heard again when one of them ends", async () => {
+  const running = await serve(dir);
+  const { connections } = running.service.services.limits.held;
+  expect(connections.take("127.0.0.1", HELD.connections.share)).toBe("taken");
+  const asked = () => fetch(`${running.address}/healthz`, { headers: { connection: "close" } });
+  await expect(asked()).rejects.toThrow("fetch failed");
+  connections.give("127.0.0.1", 1);
+  expect((await asked()).status).toBe(200);
+  await running.close();
 });
 
 it("a request with two names of host is refused, whichever of them is ours", async () => {

@@ -1,5 +1,6 @@
 // Who reads what: every address that shows one thing of the ledger, asked by every role, for a thing that is theirs, a partner's or a
 // stranger's. The readers of each thing are written down here by hand, by name; the routes come from the application itself.
+import fs from "node:fs";
 import { beforeAll, expect, it } from "vitest";
 import type { AnnexPropose } from "../../src/format/bodies/payment.ts";
 import { CLAIM_KIND, COLOUR, DIRECTION, MATERIAL, VEHICLE_CLASS } from "../../src/format/codes.ts";
@@ -192,6 +193,7 @@ onEachDatabase("who reads what", (open) => {
       { path: `/slips/${slip}`, says: plate, readers: [], json: true },
       { path: `/entries/${receipt}`, says: `${formatCount(massKg)} kg`, readers: parties },
       { path: `/receive/${receipt}`, says: plate, readers: ["builderB", "supervisor", "owner"] },
+      { path: `/receive?slip=${slip}`, says: plate, readers: ["builderB", "supervisor", "owner"] },
       {
         path: `/acts/load.correct?of=${receipt}`,
         says: `value="${massKg}"`,
@@ -327,6 +329,37 @@ onEachDatabase("who reads what", (open) => {
     const text = await answer.text();
     expect(text).toContain("/acts/paper.lodge");
     expect(text).not.toContain(plate);
+  });
+
+  it("a proposal: its words for who is asked to approve it and who reads its entry, whoever types its number", async () => {
+    const proposal = firstOf("key.register", ({ index }) => index > 40);
+    const { party } = proposal.entry.body as { party: number };
+    const { name } = (await house.services.view.fact("party", party))!;
+    const looked = async (visitor: Visitor) => {
+      const answer = await house.app.request("/acts/approve", {
+        method: "POST",
+        body: new URLSearchParams({ do: "look", proposal: String(proposal.index) }),
+        headers: headersOf(visitor, "text/html"),
+      });
+      return [answer.status, (await answer.text()).includes(name)];
+    };
+    expect(await looked("nobody")).toEqual([401, false]);
+    expect(await looked("authority")).toEqual([200, true]);
+  });
+
+  it("roles are asked in one place: no page and no resource has a rule of its own for who reads", () => {
+    const root = new URL("../../src/", import.meta.url).pathname;
+    const files = ["http", "pages"].flatMap((room) =>
+      fs.readdirSync(`${root}${room}`, { recursive: true, encoding: "utf8" }).map((file) => `${room}/${file}`),
+    );
+    const asking = files.filter(
+      (file) =>
+        file.endsWith(".ts") && /\broles\.(includes|some)\(|\bhasRole\(/.test(fs.readFileSync(root + file, "utf8")),
+    );
+    // What a party may sign, not what it may read: the rules' own table, the doors of the first page, whom a root names.
+    const signing = ["http/invitations.ts", "pages/office/acts-page.ts", "pages/office/first-page.ts"];
+    const offices = ["pages/office/keys-page.ts", "pages/office/proposals-page.ts"];
+    expect(asking.sort()).toEqual(["http/readers.ts", ...signing, ...offices].sort());
   });
 
   it("the token for metrics opens no leaf, and the monitors' token no metrics", async () => {

@@ -247,16 +247,14 @@ function todayPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
       { head: t(lang, "Khối lượng", "Mass"), unit: t(lang, "tấn", "t"), kind: "figure" },
       { head: t(lang, "Tình trạng", "Status") },
     ],
-    rows: mine.today
-      .slice(0, 60)
-      .map(({ index, slip, state, to, plate }) => [
-        html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
-        formatTime(slip.eventS * 1000),
-        html`<span class="figure">${plate}</span>`,
-        to,
-        formatTonnes(slip.massKg, lang),
-        html`<span class="figure">${statusMark(state, lang)}</span>`,
-      ]),
+    rows: mine.today.map(({ index, slip, state, to, plate }) => [
+      html`<a class="figure" href="/slip/${index}">${slip.code}</a>`,
+      formatTime(slip.eventS * 1000),
+      html`<span class="figure">${plate}</span>`,
+      to,
+      formatTonnes(slip.massKg, lang),
+      html`<span class="figure">${statusMark(state, lang)}</span>`,
+    ]),
     total: [
       t(lang, `Cộng ${counted.length} phiếu`, `${counted.length} slips`),
       "",

@@ -252,16 +252,14 @@ function arrivalsTable(yard: Yard, lang: "vi" | "en"): Markup {
       { head: t(lang, "Đến trước", "Due by") },
       { head: t(lang, "Tình trạng", "Status") },
     ],
-    rows: yard.arrivals
-      .slice(0, 60)
-      .map((arrival) => [
-        html`<a href="/receive?slip=${arrival.index}">${arrival.plate}</a>`,
-        arrival.from,
-        cargoWord(arrival, lang),
-        formatTonnes(arrival.slip.massKg, lang),
-        formatDateTime(arrival.slip.expiresS * 1000, lang),
-        statusMark(arrival.state, lang),
-      ]),
+    rows: yard.arrivals.map((arrival) => [
+      html`<a href="/receive?slip=${arrival.index}">${arrival.plate}</a>`,
+      arrival.from,
+      cargoWord(arrival, lang),
+      formatTonnes(arrival.slip.massKg, lang),
+      formatDateTime(arrival.slip.expiresS * 1000, lang),
+      statusMark(arrival.state, lang),
+    ]),
     empty: {
       what: t(lang, "Hiện không có xe nào đang đến.", "Nothing is on the way here."),
       how: t(

@@ -56,8 +56,8 @@ async function byDigits({ view }: Services, digits: string, nowS: number, before
 
 /** Slips that leave a firm's places, newest first; what was signed more than two days ago is on its way no longer. */
 async function byFirm({ view }: Services, firm: number, nowS: number, before?: number): Promise<RoadSearch> {
-  const sites = await view.list(`sites/${firm}`, AT_ONCE);
-  const lists = await Promise.all(sites.map(({ key }) => view.list(`from/${Number(key)}`, AT_ONCE, before)));
+  const sites = await view.whole(`sites/${firm}`);
+  const lists = await Promise.all(sites.map((site) => view.list(`from/${site}`, AT_ONCE, before)));
   const leaves = [...new Set(lists.flat().map(({ leaf }) => leaf))].sort((a, b) => b - a).slice(0, AT_ONCE);
   const full = leaves.length === AT_ONCE;
   return view.read((book) => {
