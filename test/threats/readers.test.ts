@@ -51,6 +51,7 @@ const GUARDED = [
 /** Addresses with a parameter that lead to something else: their readers are tested where it is named. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "/findings/:index": "test/web/findings.test.ts",
+  "/dues/:index": "test/web/dues-page.test.ts",
   "/signals/:leaf/:ordinal": "test/web/signals.test.ts",
   "/projects/:index": "test/threats/privacy.test.ts",
   "/problems/:code": "test/http/openapi.test.ts",

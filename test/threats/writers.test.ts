@@ -71,6 +71,11 @@ const DOORS: Readonly<Record<string, Door>> = {
     opens: ["builderB", "supervisor", "owner"],
     form: {},
   },
+  "/contracts/new": {
+    path: "/contracts/new",
+    opens: ["builderA", "builderB", "supervisor", "owner"],
+    form: { do: "look" },
+  },
   "/acts/:kind": {
     path: "/acts/contest.lift",
     opens: ["authority"],
