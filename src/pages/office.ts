@@ -7,6 +7,7 @@ import { actPage, actsPage, postAct } from "./office/acts-page.ts";
 import { annexForm, postAnnex } from "./office/annex-form.ts";
 import { claimPage, claimsPage, postCosign } from "./office/claims-page.ts";
 import { configurationPage } from "./office/configuration-page.ts";
+import { contestsPage } from "./office/contests-page.ts";
 import { duesPage, sourceDuesPage } from "./office/dues-page.ts";
 import { entryPage } from "./office/entry-page.ts";
 import { estimatePage, postEstimate } from "./office/estimate-page.ts";
@@ -51,6 +52,7 @@ export function officePages(services: Services): Hono {
   app.get("/dues/:index{[0-9]+}", at(sourceDuesPage));
   app.get("/proposals", at(proposalsPage));
   app.get("/rulings", at(rulingsPage));
+  app.get("/contests", at(contestsPage));
   app.get("/results", at(resultsPage));
   app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));

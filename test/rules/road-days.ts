@@ -18,7 +18,7 @@ export type Stage = {
   readonly scales: { readonly mine: number; readonly yard: number };
 };
 
-/** What a deed needs to know of the log when it is sent: where entries are, and how a slip is named. */
+/** The log as whoever sends a deed knows it: where entries are, and how a slip is named. */
 export type Log = { at(name: string): number; slip(name: string): Body<"passage.record">["slip"] };
 /** Something that somebody signed at an hour. `after`: entries that must be in the log before; `soon`: sent at once, on line. */
 export type Deed = {

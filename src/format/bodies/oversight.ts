@@ -78,7 +78,22 @@ export const OVERSIGHT_KINDS = {
       list(
         record({
           slip: [1, slip],
-          observation: [2, reference("ghi nhận", "observation", "passage.record", "load.receive", "load.refuse")],
+          observation: [
+            2,
+            reference(
+              "ghi nhận",
+              "observation",
+              "passage.record",
+              "passage.correct",
+              "load.receive",
+              "load.correct",
+              "load.refuse",
+              "acceptance.record",
+              "weighing.record",
+              "stop.record",
+              "search.record",
+            ),
+          ],
         }),
         1,
         400,

@@ -150,18 +150,22 @@ function scalarOf(shape: Outline, text: string, lang: Lang): unknown {
       const [, month, year] = /^(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
       return month ? Number(year) * 100 + Number(month) : text;
     }
-    case "instant": {
-      const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? (\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-      if (!found) return text;
-      const [hour = 0, minute = 0, second = 0, day = 0, month = 0, year = 0] = found
-        .slice(1)
-        .map((each) => Number(each ?? 0));
-      // Vietnam is seven hours ahead of universal time, all year.
-      return Date.UTC(year, month - 1, day, hour - 7, minute, second) / 1000;
-    }
+    case "instant":
+      return readInstant(text) ?? text;
     default:
       return /^\d{1,16}$/.test(text) ? Number(text) : text;
   }
+}
+
+/** The Unix second of an hour and a day in Vietnam as people type them: "08:15 10/11/2026". */
+export function readInstant(text: string): number | undefined {
+  const found = /^(\d{1,2}):(\d{2})(?::(\d{2}))? (\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
+  if (!found) return undefined;
+  const [hour = 0, minute = 0, second = 0, day = 0, month = 0, year = 0] = found
+    .slice(1)
+    .map((each) => Number(each ?? 0));
+  // Vietnam is seven hours ahead of universal time, all year.
+  return Date.UTC(year, month - 1, day, hour - 7, minute, second) / 1000;
 }
 
 function read(parsed: { ok: true; value: number } | { ok: false }, text: string): unknown {

@@ -56,6 +56,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     [...SENDERS, ...INSPECTORS, ROLE.taxOffice],
   ],
   ["/rulings", { vi: "Mục đến muộn, chờ kết luận", en: "Late entries awaiting a ruling" }, INSPECTORS],
+  ["/contests", { vi: "Nghi vấn theo thiết bị", en: "Contradictions by device" }, INSPECTORS],
   [
     "/proposals",
     { vi: "Đề xuất chờ ký duyệt", en: "Proposals awaiting approval" },

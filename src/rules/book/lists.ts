@@ -34,6 +34,8 @@ export const LISTS = {
   recoveries: 18,
   /** Slips that came too late and wait for the authority's ruling, or have had it. */
   unruled: 27,
+  /** Contradictions of loads, each as "slip observation", by the leaf that brought it to light; whether it still holds is in the slip's state. */
+  contests: 31,
   reversals: 19,
   /** All, and by the party whose approval they need. */
   proposals: 20,

@@ -131,6 +131,7 @@ export function noticeContradiction(
   { why, index, other }: Pick<Contradiction, "why" | "index" | "other">,
 ): void {
   book.signal(why, `slip/${slip}`, { entry: index, other });
+  book.enlist("contests", `${slip} ${index}`);
 }
 
 /** The straight line between two sites that both have coordinates. */
