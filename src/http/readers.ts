@@ -39,6 +39,7 @@ const DESKS = {
   signals: [OFFICES, "authority-inspector-or-treasury"],
   findings: [OFFICES, "authority-inspector-or-treasury"],
   rulings: [INSPECTORS, "authority-or-inspector"],
+  contests: [INSPECTORS, "authority-or-inspector"],
   register: [[ROLE.authority], "authority"],
   dues: [[...SENDERS, ...OFFICES, ROLE.taxOffice], "tax-office-authority-or-sender"],
   duesOfAll: [[...OFFICES, ROLE.taxOffice], "tax-office-or-authority"],

@@ -2,10 +2,8 @@
 // act. First the devices with how much each has put in question; then one device's observations whole, by cursor, to tick and to sign.
 import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
-import { ROLE } from "../../format/codes.ts";
 import { KINDS } from "../../format/kinds.ts";
-import { hasRole } from "../../http/readers.ts";
-import { INSPECTORS } from "../../rules/acts/row.ts";
+import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { judgementOf } from "../../rules/slips/observing.ts";
@@ -16,7 +14,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, figuresTable, secondButton } from "../../web/parts.ts";
 import { formatDateTime, formatKg } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
-import { problem, sentence } from "../../words/problem.ts";
+import { sentence } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, type PageRequest, refusePage } from "../request.ts";
 import { readInstant } from "./act-fields.ts";
 import { partyNames } from "./names-of.ts";
@@ -83,7 +81,7 @@ function isAsked({ entry, eventS }: StoredEntry, { kid, fromS = 0, untilS = Infi
 export async function contestsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services, context } = request;
   if (!who) return askWho(request);
-  if (!hasRole(who, INSPECTORS)) return refusePage(request, problem("no-standing", { need: "authority-or-inspector" }));
+  if (!mayOpen(who, "contests")) return refusePage(request, closedDesk(who, "contests"));
   const query = context.req.query();
   const [fromS, untilS] = [query.from, query.until].map((each) => readInstant((each ?? "").trim()));
   const kid = /^[0-9a-f]{16}$/.test(query.key ?? "") ? query.key! : undefined;
@@ -155,7 +153,7 @@ async function devicesTable(
 
 /** One device's observations; the authority ticks which of them are set aside, and sees before signing what becomes of each slip. */
 async function contestsTable({ lang, who }: PageRequest, { all }: Contests): Promise<Markup> {
-  const signs = hasRole(who, [ROLE.authority]);
+  const signs = mayOpen(who, "register");
   const annexes = [...new Set(all.flatMap((each) => each.annexes))];
   const link = (index: number) => html` <a href="/entries/${index}">${index}</a>`;
   const table = figuresTable({
