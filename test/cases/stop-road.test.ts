@@ -56,6 +56,39 @@ describe("a lorry stopped without a slip, and a slip made for the officer", () =
     expect(word(send(ledger, 1))).toBe("ok");
   });
 
+  it("on line it is refused also where it claims an hour before the stop: with a network, a slip is signed when the log has it", () => {
+    const ledger = base.fork();
+    const claimed = signed(ledger);
+    ledger.pass(10);
+    const index = stopped(ledger);
+    ledger.pass(20);
+    const slip = ledger.bring(claimed);
+    expect(word(slip)).toBe("refused: vehicle-stopped");
+    expect(numbers(slip)).toMatchObject({ index });
+  });
+
+  it("the same where the stop comes to the log last: claimed 10 minutes before it, in the log 20 minutes after it began", () => {
+    const ledger = base.fork();
+    const claimed = signed(ledger);
+    ledger.pass(10);
+    const stoppedS = ledger.nowS;
+    ledger.pass(20);
+    const slip = ledger.bring(claimed);
+    ledger.pass(30);
+    expect(word(stop(ledger, 0, { stoppedS }))).toBe("kept: signed-while-stopped");
+    expect(contested(ledger, slip)).toBe("signed-while-stopped");
+  });
+
+  it("the honest twin: in the log before the stop, it is that lorry's slip", () => {
+    const ledger = base.fork();
+    const slip = send(ledger);
+    ledger.pass(10);
+    const stoppedS = ledger.nowS;
+    ledger.pass(40);
+    expect(word(stop(ledger, 0, { stoppedS }))).toBe("ok");
+    expect(contested(ledger, slip)).toBeUndefined();
+  });
+
   it("signed with no network, the slip carries the contradiction, whichever of the two comes first", () => {
     const outcomes = [true, false].map((stopFirst) => {
       const ledger = base.fork();

@@ -53,7 +53,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "/findings/:index": "test/web/findings.test.ts",
   "/dues/:index": "test/web/dues-page.test.ts",
   "/signals/:leaf/:ordinal": "test/web/signals.test.ts",
-  "/dues/:index": "test/web/dues-page.test.ts",
   "/projects/:index": "test/threats/privacy.test.ts",
   "/problems/:code": "test/http/openapi.test.ts",
   "/enrol/:token": "test/keys/enrol.test.ts",

@@ -12,6 +12,7 @@ import {
   type Judgement,
   leastSeconds,
   outbound,
+  signedS,
 } from "./load-evidence.ts";
 import { afterReceipt, receiptsOf, receivedTwice, thoughRefused } from "./receipts.ts";
 import { acceptedLess, otherWeight } from "./weights.ts";
@@ -107,8 +108,8 @@ function otherTrips({ slip, index }: Evidence, sorted: readonly Observation[]): 
 function signedWhileStopped(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
   const { slip, index } = evidence;
   return sorted
-    .filter((each) => each.what === "stopped" && slip.eventS < (each.untilS ?? each.atS))
-    .filter((each) => slip.eventS >= each.atS + clockS(evidence))
+    .filter((each) => each.what === "stopped" && signedS(slip) < (each.untilS ?? each.atS))
+    .filter((each) => signedS(slip) >= each.atS + clockS(evidence))
     .map((each) => contradiction("signed-while-stopped", each, index));
 }
 

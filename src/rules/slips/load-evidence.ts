@@ -69,6 +69,11 @@ export function clockS({ tolerances }: Pick<Evidence, "tolerances">): number {
   return tolerances.clockMinutes * 60;
 }
 
+/** When a slip was signed: by its own hour without a network, and with one when the log had it, since it is printed after its receipt. */
+export function signedS({ offline, eventS, loggedS }: SlipFact): number {
+  return offline ? eventS : (loggedS ?? eventS);
+}
+
 export const outbound = (each: Observation) => each.what === "seen" && each.direction === DIRECTION.outbound;
 
 /** The least seconds for a straight line at the highest speed that the rules think possible. */

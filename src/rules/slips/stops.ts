@@ -17,6 +17,7 @@ import type { Book } from "../book/book.ts";
 import type { Stop } from "../book/facts.ts";
 import { dayOf } from "../numbers/time.ts";
 import { noticeClearing } from "./correct.ts";
+import { signedS } from "./load-evidence.ts";
 import { keep, observe } from "./observing.ts";
 
 /** Stops, and searches, of one vehicle that are kept of one device: more than any officer would make while a slip can still come late. */
@@ -88,10 +89,13 @@ function observationOf({ index, place, party, fromS, untilS }: Stop) {
 /** The slips that were signed for a vehicle while it was held, as far as they are in the log. */
 function slipsDuring(book: Book, vehicle: number, { fromS, untilS }: Stop): number[] {
   const slips: number[] = [];
-  for (let atS = fromS; dayOf(atS) <= dayOf(untilS); atS += DAY_S)
-    for (const [slip, , hour] of book.get("trips", `${vehicle}/${dayOf(atS)}`)?.trips ?? [])
-      if (hour >= fromS && hour < untilS) slips.push(slip);
-  return slips;
+  // A slip may claim an hour before the one at which it was signed, but not a day.
+  for (let atS = fromS - DAY_S; dayOf(atS) <= dayOf(untilS); atS += DAY_S)
+    for (const [slip] of book.get("trips", `${vehicle}/${dayOf(atS)}`)?.trips ?? []) slips.push(slip);
+  return slips.filter((slip) => {
+    const hour = signedS(book.need("slip", slip));
+    return hour >= fromS && hour < untilS;
+  });
 }
 
 /** The stop during which an hour falls. */
@@ -100,24 +104,24 @@ function stopAt(book: Book, vehicle: number, atS: number): Stop | undefined {
 }
 
 /** Why a vehicle gets no slip now: it is held on the road. */
-export function checkStopped({ book, eventS }: Context, vehicle: number, plate: string): CheckResult {
-  const stop = stopAt(book, vehicle, eventS);
+export function checkStopped({ book, receivedMs }: Context, vehicle: number, plate: string): CheckResult {
+  const stop = stopAt(book, vehicle, Math.floor(receivedMs / 1000));
   return stop && problem("vehicle-stopped", { plate, index: stop.index });
 }
 
 /** Keeps with a slip that has moved its load the stop during which it was signed; answers what it disagrees with. */
 export function bearStop(context: Context, index: number): Problem | undefined {
   const slip = context.book.need("slip", index);
-  const stop = stopAt(context.book, slip.vehicle, slip.eventS);
+  const stop = stopAt(context.book, slip.vehicle, signedS(slip));
   return stop && bear(context, index, stop);
 }
 
 /** Keeps a stop with a slip that was signed during it; signed so soon after its begin that one of the clocks may be wrong, it is only shown. */
 function bear(context: Context, slip: number, stop: Stop): Problem | undefined {
   const { book } = context;
-  const { eventS } = book.need("slip", slip);
-  const { tolerances } = rulesAt(book.need("rules", 0), eventS).set;
-  if (eventS < stop.fromS + tolerances.clockMinutes * 60)
+  const fact = book.need("slip", slip);
+  const { tolerances } = rulesAt(book.need("rules", 0), fact.eventS).set;
+  if (signedS(fact) < stop.fromS + tolerances.clockMinutes * 60)
     book.signal("signed-about-stop", `slip/${slip}`, { stop: stop.index, party: stop.party });
   return observe(context, slip, observationOf(stop)).against;
 }
