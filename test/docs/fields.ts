@@ -400,8 +400,8 @@ const RELEASED: Story<"stop.release"> = {
     reason: "Xe không, thùng trống",
   }),
   after({ ledger, province }) {
-    // A slip of five minutes before the release, and one of after it.
-    ledger.say("sandMiner", "slip.issue", sandSlip(province), { claimedS: ledger.nowS - 300 });
+    // A slip signed with no network five minutes before the release, and one of after it.
+    ledger.say("sandMiner", "slip.issue", sandSlip(province), { claimedS: ledger.nowS - 300, carried: true });
     return ledger.say("sandMiner", "slip.issue", sandSlip(province));
   },
   rows: {
