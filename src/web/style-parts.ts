@@ -63,7 +63,7 @@ table.figures:has(tfoot) tbody tr:last-child > * { border-bottom: 0; }
   table.figures.stack.stack tbody tr > *, table.figures.stack.stack tfoot tr > * { border: 0; padding: 2px 0; }
   table.stack td:not(:empty) { display: flex; justify-content: space-between; gap: 16px; text-align: right; }
   table.figures.stack td { text-align: right; }
-  table.stack td::before { content: attr(data-label); color: var(--ink-soft); font-weight: 400; text-align: left; white-space: normal; }
+  table.stack td::before { content: attr(data-label); color: var(--ink-soft); font-weight: 400; text-align: left; white-space: normal; flex: none; max-width: 55%; }
   table.figures.stack tbody th, table.figures.stack tfoot th { padding-bottom: 4px; text-align: left; white-space: normal; }
   table.stack tfoot tr { border-top: 1px solid var(--ink); border-bottom: 3px double var(--ink); margin-top: -1px; }
 }

@@ -105,7 +105,7 @@ onEachDatabase("a one-time link", (open) => {
     expect((await ask(house, next, device)).status).toBe(202);
     expect((await posted(house, again, "/keys/refuse", { kid: device.kid })).status).toBe(303);
     expect((await problemOf(await ask(house, next, device))).code).toBe("no-such-page");
-    expect((await posted(house, again, "/keys/register", { kid: device.kid })).status).toBe(422);
+    expect((await posted(house, again, "/keys/register", { kid: device.kid })).status).toBe(404);
     expect(await house.services.view.fact("key", device.kid)).toBeUndefined();
   });
 
@@ -140,16 +140,16 @@ onEachDatabase("a one-time link", (open) => {
     const miner = await persona(house, "sandMiner");
     const fields = { party: String(province.sandMiner), person: "", site: "" };
     for (const wrong of [{}, { person: "1" }, { party: String(province.yardKeeper) }])
-      expect((await posted(house, miner, "/keys/invite", { ...fields, ...wrong })).status).toBe(422);
+      expect((await posted(house, miner, "/keys/invite", { ...fields, ...wrong })).status).toBe(403);
     const cookie = await persona(house, "authority");
-    for (const wrong of [
-      { party: String(province.treasury) },
-      { party: "" },
-      { party: "7x" },
-      { person: "1" },
-      { site: String(province.yard) },
-    ])
-      expect((await posted(house, cookie, "/keys/invite", { ...fields, ...wrong })).status).toBe(422);
+    for (const [wrong, status] of [
+      [{ party: String(province.treasury) }, 403],
+      [{ party: "" }, 400],
+      [{ party: "7x" }, 400],
+      [{ person: "1" }, 404],
+      [{ site: String(province.yard) }, 404],
+    ] as const)
+      expect((await posted(house, cookie, "/keys/invite", { ...fields, ...wrong })).status).toBe(status);
     expect(await house.services.database.kysely.selectFrom("desk.invitation").selectAll().execute()).toEqual([]);
   });
 });

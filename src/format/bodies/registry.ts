@@ -98,8 +98,8 @@ export const REGISTRY_KINDS = {
     lostS: [
       3,
       maybe(seconds),
-      "mất từ lúc nào; khóa do thiết bị này thêm từ lúc ấy cũng hết hiệu lực, bỏ trống thì mọi khóa nó đã thêm",
-      "lost since; the keys that it added since then end too, every one that it added where this is empty",
+      "mất từ lúc (khóa nó thêm từ lúc ấy hết hiệu lực theo)",
+      "lost since (keys that it added since then end too)",
     ],
   }),
   "key.freeze": kind(

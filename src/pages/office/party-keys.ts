@@ -48,7 +48,7 @@ export async function partyKeys(request: PageRequest, who: Who, waiting: readonl
   const coming = waiting.filter(({ party }) => party === who.party).map((each) => waitingRow(lang, each));
   const head = (vi: string, en: string) => ({ head: t(lang, vi, en) });
   return html`<section><h2>${t(lang, "Khóa ký thay đơn vị", "Keys that sign for us")}</h2>
-<p>${t(lang, "Khóa nào đơn vị không nhận ra, hãy báo ngay cơ quan quản lý khoáng sản để không ký duyệt hoặc thu hồi.", "Tell the licensing authority at once of a key that you do not know, so that it is not approved, or revoked.")}</p>
+<p>${t(lang, "Mất thiết bị thì bấm “báo mất” trên thiết bị khác của đơn vị: khóa hết hiệu lực ngay khi ký. Khóa nào đơn vị không nhận ra, hãy báo ngay cơ quan quản lý khoáng sản.", "For a lost device press “report lost” on another of our devices: its key ends as soon as that is signed. Tell the licensing authority at once of a key that you do not know.")}</p>
 ${figuresTable({
   caption: t(lang, "Khóa của đơn vị", "Our keys"),
   columns: [
@@ -63,7 +63,18 @@ ${figuresTable({
 
 function keyRow(lang: Lang, kid: string, key: KeyFact, isThis: boolean): Content[] {
   const this_ = isThis ? t(lang, " (thiết bị này)", " (this device)") : "";
-  return [`${fingerprint(kid)}${this_}`, holderOf(lang, key.person), entryLink(lang, key.index), stateOf(lang, key)];
+  return [
+    `${fingerprint(kid)}${this_}`,
+    holderOf(lang, key.person),
+    entryLink(lang, key.index),
+    html`${stateOf(lang, key)}${isThis ? "" : lostLink(lang, kid, key)}`,
+  ];
+}
+
+/** Leads to the form that ends a lost device's key; nothing where the key has ended, or nobody carries it about. */
+function lostLink(lang: Lang, kid: string, { revoked, frozen, person }: KeyFact): Content {
+  if (revoked !== null || frozen !== null || person === null) return "";
+  return html` · <a href="/acts/key.revoke?kid=${kid}">${t(lang, "báo mất", "report lost")}</a>`;
 }
 
 function waitingRow(lang: Lang, { index, kid, person, lastDay }: WaitingKey): Content[] {
