@@ -11,7 +11,7 @@ import type { StoredEntry, View } from "../../store/view.ts";
 import { form, hiddenField, textField } from "../../web/fields.ts";
 import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
-import { breadcrumb, figuresTable, secondButton } from "../../web/parts.ts";
+import { breadcrumb, figuresTable, nextPage, secondButton } from "../../web/parts.ts";
 import { formatDateTime, formatKg } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { sentence } from "../../words/problem.ts";
@@ -39,10 +39,7 @@ type Contests = { readonly all: readonly Contest[]; readonly next: number | unde
 /** The contradictions that came to light after a leaf and still hold; a page may have none and a next one all the same. */
 export async function contestsAfter(view: View, after: number, asked: Asked): Promise<Contests> {
   const rows = await view.listAfter("contests", after, LOOKED_AT);
-  // One leaf may bring several to light: where the list is cut off, the last leaf is left for the next page.
-  const last = rows.at(-1)?.leaf;
-  const cut = rows.length === LOOKED_AT && rows[0]?.leaf !== last;
-  const listed = cut ? rows.filter(({ leaf }) => leaf !== last) : rows;
+  const listed = rows.length < LOOKED_AT ? rows : withoutLastLeaf(rows);
   const pairs = new Map(listed.map(({ leaf, key }) => [key, leaf]));
   const open = await view.read((book) => mapLoading([...pairs], ([pair, leaf]) => standing(book, pair, leaf)));
   const holding = open.filter((each) => each !== undefined);
@@ -53,9 +50,18 @@ export async function contestsAfter(view: View, after: number, asked: Asked): Pr
     const entry = stored.get(observation);
     return entry && isAsked(entry, asked) ? [{ ...each, stored: entry }] : [];
   });
-  const all = asked.kid === undefined ? found : found.slice(0, PAGE);
+  const full = asked.kid !== undefined && found.length > PAGE;
+  // One more than the page shows, so that a leaf which ends with the page is shown whole.
+  const all = full ? withoutLastLeaf(found.slice(0, PAGE + 1)) : found;
   const whole = rows.length < LOOKED_AT && all.length === found.length;
   return { all, next: whole ? undefined : all.length < found.length ? all.at(-1)!.leaf : listed.at(-1)!.leaf };
+}
+
+/** One leaf may bring several to light: where a list is cut off, its last leaf is left for the next page, unless there is no other. */
+function withoutLastLeaf<T extends { readonly leaf: number }>(rows: readonly T[]): readonly T[] {
+  const last = rows.at(-1)?.leaf;
+  const before = rows.filter(({ leaf }) => leaf !== last);
+  return before.length > 0 ? before : rows;
 }
 
 /** A pair of the list, where the observation still counts and still contradicts its slip. */
@@ -94,10 +100,7 @@ export async function contestsPage(request: PageRequest): Promise<Response> {
   const ask = (rest: Record<string, string>) =>
     `/contests?${new URLSearchParams({ ...(kid === undefined ? {} : { key: kid }), from: query.from ?? "", until: query.until ?? "", ...rest })}`;
   const table = kid === undefined ? await devicesTable(request, contests, ask) : await contestsTable(request, contests);
-  const on =
-    contests.next === undefined
-      ? ""
-      : html`<p><a href="${ask({ after: String(contests.next) })}">${t(lang, "Xem tiếp", "Next page")}</a></p>`;
+  const on = nextPage(lang, contests.next === undefined ? undefined : ask({ after: String(contests.next) }));
   return answerPage(request, {
     title: t(lang, "Nghi vấn theo thiết bị", "Contradictions by device"),
     job: { vi: "Nghi vấn do từng thiết bị nêu", en: "What each device has put in question" },
