@@ -140,6 +140,7 @@ body.screen h1 .second { font-size: 15px; margin: 0; }
 
 const FORMS = `
 .form { display: block; margin-top: 24px; }
+.form + .lead { margin-top: 24px; }
 .field { margin: 0 0 24px; padding: 0; border: 0; min-width: 0; max-width: 560px; }
 .field > label, .field > legend { display: block; font-weight: 600; margin-bottom: 6px; padding: 0; }
 .hint { font-size: 15px; color: var(--ink-soft); margin: -2px 0 6px; }

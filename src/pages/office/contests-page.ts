@@ -1,6 +1,6 @@
 // Contradictions that one device has raised, in a span of hours: where a key is stolen or bribed, the authority sets aside all that it said in one
 // act. First the devices with how much each has put in question; then one device's observations whole, by cursor, to tick and to sign.
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { KINDS } from "../../format/kinds.ts";
 import { closedDesk, mayOpen } from "../../http/readers.ts";
@@ -99,7 +99,10 @@ export async function contestsPage(request: PageRequest): Promise<Response> {
   const contests = await contestsAfter(services.view, indexOf(query.after) ?? 0, asked);
   const ask = (rest: Record<string, string>) =>
     `/contests?${new URLSearchParams({ ...(kid === undefined ? {} : { key: kid }), from: query.from ?? "", until: query.until ?? "", ...rest })}`;
-  const table = kid === undefined ? await devicesTable(request, contests, ask) : await contestsTable(request, contests);
+  // Whoever has named the hours of a theft means all of them; without hours nobody sets true words aside by leaving ticks as they are.
+  const chosen = fromS !== undefined || untilS !== undefined;
+  const table =
+    kid === undefined ? await devicesTable(request, contests, ask) : await contestsTable(request, contests, chosen);
   const on = nextPage(lang, contests.next === undefined ? undefined : ask({ after: String(contests.next) }));
   return answerPage(request, {
     title: t(lang, "Nghi vấn theo thiết bị", "Contradictions by device"),
@@ -155,7 +158,7 @@ async function devicesTable(
 }
 
 /** One device's observations; the authority ticks which of them are set aside, and sees before signing what becomes of each slip. */
-async function contestsTable({ lang, who }: PageRequest, { all }: Contests): Promise<Markup> {
+async function contestsTable({ lang, who }: PageRequest, { all }: Contests, chosen: boolean): Promise<Markup> {
   const signs = mayOpen(who, "register");
   const annexes = [...new Set(all.flatMap((each) => each.annexes))];
   const link = (index: number) => html` <a href="/entries/${index}">${index}</a>`;
@@ -172,7 +175,7 @@ async function contestsTable({ lang, who }: PageRequest, { all }: Contests): Pro
     ],
     rows: all.map(({ slip, stored: { index, entry, eventS, verdict }, kg, annexes: own }): Content[] => {
       const name = `${capital(KINDS[entry.kind][lang])} ${index}`;
-      const box = html`<label class="tick"><input type="checkbox" name="observations" value="${slip} ${index}" checked aria-label="${name}"></label>`;
+      const box = html`<label class="tick"><input type="checkbox" name="observations" value="${slip} ${index}"${chosen ? raw(" checked") : ""} aria-label="${name}"></label>`;
       return [
         ...(signs ? [box] : []),
         html`<a href="/entries/${index}">${name}</a>`,
