@@ -33,6 +33,10 @@ export type SignalQuery = {
 /** Some signals in order, and where to go on; `next` is undefined at the end. */
 export type SignalPage = { readonly signals: readonly StoredSignal[]; readonly next: SignalCursor | undefined };
 
+/** True of a row of signals that an entry has closed. */
+const CLOSING = sql<boolean>`exists (select from ledger.named
+    where kind = ${FACTS.signalClosed.number} and name = signal.leaf || '/' || signal.ordinal)`;
+
 /** The next signals of a query. Each code is looked up in the index by itself, so that a page costs the same in a log of any size. */
 export async function readSignalPage(db: Kysely<Schema>, query: SignalQuery): Promise<SignalPage> {
   const severities = Object.keys(SEVERITIES) as Severity[];
@@ -65,6 +69,15 @@ export async function signalAt(db: Kysely<Schema>, leaf: number, ordinal: number
   return found;
 }
 
+/** The decided dossiers whose loads were contradicted after the result, each with how many of these signals are open. */
+export async function contradictedAnnexes(db: Kysely<Schema>): Promise<Map<number, number>> {
+  const code: SignalCode = "contradicted-after-payment";
+  const { rows } = await sql<{ annex: number; signals: number }>`
+    select (figures::json ->> 'annex')::integer as annex, count(*)::integer as signals from ledger.signal
+    where code = ${code} and not ${CLOSING} group by 1`.execute(db);
+  return new Map(rows.map(({ annex, signals }) => [annex, signals]));
+}
+
 /** A cursor as text for addresses: "act.345.0". */
 export function cursorText({ severity, leaf, ordinal }: SignalCursor): string {
   return `${severity}.${leaf}.${ordinal}`;
@@ -95,9 +108,7 @@ function signalsOf(
   limit: number,
 ): Promise<StoredSignal[]> {
   const codes = SIGNAL_CODES.filter((code) => SIGNALS[code].severity === severity);
-  const closing = sql`exists (select from ledger.named
-    where kind = ${FACTS.signalClosed.number} and name = signal.leaf || '/' || signal.ordinal)`;
-  const inState = { open: sql`not ${closing}`, closed: closing, all: sql`true` }[state];
+  const inState = { open: sql`not ${CLOSING}`, closed: CLOSING, all: sql`true` }[state];
   const mine = projects === undefined ? sql`` : sql`cross join unnest(${[...projects]}::integer[]) as mine(project)`;
   const rows = sql`select signal.* from unnest(${codes}::text[]) as wanted(code) ${mine}
     cross join lateral (select * from ledger.signal

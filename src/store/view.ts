@@ -15,6 +15,7 @@ import { besideLeaf } from "./fact-rows.ts";
 import { loadMissing } from "./loader.ts";
 import type { Schema } from "./schema.ts";
 import {
+  contradictedAnnexes,
   readSignalPage,
   type SignalPage,
   type SignalQuery,
@@ -167,6 +168,11 @@ export class View {
   /** The next signals of a query, the most pressing first. */
   signalPage(query: SignalQuery): Promise<SignalPage> {
     return readSignalPage(this.#db, query);
+  }
+
+  /** The decided dossiers whose loads were contradicted after the result, each with how many signals of it are open. */
+  contradictedAnnexes(): Promise<Map<number, number>> {
+    return contradictedAnnexes(this.#db);
   }
 
   /** One signal by the leaf that raised it and its place there. */

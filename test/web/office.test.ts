@@ -85,6 +85,25 @@ describe("a work line's sentence", () => {
   });
 });
 
+describe("the treasury's queue", () => {
+  it("is searched by a project's code and a contractor's name, and says where nothing is found", async () => {
+    expect((await ask("/treasury?q=8067890", "officer")).text).toContain(`/treasury/${world.dishonest}"`);
+    expect((await ask("/treasury?q=8067890", "officer")).text).not.toContain(`/treasury/${world.honest}"`);
+    expect((await ask("/treasury?q=8012345&show=decided", "officer")).text).toContain(`/treasury/${world.honest}"`);
+    expect((await ask("/treasury?q=khong-co-du-an-nay", "officer")).words).toContain("Không có hồ sơ nào đang chờ.");
+  });
+
+  it("keeps the search in its filters, and goes on below a result that is named", async () => {
+    const { text } = await ask("/treasury?q=80&show=overdue", "officer");
+    expect(text).toContain("/treasury?q=80&amp;show=mine");
+    const [newest = 0, older = 0] = [world.honest, world.dishonest].sort((a, b) => b - a);
+    const below = (await ask(`/treasury?show=decided&before=${newest}`, "officer")).text;
+    expect(below).toContain(`/treasury/${older}"`);
+    expect(below).not.toContain(`/treasury/${newest}"`);
+    expect((await ask("/treasury?show=contested", "officer")).words).toContain("Chưa có kết quả nào.");
+  });
+});
+
 describe("a decided dossier", () => {
   it("keeps the figures that its result froze, though the kilograms have moved since", async () => {
     const { words } = await ask(`/treasury/${world.honest}`, "officer");

@@ -7,17 +7,29 @@ import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import { openChairs } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
-import { claimedDongOf } from "../../rules/payment/figures.ts";
 import { form } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
-import { actionButton, breadcrumb, figuresTable } from "../../web/parts.ts";
+import { actionButton, breadcrumb, figuresTable, nextPage } from "../../web/parts.ts";
 import { formatCount, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, type PageRequest, refusePage, typedForm } from "../request.ts";
-import { packageName } from "./dossier.ts";
+import {
+  addressOf,
+  askedOf,
+  type DossierRow,
+  decidedPage,
+  type ListedDossier,
+  listedOf,
+  listTools,
+  pageAfter,
+  RESULTS_BELOW,
+  readListed,
+  searchFor,
+  withAmounts,
+} from "./dossier-list.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
-import { outcomeMark } from "./queue-page.ts";
+import { outcomeMark, projectCell } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 /** Those who draw up and sign dossiers, or the answer for everyone else. */
@@ -32,31 +44,47 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
   const { lang, who, services } = request;
   const refused = askClaimant(request);
   if (refused || !who) return refused ?? askWho(request);
-  const annexes = await services.view.whole(`claims/${who.party}`);
-  const [claims, bodies] = await Promise.all([
-    services.view.facts("claim", annexes),
-    services.view.facts("annex", annexes),
-  ]);
-  const projects = await services.view.facts("project", [
-    ...new Set([...claims.values()].map((claim) => claim.project)),
-  ]);
-  const rows = annexes.flatMap((annex) => {
-    const claim = claims.get(String(annex));
-    const body = bodies.get(String(annex))?.body;
-    const project = claim && projects.get(String(claim.project));
-    if (!claim || !body || !project) return [];
-    const askedDong = claimedDongOf(body);
-    return [
-      [
-        html`<a href="/claims/${annex}">${t(lang, `Số ${claim.number}`, `No. ${claim.number}`)}</a>`,
-        html`<span>${project.name}<br><span class="soft">${packageName(project, claim.package, lang)}</span></span>`,
-        formatCount(askedDong, lang),
-        outcomeMark(claim, lang),
-        todo(claim, who.party, lang),
-      ],
-    ];
+  const { view } = services;
+  const asked = askedOf(request);
+  const { open, decided } = await listedOf(view, who.party);
+  const sought = await searchFor(view, who.party, asked.q);
+  const openPart = async () => {
+    const waits = ({ claim, project }: ListedDossier) =>
+      asked.show !== "mine" || (isDrafting(claim) && openChairs(project, claim, who.party).length > 0);
+    const listed = (await readListed(view, open)).filter((each) => sought(each) && waits(each));
+    const { rows, next } = pageAfter(listed, asked.after, compareNewest);
+    const table = claimsTable(await withAmounts(view, rows), who.party, lang);
+    return html`${table}${nextPage(lang, next && addressOf(PATH, { ...asked, after: { annex: next.annex } }))}`;
+  };
+  const decidedPart = async () => {
+    const below = asked.show === undefined;
+    const { rows, next } = await decidedPage(view, decided, asked.before, sought, below ? RESULTS_BELOW : undefined);
+    const on = next === undefined ? undefined : addressOf(PATH, { ...asked, show: "decided", before: next });
+    return html`<h2>${t(lang, "Đã có kết quả", "Decided")}</h2>${claimsTable(await withAmounts(view, rows), who.party, lang)}${nextPage(lang, on)}`;
+  };
+  const body = html`${listTools(PATH, asked, ["mine", "decided"], lang)}
+${asked.show === "decided" ? "" : await openPart()}
+${asked.show === "mine" || asked.after !== undefined || decided.length === 0 ? "" : await decidedPart()}`;
+  return answerPage(request, {
+    title: t(lang, "Hồ sơ của đơn vị", "Our dossiers"),
+    job: { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" },
+    crumbs: breadcrumb(lang, [
+      { text: t(lang, "Trang đầu", "Start"), path: "/" },
+      { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers") },
+    ]),
+    body: html`${body}${actionButton({ verb: t(lang, "Lập bảng kê mới", "New annex"), path: "/claims/new" })}`,
+    wide: true,
   });
-  const table = figuresTable({
+}
+
+const PATH = "/claims";
+
+function compareNewest(a: Pick<ListedDossier, "annex">, b: Pick<ListedDossier, "annex">): number {
+  return b.annex - a.annex;
+}
+
+function claimsTable(rows: readonly DossierRow[], party: number, lang: Lang): Markup {
+  return figuresTable({
     caption: t(lang, "Mới nhất trước", "Newest first"),
     columns: [
       { head: t(lang, "Hồ sơ", "Dossier") },
@@ -65,9 +93,15 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
       { head: t(lang, "Trạng thái", "State") },
       { head: t(lang, "Việc cần làm", "To do") },
     ],
-    rows,
+    rows: rows.map((row) => [
+      html`<a href="/claims/${row.annex}">${t(lang, `Số ${row.claim.number}`, `No. ${row.claim.number}`)}</a>`,
+      projectCell(row, lang),
+      formatCount(row.askedDong, lang),
+      outcomeMark(row.claim, lang),
+      todo(row.claim, party, lang),
+    ]),
     empty: {
-      what: t(lang, "Đơn vị chưa có hồ sơ nào.", "No dossiers yet."),
+      what: t(lang, "Không có hồ sơ nào ở đây.", "No dossiers here."),
       how: t(
         lang,
         "Hồ sơ xuất hiện ở đây khi một bên của gói thầu lập bảng kê nguồn gốc vật liệu.",
@@ -75,20 +109,14 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
       ),
     },
   });
-  return answerPage(request, {
-    title: t(lang, "Hồ sơ của đơn vị", "Our dossiers"),
-    job: { vi: "Hồ sơ đề nghị thanh toán của đơn vị", en: "Our payment dossiers" },
-    crumbs: breadcrumb(lang, [
-      { text: t(lang, "Trang đầu", "Start"), path: "/" },
-      { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers") },
-    ]),
-    body: html`${table}${actionButton({ verb: t(lang, "Lập bảng kê mới", "New annex"), path: "/claims/new" })}`,
-    wide: true,
-  });
+}
+
+function isDrafting(claim: ClaimFact): boolean {
+  return claimStatus(claim) === "drafting";
 }
 
 function todo(claim: ClaimFact, party: number, lang: Lang): string {
-  if (claimStatus(claim) !== "drafting") return "–";
+  if (!isDrafting(claim)) return "–";
   return claim.signed.some((each) => each.party === party)
     ? t(lang, "chờ các bên khác ký", "others must sign")
     : t(lang, "ký xác nhận", "sign it");
