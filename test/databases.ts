@@ -25,7 +25,7 @@ export function onEachDatabase(name: string, facts: (open: Open, kind: Database[
   for (const kind of ["pglite", "postgres"] as const) onDatabase(kind, name, facts);
 }
 
-/** The same on PostgreSQL alone, for what can only reach a server. */
+/** The same on PostgreSQL alone: for what needs a server, and for long walks over pages, which are the same on either. */
 export function onPostgres(name: string, facts: (open: Open) => void): void {
   onDatabase("postgres", name, facts);
 }

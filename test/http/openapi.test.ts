@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import { OPERATIONS } from "../../src/http/openapi.ts";
 import { PROBLEMS } from "../../src/words/problem.ts";
-import { onEachDatabase } from "../databases.ts";
+import { onPostgres } from "../databases.ts";
 import { openHouse, problemOf } from "./house.ts";
 
-onEachDatabase("the service's description of itself", (open) => {
+onPostgres("the service's description of itself", (open) => {
   let house: Awaited<ReturnType<typeof openHouse>>;
   beforeAll(async () => {
     house = await openHouse(await open());

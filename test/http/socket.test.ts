@@ -6,7 +6,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { json, text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { HELD } from "../../src/http/limits.ts";
 import { type Listening, listen, readEnvironment, startProblem } from "../../src/node.ts";
 
@@ -22,9 +22,20 @@ async function serve(dir: string, more: Record<string, string> = {}): Promise<Li
   return listen(env);
 }
 
+const folder = () => fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-socket-"));
+const shared = folder();
+/** The one service that all facts use which do not stop it. */
+let running: Listening;
+beforeAll(async () => {
+  running = await serve(shared);
+});
+afterAll(async () => {
+  await running.close();
+  fs.rmSync(shared, { recursive: true, force: true });
+});
 let dir = "";
 beforeEach(() => {
-  dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-socket-"));
+  dir = folder();
 });
 afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 
@@ -50,39 +61,36 @@ async function postTen(address: string, announced: boolean): Promise<{ status: n
 }
 
 it("a body of ten megabytes is turned away with a problem that its sender hears, announced or streamed", async () => {
-  const running = await serve(dir);
   for (const announced of [true, false]) {
     expect(await postTen(running.address, announced)).toEqual({ status: 413, code: "too-large" });
   }
-  await running.close();
 });
 
 it("the service goes on serving others while a sender is slow, and answers them before it stops", async () => {
-  const running = await serve(dir);
-  const { hostname, port } = new URL(running.address);
+  const own = await serve(dir);
+  const { hostname, port } = new URL(own.address);
   const slow = net.connect(Number(port), hostname);
   slow.on("error", () => undefined);
   slow.write("POST /entries HTTP/1.1\r\nhost: x\r\ncontent-type: application/cose\r\ncontent-length: 100\r\n\r\nabc");
-  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${running.address}/healthz`)));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${own.address}/healthz`)));
   expect(answers.map((answer) => answer.status)).toEqual(new Array(20).fill(200));
   slow.destroy();
-  await running.close();
-  await expect(fetch(`${running.address}/healthz`)).rejects.toThrow();
+  await own.close();
+  await expect(fetch(`${own.address}/healthz`)).rejects.toThrow();
 });
 
 it("an address with its share of open connections is closed unheard, and heard again when one of them ends", async () => {
-  const running = await serve(dir);
-  const { connections } = running.service.services.limits.held;
+  const own = await serve(dir);
+  const { connections } = own.service.services.limits.held;
   expect(connections.take("127.0.0.1", HELD.connections.share)).toBe("taken");
-  const asked = () => fetch(`${running.address}/healthz`, { headers: { connection: "close" } });
+  const asked = () => fetch(`${own.address}/healthz`, { headers: { connection: "close" } });
   await expect(asked()).rejects.toThrow("fetch failed");
   connections.give("127.0.0.1", 1);
   expect((await asked()).status).toBe(200);
-  await running.close();
+  await own.close();
 });
 
 it("a request with two names of host is refused, whichever of them is ours", async () => {
-  const running = await serve(dir);
   const { hostname, port } = new URL(running.address);
   const asked = async (lines: string) => {
     const socket = net.connect(Number(port), hostname);
@@ -91,11 +99,9 @@ it("a request with two names of host is refused, whichever of them is ours", asy
   };
   expect(await asked(`host: ${hostname}\r\n`)).toBe("HTTP/1.1 200 OK");
   expect(await asked(`host: ${hostname}\r\nHost: example.org\r\n`)).toBe("HTTP/1.1 400 Bad Request");
-  await running.close();
 });
 
 it("a folder in use, a taken port and a wrong setting are said in both languages", async () => {
-  const running = await serve(dir);
   const words = async (more: Record<string, string>, folder: string) => {
     const error = await serve(folder, more).then(
       () => "it started",
@@ -104,7 +110,7 @@ it("a folder in use, a taken port and a wrong setting are said in both languages
     const env = readEnvironment(more);
     return typeof env === "string" ? env : startProblem(error, env);
   };
-  expect(await words({}, dir)).toMatch(/đang do tiến trình .* · .*in use by process/);
+  expect(await words({}, shared)).toMatch(/đang do tiến trình .* · .*in use by process/);
   const port = new URL(running.address).port;
   expect(await words({ PORT: port }, `${dir}-other`)).toMatch(
     new RegExp(`Cổng ${port} đang bận.* · Port ${port} is taken`),
@@ -114,7 +120,6 @@ it("a folder in use, a taken port and a wrong setting are said in both languages
   expect(await words({ SO_NGUON_DEMO: "1", HOST: "0.0.0.0" }, dir)).toMatch(
     /chỉ chạy trên máy này.* · .*loopback only/,
   );
-  await running.close();
 });
 
 it("a ledger whose files were set back is not signed", async () => {

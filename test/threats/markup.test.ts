@@ -1,11 +1,11 @@
 // A name that somebody registers is read by officers in their browsers, signed in. It stays text.
 import { expect, it } from "vitest";
-import { onEachDatabase } from "../databases.ts";
+import { onPostgres } from "../databases.ts";
 import { cookieOf, openHouse } from "../http/house.ts";
 
 const EVIL = `<script src="//evil.example/x.js"></script><img src=x onerror=alert(1)>"'`;
 
-onEachDatabase("markup in a name", (open) => {
+onPostgres("markup in a name", (open) => {
   it("is shown as the text it is, on every page, under a policy that runs no script of it", async () => {
     const house = await openHouse(await open());
     const { scribe, province } = house;

@@ -2,7 +2,7 @@
 // signed, whose telephone or which plate. The routes come from the application itself, so that a new one cannot be forgotten.
 import { expect, it } from "vitest";
 import { KIND_NAMES } from "../../src/format/kinds.ts";
-import { onEachDatabase } from "../databases.ts";
+import { onPostgres } from "../databases.ts";
 import { cookieOf, playedHouse } from "../http/house.ts";
 
 const DRIVER = "Nguyễn Văn Thử";
@@ -76,7 +76,7 @@ function saidBy(text: string): string {
   return bare(`${text}\n${unpacked}`);
 }
 
-onEachDatabase("a stranger who opens every address", (open) => {
+onPostgres("a stranger who opens every address", (open) => {
   it("reads no name, no telephone number, no person's number, no tax code and no plate", async () => {
     const house = await playedHouse(await open());
     const [person] = (await house.services.view.list("parties", 100)).slice(-1);

@@ -7,7 +7,7 @@ import { CLAIM_KIND, COLOUR, DIRECTION, MATERIAL, VEHICLE_CLASS } from "../../sr
 import type { KindName } from "../../src/format/kinds.ts";
 import type { StoredEntry } from "../../src/store/view.ts";
 import { formatCount } from "../../src/words/as-written.ts";
-import { onEachDatabase } from "../databases.ts";
+import { onPostgres } from "../databases.ts";
 import { cookieOf, METRICS_TOKEN, MONITOR_TOKEN, playedHouse } from "../http/house.ts";
 
 const PERSONAS = [
@@ -92,7 +92,7 @@ type Asked = {
   readonly json?: true;
 };
 
-onEachDatabase("who reads what", (open) => {
+onPostgres("who reads what", (open) => {
   let house: Played;
   let entries: StoredEntry[];
   const cookies = new Map<Visitor, string>();

@@ -2,7 +2,7 @@
 // The answer is 401, 403 or 404, and nothing has happened: no entry, no row of the desk. The routes come from the application itself.
 import { beforeAll, expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
-import { onEachDatabase } from "../databases.ts";
+import { onPostgres } from "../databases.ts";
 import { cookieOf, playedHouse } from "../http/house.ts";
 
 const PERSONAS = [
@@ -104,7 +104,7 @@ const FOR_ANYBODY: Readonly<Record<string, string>> = {
   "/demo/enrol": "test/http/doors.test.ts: in the demo alone",
 };
 
-onEachDatabase("who may press what", (open) => {
+onPostgres("who may press what", (open) => {
   let house: Awaited<ReturnType<typeof playedHouse>>;
   const cookies = new Map<Visitor, string>();
   const named = new Map<string, string>();
