@@ -8,13 +8,13 @@ import os from "node:os";
 import path from "node:path";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
-import { PresentClock, Scribe, type Submit } from "../demo/scribe.ts";
+import { Scribe, type Submit } from "../demo/scribe.ts";
 import { concat, utf8 } from "../format/bytes.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { openService } from "../service/service.ts";
 import { ok } from "../words/result.ts";
 import { type BenchServer, pgbenchInserts } from "./bench-postgres.ts";
-import { BENCH_ORIGIN, BENCH_RULES, type Client, prepareTraffic } from "./bench-traffic.ts";
+import { BENCH_ORIGIN, BENCH_RULES, type Client, prepareTraffic, presentPace } from "./bench-traffic.ts";
 import { RawClient } from "./raw.ts";
 
 /** Devices that post one entry at a time, and senders that post a hundred devices' entries at a time. */
@@ -42,7 +42,8 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   // A log is opened before its service listens; from then on everything goes through the door.
   const opened = await openService({ dir, databaseUrl: server.url, origin: BENCH_ORIGIN });
   let submit: Submit = (entries) => opened.intake.submitAll(entries);
-  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), (entries) => submit(entries));
+  const pace = presentPace();
+  const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), pace.clock, (entries) => submit(entries));
   const province = await registerProvince(scribe, opened.intake.logKey, BENCH_RULES);
   await opened.close();
   const child = spawn(process.execPath, ["--max-semi-space-size=32", "src/node.ts"], {
@@ -51,7 +52,7 @@ export async function startBed(server: BenchServer): Promise<Bed> {
   });
   await ready(port, child);
   submit = (entries) => postAll(port, entries);
-  const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12);
+  const clients = await prepareTraffic(scribe, province, SENDERS * TOGETHER, 12, pace);
   const stop = async () => {
     child.kill("SIGTERM");
     await new Promise((resolve) => child.once("exit", resolve));

@@ -5,8 +5,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { registerProvince } from "../demo/province.ts";
-import { PresentClock, Scribe } from "../demo/scribe.ts";
-import { systemClock } from "../disk/machine-clock.ts";
+import { Scribe } from "../demo/scribe.ts";
 import { utf8 } from "../format/bytes.ts";
 import { signerFromSeed } from "../format/ed25519.ts";
 import { vkeyOf } from "../format/note.ts";
@@ -18,7 +17,7 @@ import { CLIENTS, measureBulk, measurePgbench, measureSingles, startBed } from "
 import { ed25519Verifications, measureAudit } from "./bench-audit.ts";
 import { startServer } from "./bench-postgres.ts";
 import { measureStart } from "./bench-start.ts";
-import { BENCH_ORIGIN, BENCH_RULES, prepareTraffic } from "./bench-traffic.ts";
+import { BENCH_ORIGIN, BENCH_RULES, fastPace, prepareTraffic } from "./bench-traffic.ts";
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
 import { measureScan } from "./scan.ts";
@@ -68,6 +67,9 @@ async function appending(): Promise<void> {
   }
 }
 
+/** Vehicles of each client: each makes some sixteen trips a day. */
+const VEHICLES = 100;
+
 /** A ledger that grows in this process; claims and look-ups are timed small and large, then it is exported and audited. */
 async function growing(): Promise<void> {
   const [small, large] = values.full ? [100_000, 10_000_000] : [10_000, 300_000];
@@ -84,13 +86,12 @@ async function growing(): Promise<void> {
       },
       exclusively: <T>(work: () => Promise<T>) => work(),
     };
-    const intake = new Intake(database, new HeadSigner(BENCH_ORIGIN, logSigner, memory), systemClock);
+    const pace = fastPace();
+    const intake = new Intake(database, new HeadSigner(BENCH_ORIGIN, logSigner, memory), pace.clock);
     await intake.start();
-    const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), new PresentClock(), (entries) =>
-      intake.submitAll(entries),
-    );
+    const scribe = new Scribe(BENCH_ORIGIN, sha256(utf8("bench")), pace.clock, (entries) => intake.submitAll(entries));
     const province = await registerProvince(scribe, logSigner.key, BENCH_RULES);
-    const clients = await prepareTraffic(scribe, province, CLIENTS, 40);
+    const clients = await prepareTraffic(scribe, province, CLIENTS, VEHICLES, pace);
     const grow = async (size: number) => {
       while (intake.size < size) {
         await Promise.all(

@@ -1,9 +1,10 @@
 // A day's traffic for the bench: slips, passages, receipts and others in the country's mix (40 : 25 : 30 : 5), signed by many keys.
 
 import { createPrivateKey, sign } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../demo/province.ts";
-import type { Scribe, StoryClock } from "../demo/scribe.ts";
+import { PresentClock, type Scribe, StoryClock } from "../demo/scribe.ts";
 import type { RuleSet } from "../format/bodies/ruleset.ts";
 import { utf8 } from "../format/bytes.ts";
 import {
@@ -37,8 +38,64 @@ function lightSigner(seed: Uint8Array): Signer {
 }
 
 type Way = { source: number; route: number };
-/** Longer than the shortest time in which a load can be there. */
-const WAY_S = 25;
+
+/** The way that the loads go, and its clock. */
+export type Pace = {
+  readonly clock: StoryClock;
+  readonly distanceM: number;
+  readonly minutes: number;
+  /** So long ago each slip is claimed to be: longer than the shortest time in which a load can be there. */
+  readonly wayS: number;
+  /** Begins the traffic: everybody is registered. Resolves when the clock has gone on by `wayS`. */
+  begin(): Promise<void>;
+};
+
+/** The present: a way of a minute, since a load has to be there while the bench runs. */
+export function presentPace(): Pace {
+  return { clock: new PresentClock(), distanceM: 900, minutes: 1, wayS: 25, begin: () => sleep(25_000) };
+}
+
+/** How many seconds pass in the fast clock's one. */
+const FAST = 500;
+
+/** The present until `hurry`, then fast, so that a ledger that grows for minutes holds days of ordinary ways. */
+class FastClock extends StoryClock {
+  #from = { wallMs: Date.now(), atMs: performance.now() };
+  #speed = 1;
+
+  constructor() {
+    super(0);
+  }
+
+  hurry(): void {
+    this.#from = { wallMs: this.wallMs(), atMs: performance.now() };
+    this.#speed = FAST;
+  }
+
+  override wallMs(): number {
+    return Math.floor(this.#from.wallMs + (performance.now() - this.#from.atMs) * this.#speed);
+  }
+
+  override steadyMs(): number {
+    return this.wallMs();
+  }
+
+  override get seconds(): number {
+    return Math.floor(this.wallMs() / 1000);
+  }
+}
+
+/** A day in minutes: a way of 15 km. */
+export function fastPace(): Pace {
+  const clock = new FastClock();
+  const wayS = 900;
+  const begin = () => {
+    clock.hurry();
+    return sleep(Math.ceil((wayS * 1000) / FAST));
+  };
+  return { clock, distanceM: 15_000, minutes: 30, wayS, begin };
+}
+
 /** No two loads running weigh the same. */
 const massOf = (turn: number) => 1 + ((turn * 7) % 97);
 
@@ -63,9 +120,10 @@ export async function prepareTraffic(
   province: Province,
   clients: number,
   slipsEach: number,
+  pace: Pace,
 ): Promise<Client[]> {
   const people = { sandMiner: province.sandMiner, yardKeeper: province.yardKeeper, police: province.police };
-  const way = await openWay(scribe, province);
+  const way = await openWay(scribe, province, pace);
   const deliver = async (entries: readonly Uint8Array[]) =>
     (await scribe.deliver(entries)).map((answer) => {
       if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
@@ -92,10 +150,10 @@ export async function prepareTraffic(
   }
   const vehicles = await deliver(registrations);
   // Slips are claimed as of a way's length ago, when their keys must have been known already.
-  await new Promise((resolve) => setTimeout(resolve, WAY_S * 1000));
+  await pace.begin();
   return Array.from({ length: clients }, (_, i) => {
     const mine = vehicles.slice(i * slipsEach, (i + 1) * slipsEach);
-    return client({ ...province, ...way }, mine, scribe.clock, {
+    return client({ ...province, ...way }, mine, pace, {
       slip: pens[`sandMiner ${i}`]!,
       pass: pens[`police ${i}`]!,
       receive: pens[`yardKeeper ${i}`]!,
@@ -103,8 +161,8 @@ export async function prepareTraffic(
   });
 }
 
-/** All loads of the bench are lawful: a source that works day and night, on a way that takes a minute. */
-async function openWay(scribe: Scribe, province: Province): Promise<Way> {
+/** All loads of the bench are lawful: a source that works day and night. */
+async function openWay(scribe: Scribe, province: Province, { distanceM, minutes }: Pace): Promise<Way> {
   const year = Math.floor(dayOf(scribe.clock.seconds) / 10_000);
   const source = await scribe.agree("authority", "deputy", "source.grant", {
     instrument: INSTRUMENT.extractionLicence,
@@ -121,14 +179,14 @@ async function openWay(scribe: Scribe, province: Province): Promise<Way> {
     areaM2: 100_000,
   });
   const ends = { from: province.sandMine, to: province.yard };
-  const route = await scribe.write("authority", "route.set", { ...ends, distanceM: 900, minutes: 1, cycleMinutes: 0 });
+  const route = await scribe.write("authority", "route.set", { ...ends, distanceM, minutes, cycleMinutes: 0 });
   return { source, route };
 }
 
 function client(
   province: Province & Way,
   vehicles: readonly number[],
-  clock: StoryClock,
+  { clock, wayS }: Pace,
   pens: { slip: Pen; pass: Pen; receive: Pen },
 ): Client {
   const { source, route, checkpoint, yard } = province;
@@ -147,7 +205,7 @@ function client(
       measure: MEASURE.scale,
       readings: [11_000 + massKg, 11_000],
     };
-    return pens.slip.write("slip.issue", { route, vehicle, ...load }, clock.seconds - WAY_S);
+    return pens.slip.write("slip.issue", { route, vehicle, ...load }, clock.seconds - wayS);
   };
   const pass = () => {
     const load = open.find((each) => !each.passed) ?? open[0]!;

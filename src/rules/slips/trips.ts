@@ -111,17 +111,15 @@ export function checkTrip(
   const phase = observed ? PHASE.observe : phaseOf(context, PHASED_RULE.cycle, about);
   const near = nearTrips(tripsAround(context, vehicle, eventS), route.from, eventS, cycleOf(route));
   const impossible = overlaps(context, near, { ...route, eventS, issuer: -1 }, false);
-  for (const each of near) {
-    const [before, from] = each.trip;
-    const { minutes, need_minutes } = each;
-    // Whoever loads here again has been there and back, whichever of the place's ways comes next.
-    const again = from === route.from && minutes < need_minutes;
-    if (!again && !impossible.includes(each)) continue;
-    const short = problem("cycle-too-short", { plate, index: before, minutes, need_minutes });
-    const blocked = inPhase(context, phase, short, subject, { vehicle, before, minutes, need_minutes });
-    if (blocked) return blocked;
-  }
-  return undefined;
+  // Whoever loads here again has been there and back, whichever of the place's ways comes next.
+  const [nearest] = near
+    .filter((each) => (each.trip[1] === route.from && each.minutes < each.need_minutes) || impossible.includes(each))
+    .sort((a, b) => a.minutes - b.minutes);
+  if (!nearest) return undefined;
+  const { minutes, need_minutes } = nearest;
+  const [before] = nearest.trip;
+  const short = problem("cycle-too-short", { plate, index: before, minutes, need_minutes });
+  return inPhase(context, phase, short, subject, { vehicle, before, minutes, need_minutes });
 }
 
 /** True if a vehicle is on the road with a slip that is still its own. */
