@@ -563,9 +563,9 @@ const CUT_OFF: Readonly<Record<string, string>> = {
   "src/pages/office/demo-notes.ts": "a hint of the demo",
   "src/pages/field/mine-data.ts":
     "vehicles at hand without a network, any other is looked up; the slips of the last days",
-  "src/pages/field/road-page.ts": "the latest stops of one's own posts, of which those that hold are shown",
+  "src/pages/field/road-page.ts": "page after page, until every older stop has lapsed",
   "src/pages/field/road-search.ts": "a search by page",
-  "src/pages/field/arrivals.ts": "loads that may be on their way, of a few days",
+  "src/pages/field/arrivals.ts": "loads on their way by page, with a link to the next",
   "src/pages/field/scale-choices.ts": "weighings of the last minutes",
 };
 

@@ -30,36 +30,54 @@ export type Arrival = {
 export type Cargo = { material: Material | null; product: string | null; unit: string | null };
 /** Kilograms of one material at a place; `product` names what embodies them. */
 export type HeldStock = { place: string; material: Material; product: string | null; kg: number };
-export type Yard = { places: ReceivingPlace[]; arrivals: Arrival[]; held: HeldStock[]; scales: readonly ScaleChoice[] };
+/** `next`: there are older slips than those looked at, before this leaf. */
+export type Yard = {
+  places: ReceivingPlace[];
+  arrivals: Arrival[];
+  next: number | undefined;
+  held: HeldStock[];
+  scales: readonly ScaleChoice[];
+};
 
 const MATERIAL_CODES = Object.keys(MATERIALS).map(Number) as Material[];
 
-/** More loads than come to one place in the days that a load may be on its way. */
-const ON_THE_WAY = 3000;
+/** Slips that one page looks at, come or not, before it offers to go on: more than come to one place in the days that a load is on its way. */
+const LOOKED_AT = 3000;
 
-async function latestTo(view: View, place: number): Promise<number[]> {
-  return (await view.list(`to/${place}`, ON_THE_WAY)).map(({ key }) => Number(key));
+/** The newest slips to these places, and the leaf before which there are more. */
+export async function latestTo(
+  view: Pick<View, "list">,
+  places: readonly number[],
+  before?: number,
+): Promise<{ readonly slips: readonly number[]; readonly next: number | undefined }> {
+  const lists = await Promise.all(places.map((place) => view.list(`to/${place}`, LOOKED_AT + 1, before)));
+  const all = lists.flat().sort((a, b) => b.leaf - a.leaf);
+  // One leaf may send several slips here: what is cut off begins with a leaf of its own.
+  const cut = all[LOOKED_AT]?.leaf;
+  const listed = cut === undefined ? all : all.filter(({ leaf }) => leaf > cut);
+  return { slips: [...new Set(listed.map(({ key }) => Number(key)))], next: cut === undefined ? undefined : cut + 1 };
 }
 
-/** Everything for a party's receiving page. Undefined: it has no place to receive at. */
-export async function readYard(services: Services, party: number): Promise<Yard | undefined> {
+/** Everything for a party's receiving page; `before` reads older slips. Undefined: it has no place to receive at. */
+export async function readYard(services: Services, party: number, before?: number): Promise<Yard | undefined> {
   const { view } = services;
   const [sites, projects, recipes] = await Promise.all([
     view.whole(`sites/${party}`),
     view.whole(`projects/${party}`),
     view.whole("recipes"),
   ]);
-  const coming = (await Promise.all([...sites, ...projects].map((place) => latestTo(view, place)))).flat();
+  const { slips, next } = await latestTo(view, [...sites, ...projects], before);
   const scales = await readScales(services, [...sites, ...projects]);
   return view.read((book) => {
     const places = [...sitePlaces(book, sites), ...projectPlaces(book, projects, party)];
     if (places.length === 0) return undefined;
-    const arrivals = mapLoading(coming, (index) => readArrival(book, index)).filter(({ slip, state }) =>
+    const arrivals = mapLoading(slips, (index) => readArrival(book, index)).filter(({ slip, state }) =>
       isComing(slip, state, places),
     );
     return {
       places,
       arrivals,
+      next,
       held: mapLoading(places, (place) => heldAt(book, place, party, recipes)).flat(),
       scales,
     };
