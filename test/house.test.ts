@@ -561,9 +561,8 @@ const CUT_OFF: Readonly<Record<string, string>> = {
   "src/pages/office/first-page.ts": "the newest results, beside a link to all",
   "src/pages/office/public-pages.ts": "results and sources by page, with a link to the next",
   "src/pages/office/demo-notes.ts": "a hint of the demo",
-  "src/pages/field/mine-data.ts":
-    "vehicles at hand without a network, any other is looked up; the slips of the last days",
-  "src/pages/field/road-page.ts": "page after page, until every older stop has lapsed",
+  "src/store/list-since.ts": "page after page, until all came before the moment asked for",
+  "src/pages/field/mine-data.ts": "vehicles at hand without a network, any other is looked up",
   "src/pages/field/road-search.ts": "a search by page",
   "src/pages/field/arrivals.ts": "loads on their way by page, with a link to the next",
   "src/pages/field/scale-choices.ts": "weighings of the last minutes",

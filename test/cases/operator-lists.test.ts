@@ -1,7 +1,7 @@
 // Lists that decide something are never cut off: vehicles held at a busy post, and loads on their way to a busy place.
 import { describe, expect, test } from "vitest";
 import { latestTo } from "../../src/pages/field/arrivals.ts";
-import { stopsInForce } from "../../src/pages/field/road-page.ts";
+import { listSince } from "../../src/store/list-since.ts";
 import type { Listed, StoredEntry } from "../../src/store/view.ts";
 
 /** A list whose leaves are these, as the store reads it. */
@@ -14,23 +14,22 @@ function listOf(leaves: readonly number[]) {
       .map((leaf) => ({ leaf, key: String(leaf) }));
 }
 
-describe("vehicles held at a post", () => {
-  // Leaf n came in second 10 n; a stop lapses after 3,000 s, so at second 10,000 leaf 700 is the first that may hold.
+describe("vehicles held at a post, and a mine's slips of the day", () => {
+  // Leaf n came in second 10 n.
   const view = {
     list: listOf(Array.from({ length: 1000 }, (_, leaf) => leaf)),
     entries: async ([leaf = 0]: readonly number[]) => [{ index: leaf, receivedMs: leaf * 10_000 } as StoredEntry],
   };
 
-  test("are read back to the last stop that can hold, however many a night has", async () => {
-    const found = await stopsInForce(view, 5, 3000, 10_000);
-    expect(found[0]).toBe(999);
-    expect(found).toContain(700);
-    // What has lapsed for long is not read: 999 − 3 × 100 is 699, and leaf 600 ends the fourth look.
-    expect(found).toHaveLength(400);
+  test("are read back to the first that counts, however many a night has", async () => {
+    // Since second 7,000 leaf 700 is the first; leaf 600 ends the fourth look of 100, and nothing below it is read.
+    const found = (await listSince(view, "stops/5", 7_000_000)).map(({ leaf }) => leaf);
+    expect(found).toEqual(Array.from({ length: 400 }, (_, i) => 999 - i));
   });
 
-  test("are all read where the post is new", async () => {
-    expect(await stopsInForce({ ...view, list: listOf([3, 8]) }, 5, 3000, 10_000)).toEqual([8, 3]);
+  test("are all read where there are few", async () => {
+    const few = await listSince({ ...view, list: listOf([3, 8]) }, "stops/5", 7_000_000);
+    expect(few.map(({ leaf }) => leaf)).toEqual([8, 3]);
   });
 });
 

@@ -6,9 +6,10 @@ import type { Book } from "../../rules/book/book.ts";
 import type { SiteFact, SlipFact, SlipState, SourceFact } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
-import { dayOf, yearOf } from "../../rules/numbers/time.ts";
+import { dayOf, startOfDay, yearOf } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { alikeOf } from "../../rules/registry/once.ts";
+import { listSince } from "../../store/list-since.ts";
 import type { LoadOrigin, SlipChoices } from "../../web/islands/shared/slip-form.ts";
 import { formatQuantity, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
@@ -71,11 +72,7 @@ export async function readMineData(services: Services, party: number): Promise<M
     ),
     keys(services, ["recipes"]),
     keys(services, ["vehicles"], AT_HAND),
-    keys(
-      services,
-      sites.map((site): List => `from/${site}`),
-      300,
-    ),
+    Promise.all(sites.map((site) => listSince(view, `from/${site}`, startOfDay(dayOf(nowS)) * 1000))),
   ]);
   const scales = await readScales(services, sites);
   return view.read((book) => {
@@ -83,7 +80,11 @@ export async function readMineData(services: Services, party: number): Promise<M
       (p) => p.site.type !== SITE_TYPE.checkpoint,
     );
     if (places.length === 0) return undefined;
-    const recent = readSlips(book, slips, nowS);
+    const recent = readSlips(
+      book,
+      slips.flat().map(({ key }) => Number(key)),
+      nowS,
+    );
     const uniqueSources = [...new Set(sources)];
     return {
       sites: places,

@@ -7,7 +7,7 @@ import type { SubmitAnswer } from "../../intake.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { SlipView } from "../../rules/readings/checkpoint-answer.ts";
 import { vehiclesOf } from "../../rules/slips/searches.ts";
-import type { View } from "../../store/view.ts";
+import { listSince } from "../../store/list-since.ts";
 import { type Kept, textField } from "../../web/fields.ts";
 import {
   readRelease,
@@ -113,34 +113,13 @@ async function refuse(
   );
 }
 
-/** Stops that one look into a post's list reads. */
-const STOPS_AT_ONCE = 100;
-
-/** The stops of a post that can still hold a vehicle, newest first: a stop lapses, and none was recorded before it began. */
-export async function stopsInForce(
-  view: Pick<View, "list" | "entries">,
-  post: number,
-  lapseS: number,
-  nowS: number,
-): Promise<number[]> {
-  const found: number[] = [];
-  for (let before: number | undefined; ; ) {
-    const listed = await view.list(`stops/${post}`, STOPS_AT_ONCE, before);
-    found.push(...listed.map(({ leaf }) => leaf));
-    before = listed.at(-1)?.leaf;
-    if (before === undefined || listed.length < STOPS_AT_ONCE) return found;
-    const [oldest] = await view.entries([before]);
-    if (!oldest || oldest.receivedMs < (nowS - lapseS) * 1000) return found;
-  }
-}
-
-/** The vehicles held now at these posts, newest first. */
+/** The vehicles held now at these posts, newest first: a stop lapses, and none was recorded before it began. */
 async function heldAt({ services: { view, now } }: PageRequest, places: readonly Post[]): Promise<Held[]> {
   const nowS = Math.floor(now() / 1000);
   const sets = (await view.fact("rules", 0))?.sets ?? [];
   const lapseS = sets.reduce((most, { set }) => Math.max(most, set.tolerances.lateMinutes * 60), 0);
-  const lists = await Promise.all(places.map(({ index }) => stopsInForce(view, index, lapseS, nowS)));
-  const recorded = lists.flat();
+  const lists = await Promise.all(places.map(({ index }) => listSince(view, `stops/${index}`, (nowS - lapseS) * 1000)));
+  const recorded = lists.flat().map(({ leaf }) => leaf);
   return view.read((book) =>
     mapLoading(recorded, (index) => {
       const { vehicle, site } = book.need("stop", index);
