@@ -25,6 +25,7 @@ export const EXPECTATIONS = {
   "days-of-certificate": { vi: "thời hạn kiểm định", en: "the certificate's days" },
   "days-of-factor": { vi: "thời hạn của hệ số", en: "the row's days" },
   "days-of-paper": { vi: "khoảng ngày của giấy tờ", en: "the paper's days" },
+  "days-of-paper-from": { vi: "giấy tờ từ ngày {from} trở lại đây", en: "papers from {from} on" },
   "decided-dossier": { vi: "hồ sơ đã có kết quả", en: "a decided dossier" },
   "distinct-packages": { vi: "số gói thầu không trùng", en: "distinct package numbers" },
   "each-day-once": { vi: "mỗi ngày ghi một lần", en: "each day once" },
@@ -143,6 +144,10 @@ export const EXPECTATIONS = {
     en: "the size that the log had at the hour of the search",
   },
   "slips-or-papers": { vi: "phiếu hoặc giấy tờ", en: "slips or papers" },
+  "reserve-of-instrument": {
+    vi: "trữ lượng: tồn kho ban đầu, đất đào trong dự án và xác nhận của tỉnh khác luôn có khối lượng",
+    en: "a reserve: opening stock, excavation and a neighbour's letter always state an amount",
+  },
   "source-and-material": { vi: "nguồn và loại vật liệu", en: "a source and a material" },
   "source-of-instrument": { vi: "nguồn đúng loại giấy", en: "a source of the right instrument" },
   "source-slips-or-place": { vi: "nguồn, phiếu hoặc nơi", en: "a source, slips or a place" },

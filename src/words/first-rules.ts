@@ -40,6 +40,8 @@ export const FIRST_TOLERANCES: Tolerances = {
   explainPermille: 100,
   correctMinutes: 1440,
   proposalDays: 30,
+  backfillDays: 31,
+  paperDays: 366,
 };
 
 /** A province's first rules until it sets its own: everything is observed, nothing is blocked but what the format itself cannot allow. */

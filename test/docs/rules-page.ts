@@ -3,7 +3,6 @@
 import { KIND_NAMES, KINDS, type KindName } from "../../src/format/kinds.ts";
 import type { Row, SignerRole } from "../../src/rules/acts/row.ts";
 import { TABLE } from "../../src/rules/kinds/table.ts";
-import { BACKFILL_DAYS } from "../../src/rules/lawful/lawful.ts";
 import { VERSIONS } from "../../src/rules/registry/versions.ts";
 import { DICTIONARY } from "../../src/words/dictionary.ts";
 import type { Words } from "../../src/words/lang.ts";
@@ -75,13 +74,6 @@ function frauds(): string {
   return table(["gian lận · fraud", "quy tắc · rule", "chưa có · not yet"], rows);
 }
 
-function numbers(): string {
-  return table(
-    ["giới hạn · limit", "giá trị · value"],
-    [["ngày được ghi bù sản lượng · days that production may be filled in behind", String(BACKFILL_DAYS)]],
-  );
-}
-
 function versions(): string {
   const rows = VERSIONS.map(({ number, date, vi, en }) => [String(number), date, `${vi} · ${en}`]);
   return table(["phiên bản · version", "ngày · date", "thay đổi · what changed"], rows);
@@ -144,12 +136,6 @@ contradiction away is signed by two persons; what only takes away by one, and ta
 \`test/cases/persons-every-kind.test.ts\` tries each kind with one person too few and with two keys of one person.
 
 ${persons()}
-
-## Giới hạn cố định · Fixed limits
-
-Everything else that can be tightened by decision is in the rule set (\`rules.set\`), with its document and its day.
-
-${numbers()}
 
 ## Phiên bản quy tắc · Versions of the rules
 

@@ -83,6 +83,8 @@ const RULES: Body<"rules.set"> = {
     unseenLoads: 20,
     explainPermille: 100,
     proposalDays: 30,
+    backfillDays: 31,
+    paperDays: 366,
     correctMinutes: 1440,
   },
   openingUntil: 20271231,

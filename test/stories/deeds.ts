@@ -237,7 +237,11 @@ export class Deeds {
   #opening(): void {
     const { province, opening, letters, balance } = this.#stage;
     const { yard, dyke } = province;
-    const load = { material: MATERIAL.sand, massKg: this.dice.between(1, 20_000), document: "Biên bản kiểm kê số 4" };
+    const load = {
+      material: MATERIAL.sand,
+      massKg: this.dice.between(1, 20_000),
+      document: `Biên bản kiểm kê số ${this.ledger.size}`,
+    };
     const way = this.dice.below(4);
     if (way === 0)
       this.#all(this.say("yardKeeper", "opening.declare", { ...load, source: opening, at: yard }), ["authority"]);

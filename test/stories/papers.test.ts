@@ -174,12 +174,12 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
     });
   });
 
-  const declare = (ledger: Ledger, massKg: number) =>
+  const declare = (ledger: Ledger, massKg: number, record = 1) =>
     ledger.must("builderB", "opening.declare", {
       source,
       material: 1,
       massKg,
-      document: "Biên bản kiểm kê khối lượng dở dang ngày 01/11/2026",
+      document: `Biên bản kiểm kê khối lượng dở dang số ${record}, ngày 01/11/2026`,
       at: province.dyke,
       package: 2,
     });
@@ -214,7 +214,7 @@ describe("dự án đã làm dở khi sổ bắt đầu (a project half built at
       [120_000, "ok"],
       [100_000, "refused: reserve-exceeded"],
     ] as const) {
-      const proposal = declare(ledger, massKg);
+      const proposal = declare(ledger, massKg, massKg);
       for (const who of ["owner", "supervisor"]) ledger.must(who, "approve", { proposal });
       expect(word(ledger.say("officer", "approve", { proposal }))).toBe(fate);
     }

@@ -133,6 +133,10 @@ export const tolerances = named(
     ],
     /** Days that a proposal waits for the signatures it needs. */
     proposalDays: [19, integer(1, 366), "hạn ký duyệt đề xuất, ngày", "time to approve a proposal, days"],
+    /** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
+    backfillDays: [20, integer(1, 366), "hạn ghi bù sản lượng, ngày", "production filled in behind, days"],
+    /** Days that a paper may reach back when it is lodged: deliveries of a year, not of all years that a licence has had. */
+    paperDays: [21, integer(1, 3660), "giấy tờ nộp lùi tối đa, ngày", "papers lodged behind, days"],
   }),
 );
 export type Tolerances = Of<typeof tolerances>;

@@ -140,6 +140,10 @@ export const FACTS = {
   /** By "slip/n" or "paper/n": the invoice that covers it. */
   invoiced: fact<{ invoice: number }>(31),
   evidence: fact<{ index: number }>(32),
+  /** By "source/project/material/month" (yyyymm): days on which slips sent it and days that attested papers cover, one bit each. */
+  deliveryDays: fact<{ slips: number; papers: number }>(176),
+  /** By "digest of a declaration's text/material/place/package/holder": the opening stock or works that were declared by it. */
+  declared: fact<{ index: number }>(177),
   /** By leaf: when the material is from that an entry other than a slip brought to a place. */
   made: fact<MadeFact>(57),
   count: fact<{ index: number; countedKg: number; bookKg: number }>(33),

@@ -19,6 +19,9 @@ export function drawn(ground: GroundFact, year: number, kg: number): GroundFact 
 
 /** Counts kilograms that leave the ground of a source, or below zero come back to it. */
 export function useGround(book: Book, source: number, year: number, kg: number): void {
+  const { yearKg, totalKg } = book.need("source", source);
+  const first = kg > 0 && book.need("ground", source).drawnKg === 0;
+  if (first && yearKg === null && totalKg === null) book.signal("limit-not-stated", `source/${source}`, {});
   let reserveIsRest = false;
   for (const index of successionOf(book, source)) {
     book.put("ground", index, drawn(book.need("ground", index), year, kg));

@@ -1,5 +1,6 @@
 // The checks that a source may give at this moment: its status, dates, hours, season, purpose and obligations, each in its phase.
 import {
+  INSTRUMENT,
   type Material,
   OBLIGATION_STATE,
   type OBLIGATIONS,
@@ -17,7 +18,7 @@ import type { CheckResult, Context } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
 import { inHours, inSeason } from "../numbers/hours.ts";
-import { dayOf, startOfDay } from "../numbers/time.ts";
+import { DAY_S, dayOf, startOfDay } from "../numbers/time.ts";
 
 /** A rule's phase decides whether it blocks; otherwise it is noticed and shown. `subject` and `figures` are the signal's. */
 export function inPhase<C extends PhasedSignal>(
@@ -31,9 +32,6 @@ export function inPhase<C extends PhasedSignal>(
   book.signal<PhasedSignal>(refusal.code, subject, { ...figures, phase });
   return undefined;
 }
-
-/** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
-export const BACKFILL_DAYS = 31;
 
 /** Where a source's material goes: a place, and in a project the contract package. */
 export type Destination = { readonly place: number; readonly contract: number | undefined };
@@ -153,7 +151,7 @@ export function checkProduction(
 ): CheckResult {
   const about = aboutSource(context.book, source, material);
   const receivedS = Math.floor(context.receivedMs / 1000);
-  const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - BACKFILL_DAYS * 86_400));
+  const first = Math.max(dayOf(source.sinceS), dayOf(receivedS - context.rules.set.tolerances.backfillDays * DAY_S));
   if (day < first || startOfDay(day) > context.eventS)
     return problem("bad-terms", { expected: "day-of-production-from", from: formatDay(first) });
   const outside = checkTerms(source, day) ?? phasedOut(context, index, source, material);
@@ -166,6 +164,15 @@ export function checkProduction(
     if (blocked) return blocked;
   }
   return checkObligations(context, index, about);
+}
+
+/** Excavation, opening stock and letters put kilograms in a place by acts of their own; nobody digs under them. */
+export function isDug({ instrument }: Pick<SourceFact, "instrument">): boolean {
+  return (
+    instrument !== INSTRUMENT.projectExcavation &&
+    instrument !== INSTRUMENT.openingStock &&
+    instrument !== INSTRUMENT.neighbourLetter
+  );
 }
 
 function checkTerms(source: SourceFact, day: number): CheckResult {

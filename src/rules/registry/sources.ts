@@ -9,6 +9,7 @@ import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { SourceFact } from "../book/facts.ts";
+import { isDug } from "../lawful/lawful.ts";
 import { limitKg } from "../numbers/convert.ts";
 import { isDay, yearOf } from "../numbers/time.ts";
 import { checkFactor } from "./factor.ts";
@@ -76,6 +77,7 @@ function checkGrant(book: Book, body: Body<"source.grant">): CheckResult {
   if (body.from !== undefined && body.until !== undefined && body.until < body.from) {
     return problem("bad-terms", { expected: "expiry-after-start" });
   }
+  if (!body.reserve && !isDug(body)) return problem("bad-terms", { expected: "reserve-of-instrument" });
   return checkOnce(book, "source", spellingOf(body), body.distinctFrom);
 }
 

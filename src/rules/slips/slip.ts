@@ -24,6 +24,7 @@ import { aboutPlace, checkObligations, inPhase, phaseOf } from "../lawful/lawful
 import { allowanceS, dayOf, yearOf } from "../numbers/time.ts";
 import { countSent } from "../stock/dues.ts";
 import { planLoad } from "../stock/load.ts";
+import { noticeSlipDay } from "../stock/paper-days.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { giveBackVoided, keep } from "./observing.ts";
@@ -88,6 +89,7 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   if (failed || !plan.ok) return disagrees(failed?.code ?? "internal", failed?.figures);
   plan.value.post(accountOfSlip(index, "transit"));
   countSent(book, slip, plan.value.kg);
+  noticeDelivery(book, index, slip);
   useWeighing(context, body);
   noticePlace(context, body, route.from);
   countLoad(context, route.from, "out");
@@ -106,6 +108,12 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
   // On line a slip is printed after its receipt, so nobody can have read its code before the log had it.
   if (waiting && !observed) book.signal("seen-before-logged", `slip/${index}`, { party: waiting.first.party });
   return overlapping && { disagrees: overlapping };
+}
+
+/** A slip straight from a source to a project: papers over the same day may speak of the same load. */
+function noticeDelivery(book: Book, index: number, { source, material, to, eventS }: SlipFact): void {
+  if (source === null || material === null || !book.get("project", to)) return;
+  noticeSlipDay(book, index, { source, project: to, material }, eventS);
 }
 
 function weighingOf({ book, index }: Context, body: Body<"slip.issue">, { from, to }: RouteFact): Weighing {

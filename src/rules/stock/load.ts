@@ -1,5 +1,5 @@
 // Where the kilograms of a slip come from: a source's stock and ground, a yard's stock, or a plant's mixed product.
-import { GRADE, INSTRUMENT, type Material, SITE_TYPE } from "../../format/codes.ts";
+import { GRADE, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
@@ -8,7 +8,7 @@ import { type AccountKey, accountKey, slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import type { GroundFact, RouteFact, SlipFact, SourceFact } from "../book/facts.ts";
 import { successionOf, useGround } from "../book/ground.ts";
-import { checkCarried, checkPurpose, checkSource, type Destination } from "../lawful/lawful.ts";
+import { checkCarried, checkPurpose, checkSource, type Destination, isDug } from "../lawful/lawful.ts";
 import { yearOf } from "../numbers/time.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree, takeShare } from "./leaving.ts";
@@ -136,15 +136,6 @@ function checkOrigin(
     return problem("material-not-licensed", { source: source.number, material, index });
   }
   return undefined;
-}
-
-/** Excavation, opening stock and letters put kilograms in a place by acts of their own; nobody digs under them. */
-export function isDug({ instrument }: SourceFact): boolean {
-  return (
-    instrument !== INSTRUMENT.projectExcavation &&
-    instrument !== INSTRUMENT.openingStock &&
-    instrument !== INSTRUMENT.neighbourLetter
-  );
 }
 
 /** Checks that a year's capacity and the whole reserve still hold `kg`: those of the source and of whatever it went over to. */

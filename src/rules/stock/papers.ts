@@ -2,101 +2,34 @@
 // eats the seller's own capacity, and each keeps its own grade for as long as the kilograms exist.
 
 import { hex, utf8 } from "../../format/bytes.ts";
-import { GRADE, type Grade, INSTRUMENT, type Instrument, type Material, ROLE, SITE_TYPE } from "../../format/codes.ts";
+import { GRADE, INSTRUMENT, type Material, ROLE } from "../../format/codes.ts";
 import { sha256 } from "../../format/hash.ts";
 import type { Body } from "../../format/kinds.ts";
 import { bare } from "../../spelling/folding.ts";
+import { formatDay } from "../../words/as-written.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import type { Subject } from "../../words/signals.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
 import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { HOLDERS, type Rows } from "../acts/row.ts";
-import { type AccountKey, accountKey } from "../book/accounts.ts";
+import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { MadeFact, PaperFact, ProjectFact, SourceFact } from "../book/facts.ts";
-import { useGround } from "../book/ground.ts";
-import { checkOnPaper, checkPurpose, type Destination } from "../lawful/lawful.ts";
-import { dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
+import type { PaperFact } from "../book/facts.ts";
+import { checkPurpose } from "../lawful/lawful.ts";
+import { DAY_S, dayOf, endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
+import { contractorOf, type Drawing, draw, drawingOf, sourceOf } from "./drawing.ts";
 import { takeFree } from "./leaving.ts";
-import { checkLimits } from "./load.ts";
+import { noticePaperDays } from "./paper-days.ts";
 
-function contractorOf(project: ProjectFact, contract: number | undefined): number | undefined {
-  return project.packages.find((each) => each.number === contract)?.contractor;
-}
-
-/** Where kilograms that no slip brought are put: a package of a project, or a holder's stock at a place. */
-function placeOf(
-  context: Context,
-  at: number,
-  contract: number | undefined,
-  holder: number | undefined,
-  material: Material,
-  index: number,
-): Result<AccountKey> {
-  const project = context.book.get("project", at);
-  if (project) {
-    return contractorOf(project, contract) === undefined
-      ? refused(notFound("package", contract ?? 0))
-      : ok(accountKey({ kind: "project", project: at, packageNumber: contract ?? 0, product: 0, material }));
-  }
-  const site = context.book.get("site", at);
-  if (holder !== undefined && !context.book.get("party", holder)) return refused(notFound("holder", holder));
-  // A mine's stock is each source's own, and slips from it name theirs.
-  if (site?.type === SITE_TYPE.mine)
-    return ok(
-      accountKey({
-        kind: "stock",
-        site: at,
-        holder: context.book.get("source", index)?.holder ?? site.party,
-        product: 0,
-        material,
-        source: index,
-      }),
-    );
-  return site
-    ? ok(accountKey({ kind: "stock", site: at, holder: holder ?? site.party, product: 0, material, source: 0 }))
-    : refused(notFound("place", at));
-}
-
-/** Takes kilograms out of a source's ground for a destination, within its terms and limits. */
-function draw(
-  context: Context,
-  index: number,
-  source: SourceFact,
-  material: Material,
-  kg: number,
-  to: AccountKey,
-  at: Destination,
-  grade: Grade,
-  whenS: number,
-  made: MadeFact = { fromS: whenS },
-): CheckResult {
-  const { book } = context;
-  if (!source.materials.includes(material))
-    return problem("material-not-licensed", { source: source.number, material });
-  if (kg <= 0) return problem("bad-body", { path: "body.massKg", expected: "mass-above-zero" });
-  const refusal =
-    checkOnPaper({ ...context, eventS: whenS }, index, source, material, at) ??
-    checkLimits(book, index, yearOf(whenS), kg);
-  if (refusal) return refusal;
-  useGround(book, index, yearOf(whenS), kg);
-  book.fromGround(index, material, kg, to, grade);
-  book.put("made", book.leaf, made);
-  return undefined;
-}
-
-function sourceOf(context: Context, index: number, instruments: readonly Instrument[] | undefined): Result<SourceFact> {
-  const source = context.book.get("source", index);
-  if (!source) return refused(notFound("source", index));
-  if (instruments && !instruments.includes(source.instrument))
-    return refused(problem("bad-terms", { expected: "source-of-instrument" }));
-  return ok(source);
+/** A paper's text in its normal form, and the material that it speaks of. */
+function textKey(document: string, material: Material): string {
+  return `${hex(sha256(utf8(bare(document) || document)))}/${material}`;
 }
 
 /** Shows a paper whose text an earlier one has for the same material: "HĐ 1C26TAA-128" and "hđ 1c26taa 128" are one. */
 function noticeText(book: Book, subject: Subject, index: number, document: string, material: Material): void {
-  const text = `${hex(sha256(utf8(bare(document) || document)))}/${material}`;
+  const text = textKey(document, material);
   const before = book.get("paperText", text)?.paper;
   if (before === undefined) book.put("paperText", text, { paper: index });
   else book.signal("paper-twice", subject, { before });
@@ -114,9 +47,8 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   }
   const source = sourceOf(context, body.source, undefined);
   if (!source.ok) return source.problem;
-  const day = dayOf(Math.floor(context.receivedMs / 1000));
-  if (!isDay(body.from) || !isDay(body.until) || body.until < body.from || body.until > day)
-    return problem("bad-terms", { expected: "days-of-paper" });
+  const unfit = checkPaperDays(context, body);
+  if (unfit) return unfit;
   const { project: at, package: contract, material, massKg, from, until } = body;
   book.put("paper", index, {
     project: at,
@@ -132,6 +64,15 @@ function lodgePaper(context: Context, body: Body<"paper.lodge">): CheckResult {
   book.enlist(`papers/${body.project}`, index);
   noticeText(book, `paper/${index}`, index, body.document, material);
   return undefined;
+}
+
+/** A paper's days: of the calendar, over by now, and not further back than the rules' days. */
+function checkPaperDays({ receivedMs, rules }: Context, { from, until }: Body<"paper.lodge">): CheckResult {
+  const receivedS = Math.floor(receivedMs / 1000);
+  const first = dayOf(receivedS - rules.set.tolerances.paperDays * DAY_S);
+  if (!isDay(from) || !isDay(until) || until < from || until > dayOf(receivedS))
+    return problem("bad-terms", { expected: "days-of-paper" });
+  return from < first ? problem("bad-terms", { expected: "days-of-paper-from", from: formatDay(first) }) : undefined;
 }
 
 /** A paper that is lodged and not attested yet, for no more than it says. */
@@ -152,11 +93,11 @@ const ATTEST_PAPER: Proposal<"paper.attest"> = {
     const lodged = lodgedPaper(context, body);
     if (!lodged.ok) return lodged.problem;
     context.book.put("paper", body.paper, { ...lodged.value, attestedKg: body.massKg });
-    return body.massKg === 0 ? undefined : drawPaper(context, lodged.value, body.massKg);
+    return body.massKg === 0 ? undefined : drawPaper(context, body.paper, lodged.value, body.massKg);
   },
 };
 
-function drawPaper(context: Context, paper: PaperFact, massKg: number): CheckResult {
+function drawPaper(context: Context, lodged: number, paper: PaperFact, massKg: number): CheckResult {
   const { book } = context;
   const to = accountKey({
     kind: "project",
@@ -165,33 +106,16 @@ function drawPaper(context: Context, paper: PaperFact, massKg: number): CheckRes
     product: 0,
     material: paper.material,
   });
-  const source = book.need("source", paper.source);
-  return draw(
-    context,
-    paper.source,
-    source,
-    paper.material,
-    massKg,
-    to,
-    { place: paper.project, contract: paper.package },
-    GRADE.paper,
-    startOfDay(paper.until),
-    { fromS: startOfDay(paper.from), untilS: endOfDay(paper.until) },
-  );
-}
-
-/** A source that an act draws from, and the account that the kilograms go to. */
-type Drawing = { readonly source: SourceFact; readonly to: AccountKey };
-
-function drawingOf(
-  context: Context,
-  body: Pick<Body<"foreign.attest">, "source" | "at" | "package" | "holder" | "material">,
-  instrument: Instrument,
-): Result<Drawing> {
-  const source = sourceOf(context, body.source, [instrument]);
-  if (!source.ok) return source;
-  const to = placeOf(context, body.at, body.package, body.holder, body.material, body.source);
-  return to.ok ? ok({ source: source.value, to: to.value }) : to;
+  const { source: index, project, material, from, until } = paper;
+  const source = book.need("source", index);
+  const at = { place: project, contract: paper.package };
+  const days = { fromS: startOfDay(from), untilS: endOfDay(until) };
+  const refusal = draw(context, index, source, material, massKg, to, at, GRADE.paper, startOfDay(until), days);
+  if (refusal) return refusal;
+  noticePaperDays(book, lodged, { source: index, project, material }, from, until);
+  if (yearOf(days.untilS) < yearOf(source.sinceS))
+    book.signal("paper-of-past-year", `paper/${lodged}`, { source: index, mass_kg: massKg });
+  return undefined;
 }
 
 /** A neighbour's letter: its own capped source, each letter or foreign slip once; two persons attest it. */
@@ -222,7 +146,7 @@ function foreignOf(context: Context, body: Body<"foreign.attest">): Result<Drawi
 /** Opening works need owner, supervisor and treasury; opening stock needs the authority ("ghi nhận tồn kho, không xác nhận hợp pháp"). */
 const DECLARE_OPENING: Proposal<"opening.declare"> = {
   needs(context, body) {
-    const drawing = drawingOf(context, body, INSTRUMENT.openingStock);
+    const drawing = openingOf(context, body);
     if (!drawing.ok) return drawing;
     const project = context.book.get("project", body.at);
     const party = context.signer.key.party;
@@ -236,14 +160,28 @@ const DECLARE_OPENING: Proposal<"opening.declare"> = {
       return refused(problem("no-standing", { need: "keeper-of-place" }));
     return ok([{ role: ROLE.authority }]);
   },
-  effect(context, body) {
-    const drawing = drawingOf(context, body, INSTRUMENT.openingStock);
+  effect(context, body, index) {
+    const drawing = openingOf(context, body);
     if (!drawing.ok) return drawing.problem;
     const { source, to } = drawing.value;
+    context.book.put("declared", declarationOf(body), { index });
+    noticeText(context.book, `entry/${index}`, index, body.document, body.material);
     const at = { place: body.at, contract: body.package };
     return draw(context, body.source, source, body.material, body.massKg, to, at, GRADE.transitional, context.eventS);
   },
 };
+
+/** A pile is declared once by one record, whatever source it is declared from. */
+function openingOf(context: Context, body: Body<"opening.declare">): Result<Drawing> {
+  const before = context.book.get("declared", declarationOf(body));
+  return before
+    ? refused(problem("already-exists", { what: "document", value: body.document, index: before.index }))
+    : drawingOf(context, body, INSTRUMENT.openingStock);
+}
+
+function declarationOf({ document, material, at, package: contract, holder }: Body<"opening.declare">): string {
+  return `${textKey(document, material)}/${at}/${contract ?? 0}/${holder ?? 0}`;
+}
 
 /** Dug and used inside one project, as its supervisor accepted it and its owner agrees. */
 const ACCEPT_EXCAVATION: Proposal<"excavation.accept"> = {

@@ -28,14 +28,14 @@ import type { Taking } from "../book/book.ts";
 import type { GroundFact, SourceFact } from "../book/facts.ts";
 import { recordGround, useGround } from "../book/ground.ts";
 import { mapLoading } from "../book/memory.ts";
-import { aboutSource, checkProduction, inPhase, phaseOf } from "../lawful/lawful.ts";
+import { aboutSource, checkProduction, inPhase, isDug, phaseOf } from "../lawful/lawful.ts";
 import { demandKg, timesOverFloor } from "../numbers/convert.ts";
 import { endOfDay, isDay, startOfDay, yearOf } from "../numbers/time.ts";
 import { checkYields } from "../registry/yields.ts";
 import { countDug } from "./dues.ts";
 import { checkEntrusted, spendEntrusted } from "./entrust.ts";
 import { takeFree } from "./leaving.ts";
-import { checkLimits, isDug } from "./load.ts";
+import { checkLimits } from "./load.ts";
 import { endOpenings } from "./opening.ts";
 import { noticeOverCapacity, reckonLater, recordedKg, surveyedKg } from "./reckoning.ts";
 

@@ -35,6 +35,39 @@ export const RECORD_SIGNALS = {
     },
     figures: { before: "entry" },
   },
+  "paper-beside-slips": {
+    vi: "Mục {subject}: vật liệu của nguồn {source} đến dự án {project} vừa có phiếu, vừa có giấy tờ được xác nhận, trong {days} ngày.",
+    en: "Entry {subject}: material of source {source} came to project {project} both by slip and by attested paper on {days} days.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "So giấy tờ với các phiếu của những ngày ấy: một chuyến chỉ được tính một lần.",
+      en: "Compare the paper with the slips of those days: one load counts once.",
+    },
+    figures: { source: "entry", project: "entry", days: "count" },
+  },
+  "paper-of-past-year": {
+    vi: "Giấy tờ ở mục {subject} lấy {mass_kg} kg vào công suất một năm trước năm nguồn {source} được ghi vào sổ.",
+    en: "The paper of entry {subject} takes {mass_kg} kg out of the capacity of a year before the ledger knew source {source}.",
+    severity: "look",
+    owner: "inspector",
+    step: {
+      vi: "Đối chiếu sản lượng nguồn đã kê khai nộp thuế của năm đó; sổ chưa ghi gì về năm đó để so.",
+      en: "Compare what the source declared for tax in that year; the ledger has nothing of that year to compare with.",
+    },
+    figures: { source: "entry", mass_kg: "kg" },
+  },
+  "limit-not-stated": {
+    vi: "Nguồn {subject} bắt đầu xuất khi không có công suất năm và không có trữ lượng: sổ không chặn được lượng lấy ra.",
+    en: "Source {subject} begins to give with neither a yearly capacity nor a reserve: nothing in the ledger limits it.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Bổ sung giới hạn theo giấy phép (điều chỉnh nguồn); đơn vị cấp phép xác nhận nếu giấy phép không ghi.",
+      en: "Add the licence's limit by an amendment; where the licence states none, ask who granted it.",
+    },
+    figures: {},
+  },
   "invoice-differs": {
     vi: "Hóa đơn ở mục {subject} ghi {invoice_kg} kg, các phiếu và giấy tờ kê theo có {covered_kg} kg lúc đi, {received_kg} kg lúc nhận: lệch quá sai số cân.",
     en: "The invoice of entry {subject} says {invoice_kg} kg; the slips and papers that it covers hold {covered_kg} kg as sent and {received_kg} kg as received: further apart than weighing explains.",

@@ -35,6 +35,25 @@ function lodged({ ledger, province }: Stage, document: string, material: Materia
   return ledger.must("builderB", "paper.lodge", { ...load, document, from: 20261101, until: 20261109 });
 }
 
+/** A paper over 5 t of sand, of these days, attested in full; answers the paper. */
+function attested({ ledger, province }: Stage, from: number, until: number): number {
+  const load = { project: province.dyke, package: 2, source: province.sandSource, material: MATERIAL.sand };
+  const paper = ledger.must("builderB", "paper.lodge", { ...load, massKg: 5000, document: "HĐ 128", from, until });
+  ledger.agree("authority", "deputy", "paper.attest", { paper, massKg: 5000, document: "Văn bản số 45" });
+  return paper;
+}
+
+/** A licence that states no amount, with two loads sent. */
+function unlimited({ ledger, province }: Stage): number {
+  const terms = { instrument: 1 as const, number: "78/GP-UBND", issuer: "Ủy ban nhân dân tỉnh" };
+  const of = { holder: province.sandMiner, sites: [province.sandMine], materials: [MATERIAL.sand] };
+  const source = ledger.agree("authority", "deputy", "source.grant", { ...terms, ...of });
+  ledger.pass(1);
+  for (const truck of [0, 1])
+    ledger.must("sandMiner", "slip.issue", sandSlip(province, { source, vehicle: province.trucks[truck]! }));
+  return source;
+}
+
 /** A source of 90 t a year, of which 20 t have been drawn, amended to so many tonnes a year. */
 function amended({ ledger, province }: Stage, tonnes: number): { source: number; amendment: number } {
   const terms = {
@@ -219,6 +238,34 @@ export const RECORD_SCENES = scenes<keyof typeof RECORD_SIGNALS>(open, {
       lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.sand);
       lodged(at, "HĐ 1C26TAA-128 ngày 10/11/2026", MATERIAL.blastedRock);
     },
+  },
+  // Papers over 1 to 9 November, and a slip of 10 November; the other paper is of the 10th itself.
+  "paper-beside-slips": {
+    cheat: (at) => {
+      sandToDyke(at.ledger, at.province, [12_000]);
+      const paper = attested(at, 20261101, 20261110);
+      const figures = { source: at.province.sandSource, project: at.province.dyke, days: 1 };
+      return [{ subject: `paper/${paper}`, figures }];
+    },
+    honest: (at) => {
+      sandToDyke(at.ledger, at.province, [12_000]);
+      attested(at, 20261101, 20261109);
+    },
+  },
+  // The ledger knows the source since November 2026.
+  "paper-of-past-year": {
+    cheat: (at) => {
+      const paper = attested(at, 20251201, 20251231);
+      return [{ subject: `paper/${paper}`, figures: { source: at.province.sandSource, mass_kg: 5000 } }];
+    },
+    honest: (at) => attested(at, 20251220, 20260103),
+  },
+  "limit-not-stated": {
+    cheat: (at) => {
+      const source = unlimited(at);
+      return [{ subject: `source/${source}`, figures: {} }];
+    },
+    honest: (at) => amended(at, 90),
   },
   // The dossier that waits for its supervisor is named; one that the old supervisor has signed is not.
   "supervisor-replaced": {
