@@ -11,12 +11,15 @@ import { unitKey, WORK_CODES } from "../../src/spelling/work-codes.ts";
 
 const SIGN: Record<Likeness, string> = { equal: "=", resembles: "~", different: "/" };
 
+const counts = new Map<Spelling, number>();
+
 /** Each line: a spelling, a sign and another spelling. */
 function hold(spelling: Spelling, table: string, written: (text: string) => Spelt): void {
   const rows = table
     .trim()
     .split("\n")
     .map((row) => /^(.+?) ([=~/]) (.+)$/.exec(row.trim())!.slice(1) as [string, string, string]);
+  counts.set(spelling, (counts.get(spelling) ?? 0) + rows.length);
   it.each(rows)("%s %s %s", (one, sign, other) => {
     const [a, b] = [written(one.trim()), written(other.trim())];
     expect([SIGN[spelling.compare(a, b)], SIGN[spelling.compare(b, a)]]).toEqual([sign, sign]);
@@ -349,4 +352,10 @@ it("units and documents have one form", () => {
   expect([unitKey("100m²"), unitKey("tấn"), unitKey("%"), unitKey("‰")]).toEqual(["100M2", "TAN", "%", "‰"]);
   expect(bare("Hóa đơn 1C26TAA-128")).toBe(bare("HOÁ ĐƠN  1C26TAA 128"));
   expect(bare("Hóa đơn 1C26TAA-128")).not.toBe(bare("Hóa đơn 1C26TAA-129"));
+});
+
+it("the tables have their 200 lines and more, and each sort of thing its own", () => {
+  const rows = [PLATES, LICENCES, WORK_CODES, TAX_CODES, NAMES].map((sort) => counts.get(sort) ?? 0);
+  expect(rows).toEqual([111, 45, 52, 5, 27]);
+  expect(rows.reduce((sum, each) => sum + each, 0)).toBe(240);
 });
