@@ -38,6 +38,15 @@ export const measures = called(
 );
 export type Measures = Of<typeof measures>;
 
+/** Days for the signatures of a proposal, and days that production and papers may be entered behind. */
+const daysAllowed = {
+  proposalDays: [19, integer(1, 366), "hạn ký duyệt đề xuất, ngày", "time to approve a proposal, days"],
+  /** A month's outage, not last year's unused capacity. */
+  backfillDays: [20, integer(1, 366), "hạn ghi bù sản lượng, ngày", "production filled in behind, days"],
+  /** Deliveries of a year, not of all years that a licence has had. */
+  paperDays: [21, integer(1, 3660), "giấy tờ nộp lùi tối đa, ngày", "papers lodged behind, days"],
+} as const;
+
 /**
  * The differences that two honest observations of one load may have, and the limits of a place, a vehicle and a day. Beyond these an observation
  * contradicts, waits for a ruling or is noticed. Each number's meaning is its name.
@@ -131,12 +140,7 @@ export const tolerances = named(
       "hạn cán bộ tự đính chính lượt qua trạm, phút",
       "time for correcting one's own passage, minutes",
     ],
-    /** Days that a proposal waits for the signatures it needs. */
-    proposalDays: [19, integer(1, 366), "hạn ký duyệt đề xuất, ngày", "time to approve a proposal, days"],
-    /** Days that a production book may be filled in behind: a month's outage, not last year's unused capacity. */
-    backfillDays: [20, integer(1, 366), "hạn ghi bù sản lượng, ngày", "production filled in behind, days"],
-    /** Days that a paper may reach back when it is lodged: deliveries of a year, not of all years that a licence has had. */
-    paperDays: [21, integer(1, 3660), "giấy tờ nộp lùi tối đa, ngày", "papers lodged behind, days"],
+    ...daysAllowed,
   }),
 );
 export type Tolerances = Of<typeof tolerances>;

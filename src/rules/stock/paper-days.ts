@@ -5,7 +5,7 @@ import type { Book } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
 import { DAY_S, dayOf, startOfDay } from "../numbers/time.ts";
 
-/** What came where. */
+/** Material of a source that came to a project. */
 export type Delivery = { readonly source: number; readonly project: number; readonly material: Material };
 
 /** A month's days as bits, bit n for day n. */
