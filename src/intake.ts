@@ -24,6 +24,7 @@ import {
   seal,
 } from "./intake/batch.ts";
 import { type Equivocation, equivocationsIn, keepEquivocations } from "./intake/equivocation.ts";
+import { HeldMemory } from "./intake/held-facts.ts";
 import { KeyFinder } from "./intake/key-finder.ts";
 import { requireKnownRules } from "./intake/known-rules.ts";
 import { LogClock } from "./intake/log-clock.ts";
@@ -33,7 +34,7 @@ import { runLoaded } from "./intake/run-loaded.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
 import type { KeyFact, LogFact } from "./rules/book/facts.ts";
-import { Memory, type NotLoaded } from "./rules/book/memory.ts";
+import type { NotLoaded } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
 import type { Database } from "./store/database.ts";
 import { standingHead } from "./store/durable-head.ts";
@@ -46,8 +47,8 @@ import { ok, type Result, refused } from "./words/result.ts";
 export type SubmitAnswer = Result<Receipt>;
 
 const BATCH = 512;
-/** Facts kept in memory between batches; beyond it the memory starts afresh. */
-const FACTS_KEPT = 200_000;
+/** Bytes of facts and lots kept in memory between batches; beyond it the memory starts afresh. */
+export const BYTES_HELD = 128 * 1024 * 1024;
 /** How often a batch is taken again before its senders are asked to come back. */
 const TRIES = 8;
 
@@ -70,7 +71,8 @@ export class Intake {
   #working: Promise<void> | undefined;
   /** Where the log will end when what is judged is committed. */
   #tip: HeadRow | undefined;
-  #book = new Book(new Memory(false), 1);
+  #held = new HeldMemory();
+  #book = new Book(this.#held, 1);
   #known = false;
   #signed: { size: number; note: string } | undefined;
   /** Set for good where the database does not extend what is signed: nothing more is put on such a history. */
@@ -115,6 +117,11 @@ export class Intake {
   /** Size of the newest signed head. */
   get size(): number {
     return this.#signed?.size ?? 0;
+  }
+
+  /** About how many bytes of the book are in memory. */
+  get heldBytes(): number {
+    return this.#held.bytes;
   }
 
   /** Takes one entry's bytes all the way; answers with a receipt or a problem. Order among callers is that of arrival. */
@@ -225,7 +232,7 @@ export class Intake {
     const prepared = batch.map((each) => each.prepared);
     try {
       if (this.#conflict) throw this.#conflict;
-      if (!this.#known || this.#book.memory.facts.size > FACTS_KEPT) {
+      if (!this.#known || this.heldBytes > BYTES_HELD) {
         await under;
         await this.#reload();
       }
@@ -379,7 +386,8 @@ export class Intake {
     // A head that was read and never signed may be gone with the server that had it; another process may have brought the log to another key.
     this.#tree = new TreeReader(this.#database.kysely);
     this.#tip = await standingHead(this.#database);
-    this.#book = new Book(new Memory(false), this.#tip?.nextLot ?? 1);
+    this.#held = new HeldMemory();
+    this.#book = new Book(this.#held, this.#tip?.nextLot ?? 1);
     if (this.#tip) await this.#sign(this.#tip);
     else await this.#signer.begin();
     this.#known = true;

@@ -65,6 +65,12 @@ export class Metrics {
   readonly #batches = new Histogram(BATCH);
   readonly #requests = new Map<string, Histogram>();
   #size: number | undefined;
+  #intake: { readonly heldBytes: number } | undefined;
+
+  /** Names the intake whose memory is told. */
+  watch(intake: { readonly heldBytes: number }): void {
+    this.#intake = intake;
+  }
 
   /** Counts one submission: by kind as far as its bytes say, and by what became of it. */
   answered(bytes: Uint8Array, answer: SubmitAnswer): void {
@@ -130,6 +136,12 @@ export class Metrics {
         "Entries that one answer found added to the log.",
         this.#batches.lines("so_nguon_batch_leaves"),
       ],
+      [
+        "so_nguon_held_bytes",
+        "gauge",
+        "Bytes of facts and lots that the sequencer keeps between batches, about.",
+        one("so_nguon_held_bytes", this.#intake?.heldBytes ?? 0),
+      ],
       ["so_nguon_http_seconds", "histogram", "Answers of every other resource, by route and status.", requests],
       [
         "process_resident_memory_bytes",
@@ -148,16 +160,21 @@ export class Metrics {
   }
 }
 
-/** A sequencer whose answers are counted; `size` reads the log's size. */
-export function counted(sequencer: Sequencer, metrics: Metrics, size: () => number): Sequencer {
-  metrics.grew(size());
+/** A sequencer whose answers are counted; `intake` is the one behind it. */
+export function counted(
+  sequencer: Sequencer,
+  metrics: Metrics,
+  intake: { readonly size: number; readonly heldBytes: number },
+): Sequencer {
+  metrics.grew(intake.size);
+  metrics.watch(intake);
   return {
     ...sequencer,
     submitAll: async (entries) => {
       const begun = performance.now();
       const answers = await sequencer.submitAll(entries);
       metrics.waited((performance.now() - begun) / 1000);
-      metrics.grew(size());
+      metrics.grew(intake.size);
       for (const [i, answer] of answers.entries()) metrics.answered(entries[i]!, answer);
       return answers;
     },

@@ -90,7 +90,7 @@ export async function openService(place: ServicePlace): Promise<Service> {
     const intake = new Intake(own, signer, systemClock);
     await intake.start(place.acceptClock ?? false);
     const metrics = new Metrics();
-    const sequencer = counted(onceOpened(sequencerOf(intake)), metrics, () => intake.size);
+    const sequencer = counted(onceOpened(sequencerOf(intake)), metrics, intake);
     const demo = isDemo(place, origin) ? await demoOf(keys, origin, database, sequencer) : undefined;
     const now = () => systemClock.wallMs();
     const store = fileStore(path.join(keys, COSIGNED_FILE));

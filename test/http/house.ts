@@ -71,7 +71,7 @@ async function furnish(
     logKeys: async () => logKeysFor(ORIGIN, intake.logKey, await view.signatories()),
     database,
     view,
-    sequencer: counted(sequencer, metrics, () => intake.size),
+    sequencer: counted(sequencer, metrics, intake),
     demo: demo ? { scribe, personas: CAST } : undefined,
     assets: await loadAssets(),
     metrics,
