@@ -10,7 +10,7 @@ import {
   type Layout,
   readEstimate,
 } from "../../estimate/lines.ts";
-import { readSheet, type Sheet } from "../../estimate/sheet.ts";
+import { readSheet, type Sheet, withinBounds } from "../../estimate/sheet.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import { lineValue } from "../../rules/numbers/convert.ts";
@@ -50,8 +50,10 @@ export async function postEstimate(request: PageRequest): Promise<Response> {
   const { file } = await request.context.req.parseBody({ all: false });
   const typed = await typedForm(request.context, { tables: true });
   if (!(file instanceof File) || file.size === 0) {
-    const sheet = sheetIn(typed.sheet ?? "");
-    return show(request, typed, typed.sheet ? sheet : undefined, layoutOf(typed));
+    if (!typed.sheet) return show(request, typed);
+    const again = withinBounds(sheetIn(typed.sheet));
+    if (!again.ok) return show(request, {}, undefined, undefined, again.reason);
+    return show(request, typed, again.sheet, layoutOf(typed));
   }
   const read = readSheet(new Uint8Array(await file.arrayBuffer()));
   if (!read.ok) return show(request, typed, undefined, undefined, read.reason);
