@@ -46,7 +46,11 @@ function partsOf(zip: Uint8Array): Part[] | undefined {
   const parts: Part[] = [];
   for (let at = view.getUint32(end + 16, true), n = 0; n < count; n++) {
     if (at + ENTRY.bytes > zip.length || view.getUint32(at, true) !== ENTRY.signature) return undefined;
-    const [name, extra, comment] = [28, 30, 32].map((place) => view.getUint16(at + place, true)) as [number, number, number];
+    const [name, extra, comment] = [28, 30, 32].map((place) => view.getUint16(at + place, true)) as [
+      number,
+      number,
+      number,
+    ];
     const local = view.getUint32(at + 42, true);
     if (local + LOCAL.bytes > zip.length || view.getUint32(local, true) !== LOCAL.signature) return undefined;
     const begin = local + LOCAL.bytes + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);

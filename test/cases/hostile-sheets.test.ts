@@ -60,10 +60,22 @@ describe("a worksheet made to cost more than it weighs", () => {
   it.each([
     ["entities that expand (billion laughs)", { [SHEET]: laughs }, "bị hỏng"],
     ["deep nesting", { [SHEET]: rows("<a>".repeat(200_000)) }, "lớn hơn"],
-    ["a crowd of attributes", { [SHEET]: `<row ${Array.from({ length: 5000 }, (_, i) => `a${i}=""`).join(" ")}/>` }, "lớn hơn"],
+    [
+      "a crowd of attributes",
+      { [SHEET]: `<row ${Array.from({ length: 5000 }, (_, i) => `a${i}=""`).join(" ")}/>` },
+      "lớn hơn",
+    ],
     ["millions of empty cells", { [SHEET]: rows("<c/>".repeat(1_000_000)) }, "lớn hơn"],
-    ["huge shared strings", { [SHEET]: rows(""), [STRINGS]: `<sst><si><t>${"a".repeat(1_000_000)}</t></si></sst>` }, "lớn hơn"],
-    ["a million shared strings", { [SHEET]: rows(""), [STRINGS]: `<sst>${"<si/>".repeat(1_000_000)}</sst>` }, "lớn hơn"],
+    [
+      "huge shared strings",
+      { [SHEET]: rows(""), [STRINGS]: `<sst><si><t>${"a".repeat(1_000_000)}</t></si></sst>` },
+      "lớn hơn",
+    ],
+    [
+      "a million shared strings",
+      { [SHEET]: rows(""), [STRINGS]: `<sst>${"<si/>".repeat(1_000_000)}</sst>` },
+      "lớn hơn",
+    ],
     ["a row too many", { [SHEET]: rows(`<row r="5001"><c r="A5001"><v>1</v></c></row>`) }, "lớn hơn"],
     ["rows that are no numbers", { [SHEET]: rows(`<row r="x"><c><v>1</v></c></row>`) }, "bị hỏng"],
   ])("is refused in words: %s", (_, parts, why) => {
@@ -92,7 +104,10 @@ describe("a file that is no plain workbook", () => {
 
   it.each([
     ["cut off in the middle", book({ [SHEET]: rows(cell("cát")) }).slice(0, 80)],
-    ["whose directory leads out of it", book({ [SHEET]: rows(cell("cát")) }).map((byte, at, all) => (at === all.length - 4 ? 255 : byte))],
+    [
+      "whose directory leads out of it",
+      book({ [SHEET]: rows(cell("cát")) }).map((byte, at, all) => (at === all.length - 4 ? 255 : byte)),
+    ],
     ["of an end alone", Uint8Array.of(0x50, 0x4b, 0x05, 0x06, ...new Uint8Array(18))],
   ])("%s, is refused", (_, bytes) => {
     expect(reasonOf(bytes)).not.toBe("read");
@@ -101,7 +116,12 @@ describe("a file that is no plain workbook", () => {
   it("with one part twice, is refused: nobody knows which one a person has seen", () => {
     const twice = book({ [SHEET]: rows(cell("cát")), "xl/worksheets/sheet2.xml": rows(cell("đá")) });
     const text = new TextDecoder("latin1").decode(twice).replaceAll("sheet2.xml", "sheet1.xml");
-    expect(unpackParts(Uint8Array.from(text, (sign) => sign.charCodeAt(0)), /sheet/)).toEqual({ ok: false, why: "damaged" });
+    expect(
+      unpackParts(
+        Uint8Array.from(text, (sign) => sign.charCodeAt(0)),
+        /sheet/,
+      ),
+    ).toEqual({ ok: false, why: "damaged" });
   });
 });
 
