@@ -63,8 +63,9 @@ export async function claimDyke(stage: DossierScene, province: Province): Promis
     stage,
     annex,
     OUTCOME.refuse,
-    [LISTED_REASON.notEnough, LISTED_REASON.contradictory],
+    [LISTED_REASON.notEnough, LISTED_REASON.contradictory, LISTED_REASON.partMissing],
     "Nhiều phiếu vận chuyển cát được ghi nhận hai lần tại công trình và tại chốt; khối lượng còn lại chưa đủ căn cứ. Đề nghị chủ đầu tư làm rõ và bổ sung hồ sơ.",
+    "Biên bản nghiệm thu khối lượng hoàn thành của hai hạng mục không kèm sổ nhận hàng và phiếu cân tại công trường, nên chưa xác định được phần khối lượng đã nghiệm thu.",
   );
   return annex;
 }
@@ -119,10 +120,11 @@ export async function decideClaim(
   outcome: Outcome,
   reasons: ListedReason[],
   text: string,
+  stated?: string,
 ): Promise<void> {
   const { scribe } = stage;
   passInOffice(scribe, 180);
-  const made = await reviewClaim(stage, annex, outcome, reasons, text);
+  const made = await reviewClaim(stage, annex, outcome, reasons, text, stated);
   passInOffice(scribe, 120);
   await scribe.write("approver", "decision.sign", {
     review: made.index,
@@ -143,6 +145,7 @@ export async function reviewClaim(
   outcome: Outcome,
   reasons: ListedReason[],
   text: string,
+  stated?: string,
 ): Promise<{ index: number; id: Uint8Array; figures: ClaimFigures; bases: string[] }> {
   const { scribe } = stage;
   const note = await stage.head();
@@ -163,6 +166,7 @@ export async function reviewClaim(
     figuresHash: hashFigures(figures),
     reasons,
     text,
+    ...(stated === undefined ? {} : { stated }),
   });
   const [index] = indexesOf(await scribe.deliver([bytes]));
   return { index: index!, id: entryIdOf(bytes), figures, bases: rules.set.bases };

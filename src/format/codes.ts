@@ -257,23 +257,46 @@ export const [CLAIM_KIND, CLAIM_KINDS] = codeList({
 });
 export type ClaimKind = keyof typeof CLAIM_KINDS;
 
-/** Reasons that a review may list: each says that the dossier does not suffice, none that anyone broke the law. */
+/**
+ * Reasons that a review may list: each says that the dossier does not suffice, none that anyone broke the law. Those `by` figures follow from
+ * the claim's figures; those `by` an officer come from papers outside the book and are stated in words too. 4 was "not signed by all".
+ */
 export const [LISTED_REASON, LISTED_REASONS] = codeList({
   notEnough: {
     code: 1,
     vi: "Bảng kê nguồn gốc vật liệu chưa chứng minh đủ khối lượng vật liệu của hạng mục",
     en: "The origin annex does not evidence enough material for the work line",
+    by: "figures",
   },
   contradictory: {
     code: 2,
     vi: "Chứng từ nguồn gốc có mâu thuẫn, chưa được đơn vị lập làm rõ",
     en: "Origin evidence is contradictory and has not been explained",
+    by: "figures",
   },
-  partMissing: { code: 3, vi: "Hồ sơ thiếu thành phần theo quy định", en: "The dossier lacks a required part" },
-  notSignedByAll: {
-    code: 4,
-    vi: "Bảng kê chưa được các bên ký xác nhận đầy đủ",
-    en: "The annex is not signed by all parties",
+  partMissing: {
+    code: 3,
+    vi: "Hồ sơ thiếu thành phần theo quy định",
+    en: "The dossier lacks a required part",
+    by: "officer",
+  },
+  adjustsUnpaid: {
+    code: 5,
+    vi: "Hồ sơ được điều chỉnh giá chưa được thanh toán",
+    en: "The dossier whose price is adjusted is not paid",
+    by: "figures",
+  },
+  notByContract: {
+    code: 6,
+    vi: "Khối lượng, đơn giá hoặc điều kiện thanh toán chưa phù hợp với hợp đồng, biên bản nghiệm thu",
+    en: "Quantity, price or terms of payment do not agree with the contract or the acceptance record",
+    by: "officer",
+  },
+  beyondPlan: {
+    code: 7,
+    vi: "Vượt kế hoạch vốn hoặc dự toán được giao",
+    en: "Beyond the capital plan or the budget assigned",
+    by: "officer",
   },
 });
 export type ListedReason = keyof typeof LISTED_REASONS;

@@ -3,21 +3,14 @@
 import type { Chance } from "../demo/chance.ts";
 import type { AnnexLine } from "../format/bodies/payment.ts";
 import { unhex } from "../format/bytes.ts";
-import {
-  CLAIM_KIND,
-  LISTED_REASON,
-  type ListedReason,
-  MATERIAL,
-  type Material,
-  OUTCOME,
-  type Outcome,
-} from "../format/codes.ts";
+import { CLAIM_KIND, MATERIAL, type Material, OUTCOME, type Outcome } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
 import { accountKey } from "../rules/book/accounts.ts";
 import type { Book } from "../rules/book/book.ts";
 import { lineValue, ratioFloor } from "../rules/numbers/convert.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
+import { reasonsInFigures } from "../rules/payment/reasons.ts";
 import type { Land, Package } from "./land.ts";
 import type { Press } from "./press.ts";
 import type { Schedule } from "./schedule.ts";
@@ -145,15 +138,16 @@ export class Claims {
     const seen = await this.#read((book) => {
       const rules = rulesOfClaim(book, book.need("claim", claim.annex));
       const result = claimAsItStands(book, claim.annex, rules);
-      return result && { figures: result.figures, rules: rules.index, bases: rules.set.bases };
+      if (!result) return undefined;
+      const { figures } = result;
+      const reasons = reasonsInFigures(book.need("annex", claim.annex).body, figures);
+      return { figures, reasons, rules: rules.index, bases: rules.set.bases };
     });
     if (!seen || !head) throw new Error(`claim ${claim.annex} is not complete`);
-    const { figures, rules, bases } = seen;
+    const { figures, reasons, rules, bases } = seen;
     const whole = figures.acceptedDong === figures.claimedDong;
     const outcome: Outcome = whole ? OUTCOME.pay : figures.acceptedDong > 0 ? OUTCOME.part : OUTCOME.refuse;
     const figuresHash = hashFigures(figures);
-    const contested = figures.lines.some((line) => line.materials.some((each) => each.contradictedKg > 0));
-    const reasons: ListedReason[] = whole ? [] : [contested ? LISTED_REASON.contradictory : LISTED_REASON.notEnough];
     const text = whole
       ? "Vật liệu của các hạng mục đều có nguồn gốc trong sổ."
       : "Chưa đủ căn cứ nguồn gốc vật liệu cho toàn bộ khối lượng đề nghị.";

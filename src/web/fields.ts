@@ -51,8 +51,8 @@ ${control}
 ${frame.error ? html`<p class="error" id="${frame.id}-error">${show(frame.error)}</p>` : ""}</div>`;
 }
 
-function frameOf(field: { name: string; label: Content; hint?: Content }, kept: Kept): Frame {
-  return { id: `f-${field.name}`, label: field.label, hint: field.hint, error: kept.errors?.[field.name] };
+function frameOf(field: { name: string; id?: string; label: Content; hint?: Content }, kept: Kept): Frame {
+  return { id: `f-${field.id ?? field.name}`, label: field.label, hint: field.hint, error: kept.errors?.[field.name] };
 }
 
 /** A typed field. Its value is what was typed, else the given one. */
@@ -66,21 +66,23 @@ export function textField(field: FormField, kept: Kept = {}): Markup {
   return framed(frame, control, field.big === true);
 }
 
-/** A longer text, such as the reason of a result; says how long it may be. */
+/** A longer text, such as the reason of a result; says how long it may be. `id` tells apart fields of one name in two forms of a page. */
 export function textArea(
   field: {
     name: string;
+    id?: string;
     label: Content;
     hint?: Content;
     rows?: number;
     minlength?: number;
     maxlength?: number;
     required?: boolean;
+    value?: string;
   },
   kept: Kept = {},
 ): Markup {
   const frame = frameOf(field, kept);
-  const area = html`<textarea id="${frame.id}" name="${field.name}" rows="${field.rows ?? 4}"${field.minlength ? html` minlength="${field.minlength}"` : ""}${field.maxlength ? html` maxlength="${field.maxlength}"` : ""}${field.required ? raw(" required") : ""}${described(frame)}>${kept.typed?.[field.name] ?? ""}</textarea>`;
+  const area = html`<textarea id="${frame.id}" name="${field.name}" rows="${field.rows ?? 4}"${field.minlength ? html` minlength="${field.minlength}"` : ""}${field.maxlength ? html` maxlength="${field.maxlength}"` : ""}${field.required ? raw(" required") : ""}${described(frame)}>${kept.typed?.[field.name] ?? field.value ?? ""}</textarea>`;
   return framed(frame, area, false);
 }
 

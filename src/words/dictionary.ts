@@ -1,6 +1,6 @@
 // The dictionary of problems' figures. What the ledger keeps of a problem is codes and numbers only, so that no stored verdict changes
 // when a word does; the words are looked up here at the moment a sentence is made.
-import { MATERIALS, OBLIGATIONS, OUTCOMES, ROLES, STATUSES } from "../format/codes.ts";
+import { LISTED_REASONS, MATERIALS, OBLIGATIONS, OUTCOMES, ROLES, STATUSES } from "../format/codes.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import type { Words } from "./lang.ts";
 import { SIGNERS, SLIP_STATES, THINGS } from "./things.ts";
@@ -13,6 +13,7 @@ export const DICTIONARY = {
   obligation: OBLIGATIONS,
   outcome: OUTCOMES,
   output: { 0: { vi: "tất cả", en: "all" }, ...MATERIALS },
+  reason: LISTED_REASONS,
   role: ROLES,
   signers: {
     root: { vi: "khóa gốc", en: "root key" },

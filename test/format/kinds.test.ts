@@ -168,7 +168,7 @@ describe("codes", () => {
         "DIRECTIONS: 1 outbound,2 inbound",
         "COLOURS: 1 green,2 amber,3 red,4 grey: source not connected",
         "CLAIM_KINDS: 1 interim,2 advance,3 final,4 retention paid out",
-        "LISTED_REASONS: 1 The origin annex does not evidence enough material for the work line,2 Origin evidence is contradictory and has not been explained,3 The dossier lacks a required part,4 The annex is not signed by all parties",
+        "LISTED_REASONS: 1 The origin annex does not evidence enough material for the work line,2 Origin evidence is contradictory and has not been explained,3 The dossier lacks a required part,5 The dossier whose price is adjusted is not paid,6 Quantity, price or terms of payment do not agree with the contract or the acceptance record,7 Beyond the capital plan or the budget assigned",
         "RECOVERY_CLOSURES: 1 paid in,2 cancelled,3 given back",
         "SETTLEMENT_OUTCOMES: 1 clear,2 not clear",
       ]

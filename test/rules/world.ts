@@ -2,11 +2,12 @@
 
 import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
-import { CLAIM_KIND, type Outcome } from "../../src/format/codes.ts";
+import { CLAIM_KIND, LISTED_REASON, OUTCOME, type Outcome } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/payment/claim.ts";
 import type { ClaimResult } from "../../src/rules/payment/figures.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
+import { reasonsInFigures } from "../../src/rules/payment/reasons.ts";
 import type { Ledger, Manner, Said } from "./ledger.ts";
 
 /** A slip of sand from the mine; anything may be said otherwise. */
@@ -124,8 +125,13 @@ export function reviewOf(ledger: Ledger, annex: number, outcome: Outcome): Body<
   const { figures } = figuresOf(ledger, annex);
   const rules = rulesOfClaim(ledger.book, ledger.book.need("claim", annex)).index;
   const head = { size: ledger.size, root: ledger.root() };
-  const reasons: (1 | 2)[] = outcome === 1 ? [] : [1];
-  return { annex, outcome, ...head, rules, figuresHash: hashFigures(figures), reasons, text: WORDS };
+  const inFigures = outcome === OUTCOME.pay ? [] : reasonsInFigures(ledger.book.need("annex", annex).body, figures);
+  const refused = outcome === OUTCOME.refuse || outcome === OUTCOME.return;
+  // Evidenced money is refused, and a dossier without a fault in its figures returned, only for what its papers lack.
+  const states = refused && (inFigures.length === 0 || figures.acceptedDong > 0);
+  const reasons = states ? [...inFigures, LISTED_REASON.partMissing] : inFigures;
+  const stated = states ? { stated: "Thiếu biên bản nghiệm thu khối lượng hoàn thành." } : {};
+  return { annex, outcome, ...head, rules, figuresHash: hashFigures(figures), reasons, text: WORDS, ...stated };
 }
 
 /** Review by one officer and result by another; `outcome` defaults to what the figures allow. */

@@ -242,7 +242,7 @@ onPostgres("who reads what", (open) => {
     const words = "Chưa đủ căn cứ về đơn giá nhân công, đề nghị bổ sung.";
     const page = await textOf("officer", { path: `/treasury/${annex}` });
     const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)![1]!;
-    const form = new URLSearchParams({ outcome: "4", reasons: "1", text: words });
+    const form = new URLSearchParams({ outcome: "4", reasons: "6", stated: words, text: words });
     for (const name of ["figures", "size", "root"]) form.set(name, hidden(name));
     const posted = await house.app.request(`/treasury/${annex}/review`, {
       method: "POST",

@@ -115,6 +115,8 @@ export const PAYMENT_KINDS = {
     figuresHash: [6, bytes(32), "mã băm số liệu", "hash of the figures"],
     reasons: [7, list(listedReason, 0, 8), "lý do", "reasons"],
     text: [8, reason, "nội dung", "words"],
+    /** In the officer's words, what the papers show: of a listed reason that does not follow from the figures. */
+    stated: [9, maybe(reason), "lý do nêu rõ", "the reason in words"],
   }),
   /** The approver's result; it freezes the figures and moves accepted kilograms to paid. */
   "decision.sign": kind(67, "phê duyệt kết quả kiểm soát thanh toán", "payment result signed", {

@@ -230,6 +230,6 @@ export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
       ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
       : t(lang, "Mở thông báo để in", "Open the notice to print");
   return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
-<p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trên", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>.</p>
+<p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trong tổng số", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>${t(lang, " đề nghị", " asked")}.</p>
 <div class="action"><a class="button" href="/treasury/${dossier.annex}/notice">${paper}</a></div>`;
 }

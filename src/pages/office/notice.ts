@@ -3,10 +3,11 @@
 
 import { html } from "hono/html";
 import QRCode from "qrcode";
-import { acceptsMoney, LISTED_REASON, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
+import { acceptsMoney, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { advanceLeftDong } from "../../rules/payment/package-money.ts";
+import { STATED_REASONS } from "../../rules/payment/reasons.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
 import { textsAt } from "../../rules/registry/configuration.ts";
 import type { StoredEntry } from "../../store/view.ts";
@@ -30,6 +31,7 @@ type Paper = {
   contradictions: readonly ShownContradiction[];
   decision: StoredEntry;
   said: Body<"decision.sign">;
+  review: Body<"review.make">;
   texts: FormTexts;
   owner: string;
   treasury: string;
@@ -69,12 +71,15 @@ async function paperOf(
   if (!claim.decision) return undefined;
   const [decision] = await request.services.view.entries([claim.decision.index]);
   if (decision?.entry.kind !== "decision.sign") return undefined;
+  const [review] = await request.services.view.entries([decision.entry.body.review]);
+  if (review?.entry.kind !== "review.make") return undefined;
   const chairs = chairsAt(project, Math.floor(decision.receivedMs / 1000));
   return {
     dossier,
     contradictions,
     decision,
-    said: decision.entry.body as Body<"decision.sign">,
+    said: decision.entry.body,
+    review: review.entry.body,
     texts: await request.services.view.read((book) => textsAt(book, chairs.treasury, decision.eventS), decision.index),
     owner: parties.get(chairs.owner) ?? "",
     treasury: parties.get(chairs.treasury) ?? "",
@@ -221,18 +226,21 @@ function reasonItems(paper: Paper): Markup[] {
       }
     }
   }
-  return [...items, ...otherReasons(dossier)];
+  return [...items, ...statedReasons(paper)];
 }
 
-/** Listed reasons without a figure: a part of the dossier or a signature is missing. */
-function otherReasons(dossier: Dossier): Markup[] {
-  const listed = (dossier.review?.reasons ?? []).filter(
-    (code) => code === LISTED_REASON.partMissing || code === LISTED_REASON.notSignedByAll,
-  );
-  return listed.map(
-    (code) =>
-      html`<li>${LISTED_REASONS[code].vi}. Cách khắc phục: bổ sung thành phần còn thiếu rồi gửi lại hồ sơ.</li>`,
-  );
+/** What the officer states from papers outside the book; where evidenced money is refused, that it is and why. */
+function statedReasons({ dossier, review, said }: Paper): Markup[] {
+  if (review.stated === undefined) return [];
+  const kinds = review.reasons.filter((code) => STATED_REASONS.includes(code)).map((code) => LISTED_REASONS[code].vi);
+  const evidencedDong = dossier.result.figures.acceptedDong;
+  const whole =
+    said.outcome === OUTCOME.refuse && evidencedDong > 0
+      ? `Số tiền ${formatDong(evidencedDong)} đã đủ căn cứ nguồn gốc vật liệu nhưng chưa được chấp nhận vì lý do này. `
+      : "";
+  return [
+    html`<li>${kinds.join("; ")}: ${review.stated} ${whole}Cách khắc phục: bổ sung, làm rõ nội dung nêu trên rồi gửi lại hồ sơ.</li>`,
+  ];
 }
 
 /** All was accepted: one short page. */

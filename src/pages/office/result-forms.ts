@@ -1,31 +1,22 @@
 // The result of payment control: one officer makes it from the figures, another person approves and signs. What the rules refuse is shown
 // above the form with everything that was typed.
 import { html } from "hono/html";
-import { hex, unhex } from "../../format/bytes.ts";
-import {
-  acceptsMoney,
-  LISTED_REASON,
-  LISTED_REASONS,
-  type ListedReason,
-  OUTCOME,
-  OUTCOMES,
-  type Outcome,
-} from "../../format/codes.ts";
+import { unhex } from "../../format/bytes.ts";
+import { acceptsMoney, LISTED_REASONS, type Outcome } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { headOf } from "../../format/note.ts";
 import { isOfficer } from "../../http/readers.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
-import { hashFigures } from "../../rules/payment/figures.ts";
-import { choiceField, type FieldErrors, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
+import { type FieldErrors, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, definitions, disclosure } from "../../web/parts.ts";
-import { formatCount, formatDong } from "../../words/as-written.ts";
+import { formatCount, formatDong, formatMoment } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { type PageRequest, refusePage, typedForm } from "../request.ts";
 import { type Dossier, outcomeWords } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
+import { reviewForm } from "./review-form.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 type Typed = Readonly<Record<string, string>>;
@@ -65,91 +56,11 @@ function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
     : html`<p>${t(lang, "Kho bạc Nhà nước đang kiểm soát hồ sơ này.", "The treasury is controlling this dossier.")}</p>`;
 }
 
-/** The outcome that the figures suggest: all evidenced is paid, some is part, nothing is refused. */
-function suggestedOutcome(dossier: Dossier): Outcome {
-  const { claimedDong, acceptedDong } = dossier.result.figures;
-  if (acceptedDong === claimedDong) return OUTCOME.pay;
-  return acceptedDong > 0 ? OUTCOME.part : OUTCOME.refuse;
-}
-
-/** The listed reasons that the figures call for. */
-function suggestedReasons(dossier: Dossier): ListedReason[] {
-  const materials = dossier.lines.flatMap((each) => each.figure.materials);
-  const reasons: ListedReason[] = [];
-  if (materials.some((each) => each.insufficientKg > 0)) reasons.push(LISTED_REASON.notEnough);
-  if (materials.some((each) => each.contradictedKg > 0)) reasons.push(LISTED_REASON.contradictory);
-  return reasons;
-}
-
-const REASON_CODES = Object.values(LISTED_REASON);
-
-async function reviewForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
-  const { lang, services } = request;
-  const note = await services.sequencer.head();
-  const head = headOf(note);
-  const { figures } = dossier.result;
-  const english = {
-    [OUTCOME.pay]: "Pay",
-    [OUTCOME.part]: "Pay in part",
-    [OUTCOME.refuse]: "Refuse",
-    [OUTCOME.return]: "Return for completion",
-  } as const;
-  const fields = html`${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}
-${choiceField(
-  {
-    name: "outcome",
-    label: t(lang, "Kết quả", "Result"),
-    value: String(suggestedOutcome(dossier)),
-    choices: Object.values(OUTCOME).map((code) => ({
-      value: String(code),
-      text: t(lang, OUTCOMES[code].vi, english[code]),
-      hint: outcomeHint(code, figures, lang),
-    })),
-  },
-  kept,
-)}
-${choiceField(
-  {
-    name: "reasons",
-    label: t(lang, "Lý do theo danh mục (khi không chấp nhận toàn bộ)", "Listed reasons (unless all is accepted)"),
-    many: true,
-    value: suggestedReasons(dossier).join(","),
-    choices: REASON_CODES.map((code) => ({
-      value: String(code),
-      text: t(lang, LISTED_REASONS[code].vi, LISTED_REASONS[code].en),
-    })),
-  },
-  kept,
-)}
-${textArea({ name: "text", label: t(lang, "Nhận xét của người kiểm soát", "The officer's remarks"), hint: t(lang, "Từ 10 đến 500 ký tự. Nêu điều còn thiếu hoặc chưa khớp, không quy kết.", "10 to 500 characters. Say what is missing or does not agree; accuse nobody."), minlength: 10, maxlength: 500, rows: 5 }, kept)}
-${actionButton({ verb: t(lang, "Ký kết quả, trình phê duyệt", "Sign and submit for approval") })}`;
-  return html`<h2>${t(lang, "Lập kết quả kiểm soát thanh toán", "Make the result of payment control")}</h2>${form(`/treasury/${dossier.annex}/review`, fields)}`;
-}
-
-/** The meaning of an outcome in đồng; one that the figures do not allow says so before it is signed and refused. */
-function outcomeHint(
-  outcome: Outcome,
-  { claimedDong, acceptedDong }: Dossier["result"]["figures"],
-  lang: Lang,
-): string {
-  if (outcome === OUTCOME.return)
-    return t(lang, "Thời hạn kiểm soát coi như chưa tính", "The time limit counts as not begun");
-  const short = formatDong(claimedDong - acceptedDong, lang);
-  if (outcome === OUTCOME.pay && acceptedDong < claimedDong)
-    return t(lang, `Không dùng được: còn thiếu căn cứ ${short}`, `Not possible: ${short} lacks evidence`);
-  if (outcome === OUTCOME.part && acceptedDong === claimedDong)
-    return t(lang, "Không dùng được: số tiền đề nghị đã đủ căn cứ", "Not possible: all of it is evidenced");
-  if (outcome === OUTCOME.part && acceptedDong === 0)
-    return t(lang, "Không dùng được: chưa có phần nào đủ căn cứ", "Not possible: no part of it is evidenced");
-  const accepted = formatDong(outcome === OUTCOME.refuse ? 0 : acceptedDong, lang);
-  return t(lang, `Chấp nhận ${accepted}`, `Accept ${accepted}`);
-}
-
 async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
   const { lang, who } = request;
   const { claim, review } = dossier;
   if (!review || claim.review === null) throw new Error("a dossier that awaits approval has a review");
-  const text = await reviewText(request, claim.review);
+  const { text, stated, madeMs } = await reviewWords(request, claim.review);
   const accepted = acceptsMoney(review.outcome) ? dossier.result.figures.acceptedDong : 0;
   const reasons = review.reasons.map((code) => LISTED_REASONS[code]);
   const facts = definitions([
@@ -163,24 +74,35 @@ async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept =
         ? html`<ul>${reasons.map((each) => html`<li>${t(lang, each.vi, each.en)}</li>`)}</ul>`
         : t(lang, "không có", "none"),
     ],
-    [t(lang, "Nhận xét", "Remarks"), text],
-    [
-      t(lang, "Người lập", "Made by"),
-      t(lang, `người số ${review.person} (mục ${claim.review})`, `person ${review.person} (entry ${claim.review})`),
-    ],
+    ...(stated === undefined ? [] : [[t(lang, "Lý do nêu rõ", "The reason in words"), stated] as [Content, Content]]),
+    [t(lang, "Ý kiến của cán bộ kiểm soát", "The officer's remarks"), text],
+    [t(lang, "Người lập", "Made by"), makerWords(madeMs, review.person, claim.review, lang)],
   ]);
   const heading = html`<h2>${t(lang, "Phê duyệt kết quả kiểm soát thanh toán", "Approve the result of payment control")}</h2>${facts}`;
   if (who?.person === review.person)
     return html`${heading}<p><strong>${t(lang, "Kết quả này do chính bạn lập. Người phê duyệt phải là người khác.", "You made this result. Another person must approve it.")}</strong></p>`;
   const fields = html`${hiddenField("review", String(claim.review))}${hiddenField("figures", review.figuresHash)}
-${textArea({ name: "text", label: t(lang, "Ý kiến phê duyệt", "The approver's words"), hint: t(lang, "Từ 10 đến 500 ký tự; in trong kết quả.", "10 to 500 characters; printed on the result."), minlength: 10, maxlength: 500, rows: 5 }, kept.typed ? kept : { typed: { text }, errors: kept.errors ?? {} })}
+${textArea({ name: "text", id: "approval", label: t(lang, "Ý kiến phê duyệt", "The approver's words"), hint: t(lang, "Từ 10 đến 500 ký tự; in trong kết quả.", "10 to 500 characters; printed on the result."), minlength: 10, maxlength: 500, rows: 5, value: text }, kept)}
 ${actionButton({ verb: t(lang, "Phê duyệt và ký", "Approve and sign") })}`;
   return html`${heading}${form(`/treasury/${dossier.annex}/decision`, fields)}`;
 }
 
-async function reviewText(request: PageRequest, review: number): Promise<string> {
+/** An officer is known to the book by the entry that registered them; names are kept outside it. */
+function makerWords(madeMs: number, person: number, review: number, lang: Lang): Content {
+  const at = formatMoment(madeMs, lang);
+  const link = html`<a href="/entries/${review}">${t(lang, "mục", "entry")} ${review}</a>`;
+  return html`${t(lang, `cán bộ kiểm soát đăng ký tại mục ${person}, ký lúc ${at}`, `the officer registered at entry ${person}, signed at ${at}`)} (${link})`;
+}
+
+/** The words of a review and when it was signed. */
+async function reviewWords(
+  request: PageRequest,
+  review: number,
+): Promise<{ text: string; stated: string | undefined; madeMs: number }> {
   const [stored] = await request.services.view.entries([review]);
-  return stored?.entry.kind === "review.make" ? (stored.entry.body as Body<"review.make">).text : "";
+  if (stored?.entry.kind !== "review.make") throw new Error(`entry ${review} is no review`);
+  const { text, stated } = stored.entry.body;
+  return { text, stated, madeMs: stored.receivedMs };
 }
 
 /** The dossier for an officer of its treasury, who alone signs its result; or the answer that says why not. */
@@ -198,7 +120,7 @@ export async function postReview(request: PageRequest): Promise<Response> {
   const typed = await typedForm(request.context);
   const again = async (refused?: Problem, errors: FieldErrors = {}) =>
     showAgain(request, view, { review: { typed: { reasons: "", ...typed }, errors } }, refused);
-  const errors = textErrors(typed, request.lang);
+  const errors = textErrors(typed, request.lang, "text", typed.stated?.trim() ? "stated" : "text");
   if (typed.do === "edit" || errors) return again(undefined, errors);
   const outcome = Number(typed.outcome) as Outcome;
   const body: Body<"review.make"> = {
@@ -210,12 +132,13 @@ export async function postReview(request: PageRequest): Promise<Response> {
     figuresHash: bytesOf(typed.figures),
     reasons: (typed.reasons ?? "").split(",").filter(Boolean).map(Number) as Body<"review.make">["reasons"],
     text: typed.text!.trim(),
+    ...(typed.stated?.trim() ? { stated: typed.stated.trim() } : {}),
   };
   const { figures } = dossier.result;
   const signed = await signOrAsk(request, {
     kind: "review.make",
     body,
-    says: says(request.lang, dossier, outcome, moneyOf(figures, outcome), body.text),
+    says: says(request.lang, dossier, outcome, moneyOf(figures, outcome), [body.stated, body.text]),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/review`, typed },
   });
@@ -230,7 +153,7 @@ export async function postDecision(request: PageRequest): Promise<Response> {
   const typed = await typedForm(request.context);
   const again = async (refused?: Problem, errors: FieldErrors = {}) =>
     showAgain(request, view, { approval: { typed, errors } }, refused);
-  const errors = textErrors(typed, request.lang);
+  const errors = textErrors(typed, request.lang, "text");
   if (typed.do === "edit" || errors) return again(undefined, errors);
   const review = Number(typed.review);
   const made = await request.services.view.fact("review", review);
@@ -249,7 +172,7 @@ export async function postDecision(request: PageRequest): Promise<Response> {
   const signed = await signOrAsk(request, {
     kind: "decision.sign",
     body,
-    says: says(request.lang, dossier, made.outcome, body, body.text),
+    says: says(request.lang, dossier, made.outcome, body, [body.text]),
     next: `/treasury/${dossier.annex}`,
     back: { path: `/treasury/${dossier.annex}/decision`, typed },
   });
@@ -276,7 +199,7 @@ function says(
   dossier: Dossier,
   outcome: Outcome,
   { acceptedDong, paidDong }: Pick<Body<"decision.sign">, "acceptedDong" | "paidDong">,
-  text: string,
+  words: readonly (string | undefined)[],
 ): [Content, Content][] {
   return [
     [
@@ -292,20 +215,24 @@ function says(
     ...(paidDong === acceptedDong
       ? []
       : [[t(lang, "Chi sau bù trừ", "Paid after set-off"), formatDong(paidDong, lang)] as [Content, Content]]),
-    [t(lang, "Nội dung", "Words"), text],
+    ...words.flatMap((each) =>
+      each === undefined ? [] : [[t(lang, "Nội dung", "Words"), each] as [Content, Content]],
+    ),
   ];
 }
 
-function textErrors(typed: Typed, lang: Lang): FieldErrors | undefined {
-  const length = (typed.text ?? "").trim().length;
-  if (length >= 10 && length <= 500) return undefined;
-  return {
-    text: t(
+/** Names of fields whose words are too short or too long, each with its error; undefined where all will do. */
+function textErrors(typed: Typed, lang: Lang, ...names: readonly string[]): FieldErrors | undefined {
+  const wrong = names.flatMap((name) => {
+    const length = (typed[name] ?? "").trim().length;
+    const words = t(
       lang,
-      `Mới có ${formatCount(length)} ký tự; cần từ 10 đến 500.`,
+      `Đang có ${formatCount(length)} ký tự; cần từ 10 đến 500.`,
       `${length} characters; 10 to 500 are needed.`,
-    ),
-  };
+    );
+    return length >= 10 && length <= 500 ? [] : [[name, words] as const];
+  });
+  return wrong.length === 0 ? undefined : Object.fromEntries(wrong);
 }
 
 /** Bytes of a hidden field; what is not hexadecimal becomes nothing, which the statement's shape then refuses. */

@@ -24,6 +24,7 @@ import { checkClaimAct, noteUndecided, putClaim } from "./claim-life.ts";
 import { checkContracted, claimContracted, decideContracted } from "./contracted.ts";
 import { type ClaimResult, claimedDongOf, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { checkAmounts } from "./package-money.ts";
+import { checkReasons } from "./reasons.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 import { rememberSpent } from "./spent.ts";
@@ -180,7 +181,8 @@ function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   const result = claimAsItStands(book, body.annex, rules);
   if (!result || rules.index !== body.rules || hex(hashFigures(result.figures)) !== hex(body.figuresHash))
     return problem("figures-differ");
-  const wrong = checkOutcome(body.outcome, result.figures, body.reasons.length);
+  const asked = book.need("annex", body.annex).body;
+  const wrong = checkOutcome(body.outcome, result.figures) ?? checkReasons(asked, result.figures, body);
   if (wrong) return wrong;
   const { annex, outcome, reasons } = body;
   const person = context.signer.key.person ?? -1;
@@ -203,8 +205,8 @@ function checkOfficer(context: Context, claim: ClaimFact): CheckResult {
   return stands ? undefined : problem("no-standing", { need: "treasury-of-project" });
 }
 
-/** Pay needs every đồng evidenced, part needs some; refusing and returning need listed reasons. */
-function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number): CheckResult {
+/** Pay needs every đồng evidenced, part needs some. */
+function checkOutcome(outcome: Outcome, figures: ClaimFigures): CheckResult {
   const { claimedDong, acceptedDong } = figures;
   const fits =
     outcome === OUTCOME.pay
@@ -212,14 +214,9 @@ function checkOutcome(outcome: Outcome, figures: ClaimFigures, reasons: number):
       : outcome === OUTCOME.part
         ? acceptedDong > 0 && acceptedDong < claimedDong
         : true;
-  if (!fits) {
-    return problem("outcome-mismatch", {
-      outcome,
-      accepted_vnd: acceptedDong,
-      claimed_vnd: claimedDong,
-    });
-  }
-  return outcome !== OUTCOME.pay && reasons === 0 ? problem("reasons-missing") : undefined;
+  return fits
+    ? undefined
+    : problem("outcome-mismatch", { outcome, accepted_vnd: acceptedDong, claimed_vnd: claimedDong });
 }
 
 /** The amounts of a result with these figures: a refusal or return accepts nothing, pays nothing and sets nothing off. */

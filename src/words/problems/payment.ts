@@ -122,7 +122,26 @@ export const PAYMENT_PROBLEMS = {
     "Người phê duyệt phải khác người lập kết quả.",
     "The approver must be another person than the maker.",
   ],
-  "reasons-missing": [422, "Kết quả từ chối hoặc trả hồ sơ phải nêu lý do.", "A refusal or return must state reasons."],
+  "reasons-missing": [
+    422,
+    "Kết quả không chấp nhận toàn bộ số tiền phải nêu lý do.",
+    "A result that does not accept everything must state reasons.",
+  ],
+  "reason-untrue": [
+    422,
+    "Lý do “{reason}” không đúng với số liệu của hồ sơ và kết quả đã chọn. Chỉ chọn lý do đúng với hồ sơ này.",
+    "The reason “{reason}” is not true of this dossier's figures and the chosen result. Choose reasons that are.",
+  ],
+  "reason-unstated": [
+    422,
+    "Lý do không tính được từ số liệu trong sổ phải được chọn trong danh mục và ghi rõ bằng lời: giấy tờ nào, thiếu hoặc khác ở điểm nào.",
+    "A reason that does not follow from the book's figures is chosen from the list and stated in words: which paper, and what it lacks.",
+  ],
+  "refusal-evidenced": [
+    422,
+    "Số tiền {accepted_vnd} đ đã đủ căn cứ nguồn gốc. Từ chối cả phần này phải có lý do khác trong danh mục và ghi rõ lý do.",
+    "{accepted_vnd} đ are evidenced. Refusing them too needs another listed reason, stated in words.",
+  ],
   "signal-closed": [409, "Cảnh báo này đã được xử lý ở mục {index}.", "This signal has been closed by entry {index}."],
   "already-signed": [409, "Đơn vị này đã ký mục {index}.", "This party has already signed entry {index}."],
   "proposal-withdrawn": [
