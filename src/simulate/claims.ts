@@ -10,7 +10,7 @@ import type { Book } from "../rules/book/book.ts";
 import { lineValue, ratioFloor } from "../rules/numbers/convert.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
-import { reasonsInFigures } from "../rules/payment/reasons.ts";
+import { reasonsInFigures } from "../rules/payment/true-reasons.ts";
 import type { Land, Package } from "./land.ts";
 import type { Press } from "./press.ts";
 import type { Schedule } from "./schedule.ts";

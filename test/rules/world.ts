@@ -7,7 +7,7 @@ import type { Body } from "../../src/format/kinds.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../../src/rules/payment/claim.ts";
 import type { ClaimResult } from "../../src/rules/payment/figures.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
-import { reasonsInFigures } from "../../src/rules/payment/reasons.ts";
+import { reasonsInFigures } from "../../src/rules/payment/true-reasons.ts";
 import type { Ledger, Manner, Said } from "./ledger.ts";
 
 /** A slip of sand from the mine; anything may be said otherwise. */

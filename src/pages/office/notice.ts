@@ -7,7 +7,7 @@ import { acceptsMoney, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { advanceLeftDong } from "../../rules/payment/package-money.ts";
-import { STATED_REASONS } from "../../rules/payment/reasons.ts";
+import { STATED_REASONS } from "../../rules/payment/true-reasons.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
 import { textsAt } from "../../rules/registry/configuration.ts";
 import type { StoredEntry } from "../../store/view.ts";
@@ -229,7 +229,7 @@ function reasonItems(paper: Paper): Markup[] {
   return [...items, ...statedReasons(paper)];
 }
 
-/** What the officer states from papers outside the book; where evidenced money is refused, that it is and why. */
+/** The reason that the officer states from papers outside the book; where evidenced money is refused, that it is and why. */
 function statedReasons({ dossier, review, said }: Paper): Markup[] {
   if (review.stated === undefined) return [];
   const kinds = review.reasons.filter((code) => STATED_REASONS.includes(code)).map((code) => LISTED_REASONS[code].vi);

@@ -5,7 +5,7 @@ import { hex } from "../../format/bytes.ts";
 import { LISTED_REASONS, type ListedReason, OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
 import { headOf } from "../../format/note.ts";
 import { hashFigures } from "../../rules/payment/figures.ts";
-import { reasonsInFigures, STATED_REASONS } from "../../rules/payment/reasons.ts";
+import { reasonsInFigures, STATED_REASONS } from "../../rules/payment/true-reasons.ts";
 import { choiceField, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { actionButton } from "../../web/parts.ts";

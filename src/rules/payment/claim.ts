@@ -24,10 +24,10 @@ import { checkClaimAct, noteUndecided, putClaim } from "./claim-life.ts";
 import { checkContracted, claimContracted, decideContracted } from "./contracted.ts";
 import { type ClaimResult, claimedDongOf, computeClaim, demandsOf, hashFigures } from "./figures.ts";
 import { checkAmounts } from "./package-money.ts";
-import { checkReasons } from "./reasons.ts";
 import { payableDong, postSetOffs } from "./recovery.ts";
 import { noticeRepeated } from "./repeated.ts";
 import { rememberSpent } from "./spent.ts";
+import { checkReasons } from "./true-reasons.ts";
 
 /** The parts in a package that nobody has signed for yet and that are a party's now, or anybody's. A part that was signed for stays signed when its party changes. */
 export function openChairs(
