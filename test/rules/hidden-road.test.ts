@@ -7,7 +7,7 @@ import { unhex } from "../../src/format/bytes.ts";
 import { MATERIAL } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
-import { contradictionOf } from "../../src/rules/origins/trace.ts";
+import { countDoubtful } from "../../src/rules/payment/spent.ts";
 import { giveDevice, giveMachine, stockOf } from "../stories/people.ts";
 import { type Ledger, openProvince } from "./ledger.ts";
 import { Dice } from "./player.ts";
@@ -125,13 +125,9 @@ function endOf(ledger: Ledger) {
   const slips = ledger.leaves.filter(({ entry, index }) => index >= base.size && entry.kind === "slip.issue");
   const { province, book } = stage;
   const accounts = [stockOf(province.yard, province.yardKeeper), `project/${province.dyke}/2/0/1` as const];
-  const verifiedKg = accounts
-    .flatMap((account) => ledger.book.lots(account))
-    .reduce((kg, lot) => {
-      const doubt = contradictionOf(ledger.book, lot);
-      if (!doubt) return kg + lot.left;
-      return doubt.share ? kg + lot.left - Math.ceil((lot.left * doubt.share.kg) / doubt.share.ofKg) : kg;
-    }, 0);
+  const lots = accounts.flatMap((account) => ledger.book.lots(account));
+  const doubtfulKg = countDoubtful(ledger.book);
+  const verifiedKg = lots.reduce((kg, lot) => kg + lot.left - doubtfulKg(lot, lot.left), 0);
   const states = slips
     .map(({ index }) => ({ slip: ledger.book.need("slip", index), state: ledger.book.need("slipState", index) }))
     .sort((a, b) => a.slip.eventS - b.slip.eventS)

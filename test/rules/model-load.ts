@@ -1,7 +1,7 @@
 // The law of one load, written naively for the model: every pair of observations is looked at, nothing is sorted once or cached. Tolerances
 // are those of the demo province: clocks 15 minutes, one passing 10, one arrival 120, half a cycle for another trip, water 3 %, mixed 10 %.
 export type Looked = {
-  what: "seen" | "received";
+  what: "seen" | "received" | "refused" | "accepted";
   leaf: number;
   party: number;
   place: number;
@@ -16,6 +16,7 @@ export type Looked = {
 };
 export type Load = {
   issuer: number;
+  from: number;
   to: number;
   contract: number;
   massKg: number;
@@ -27,13 +28,14 @@ export type Load = {
 };
 
 const scaleKg = (kg: number) => Math.floor(kg / 200) + 1;
+/** The player's slips are measured by the lorry's bed. */
+const bedKg = (kg: number) => Math.floor(kg / 20) + 1;
 const apartKg = (bands: number[]) => Math.ceil(Math.sqrt(bands.reduce((sum, kg) => sum + kg * kg, 0)));
 
 /** Leaves whose observation cannot have happened, those that only disagree with another one, and those that are about no such load. */
 export function lawOfLoad(load: Load, looks: readonly Looked[]) {
   const trip = Math.max(Math.floor((load.cycleMinutes * 60) / 2), 600);
-  const earlier = (a: Looked, b: Looked) => a.atS < b.atS || (a.atS === b.atS && a.leaf < b.leaf);
-  const inOrder = [...looks].sort((a, b) => (earlier(a, b) ? -1 : 1));
+  const inOrder = [...looks].sort((a, b) => a.atS - b.atS || a.kg - b.kg || a.party - b.party || a.leaf - b.leaf);
   const blamed = new Map<number, string>();
   const touched = new Set<number>();
   const blame = (by: Looked, other?: Looked, why = "") => {
@@ -41,7 +43,10 @@ export function lawOfLoad(load: Load, looks: readonly Looked[]) {
     if (other) touched.add(other.leaf);
   };
   const received = inOrder.filter((each) => each.what === "received");
-  const right = received.filter((each) => each.place === load.to && each.contract === load.contract);
+  const turnedAway = looks.some((each) => each.what === "refused");
+  const right = received.filter(
+    (each) => (each.place === load.to && each.contract === load.contract) || (turnedAway && each.place === load.from),
+  );
   const nowhere = new Set<number>();
   for (const each of received.filter((one) => !right.includes(one))) {
     const slipOfFinger = right.some(
@@ -57,14 +62,16 @@ export function lawOfLoad(load: Load, looks: readonly Looked[]) {
   const counted = new Set<number>();
   for (const each of right) {
     if (closed) break;
-    if (!counted.has(each.part)) soFar += each.kg;
+    if (counted.has(each.part)) continue;
+    soFar += each.kg;
     counted.add(each.part);
     if (each.final || soFar >= load.massKg) closed = each;
   }
   const out = inOrder.filter((each) => each.what === "seen" && each.outbound);
   if (load.void)
     for (const each of inOrder) {
-      if (each.party !== load.issuer) blame(each, undefined, "void");
+      if (each.party !== load.issuer && (each.what === "seen" || each.what === "received"))
+        blame(each, undefined, "void");
     }
   else if (closed) for (const each of out) if (each.atS > closed.atS + 900) blame(each, closed, "after");
   for (const [i, each] of out.entries()) {
@@ -85,13 +92,54 @@ export function lawOfLoad(load: Load, looks: readonly Looked[]) {
     const milli = some.reduce((sum, each) => sum + each.milli, 0);
     const excess = kg - load.massKg - Math.floor((load.massKg * 30) / 1000);
     const mixedIn =
-      excess > apartKg([scaleKg(load.massKg), ...some.map((each) => scaleKg(each.kg))]) && excess * 10 > load.massKg;
+      excess > apartKg([bedKg(load.massKg), ...some.map((each) => scaleKg(each.kg))]) && excess * 10 > load.massKg;
     if ((load.mixedMilli !== undefined && milli > load.mixedMilli) || mixedIn) {
       blame(some.at(-1)!, undefined, "much");
       break;
     }
   }
-  return { blamed, touched, nowhere, contested: blamed.size > 0 };
+  // A part that two people weighed: what the second does not bear out of the first is in question, the rest is not.
+  const whole = blamed.size > 0;
+  let doubtKg = 0;
+  for (const each of right) {
+    const first = firsts.find((one) => one.part === each.part);
+    if (!first || first === each || first.place !== each.place || each.atS - first.atS > trip) continue;
+    const lackKg = Math.min(first.kg, load.massKg) - each.kg - apartKg([scaleKg(first.kg), scaleKg(each.kg)]);
+    if (lackKg <= 0) continue;
+    blame(each, first, "less");
+    doubtKg = Math.max(doubtKg, lackKg);
+  }
+  const refused = thoughRefused(load, inOrder, right, firsts);
+  for (const [each, other] of refused) blame(each, other, "refused");
+  const contested = blamed.size > 0;
+  return {
+    blamed,
+    touched,
+    nowhere,
+    contested,
+    doubtKg: whole || refused.length > 0 || !contested ? undefined : doubtKg,
+  };
+}
+
+/** Turned away by one party, received by another: later, or all that there was; unless the first accepts it after all. */
+function thoughRefused(load: Load, looks: Looked[], right: Looked[], firsts: Looked[]): [Looked, Looked][] {
+  const found: [Looked, Looked][] = [];
+  for (const no of looks.filter((each) => each.what === "refused")) {
+    if (
+      looks.some(
+        (each) => each.what !== "refused" && each.party === no.party && each.place === no.place && each.atS > no.atS,
+      )
+    )
+      continue;
+    const there = firsts.filter((each) => each.place === no.place);
+    const kg = there.reduce((sum, each) => sum + each.kg, 0);
+    const water = Math.floor((load.massKg * 30) / 1000);
+    const all = kg + water + apartKg([bedKg(load.massKg), ...there.map((each) => scaleKg(each.kg))]) >= load.massKg;
+    const others = right.filter((each) => each.place === no.place && each.party !== no.party);
+    for (const [i, each] of others.entries())
+      if (each.atS > no.atS + 900 || (all && i === others.length - 1)) found.push([each, no]);
+  }
+  return found;
 }
 
 /** Whether two weights of one arrival agree, each by scale. */
@@ -102,6 +150,6 @@ export function agree(aKg: number, bKg: number): boolean {
 /** Thousandths of a product that a scale bears out. */
 export function bornOut(milli: number, foundKg: number, load: Pick<Load, "massKg" | "mixedMilli">): number {
   const expected = Math.floor((load.massKg * milli) / load.mixedMilli!);
-  const least = expected - Math.floor((expected * 30) / 1000) - apartKg([scaleKg(load.massKg), scaleKg(foundKg)]);
+  const least = expected - Math.floor((expected * 30) / 1000) - apartKg([bedKg(load.massKg), scaleKg(foundKg)]);
   return foundKg >= least ? milli : Number((BigInt(milli) * BigInt(foundKg)) / BigInt(expected));
 }

@@ -35,7 +35,8 @@ type Slip = {
   expiresS: number;
   status: "transit" | "received" | "void" | "stray";
   finalS: number | undefined;
-  parts: Set<number>;
+  /** By part: the receipt that brought it, and where its parcels went. */
+  parts: Map<number, Brought>;
   lost: Parcel[];
   looks: Looked[];
   issuer: number;
@@ -43,6 +44,14 @@ type Slip = {
   cycle: number;
   backS: number | undefined;
   contested: boolean;
+  /** Kilograms in question where the load is contested for a share only. */
+  doubtKg: number | undefined;
+};
+type Brought = {
+  look: Looked;
+  milli: number;
+  mixed: string | undefined;
+  parcels: { account: string; parcel: Parcel }[];
 };
 type Source = {
   yearKg: number;
@@ -60,12 +69,16 @@ type Claim = {
   cutoff: number;
   decided: boolean;
 };
+/** A parcel of the book as a claim's lines use it up. */
+type Pooled = Parcel & { of: Parcel };
+/** Of one parcel: what is in question and what is spent. */
+type Piece = { of: Parcel; bad: number; good: number };
 /** `turn` is the line's place in the annex; lines come in the order in which they are served. */
 type Line = {
   turn: number;
   milli: number;
   accepted: number;
-  draws: { material: Material; account: string[]; spend: number; withhold: number }[];
+  draws: { material: Material; account: string[]; spend: number; withhold: number; pieces: Piece[] }[];
 };
 
 const DAY_S = 86_400;
@@ -142,7 +155,7 @@ export class Model {
       expiresS: eventS + (Math.ceil(route.minutes * 1.5) + 30) * 60,
       status: "transit",
       finalS: undefined,
-      parts: new Set(),
+      parts: new Map(),
       lost: [],
       looks: [],
       issuer: party,
@@ -150,6 +163,7 @@ export class Model {
       cycle: route.minutes,
       backS: undefined,
       contested: false,
+      doubtKg: undefined,
     });
     const trip = { slip: index, from: route.from, cycle: route.minutes, eventS };
     this.trips.set(body.vehicle, [...(this.trips.get(body.vehicle) ?? []), trip]);
@@ -242,6 +256,7 @@ export class Model {
   #judge(slip: Slip) {
     const load: Load = {
       issuer: slip.issuer,
+      from: slip.from,
       to: slip.to,
       contract: slip.contract,
       massKg: slip.massKg,
@@ -253,6 +268,7 @@ export class Model {
     };
     const law = lawOfLoad(load, slip.looks);
     slip.contested = law.contested;
+    slip.doubtKg = law.doubtKg;
     return law;
   }
 
@@ -260,7 +276,6 @@ export class Model {
     const index = body.slip.index ?? -1;
     const slip = this.slips.get(index);
     if (!slip) return "kept";
-    const held = slip.status === "stray" ? `stray/${index}` : `transit/${index}`;
     const before = slip.looks.find((each) => each.what === "received" && each.part === body.part);
     const look = {
       what: "received" as const,
@@ -277,42 +292,99 @@ export class Model {
       milli: slip.product === undefined ? 0 : (body.quantityMilli ?? 0),
     };
     const open = slip.status === "transit" || slip.status === "stray";
-    const here = body.at === slip.to && (body.package ?? 0) === slip.contract;
-    const fits = open && here && !slip.parts.has(body.part);
     slip.looks.push(look);
+    const here = this.#isRight(slip, look);
+    const fits = open && here && !slip.parts.has(body.part);
     const law = this.#judge(slip);
     const disagrees = law.touched.has(leaf);
-    if (law.blamed.has(leaf) || law.nowhere.has(leaf)) return "kept";
+    if (law.blamed.has(leaf) || law.nowhere.has(leaf)) {
+      this.#settle(index, slip, leaf, law);
+      return "kept";
+    }
     // The last part reached the log first: what it wrote off may still have come.
     const again = here && slip.status === "received" && !slip.parts.has(body.part) && slip.lost.length > 0;
     if (again) this.#reopen(index, slip, leaf);
     if (!fits && !again) {
-      const same = before ? agree(before.kg, body.massKg) : slip.finalS === undefined;
+      const same = before ? agree(before.kg, body.massKg) : slip.status !== "received";
+      this.#settle(index, slip, leaf, law);
       return disagrees || !same ? "kept" : "ok";
     }
-    const asked = slip.product === undefined ? 0 : (body.quantityMilli ?? slip.milli - slip.milliReceived);
+    this.#bring(index, slip, look, leaf);
+    this.#settle(index, slip, leaf, law);
+    return disagrees ? "kept" : "ok";
+  }
+
+  /** Received where the slip leads, or taken back by its sender after somebody turned it away. */
+  #isRight(slip: Slip, { place, contract }: Looked): boolean {
+    const back = place === slip.from && slip.looks.some((each) => each.what === "refused");
+    return (place === slip.to && contract === slip.contract) || back;
+  }
+
+  /** Posts one part of a load, and with the last what was lost. `leaf` is the entry by which it comes to count. */
+  #bring(index: number, slip: Slip, look: Looked, leaf: number): void {
+    const { place: at, party } = look;
+    const held = slip.status === "stray" ? `stray/${index}` : `transit/${index}`;
+    const asked = slip.product === undefined ? 0 : look.milli || slip.milli - slip.milliReceived;
     const milli =
-      slip.product === undefined ? 0 : bornOut(asked, body.massKg, { massKg: slip.massKg, mixedMilli: slip.milli });
-    const project = body.at === this.#province.bridge || body.at === this.#province.dyke;
+      slip.product === undefined ? 0 : bornOut(asked, look.kg, { massKg: slip.massKg, mixedMilli: slip.milli });
+    const project = at === this.#province.bridge || at === this.#province.dyke;
     const pieces =
       slip.product === undefined
-        ? this.#take(held, Math.min(body.massKg, this.balance(held)))
+        ? this.#take(held, Math.min(look.kg, this.balance(held)))
         : this.#share(slip, held, milli);
-    for (const piece of pieces) {
+    const holder = at === slip.from ? slip.holder : party;
+    const parcels = pieces.map((piece) => {
       const account = project
-        ? `project/${body.at}/${slip.contract}/${slip.product ?? 0}/${piece.material}`
-        : `stock/${body.at}/${party}/${slip.product ?? 0}/${piece.material}/0`;
-      this.#enter(account, { ...piece, place: ++this.#places, leaf });
+        ? `project/${at}/${slip.contract}/${slip.product ?? 0}/${piece.material}`
+        : `stock/${at}/${holder}/${slip.product ?? 0}/${piece.material}/0`;
+      const parcel = { ...piece, place: ++this.#places, leaf };
+      this.#enter(account, parcel);
       slip.receivedKg += piece.kg;
-    }
-    slip.parts.add(body.part);
+      return { account, parcel };
+    });
+    const mixed = project || slip.product === undefined ? undefined : `${at}/${holder}/${slip.product}`;
+    if (mixed) this.mixed.set(mixed, (this.mixed.get(mixed) ?? 0) + milli);
+    slip.parts.set(look.part, { look, milli, mixed, parcels });
     slip.milliReceived += milli;
-    if (body.final === 1 || again || this.balance(held) === 0) {
-      slip.lost = this.#moveAll(held, `lost/${body.at}`, leaf);
-      slip.status = "received";
-      slip.finalS = eventS;
+    const last = [...slip.parts.values()].find((each) => each.look.final)?.look;
+    if (!last && this.balance(held) > 0) return;
+    slip.lost = this.#moveAll(held, `lost/${(last ?? look).place}`, leaf);
+    slip.status = "received";
+    slip.finalS = look.atS;
+  }
+
+  /** Of each part the earliest receipt that nothing speaks against brings the kilograms, as long as they have not moved on. */
+  #settle(index: number, slip: Slip, leaf: number, law: ReturnType<typeof lawOfLoad>): void {
+    if (slip.status === "void") return;
+    const good = slip.looks
+      .filter((each) => each.what === "received" && this.#isRight(slip, each))
+      .filter((each) => !law.blamed.has(each.leaf) && !law.nowhere.has(each.leaf))
+      .sort((a, b) => a.atS - b.atS);
+    for (const [part, { look }] of [...slip.parts])
+      if (good.some((each) => each.part === part && each.atS < look.atS)) this.#takeBack(index, slip, part, leaf);
+    for (const look of good)
+      if ((slip.status === "transit" || slip.status === "stray") && !slip.parts.has(look.part))
+        this.#bring(index, slip, look, leaf);
+  }
+
+  #takeBack(index: number, slip: Slip, part: number, leaf: number): void {
+    const { parcels, milli, mixed } = slip.parts.get(part)!;
+    const there = ({ account, parcel }: Brought["parcels"][number]) =>
+      (this.accounts.get(account) ?? []).some((each) => each.place === parcel.place && each.kg === parcel.kg);
+    if (parcels.length === 0 || !parcels.every(there)) return;
+    if (mixed && (this.mixed.get(mixed) ?? 0) < milli) return;
+    for (const { account, parcel } of parcels) {
+      this.accounts.set(
+        account,
+        this.accounts.get(account)!.filter((each) => each.place !== parcel.place),
+      );
+      this.#enter(`transit/${index}`, { ...parcel, place: ++this.#places, leaf });
+      slip.receivedKg -= parcel.kg;
     }
-    return disagrees ? "kept" : "ok";
+    if (mixed) this.mixed.set(mixed, this.mixed.get(mixed)! - milli);
+    slip.milliReceived -= milli;
+    slip.parts.delete(part);
+    this.#reopen(index, slip, leaf);
   }
 
   #share(slip: Slip, held: string, milli: number): Parcel[] {
@@ -406,6 +478,17 @@ export class Model {
       milli: 0,
     });
     const law = this.#judge(slip);
+    this.#settle(body.slip.index!, slip, leaf, law);
+    return law.blamed.has(leaf) || law.touched.has(leaf) ? "kept" : "ok";
+  }
+
+  /** The supervisor turns a load away at the dyke, or accepts it after all. */
+  look(leaf: number, what: "refused" | "accepted", index: number, party: number, place: number, eventS: number): Fate {
+    const slip = this.slips.get(index)!;
+    const nothing = { outbound: false, otherPlate: false, kg: 0, part: 0, final: false, milli: 0 };
+    slip.looks.push({ what, leaf, party, place, contract: 2, atS: eventS, ...nothing });
+    const law = this.#judge(slip);
+    this.#settle(index, slip, leaf, law);
     return law.blamed.has(leaf) || law.touched.has(leaf) ? "kept" : "ok";
   }
 
@@ -429,12 +512,12 @@ export class Model {
   /** Per line as it is served: what is accepted and what each material draws, by docs/design.md, The decision. */
   figures(index: number): Line[] {
     const claim = this.claims.get(index)!;
-    const pools = new Map<string, Parcel[]>();
+    const pools = new Map<string, Pooled[]>();
     for (const [account, parcels] of this.accounts)
       if (account.startsWith(`project/${claim.project}/${claim.contract}/`))
         pools.set(
           account,
-          parcels.filter((each) => each.leaf <= claim.cutoff).map((each) => ({ ...each })),
+          parcels.filter((each) => each.leaf <= claim.cutoff).map((each) => ({ ...each, of: each })),
         );
     const totals = new Map<Material, number>();
     for (const line of claim.lines)
@@ -453,19 +536,21 @@ export class Model {
         let open = exempt ? 0 : need;
         let clean = 0;
         let dirty = 0;
+        const doubt = this.#doubts();
         for (const parcel of inOrder) {
           const kg = Math.min(open, parcel.kg);
           open -= kg;
-          if (this.#isDirty(parcel)) dirty += kg;
-          else clean += kg;
+          const bad = doubt(parcel, kg);
+          dirty += bad;
+          clean += kg - bad;
         }
         if (!exempt) accepted = Math.min(accepted, Math.floor((line.quantityMilli * clean) / need));
         return { material, need, exempt, clean, dirty, account, inOrder };
       });
       const draws = found.map(({ material, need, exempt, clean, dirty, account, inOrder }) => {
         const spend = exempt ? 0 : Math.min(clean, Math.ceil((need * accepted) / line.quantityMilli));
-        this.#use(inOrder, need, spend, dirty);
-        return { material, account, spend, withhold: dirty };
+        const pieces = exempt ? [] : this.#use(inOrder, need, spend);
+        return { material, account, spend, withhold: dirty, pieces };
       });
       return { turn, milli: line.quantityMilli, accepted, draws };
     });
@@ -482,16 +567,19 @@ export class Model {
     return claim.lines.map((_, i) => i).sort((a, b) => worth(b) - worth(a) || a - b);
   }
 
-  #use(inOrder: Parcel[], need: number, spend: number, dirty: number): void {
-    let [open, clean, foul] = [need, spend, dirty];
-    for (const parcel of inOrder) {
+  /** Takes from the pool what a line needs: of each parcel what is in question, and of the rest as much as is spent. */
+  #use(inOrder: Pooled[], need: number, spend: number): Piece[] {
+    let [open, clean] = [need, spend];
+    const doubt = this.#doubts();
+    return inOrder.map((parcel) => {
       const reach = Math.min(open, parcel.kg);
       open -= reach;
-      const kg = this.#isDirty(parcel) ? Math.min(reach, foul) : Math.min(reach, clean);
-      if (this.#isDirty(parcel)) foul -= kg;
-      else clean -= kg;
-      parcel.kg -= kg;
-    }
+      const bad = doubt(parcel, reach);
+      const good = Math.min(reach - bad, clean);
+      clean -= good;
+      parcel.kg -= bad + good;
+      return { of: parcel.of, bad, good };
+    });
   }
 
   /** Applies a result: what is accepted is paid, what is contradicted is withheld. */
@@ -499,25 +587,14 @@ export class Model {
     const claim = this.claims.get(index)!;
     const lines = this.figures(index);
     claim.decided = true;
-    const reachable = (account: string) =>
-      (this.accounts.get(account) ?? []).filter((each) => each.leaf <= claim.cutoff);
-    for (const queue of lines) {
-      for (const { account, spend, withhold } of queue.draws) {
-        const inOrder = account.flatMap(reachable).sort((a, b) => a.place - b.place);
-        const move = (dirty: boolean, kg: number, to: string) => {
-          let open = kg;
-          for (const parcel of inOrder) {
-            if (this.#isDirty(parcel) !== dirty || open === 0) continue;
-            const take = Math.min(open, parcel.kg);
-            parcel.kg -= take;
-            open -= take;
-            if (take > 0) this.#enter(to, { ...parcel, kg: take, place: ++this.#places });
-          }
-        };
-        move(true, withhold, `withheld/${index}`);
-        if (accepts) move(false, spend, `paid/${index}`);
-      }
-    }
+    const pieces = lines.flatMap((line) => line.draws).flatMap((draw) => draw.pieces);
+    const move = (of: Parcel, kg: number, to: string) => {
+      if (kg === 0) return;
+      of.kg -= kg;
+      this.#enter(to, { ...of, kg, place: ++this.#places });
+    };
+    for (const { of, bad } of pieces) move(of, bad, `withheld/${index}`);
+    if (accepts) for (const { of, good } of pieces) move(of, good, `paid/${index}`);
     for (const [account, parcels] of this.accounts)
       this.accounts.set(
         account,
@@ -535,8 +612,35 @@ export class Model {
     }
   }
 
+  /** True for a parcel that is contradicted as a whole. */
   #isDirty(parcel: Parcel): boolean {
-    return parcel.trail.some((slip) => this.slips.get(slip)!.contested);
+    return parcel.trail.some((slip) => this.slips.get(slip)!.contested && this.slips.get(slip)!.doubtKg === undefined);
+  }
+
+  /**
+   * Says of parcels taken one after another how many of so many kilograms are in question: all, or the largest share of a slip that they came under.
+   * Of one slip that share is rounded up once.
+   */
+  #doubts(): (parcel: Parcel, kg: number) => number {
+    const taken = new Map<number, number>();
+    return (parcel, kg) => {
+      if (this.#isDirty(parcel)) return kg;
+      const [worst] = [...parcel.trail]
+        .reverse()
+        .filter((index) => this.slips.get(index)!.contested)
+        .sort((a, b) => this.#shareOf(b) - this.#shareOf(a));
+      if (worst === undefined) return 0;
+      const { doubtKg = 0, massKg } = this.slips.get(worst)!;
+      const up = (all: number) => Number((BigInt(all) * BigInt(doubtKg) + BigInt(massKg) - 1n) / BigInt(massKg));
+      const before = taken.get(worst) ?? 0;
+      taken.set(worst, before + kg);
+      return up(before + kg) - up(before);
+    };
+  }
+
+  #shareOf(slip: number): number {
+    const { doubtKg = 0, massKg } = this.slips.get(slip)!;
+    return doubtKg / massKg;
   }
 
   #item(recipe: number | undefined): "concrete" | "embankment" | undefined {
@@ -582,12 +686,15 @@ export class Model {
 
   /** Puts back under a slip what its last part wrote off. */
   #reopen(index: number, slip: Slip, leaf: number): void {
-    const account = `lost/${slip.to}`;
-    this.accounts.set(
-      account,
-      (this.accounts.get(account) ?? []).filter((each) => !slip.lost.includes(each)),
-    );
+    const places = new Set(slip.lost.map((each) => each.place));
+    for (const [account, parcels] of this.accounts)
+      if (account.startsWith("lost/"))
+        this.accounts.set(
+          account,
+          parcels.filter((each) => !places.has(each.place)),
+        );
     for (const parcel of slip.lost) this.#enter(`transit/${index}`, { ...parcel, place: ++this.#places, leaf });
+    slip.lost = [];
     slip.status = "transit";
   }
 }

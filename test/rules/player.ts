@@ -79,6 +79,7 @@ export class Player {
       [2, () => this.#plant()],
       [10, () => this.#receive()],
       [3, () => this.#pass()],
+      [2, () => this.#look()],
       [2, () => this.#void()],
       [6, () => this.#wait()],
       [2, () => this.#extract()],
@@ -99,6 +100,8 @@ export class Player {
   }
 
   #say<K extends KindName>(who: string, kind: K, body: Body<K>, foretell: () => Fate): Move {
+    // Nobody says two things in one second.
+    this.ledger.nowMs += 1000;
     this.model.expire(this.ledger.nowMs);
     const foretold = foretell();
     return { who, kind, body, foretold, said: this.ledger.say(who, kind, body) };
@@ -169,7 +172,10 @@ export class Player {
       [province.dyke, ["builderB", province.builderB, 2]],
       [province.bridge, ["builderA", province.builderA, 1]],
     ] as const);
-    const [who, party, contract] = keepers.get(at)!;
+    const [keeper, keeping, contract] = keepers.get(at)!;
+    // Now and then the supervisor of the dyke writes a load down as well.
+    const supervised = at === province.dyke && this.dice.once(4);
+    const [who, party] = supervised ? ["supervisor", province.supervisor] : [keeper, keeping];
     const whole = slip?.body.massKg ?? 5000;
     const massKg = this.dice.once(8)
       ? Math.ceil(whole * 1.03)
@@ -202,6 +208,25 @@ export class Player {
     });
     return this.#say("police", "passage.record", body, () =>
       this.model.pass(this.ledger.size, this.#province.police, body, this.ledger.nowS),
+    );
+  }
+
+  /** The supervisor of the dyke turns a load away, or accepts it. */
+  #look(): Move {
+    const { dyke, supervisor } = this.#province;
+    const loads = this.#slips.filter((each) => each.to === dyke).slice(-6);
+    if (loads.length === 0) return this.#pass();
+    const { index } = this.dice.one(loads);
+    const at = () => [this.ledger.size, this.ledger.nowS] as const;
+    if (this.dice.once(2)) {
+      const body = { slip: { index }, at: dyke, package: 2, reason: "Cát lẫn nhiều bùn" };
+      return this.#say("supervisor", "load.refuse", body, () =>
+        this.model.look(at()[0], "refused", index, supervisor, dyke, at()[1]),
+      );
+    }
+    const body = { project: dyke, package: 2, slips: [index] };
+    return this.#say("supervisor", "acceptance.record", body, () =>
+      this.model.look(at()[0], "accepted", index, supervisor, dyke, at()[1]),
     );
   }
 

@@ -221,6 +221,76 @@ export const STORIES: Record<string, (at: Stage, dice: Dice, slipS: number) => O
     ];
     return { slips: [slipOf(at, "slip", 1, slipS, toDyke(at))], deeds, truthKg: 0, contested: true, leastKg: 0 };
   },
+  "received in full, whatever hour was typed, and turned away by the supervisor": (at, dice, slipS) => {
+    const [gotS, refusedS] = [45, 45].map((least) => slipS + MINUTE_S * dice.between(least, 95));
+    const deeds: Deed[] = [
+      got(at, "receipt", gotS!, about(dice, DECLARED_KG), atDyke(at), "builderB"),
+      turnedAway(at, "refusal", refusedS!),
+    ];
+    return { slips: [slipOf(at, "slip", 1, slipS, toDyke(at))], deeds, truthKg: 0, contested: true, leastKg: 0 };
+  },
+  "turned away, then accepted by the supervisor after all": (at, dice, slipS) => {
+    const gotS = slipS + MINUTE_S * dice.between(45, 95);
+    const deeds: Deed[] = [
+      got(at, "receipt", gotS, about(dice, DECLARED_KG), atDyke(at), "builderB"),
+      turnedAway(at, "refusal", slipS + MINUTE_S * dice.between(45, 60)),
+      look(at, slipS + MINUTE_S * dice.between(61, 100)),
+    ];
+    const slips = [slipOf(at, "slip", 1, slipS, toDyke(at))];
+    return { slips, deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
+  },
+  "a part unloaded, the rest turned away by the supervisor": (at, dice, slipS) => {
+    const kg = dice.between(3000, 13_000);
+    const final = dice.once(2) ? 1 : 0;
+    const deeds: Deed[] = [
+      got(at, "receipt", slipS + 50 * MINUTE_S + clock(dice), kg, { ...atDyke(at), final }, "builderB"),
+      turnedAway(at, "refusal", slipS + 60 * MINUTE_S + clock(dice)),
+    ];
+    const slips = [slipOf(at, "slip", 1, slipS, toDyke(at))];
+    return { slips, deeds, truthKg: kg, contested: false, leastKg: kg };
+  },
+  "contractor and supervisor write down different weights": (at, dice, slipS) => {
+    const kg = dice.between(6000, 13_000);
+    const [gotS, seenS] = [50, 50].map((minutes) => slipS + minutes * MINUTE_S + clock(dice));
+    const deeds: Deed[] = [
+      got(at, "receipt", gotS!, DECLARED_KG, atDyke(at), "builderB"),
+      got(at, "second", seenS!, kg, atDyke(at), "supervisor"),
+    ];
+    // The supervisor's 66 kg at most and the contractor's 76: √(66² + 76²) = 101. The earlier one counts, at one hour the lighter.
+    const slips = [slipOf(at, "slip", 1, slipS, toDyke(at))];
+    return { slips, deeds, truthKg: kg + 102, contested: gotS! < seenS!, leastKg: kg };
+  },
+  "two storekeepers, one of whom types a nought too few and corrects it": (at, dice, slipS) => {
+    const kg = about(dice, DECLARED_KG);
+    const [typoS, gotS] = [50, 50].map((minutes) => slipS + minutes * MINUTE_S + clock(dice));
+    const deeds: Deed[] = [
+      got(at, "typo", typoS!, Math.round(kg / 10)),
+      got(at, "receipt", gotS!, kg),
+      {
+        name: "correction",
+        who: "yardKeeper",
+        atS: typoS! + 3600,
+        after: ["typo"],
+        write: (log) => [
+          "load.correct",
+          {
+            ...receipt(0, at.province.yard, kg),
+            slip: log.slip("slip"),
+            receipt: log.at("typo"),
+            reason: "Gõ thiếu số 0",
+          },
+        ],
+      },
+    ];
+    return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
+  },
+  "a false receipt in the right place, set aside": (at, dice, slipS) => {
+    const deeds: Deed[] = [
+      got(at, "false", slipS + 50 * MINUTE_S + clock(dice), DECLARED_KG, atDyke(at), "builderB"),
+      setAside("false", "Chưa có xe nào đến"),
+    ];
+    return { slips: [slipOf(at, "slip", 1, slipS, toDyke(at))], deeds, truthKg: 0, contested: false, leastKg: 0 };
+  },
   "turned away, and taken back by the mine": (at, dice, slipS) => {
     const deeds: Deed[] = [
       {
@@ -326,25 +396,48 @@ export const STORIES: Record<string, (at: Stage, dice: Dice, slipS: number) => O
     const deeds: Deed[] = [
       got(at, "false", slipS + 50 * MINUTE_S + clock(dice), DECLARED_KG, { at: at.province.plant }, "plantKeeper"),
       got(at, "receipt", slipS + 50 * MINUTE_S + clock(dice), about(dice, DECLARED_KG)),
-      {
-        name: "lift",
-        who: "authority",
-        atS: Number.POSITIVE_INFINITY,
-        after: ["false", "slip"],
-        approvedBy: "deputy",
-        write: (log) => [
-          "contest.lift",
-          {
-            observations: [{ slip: log.at("slip"), observation: log.at("false") }],
-            document: "Biên bản số 7",
-            reason: "Camera của trạm trộn không có xe",
-          },
-        ],
-      },
+      setAside("false", "Camera của trạm trộn không có xe"),
     ];
     return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
   },
 };
+
+function turnedAway(at: Stage, name: string, atS: number): Deed {
+  const write: Deed["write"] = (log) => [
+    "load.refuse",
+    { slip: log.slip("slip"), ...atDyke(at), reason: "Cát lẫn nhiều bùn" },
+  ];
+  return { name, who: "supervisor", atS, write };
+}
+
+/** The supervisor accepts the load, by the number of its slip. */
+function look(at: Stage, atS: number): Deed {
+  const write: Deed["write"] = (log) => [
+    "acceptance.record",
+    { project: at.province.dyke, package: 2, slips: [log.at("slip")] },
+  ];
+  return { name: "acceptance", who: "supervisor", atS, after: ["slip"], write };
+}
+
+/** Two officers set aside what somebody recorded. */
+function setAside(name: string, reason: string): Deed {
+  const write: Deed["write"] = (log) => [
+    "contest.lift",
+    {
+      observations: [{ slip: log.at("slip"), observation: log.at(name) }],
+      document: "Biên bản số 7",
+      reason,
+    },
+  ];
+  return {
+    name: "lift",
+    who: "authority",
+    atS: Number.POSITIVE_INFINITY,
+    after: [name, "slip"],
+    approvedBy: "deputy",
+    write,
+  };
+}
 
 function weighing(at: Stage, name: string, who: "mineScale" | "yardScale", atS: number, kg: number, truck = 0): Deed {
   const scale = who === "mineScale" ? at.scales.mine : at.scales.yard;

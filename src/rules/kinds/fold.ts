@@ -103,7 +103,7 @@ function stepAs(book: Book, incoming: Incoming, party?: number): Step {
   const outcome = judge(context, entry, carried);
   if (outcome && !isDisagreement(outcome)) return refused(outcome);
   supplyWaiting(context);
-  settleReceipts(book);
+  settleReceipts(context);
   if (crossed) book.signal("time-crossed", `entry/${index}`, { claimed_s: entry.claimedS, event_s: eventS });
   awaitNumberBefore(context, entry);
   placeSignals(book);

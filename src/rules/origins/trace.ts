@@ -14,11 +14,11 @@ export function ancestry(book: Book, lot: Lot): Lot[] {
   return chain;
 }
 
-/** The entry by which a lot came to where it is: that of its leaf, or the receipt that had waited for the slip of its leaf. */
+/** The entry by which a lot came to where it is: that of its leaf, or the receipt that came to count by what its leaf says. */
 export function entryOf(book: Book, lot: Lot): number {
   const parent = lot.parent === 0 ? undefined : book.memory.lot(lot.parent);
-  const waited = parent !== undefined && slipOf(parent.account) === lot.leaf;
-  return (waited ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
+  const received = parent !== undefined && slipOf(parent.account) !== undefined;
+  return (received ? book.get("posted", lot.id)?.receipt : undefined) ?? lot.leaf;
 }
 
 /** The contradiction of a lot. `share`: only so many kilograms of so many on the slip are in question, and of the lot the same share. */

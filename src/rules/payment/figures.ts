@@ -21,7 +21,7 @@ import { contradictionOf } from "../origins/trace.ts";
 import { isPaid } from "./adjusted.ts";
 import { withheldOf } from "./package-money.ts";
 import { setOffsOf } from "./recovery.ts";
-import { doubtfulKg } from "./spent.ts";
+import { countDoubtful } from "./spent.ts";
 
 /** The kilograms that one line draws: clean takings to spend when accepted, contested ones to withhold. */
 export type Draw = { material: Material; clean: Taking[]; contested: Taking[] };
@@ -192,11 +192,12 @@ class Pool {
     const clean: Taking[] = [];
     const contested: Taking[] = [];
     let need = needKg;
+    const doubtfulKg = countDoubtful(this.#book);
     for (const lot of this.#inOrder(recipe, material)) {
       if (need === 0) break;
       const kg = Math.min(need, this.#left.get(lot.id) ?? lot.left);
       if (kg === 0) continue;
-      const doubtful = doubtfulKg(this.#book, lot, kg);
+      const doubtful = doubtfulKg(lot, kg);
       if (doubtful > 0) contested.push({ lot, kg: doubtful });
       if (doubtful < kg) clean.push({ lot, kg: kg - doubtful });
       need -= kg;

@@ -57,14 +57,29 @@ function releaseWithheld(book: Book, annex: number): void {
 export function contradictedAfterPaymentKg(book: Book, project: number): number {
   const annexes = book.get("decided", project)?.annexes ?? [];
   const lots = mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex }))).flat();
-  return mapLoading(lots, (lot) => doubtfulKg(book, lot, lot.left)).reduce((kg, each) => kg + each, 0);
+  mapLoading(lots, (lot) => contradictionOf(book, lot));
+  const doubtfulKg = countDoubtful(book);
+  return lots.reduce((kg, lot) => kg + doubtfulKg(lot, lot.left), 0);
 }
 
-/** How many of `kg` of a lot are contradicted: all, none, or the share in question, rounded up. */
-export function doubtfulKg(book: Book, lot: Lot, kg: number): number {
-  const by = contradictionOf(book, lot);
-  if (!by) return 0;
-  if (!by.share) return kg;
-  const { kg: part, ofKg } = by.share;
-  return Math.min(kg, Number((BigInt(kg) * BigInt(part) + BigInt(ofKg) - 1n) / BigInt(ofKg)));
+/**
+ * Says of lots that are taken one after another how many of so many kilograms are contradicted: all, none, or the share in question. A slip's share is
+ * rounded up once, in however many lots its load lies: a result that is reversed leaves more of them.
+ */
+export function countDoubtful(book: Book): (lot: Lot, kg: number) => number {
+  const takenKg = new Map<string, number>();
+  return (lot, kg) => {
+    const by = contradictionOf(book, lot);
+    if (!by) return 0;
+    if (!by.share) return kg;
+    const { kg: part, ofKg } = by.share;
+    const key = `${by.slip}/${part}/${ofKg}`;
+    const before = takenKg.get(key) ?? 0;
+    takenKg.set(key, before + kg);
+    return shareUp(before + kg, part, ofKg) - shareUp(before, part, ofKg);
+  };
+}
+
+function shareUp(kg: number, part: number, whole: number): number {
+  return Number((BigInt(kg) * BigInt(part) + BigInt(whole) - 1n) / BigInt(whole));
 }

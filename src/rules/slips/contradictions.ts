@@ -2,7 +2,7 @@
 // observations, never at the order in which they reached the log, so that an upload that was late or repeated changes nothing. An
 // observation contradicts only what could not both have happened, within the tolerances of the rule set under which the slip was issued;
 // a second look at one event confirms it. docs/verdicts.md draws an example of each.
-import type { Observation } from "../book/observations.ts";
+import { byHour, type Observation } from "../book/observations.ts";
 import {
   anotherTripS,
   type Contradiction,
@@ -14,12 +14,12 @@ import {
   outbound,
   signedS,
 } from "./load-evidence.ts";
-import { afterReceipt, receiptsOf, receivedTwice, thoughRefused } from "./receipts.ts";
+import { afterReceipt, receiptsOf, receivedLess, receivedTwice, thoughRefused } from "./receipts.ts";
 import { acceptedLess, otherWeight } from "./weights.ts";
 
 /** Judges a load. Contradictions come in the order of their hours; the answer does not depend on the order of `observations`. */
 export function judgeLoad(evidence: Evidence): Judgement {
-  const sorted = [...evidence.observations].sort((a, b) => a.atS - b.atS || a.index - b.index);
+  const sorted = [...evidence.observations].sort(byHour);
   const receipts = receiptsOf(evidence, sorted);
   const contradictions = [
     ...(evidence.voided ? thoughVoid(evidence, sorted, evidence.voided) : afterReceipt(evidence, sorted, receipts)),
@@ -28,6 +28,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...otherWeight(evidence, sorted, receipts),
     ...acceptedLess(sorted, receipts),
     ...receivedTwice(evidence, receipts),
+    ...receivedLess(evidence, receipts),
     ...thoughRefused(evidence, sorted, receipts),
     ...impossibleTravel(evidence, sorted),
     ...otherTrips(evidence, sorted),

@@ -64,10 +64,10 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
     bindWeighing(book, first);
     return { disagrees: unweighed };
   }
-  takeBack(observer, index, first, lots);
+  takeBack(book, index, first, lots);
   const receipt = receiptOf(arrived, body, slip);
   const { against, counts } = replace(observer, index, first, receipt);
-  if (!counts) book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.correct", body });
+  book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.correct", body });
   if (counts && fitsSlip(arrived, body, slip, book.need("slipState", index)))
     receivePart(arrived, index, body, slip, receipt, "load.correct");
   else if (isCarrying(book.need("slipState", index).status)) closeIfWhole(book, index, "load.correct");
@@ -81,7 +81,7 @@ function inForce(state: SlipState, index: number, what: Observation["what"]): Ob
 }
 
 /** The lots of a receipt; undefined where any of them, or of its product, has left the place or been part of a result. */
-function stillThere(book: Book, { moved }: Observation): Lot[] | undefined {
+export function stillThere(book: Book, { moved }: Observation): Lot[] | undefined {
   const lots = mapLoading(moved?.lots ?? [], (id) => book.memory.lot(id));
   if (lots.some((lot) => lot.left < lot.kg)) return undefined;
   const mixed = mixedOf(lots);
@@ -111,8 +111,7 @@ function bindWeighing(book: Book, { index, moved }: Observation): void {
 }
 
 /** Undoes a receipt: what it brought and what the final one wrote off are under the slip again. */
-function takeBack(observer: Observer, index: number, first: Observation, lots: readonly Lot[]): void {
-  const { book } = observer;
+export function takeBack(book: Book, index: number, first: Observation, lots: readonly Lot[]): void {
   const state = book.need("slipState", index);
   if (!hasMoved(state.status) || !first.moved) return;
   const lost = mapLoading(state.lost ?? [], (id) => book.memory.lot(id));
@@ -127,13 +126,18 @@ function takeBack(observer: Observer, index: number, first: Observation, lots: r
   const { lost: _, ...rest } = afterAct("load.correct", state, open);
   book.put("slipState", index, {
     ...rest,
+    observations: state.observations.map((each) => (each.index === first.index ? unmoved(each) : each)),
     parts: state.parts.filter((part) => part !== first.part),
     receivedKg: state.receivedKg - kg,
     receivedMilli: state.receivedMilli - milli,
     final: null,
     finalS: null,
-    changed: observer.index,
+    changed: book.leaf,
   });
+}
+
+function unmoved({ moved: _, ...said }: Observation): Observation {
+  return said;
 }
 
 /** Sets an observation aside for another that takes its place, and judges the load anew. */
@@ -147,7 +151,7 @@ function replace({ book, index }: Observer, slip: number, first: Observation, se
 }
 
 /** Lets a slip that was reopened after its time be what it would have been without the receipt. */
-function strayFrom(book: Book, index: number): void {
+export function strayFrom(book: Book, index: number): void {
   const state = book.need("slipState", index);
   if (!isOnRoad(state.status)) return;
   for (const lot of book.lots(accountOfSlip(index, state.status)))

@@ -70,10 +70,11 @@ function closingReceipt({ slip }: Evidence, right: readonly Observation[]): Obse
   let kg = 0;
   const parts = new Set<number>();
   for (const each of right) {
-    if (each.final === 1) return each;
-    if (!parts.has(each.part ?? 1)) kg += each.kg ?? 0;
+    // A second look at a part closes nothing: the first says if more is to come.
+    if (parts.has(each.part ?? 1)) continue;
     parts.add(each.part ?? 1);
-    if (kg >= slip.massKg) return each;
+    kg += each.kg ?? 0;
+    if (each.final === 1 || kg >= slip.massKg) return each;
   }
   return undefined;
 }
@@ -91,19 +92,23 @@ export function afterReceipt(
 }
 
 /** One part received twice, or more after the whole had come, long enough apart for another load; and more than the slip has. */
-export function receivedTwice(evidence: Evidence, { right, closed }: Receipts): Contradiction[] {
+export function receivedTwice(evidence: Evidence, receipts: Receipts): Contradiction[] {
   const { index } = evidence;
-  const firsts = new Map<number, Observation>();
-  const twice: Contradiction[] = [];
-  for (const each of right) {
-    const part = each.part ?? 1;
-    const before = firsts.get(part) ?? (closed && each.atS > closed.atS ? closed : undefined);
-    if (!before) firsts.set(part, each);
-    else if (each.atS - before.atS > anotherTripS(evidence))
-      twice.push(contradiction("received-twice", each, before.index));
-  }
-  const over = exceeding(evidence, [...firsts.values()]);
+  const parts = partsOf(receipts);
+  const twice = receipts.right.flatMap((each) => {
+    const before = parts.find((one) => one.part === each.part) ?? receipts.closed;
+    const again = before && each.atS - before.atS > anotherTripS(evidence);
+    return again ? [contradiction("received-twice", each, before.index)] : [];
+  });
+  const over = exceeding(evidence, parts);
   return over ? [...twice, contradiction("received-too-much", over, index)] : twice;
+}
+
+/** The receipts by which a load comes: the first of each part, until it has come whole. */
+function partsOf({ right, closed }: Receipts): Observation[] {
+  return right.filter(
+    (each, i) => right.findIndex((one) => one.part === each.part) === i && !(closed && each.atS > closed.atS),
+  );
 }
 
 /** The first receipt with which more has come than the slip has, by weight beyond all uncertainty or by quantity. */
@@ -125,24 +130,49 @@ function exceeding(evidence: Evidence, receipts: readonly Observation[]): Observ
   });
 }
 
-/** Turned away at its destination by one party and received there afterwards by another. */
-export function thoughRefused(
-  evidence: Evidence,
-  sorted: readonly Observation[],
-  { right }: Receipts,
-): Contradiction[] {
-  const refusals = sorted.filter((each) => each.what === "refused");
-  return right.flatMap((each) => {
-    const against = refusals.find(
-      (one) =>
-        one.place === each.place &&
-        one.party !== each.party &&
-        each.atS > one.atS + clockS(evidence) &&
-        !sorted.some(
-          (later) =>
-            later.what !== "refused" && later.party === one.party && later.atS > one.atS && later.place === one.place,
-        ),
-    );
-    return against ? [contradiction("received-though-refused", each, against.index)] : [];
+/**
+ * One part weighed by two people who received it, the second time less by more than both measurements can be wrong: what the second weight does not
+ * bear out is in question. Which of them reached the log first is nothing to it.
+ */
+export function receivedLess(evidence: Evidence, receipts: Receipts): Contradiction[] {
+  const parts = partsOf(receipts);
+  return receipts.right.flatMap((each) => {
+    const first = parts.find((one) => one.part === each.part);
+    if (!first || first === each || first.place !== each.place) return [];
+    if (each.atS - first.atS > anotherTripS(evidence)) return [];
+    const foundKg = Math.min(first.kg ?? 0, evidence.slip.massKg);
+    const missingKg = foundKg - (each.kg ?? 0) - uncertaintyKg([first.bandKg ?? 0, each.bandKg ?? 0]);
+    return missingKg > 0 ? [contradiction("weight-differs", each, first.index, missingKg)] : [];
   });
+}
+
+/**
+ * Turned away at its destination by one party and received there by another: afterwards, or at whatever hour where the receipts leave nothing that
+ * could have been turned away. The party that refused may accept the load later.
+ */
+export function thoughRefused(evidence: Evidence, sorted: readonly Observation[], receipts: Receipts): Contradiction[] {
+  const parts = partsOf(receipts);
+  return sorted.flatMap((refusal) => {
+    if (refusal.what !== "refused" || isAcceptedLater(sorted, refusal)) return [];
+    const others = receipts.right.filter((each) => each.place === refusal.place && each.party !== refusal.party);
+    const came = parts.filter((each) => each.place === refusal.place);
+    const whole = isWhole(evidence, came) ? others.at(-1) : undefined;
+    return others
+      .filter((each) => each === whole || each.atS > refusal.atS + clockS(evidence))
+      .map((each) => contradiction("received-though-refused", each, refusal.index));
+  });
+}
+
+function isAcceptedLater(sorted: readonly Observation[], { party, place, atS }: Observation): boolean {
+  return sorted.some(
+    (each) => each.what !== "refused" && each.party === party && each.place === place && each.atS > atS,
+  );
+}
+
+/** True if so much was received that the rest of the slip is no more than measuring and water explain. */
+function isWhole(evidence: Evidence, parts: readonly Observation[]): boolean {
+  const { slip } = evidence;
+  const kg = parts.reduce((sum, each) => sum + (each.kg ?? 0), 0);
+  const bandsKg = parts.map((each) => each.bandKg ?? 0);
+  return kg >= slip.massKg - mostWaterKg(evidence) - uncertaintyKg([slip.bandKg, ...bandsKg]);
 }

@@ -19,7 +19,7 @@ import { type AccountKey, accountKey, kindOfAccount } from "../book/accounts.ts"
 import type { Book, Taking } from "../book/book.ts";
 import type { SlipFact, SlipState } from "../book/facts.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
-import type { Observation } from "../book/observations.ts";
+import { byHour, type Observation } from "../book/observations.ts";
 import type { Received } from "../book/waiting-facts.ts";
 import { aboutPlace } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
@@ -55,11 +55,9 @@ export function receiveUnder(observer: Observer, index: number, body: Received):
   const receipt = receiptOf(observer, body, slip);
   const { against, counts } = observe(observer, index, receipt);
   const disagreement = against && { disagrees: against };
-  if (!counts) {
-    // Kept whole: what it disagrees with may be set aside, or explained by what comes later (settling.ts).
-    book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.receive", body });
-    return disagreement;
-  }
+  // Kept whole: it may come to count, or count instead of another, by what comes later (settling.ts).
+  book.put("held", observer.index, { kid: observer.signer.kid, kind: "load.receive", body });
+  if (!counts) return disagreement;
   if (isPartOf(observer, body, slip, before)) reopenLost(book, index);
   if (!fitsSlip(observer, body, slip, book.need("slipState", index)))
     return disagreement ?? repeated(body, index, receipt, first, before.final);
@@ -74,7 +72,11 @@ export function fitsSlip(observer: Observer, body: Received, slip: SlipFact, sta
 
 /** True for a part of a load that nobody has received yet, at a place where the load may be received. */
 function isPartOf(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
-  if (state.parts.includes(body.part)) return false;
+  return !state.parts.includes(body.part) && isPartAt(observer, body, slip, state);
+}
+
+/** True for a place where a part of the load may be received. */
+export function isPartAt(observer: Observer, body: Received, slip: SlipFact, state: SlipState): boolean {
   const at = { place: body.at, atS: observer.eventS, ...(body.package === undefined ? {} : { package: body.package }) };
   const { tolerances } = observer.rules.set;
   return isDestination({ slip, tolerances }, at) || isTakenBack({ slip }, at, state.observations);
@@ -183,7 +185,7 @@ function reopenLost(book: Book, index: number): void {
 export function closeIfWhole(book: Book, index: number, act: "load.receive" | "load.correct"): boolean {
   const state = book.need("slipState", index);
   const rest = book.lots(accountOfSlip(index, state.status));
-  const counted = state.observations.filter((each) => each.moved && each.aside === undefined);
+  const counted = state.observations.filter((each) => each.moved && each.aside === undefined).sort(byHour);
   const last = counted.find((each) => each.final === 1) ?? (rest.length === 0 ? counted.at(-1) : undefined);
   if (!last) return false;
   const lost = rest.map((lot) => book.move({ lot, kg: lot.left }, accountKey({ kind: "lost", place: last.place })).id);
