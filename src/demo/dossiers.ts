@@ -3,6 +3,7 @@
 import type { AnnexLine, AnnexPropose, ClaimFigures } from "../format/bodies/payment.ts";
 import { CLAIM_KIND, LISTED_REASON, type ListedReason, OUTCOME, type Outcome } from "../format/codes.ts";
 import { entryIdOf } from "../format/entry.ts";
+import type { Body } from "../format/kinds.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Book } from "../rules/book/book.ts";
 import { lineValue } from "../rules/numbers/convert.ts";
@@ -34,13 +35,47 @@ export function workLine(
   return recipe === undefined ? line : { ...line, recipe };
 }
 
+/** The bridge's contract: all that its dossiers claim, with something left. */
+function bridgeContract({ bridge, concrete }: Province): Body<"contract.register"> {
+  const line = { code: "AF.11230", unit: "m³", recipe: concrete };
+  const steel = { code: "AF.61120", unit: "tấn", plainBasis: "Định mức AF.61120: không có cát, đá" };
+  return {
+    ...{ project: bridge, package: 1, document: "Hợp đồng số 15/2026/HĐ-XD" },
+    ...{ advancePermille: 300, clearedPermille: 800, retentionPermille: 0, adjustmentDong: 60_000_000 },
+    lines: [
+      {
+        ...line,
+        number: 1,
+        name: "Bê tông móng mố, trụ M250, đá 1×2",
+        quantityMilli: 420_000,
+        unitPriceDong: 1_200_000,
+      },
+      { ...steel, number: 2, name: "Cốt thép mố, trụ", quantityMilli: 61_400, unitPriceDong: 18_600_000 },
+      {
+        ...line,
+        number: 3,
+        name: "Bê tông bệ, thân trụ M250, đá 1×2",
+        quantityMilli: 390_000,
+        unitPriceDong: 1_265_000,
+      },
+      { ...line, number: 4, name: "Bê tông xà mũ trụ M250, đá 1×2", quantityMilli: 96_000, unitPriceDong: 1_290_000 },
+    ],
+  };
+}
+
+/** Contractor, supervisor and owner put the bridge's contract into the book. */
+export async function registerContract(scribe: Scribe, province: Province): Promise<void> {
+  const proposal = await scribe.write("builderA", "contract.register", bridgeContract(province));
+  for (const who of ["supervisor", "owner"]) await scribe.write(who, "approve", { proposal });
+}
+
 /** The bridge: every kilogram traces to a mine, and the dossier is paid. Answers its annex. */
 export async function claimBridge(stage: DossierScene, province: Province): Promise<number> {
   const lines = [
     workLine("AF.11230", "Bê tông móng mố, trụ M250, đá 1×2", "m³", 350_000, 1_200_000, province.concrete),
     workLine("AF.61120", "Cốt thép mố, trụ", "tấn", 42_500, 18_600_000),
     workLine("AF.11230", "Bê tông bệ, thân trụ M250, đá 1×2", "m³", 250_000, 1_265_000, province.concrete),
-  ];
+  ].map((line, i) => ({ ...line, contractLine: i + 1 }));
   const annex = await proposeAndCosign(stage, "builderA", province.bridge, 1, lines);
   await decideClaim(
     stage,

@@ -2,7 +2,7 @@
 // is signed, chained and judged as in life; only the names and the hours are invented.
 import { MATERIAL, OBLIGATION, ROLE } from "../format/codes.ts";
 import { dayOf } from "../rules/numbers/time.ts";
-import { claimBridge, claimDyke, type DossierScene } from "./dossiers.ts";
+import { claimBridge, claimDyke, type DossierScene, registerContract } from "./dossiers.ts";
 import { type Haul, haul, indexesOf, passAll, receiveAgain } from "./haulage.ts";
 import { type Province, registerPerson, registerProvince } from "./province.ts";
 import type { Scribe } from "./scribe.ts";
@@ -18,6 +18,7 @@ export async function playDemo(
     "Opening the log, registering parties, mines, yards, routes, vehicles",
   );
   const province = await registerProvince(scribe, stage.logKey);
+  await registerContract(scribe, province);
   progress("Cát từ mỏ Bến Ngự về bãi, về trạm trộn", "Sand from Bến Ngự mine to the yard and the plant");
   await bringSand(scribe, province);
   progress(

@@ -274,7 +274,10 @@ function filingsOf(province: WiderProvince): Readonly<Record<keyof WaitingDossie
     unsigned: [
       "builderA",
       interim(bridge, PACKAGES.bridge, 2, [
-        workLine("AF.11230", "Bê tông xà mũ trụ T3, T4 M250, đá 1×2", "m³", 24_000, 1_290_000, concrete),
+        {
+          ...workLine("AF.11230", "Bê tông xà mũ trụ T3, T4 M250, đá 1×2", "m³", 24_000, 1_290_000, concrete),
+          contractLine: 4,
+        },
       ]),
     ],
     halfSigned: [

@@ -1,25 +1,25 @@
-// A new origin annex: work lines as form 03.a/TT has them. Materials follow from recipes and are never typed; before anything is signed
-// the form shows what the book would evidence today.
+// A new dossier: the contract's lines with the quantities of the period or, where the book has no contract of the package, work lines as
+// form 03.a/TT has them. Materials follow from recipes and are never typed; before anything is signed the form shows what the book would
+// evidence today.
 
 import { html } from "hono/html";
-import type { ContractLine } from "../../format/bodies/contract.ts";
 import type { AnnexLine, AnnexPropose } from "../../format/bodies/payment.ts";
-import { CLAIM_KIND } from "../../format/codes.ts";
+import { CLAIM_KIND, CLAIM_KINDS, type ClaimKind } from "../../format/codes.ts";
 import type { ProjectFact } from "../../rules/book/facts.ts";
-import { mapLoading } from "../../rules/book/memory.ts";
 import type { RecipeFact } from "../../rules/book/weighing-facts.ts";
 import { lineValue } from "../../rules/numbers/convert.ts";
-import { contractLineOf } from "../../rules/registry/contract.ts";
+import { type ContractChoices, contractChoices } from "../../rules/readings/contract-choices.ts";
 import { type FieldErrors, form, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
+import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, secondButton } from "../../web/parts.ts";
 import { parseDong, parseQuantity } from "../../words/as-typed.ts";
 import { formatDong, formatQuantity } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { type Problem, statusOf } from "../../words/problem.ts";
-import { ok } from "../../words/result.ts";
 import { answerPage, askWho, type PageRequest, typedForm } from "../request.ts";
 import { askClaimant } from "./claims-page.ts";
+import { contractFields, readContractLines, withAdjustment } from "./contract-lines-form.ts";
 import { figuresToday } from "./dossier.ts";
 import { type FiguredLine, lineSentence, linesTable } from "./figures-view.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
@@ -31,6 +31,7 @@ type Choices = {
   readonly recipes: ReadonlyMap<number, RecipeFact>;
 };
 
+const KINDS = [CLAIM_KIND.interim, CLAIM_KIND.final, CLAIM_KIND.advance, CLAIM_KIND.retention];
 const FIRST_LINES = 3;
 const MOST_LINES = 40;
 
@@ -39,10 +40,11 @@ export async function annexForm(request: PageRequest): Promise<Response> {
   const refused = askClaimant(request);
   if (refused) return refused;
   const choices = await loadChoices(request);
-  return show(request, choices, { typed: { lines: String(FIRST_LINES) } });
+  const asked = request.context.req.query("package");
+  return show(request, choices, { typed: asked === undefined ? {} : { package: asked } });
 }
 
-/** The posted form: one more line, a trial of the figures, or the proposal itself. */
+/** The posted form: looked up further, a trial of the figures, or the proposal itself. */
 export async function postAnnex(request: PageRequest): Promise<Response> {
   const refused = askClaimant(request);
   if (refused || !request.who) return refused ?? askWho(request);
@@ -52,19 +54,25 @@ export async function postAnnex(request: PageRequest): Promise<Response> {
     const lines = Math.min(MOST_LINES, lineCount(typed) + 2);
     return show(request, choices, { typed: { ...typed, lines: String(lines) } });
   }
-  if (typed.do === "edit") return show(request, choices, { typed });
-  const read = readAnnex(typed, choices, await contractLines(request, choices, typed), request.lang);
+  if (typed.do === "adjust") return show(request, choices, { typed: withAdjustment(typed) });
+  if (typed.do === "edit" || typed.do === "find") return show(request, choices, { typed });
+  const read = readAnnex(typed, choices, await contractOf(request, choices, typed), request.lang);
   if ("errors" in read) return show(request, choices, { typed, errors: read.errors }, { status: 422 });
   const trial = await tryFigures(request, read.body);
   if (typed.do !== "propose") return show(request, choices, { typed }, { trial });
   const { lang } = request;
-  const chosen = choices.packages.find((each) => each.value === typed.package);
+  const chosen = chosenOf(choices, typed);
+  const amount = read.body.advanceDong ?? read.body.releaseDong;
   const signed = await signOrAsk(request, {
     kind: "annex.propose",
     body: read.body,
     says: [
       [t(lang, "Dự án, gói thầu", "Project, package"), chosen?.text ?? ""],
       [t(lang, "Hồ sơ số", "Dossier no."), String(read.body.number)],
+      [t(lang, "Loại hồ sơ", "Kind"), kindWords(read.body.kind, lang)],
+      ...(amount === undefined
+        ? []
+        : [[t(lang, "Đề nghị", "Asked"), formatDong(amount, lang)] satisfies [Content, Content]]),
       ...read.body.lines.map((line, i): [Content, Content] => [
         `${i + 1}. ${line.name}`,
         `${formatQuantity(line.quantityMilli, lang)} ${line.unit} × ${formatDong(line.unitPriceDong, lang)} = ${formatDong(line.valueDong, lang)}`,
@@ -91,17 +99,19 @@ export async function loadChoices(request: PageRequest): Promise<Choices> {
   return { packages, recipes: new Map([...recipes].map(([index, recipe]) => [Number(index), recipe])) };
 }
 
-/** The lines of the chosen package's contract that the form names, by their numbers. */
-async function contractLines(request: PageRequest, choices: Choices, typed: Typed): Promise<Map<number, ContractLine>> {
-  const chosen = choices.packages.find((each) => each.value === typed.package);
-  const numbers = Array.from({ length: lineCount(typed) }, (_, i) => Number(typed[`contract${i + 1}`])).filter(
-    (number) => Number.isInteger(number) && number > 0,
-  );
-  if (!chosen || numbers.length === 0) return new Map();
-  const lines = await request.services.view.read((book) =>
-    mapLoading([...new Set(numbers)], (number) => contractLineOf(book, chosen, number)),
-  );
-  return new Map(lines.flatMap((line) => (line ? [[line.number, line] as const] : [])));
+function chosenOf({ packages }: Choices, typed: Kept["typed"]): Choices["packages"][number] | undefined {
+  const only = packages.length === 1 ? packages[0] : undefined;
+  return packages.find((each) => each.value === typed?.package) ?? only;
+}
+
+/** The contract of the chosen package, as the form needs it. */
+async function contractOf(
+  request: PageRequest,
+  choices: Choices,
+  typed: Kept["typed"],
+): Promise<ContractChoices | undefined> {
+  const chosen = chosenOf(choices, typed);
+  return chosen && request.services.view.read((book) => contractChoices(book, chosen));
 }
 
 function mine(project: ProjectFact, party: number): ProjectFact["packages"] {
@@ -121,18 +131,22 @@ type More = { trial?: Content; refused?: Problem; status?: number };
 
 async function show(request: PageRequest, choices: Choices, kept: Kept, more: More = {}): Promise<Response> {
   const { lang } = request;
-  const typed = { number: await nextNumber(request, choices, kept.typed?.package), ...kept.typed };
-  const fields = { ...kept, typed };
-  const count = lineCount(typed as Typed);
-  const lines = Array.from({ length: count }, (_, i) => lineFields(i + 1, choices, fields, lang));
-  const body = html`${refusal(more.refused)}${more.trial ?? ""}
+  const chosen = chosenOf(choices, kept.typed);
+  if (!chosen) return answerPage(request, { ...frameOf(lang), body: packageLinks(choices, lang) }, more.status ?? 200);
+  const contract = await contractOf(request, choices, kept.typed);
+  const fields = { ...kept, typed: { number: await nextNumber(request, chosen), ...kept.typed } };
+  const other =
+    choices.packages.length > 1
+      ? html` <a href="/claims/new">${t(lang, "Chọn gói thầu khác", "Choose another package")}</a>`
+      : "";
+  const body = html`${refusal(more.refused)}${more.trial ?? ""}<p>${chosen.text}${other}</p>
 ${form(
   "/claims/new",
-  html`${selectField({ name: "package", label: t(lang, "Dự án, gói thầu", "Project, package"), choices: choices.packages, ...(choices.packages.length > 1 ? { none: t(lang, "Chọn gói thầu", "Choose a package") } : {}) }, fields)}
+  html`${hiddenField("package", chosen.value)}
 ${textField({ name: "number", label: t(lang, "Hồ sơ số", "Dossier no."), hint: t(lang, "Số chạy trong gói thầu", "Running number within the package"), inputmode: "numeric" }, fields)}
-${hiddenField("lines", String(count))}
-${lines}
-<p><button class="plain" type="submit" name="do" value="more">${t(lang, "Thêm dòng", "More lines")}</button></p>
+${selectField({ name: "kind", label: t(lang, "Loại hồ sơ", "Kind of dossier"), choices: KINDS.map((kind) => ({ value: String(kind), text: kindWords(kind, lang) })) }, fields)}
+${textField({ name: "amount", label: t(lang, "Số tiền đề nghị", "Amount asked"), hint: t(lang, "Chỉ ghi khi tạm ứng hoặc chi trả tiền giữ lại", "For an advance or retention only"), unit: t(lang, "đ", "VND"), inputmode: "numeric" }, fields)}
+${contract ? contractFields(contract, fields, lang) : plainLines(choices, fields, lang)}
 ${actionButton({
   verb: more.trial
     ? t(lang, "Ký và lập bảng kê", "Sign and propose")
@@ -142,30 +156,49 @@ ${actionButton({
   second: more.trial ? secondButton({ verb: t(lang, "Tính lại", "Try again"), name: "do", value: "try" }) : "",
 })}`,
 )}`;
-  return answerPage(
-    request,
-    {
-      title: t(lang, "Lập bảng kê", "New annex"),
-      job: { vi: "Lập bảng kê nguồn gốc vật liệu", en: "Propose an origin annex" },
-      crumbs: breadcrumb(lang, [
-        { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" },
-        { text: t(lang, "Bảng kê mới", "New annex") },
-      ]),
-      body,
-      wide: true,
-    },
-    more.status ?? 200,
-  );
+  return answerPage(request, { ...frameOf(lang), body }, more.status ?? 200);
 }
 
-/** The number after the last one used in the chosen package. */
-async function nextNumber(request: PageRequest, choices: Choices, chosen: string | undefined): Promise<string> {
-  const only = choices.packages.length === 1 ? choices.packages[0] : undefined;
-  const target = choices.packages.find((each) => each.value === chosen) ?? only;
-  if (!target || !request.who) return "1";
+function frameOf(lang: Lang) {
+  return {
+    title: t(lang, "Lập bảng kê", "New annex"),
+    job: { vi: "Lập bảng kê nguồn gốc vật liệu", en: "Propose an origin annex" },
+    crumbs: breadcrumb(lang, [
+      { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" },
+      { text: t(lang, "Bảng kê mới", "New annex") },
+    ]),
+    wide: true,
+  };
+}
+
+function packageLinks({ packages }: Choices, lang: Lang): Markup {
+  if (packages.length === 0)
+    return html`<p>${t(lang, "Đơn vị chưa có gói thầu nào trong sổ.", "The book has no package of yours.")}</p>`;
+  const links = packages.map(
+    ({ value, text }) => html`<li><a href="/claims/new?package=${encodeURIComponent(value)}">${text}</a></li>`,
+  );
+  return html`<h2>${t(lang, "Chọn gói thầu", "Choose a package")}</h2><ul>${links}</ul>`;
+}
+
+function kindWords(kind: ClaimKind, lang: Lang): string {
+  return capital(CLAIM_KINDS[kind][lang]);
+}
+
+function plainLines(choices: Choices, kept: Kept, lang: Lang): Markup {
+  const count = lineCount(kept.typed ?? {});
+  const lines = Array.from({ length: count }, (_, i) => lineFields(i + 1, choices, kept, lang));
+  return html`<p>${t(lang, "Hợp đồng của gói thầu chưa ghi vào sổ: ghi từng hạng mục dưới đây.", "The book has no contract of the package: enter the works below.")}</p>
+${hiddenField("lines", String(count))}
+${lines}
+<p><button class="plain" type="submit" name="do" value="more">${t(lang, "Thêm dòng", "More lines")}</button></p>`;
+}
+
+/** The number after the last one used in a package. */
+async function nextNumber(request: PageRequest, of: Choices["packages"][number]): Promise<string> {
+  if (!request.who) return "1";
   const annexes = await request.services.view.whole(`claims/${request.who.party}`);
   const claims = [...(await request.services.view.facts("claim", annexes)).values()];
-  const used = claims.filter((each) => each.project === target.project && each.package === target.package);
+  const used = claims.filter((each) => each.project === of.project && each.package === of.package);
   return String(Math.max(0, ...used.map((each) => each.number)) + 1);
 }
 
@@ -176,7 +209,6 @@ function lineFields(n: number, choices: Choices, kept: Kept, lang: Lang): Markup
   }));
   const none = t(lang, "Không có vật liệu phải theo dõi", "No tracked material");
   return html`<fieldset class="line-fields"><legend>${t(lang, `Hạng mục ${n}`, `Work line ${n}`)}</legend>
-${textField({ name: `contract${n}`, label: t(lang, "Dòng hợp đồng số", "Contract line no."), hint: t(lang, "Có số này thì chỉ cần ghi khối lượng; bỏ trống nếu hợp đồng chưa ghi vào sổ", "With it only the quantity is needed; blank while the contract is not in the book"), inputmode: "numeric" }, kept)}
 ${textField({ name: `name${n}`, label: t(lang, "Tên hạng mục", "Name of the work") }, kept)}
 ${selectField({ name: `recipe${n}`, label: t(lang, "Định mức cấp phối", "Recipe"), choices: recipes, none }, kept)}
 ${textField({ name: `code${n}`, label: t(lang, "Mã hiệu", "Code"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
@@ -186,7 +218,7 @@ ${textField({ name: `price${n}`, label: t(lang, "Đơn giá", "Unit price"), uni
 ${textField({ name: `adjusts${n}`, label: t(lang, "Chỉ điều chỉnh giá của hồ sơ ở mục", "Only adjusts the price in the dossier of entry"), hint: t(lang, "Bỏ trống nếu là khối lượng mới", "Blank for new work"), inputmode: "numeric" }, kept)}</fieldset>`;
 }
 
-function lineCount(typed: Typed): number {
+function lineCount(typed: NonNullable<Kept["typed"]>): number {
   const lines = Number(typed.lines);
   return Number.isInteger(lines) && lines >= 1 && lines <= MOST_LINES ? lines : FIRST_LINES;
 }
@@ -195,47 +227,70 @@ function lineCount(typed: Typed): number {
 function readAnnex(
   typed: Typed,
   choices: Choices,
-  contract: ReadonlyMap<number, ContractLine>,
+  contract: ContractChoices | undefined,
   lang: Lang,
 ): { body: AnnexPropose } | { errors: FieldErrors } {
   const errors: Record<string, Content> = {};
-  const chosen = choices.packages.find((each) => each.value === typed.package);
-  if (!chosen) errors.package = t(lang, "Chưa chọn gói thầu.", "No package is chosen.");
+  const chosen = chosenOf(choices, typed);
   const number = Number(typed.number);
   if (!Number.isInteger(number) || number < 1 || number > 10_000)
     errors.number = t(lang, "Số hồ sơ là số nguyên từ 1 đến 10.000.", "The number is a whole number from 1 to 10,000.");
-  const lines: AnnexLine[] = [];
-  for (let n = 1; n <= lineCount(typed); n++) {
-    const line = readLine(n, typed, { recipes: choices.recipes, contract }, lang, errors);
-    if (line) lines.push(line);
+  const kind = KINDS.find((each) => String(each) === typed.kind) ?? CLAIM_KIND.interim;
+  const asks = readAmount(kind, typed, lang, errors);
+  const byWork = kind === CLAIM_KIND.interim || kind === CLAIM_KIND.final;
+  const lines = byWork ? readWork(typed, choices, contract, lang, errors) : [];
+  if (Object.keys(errors).length > 0 || !chosen) return { errors };
+  return { body: { project: chosen.project, package: chosen.package, number, kind, lines, ...asks } };
+}
+
+/** The amount of an advance, or of retention paid out. */
+function readAmount(
+  kind: ClaimKind,
+  typed: Typed,
+  lang: Lang,
+  errors: Record<string, Content>,
+): Pick<AnnexPropose, "advanceDong" | "releaseDong"> {
+  const field = { [CLAIM_KIND.advance]: "advanceDong", [CLAIM_KIND.retention]: "releaseDong" }[kind as number];
+  if (field === undefined) return {};
+  const amount = parseDong((typed.amount ?? "").trim(), lang);
+  if (amount.ok) return { [field]: amount.value };
+  errors.amount = t(lang, amount.reason.vi, amount.reason.en);
+  return {};
+}
+
+/** The works that the form claims: contract lines, or lines of its own. */
+function readWork(
+  typed: Typed,
+  choices: Choices,
+  contract: ContractChoices | undefined,
+  lang: Lang,
+  errors: Record<string, Content>,
+): AnnexLine[] {
+  if (contract) {
+    const lines = readContractLines(contract, typed, lang, errors);
+    if (lines.length === 0 && Object.keys(errors).length === 0)
+      errors.find = t(lang, "Cần khối lượng của ít nhất một dòng.", "At least one line needs a quantity.");
+    return lines;
   }
+  const numbers = Array.from({ length: lineCount(typed) }, (_, i) => i + 1);
+  const lines = numbers.flatMap((n) => readLine(n, typed, choices.recipes, lang, errors) ?? []);
   if (lines.length === 0 && Object.keys(errors).length === 0)
     errors.name1 = t(lang, "Cần ít nhất một hạng mục.", "At least one work line is needed.");
-  if (Object.keys(errors).length > 0 || !chosen) return { errors };
-  return { body: { project: chosen.project, package: chosen.package, number, kind: CLAIM_KIND.interim, lines } };
+  return lines;
 }
 
 /** One line; an untouched one is left out, a half-filled one says what it lacks. */
 function readLine(
   n: number,
   typed: Typed,
-  { recipes, contract }: Pick<Choices, "recipes"> & { readonly contract: ReadonlyMap<number, ContractLine> },
+  recipes: Choices["recipes"],
   lang: Lang,
   errors: Record<string, Content>,
 ): AnnexLine | undefined {
   const at = (field: string) => (typed[`${field}${n}`] ?? "").trim();
-  if (["contract", "name", "code", "unit", "quantity", "price", "recipe"].every((field) => at(field) === ""))
-    return undefined;
-  const by = contract.get(Number(at("contract")));
-  if (at("contract") !== "" && !by)
-    errors[`contract${n}`] = t(
-      lang,
-      "Hợp đồng trong sổ không có dòng này.",
-      "The contract in the book has no such line.",
-    );
-  const recipeIndex = by?.recipe ?? Number(at("recipe"));
-  const recipe = recipes.get(recipeIndex);
-  const words = by ?? recipe;
+  if (["name", "code", "unit", "quantity", "price", "recipe"].every((field) => at(field) === "")) return undefined;
+  const recipeIndex = Number(at("recipe"));
+  const words = recipes.get(recipeIndex);
   const name = at("name") || words?.name || "";
   const code = at("code") || words?.code || "";
   const unit = at("unit") || words?.unit || "";
@@ -243,15 +298,14 @@ function readLine(
   if (!code) errors[`code${n}`] = t(lang, "Chưa có mã hiệu.", "There is no code.");
   if (!unit) errors[`unit${n}`] = t(lang, "Chưa có đơn vị.", "There is no unit.");
   const quantity = parseQuantity(at("quantity"), lang);
-  const price = by && at("price") === "" ? ok(by.unitPriceDong) : parseDong(at("price"), lang);
+  const price = parseDong(at("price"), lang);
   if (!quantity.ok) errors[`quantity${n}`] = t(lang, quantity.reason.vi, quantity.reason.en);
   if (!price.ok) errors[`price${n}`] = t(lang, price.reason.vi, price.reason.en);
   if (!quantity.ok || !price.ok) return undefined;
   if (quantity.value === 0)
     errors[`quantity${n}`] = t(lang, "Khối lượng phải lớn hơn 0.", "The quantity must be above 0.");
   const valueDong = lineValue(quantity.value, price.value);
-  const own = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
-  const line = by ? { ...own, contractLine: by.number } : own;
+  const line = { code, name, unit, quantityMilli: quantity.value, unitPriceDong: price.value, valueDong };
   const adjusts = at("adjusts");
   if (adjusts !== "" && !/^[0-9]{1,9}$/.test(adjusts))
     errors[`adjusts${n}`] = t(
@@ -261,7 +315,7 @@ function readLine(
     );
   // A difference of price asks for no material: the recipe only lends its words.
   if (adjusts !== "") return { ...line, adjusts: Number(adjusts) };
-  return recipe || by?.recipe !== undefined ? { ...line, recipe: recipeIndex } : line;
+  return words ? { ...line, recipe: recipeIndex } : line;
 }
 
 /** The evidence that the book has today: the sums, the sentences, and the shortfall. */
