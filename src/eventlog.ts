@@ -16,6 +16,7 @@ export const EVENTS = {
   "store.disk-failed": "fatal",
   "store.loss-accepted": "warn",
   "http.request-failed": "error",
+  "http.request-aborted": "info",
   "operator.round-failed": "error",
   "operator.entry-refused": "error",
   "witness.halted": "fatal",

@@ -9,6 +9,7 @@ import { mountChoices } from "./frame.ts";
 import { mountDemoHost, mountEnds, mountGuard, mountRates } from "./guard.ts";
 import { mountLog } from "./log.ts";
 import { mountReads } from "./reads.ts";
+import { mountRequestIds } from "./request-id.ts";
 import type { Services } from "./services.ts";
 import { mountDoors } from "./sign-in.ts";
 import { mountSignals } from "./signal-reads.ts";
@@ -20,6 +21,7 @@ export type PageModule = (services: Services) => Hono;
 /** The application on these services; pages come after the resources, which leave text/html to them. */
 export function makeApp(services: Services, pages: readonly PageModule[]): Hono {
   const app = new Hono();
+  mountRequestIds(app);
   if (services.demo) mountDemoHost(app);
   mountEntries(app, services);
   mountGuard(app, services);

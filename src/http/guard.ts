@@ -9,7 +9,7 @@ import { matchedRoutes } from "hono/route";
 import { logEvent } from "../eventlog.ts";
 import { isAway } from "../store/away.ts";
 import { PAGE_HEADERS, page, t } from "../web/layout.ts";
-import { actionButton } from "../web/parts.ts";
+import { actionButton, requestLine } from "../web/parts.ts";
 import { type Problem, problem, sentence } from "../words/problem.ts";
 import { roomFor, wantsPage } from "./body.ts";
 import { frameOf, plainFrame } from "./frame.ts";
@@ -17,6 +17,7 @@ import { tooMany } from "./limits.ts";
 import { refuse } from "./problems.ts";
 import type { PublicAddress } from "./public-address.ts";
 import type { Rates } from "./rates.ts";
+import { requestIdOf } from "./request-id.ts";
 import type { Services } from "./services.ts";
 import { sessionNamed } from "./session.ts";
 
@@ -139,9 +140,16 @@ export function mountEnds(app: Hono, services: Services): void {
   app.onError((error, context) => {
     // The route's pattern, never the path: a path can hold a token or a code.
     const route = matchedRoutes(context).at(-1)?.path;
-    logEvent("http.request-failed", { method: context.req.method, route }, error);
+    const fields = { request: requestIdOf(context), method: context.req.method, route };
+    if (isAborted(error)) logEvent("http.request-aborted", fields);
+    else logEvent("http.request-failed", fields, error);
     return turnDown(context, services, isAway(error) ? problem("away", { seconds: 5 }) : problem("internal"));
   });
+}
+
+/** Node's word for a body whose sender went away before its end: nobody is left to answer, and nothing of ours broke. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 }
 
 /** A problem as the reader asked for it: a page in a browser, a document otherwise. Pages use it too. */
@@ -157,7 +165,7 @@ export async function turnDown(
     const words = { vi: sentence(of, "vi"), en: sentence(of, "en") };
     const asksNothing = of.code === "away" || of.code === "too-many-requests";
     const frame = asksNothing ? plainFrame(context, services) : await frameOf(context, services);
-    const body = html`<p>${t(frame.lang, "Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang đầu.", "Check the address, or begin from the first page.")}</p>
+    const body = html`<p>${t(frame.lang, "Kiểm tra lại địa chỉ, hoặc bắt đầu từ trang đầu.", "Check the address, or begin from the first page.")}</p>${requestLine(requestIdOf(context))}
 ${actionButton({ path: "/", verb: t(frame.lang, "Về trang đầu", "To the first page") })}`;
     const view = { ...frame, title: words[frame.lang], job: words, body };
     const headers = { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" };

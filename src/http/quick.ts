@@ -8,6 +8,7 @@ import { problem } from "../words/problem.ts";
 import { receiptHeaders } from "./entries.ts";
 import { takeEntries } from "./entry-door.ts";
 import { refuse } from "./problems.ts";
+import { newRequestId, REQUEST_ID } from "./request-id.ts";
 import type { Services } from "./services.ts";
 
 /** Takes a request if it is the plain case; false leaves it untouched. */
@@ -27,8 +28,9 @@ export function quickDoor(services: Services): (request: IncomingMessage, respon
     void bodyOf(request)
       .then((bytes) => (bytes ? answer(services, bytes, sender, response) : undefined))
       .catch((error: unknown) => {
-        logEvent("http.request-failed", { method: "POST", route: "/entries" }, error);
-        return send(response, refuse(problem("internal")));
+        const id = newRequestId();
+        logEvent("http.request-failed", { request: id, method: "POST", route: "/entries" }, error);
+        return send(response, refuse(problem("internal")), id);
       });
     return true;
   };
@@ -60,8 +62,9 @@ async function answer(services: Services, bytes: Uint8Array, sender: string, res
   response.end(proof);
 }
 
-async function send(response: ServerResponse, answered: Response): Promise<void> {
+async function send(response: ServerResponse, answered: Response, id = newRequestId()): Promise<void> {
   const body = Buffer.from(await answered.arrayBuffer());
-  response.writeHead(answered.status, { ...Object.fromEntries(answered.headers), "content-length": body.length });
+  const headers = { ...Object.fromEntries(answered.headers), [REQUEST_ID]: id, "content-length": body.length };
+  response.writeHead(answered.status, headers);
   response.end(body);
 }

@@ -6,13 +6,14 @@ import { html } from "hono/html";
 import type { Body, KindName } from "../format/kinds.ts";
 import { frameOf } from "../http/frame.ts";
 import { mayRead } from "../http/readers.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import type { Services } from "../http/services.ts";
 import type { Who } from "../http/who.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { asTyped } from "../spelling/characters.ts";
 import type { StoredEntry } from "../store/view.ts";
 import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../web/layout.ts";
-import { actionButton, emptyState, problemPanel, type ShownProblem } from "../web/parts.ts";
+import { actionButton, emptyState, problemPanel, requestLine, type ShownProblem } from "../web/parts.ts";
 import type { Lang, Words } from "../words/lang.ts";
 import { type Problem, problem, sentence, statusOf } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
@@ -70,7 +71,7 @@ export function refusePage(
     {
       title: t(lang, "Chưa mở được", "Not open"),
       job: { vi: "Chưa mở được trang này", en: "This page is not open to you" },
-      body: html`${problemPanel(shown(of))}${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`,
+      body: html`${problemPanel(shown(of))}${requestLine(requestIdOf(context))}${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`,
     },
     statusOf(of),
   );
@@ -90,7 +91,7 @@ export function closedPage(request: PageRequest, job: Words, forWhom: Words): Pr
   const body = html`${emptyState({
     what: forWhom,
     how: html`<a href="/">${t(lang, "Về trang đầu để đăng nhập", "Go to the start page to sign in")}</a>`,
-  })}${doorsTo(lang, services, context.req.path)}`;
+  })}${requestLine(requestIdOf(context))}${doorsTo(lang, services, context.req.path)}`;
   return answerPage(request, { title: job[lang], job, body }, who ? 403 : 401);
 }
 

@@ -199,6 +199,11 @@ export function problemPanel(problem: ShownProblem, form?: Content): Markup {
 ${problem.detail ? html`<div class="problem-detail">${paragraph(problem.detail)}</div>` : ""}<p class="problem-code">Mã · Code: <code>${problem.code}</code></p></section>${form ? show(form) : ""}`;
 }
 
+/** The number under which an operator finds a request in the log. */
+export function requestLine(id: string): Markup {
+  return html`<p class="problem-code">Mã yêu cầu · Request: <code>${id}</code></p>`;
+}
+
 /** Leads to the rows that follow; nothing where there is no such page. */
 export function nextPage(lang: Lang, path: string | undefined): Content {
   return path === undefined ? "" : html`<p><a href="${path}" rel="next">${t(lang, "Xem tiếp", "Next page")}</a></p>`;

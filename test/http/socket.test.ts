@@ -6,7 +6,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { json, text } from "node:stream/consumers";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { HELD } from "../../src/http/limits.ts";
 import { type Listening, listen, readEnvironment, startProblem } from "../../src/node.ts";
 
@@ -64,6 +64,39 @@ it("a body of ten megabytes is turned away with a problem that its sender hears,
   for (const announced of [true, false]) {
     expect(await postTen(running.address, announced)).toEqual({ status: 413, code: "too-large" });
   }
+});
+
+it("each answer has a number of its own, which an error's page shows too", async () => {
+  const ask = (path: string, init?: RequestInit) => fetch(running.address + path, init);
+  const answers = [
+    await ask("/healthz"),
+    await ask("/nowhere"),
+    await ask("/treasury", { headers: { accept: "text/html" } }),
+    await ask("/entries", { method: "POST", headers: { "content-type": "application/cose" }, body: "no entry" }),
+    await ask("/entries", { method: "POST", headers: { "content-type": "application/cbor-seq" }, body: "no entry" }),
+  ];
+  const ids = answers.map(({ headers }) => headers.get("request-id"));
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{12}$/);
+  expect(new Set(ids).size).toBe(answers.length);
+  expect(await answers[2]!.text()).toContain(`<code>${ids[2]}</code>`);
+  const page = await ask("/nowhere", { headers: { accept: "text/html", "request-id": "of the visitor" } });
+  expect(await page.text()).toContain(`<code>${page.headers.get("request-id")}</code>`);
+});
+
+it("a body whose sender goes away is one line that wakes nobody", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { port } = new URL(running.address);
+  const socket = net.connect(Number(port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write("POST /session HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n");
+  socket.write("5\r\nhello\r\n", () => setImmediate(() => socket.destroy()));
+  await vi.waitFor(() => expect(said).toHaveBeenCalled(), { timeout: 5000 });
+  await fetch(`${running.address}/healthz`);
+  const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)));
+  said.mockRestore();
+  expect(lines).toEqual([
+    { time: expect.any(String), level: "info", event: "http.request-aborted", request: expect.any(String), method: "POST", route: "/session" },
+  ]);
 });
 
 it("the service goes on serving others while a sender is slow, and answers them before it stops", async () => {
