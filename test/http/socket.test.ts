@@ -88,14 +88,23 @@ it("a body whose sender goes away is one line that wakes nobody", async () => {
   const { port } = new URL(running.address);
   const socket = net.connect(Number(port), "127.0.0.1");
   await once(socket, "connect");
-  socket.write("POST /session HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n");
+  socket.write(
+    "POST /session HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
+  );
   socket.write("5\r\nhello\r\n", () => setImmediate(() => socket.destroy()));
   await vi.waitFor(() => expect(said).toHaveBeenCalled(), { timeout: 5000 });
   await fetch(`${running.address}/healthz`);
   const lines = said.mock.calls.map(([line]) => JSON.parse(String(line)));
   said.mockRestore();
   expect(lines).toEqual([
-    { time: expect.any(String), level: "info", event: "http.request-aborted", request: expect.any(String), method: "POST", route: "/session" },
+    {
+      time: expect.any(String),
+      level: "info",
+      event: "http.request-aborted",
+      request: expect.any(String),
+      method: "POST",
+      route: "/session",
+    },
   ]);
 });
 
