@@ -229,9 +229,15 @@ inBrowser("the field in a browser", () => {
       await scan(page, text);
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
       await page.getByText("Trả lời câu hỏi về biển số trước.").waitFor();
-      await page.getByLabel("Đúng", { exact: true }).check();
+      await page.getByLabel("Khớp", { exact: true }).check();
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
-      await page.getByText("Lượt qua đã ký và giữ trong máy").waitFor();
+      await page.getByText("lượt qua đã ký và giữ trong máy").waitFor();
+      // The same slip once more, before the network is back: looked at again, and recorded once.
+      await scan(page, text);
+      await page.getByLabel("Khớp", { exact: true }).check();
+      await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
+      await page.getByText(/Máy này đã ghi xe 77C-5\S+ qua chốt lúc \d\d:\d\d, không phải ghi lần nữa/).waitFor();
+      await page.getByText("1 mục đã ký đang chờ gửi.").waitFor();
       await context.setOffline(false);
       const seen = async () =>
         (await field.services.view.read((book) => book.get("slipState", index)))?.observations.length;
@@ -245,10 +251,10 @@ inBrowser("the field in a browser", () => {
       const { text, index } = await slipText();
       const page = await enrolled("police", "/check");
       expect((await scan(page, text)).reason).toBe("good");
-      await page.getByLabel("Không đúng", { exact: true }).check();
+      await page.getByLabel("Không khớp", { exact: true }).check();
       await page.getByRole("button", { name: "Ghi nhận lượt qua" }).click();
       await page.getByText("Biển số trên xe không khớp biển số trên phiếu.").waitFor();
-      await page.getByText("Đã ghi nhận lượt qua ở mục").waitFor();
+      await page.getByText(/Đã ghi xe 77C-5\S+ qua chốt lúc/).waitFor();
       expect((await field.services.view.read((book) => book.get("slipState", index)))?.contested?.why).toBe(
         "plate-differs",
       );

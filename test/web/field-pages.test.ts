@@ -215,7 +215,7 @@ describe("the roadside", () => {
     const slip = await field.services.view.fact("slip", index);
     const { status, text } = await ask("police", "/check/passage", { text: slip!.code });
     expect(status).toBe(422);
-    expect(text).toContain("So biển số rồi chọn một câu trả lời.");
+    expect(text).toContain("So biển số rồi chọn Khớp hoặc Không khớp.");
     expect((await field.services.view.read((book) => book.get("slipState", index)))?.observations).toHaveLength(0);
   });
 

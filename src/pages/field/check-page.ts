@@ -46,7 +46,12 @@ export async function posts(request: PageRequest): Promise<{ index: number; name
 export async function showCheck(request: PageRequest): Promise<Response> {
   const places = await posts(request);
   const text = request.context.req.query("code")?.trim().slice(0, LONGEST);
-  if (!text) return answer(await checkPage(request, places, {}));
+  if (!text) {
+    const shell = await answer(await checkPage(request, places, {}));
+    // The service worker keeps an officer's page when a stranger's comes in its place (web/islands/sw.ts).
+    if (places.length > 0) shell.headers.set("so-nguon-duty", "1");
+    return shell;
+  }
   const typed = { text };
   return answer(await checkPage(request, places, { judgement: await judge(request, typed, places), typed }));
 }
@@ -169,7 +174,7 @@ async function checkPage(request: PageRequest, places: readonly { index: number;
   const { judgement, typed, recorded } = state;
   const onDuty = places.length > 0;
   const result = judgement
-    ? html`${verdictOf(judgement, lang)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${onDuty ? "" : citizenNote(judgement, lang)}${slipDetails(judgement, lang)}`
+    ? html`${verdictOf(judgement, lang, onDuty)}${onDuty && recorded === undefined ? passageForm(judgement, typed?.text ?? "", places, lang, { ...typed, unanswered: state.unanswered === true }) : ""}${onDuty ? "" : citizenNote(judgement, lang)}${slipDetails(judgement, lang)}`
     : "";
   const done =
     recorded === undefined
@@ -178,6 +183,7 @@ async function checkPage(request: PageRequest, places: readonly { index: number;
   const body = html`<div data-problem>${state.problem ? problemPanel(state.problem) : ""}</div>
 <div data-result>${result}${done}</div>
 ${islandLines()}
+<div data-post></div>
 <div data-scanner></div>
 <div data-typed>${typedSlipForm(request, judgement, typed)}</div>
 ${onDuty ? html`${disclosure(t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang))}<p><a href="/check/road">${t(lang, "Tra phiếu theo biển số, đơn vị; xe đang dừng", "Search slips by plate or firm; vehicles held")}</a></p><div data-key></div>` : ""}

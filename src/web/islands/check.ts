@@ -5,81 +5,22 @@ import { hex } from "../../format/bytes.ts";
 import { COLOUR, DIRECTION } from "../../format/codes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
-import type { Colour, Judged } from "../../rules/readings/checkpoint-answer.ts";
-import { formatMoment } from "../../words/as-written.ts";
+import type { Judged } from "../../rules/readings/checkpoint-answer.ts";
+import { formatMoment, formatTime } from "../../words/as-written.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
-import { say } from "./shared/device.ts";
-import {
-  askBundle,
-  chooseBundle,
-  judgeOffline,
-  openBundle,
-  readPresented,
-  type Trust,
-  type TrustBundle,
-  type TrustChanges,
-} from "./shared/offline.ts";
-import { learnKeys, pinnedNow } from "./shared/pin.ts";
+import { announce } from "./shared/announce.ts";
+import { PATIENCE_MS, say } from "./shared/device.ts";
+import { KeyList } from "./shared/key-list.ts";
+import { judgeOffline, readPresented } from "./shared/offline.ts";
+import { choosePost, type DutyPost } from "./shared/post-choice.ts";
 import { signRoadForms, vehicleIn } from "./shared/road-signing.ts";
-import { kept, meetSlip, putOnShelf } from "./shared/shelf.ts";
+import { meetSlip, passedMs, rememberPassage } from "./shared/shelf.ts";
 import { signForm, valuesOf } from "./shared/signing-form.ts";
 import { citizenNote, passageForm, slipDetails, verdictOf } from "./shared/verdict-view.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
 
 /** How long the ledger may take before the device's own verdict counts. */
 const ANSWER_MS = 3000;
-type Post = { index: number; name: string };
-/** Tones in hertz with seconds, and the vibration in milliseconds; told apart without looking. */
-const SIGNS: Readonly<Record<Colour, { tones: readonly (readonly [number, number])[]; shake: number[] }>> = {
-  green: { tones: [[880, 0.12]], shake: [80] },
-  amber: {
-    tones: [
-      [587, 0.14],
-      [587, 0.14],
-    ],
-    shake: [120, 80, 120],
-  },
-  red: {
-    tones: [
-      [220, 0.22],
-      [220, 0.22],
-      [220, 0.3],
-    ],
-    shake: [300, 100, 300, 100, 300],
-  },
-  grey: { tones: [[392, 0.3]], shake: [200] },
-};
-
-let audio: AudioContext | undefined;
-
-/** Sounds and vibrates; silent where the browser does not allow it before a touch. */
-function announce(colour: Colour): void {
-  navigator.vibrate?.(SIGNS[colour].shake);
-  try {
-    audio ??= new AudioContext();
-    let at = audio.currentTime;
-    for (const [hertz, seconds] of SIGNS[colour].tones) {
-      const tone = audio.createOscillator();
-      const volume = audio.createGain();
-      tone.frequency.value = hertz;
-      volume.gain.value = 0.2;
-      tone.connect(volume).connect(audio.destination);
-      tone.start(at);
-      tone.stop(at + seconds);
-      at += seconds + 0.06;
-    }
-  } catch {
-    // A device without sound still shows the colour.
-  }
-}
-
-/** The list for checking offline, or what has changed in it since the log had a size; undefined where the service gives none. */
-async function askService(from: number | undefined): Promise<TrustBundle | TrustChanges | undefined> {
-  const path = from === undefined ? "/trust.json" : `/trust.json?from=${from}`;
-  const answer = await fetch(path, { headers: { accept: "application/json" } });
-  return answer.ok ? ((await answer.json()) as TrustBundle | TrustChanges) : undefined;
-}
-
 /** The ledger's verdict, or undefined where there is no network or no answer in time. */
 async function askLedger(text: string, site: number | undefined): Promise<Judged | undefined> {
   try {
@@ -111,19 +52,21 @@ function worthAsking(text: string): boolean {
 
 class Roadside {
   readonly #awake: Awake;
-  readonly #posts: Post[];
+  readonly #posts: readonly DutyPost[];
+  /** The checkpoint on duty. */
+  #post: DutyPost | undefined;
   readonly #result: HTMLElement;
-  readonly #trustLine: HTMLElement | null;
+  readonly #list: KeyList;
   #scanner: Scanner | undefined;
-  #trust: Trust | undefined;
   #shown: Judged | undefined;
+  #text = "";
   #round = 0;
 
-  constructor(awake: Awake, posts: Post[], result: HTMLElement) {
+  constructor(awake: Awake, posts: readonly DutyPost[], result: HTMLElement) {
     this.#awake = awake;
     this.#posts = posts;
     this.#result = result;
-    this.#trustLine = document.querySelector<HTMLElement>("[data-trust]");
+    this.#list = new KeyList(awake.setting);
   }
 
   async begin(scannerPlace: HTMLElement): Promise<void> {
@@ -136,8 +79,13 @@ class Roadside {
       const { text, way } = (event as CustomEvent<ScanDetail>).detail;
       void this.look(text, way);
     });
-    if (this.#posts.length > 0) await this.#takeTrust();
-    signRoadForms(this.#awake, (typed) => vehicleIn(this.#trust?.vehicles ?? {}, typed));
+    const { lang, log } = this.#awake.setting;
+    this.#post = await choosePost(this.#posts, log.origin, lang, (post) => {
+      this.#post = post;
+      if (this.#shown) void this.look(this.#text, "typed");
+    });
+    if (this.#post) await this.#list.begin();
+    signRoadForms(this.#awake, (typed) => vehicleIn(this.#list.trust?.vehicles ?? {}, typed));
     this.#listenToForm();
   }
 
@@ -145,7 +93,8 @@ class Roadside {
   async look(text: string, way: ScanDetail["way"]): Promise<void> {
     const round = ++this.#round;
     const { lang } = this.#awake.setting;
-    const site = this.#posts[0]?.index;
+    const site = this.#post?.index;
+    this.#text = text;
     say("");
     const here = {
       nowMs: Date.now(),
@@ -153,7 +102,7 @@ class Roadside {
       ...(site === undefined ? {} : { site }),
     };
     const asked = worthAsking(text) && navigator.onLine ? askLedger(text, site) : undefined;
-    const local = await judgeOffline(text, this.#trust, here);
+    const local = await judgeOffline(text, this.#list.trust, here);
     // An officer waits a second at most; where this device knows nothing by itself, waiting is all there is.
     const soon = asked && (await Promise.race([asked, pause(local.colour === "grey" ? ANSWER_MS : 900)]));
     if (round !== this.#round) return;
@@ -173,12 +122,10 @@ class Roadside {
   async #show(judgement: Judged, text: string, note: string | undefined): Promise<void> {
     const { lang } = this.#awake.setting;
     this.#shown = judgement;
-    const onDuty = this.#posts.length > 0;
-    const form = String(
-      await (onDuty ? passageForm(judgement, text, this.#posts, lang) : citizenNote(judgement, lang)),
-    );
+    const post = this.#post;
+    const form = String(await (post ? passageForm(judgement, text, [post], lang) : citizenNote(judgement, lang)));
     const details = String(await slipDetails(judgement, lang));
-    this.#result.innerHTML = String(await verdictOf(judgement, lang, note)) + form + details;
+    this.#result.innerHTML = String(await verdictOf(judgement, lang, post !== undefined, note)) + form + details;
     this.#result.dataset.colour = judgement.colour;
     this.#result.dataset.reason = judgement.reason;
     const panel = this.#result.querySelector<HTMLElement>("[data-verdict]");
@@ -190,7 +137,7 @@ class Roadside {
 
   #offlineNote(asking: boolean): string {
     const { lang } = this.#awake.setting;
-    const made = this.#trust?.madeMs;
+    const made = this.#list.trust?.madeMs;
     if (made === undefined) return pick(lang, "Đang mất mạng.", "No network.");
     if (asking)
       return pick(
@@ -203,34 +150,6 @@ class Roadside {
       `Mất mạng: kiểm tra theo danh sách lúc ${formatMoment(made, lang)}. Chưa biết phiếu đã nhận sau giờ đó.`,
       `Offline: checked against the list of ${formatMoment(made, lang)}. What happened since is not known.`,
     );
-  }
-
-  /** The list for when there is no network: the newest one, else the one kept. */
-  async #takeTrust(): Promise<void> {
-    const { log: first, lang } = this.#awake.setting;
-    let log = await pinnedNow(first);
-    const name = `trust ${log.origin}`;
-    try {
-      const offered = await askBundle(await kept<TrustBundle>(name), log, askService);
-      // The log may have come to another key since this page was opened.
-      if (offered && !(await openBundle(offered, log))) log = await learnKeys(log);
-      const chosen = await chooseBundle(await kept<TrustBundle>(name), offered, log);
-      if (chosen && chosen === offered) await putOnShelf(name, chosen);
-    } catch {
-      // No network: the kept list serves.
-    }
-    const held = await kept<TrustBundle>(name);
-    // Opened anew each time: what lies on the device is believed for the log's signature, not for lying there.
-    this.#trust = held && (await openBundle(held, log).catch(() => undefined))?.trust;
-    if (!this.#trustLine) return;
-    this.#trustLine.textContent = this.#trust
-      ? pick(
-          lang,
-          `Danh sách khóa để kiểm tra khi mất mạng: ${formatMoment(this.#trust.madeMs, lang)}.`,
-          `Key list for checking offline: ${formatMoment(this.#trust.madeMs, lang)}.`,
-        )
-      : pick(lang, "Chưa có danh sách khóa để kiểm tra khi mất mạng.", "No key list for checking offline yet.");
-    this.#trustLine.dataset.ready = this.#trust ? "1" : "0";
   }
 
   #listenToForm(): void {
@@ -250,37 +169,62 @@ class Roadside {
       return say(pick(lang, "Trả lời câu hỏi về biển số trước.", "Answer about the plate first."));
     const text = values.text ?? "";
     const shown = this.#shown;
+    const nowMs = Date.now();
+    const direction = values.direction ?? "";
+    const code = shown?.slip?.code ?? text;
+    const vehicle = shown?.slip?.plate ?? code;
+    const before = await passedMs(code, direction, nowMs);
+    if (before !== undefined)
+      return say(
+        pick(
+          lang,
+          `Máy này đã ghi xe ${vehicle} qua chốt lúc ${formatTime(before)}, không phải ghi lần nữa.`,
+          `This device recorded ${vehicle} at ${formatTime(before)}; it need not be recorded again.`,
+        ),
+      );
     const differs = values.plate === "0";
     if (differs) {
       // The officer's own observation outweighs the slip's text.
       const wrong: Judged = { colour: "red", reason: "wrong-plate", figures: {}, slip: shown?.slip ?? null };
-      this.#result.querySelector("[data-verdict]")?.replaceWith(fragment(String(await verdictOf(wrong, lang))));
+      this.#result.querySelector("[data-verdict]")?.replaceWith(fragment(String(await verdictOf(wrong, lang, true))));
       announce("red");
     }
-    const done = (sentence: string) => {
+    const signed = (sentence: string) => {
+      void rememberPassage(code, direction, nowMs);
       if (differs) form.remove();
       else this.#result.replaceChildren();
+      this.#shown = undefined;
       say(sentence);
-      this.#scanner?.resume();
+      // The slip may still lie before the camera: it is looked at again only when the officer asks for it.
+      this.#scanner?.resume(text);
     };
+    const waiting = pick(
+      lang,
+      `Xe ${vehicle}: lượt qua đã ký và giữ trong máy; tự gửi khi có mạng. Cho xe kế tiếp vào kiểm tra.`,
+      `${vehicle}: the passage is signed and kept here; it is sent when there is a network. Check the next vehicle.`,
+    );
     await signForm(form, device, lang, {
       kind: "passage.record",
       body: {
         slip: referenceOf(text),
         site: Number(values.site),
-        direction: values.direction === "2" ? DIRECTION.inbound : DIRECTION.outbound,
-        seenS: Math.floor(Date.now() / 1000),
+        direction: direction === "2" ? DIRECTION.inbound : DIRECTION.outbound,
+        seenS: Math.floor(nowMs / 1000),
         verdict: COLOUR[differs ? "red" : (shown?.colour ?? "grey")],
         plateMatches: Number(values.plate),
       },
-      label: pick(lang, "Lượt qua trạm", "Passage"),
-      done: (index) => done(pick(lang, `Đã ghi nhận lượt qua ở mục ${index}.`, `Passage recorded at entry ${index}.`)),
-      waiting: pick(
-        lang,
-        "Lượt qua đã ký và giữ trong máy; tự gửi khi có mạng. Cho xe kế tiếp vào kiểm tra.",
-        "The passage is signed and kept here; it is sent when there is a network. Check the next vehicle.",
-      ),
-      kept: () => done(""),
+      patienceMs: PATIENCE_MS.road,
+      label: pick(lang, `Xe ${vehicle} qua chốt`, `Passage of ${vehicle}`),
+      done: () =>
+        signed(
+          pick(
+            lang,
+            `Đã ghi xe ${vehicle} qua chốt lúc ${formatTime(nowMs)}.`,
+            `Recorded: ${vehicle} at ${formatTime(nowMs)}.`,
+          ),
+        ),
+      waiting,
+      kept: () => signed(waiting),
     });
   }
 }
@@ -303,7 +247,7 @@ const root = document.querySelector<HTMLElement>("[data-check]");
 const result = document.querySelector<HTMLElement>("[data-result]");
 const scannerPlace = document.querySelector<HTMLElement>("[data-scanner]");
 if (awake && root && result && scannerPlace) {
-  const posts = JSON.parse(root.dataset.places ?? "[]") as Post[];
+  const posts = JSON.parse(root.dataset.places ?? "[]") as DutyPost[];
   const roadside = new Roadside(awake, posts, result);
   await roadside.begin(scannerPlace);
 }

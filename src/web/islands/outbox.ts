@@ -34,6 +34,8 @@ export interface Outbox {
   close(): void;
 }
 
+/** A gate's network often connects and then carries nothing: so long one sending may take before it counts as no network. */
+const SEND_MS = 20_000;
 const RETRY_MS = 30_000; // The longest pause; the first ones are a second or two, since a gate's network comes and goes.
 
 const ON_THE_WAY: Record<"offline" | "receipt-invalid" | "server", SendProblem> = {
@@ -88,6 +90,7 @@ async function send(row: Waiting, endpoint: string, verify: VerifyReceipt): Prom
       body: row.bytes,
       credentials: "same-origin",
       redirect: "error",
+      signal: AbortSignal.timeout(SEND_MS),
     });
     if (isRefusal(response)) return { state: "refused", problem: await problemOf(response) };
     if (!response.ok) return { state: "waiting", problem: { ...ON_THE_WAY.server, status: response.status } };

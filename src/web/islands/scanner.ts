@@ -13,10 +13,10 @@ export interface ScanDetail {
   way: ScanWay;
 }
 
-/** A mounted scanner: `resume` looks for the next code, `say` shows a sentence in its line, `stop` lets go of the camera. */
+/** A mounted scanner: `resume` looks for the next code, for another than `done` where that is named; `say` shows a sentence in its line, `stop` lets go of the camera. */
 export interface Scanner {
   start(): Promise<void>;
-  resume(): void;
+  resume(done?: string): void;
   say(sentence: string): void;
   stop(): void;
 }
@@ -134,6 +134,8 @@ interface Session {
   stream: MediaStream | undefined;
   round: number;
   wanted: boolean;
+  /** A code that has been dealt with and may still lie before the camera. */
+  done: string | undefined;
 }
 
 function tell(session: Session, name: SentenceName): void {
@@ -153,12 +155,13 @@ async function look(session: Session, round: number): Promise<void> {
     const frame = frameOf(session.view.video, session.canvas);
     const text = frame ? await readCode(frame).catch(() => undefined) : undefined;
     if (round !== session.round) return;
-    if (text !== undefined) return found(session, text, "camera");
+    if (text !== undefined && text !== session.done) return found(session, text, "camera");
     await new Promise(requestAnimationFrame);
   }
 }
 
-function resume(session: Session): void {
+function resume(session: Session, done?: string): void {
+  session.done = done;
   if (!session.stream) return;
   session.round += 1;
   tell(session, "looking");
@@ -262,13 +265,14 @@ export function mountScanner(
     stream: undefined,
     round: 0,
     wanted: false,
+    done: undefined,
   };
   if (ownForm) replaceForm(ownForm, session.view.text);
   listen(session);
   tell(session, "idle");
   return {
     start: () => start(session),
-    resume: () => resume(session),
+    resume: (done) => resume(session, done),
     stop() {
       session.wanted = false;
       release(session, "off");

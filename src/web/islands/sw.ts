@@ -18,6 +18,10 @@ const scope = globalThis as unknown as WorkerScope;
 const { version, files, shells } = scope.SHELF ?? { version: "none", files: [], shells: [] };
 const FILES = `files ${version}`;
 const PAGES = "pages";
+/** So long a shell may take before the kept copy is shown: a gate's network often connects and then carries nothing. */
+const SHELL_MS = 2500;
+/** A page with this header was made for somebody on duty (pages/field/check-page.ts). */
+const DUTY = "so-nguon-duty";
 /** Where a visitor comes in or goes out. */
 const DOORS = ["/session", "/session/sign-out", "/demo/persona"];
 /** As shared/shelf.ts names it, and the lists in it that name vehicles. */
@@ -58,24 +62,29 @@ async function file(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-/** Shells come from the network while there is one; the kept copy is for when there is none. */
+/** Shells come from the network while it carries one; the kept copy is for when there is none, or it is slow, or a proxy answers in the server's place. */
 async function shell(request: Request, url: URL): Promise<Response> {
   const pages = await caches.open(PAGES);
-  try {
-    const answer = await fetch(request);
+  const known = await pages.match(url.pathname);
+  const asked = fetch(request).then(async (answer) => {
     // A screen about one slip is not the shell; only language and theme may vary.
     const plain = [...url.searchParams.keys()].every((name) => name === "lang" || name === "theme");
     if (plain) await keepShell(pages, url.pathname, answer.clone());
     return answer;
-  } catch (cause) {
-    const known = await pages.match(url.pathname);
-    if (known) return known;
-    throw cause;
-  }
+  });
+  if (!known) return asked;
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, SHELL_MS));
+  const answer = await Promise.race([asked.catch(ignore), late]);
+  return answer && answer.status < 500 ? answer : known;
 }
 
-/** Keeps a page that was meant for this visitor; one that was not (signed out) removes what was kept. */
+/**
+ * Keeps a page that was meant for this visitor; one that was not removes what was kept. A session that ended by its hours is neither: what
+ * the shift had stays until somebody signs in or out.
+ */
 async function keepShell(pages: Cache, path: string, answer: Response): Promise<void> {
+  const known = await pages.match(path);
+  if (answer.status === 401 || (known?.headers.has(DUTY) && !answer.headers.has(DUTY))) return;
   if (answer.ok && !answer.redirected) await pages.put(path, answer);
   else if (answer.status >= 400 && answer.status < 500) await pages.delete(path);
 }

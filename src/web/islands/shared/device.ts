@@ -45,11 +45,17 @@ export type Sent =
   | { refused: SendProblem; entryId: string }
   | { waiting: SendProblem | undefined; entryId: string };
 
+/**
+ * How long a person waits for the ledger's receipt before the entry counts as waiting in this device: at the road the next vehicle waits too, at
+ * a desk the receipt is what prints.
+ */
+export const PATIENCE_MS = { road: 4000, desk: 30_000 };
+
 export type Device = {
   key: DeviceKey;
   outbox: Outbox;
   /** Signs a statement, keeps it in the outbox, sends it, and tells what became of it. */
-  write<K extends KindName>(kind: K, body: Body<K>, label: string): Promise<Sent>;
+  write<K extends KindName>(kind: K, body: Body<K>, label: string, patienceMs: number): Promise<Sent>;
   /** Lets go of an entry that the ledger refused: its number is spent, and it is not to be sent later by mistake. */
   discard(entryId: string): Promise<void>;
 };
@@ -85,11 +91,11 @@ export async function openDevice(setting: Setting, outbox: Outbox): Promise<Devi
     key,
     outbox,
     discard: (entryId) => outbox.discard(entryId),
-    async write(kind, body, label) {
+    async write(kind, body, label, patienceMs) {
       const bytes = await signHere(key, kind, body, setting.log);
       const entryId = hex(entryIdOf(bytes));
       await outbox.add(bytes, entryId, label);
-      await outbox.drain();
+      await Promise.race([outbox.drain(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
       return fateOf(outbox, entryId, setting.log);
     },
   };

@@ -148,7 +148,7 @@ async function judgeGenuine(entry: Entry, keyEnded: number | null, trust: Trust,
   const ended = trust.ended[slipCode(entry.id)];
   if (ended) return verdict(ended.reason, "red", view, ended.figures);
   // A key may have ended after it signed this slip; without the ledger nobody can tell, so a person must look.
-  if (keyEnded !== null) return verdict("key-not-here", "amber", view);
+  if (keyEnded !== null) return verdict("key-ended", "amber", view);
   const metMs = await here.metMs?.(hex(entry.id));
   if (metMs !== undefined) return verdict("seen-on-device", "red", view, { whenS: Math.floor(metMs / 1000) });
   if (!view) return verdict("key-not-here", "amber");

@@ -1,6 +1,7 @@
 // Signs the forms of the road with this browser's key: stop, release, search. What is signed offline waits in the outbox as passages do.
 import type { KindName } from "../../../format/kinds.ts";
 import { plateKey } from "../../../spelling/plates.ts";
+import { PATIENCE_MS } from "./device.ts";
 import { readRelease, readSearch, readStop } from "./road-forms.ts";
 import { clearErrors, type Signing, showErrors, signForm, valuesOf } from "./signing-form.ts";
 import { type Awake, pick } from "./wake.ts";
@@ -29,6 +30,7 @@ export function signRoadForms(awake: Awake, vehicleOf: (plate: string) => number
         kind,
         body,
         label,
+        patienceMs: PATIENCE_MS.road,
         done: (index) => location.assign(path ?? `/check/search/${index}`),
         waiting: pick(
           lang,

@@ -55,6 +55,17 @@ export async function meetHead(head: TreeHead): Promise<void> {
 /** A scan repeated within this time is the same vehicle standing at the same post. */
 const SAME_SIGHTING_MS = 10 * 60_000;
 
+/** When this device recorded the slip's passage in this direction within the time of one sighting (Unix ms). */
+export async function passedMs(code: string, direction: string, nowMs: number): Promise<number | undefined> {
+  const atMs = await kept<number>(`passed ${code} ${direction}`);
+  return atMs !== undefined && nowMs - atMs <= SAME_SIGHTING_MS ? atMs : undefined;
+}
+
+/** Remembers that a slip's passage in this direction is signed. */
+export function rememberPassage(code: string, direction: string, nowMs: number): Promise<void> {
+  return putOnShelf(`passed ${code} ${direction}`, nowMs);
+}
+
 /** When this device met the slip before the present sighting (Unix ms), and remembers the present one. */
 export async function meetSlip(entryId: string, nowMs: number): Promise<number | undefined> {
   const name = `seen ${entryId}`;

@@ -5,7 +5,7 @@ import type { Body, KindName } from "../../../format/kinds.ts";
 import { asTyped } from "../../../spelling/characters.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 import { problemPanel } from "../../parts.ts";
-import { type Device, say } from "./device.ts";
+import { type Device, PATIENCE_MS, say } from "./device.ts";
 import type { SendProblem } from "./outbox-store.ts";
 import type { FormErrors } from "./slip-form.ts";
 import { pick } from "./wake.ts";
@@ -66,6 +66,8 @@ export type Signing<K extends KindName> = {
   body: Body<K>;
   label: string;
   done(index: number): void;
+  /** See PATIENCE_MS; that of a desk where none is named. */
+  patienceMs?: number;
   /** The sentence while the network is away. */
   waiting: string;
   /** Called when it is signed and kept, and the network is away. */
@@ -85,7 +87,7 @@ export async function signForm<K extends KindName>(
   document.querySelector("[data-problem]")?.replaceChildren();
   say(pick(lang, "Đang ký và gửi vào sổ…", "Signing and sending to the ledger…"));
   try {
-    const sent = await device.write(signing.kind, signing.body, signing.label);
+    const sent = await device.write(signing.kind, signing.body, signing.label, signing.patienceMs ?? PATIENCE_MS.desk);
     if ("index" in sent) return signing.done(sent.index);
     if ("refused" in sent) {
       say("");

@@ -6,25 +6,24 @@ import type { Lang } from "../../../words/lang.ts";
 import { choiceField, hiddenField, selectField } from "../../fields.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
 import { actionButton, definitions, disclosure, verdictPanel } from "../../parts.ts";
-import { COLOUR_WORDS, loadText, reasonWords, STATE_OF } from "./verdict-words.ts";
+import { loadText, reasonSentence, STATE_OF, wordOver } from "./verdict-words.ts";
 
 /** The panel: colour with word and shape, the one sentence, the plate to compare, and the load in two lines. */
-export function verdictOf(judgement: Judged, lang: Lang, note?: Content): Markup {
+export function verdictOf(judgement: Judged, lang: Lang, onDuty: boolean, note?: Content): Markup {
   const { slip, colour } = judgement;
-  const words = reasonWords(judgement);
   const plate = slip?.plate ? html`<p class="plate">${slip.plate}</p>` : "";
   const load = slip ? html`<p>${loadText(slip, lang)}</p><p>${slip.from} → ${slip.to}</p>` : "";
   const more = slip || note ? html`${plate}${load}${note ? html`<p>${note}</p>` : ""}` : undefined;
   return verdictPanel({
     state: STATE_OF[colour],
-    word: COLOUR_WORDS[colour][lang],
-    reason: words[lang],
+    word: wordOver(judgement, lang),
+    reason: reasonSentence(judgement, lang, onDuty),
     ...(slip ? { code: slip.code } : {}),
     ...(more ? { more } : {}),
   });
 }
 
-/** The advice on a contradiction for readers who are not on duty: the sentence above speaks to an officer. */
+/** The advice on a contradiction for readers who are not on duty. */
 export function citizenNote({ colour }: Judged, lang: Lang): Markup | "" {
   if (colour !== "red") return "";
   return html`<p class="lead">${t(lang, "Người dân không tự giữ xe: báo Ủy ban nhân dân xã, phường nơi thấy xe và đọc mã phiếu ở trên.", "Do not stop the vehicle yourself: tell the People's Committee of the commune where you see it, and read out the code above.")}</p>`;
@@ -77,20 +76,16 @@ ${hiddenField("text", text)}${place}
 ${choiceField(
   {
     name: "plate",
-    label: t(
-      lang,
-      "Biển số trên xe có đúng là biển số trên phiếu?",
-      "Is the plate on the vehicle the plate on the slip?",
-    ),
+    label: t(lang, "Biển số xe so với phiếu", "The vehicle's plate and the slip's"),
     choices: [
-      { value: "1", text: t(lang, "Đúng", "Yes") },
-      { value: "0", text: t(lang, "Không đúng", "No") },
+      { value: "1", text: t(lang, "Khớp", "The same") },
+      { value: "0", text: t(lang, "Không khớp", "Another") },
     ],
   },
   {
     typed: { plate: typed.plate },
     ...(typed.unanswered
-      ? { errors: { plate: t(lang, "So biển số rồi chọn một câu trả lời.", "Compare the plates, then answer.") } }
+      ? { errors: { plate: t(lang, "So biển số rồi chọn Khớp hoặc Không khớp.", "Compare the plates, then choose.") } }
       : {}),
   },
 )}
@@ -98,8 +93,8 @@ ${selectField({
   name: "direction",
   label: t(lang, "Chiều đi", "Direction"),
   choices: [
-    { value: "1", text: t(lang, "Chiều đi, rời nguồn", "Outbound, from the source") },
-    { value: "2", text: t(lang, "Chiều về", "Inbound") },
+    { value: "1", text: t(lang, "Xe có hàng, từ mỏ ra", "Loaded, from the source") },
+    { value: "2", text: t(lang, "Xe quay lại", "Coming back") },
   ],
   value: typed.direction ?? "1",
 })}

@@ -15,21 +15,41 @@ export const STATE_OF: Readonly<Record<Colour, VerdictState>> = {
   grey: "unconnected",
 };
 
-/** The word over the reason. */
-export const COLOUR_WORDS: Readonly<Record<Colour, Words>> = {
+/** The word over the reason, where the reason has none of its own. */
+const COLOUR_WORDS: Readonly<Record<Colour, Words>> = {
   green: { vi: "Đủ căn cứ", en: "In order" },
   amber: { vi: "Cần xem", en: "Needs a look" },
   red: { vi: "Mâu thuẫn", en: "Does not agree" },
   grey: { vi: "Chưa kết nối", en: "Not connected" },
 };
 
+/** Reasons whose colour's word would say something else: what nobody signed contradicts nothing. */
+const REASON_WORDS: Partial<Record<CheckpointReason, Words>> = {
+  forged: { vi: "Phiếu bị sửa", en: "Altered slip" },
+  "unknown-key": { vi: "Khóa lạ", en: "Unknown key" },
+  "not-ours": { vi: "Không phải phiếu Sổ Nguồn", en: "Not a slip of Sổ Nguồn" },
+  mistyped: { vi: "Gõ chưa đúng", en: "Mistyped" },
+  "keys-expired": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
+  "no-keys": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
+  "needs-network": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
+};
+
+/** The word over a judgement's sentence. */
+export function wordOver({ reason, colour }: Pick<Judged, "reason" | "colour">, lang: Lang): string {
+  return (REASON_WORDS[reason] ?? COLOUR_WORDS[colour])[lang];
+}
+
 const HOLD = { vi: "Giữ xe và lập biên bản.", en: "Hold the vehicle and make a record." };
+const STILL_NONE = {
+  vi: "Vẫn không có thì giữ xe và lập biên bản.",
+  en: "If it stays so, hold the vehicle and make a record.",
+};
+const COMPARE = { vi: "Đối chiếu biển số và hàng trên xe.", en: "Compare the plate and the load." };
+/** Orders to an officer on duty; other readers see no plate, and get advice of their own (verdict-view.ts). */
+const ORDERS: readonly Words[] = [HOLD, STILL_NONE, COMPARE];
 
 const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: string]>> = {
-  good: [
-    "Phiếu còn hiệu lực đến {expiresS}. Đối chiếu biển số và hàng trên xe.",
-    "The slip is valid until {expiresS}. Compare the plate and the load.",
-  ],
+  good: [`Phiếu còn hiệu lực đến {expiresS}. ${COMPARE.vi}`, `The slip is valid until {expiresS}. ${COMPARE.en}`],
   unreadable: [
     "Mã QR không đầy đủ hoặc đã bị sửa. Quét lại; nếu vẫn vậy, gõ mã ngắn in dưới mã QR.",
     "The QR code is incomplete or altered. Scan again, or type the short code printed under it.",
@@ -50,6 +70,10 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
     "Máy này chưa có khóa của nơi xuất phiếu. Nối mạng để kiểm tra, hoặc xem giấy tờ.",
     "This device does not hold the issuer's key. Connect to check, or look at the papers.",
   ],
+  "key-ended": [
+    "Khóa ký phiếu này đã bị thu hồi. Chưa có mạng nên chưa biết phiếu ký trước hay sau lúc thu hồi: xem giấy tờ, nối mạng rồi quét lại.",
+    "The key that signed this slip has been revoked. Offline it is not known if it signed before or after: look at the papers, connect, then scan again.",
+  ],
   expired: [
     "Phiếu hết hạn lúc {expiresS}. Hỏi lý do đến muộn và ghi nhận lượt qua.",
     "The slip expired at {expiresS}. Ask why it is late and record the passage.",
@@ -67,16 +91,16 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
     `The signature does not fit what the slip says. ${HOLD.en}`,
   ],
   "unknown-key": [
-    `Phiếu ký bằng khóa không có trong sổ của tỉnh. ${HOLD.vi}`,
-    `The slip is signed with a key that this province's ledger does not have. ${HOLD.en}`,
+    "Phiếu ký bằng khóa không có trong sổ của tỉnh: phiếu của tỉnh khác, hoặc phiếu không có thật. Xem giấy tờ của hàng và hỏi nơi xuất.",
+    "The slip is signed with a key that this province's ledger does not have: another province's slip, or not a real one. Look at the load's papers and ask the issuer.",
   ],
   "key-revoked": [
-    `Khóa ký phiếu đã ngừng hiệu lực ở mục {index} và sổ chưa từng nhận phiếu này. ${HOLD.vi}`,
-    `The signing key ended at entry {index} and the ledger never had this slip. ${HOLD.en}`,
+    `Khóa ký phiếu đã bị thu hồi{at} và sổ chưa từng nhận phiếu này. ${HOLD.vi}`,
+    `The signing key was revoked{at} and the ledger never had this slip. ${HOLD.en}`,
   ],
   "not-found": [
-    "Sổ không có phiếu mang mã này. Gõ lại hoặc quét mã QR; nếu vẫn vậy, giữ xe và lập biên bản.",
-    "The ledger has no slip with this code. Type again or scan the QR; if it stays so, hold the vehicle and make a record.",
+    `Sổ không có phiếu mang mã này. Gõ lại hoặc quét mã QR trên phiếu. ${STILL_NONE.vi}`,
+    `The ledger has no slip with this code. Type again or scan the slip's QR. ${STILL_NONE.en}`,
   ],
   "other-slip": [
     `Sổ đã có một phiếu khác mang cùng số thứ tự ký (mục {index}). ${HOLD.vi}`,
@@ -102,16 +126,16 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
     `The plate on the vehicle is not the plate on the slip. ${HOLD.en}`,
   ],
   "not-ours": [
-    "Mã này không thuộc Sổ Nguồn, nơi xuất có thể chưa kết nối. Kiểm tra giấy tờ.",
-    "This code is not of this ledger; its issuer may not be connected yet. Check the papers.",
+    "Mã này không phải phiếu của Sổ Nguồn; nơi xuất có thể chưa kết nối. Kiểm tra giấy tờ.",
+    "This code is no slip of Sổ Nguồn; its issuer may not be connected yet. Check the papers.",
   ],
   "needs-network": [
     "Mã gõ tay chỉ kiểm tra được khi có mạng. Quét mã QR trên phiếu, hoặc kiểm tra giấy tờ.",
     "A typed code can be checked only with a network. Scan the slip's QR, or check the papers.",
   ],
   "keys-expired": [
-    "Danh sách khóa lúc {whenS} đã quá hạn. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
-    "The key list of {whenS} is out of date. Check the papers, connect, then scan again.",
+    "Danh sách khóa lúc {whenS} đã quá hạn theo giờ của máy. Kiểm tra giấy tờ và đồng hồ của máy, nối mạng rồi quét lại.",
+    "By this device's clock the key list of {whenS} is out of date. Check the papers and the clock, connect, then scan again.",
   ],
   "no-keys": [
     "Máy này chưa tải danh sách khóa để kiểm tra khi mất mạng. Kiểm tra giấy tờ, nối mạng rồi quét lại.",
@@ -149,20 +173,16 @@ function momentText(whenS: string | number | undefined, lang: Lang): string {
   return typeof whenS === "number" ? ` ${lang === "vi" ? "lúc" : "at"} ${formatMoment(whenS * 1000, lang)}` : "";
 }
 
-/** The one sentence of a judgement in one language: what, which paper or load, what to do. */
-export function reasonSentence(judgement: Pick<Judged, "reason" | "figures">, lang: Lang): string {
-  const template = SENTENCES[judgement.reason][lang === "vi" ? 0 : 1];
+/** The one sentence of a judgement in one language: what, which paper or load, and for an officer on duty what to do with the vehicle. */
+export function reasonSentence(judgement: Pick<Judged, "reason" | "figures">, lang: Lang, onDuty: boolean): string {
+  const whole = SENTENCES[judgement.reason][lang === "vi" ? 0 : 1];
+  const template = onDuty ? whole : ORDERS.reduce((said, { [lang]: order }) => said.replace(order, ""), whole).trim();
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const figure = judgement.figures[name];
     if (name === "at") return momentText(judgement.figures.whenS, lang);
     if (name === "why") return whyText(String(figure), lang);
     return typeof figure === "number" && name.endsWith("S") ? formatMoment(figure * 1000, lang) : String(figure ?? "?");
   });
-}
-
-/** The reason in both languages. */
-export function reasonWords(judgement: Judged): Words {
-  return { vi: reasonSentence(judgement, "vi"), en: reasonSentence(judgement, "en") };
 }
 
 /** "17,2 tấn cát": what a slip carries, in one line. */
