@@ -4,14 +4,13 @@ import { CLAIM_KIND } from "../format/codes.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import { CLAIMS } from "./parameters.ts";
 import type { Road } from "./road.ts";
-import { type PlayedPlace, START_S } from "./stage.ts";
+import { EMBANKMENT, type PlayedPlace, START_S } from "./stage.ts";
 import type { TrueLoad } from "./true-load.ts";
 
 export type Dossiers = { asked: number; refused: number; cut: number };
 
 /** Kilograms of sand in a cubic metre of embankment: 1.22 m³ at 1,380 kg, as the demo's recipe says. */
 const SAND = { numerator: 122 * 1380, denominator: 100 } as const;
-const PRICE_DONG = 265_000;
 
 /** Plans the claims of both builders; the answer is filled in when the days are played. */
 export function planDossiers(road: Road): Dossiers {
@@ -28,15 +27,9 @@ function claim(road: Road, place: PlayedPlace, atS: number, dossiers: Dossiers):
   const claimedKg = Math.floor((kg * CLAIMS.permille) / 1000);
   const quantityMilli = Math.floor((claimedKg * 1000 * SAND.denominator) / SAND.numerator);
   if (quantityMilli < 1000) return;
-  const line = {
-    code: "AB.13410",
-    name: "Đắp nền bằng cát, K95",
-    unit: "m³",
-    quantityMilli,
-    unitPriceDong: PRICE_DONG,
-    valueDong: Math.floor((quantityMilli * PRICE_DONG + 500) / 1000),
-    recipe: world.stage.embankment,
-  };
+  const { number: contractLine, ...work } = EMBANKMENT;
+  const valueDong = Math.floor((quantityMilli * work.unitPriceDong + 500) / 1000);
+  const line = { ...work, contractLine, quantityMilli, valueDong, recipe: world.stage.embankment };
   const body = { project: place.index, package: place.package!, number: 1, kind: CLAIM_KIND.interim, lines: [line] };
   const chance = world.chance(`claim ${place.index}`);
   const proposed = world.say(place.persona, "annex.propose", body, atS, chance, (answer, nowS) => {

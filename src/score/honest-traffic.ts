@@ -10,6 +10,8 @@ import { type PlayedPlace, type PlayedWay, START_S, type WayName } from "./stage
 import { measured } from "./true-load.ts";
 
 const DAY_S = 86_400;
+/** Before the story begins a mine had a book of the day before: it is fetched when the first telephone can lose its network. */
+const FIRST_BOOK_MINUTE = 240;
 /** A lorry whose slip is refused waits a quarter of an hour, at most so often. */
 const WAITS = { s: 900, times: 8 } as const;
 
@@ -50,7 +52,7 @@ export class HonestTraffic {
     for (let day = 0; day < DAYS.working; day++) {
       const midnightS = START_S - 4 * 3600 + day * DAY_S;
       for (const mine of ["mine", "soldMine"] as const)
-        schedule.add(midnightS + BOOKS.atMinute * 60, (atS) =>
+        schedule.add(midnightS + (day === 0 ? FIRST_BOOK_MINUTE : BOOKS.atMinute) * 60, (atS) =>
           this.#fetchBook(this.road.world.stage.places[mine], atS),
         );
     }
@@ -60,10 +62,13 @@ export class HonestTraffic {
     }
   }
 
-  /** A mine's telephone fetches a slip book each morning, if it has a network. */
+  /** A mine's telephone fetches a slip book each morning, as soon as it has a network. */
   #fetchBook(mine: PlayedPlace, atS: number): void {
     const { world, books } = this.road;
-    if (!world.hasNetwork(mine.persona, atS)) return;
+    if (!world.hasNetwork(mine.persona, atS)) {
+      world.schedule.add(atS + 1800, (laterS) => this.#fetchBook(mine, laterS));
+      return;
+    }
     const untilS = atS + BOOKS.hours * 3600;
     const body = {
       source: mine.source!,

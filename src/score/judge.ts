@@ -1,6 +1,7 @@
 // Judges one played province against the hidden truth.
 import { parseAccount, slipOf } from "../rules/book/accounts.ts";
 import { ancestry, contradictionOf } from "../rules/origins/trace.ts";
+import { isStillSo } from "../rules/readings/still-so.ts";
 import { readSubject, SIGNALS, type SignalCode } from "../words/signals.ts";
 import type { Crime } from "./crime.ts";
 import type { Road } from "./road.ts";
@@ -98,8 +99,11 @@ function signsOf(world: World, crime: Crime): Pick<CrimeResult, "against" | "sig
   }
   const signals = new Set<string>();
   for (const leaf of leaves)
-    for (const { code, subject } of leaf.signals)
-      if (SIGNALS[code].severity !== "note" && own.has(readSubject(subject)!.index)) signals.add(code);
+    for (const signal of leaf.signals) {
+      const { code, subject } = signal;
+      const names = SIGNALS[code].severity !== "note" && own.has(readSubject(subject)!.index);
+      if (names && isStillSo(book, signal)) signals.add(code);
+    }
   return { against: [...against].sort(), signals: [...signals].sort() };
 }
 
@@ -159,9 +163,11 @@ function fateOf(world: World, load: TrueLoad, index: number | undefined): string
   return status;
 }
 
+/** Signals that the book itself has explained by the end are on no officer's desk. */
 function countSignals(world: World): Partial<Record<SignalCode, number>> {
   const counts: Partial<Record<SignalCode, number>> = {};
   for (const leaf of world.log.leaves.slice(world.stage.log.leaves.length))
-    for (const { code } of leaf.signals) counts[code] = (counts[code] ?? 0) + 1;
+    for (const signal of leaf.signals)
+      if (isStillSo(world.log.book, signal)) counts[signal.code] = (counts[signal.code] ?? 0) + 1;
   return counts;
 }

@@ -62,13 +62,18 @@ export class Road {
     leaves(this.load(departure, this.#offline(departure, body)));
   }
 
-  /** A slip signed without a network: out of the book, which its telephone sends later, or bare, so that only who scans it brings it to the log. */
+  /** A slip signed without a network: out of the book, which its telephone sends later, or bare: too late by itself when the network
+   * is back, so that who scans it brings it to the log. */
   #offline({ way, atS, kg, chance }: Departure, body: Body<"slip.issue">): Entry {
     const { persona } = way.from;
     const book = this.books.get(persona);
     const fits =
       book?.index !== undefined && book.serial < BOOKS.serials && book.leftKg >= kg && atS < book.untilS - 900;
-    if (!fits) return this.world.write(persona, "slip.issue", body, atS);
+    if (!fits) {
+      const bare = this.world.write(persona, "slip.issue", body, atS);
+      this.world.send(persona, bare, atS, chance);
+      return bare;
+    }
     book.serial += 1;
     book.leftKg -= kg;
     const entry = this.world.write(persona, "slip.issue", { ...body, book: [book.index!, book.serial] }, atS);

@@ -96,6 +96,7 @@ export async function openPlayedProvince(rules: Partial<RuleSet> = {}): Promise<
   const added = await addNeighbours(scribe, province);
   const ways = await layWays(scribe, added.places, added.posts);
   const fleet = await registerFleet(scribe);
+  await signContracts(scribe, added.places, province.embankment);
   for (const persona of [...PERSONAS, ...added.personas]) kids.set(persona, (await scribe.pen(persona)).kid);
   const { places, posts, parties } = added;
   return { log, kids, parties, places, posts, ways, ...fleet, embankment: province.embankment };
@@ -224,4 +225,28 @@ async function registerFleet(scribe: Scribe): Promise<Pick<PlayedProvince, "lorr
   }
   const [first, second] = [FLEET.lorries, FLEET.lorries + FLEET.spare];
   return { lorries: all.slice(0, first), spare: all.slice(first, second), bought: all.slice(second) };
+}
+
+/** The line of both contracts that the builders claim: embankment of sand. */
+export const EMBANKMENT = {
+  number: 1,
+  code: "AB.13410",
+  name: "Đắp nền bằng cát, K95",
+  unit: "m³",
+  unitPriceDong: 265_000,
+} as const;
+
+async function signContracts(scribe: Scribe, places: PlayedProvince["places"], recipe: number): Promise<void> {
+  for (const { index, package: contract, persona } of [places.dyke, places.bridge]) {
+    const proposal = await scribe.write(persona, "contract.register", {
+      project: index,
+      package: contract!,
+      document: `Hợp đồng số ${contract}/HĐ-XD`,
+      lines: [{ ...EMBANKMENT, quantityMilli: 50_000_000, recipe }],
+      advancePermille: 0,
+      clearedPermille: 1000,
+      retentionPermille: 0,
+    });
+    for (const signer of ["supervisor", "owner"]) await scribe.write(signer, "approve", { proposal });
+  }
 }

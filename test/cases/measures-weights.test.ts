@@ -231,9 +231,9 @@ describe("H08: wet sand drains and is 6 % lighter", () => {
     expect(haul({}, 15_040)).toMatchObject({ contested: null, stock: 15_040, signals: ["loss-beyond-norm"] });
   });
 
-  it("fraud twin: 2 t are sold on the way and 'drained': both signals, and only what came counts", () => {
+  it("fraud twin: 2 t are sold on the way and 'drained': one signal, and only what came counts", () => {
     const stolen = haul({ moisturePermille: 120 }, 14_000, { moisturePermille: 0 });
-    expect(stolen).toMatchObject({ stock: 14_000, signals: ["loss-beyond-norm", "measurements-differ"] });
+    expect(stolen).toMatchObject({ stock: 14_000, signals: ["measurements-differ"] });
   });
 });
 
@@ -279,6 +279,20 @@ describe("H10: a scale 2 % off, and half a percent of noise, over 50 honest load
     expect(contests).toBe(0);
     const pair = [`scale/${stage.mineScale}`, `scale/${stage.yardScale}`];
     expect(named).toEqual([...pair, ...pair]);
+  });
+
+  it("a number typed a digit short among twenty says nothing of a scale; a scale 9 % off is named", () => {
+    // One of 20 typed as 1,500 kg: 13,500 of 300,000 kg would be 45 ‰, three times what is allowed.
+    const named = (received: (n: number) => number) => {
+      const { ledger, mineScale, yardScale } = fork();
+      const rules = ledger.book.need("rules", 0).sets[0]!;
+      ledger.book.open(ledger.size);
+      for (let n = 0; n < 20; n++)
+        noticeBias({ book: ledger.book, rules: { ...rules, version: 1 } }, [mineScale, yardScale], 15_000, received(n));
+      return ledger.book.changes.signals.map(({ code }) => code);
+    };
+    expect(named((n) => (n === 7 ? 1_500 : 15_000))).toEqual([]);
+    expect(named(() => 13_650)).toContain("scale-bias");
   });
 
   it("with a second mine whose loads agree, the wrong scale alone is named, whether it is the mine's or the yard's", () => {

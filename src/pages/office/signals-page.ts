@@ -3,8 +3,10 @@
 import { html } from "hono/html";
 import type { Body } from "../../format/kinds.ts";
 import { mayCloseSignal, signalFor, signalsFor } from "../../http/signal-reads.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { entryName } from "../../rules/readings/reading.ts";
 import { signalEntries, signalParts, subjectOf } from "../../rules/readings/signal-words.ts";
+import { isStillSo } from "../../rules/readings/still-so.ts";
 import { cursorText, type StoredSignal } from "../../store/signal-reader.ts";
 import { form, type TypedValues, textArea } from "../../web/fields.ts";
 import { both, type Content, type Markup, t } from "../../web/layout.ts";
@@ -28,6 +30,8 @@ export async function signalsPage(request: PageRequest): Promise<Response> {
   const other = closed
     ? html`<a href="/signals">${t(lang, "Cảnh báo đang mở", "Open signals")}</a>`
     : html`<a href="/signals?state=closed">${t(lang, "Cảnh báo đã đóng", "Closed signals")}</a>`;
+  const stillSo = await services.view.read((book) => mapLoading(page.signals, (signal) => isStillSo(book, signal)));
+  const settled = new Set(page.signals.filter((_, i) => !stillSo[i]));
   const next = nextPage(lang, page.next && `/signals?${closed ? "state=closed&" : ""}after=${cursorText(page.next)}`);
   return answerPage(request, {
     title: t(lang, "Cảnh báo", "Signals"),
@@ -35,11 +39,11 @@ export async function signalsPage(request: PageRequest): Promise<Response> {
       ? { vi: "Cảnh báo đã đóng", en: "Closed signals" }
       : { vi: "Cảnh báo chờ xem xét", en: "Signals to look into" },
     crumbs: crumbs(lang),
-    body: html`<p>${other}</p>${signalsList(page.signals, lang)}${next}`,
+    body: html`<p>${other}</p>${signalsList(page.signals, settled, lang)}${next}`,
   });
 }
 
-function signalsList(signals: readonly StoredSignal[], lang: Lang): Markup {
+function signalsList(signals: readonly StoredSignal[], settled: ReadonlySet<StoredSignal>, lang: Lang): Markup {
   if (signals.length === 0)
     return emptyState({
       what: t(lang, "Không có cảnh báo nào.", "No signal."),
@@ -50,16 +54,25 @@ function signalsList(signals: readonly StoredSignal[], lang: Lang): Markup {
       ),
     });
   return html`<p class="soft">${t(lang, "Mức cần xử lý trước, cũ trước.", "The most pressing first, the oldest first.")}</p>
-<ol class="signals">${signals.map((signal) => item(signal, lang))}</ol>`;
+<ol class="signals">${signals.map((signal) => item(signal, settled.has(signal), lang))}</ol>`;
 }
 
-function item(signal: StoredSignal, lang: Lang): Markup {
+function item(signal: StoredSignal, isSettled: boolean, lang: Lang): Markup {
   const { severity, owner, step } = SIGNALS[signal.code];
   const at = formatDateTime(signal.receivedMs, lang);
   return html`<li><p><strong>${SEVERITIES[severity][lang]}</strong> <span class="soft">${at}</span></p>
 <p>${sentences(signal)}</p>
+${isSettled ? html`<p>${settledWords(lang)}</p>` : ""}
 <p class="soft">${capital(SIGNAL_OWNERS[owner][lang])}: ${both(step.vi, step.en)}</p>
 <p><a href="${addressOf(signal)}">${signal.closed ? t(lang, "Xem lý do đóng", "See why it was closed") : t(lang, "Xem chứng cứ và đóng", "See the evidence and close")}</a></p></li>`;
+}
+
+function settledWords(lang: Lang): string {
+  return t(
+    lang,
+    "Không còn như vậy: các mục đến sau đã giải thích hoặc đính chính.",
+    "No longer so: later entries have explained or corrected it.",
+  );
 }
 
 /** The sentence in both languages, its entries as links. */
@@ -91,13 +104,18 @@ async function showSignal(request: PageRequest, signal: StoredSignal, typed: Typ
   const { severity, owner, step } = SIGNALS[signal.code];
   const subject = subjectOf(signal.subject);
   const entries = signalEntries(signal);
-  const names = await services.view.read(
-    (book) => new Map(entries.map((index) => [index, entryName(book, index)] as const)),
-  );
+  const { names, stillSo } = await services.view.read((book) => ({
+    names: new Map(entries.map((index) => [index, entryName(book, index)] as const)),
+    stillSo: isStillSo(book, signal),
+  }));
   const rows: [Content, Content][] = [
     [t(lang, "Mức độ", "Severity"), html`<strong>${SEVERITIES[severity][lang]}</strong>`],
     [t(lang, "Về", "About"), `${SIGNAL_SUBJECTS[subject.kind][lang]} ${names.get(subject.index) ?? subject.index}`],
     [t(lang, "Ghi nhận lúc", "Noticed at"), formatDateTime(signal.receivedMs, lang)],
+    [
+      t(lang, "Hiện nay", "Now"),
+      stillSo ? t(lang, "Chưa mục nào giải thích.", "No entry has explained it.") : settledWords(lang),
+    ],
     [t(lang, "Đơn vị xem xét", "Who looks"), SIGNAL_OWNERS[owner][lang]],
     [t(lang, "Việc nên làm trước", "First step"), both(step.vi, step.en)],
     [t(lang, "Chứng cứ", "Evidence"), evidence([...new Set([...entries, signal.leaf])], names, lang)],

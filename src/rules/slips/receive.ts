@@ -160,8 +160,9 @@ export function receivePart(
   countUnseen(book, index);
   const found = { massKg: state.receivedKg + body.massKg, bandKg: receipt.bandKg ?? 0, moisture: receipt.moisture };
   const drained = drainedKg(slip, found, observer.rules.set.tolerances);
-  noticeLoss(observer, slip, state.receivedKg + arrived + drained, index);
-  noticeBands(observer, slip, index, found);
+  // One receipt, one signal: measurements that differ say all that a loss would.
+  if (!noticeBands(observer, slip, index, found))
+    noticeLoss(observer, slip, state.receivedKg + arrived + drained, index, found.bandKg);
   const scale = scaleOf(book, body);
   const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
   if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
@@ -311,14 +312,17 @@ function shareOfProduct(book: Book, slip: SlipFact, held: AccountKey, part: numb
   });
 }
 
+/** A loss is beyond the norm where measuring does not explain the rest: two ends that measure differently are no loss. */
 function noticeLoss(
   { book, index: receipt, rules }: Observer,
   slip: SlipFact,
   receivedKg: number,
   index: number,
+  bandKg: number,
 ): void {
   const lost_kg = slip.bookKg - receivedKg;
-  if (lost_kg * 1000 > slip.bookKg * rules.set.lossPermille) {
+  const beyondKg = lost_kg - uncertaintyKg([slip.bandKg, bandKg]);
+  if (beyondKg * 1000 > slip.bookKg * rules.set.lossPermille) {
     book.signal("loss-beyond-norm", `slip/${index}`, { receipt, lost_kg, slip_kg: slip.bookKg });
   }
 }

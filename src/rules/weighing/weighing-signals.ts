@@ -20,14 +20,15 @@ export function noticeBands(
   slip: SlipFact,
   index: number,
   received: Wet & { readonly bandKg: number },
-): void {
+): boolean {
   const { massKg: received_kg, bandKg: received_band_kg } = received;
   const lossKg = timesOverFloor(slip.massKg, rules.set.lossPermille, 1000);
   const { gainedKg, lostKg } = waterBetween(slip, received, rules.set.tolerances);
   const beyondKg = Math.max(received_kg - gainedKg - slip.massKg, slip.massKg - lossKg - lostKg - received_kg, 0);
-  if (beyondKg <= uncertaintyKg([slip.bandKg, received_band_kg])) return;
+  if (beyondKg <= uncertaintyKg([slip.bandKg, received_band_kg])) return false;
   const figures = { receipt, slip_kg: slip.massKg, received_kg, slip_band_kg: slip.bandKg, received_band_kg };
   book.signal("measurements-differ", `slip/${index}`, figures);
+  return true;
 }
 
 /** Of a tare's past the first is kept, and the latest few that were steps of more than a hundredth. */
@@ -110,6 +111,8 @@ export function noticeBias(
 ): void {
   const { biasLoads, biasPermille } = rules.set.measures;
   const apartKg = receivedKg - sentKg;
+  // A number mistyped or a load half sold on the way says nothing of a scale, and is noticed by itself.
+  if (Math.abs(apartKg) * 1000 > sentKg * rules.set.tolerances.mixedPermille) return;
   for (const [scale, other] of [
     [sender, receiver],
     [receiver, sender],

@@ -110,7 +110,7 @@ export const CONTRADICTION_SIGNALS = {
   "corrected-away": {
     vi: "Phiếu {subject} đang có mâu thuẫn (mục {other}); sau khi chính bên ghi nhận đính chính (mục {entry}) thì không còn.",
     en: "Slip {subject} was contradicted (entry {other}) until whoever recorded that corrected it (entry {entry}).",
-    severity: "look",
+    severity: "note",
     owner: "authority",
     step: {
       vi: "Đọc lý do đính chính; hỏi lái xe và nơi nhận xem số đầu hay số sau là đúng.",

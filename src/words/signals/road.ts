@@ -27,7 +27,7 @@ export const ROAD_SIGNALS = {
   "seen-after-expiry": {
     vi: "Trạm ghi phiếu {subject} còn trên đường (mục {passage}) sau khi phiếu hết hạn.",
     en: "A checkpoint saw slip {subject} on the road (entry {passage}) after it had expired.",
-    severity: "look",
+    severity: "note",
     owner: "authority",
     step: {
       vi: "Hỏi lái xe và đơn vị vận tải lý do đi chậm; đối chiếu hành trình.",
@@ -60,7 +60,7 @@ export const ROAD_SIGNALS = {
   "late-receipt": {
     vi: "Phiếu {subject} được nhận (mục {receipt}) sau khi đã hết hạn.",
     en: "Slip {subject} was received (entry {receipt}) after it had expired.",
-    severity: "look",
+    severity: "note",
     owner: "authority",
     step: {
       vi: "Hỏi nơi nhận giờ xe đến và lý do chậm; đối chiếu lượt qua trạm.",

@@ -74,14 +74,14 @@ function papered({ ledger }: Stage): number {
 }
 
 export const WEIGHT_SCENES = scenes<keyof typeof WEIGHT_SIGNALS>(open, {
-  // 30 ‰ of 15.000 kg may be lost: 450 kg.
+  // 30 ‰ of 15.000 kg may be lost, 450 kg, and two scales of 5 ‰ differ by √(76² + 74²) ≈ 107 kg: 557 kg in all.
   "loss-beyond-norm": {
     cheat: (at) => {
       const slip = send(at, 15_000);
-      const figures = { receipt: receive(at, slip, 14_549), lost_kg: 451, slip_kg: 15_000 };
+      const figures = { receipt: receive(at, slip, 14_442), lost_kg: 558, slip_kg: 15_000 };
       return [{ subject: `slip/${slip}`, figures }];
     },
-    honest: (at) => receive(at, send(at, 15_000), 14_550),
+    honest: (at) => receive(at, send(at, 15_000), 14_450),
   },
   // 3 % of water are 450 kg; two scales of 5 ‰, 15.000 × 0,005 + 1 = 76 kg and 15.560 × 0,005 + 1 = 78 kg, are √(76² + 78²) ≈ 109 kg.
   "measurements-differ": {
