@@ -6,7 +6,7 @@ import type { Province } from "../../src/demo/province.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { sandSlip } from "../rules/world.ts";
-import { numbers } from "../stories/people.ts";
+import { giveDevice, numbers } from "../stories/people.ts";
 
 const reason = "Xe không, đã kiểm tra thùng";
 
@@ -16,6 +16,7 @@ let province: Province;
 /** 09:00 in the morning. */
 beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
+  await giveDevice(base, "colleague", province.police);
   base.pass(60);
 });
 
@@ -214,5 +215,70 @@ describe("who stops and releases", () => {
     expect(word(stop(ledger, 0, { site: province.yard }))).toBe("refused: not-found");
     const body = { stop: index, releasedS: ledger.nowS, wrongPlate: 0, reason };
     expect(word(ledger.say("sandMiner", "stop.release", body))).toBe("refused: no-standing");
+  });
+});
+
+describe("a colleague of the post says that the lorry had been let go", () => {
+  /** Stopped at 09:00 with a network; a slip is signed off line at 09:20, while it is held; at 10:00 somebody says when it left. */
+  const released = (who: string, minutes: number) => {
+    const ledger = base.fork();
+    const index = stopped(ledger);
+    const stoppedS = ledger.nowS;
+    ledger.pass(20);
+    const slip = ledger.bring(signed(ledger), true);
+    ledger.pass(40);
+    const body = { stop: index, releasedS: stoppedS + minutes * 60, wrongPlate: 0 as const, reason };
+    return { ledger, slip, said: ledger.say(who, "stop.release", body) };
+  };
+
+  it("from 09:05 on, which the log bears out: it counts, and whoever watches is told", () => {
+    const { ledger, slip, said } = released("colleague", 5);
+    expect([word(said), contested(ledger, slip)]).toEqual(["ok", undefined]);
+    if ("refused" in said) throw new Error(said.refused.code);
+    expect(ledger.signals(said.index)).toContain("corrected-away");
+  });
+
+  /** Stopped at 09:00 with no network and uploaded at 11:00; the slip is of 10:00. */
+  const inTheEvening = (who: string) => {
+    const ledger = base.fork();
+    const stoppedS = ledger.nowS;
+    ledger.pass(60);
+    const slip = ledger.bring(signed(ledger), true);
+    ledger.pass(60);
+    const late = stop(ledger, 0, { stoppedS });
+    if ("refused" in late) throw new Error(late.refused.code);
+    ledger.pass(9 * 60);
+    const body = { stop: late.index, releasedS: stoppedS + 20 * 60, wrongPlate: 0 as const, reason };
+    return { ledger, slip, stop: late.index, releasedS: body.releasedS, said: ledger.say(who, "stop.release", body) };
+  };
+
+  it("cheat: 'at 09:20', before the log knew of the stop: it waits, and the slip stays contradicted", () => {
+    const { ledger, slip, said } = inTheEvening("colleague");
+    // 11:00 − 09:20 = 100 minutes, more than the 15 of a clock.
+    expect([word(said), contested(ledger, slip)]).toEqual(["kept: released-before-logged", "signed-while-stopped"]);
+    expect(numbers(said)).toMatchObject({ minutes: 100 });
+  });
+
+  it("honest twin: whoever stopped it types the release in the evening: it counts", () => {
+    const { ledger, slip, said } = inTheEvening("police");
+    expect([word(said), contested(ledger, slip)]).toEqual(["ok", undefined]);
+  });
+
+  it("honest twin: the colleague's word is confirmed by whoever stopped it, or by two officers of the authority", () => {
+    const confirmed = inTheEvening("colleague");
+    const body = { stop: confirmed.stop, releasedS: confirmed.releasedS, wrongPlate: 0 as const, reason };
+    expect(word(confirmed.ledger.say("police", "stop.release", body))).toBe("ok");
+    expect(contested(confirmed.ledger, confirmed.slip)).toBeUndefined();
+
+    const { ledger, slip, said } = inTheEvening("colleague");
+    if ("refused" in said) throw new Error(said.refused.code);
+    const ruling = {
+      entries: [said.index],
+      counts: 1 as const,
+      document: "Kết luận số 3",
+      reason: "Sổ trực của trạm ghi",
+    };
+    ledger.agree("authority", "deputy", "slip.rule", ruling);
+    expect(contested(ledger, slip)).toBeUndefined();
   });
 });

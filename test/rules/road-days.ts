@@ -32,7 +32,16 @@ export type Deed = {
 };
 export type Slip = { readonly name: string; readonly entry: (ledger: Ledger) => Entry; readonly atS: number };
 /** `truthKg`: how much of the slips' sand is really where they say, at most; `contested`: whether somebody's entry contradicts them. */
-export type Day = { what: string; slips: Slip[]; deeds: Deed[]; truthKg: number; contested: boolean; leastKg: number };
+export type Day = {
+  what: string;
+  slips: Slip[];
+  deeds: Deed[];
+  truthKg: number;
+  contested: boolean;
+  leastKg: number;
+  /** True where the authority rules on nothing: what waits goes on waiting. */
+  unruled?: boolean;
+};
 
 /** Clocks are some minutes off, scales half a percent. */
 const clock = (dice: Dice) => MINUTE_S * dice.between(-6, 6);
@@ -130,28 +139,24 @@ export const STORIES: Record<string, (at: Stage, dice: Dice, slipS: number) => O
     return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
   },
   "stopped empty, released, loaded afterwards": (at, dice, slipS) => {
-    const vehicle = at.province.trucks[0]!;
     const [stoppedS, releasedS] = [slipS - 90 * MINUTE_S + clock(dice), slipS - 40 * MINUTE_S + clock(dice)];
+    // Typed in the evening by whoever stopped it, or said at its hour by a colleague who reads of the stop in the log.
+    const evening = dice.once(2);
     const deeds: Deed[] = [
-      {
-        name: "stop",
-        who: "police",
-        atS: stoppedS,
-        write: () => ["stop.record", { site: at.province.checkpoint, vehicle, stoppedS }],
-      },
-      {
-        name: "release",
-        who: "night",
-        atS: releasedS,
-        after: ["stop"],
-        write: (log) => [
-          "stop.release",
-          { stop: log.at("stop"), releasedS, wrongPlate: 0, reason: "Xe không, đã kiểm tra thùng" },
-        ],
-      },
+      { ...stopOf(at, stoppedS), soon: !evening },
+      { ...releaseOf(evening ? "police" : "night", releasedS), soon: !evening },
       got(at, "receipt", slipS + 50 * MINUTE_S + clock(dice), about(dice, DECLARED_KG)),
     ];
     return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
+  },
+  "stopped with no slip, freed in the evening by a colleague's word": (at, dice, slipS) => {
+    const stoppedS = slipS - MINUTE_S * dice.between(30, 200);
+    const deeds: Deed[] = [
+      stopOf(at, stoppedS),
+      releaseOf("night", stoppedS + MINUTE_S),
+      got(at, "receipt", slipS + 50 * MINUTE_S + clock(dice), about(dice, DECLARED_KG)),
+    ];
+    return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: 0, contested: true, leastKg: 0, unruled: true };
   },
   "a typing slip, corrected": (at, dice, slipS) => {
     const yardS = slipS + 50 * MINUTE_S + clock(dice);
@@ -401,6 +406,22 @@ export const STORIES: Record<string, (at: Stage, dice: Dice, slipS: number) => O
     return { slips: [slipOf(at, "slip", 1, slipS)], deeds, truthKg: DECLARED_KG, contested: false, leastKg: 14_900 };
   },
 };
+
+function stopOf(at: Stage, stoppedS: number): Deed {
+  const write: Deed["write"] = () => [
+    "stop.record",
+    { site: at.province.checkpoint, vehicle: at.province.trucks[0]!, stoppedS },
+  ];
+  return { name: "stop", who: "police", atS: stoppedS, write };
+}
+
+function releaseOf(who: string, releasedS: number): Deed {
+  const write: Deed["write"] = (log) => [
+    "stop.release",
+    { stop: log.at("stop"), releasedS, wrongPlate: 0, reason: "Xe không, đã kiểm tra thùng" },
+  ];
+  return { name: "release", who, atS: releasedS, after: ["stop"], write };
+}
 
 function turnedAway(at: Stage, name: string, atS: number): Deed {
   const write: Deed["write"] = (log) => [

@@ -27,6 +27,7 @@ import type {
   PersonFact,
   ProjectFact,
   ProposalFact,
+  RecordedStop,
   RecoveryFact,
   ResultFact,
   ReviewFact,
@@ -186,7 +187,7 @@ export const FACTS = {
   /** By vehicle: its latest stops on the road, by their hours; `untilS` where it was released. */
   stops: fact<{ stops: Stop[] }>(151),
   /** By entry: the vehicle that was stopped. */
-  stop: fact<{ vehicle: number; site: number; kid: string }>(152),
+  stop: fact<RecordedStop>(152),
   /** By vehicle: the latest searches that found no slip of it on its way. */
   searches: fact<{ searches: Search[] }>(153),
   /** By project: the claims that have no result, or whose result was reversed. */

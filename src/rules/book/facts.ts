@@ -144,6 +144,8 @@ export type Trip = [slip: number, from: number, atS: number, cycleMinutes: numbe
 export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
 /** A vehicle held on the road: by which entry, where, and from when until when. */
 export type Stop = { index: number; place: number; party: number; key: number; fromS: number; untilS: number };
+/** By entry: which vehicle was stopped where, by which key, and when the log had it. */
+export type RecordedStop = { vehicle: number; site: number; kid: string; loggedS: number };
 /** A vehicle whose slip was looked for on the road and not found: by which entry, where, by whom, and when. */
 export type Search = { index: number; place: number; party: number; key: number; atS: number };
 export type RouteFact = {

@@ -7,6 +7,7 @@ import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, type Disagreement, isDisagreement, rulesAt } from "../acts/context.ts";
 import { proposedIn } from "../acts/proposal.ts";
 import type { Row } from "../acts/row.ts";
+import { waitForRuling } from "../slips/unruled.ts";
 import { TABLE } from "./table.ts";
 
 /** Observations that say a day instead of an hour and have bounds of their own, or that have no effect on kilograms and money. */
@@ -15,16 +16,13 @@ const OWN_BOUNDS: ReadonlySet<KindName> = new Set<KindName>(["extract.record", "
 /** Keeps an observation of long ago apart; undefined for every other entry. The limit is that of the rules in force today. */
 export function keepLate(context: Context, entry: Entry, row: Row<KindName>): Disagreement | undefined {
   if (row.nature !== "observation" || OWN_BOUNDS.has(entry.kind)) return undefined;
-  const { book, index, eventS, receivedMs } = context;
+  const { book, eventS, receivedMs } = context;
   const receivedS = Math.floor(receivedMs / 1000);
   const happenedS = entry.kind === "passage.record" ? Math.min(entry.body.seenS, eventS) : eventS;
   const minutes = Math.floor((receivedS - happenedS) / 60);
   const limit_minutes = rulesAt(book.need("rules", 0), receivedS).set.tolerances.lateMinutes;
   if (minutes <= limit_minutes) return undefined;
-  book.put("late", index, { kid: context.signer.kid, entry: hex(entry.bytes), eventS });
-  book.enlist("unruled", index);
-  book.signal("entry-waits", `entry/${index}`, {});
-  return { disagrees: problem("entry-late", { minutes, limit_minutes }) };
+  return waitForRuling(context, problem("entry-late", { minutes, limit_minutes }));
 }
 
 /**

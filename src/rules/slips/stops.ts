@@ -14,11 +14,12 @@ import {
 } from "../acts/context.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
-import type { Stop } from "../book/facts.ts";
+import type { RecordedStop, Stop } from "../book/facts.ts";
 import { dayOf } from "../numbers/time.ts";
 import { noticeClearing } from "./correct.ts";
 import { signedS } from "./load-evidence.ts";
 import { keep, observe } from "./observing.ts";
+import { waitForRuling } from "./unruled.ts";
 
 /** Stops, and searches, of one vehicle that are kept of one device: more than any officer would make while a slip can still come late. */
 const MOST_OF_DEVICE = 16;
@@ -42,7 +43,8 @@ function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
   const stop: Stop = { index, place: body.site, party: partyOf(context), key: signer.key.index, fromS, untilS };
   const before = book.get("stops", body.vehicle)?.stops ?? [];
   book.put("stops", body.vehicle, { stops: withLatest(before, stop) });
-  book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid });
+  const loggedS = Math.floor(context.receivedMs / 1000);
+  book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid, loggedS });
   book.enlist(`stops/${body.site}`, index);
   const against = slipsDuring(book, body.vehicle, stop).map((slip) => bear(context, slip, stop));
   const first = against.find((each) => each !== undefined);
@@ -68,6 +70,8 @@ function releaseStop(context: Context, body: Body<"stop.release">): RuleResult {
   const { stops } = book.need("stops", recorded.vehicle);
   const stop = stops.find((each) => each.index === body.stop);
   if (!stop) return notFound("stop", body.stop);
+  const early = releasedTooEarly(context, body.stop, recorded, body.releasedS);
+  if (early) return waitForRuling(context, early);
   const releasedS = body.wrongPlate === 1 ? stop.fromS : Math.max(stop.fromS, Math.min(body.releasedS, eventS));
   const ended = { ...stop, untilS: Math.min(stop.untilS, releasedS) };
   book.put("stops", recorded.vehicle, { stops: stops.map((each) => (each === stop ? ended : each)) });
@@ -80,6 +84,25 @@ function releaseStop(context: Context, body: Body<"stop.release">): RuleResult {
     noticeClearing({ book, index: release }, slip, before);
   }
   return undefined;
+}
+
+/**
+ * A colleague knows of a stop from the log, or was told on the road. His word that the lorry had left before the log knew that it was stopped frees it
+ * for a slip that was signed meanwhile: it waits for a ruling, unless whoever stopped the lorry says so himself.
+ */
+function releasedTooEarly(
+  { book, index, signer, rules }: Context,
+  stop: number,
+  { kid, loggedS }: RecordedStop,
+  releasedS: number,
+): Problem | undefined {
+  const { person } = book.need("key", kid);
+  const own = signer.kid === kid || (person !== null && person === signer.key.person);
+  if (own || book.get("late", index)?.ruled !== undefined) return undefined;
+  const minutes = Math.ceil((loggedS - releasedS) / 60);
+  return minutes > rules.set.tolerances.clockMinutes
+    ? problem("released-before-logged", { index: stop, minutes })
+    : undefined;
 }
 
 function observationOf({ index, place, party, fromS, untilS }: Stop) {

@@ -1,8 +1,17 @@
 // Slips that move nothing for now, because they came too late or in another order than things happened. They wait for the authority's
 // ruling (ruling.ts); one that only came before its yard's own intake counts as soon as that intake is in the log.
+import { hex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import type { Problem } from "../../words/problem.ts";
-import type { Context } from "../acts/context.ts";
+import type { Context, Disagreement } from "../acts/context.ts";
+
+/** Keeps an observation that has no effect until the authority has ruled on it. */
+export function waitForRuling({ book, index, eventS, signer, bytes }: Context, why: Problem): Disagreement {
+  book.put("late", index, { kid: signer.kid, entry: hex(bytes), eventS });
+  book.enlist("unruled", index);
+  book.signal("entry-waits", `entry/${index}`, {});
+  return { disagrees: why };
+}
 
 /** Slips of one place that are tried again by themselves; further ones wait for a ruling. */
 const MOST_BEFORE_STOCK = 100;

@@ -103,6 +103,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Lần nhận {index} dựa trên số cân do chính cân ký (mục {weighing}); đính chính phải dựa trên một số cân như thế.",
     "Receipt {index} rests on a weighing signed by the scale itself (entry {weighing}); its correction must rest on one as well.",
   ],
+  "released-before-logged": [
+    409,
+    "Giờ cho đi sớm hơn lúc lần dừng {index} vào sổ {minutes}, lại do người khác ghi. Chờ cơ quan quản lý kết luận, hoặc chính người đã dừng xe ghi.",
+    "The release is {minutes} before the log had stop {index}, and another officer states it. It waits for a ruling, or for the word of whoever stopped the lorry.",
+  ],
   "correction-late": [
     409,
     "Mục {index} được ghi {minutes} trước, quá hạn tự đính chính {limit_minutes}. Đề nghị cơ quan quản lý xem xét gỡ ghi nhận.",
