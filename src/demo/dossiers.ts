@@ -9,6 +9,7 @@ import type { Book } from "../rules/book/book.ts";
 import { lineValue } from "../rules/numbers/convert.ts";
 import { claimAsItStands, moneyOf, rulesOfClaim } from "../rules/payment/claim.ts";
 import { hashFigures } from "../rules/payment/figures.ts";
+import { formatDate } from "../words/as-written.ts";
 import { officeOpen } from "./calendar.ts";
 import { indexesOf } from "./haulage.ts";
 import type { Province } from "./province.ts";
@@ -142,10 +143,20 @@ export async function proposeAndCosign(
     ...before,
   });
   passInOffice(scribe, 90);
-  await scribe.write("supervisor", "annex.cosign", proposed);
+  await scribe.write("supervisor", "annex.cosign", { ...proposed, document: acceptanceRecord(scribe, number) });
   passInOffice(scribe, 45);
-  await scribe.write("owner", "annex.cosign", proposed);
+  await scribe.write("owner", "annex.cosign", { ...proposed, document: paymentRequest(scribe, number) });
   return proposed.annex;
+}
+
+/** The supervisor's paper to a dossier of the demo. */
+function acceptanceRecord({ clock }: Scribe, number: number): string {
+  return `Biên bản nghiệm thu khối lượng hoàn thành số ${number}/BBNT ngày ${formatDate(clock.wallMs())}`;
+}
+
+/** The owner's paper to a dossier of the demo. */
+function paymentRequest({ clock }: Scribe, number: number): string {
+  return `Giấy đề nghị thanh toán vốn (mẫu số 04.a/TT) số ${number}/GĐN-BQLDA ngày ${formatDate(clock.wallMs())}`;
 }
 
 /** The officer reviews on the figures of the moment; another person approves the same figures. */

@@ -68,7 +68,10 @@ export function demoRules(fromS: number): RuleSet {
     exemptKg: 2000,
     hoursPhase: PHASE.block,
     cyclePhase: PHASE.block,
-    bases: [...first.bases, "Nghị định số 193/2025/NĐ-CP"],
+    bases: [
+      ...first.bases,
+      "Nghị định số 193/2025/NĐ-CP ngày 02 tháng 7 năm 2025 của Chính phủ quy định chi tiết một số điều và biện pháp thi hành Luật Địa chất và khoáng sản",
+    ],
   };
 }
 

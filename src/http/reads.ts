@@ -22,8 +22,9 @@ import type { ClaimReview, Decision, PublicSlip } from "./resources.ts";
 import type { Services } from "./services.ts";
 import type { Who } from "./who.ts";
 
-/** Query of /decisions: newest first, before a result's index where one is given. */
+/** Query of /decisions: newest first, before a result's index where one is given; `reversed`: those too that were taken back since. */
 const decisionsQuery = z.strictObject({
+  reversed: z.enum(["true", "false"]).default("false"),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   before: z.coerce.number().int().min(0).optional(),
 });
@@ -34,7 +35,8 @@ export function mountReads(app: Hono, services: Services): void {
     if (wantsPage(context)) return next();
     const query = decisionsQuery.safeParse(context.req.query());
     if (!query.success) return refuse(problem("bad-request", { expected: "form", form: "limit 1–1000, before ≥ 0" }));
-    const found = await decisionsOf(services, query.data.limit, query.data.before);
+    const { limit, before, reversed } = query.data;
+    const found = await decisionsOf(services, limit, before, reversed === "true");
     return context.json(found, 200, { "cache-control": "no-cache", vary: "accept" });
   });
 
@@ -52,10 +54,23 @@ export function mountReads(app: Hono, services: Services): void {
   });
 }
 
-/** The signed results, newest first. */
-async function decisionsOf(services: Services, limit: number, before?: number): Promise<Decision[]> {
+/** The signed results, newest first; without those that were reversed, a dossier is there once. */
+async function decisionsOf(
+  services: Services,
+  limit: number,
+  before: number | undefined,
+  withReversed: boolean,
+): Promise<Decision[]> {
   const { view } = services;
-  const indexes = (await view.list("decisions", limit, before)).map(({ key }) => Number(key));
+  const indexes: number[] = [];
+  const reversed = new Map<string, number>();
+  for (let last = before; indexes.length < limit; ) {
+    const page = (await view.list("decisions", limit - indexes.length, last)).map(({ key }) => Number(key));
+    if (page.length === 0) break;
+    for (const [index, fact] of await view.facts("reversed", page)) reversed.set(index, fact.index);
+    indexes.push(...page.filter((index) => withReversed || !reversed.has(String(index))));
+    last = page.at(-1);
+  }
   const [results, entries] = await Promise.all([view.facts("result", indexes), view.entries(indexes)]);
   const claims = await view.facts(
     "claim",
@@ -79,6 +94,7 @@ async function decisionsOf(services: Services, limit: number, before?: number): 
       accepted_vnd: result.acceptedDong,
       entry: demand(ids.get(index)),
       index,
+      reversed: reversed.get(String(index)) ?? null,
     };
   });
 }

@@ -41,6 +41,7 @@ export const decision = z
     accepted_vnd: dong,
     entry: entryId.describe("Entry id of the result"),
     index: index.describe("Index of the result"),
+    reversed: index.nullable().describe("Entry that put its reversal in force, once it is reversed"),
   })
   .meta({ id: "Decision" });
 export const decisions = z.array(decision).meta({ id: "Decisions" });

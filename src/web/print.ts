@@ -112,9 +112,9 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .letter-head, .letter-foot { display: grid; grid-template-columns: 42% 58%; gap: 0; text-align: center; }
 .letter-head p + p, .letter-foot p + p { margin-top: 0.5mm; }
 .letter-issuer { font-weight: 700; text-wrap: balance; }
-.letter-issuer::after, .letter-motto::after { content: ""; display: block; width: 36%; margin: 1mm auto 2mm; border-bottom: 1px solid #000000; }
-.letter-motto { font-weight: 700; }
-.letter-motto::after { width: 52%; }
+.letter-issuer::after { content: ""; display: block; width: 36%; margin: 1mm auto 2mm; border-bottom: 1px solid #000000; }
+.letter-motto { font-weight: 700; width: fit-content; margin-inline: auto; padding-bottom: 1mm; border-bottom: 1px solid #000000; }
+.letter-subject::after { content: ""; display: block; width: 28%; margin: 1mm auto 0; border-bottom: 1px solid #000000; }
 .letter-date { font-style: italic; }
 .letter-about { padding: 0 4mm; font-size: 0.92em; }
 .letter-title { text-align: center; font-weight: 700; margin: 8mm 0 4mm; }
@@ -129,7 +129,8 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 
 const PAPER = `
 @page { size: A4; margin: 20mm 15mm 20mm 20mm; }
-@page a4 { size: A4; margin: 20mm 15mm 20mm 30mm; @bottom-center { content: counter(page) "/" counter(pages); font: 9pt "Be Vietnam Pro", sans-serif; } }
+@page a4 { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); font: 13pt "Times New Roman", "Liberation Serif", serif; } }
+@page a4:first { @top-center { content: none; } }
 @page a5 { size: A5; margin: 10mm; }
 @page roll { size: 80mm 180mm; margin: 3mm; }
 @media print {

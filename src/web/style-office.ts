@@ -47,6 +47,11 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .letter { line-height: 1.35; }
 .letter-dear { text-align: center; margin: 4mm 0; }
 .letter p + p { margin-top: 1.5mm; }
+.letter-body > p, .letter-bases > p { text-indent: 1.27cm; margin-top: 2mm; }
+.letter .letter-unit { text-align: right; text-indent: 0; font-style: italic; margin: 3mm 0 0; }
+.letter-reasons ul { margin: 1mm 0; padding-left: 1.2em; }
+.since { border: 2px solid var(--ink); border-radius: var(--round); padding: 12px 20px; margin: 0 0 24px; }
+.sheet .since { margin: 0 0 8mm; color: #000000; border-color: #000000; }
 .letter-bases { margin: 0 0 3mm; }
 .letter p, .letter-reasons > li { text-align: justify; }
 .letter .letter-reasons { padding-left: 2.1em; }

@@ -72,4 +72,9 @@ export const FIRST_TEXTS: FormTexts = {
   closingReturn: "Thời hạn kiểm soát được tính từ ngày nhận đủ hồ sơ đã bổ sung.",
   recipients: ["Như trên;", "Nhà thầu, tư vấn giám sát (để biết);", "Lưu: VT, KSC."],
   office: "GIÁM ĐỐC",
+  basis:
+    "quy định về hồ sơ thanh toán khối lượng công việc hoàn thành tại Nghị định số 254/2025/NĐ-CP ngày 26 tháng 9 năm 2025 của Chính phủ",
+  cureBy: "trước khi hết thời gian giải ngân kế hoạch vốn hằng năm của dự án (ngày 31 tháng 01 năm sau năm kế hoạch)",
+  sheetSymbol: "KBNN-KSC",
+  advanceTitle: "Kết quả kiểm soát tạm ứng vốn",
 };

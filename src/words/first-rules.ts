@@ -67,6 +67,9 @@ export function firstRules(fromS: number): RuleSet {
     contractPhase: PHASE.observe,
     duesPhase: PHASE.observe,
     extendMinutes: 4320,
-    bases: ["Nghị định số 254/2025/NĐ-CP", "Luật Địa chất và khoáng sản số 54/2024/QH15"],
+    bases: [
+      "Luật Địa chất và khoáng sản ngày 29 tháng 11 năm 2024",
+      "Nghị định số 254/2025/NĐ-CP ngày 26 tháng 9 năm 2025 của Chính phủ quy định về quản lý, thanh toán, quyết toán dự án sử dụng vốn đầu tư công",
+    ],
   };
 }

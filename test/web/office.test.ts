@@ -58,7 +58,7 @@ describe("a work line's sentence", () => {
     const materials = [{ ...sand, ledgerKg: 60_000, insufficientKg: 13_416, contradictedKg: 0 }];
     const figure = { acceptedMilli: 81_700, acceptedDong: 98_040_000, materials };
     expect(lineSentence({ n: 1, line, figure })).toBe(
-      "BT móng M250, 100 m³ · cát cần 73,4 t · có 60,0 t · thiếu 13,4 t → đủ căn cứ 81,7 m³ · 98.040.000 đ",
+      "BT móng M250, 100 m³ · cát cần 73,4 tấn · có 60,0 tấn · thiếu 13,4 tấn → đủ căn cứ 81,7 m³ · 98.040.000 đ",
     );
   });
 
@@ -80,8 +80,8 @@ describe("a work line's sentence", () => {
       line,
       figure: { acceptedMilli: 54_484, acceptedDong: 65_380_800, materials },
     });
-    expect(sentence).toContain("có 40,0 t · có mâu thuẫn 20,0 t · thiếu 13,4 t");
-    expect(sentence).toContain("đá dăm 1×2 cần 0,9 t · dưới ngưỡng, được miễn");
+    expect(sentence).toContain("có 40,0 tấn · có mâu thuẫn 20,0 tấn · thiếu 13,4 tấn");
+    expect(sentence).toContain("đá dăm 1×2 cần 0,9 tấn · dưới ngưỡng, được miễn");
   });
 });
 
@@ -109,7 +109,7 @@ describe("a decided dossier", () => {
     const { words } = await ask(`/treasury/${world.honest}`, "officer");
     expect(words).toContain("Đủ căn cứ 1.526.750.000 đ");
     expect(words).toContain(
-      "cát cần 257,0 t · có đủ · đá dăm 1×2 cần 475,2 t · có đủ → đủ căn cứ 350 m³ · 420.000.000 đ",
+      "cát cần 257,0 tấn · có đủ · đá dăm 1×2 cần 475,2 tấn · có đủ → đủ căn cứ 350 m³ · 420.000.000 đ",
     );
     // 350 × 532 × 1.380 ÷ 1.000 = 256.956 kg.
     expect(words).toContain(
@@ -142,9 +142,9 @@ describe("a decided dossier", () => {
     expect(words).toContain("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
     expect(words).toContain("THÔNG BÁO Về việc từ chối thanh toán");
     expect(words).toContain("Kính gửi: Ban Quản lý dự án đầu tư xây dựng tỉnh Sông Lam");
-    expect(words).toContain("Căn cứ Nghị định số 254/2025/NĐ-CP;");
+    expect(words).toContain("Căn cứ Nghị định số 254/2025/NĐ-CP ngày 26 tháng 9 năm 2025 của Chính phủ quy định về");
     expect(words).toContain("cát cần 1.010,2 tấn, đủ căn cứ 412,8 tấn, có mâu thuẫn 241,6 tấn, thiếu 355,8 tấn");
-    // Two materials are short, one is contradicted, and the officer states a paper that is missing.
+    // Sand is short and contradicted in line 1; what is short in line 2, and the paper that the officer misses, come besides.
     expect(words.match(/Cách khắc phục:/g)).toHaveLength(4);
     expect(words.indexOf("1.010.160")).toBeGreaterThan(words.indexOf("PHỤ LỤC"));
     expect(text).toContain("<svg");

@@ -42,11 +42,11 @@ afterAll(() => world.close());
 
 describe("a recovery", () => {
   it("stands on the treasury's page with what is still open, and in the dossier that will set it off", async () => {
-    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 10\\.000\\.000 0`));
+    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10.000.000 10.000.000 0`));
     const dossier = await ask(`/treasury/${advance}`);
-    expect(dossier).toContain("Trừ thu hồi 10.000.000 đ");
-    expect(dossier).toContain("Số tiền chi 15.000.000 đ");
-    expect(dossier).toMatch(new RegExp(`mục ${recovery} mục \\d+ 10\\.000\\.000 0 0`));
+    expect(dossier).toContain("Giảm trừ thu hồi 10.000.000 đ");
+    expect(dossier).toContain("Số thanh toán sau khi giảm trừ 15.000.000 đ");
+    expect(dossier).toMatch(new RegExp(`mục ${recovery} mục \\d+ 10.000.000 0 0`));
   });
 
   it("is settled once the result is signed, and the printed sheet says what was paid", async () => {
@@ -55,10 +55,15 @@ describe("a recovery", () => {
     const stage = { scribe, logKey, head: services.sequencer.head };
     const read = services.view.read.bind(services.view);
     await decideClaim({ ...stage, read }, advance, 1, [], "Đủ căn cứ tạm ứng, trừ khoản thu hồi.");
-    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10\\.000\\.000 0 0`));
-    const said = `Bù trừ (mục sổ ${recovery}): trừ thu hồi 10.000.000 đ. Số tiền chi: 15.000.000 đ.`;
-    expect(await ask(`/treasury/${advance}/notice`)).toContain(said);
+    expect(await ask("/treasury")).toMatch(new RegExp(`mục ${recovery} .* 10.000.000 0 0`));
+    const notice = await ask(`/treasury/${advance}/notice`);
+    const said = `Bù trừ theo Kết luận số 12/KL-KBNN (mục sổ ${recovery}): giảm trừ thu hồi 10.000.000 đ.`;
+    expect(notice).toContain(said);
+    expect(notice).toMatch(/Số thanh toán sau khi giảm trừ: 15\.000\.000 đ \( ?Bằng chữ: Mười lăm triệu đồng/);
+    // An advance has no material: its sheet certifies none.
+    expect(notice).toContain("KẾT QUẢ KIỂM SOÁT TẠM ỨNG VỐN");
+    expect(notice).not.toContain("đủ căn cứ nguồn gốc");
     // As the result found it, however the recovery stands today.
-    expect(await ask(`/treasury/${advance}`)).toContain("Số tiền chi 15.000.000 đ");
+    expect(await ask(`/treasury/${advance}`)).toContain("Số thanh toán sau khi giảm trừ 15.000.000 đ");
   });
 });

@@ -103,6 +103,8 @@ export const PAYMENT_KINDS = {
   "annex.cosign": kind(65, "đồng ký bảng kê", "annex co-signed", {
     annex: [1, annex],
     entryId: [2, bytes(32), "mã mục sổ", "entry id"],
+    /** The signer's own paper to the dossier: the supervisor's acceptance record, the owner's request for payment. */
+    document: [3, maybe(document)],
   }),
   /** The officer's proposal, with the figures as computed at the named size of the log. */
   "review.make": kind(66, "đề xuất kết quả kiểm soát thanh toán", "payment review made", {

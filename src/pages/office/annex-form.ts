@@ -210,7 +210,7 @@ function lineFields(n: number, choices: Choices, kept: Kept, lang: Lang): Markup
   const none = t(lang, "Không có vật liệu phải theo dõi", "No tracked material");
   return html`<fieldset class="line-fields"><legend>${t(lang, `Hạng mục ${n}`, `Work line ${n}`)}</legend>
 ${textField({ name: `name${n}`, label: t(lang, "Tên hạng mục", "Name of the work") }, kept)}
-${selectField({ name: `recipe${n}`, label: t(lang, "Định mức cấp phối", "Recipe"), choices: recipes, none }, kept)}
+${selectField({ name: `recipe${n}`, label: t(lang, "Định mức vật liệu", "Recipe"), choices: recipes, none }, kept)}
 ${textField({ name: `code${n}`, label: t(lang, "Mã hiệu", "Code"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
 ${textField({ name: `unit${n}`, label: t(lang, "Đơn vị", "Unit"), hint: t(lang, "Bỏ trống: theo định mức", "Blank: the recipe's") }, kept)}
 ${textField({ name: `quantity${n}`, label: t(lang, "Khối lượng kỳ này", "Quantity of the period"), inputmode: "decimal" }, kept)}

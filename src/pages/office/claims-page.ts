@@ -5,9 +5,10 @@ import { unhex } from "../../format/bytes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
+import type { Chair } from "../../rules/book/shared-facts.ts";
 import { openChairs } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
-import { form } from "../../web/fields.ts";
+import { form, type Kept, textField } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, figuresTable, nextPage } from "../../web/parts.ts";
 import { formatCount, formatDong } from "../../words/as-written.ts";
@@ -129,11 +130,11 @@ export async function claimPage(request: PageRequest): Promise<Response> {
   return showClaim(request, view);
 }
 
-function showClaim(request: PageRequest, view: DossierView, refused?: Problem): Promise<Response> {
-  return dossierPage(request, view, claimEnd(request, view), refusal(refused), refused ? statusOf(refused) : 200);
+function showClaim(request: PageRequest, view: DossierView, refused?: Problem, kept: Kept = {}): Promise<Response> {
+  return dossierPage(request, view, claimEnd(request, view, kept), refusal(refused), refused ? statusOf(refused) : 200);
 }
 
-function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
+function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): Markup {
   const { lang, who } = request;
   const { claim, project } = dossier;
   const status = claimStatus(claim);
@@ -147,7 +148,29 @@ function claimEnd(request: PageRequest, { dossier }: DossierView): Markup {
     "Ký xác nhận nghĩa là đơn vị chịu trách nhiệm về khối lượng và đơn giá của các hạng mục trên. Bảng kê không sửa được sau khi ký.",
     "Signing means that your party answers for the quantities and prices above. A signed annex cannot be changed.",
   );
-  return html`<h2>${t(lang, "Ký xác nhận bảng kê", "Co-sign the annex")}</h2><p>${note}</p>${form(`/claims/${dossier.annex}/cosign`, actionButton({ verb: t(lang, "Ký xác nhận bảng kê", "Co-sign the annex") }))}`;
+  const paper = textField(
+    {
+      name: "document",
+      label: paperOf(openChairs(project, claim, who.party), lang),
+      hint: t(
+        lang,
+        "Số, ngày của văn bản; thông báo của Kho bạc dẫn lại. Để trống nếu chưa có.",
+        "Number and date of the paper; the treasury's notice quotes it. Leave empty if there is none.",
+      ),
+      maxlength: 300,
+    },
+    kept,
+  );
+  return html`<h2>${t(lang, "Ký xác nhận bảng kê", "Co-sign the annex")}</h2><p>${note}</p>${form(`/claims/${dossier.annex}/cosign`, html`${paper}${actionButton({ verb: t(lang, "Ký xác nhận bảng kê", "Co-sign the annex") })}`)}`;
+}
+
+/** The paper that a party adds to the dossier with its signature. */
+function paperOf(chairs: readonly Chair[], lang: Lang): string {
+  if (chairs.includes("owner"))
+    return t(lang, "Giấy đề nghị thanh toán vốn (mẫu 04.a/TT)", "Request for payment (form 04.a/TT)");
+  return chairs.includes("supervisor")
+    ? t(lang, "Biên bản nghiệm thu khối lượng hoàn thành", "Acceptance record of the work")
+    : t(lang, "Văn bản kèm theo", "Paper that goes with it");
 }
 
 /** True if a party signs the dossier, or has signed it. */
@@ -163,8 +186,14 @@ export async function postCosign(request: PageRequest): Promise<Response> {
   const { lang, who } = request;
   if (!who || !signsFor(dossier, who.party))
     return refusePage(request, problem("no-standing", { need: "party-of-package" }));
-  if ((await typedForm(request.context)).do === "edit") return showClaim(request, view);
-  const body: Body<"annex.cosign"> = { annex: dossier.annex, entryId: unhex(dossier.proposed.id) };
+  const typed = await typedForm(request.context);
+  if (typed.do === "edit") return showClaim(request, view, undefined, { typed });
+  const document = typed.document?.trim();
+  const body: Body<"annex.cosign"> = {
+    annex: dossier.annex,
+    entryId: unhex(dossier.proposed.id),
+    ...(document ? { document } : {}),
+  };
   const signed = await signOrAsk(request, {
     kind: "annex.cosign",
     body,
@@ -179,9 +208,10 @@ export async function postCosign(request: PageRequest): Promise<Response> {
       ],
       [t(lang, "Dự án", "Project"), dossier.project.name],
       [t(lang, "Đề nghị thanh toán", "Asked"), formatDong(dossier.result.figures.claimedDong, lang)],
+      ...(document ? [[t(lang, "Văn bản kèm theo", "Paper that goes with it"), document] as const] : []),
     ],
     next: `/claims/${dossier.annex}`,
-    back: { path: `/claims/${dossier.annex}/cosign`, typed: {} },
+    back: { path: `/claims/${dossier.annex}/cosign`, typed },
   });
-  return "response" in signed ? signed.response : showClaim(request, view, signed.refused);
+  return "response" in signed ? signed.response : showClaim(request, view, signed.refused, { typed });
 }

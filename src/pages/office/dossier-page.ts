@@ -2,7 +2,7 @@
 // line with the entries that its figures rest on, and at the end the one thing to do.
 
 import { html } from "hono/html";
-import { OUTCOME } from "../../format/codes.ts";
+import { CLAIM_KIND, LISTED_REASONS, OUTCOME } from "../../format/codes.ts";
 import { mayOpen, mayRead } from "../../http/readers.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { treasuriesOf } from "../../rules/registry/chairs.ts";
@@ -13,13 +13,24 @@ import { formatCount, formatDateTime, formatDong } from "../../words/as-written.
 import type { Lang } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, missing, type PageRequest, refusePage } from "../request.ts";
+import { type PastResult, pastResults, reversedWords, sinceSection, sinceWords } from "./aftermath.ts";
 import { contractSection } from "./contract-view.ts";
 import { contradictionsSection, loadContradictions, type ShownContradiction } from "./contradiction-view.ts";
 import { type Conversion, conversionFold } from "./conversions.ts";
-import { claimStatusWords, type Dossier, deadlineWords, loadDossier, packageName, signersOf } from "./dossier.ts";
-import { figureMark, lineSentence, lineState, linesTable, materialsTable } from "./figures-view.ts";
+import {
+  claimStatusWords,
+  type Dossier,
+  deadlineWords,
+  dossierName,
+  loadDossier,
+  outcomeWords,
+  packageName,
+  signersOf,
+} from "./dossier.ts";
+import { lineMark, lineSentence, linesTable, materialsTable } from "./figures-view.ts";
 import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
+import { loadShort, type ShortDossier, shortSection } from "./shortfalls.ts";
 
 /** The parts of a dossier page besides its figures. */
 export type DossierView = {
@@ -28,14 +39,19 @@ export type DossierView = {
   readonly parties: ReadonlyMap<number, string>;
   readonly setOffs: readonly ShownSetOff[];
   readonly repeated: readonly StoredSignal[];
+  readonly short: ShortDossier;
+  /** What has happened since the result that is shown. */
+  readonly since: readonly Markup[];
+  readonly past: readonly PastResult[];
 };
 
-/** The dossier of the path for who may read it, or the answer that says why not. */
+/** The dossier of the path for who may read it, or the answer that says why not; `?result=` shows it as that result of it was signed. */
 export async function openDossier(request: PageRequest): Promise<DossierView | Response> {
   const { services, who, context } = request;
   if (!who) return askWho(request);
   const annex = indexOf(context.req.param("annex"));
-  const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now());
+  const result = indexOf(context.req.query("result"));
+  const dossier = annex === undefined ? undefined : await loadDossier(services.view, annex, services.now(), result);
   if (!dossier) return missing(request, "dossier", annex ?? 0);
   if (!(await services.view.read((book) => mayRead(book, who, { what: "dossier", annex: dossier.annex })))) {
     const need = "party-of-dossier-or-treasury";
@@ -49,14 +65,21 @@ export async function openDossier(request: PageRequest): Promise<DossierView | R
     ...treasuriesOf(project),
     ...signersOf(project, claim).map((each) => each.party),
   ];
+  const { view } = services;
+  const nowMs = services.now();
+  const contradictions = await loadContradictions(view, dossier);
+  const names = await partyNames(view, parties);
+  const decided = claim.decision?.index;
+  const about = { annex: dossier.annex, project: claim.project, treasury: project.treasury, result: decided ?? -1 };
   return {
     dossier,
-    contradictions: await loadContradictions(services.view, dossier),
-    parties: await partyNames(services.view, parties),
-    setOffs: await loadSetOffs(services.view, dossier),
-    repeated: (await services.view.signals(`annex/${dossier.annex}`)).filter(
-      (one) => one.code === "line-claimed-again",
-    ),
+    contradictions,
+    parties: names,
+    setOffs: await loadSetOffs(view, dossier),
+    repeated: (await view.signals(`annex/${dossier.annex}`)).filter((one) => one.code === "line-claimed-again"),
+    short: await loadShort(view, dossier, contradictions, names, nowMs),
+    since: decided === undefined ? [] : await sinceWords(view, about, nowMs, request.lang),
+    past: await pastResults(view, dossier.annex),
   };
 }
 
@@ -75,25 +98,24 @@ export function dossierPage(
   const desks = own
     ? { text: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"), path: "/treasury" }
     : { text: t(lang, "Hồ sơ của đơn vị", "Our dossiers"), path: "/claims" };
-  const body = html`${above}${sums(view, lang)}
+  const body = html`${above}${sinceSection(view.since, t(lang, "Sau khi kết quả này được ký:", "Since this result was signed:"))}${sums(view, lang)}
 ${facts(view, lang, request.services.now())}
 <h2>${t(lang, "Hạng mục công việc", "Work lines")}</h2>
 ${linesTable(dossier.lines, lang, t(lang, "Số tiền và khối lượng", "Money and quantity"))}
+${shortSection(view.short, t(lang, "Phần chưa đủ căn cứ: thiếu gì, vì sao, ai bổ sung", "What is short, why, and who completes it"))}
 ${contractSection(dossier.account, lang)}
 ${contradictionsSection(contradictions, lang)}
 ${repeatedSection(view.repeated, lang)}
 ${setOffSection(setOffs, lang)}
 ${dossier.lines.map((each, i) => lineSection(each, dossier.conversions[i], annex, lang))}
 ${end}
+${pastSection(view, lang)}
 ${proof(dossier, lang)}`;
   return answerPage(
     request,
     {
       title: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`),
-      job: {
-        vi: `Hồ sơ đề nghị thanh toán số ${claim.number}`,
-        en: `Payment dossier no. ${claim.number}`,
-      },
+      job: { vi: dossierName(claim, "vi"), en: dossierName(claim, "en") },
       crumbs: breadcrumb(lang, [desks, { text: t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`) }]),
       body,
       wide: true,
@@ -102,7 +124,7 @@ ${proof(dossier, lang)}`;
   );
 }
 
-/** The sums that the officer answers for; differences are written out. */
+/** The sums that the officer answers for; differences are written out. A dossier without lines rests on the contract, not on evidence. */
 function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
   const { claimedDong, acceptedDong, clearedDong, retainedDong } = dossier.result.figures;
   const item = (name: string, dong: number) =>
@@ -112,8 +134,25 @@ function sums({ dossier, setOffs }: DossierView, lang: Lang): Markup {
   const paid =
     setOffs.length === 0 && clearedDong + retainedDong === 0
       ? ""
-      : html`${kept}${takenDong > 0 ? item(t(lang, "Trừ thu hồi", "Set off"), takenDong) : ""}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số tiền chi", "To be paid"), paidOutDong(dossier, setOffs))}`;
-  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Còn thiếu căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
+      : html`${kept}${takenDong > 0 ? item(t(lang, "Giảm trừ thu hồi", "Set off"), takenDong) : ""}${returnedDong > 0 ? item(t(lang, "Hoàn trả", "Given back"), returnedDong) : ""}${item(t(lang, "Số thanh toán sau khi giảm trừ", "To be paid"), paidOutDong(dossier, setOffs))}`;
+  const { kind } = dossier.claim;
+  if (dossier.lines.length === 0) {
+    const asked =
+      kind === CLAIM_KIND.advance
+        ? item(t(lang, "Đề nghị tạm ứng", "Advance asked"), claimedDong)
+        : item(t(lang, "Đề nghị chi trả tiền giữ lại", "Retention asked"), claimedDong);
+    return html`<dl class="sums">${asked}${paid}</dl><p>${t(lang, "Hồ sơ này không kèm bảng kê nguồn gốc vật liệu; số tiền được kiểm soát theo hợp đồng và số dư của gói thầu.", "This dossier has no origin annex; its amount is controlled by the contract and the balances of the package.")}</p>`;
+  }
+  return html`<dl class="sums">${item(t(lang, "Đề nghị thanh toán", "Asked"), claimedDong)}${item(t(lang, "Đủ căn cứ", "Evidenced"), acceptedDong)}${item(t(lang, "Chưa đủ căn cứ", "Short of evidence"), claimedDong - acceptedDong)}${paid}</dl>`;
+}
+
+/** The results that the dossier has had besides the one that is shown, each with its paper. */
+function pastSection({ dossier, past }: DossierView, lang: Lang): Markup | "" {
+  const others = past.filter(({ index }) => index !== dossier.claim.decision?.index);
+  if (others.length === 0) return "";
+  const item = ({ index, outcome, acceptedDong, signedMs, reversal }: PastResult) =>
+    html`<li>${formatDateTime(signedMs, lang)}: ${outcomeWords(outcome, lang)}, ${formatDong(acceptedDong, lang)}. ${reversal ? reversedWords(reversal, lang) : ""} <a href="/treasury/${dossier.annex}?result=${index}">${t(lang, "Số liệu của kết quả này", "Its figures")}</a> · <a href="/treasury/${dossier.annex}/notice?result=${index}">${t(lang, "Giấy đã ký", "Its paper")}</a></li>`;
+  return html`<section><h2>${t(lang, "Các kết quả khác của hồ sơ", "Other results of the dossier")}</h2><ul>${others.map(item)}</ul></section>`;
 }
 
 /** Plain lines that another dossier of the package has word for word: the officer compares them with the contract. */
@@ -197,7 +236,7 @@ function lineSection(
 ): Markup {
   const path = (material: number) => `/treasury/${annex}/line/${each.n}/${material}`;
   return html`<section class="work-line" id="line-${each.n}"><h3>${each.n}. ${each.line.name}</h3>
-<p>${figureMark(lineState(each), lang)}</p>
+<p>${lineMark(each, lang)}</p>
 <p class="line-sentence">${keepTogether(lineSentence(each, lang))}</p>
 ${each.figure.materials.length > 0 ? materialsTable(each, lang, path) : ""}${conversion ? conversionFold(each, conversion, lang) : ""}</section>`;
 }
@@ -229,7 +268,12 @@ export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
     decision.outcome === OUTCOME.pay
       ? t(lang, "Mở phiếu kết quả để in", "Open the result sheet to print")
       : t(lang, "Mở thông báo để in", "Open the notice to print");
+  const reasons = (dossier.review?.reasons ?? []).map((code) => LISTED_REASONS[code]);
+  const why =
+    reasons.length === 0
+      ? ""
+      : html`<p>${t(lang, "Lý do:", "Reasons:")}</p><ul>${reasons.map((each) => html`<li>${t(lang, each.vi, each.en)}</li>`)}</ul>`;
   return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
-<p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trong tổng số", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>${t(lang, " đề nghị", " asked")}.</p>
-<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice">${paper}</a></div>`;
+<p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trong tổng số", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>${t(lang, " đề nghị", " asked")}.</p>${why}
+<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice?result=${decision.index}">${paper}</a></div>`;
 }

@@ -2,7 +2,7 @@
 // result froze once it is decided.
 
 import type { AnnexPropose } from "../../format/bodies/payment.ts";
-import { OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
+import { CLAIM_KIND, OUTCOME, OUTCOMES, type Outcome } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { AnnexFact, ClaimFact, ProjectFact, ReviewFact, RulesFact } from "../../rules/book/facts.ts";
@@ -47,14 +47,31 @@ export type Dossier = {
   readonly deadline: Deadline | undefined;
 };
 
-/** The dossier of an annex, or undefined where the ledger has none. `nowMs` judges drafts by the rules of today. */
-export async function loadDossier(view: View, annex: number, nowMs: number): Promise<Dossier | undefined> {
-  const claim = await view.fact("claim", annex);
+/**
+ * The dossier of an annex, or undefined where the ledger has none. `nowMs` judges drafts by the rules of today. With `result`, the dossier is
+ * the one that this result decided, whatever became of the result since.
+ */
+export async function loadDossier(
+  view: View,
+  annex: number,
+  nowMs: number,
+  result?: number,
+): Promise<Dossier | undefined> {
+  const claim = result === undefined ? await view.fact("claim", annex) : await claimDecidedBy(view, annex, result);
   if (!claim) return undefined;
   const past = await view.read((book) => figuresOf(book, annex, nowMs), claim.decision?.index);
   const review = claim.review === null ? undefined : await view.fact("review", claim.review);
   const lines = past.proposed.body.lines.map((line, i) => ({ n: i + 1, line, figure: past.result.lines[i]!.figure }));
   return { annex, ...past, claim, lines, review };
+}
+
+/** The claim as one of its results left it; a reversal takes the result from the claim, and leaves it in the log. */
+async function claimDecidedBy(view: View, annex: number, index: number): Promise<ClaimFact | undefined> {
+  const result = await view.fact("result", index);
+  if (result?.annex !== annex) return undefined;
+  const { outcome, acceptedDong, claimedDong } = result;
+  const before = await view.read((book) => book.need("claim", annex), index);
+  return { ...before, decision: { index, outcome, acceptedDong, claimedDong } };
 }
 
 function figuresOf(book: Book, annex: number, nowMs: number) {
@@ -114,6 +131,15 @@ const OUTCOMES_EN = {
 /** An outcome in the page's language; a code that is none is shown as a question mark. */
 export function outcomeWords(outcome: Outcome, lang: Lang): string {
   return t(lang, OUTCOMES[outcome]?.vi ?? "?", OUTCOMES_EN[outcome] ?? "?");
+}
+
+/** "Hồ sơ đề nghị thanh toán số 3": named by what it asks for. */
+export function dossierName({ kind, number }: Pick<ClaimFact, "kind" | "number">, lang: Lang): string {
+  if (kind === CLAIM_KIND.advance)
+    return t(lang, `Hồ sơ đề nghị tạm ứng số ${number}`, `Advance dossier no. ${number}`);
+  return kind === CLAIM_KIND.retention
+    ? t(lang, `Hồ sơ đề nghị chi trả tiền giữ lại số ${number}`, `Retention dossier no. ${number}`)
+    : t(lang, `Hồ sơ đề nghị thanh toán số ${number}`, `Payment dossier no. ${number}`);
 }
 
 /** "Gói thầu số 1: Mố, trụ và dầm cầu" as the project registered it. */

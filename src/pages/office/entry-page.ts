@@ -14,6 +14,7 @@ import { formatCount, formatDateTime } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { sentence } from "../../words/problem.ts";
 import { answerPage, indexOf, missing, type PageRequest, readableEntry } from "../request.ts";
+import { reversalsOf, reversedWords, sinceSection } from "./aftermath.ts";
 import { bodyWords } from "./entry-words.ts";
 
 /** The page of a log index. */
@@ -31,7 +32,11 @@ export async function entryPage(request: PageRequest): Promise<Response> {
   const verdict = stored.verdict
     ? html`<p><strong>${t(lang, "Mục này được lưu kèm ghi nhận không khớp:", "Kept with what does not agree:")}</strong> ${open ? sentence(stored.verdict, lang) : titleOf(stored.verdict.code, lang)}</p>`
     : "";
-  const body = html`${definitions(await facts(request, stored, open))}${verdict}
+  const reversal = entry.kind === "decision.sign" ? (await reversalsOf(services.view, [index])).get(index) : undefined;
+  const since = reversal
+    ? sinceSection([reversedWords(reversal, lang)], t(lang, "Không còn hiệu lực:", "No longer in force:"))
+    : "";
+  const body = html`${since}${definitions(await facts(request, stored, open))}${verdict}
 <h2>${t(lang, "Nội dung", "Content")}</h2>${words}
 ${open ? await mending(request, stored) : ""}
 ${proofFold(lang, {

@@ -34,7 +34,7 @@ export function lineSentence({ line, figure }: FiguredLine, lang: Lang = "vi"): 
 
 function materialClause(figure: MaterialFigure, lang: Lang): string {
   const name = materialName(figure.material, lang);
-  const tonnes = (kg: number) => `${formatTonnes(kg, lang)} t`;
+  const tonnes = (kg: number) => `${formatTonnes(kg, lang)} ${t(lang, "tấn", "t")}`;
   const need = t(lang, `${name} cần ${tonnes(figure.demandKg)}`, `${name} ${tonnes(figure.demandKg)} needed`);
   if (figure.exemptKg > 0) return `${need} · ${t(lang, "dưới ngưỡng, được miễn", "below the threshold, exempt")}`;
   const found = evidencedKg(figure);
@@ -75,6 +75,14 @@ export function lineState({ line, figure }: FiguredLine): VerdictState {
   return stateOf(contradictedKg, figure.acceptedMilli < line.quantityMilli);
 }
 
+/** A work line's evidence in its word; work without tracked material rests on none, and gets no verdict. */
+export function lineMark(each: FiguredLine, lang: Lang): Markup {
+  const plain = each.figure.materials.length === 0 && each.figure.acceptedMilli === each.line.quantityMilli;
+  return plain
+    ? html`<span>${t(lang, "Không phải theo dõi nguồn gốc", "No origin to follow")}</span>`
+    : figureMark(lineState(each), lang);
+}
+
 /** The work lines in đồng and work quantity: asked, evidenced, short. */
 export function linesTable(lines: readonly FiguredLine[], lang: Lang, caption?: Content): Markup {
   const claimed = lines.reduce((sum, each) => sum + each.line.valueDong, 0);
@@ -88,8 +96,8 @@ export function linesTable(lines: readonly FiguredLine[], lang: Lang, caption?: 
       money(t(lang, "Số tiền đề nghị", "Asked")),
       { head: t(lang, "Khối lượng đủ căn cứ", "Quantity evidenced"), kind: "figure" },
       money(t(lang, "Số tiền đủ căn cứ", "Evidenced")),
-      money(t(lang, "Còn thiếu căn cứ", "Short")),
-      { head: t(lang, "Kết luận", "Verdict") },
+      money(t(lang, "Chưa đủ căn cứ", "Short")),
+      { head: t(lang, "Tình trạng chứng cứ", "Evidence") },
     ],
     rows: lines.map((each) => lineRow(each, lang)),
     total: [
@@ -118,7 +126,7 @@ function lineRow(each: FiguredLine, lang: Lang): Content[] {
     quantity(figure.acceptedMilli),
     formatCount(figure.acceptedDong, lang),
     formatCount(line.valueDong - figure.acceptedDong, lang),
-    figureMark(lineState(each), lang),
+    lineMark(each, lang),
   ];
 }
 

@@ -62,7 +62,7 @@ ${contradictionsSection(contradictions, lang)}
 <h2>${t(lang, "Theo nguồn", "By source")}</h2>
 ${await sourcesTable(services.view, tree, lang)}
 <h2>${t(lang, "Từng chuyến, từ công trình về nguồn", "Load by load, from the project back to the source")}</h2>
-<p class="soft">${t(lang, "Thứ tự vào trước ra trước là quy ước ghi sổ.", "First in, first out is a convention of the books.")}</p>
+<p class="soft">${t(lang, "Thứ tự nhập trước, xuất trước là quy ước ghi sổ.", "First in, first out is a convention of the books.")}</p>
 ${shown.length === 0 ? nothing(lang) : shown.map((step, i) => loadFold(step, told, at + i))}
 ${pages(context.req.path, at, all, lang)}`;
   const title = t(lang, `Nguồn gốc ${materialName(material, lang)}`, `Origin of ${materialName(material, lang)}`);

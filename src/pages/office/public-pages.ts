@@ -9,9 +9,10 @@ import { yearOf } from "../../rules/numbers/time.ts";
 import { treasuriesOf } from "../../rules/registry/chairs.ts";
 import { type Content, type Markup, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, figuresTable, nextPage } from "../../web/parts.ts";
-import { formatCount, formatDate, formatDay, formatShare, formatTonnes } from "../../words/as-written.ts";
+import { formatCount, formatDate, formatDay, formatDong, formatShare, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { answerPage, indexOf, missing, type PageRequest } from "../request.ts";
+import { type Reversal, reversalsOf } from "./aftermath.ts";
 import { outcomeWords, packageName } from "./dossier.ts";
 import { materialName } from "./figures-view.ts";
 import { partyNames, placeNames } from "./names-of.ts";
@@ -38,6 +39,19 @@ function resultMark(result: ResultFact, lang: Lang): Markup {
   return html`<strong>${outcomeWords(result.outcome, lang)}</strong>`;
 }
 
+/** Asked, accepted and the outcome; a reversed result has no sums of its own any more, so that no column counts its dossier twice. */
+function sumsInForce(result: ResultFact, reversal: Reversal | undefined, lang: Lang): Content[] {
+  if (!reversal)
+    return [formatCount(result.claimedDong, lang), formatCount(result.acceptedDong, lang), resultMark(result, lang)];
+  const day = formatDate(reversal.ms, lang);
+  const accepted = formatDong(result.acceptedDong, lang);
+  return [
+    "–",
+    "–",
+    html`<strong>${t(lang, `Đã hủy ngày ${day}`, `Reversed on ${day}`)}</strong><br><span class="soft">${t(lang, "trước đó:", "before:")} ${outcomeWords(result.outcome, lang)}, ${accepted}</span>`,
+  ];
+}
+
 /** Signed results, newest first. */
 export async function resultsPage(request: PageRequest): Promise<Response> {
   const { lang, services } = request;
@@ -49,6 +63,7 @@ export async function resultsPage(request: PageRequest): Promise<Response> {
     ...new Set([...claims.values()].map((claim) => claim.project)),
   ]);
   const times = new Map(entries.map((entry) => [entry.index, entry.eventS]));
+  const reversals = await reversalsOf(services.view, indexes);
   const rows = indexes.flatMap((index) => {
     const result = results.get(String(index));
     const claim = result && claims.get(String(result.annex));
@@ -59,9 +74,7 @@ export async function resultsPage(request: PageRequest): Promise<Response> {
         html`<a href="/entries/${index}">${t(lang, `Hồ sơ số ${claim.number}`, `Dossier ${claim.number}`)}</a>`,
         html`<span><a href="/projects/${claim.project}">${project.name}</a><br><span class="soft">${packageName(project, claim.package, lang)}</span></span>`,
         formatDate((times.get(index) ?? 0) * 1000, lang),
-        formatCount(result.claimedDong, lang),
-        formatCount(result.acceptedDong, lang),
-        resultMark(result, lang),
+        ...sumsInForce(result, reversals.get(index), lang),
       ],
     ];
   });
@@ -266,7 +279,7 @@ function balancesTable(balances: Map<Material, Balance>, lang: Lang): Markup {
       { head: t(lang, "Vật liệu", "Material") },
       tonnes(t(lang, "Đã nhận", "Arrived")),
       tonnes(t(lang, "Đã thanh toán", "Paid")),
-      tonnes(t(lang, "Treo do mâu thuẫn", "Withheld")),
+      tonnes(t(lang, "Tạm treo do số liệu chưa khớp", "Withheld")),
       tonnes(t(lang, "Còn lại, chưa thanh toán", "Left, not paid")),
     ],
     rows: [...balances].map(([material, { leftKg, paidKg, withheldKg }]) => [

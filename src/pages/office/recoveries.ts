@@ -16,6 +16,8 @@ export type ShownSetOff = {
   readonly recovery: number;
   readonly decision: number;
   readonly finding: number | null;
+  /** The paper by which the recovery was opened. */
+  readonly document: string;
   readonly takenDong: number;
   readonly returnedDong: number;
   readonly leftDong: number;
@@ -25,11 +27,16 @@ export type ShownSetOff = {
 export async function loadSetOffs(view: View, dossier: Dossier): Promise<ShownSetOff[]> {
   const { setOffs } = dossier.result.figures;
   if (setOffs.length === 0 || !acceptsMoney(dossier.claim.decision?.outcome ?? OUTCOME.pay)) return [];
+  const entries = await view.entries(setOffs.map((setOff) => setOff.recovery));
+  const papers = new Map(
+    entries.map(({ index, entry }) => [index, entry.kind === "recovery.open" ? entry.body.document : ""]),
+  );
   return readAsDecided(view, dossier, (book) =>
     mapLoading(setOffs, (setOff) => {
       const fact = book.need("recovery", setOff.recovery);
       const leftDong = balanceOf(book, fact) - setOff.takenDong + setOff.returnedDong;
-      return { ...setOff, decision: fact.decision, finding: fact.finding, leftDong };
+      const document = papers.get(setOff.recovery) ?? "";
+      return { ...setOff, decision: fact.decision, finding: fact.finding, document, leftDong };
     }),
   );
 }
@@ -128,14 +135,14 @@ export function recoveriesTable(rows: readonly ListedRecovery[], lang: Lang): Ma
 }
 
 /** The letter's line about set-offs; always Vietnamese. */
-export function setOffText(setOffs: readonly ShownSetOff[], paidDong: number): string {
+export function setOffText(setOffs: readonly ShownSetOff[]): string {
   const { takenDong, returnedDong } = sumsOf(setOffs);
   const parts = [
-    ...(takenDong > 0 ? [`trừ thu hồi ${formatDong(takenDong)}`] : []),
+    ...(takenDong > 0 ? [`giảm trừ thu hồi ${formatDong(takenDong)}`] : []),
     ...(returnedDong > 0 ? [`hoàn trả khoản đã thu hồi ${formatDong(returnedDong)}`] : []),
   ];
-  const entries = setOffs.map((one) => one.recovery).join(", ");
-  return `Bù trừ (mục sổ ${entries}): ${parts.join("; ")}. Số tiền chi: ${formatDong(paidDong)}.`;
+  const papers = setOffs.map((one) => `${one.document} (mục sổ ${one.recovery})`).join("; ");
+  return `Bù trừ theo ${papers}: ${parts.join("; ")}.`;
 }
 
 function money(head: string, lang: Lang): { head: string; unit: string; kind: "figure" } {

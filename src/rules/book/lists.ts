@@ -43,6 +43,7 @@ export const LISTS = {
   claims: 21,
   /** Claims that have all their signatures. */
   complete: 22,
+  /** All, and by dossier. */
   decisions: 23,
   /** All, and by place. */
   scales: 24,

@@ -287,6 +287,7 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
     retainedDong: accepted ? result.figures.retainedDong : 0,
   });
   book.enlist("decisions", index);
+  book.enlist(`decisions/${body.annex}`, index);
   return undefined;
 }
 

@@ -53,9 +53,13 @@ function releaseWithheld(book: Book, annex: number): void {
   book.put("withheld", project, { withheldKg });
 }
 
-/** Kilograms that a project's standing results accepted and that are contradicted now. */
+/** Kilograms that a project's results in force accepted and that are contradicted now. */
 export function contradictedAfterPaymentKg(book: Book, project: number): number {
-  const annexes = book.get("decided", project)?.annexes ?? [];
+  return contradictedSinceKg(book, book.get("decided", project)?.annexes ?? []);
+}
+
+/** Kilograms that the results in force of some dossiers accepted and that are contradicted now. */
+export function contradictedSinceKg(book: Book, annexes: readonly number[]): number {
   const lots = mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex }))).flat();
   mapLoading(lots, (lot) => contradictionOf(book, lot));
   const doubtfulKg = countDoubtful(book);

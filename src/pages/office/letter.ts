@@ -1,0 +1,250 @@
+// The paper of a result in office layout (Decree 30/2020/NĐ-CP): a notice where not all was accepted, a short sheet where all was. Money
+// and work quantity in the body, kilograms and entry indexes in the appendix. Always Vietnamese: it is an office's letter.
+
+import { html } from "hono/html";
+import { acceptsMoney, CLAIM_KIND, OUTCOME } from "../../format/codes.ts";
+import type { Body } from "../../format/kinds.ts";
+import { slipCode } from "../../format/slipcode.ts";
+import { advanceLeftDong } from "../../rules/payment/package-money.ts";
+import type { StoredEntry } from "../../store/view.ts";
+import type { Markup } from "../../web/layout.ts";
+import { figuresTable, keepTogether } from "../../web/parts.ts";
+import { letterFoot, letterHead } from "../../web/print.ts";
+import { dongInWords } from "../../words/amount-in-words.ts";
+import { formatCount, formatDong, formatQuantity } from "../../words/as-written.ts";
+import type { ShownContradiction } from "./contradiction-view.ts";
+import { type Dossier, dossierName, packageName } from "./dossier.ts";
+import { noticeAppendix } from "./notice-appendix.ts";
+import { type ShownSetOff, setOffText } from "./recoveries.ts";
+import { type ShortDossier, shortReasons, shortTerms } from "./shortfalls.ts";
+
+/** The contents of the paper about a signed result. */
+export type Paper = {
+  readonly dossier: Dossier;
+  readonly contradictions: readonly ShownContradiction[];
+  readonly short: ShortDossier;
+  readonly decision: StoredEntry;
+  readonly said: Body<"decision.sign">;
+  readonly review: { readonly index: number; readonly words: Body<"review.make"> };
+  readonly owner: string;
+  readonly treasury: string;
+  readonly setOffs: readonly ShownSetOff[];
+};
+
+/** True where everything was accepted: then the paper is a sheet, and no notice. */
+function isSheet({ said }: Paper): boolean {
+  return said.outcome === OUTCOME.pay;
+}
+
+/** The title of the browser's window and of the file that it prints. */
+export function paperTitle(paper: Paper): string {
+  const { claim } = paper.dossier;
+  const titles = {
+    [OUTCOME.pay]: sheetTitle(paper),
+    [OUTCOME.part]: "Thông báo từ chối thanh toán một phần",
+    [OUTCOME.refuse]: "Thông báo từ chối thanh toán",
+    [OUTCOME.return]: "Thông báo trả hồ sơ",
+  };
+  return `${titles[paper.said.outcome]}, hồ sơ số ${claim.number}`;
+}
+
+function sheetTitle({ dossier, short: { texts } }: Paper): string {
+  return dossier.claim.kind === CLAIM_KIND.advance ? texts.advanceTitle : texts.sheetTitle;
+}
+
+/** The letter with its appendix. */
+export function letterOf(paper: Paper, svg: string): Markup {
+  const appendix = noticeAppendix(paper.dossier, paper.contradictions, {
+    decision: paper.decision,
+    review: paper.review.index,
+    to: isSheet(paper) ? "Phiếu" : "Thông báo",
+    symbol: symbolOf(paper),
+    treasury: paper.treasury,
+  });
+  return html`<article class="letter">${head(paper)}
+${isSheet(paper) ? sheet(paper) : notice(paper)}
+${foot(paper, svg)}
+${appendix}</article>`;
+}
+
+/** The place of a treasury's letters, from its registered name ("… khu vực Sông Lam"); dots where the name has a number or none. */
+function letterPlace(treasury: string): string {
+  const region = /khu vực (.+)$/u.exec(treasury)?.[1];
+  return region === undefined || /^[IVXLC]+$/.test(region) ? "…………" : region.replace(/ \(.*\)$/, "");
+}
+
+function symbolOf(paper: Paper): string {
+  const { texts } = paper.short;
+  return isSheet(paper) ? texts.sheetSymbol : texts.symbol;
+}
+
+function head(paper: Paper): Markup {
+  const { treasury, decision, short } = paper;
+  return letterHead({
+    parent: short.texts.parent,
+    issuer: treasury.toLocaleUpperCase("vi"),
+    number: `………/${symbolOf(paper)}`,
+    place: letterPlace(treasury),
+    dateMs: decision.eventS * 1000,
+  });
+}
+
+function foot(paper: Paper, svg: string): Markup {
+  const { short, decision } = paper;
+  return letterFoot({
+    recipients: short.texts.recipients,
+    office: short.texts.office,
+    signer: "(Chữ ký, họ tên, dấu)",
+    qrSvg: svg,
+    code: slipCode(decision.entry.id),
+  });
+}
+
+/** Bases one a line as an office letter quotes them, and the owner's request that the letter answers. */
+function bases(paper: Paper): Markup {
+  const { texts, parties } = paper.short;
+  const all = [
+    ...[...texts.bases, ...paper.said.bases].map((base) => `Căn cứ ${base}`),
+    ...parties.hooks.map((hook) => `Xét ${hook}`),
+  ];
+  const end = (i: number) => (i === all.length - 1 ? "." : ";");
+  return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>${keepTogether(`${base}${end(i)}`)}</i></p>`)}</div>`;
+}
+
+/** The subject of the letter; a notice says what was looked at, a result sheet gets to the point. */
+function about(paper: Paper, opening: string): Markup {
+  const { claim, project, account } = paper.dossier;
+  const says = `${paper.treasury} thông báo kết quả kiểm soát đối với ${dossierName(claim, "vi").toLocaleLowerCase("vi")} như sau:`;
+  const contract = account.contract ? ` Hợp đồng: ${account.contract.document}.` : "";
+  return html`<p>${opening} ${says}</p>
+<p>Dự án: ${project.name} (mã dự án ${project.code}). ${packageName(project, claim.package, "vi")}.${contract}</p>`;
+}
+
+function notice(paper: Paper): Markup {
+  const { said, short } = paper;
+  const { texts } = short;
+  const [title, closing] = {
+    [OUTCOME.pay]: [texts.sheetTitle, ""],
+    [OUTCOME.part]: [texts.noticePart, texts.closingPart],
+    [OUTCOME.refuse]: [texts.noticeRefuse, texts.closingRefuse],
+    [OUTCOME.return]: [texts.noticeReturn, texts.closingReturn],
+  }[said.outcome] as [string, string];
+  return html`<h1 class="letter-title">THÔNG BÁO<br><span class="letter-subject">${title}</span></h1>
+<p class="letter-dear">Kính gửi: ${paper.owner}</p>
+${bases(paper)}
+<div class="letter-body">${about(paper, texts.opening)}
+${moneyTable(paper)}
+${sums(paper)}
+<p><b>Lý do:</b></p>
+<ol class="letter-reasons">${shortReasons(short)}</ol>
+${shortTerms(short).map(([term, words]) => html`<p><b>${term}:</b> ${words}</p>`)}
+<p><b>Ý kiến của Kho bạc Nhà nước:</b> ${said.text}</p>
+<p>${closing}</p>
+<p>${paper.treasury} thông báo để ${paper.owner} biết, thực hiện. Khối lượng vật liệu và số mục sổ tại Phụ lục kèm theo./.</p></div>`;
+}
+
+/** The amounts asked, evidenced and short, in work quantity and đồng; evidenced money that is refused is seen apart. */
+function moneyTable(paper: Paper): Markup {
+  const { dossier } = paper;
+  if (dossier.lines.length === 0) return html``;
+  const { claimedDong, acceptedDong } = dossier.result.figures;
+  const figure = (head: string) => ({ head, kind: "figure" as const });
+  const columns = [
+    { head: "Hạng mục" },
+    figure("Khối lượng đề nghị"),
+    figure("Số tiền đề nghị"),
+    figure("Khối lượng đủ căn cứ"),
+    figure("Số tiền đủ căn cứ"),
+    figure("Khối lượng chưa đủ căn cứ"),
+    figure("Số tiền chưa đủ căn cứ"),
+  ];
+  const total = [
+    ...["Cộng", "", formatCount(claimedDong), "", formatCount(acceptedDong)],
+    ...["", formatCount(claimedDong - acceptedDong)],
+  ];
+  // Where all was accepted nothing is short, and the sheet stays one page.
+  const shown = <T>(cells: readonly T[]) => (isSheet(paper) ? cells.slice(0, 5) : cells);
+  return html`<p class="letter-unit">Đơn vị tính: đồng</p>${figuresTable({
+    caption: "Khối lượng và số tiền",
+    columns: shown(columns),
+    rows: dossier.lines.map((each) => shown(moneyRow(each))),
+    total: shown(total),
+  })}`;
+}
+
+function moneyRow({ n, line, figure }: Dossier["lines"][number]): string[] {
+  const quantity = (of: number) => `${formatQuantity(of)} ${line.unit}`;
+  return [
+    `${n}. ${line.name}`,
+    quantity(line.quantityMilli),
+    formatCount(line.valueDong),
+    quantity(figure.acceptedMilli),
+    formatCount(figure.acceptedDong),
+    quantity(line.quantityMilli - figure.acceptedMilli),
+    formatCount(line.valueDong - figure.acceptedDong),
+  ];
+}
+
+/** The money of the result in words: accepted, refused or returned; then what is taken off it. */
+function sums(paper: Paper): Markup {
+  const { dossier, said, setOffs } = paper;
+  const { figures } = dossier.result;
+  const accepts = acceptsMoney(said.outcome);
+  const spelt = (dong: number) => html`<b>${formatDong(dong)}</b> (<i>Bằng chữ: ${dongInWords(dong)}</i>)`;
+  const shortDong = figures.claimedDong - figures.acceptedDong;
+  const lines: Markup[] = [];
+  if (accepts) lines.push(html`Số tiền chấp nhận ${kindWords(dossier)}: ${spelt(said.acceptedDong)}.`);
+  if (said.outcome === OUTCOME.part) lines.push(html`Số tiền từ chối, chưa đủ căn cứ: ${spelt(shortDong)}.`);
+  if (said.outcome === OUTCOME.refuse)
+    lines.push(
+      html`Số tiền từ chối: ${spelt(said.claimedDong)}, trong đó chưa đủ căn cứ ${formatDong(shortDong)}, đã đủ căn cứ nhưng chưa được chấp nhận ${formatDong(figures.acceptedDong)}.`,
+    );
+  if (said.outcome === OUTCOME.return)
+    lines.push(
+      html`Số tiền đề nghị: ${spelt(said.claimedDong)}, trong đó chưa đủ căn cứ ${formatDong(shortDong)}. Hồ sơ được trả lại để bổ sung, chưa phải là từ chối thanh toán.`,
+    );
+  if (accepts && figures.clearedDong > 0)
+    lines.push(html`Thu hồi tạm ứng lần này: ${formatDong(figures.clearedDong)}.`);
+  if (accepts && figures.retainedDong > 0)
+    lines.push(html`Tiền giữ lại theo hợp đồng: ${formatDong(figures.retainedDong)}.`);
+  if (setOffs.length > 0) lines.push(html`${setOffText(setOffs)}`);
+  if (accepts && said.paidDong !== said.acceptedDong)
+    lines.push(html`Số thanh toán sau khi giảm trừ: ${spelt(said.paidDong)}.`);
+  const advanceDong = advanceLeftDong(accepts ? dossier.account.after : dossier.account.before);
+  if (!isSheet(paper) || advanceDong > 0)
+    lines.push(html`Số dư tạm ứng chưa thu hồi của gói thầu: ${formatDong(advanceDong)}.`);
+  return html`${lines.map((line) => html`<p>${line}</p>`)}`;
+}
+
+function kindWords({ claim }: Dossier): string {
+  if (claim.kind === CLAIM_KIND.advance) return "tạm ứng";
+  return claim.kind === CLAIM_KIND.retention ? "chi trả tiền giữ lại" : "thanh toán";
+}
+
+/** All was accepted: one short page. A dossier without lines says nothing about material. */
+function sheet(paper: Paper): Markup {
+  const { dossier, said } = paper;
+  const words = {
+    advance:
+      "Tạm ứng theo hợp đồng, không kèm bảng kê nguồn gốc vật liệu; việc thu hồi tạm ứng thực hiện ở các lần thanh toán khối lượng hoàn thành.",
+    lines: "Vật liệu phải theo dõi của các hạng mục đủ căn cứ nguồn gốc và không dùng lại cho hồ sơ khác.",
+    none: "Các hạng mục không có vật liệu phải theo dõi nguồn gốc.",
+  };
+  const tracked = dossier.lines.some((each) => each.figure.materials.length > 0);
+  const origin =
+    dossier.claim.kind === CLAIM_KIND.advance
+      ? words.advance
+      : dossier.lines.length === 0
+        ? ""
+        : tracked
+          ? words.lines
+          : words.none;
+  return html`<h1 class="letter-title">${sheetTitle(paper).toLocaleUpperCase("vi")}<br><span class="letter-subject">Chấp nhận ${kindWords(dossier)}</span></h1>
+<p class="letter-dear">Kính gửi: ${paper.owner}</p>
+${bases(paper)}
+<div class="letter-body">${about(paper, "")}
+${moneyTable(paper)}
+${sums(paper)}
+${origin ? html`<p>${origin}</p>` : ""}
+<p><b>Ý kiến của Kho bạc Nhà nước:</b> ${said.text}</p></div>`;
+}

@@ -1,0 +1,132 @@
+// A reader who has the dossier's page alone, or its notice alone, finds the seven answers: what is short, how much money, why, on what
+// basis, what cures it, who must do it, until when and where to. Afterwards the result is reversed, and its paper stays as it was signed.
+//
+// The dyke's dossier, by hand. Line 1: 600 m³ × 1,22 × 1.380 = 1.010.160 kg of sand, 1.683,6 kg a m³; 412.838 kg are evidenced: 245,211 m³ × 265.000
+// = 64.980.915 đ. Line 2: 120 m³ × 0,876 × 1.550 = 162.936 kg of stone, 1.357,8 kg a m³; 65.178 kg are evidenced: 48,002 m³ × 1.310.000 = 62.882.620 đ.
+import type { Hono } from "hono";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { decideClaim } from "../../src/demo/dossiers.ts";
+import { LISTED_REASON, OUTCOME } from "../../src/format/codes.ts";
+import { parseVkey } from "../../src/format/note.ts";
+import { makeApp } from "../../src/http/app.ts";
+import { officePages } from "../../src/pages/office.ts";
+import { type OfficeWorld, playOffice } from "./office-world.ts";
+
+let world: OfficeWorld;
+let app: Hono;
+
+beforeAll(async () => {
+  world = await playOffice();
+  app = makeApp(world.services, [officePages]);
+}, 120_000);
+afterAll(() => world.close());
+
+async function read(path: string, as?: string): Promise<string> {
+  const headers = { accept: "text/html", ...(as ? { cookie: `persona=${as}` } : {}) };
+  const answered = await app.request(path, { headers });
+  return (await answered.text())
+    .replaceAll(/<span class="figure">(.*?)<\/span>/g, "$1")
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
+}
+
+/** What the page and the notice must both say of the dyke's dossier, by question. */
+const ANSWERS: readonly [string, RegExp][] = [
+  ["what is short", /Hạng mục 1 \(Đắp cát công trình, K95\): chưa đủ căn cứ [\d.,]+ m³/],
+  ["how much money", /tương ứng [\d.]+ đ\. .*tương ứng [\d.]+ đ\./],
+  ["why: material is missing", /cát cần 1\.010,2 tấn, đủ căn cứ 412,8 tấn, có mâu thuẫn 241,6 tấn, thiếu 355,8 tấn/],
+  ["why: records contradict", /cát có mâu thuẫn 241,6 tấn, theo \d+ phiếu\. Số liệu ghi nhận về cùng một phiếu/],
+  ["why: what the officer states", /Biên bản nghiệm thu khối lượng hoàn thành của hai hạng mục không kèm sổ nhận hàng/],
+  ["why evidenced money is refused too", /số tiền [\d.]+ đ đã đủ căn cứ nguồn gốc vật liệu cũng chưa được chấp nhận/],
+  ["legal basis", /Căn cứ pháp lý:? .*Nghị định số 254\/2025\/NĐ-CP ngày 26 tháng 9 năm 2025 của Chính phủ/],
+  [
+    "the papers it hangs on",
+    /Giấy tờ đối chiếu:? .*Biên bản nghiệm thu khối lượng hoàn thành số 1\/BBNT ngày \d\d\/11\/2026/,
+  ],
+  ["what cures it", /Cách khắc phục: bổ sung phiếu vận chuyển đã được nhận vào đúng gói thầu/],
+  [
+    "who must",
+    /Đơn vị thực hiện: .*Minh Long.* \(nhà thầu\) bổ sung; .* \(tư vấn giám sát\) và .* \(chủ đầu tư\) xác nhận/,
+  ],
+  ["by when", /Thời hạn bổ sung:? trước khi hết thời gian giải ngân/],
+  ["where to", /Nơi gửi:? Kho bạc Nhà nước/],
+];
+
+describe("a blind reader", () => {
+  it.each(ANSWERS)("with the page alone is told %s", async (_, answer) => {
+    expect(await read(`/treasury/${world.dishonest}`, "owner")).toMatch(answer);
+  });
+
+  it.each(ANSWERS)("with the notice alone is told %s", async (_, answer) => {
+    expect(await read(`/treasury/${world.dishonest}/notice`, "owner")).toMatch(answer);
+  });
+
+  it("sees on the notice what is evidenced apart from what is short, and the sum in words", async () => {
+    const notice = await read(`/treasury/${world.dishonest}/notice`, "owner");
+    // 600 × 265.000 + 120 × 1.310.000 = 316.200.000; 64.980.915 + 62.882.620 = 127.863.535 are evidenced, 188.336.465 are not.
+    expect(notice).toMatch(/Cộng 316\.200\.000 127\.863\.535 188\.336\.465/);
+    expect(notice).toContain(
+      "trong đó chưa đủ căn cứ 188.336.465 đ, đã đủ căn cứ nhưng chưa được chấp nhận 127.863.535 đ",
+    );
+    expect(notice).toContain("Ba trăm mười sáu triệu hai trăm nghìn đồng");
+    expect(notice).toMatch(/PHỤ LỤC KHỐI LƯỢNG VẬT LIỆU VÀ SỐ MỤC SỔ \(Kèm theo Thông báo số ………\/TB-KBNN ngày/);
+  });
+
+  it("is told nothing of the kind where everything is evidenced", async () => {
+    for (const path of [`/treasury/${world.honest}`, `/treasury/${world.honest}/notice`])
+      expect(await read(path, "owner")).not.toMatch(/Cách khắc phục|chưa đủ căn cứ \d/);
+  });
+});
+
+describe("a result that is reversed", () => {
+  let signed: string;
+  let result: number;
+
+  beforeAll(async () => {
+    const { services, scribe } = world;
+    result = (await services.view.fact("claim", world.dishonest))!.decision!.index;
+    signed = await read(`/treasury/${world.dishonest}/notice?result=${result}`, "owner");
+    const why = { document: "Biên bản số 4/BB-KBNN", reason: "Phát hiện nhầm hạng mục khi kiểm soát" };
+    const reversal = await scribe.write("officer", "decision.reverse", { decision: result, ...why });
+    const waiting = await read(`/treasury/${world.dishonest}`, "owner");
+    expect(waiting).toContain("Đang có đề xuất hủy kết quả này, chờ đủ chữ ký");
+    await scribe.write("approver", "approve", { proposal: reversal });
+    await scribe.write("authority", "approve", { proposal: reversal });
+  });
+
+  it("keeps its paper as it was signed, with the reversal beside it", async () => {
+    const now = await read(`/treasury/${world.dishonest}/notice`.concat(`?result=${result}`), "owner");
+    expect(now).toMatch(/Kết quả này đã bị hủy lúc \d\d:\d\d ngày \d\d\/\d\d\/2026 theo Biên bản số 4\/BB-KBNN/);
+    const letter = (page: string) => page.slice(page.indexOf("CỘNG HÒA"));
+    expect(letter(now)).toBe(letter(signed));
+  });
+
+  it("is reversed on every public page, and open data does not count it", async () => {
+    expect(await read("/results")).toMatch(/Đã hủy ngày \d\d\/\d\d\/2026/);
+    expect(await read(`/entries/${result}`)).toContain("Kết quả này đã bị hủy");
+    const open = await app.request("/decisions", { headers: { accept: "application/json" } });
+    expect(((await open.json()) as { index: number }[]).map(({ index }) => index)).not.toContain(result);
+    const all = await app.request("/decisions?reversed=true", { headers: { accept: "application/json" } });
+    const own = ((await all.json()) as { index: number; reversed: number | null }[]).find(
+      (row) => row.index === result,
+    );
+    expect(own?.reversed).toBeGreaterThan(result);
+  });
+
+  it("stays in the dossier's history when another result follows; the dossier is counted once", async () => {
+    const { services, scribe } = world;
+    const logKey = parseVkey((await services.logKeys())[0]!.vkey)!.key;
+    const stage = { scribe, logKey, head: services.sequencer.head, read: services.view.read.bind(services.view) };
+    const { notEnough, contradictory } = LISTED_REASON;
+    const words = "Chấp nhận phần đã đủ căn cứ; phần còn lại nêu theo từng hạng mục.";
+    await decideClaim(stage, world.dishonest, OUTCOME.part, [notEnough, contradictory], words);
+    const page = await read(`/treasury/${world.dishonest}`, "owner");
+    expect(page).toContain("Các kết quả khác của hồ sơ");
+    expect(page).toContain("chấp nhận 127.863.535 đ trong tổng số 316.200.000 đ đề nghị");
+    const open = await app.request("/decisions", { headers: { accept: "application/json" } });
+    const rows = ((await open.json()) as { claim: number }[]).filter(({ claim }) => claim === world.dishonest);
+    expect(rows).toHaveLength(1);
+    const before = await read(`/treasury/${world.dishonest}/notice?result=${result}`, "owner");
+    expect(before).toContain("Hồ sơ đã có kết quả sau đó");
+  });
+});
