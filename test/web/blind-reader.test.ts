@@ -30,7 +30,7 @@ async function read(path: string, as?: string): Promise<string> {
     .replaceAll(/\s+/g, " ");
 }
 
-/** What the page and the notice must both say of the dyke's dossier, by question. */
+/** The sentences that page and notice must both have of the dyke's dossier, by question. */
 const ANSWERS: readonly [string, RegExp][] = [
   ["what is short", /Hạng mục 1 \(Đắp cát công trình, K95\): chưa đủ căn cứ [\d.,]+ m³/],
   ["how much money", /tương ứng [\d.]+ đ\. .*tương ứng [\d.]+ đ\./],

@@ -40,7 +40,7 @@ export type DossierView = {
   readonly setOffs: readonly ShownSetOff[];
   readonly repeated: readonly StoredSignal[];
   readonly short: ShortDossier;
-  /** What has happened since the result that is shown. */
+  /** The events since the result that is shown. */
   readonly since: readonly Markup[];
   readonly past: readonly PastResult[];
 };

@@ -19,7 +19,7 @@ import { type ShownSetOff, setOffText } from "./recoveries.ts";
 import { type ShortDossier, shortReasons, shortTerms } from "./shortfalls.ts";
 
 /** The contents of the paper about a signed result. */
-export type Paper = {
+export type ResultPaper = {
   readonly dossier: Dossier;
   readonly contradictions: readonly ShownContradiction[];
   readonly short: ShortDossier;
@@ -32,12 +32,12 @@ export type Paper = {
 };
 
 /** True where everything was accepted: then the paper is a sheet, and no notice. */
-function isSheet({ said }: Paper): boolean {
+function isSheet({ said }: ResultPaper): boolean {
   return said.outcome === OUTCOME.pay;
 }
 
 /** The title of the browser's window and of the file that it prints. */
-export function paperTitle(paper: Paper): string {
+export function paperTitle(paper: ResultPaper): string {
   const { claim } = paper.dossier;
   const titles = {
     [OUTCOME.pay]: sheetTitle(paper),
@@ -48,12 +48,12 @@ export function paperTitle(paper: Paper): string {
   return `${titles[paper.said.outcome]}, hồ sơ số ${claim.number}`;
 }
 
-function sheetTitle({ dossier, short: { texts } }: Paper): string {
+function sheetTitle({ dossier, short: { texts } }: ResultPaper): string {
   return dossier.claim.kind === CLAIM_KIND.advance ? texts.advanceTitle : texts.sheetTitle;
 }
 
 /** The letter with its appendix. */
-export function letterOf(paper: Paper, svg: string): Markup {
+export function letterOf(paper: ResultPaper, svg: string): Markup {
   const appendix = noticeAppendix(paper.dossier, paper.contradictions, {
     decision: paper.decision,
     review: paper.review.index,
@@ -73,12 +73,12 @@ function letterPlace(treasury: string): string {
   return region === undefined || /^[IVXLC]+$/.test(region) ? "…………" : region.replace(/ \(.*\)$/, "");
 }
 
-function symbolOf(paper: Paper): string {
+function symbolOf(paper: ResultPaper): string {
   const { texts } = paper.short;
   return isSheet(paper) ? texts.sheetSymbol : texts.symbol;
 }
 
-function head(paper: Paper): Markup {
+function head(paper: ResultPaper): Markup {
   const { treasury, decision, short } = paper;
   return letterHead({
     parent: short.texts.parent,
@@ -89,7 +89,7 @@ function head(paper: Paper): Markup {
   });
 }
 
-function foot(paper: Paper, svg: string): Markup {
+function foot(paper: ResultPaper, svg: string): Markup {
   const { short, decision } = paper;
   return letterFoot({
     recipients: short.texts.recipients,
@@ -101,7 +101,7 @@ function foot(paper: Paper, svg: string): Markup {
 }
 
 /** Bases one a line as an office letter quotes them, and the owner's request that the letter answers. */
-function bases(paper: Paper): Markup {
+function bases(paper: ResultPaper): Markup {
   const { texts, parties } = paper.short;
   const all = [
     ...[...texts.bases, ...paper.said.bases].map((base) => `Căn cứ ${base}`),
@@ -112,7 +112,7 @@ function bases(paper: Paper): Markup {
 }
 
 /** The subject of the letter; a notice says what was looked at, a result sheet gets to the point. */
-function about(paper: Paper, opening: string): Markup {
+function about(paper: ResultPaper, opening: string): Markup {
   const { claim, project, account } = paper.dossier;
   const says = `${paper.treasury} thông báo kết quả kiểm soát đối với ${dossierName(claim, "vi").toLocaleLowerCase("vi")} như sau:`;
   const contract = account.contract ? ` Hợp đồng: ${account.contract.document}.` : "";
@@ -120,7 +120,7 @@ function about(paper: Paper, opening: string): Markup {
 <p>Dự án: ${project.name} (mã dự án ${project.code}). ${packageName(project, claim.package, "vi")}.${contract}</p>`;
 }
 
-function notice(paper: Paper): Markup {
+function notice(paper: ResultPaper): Markup {
   const { said, short } = paper;
   const { texts } = short;
   const [title, closing] = {
@@ -144,7 +144,7 @@ ${shortTerms(short).map(([term, words]) => html`<p><b>${term}:</b> ${words}</p>`
 }
 
 /** The amounts asked, evidenced and short, in work quantity and đồng; evidenced money that is refused is seen apart. */
-function moneyTable(paper: Paper): Markup {
+function moneyTable(paper: ResultPaper): Markup {
   const { dossier } = paper;
   if (dossier.lines.length === 0) return html``;
   const { claimedDong, acceptedDong } = dossier.result.figures;
@@ -186,7 +186,7 @@ function moneyRow({ n, line, figure }: Dossier["lines"][number]): string[] {
 }
 
 /** The money of the result in words: accepted, refused or returned; then what is taken off it. */
-function sums(paper: Paper): Markup {
+function sums(paper: ResultPaper): Markup {
   const { dossier, said, setOffs } = paper;
   const { figures } = dossier.result;
   const accepts = acceptsMoney(said.outcome);
@@ -222,7 +222,7 @@ function kindWords({ claim }: Dossier): string {
 }
 
 /** All was accepted: one short page. A dossier without lines says nothing about material. */
-function sheet(paper: Paper): Markup {
+function sheet(paper: ResultPaper): Markup {
   const { dossier, said } = paper;
   const words = {
     advance:

@@ -9,7 +9,7 @@ import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
 import { pastResults, sinceSection } from "./aftermath.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
-import { letterOf, type Paper, paperTitle } from "./letter.ts";
+import { letterOf, paperTitle, type ResultPaper } from "./letter.ts";
 
 /** The printed result of a decided dossier; `?result=` names one of several. */
 export async function noticePage(request: PageRequest): Promise<Response> {
@@ -33,7 +33,7 @@ export async function noticePage(request: PageRequest): Promise<Response> {
   return answer(printPage({ lang: "vi", title: paperTitle(paper), paper: "a4", assets, body, back }));
 }
 
-async function paperOf(request: PageRequest, view: DossierView, index: number): Promise<Paper> {
+async function paperOf(request: PageRequest, view: DossierView, index: number): Promise<ResultPaper> {
   const { dossier, contradictions, parties, setOffs, short } = view;
   const [decision] = await request.services.view.entries([index]);
   if (decision?.entry.kind !== "decision.sign") throw new Error(`entry ${index} is no result`);

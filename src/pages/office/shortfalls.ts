@@ -38,7 +38,7 @@ export type ShortDossier = {
   readonly own?: StatedReason | undefined;
 };
 
-/** What the answers for a dossier are made of: the wording and the papers of its day, and the officer's own reason once it is signed. */
+/** Loads the parts of the answers for a dossier: the wording and the papers of its day, and the officer's own reason once it is signed. */
 export async function loadShort(
   view: View,
   dossier: Dossier,
