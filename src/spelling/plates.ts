@@ -12,6 +12,11 @@ export function plateKey(plate: string): string {
   return road(letters(plate));
 }
 
+/** True of a text that can be nothing but a road vehicle's plate: two digits, its series, four or five digits. */
+export function isRoadPlate(text: string): boolean {
+  return /^[0-9]{2}[A-Z]{1,2}[0-9]{4,6}$/.test(plateKey(text));
+}
+
 /** A number for the last three digits of a plate, from 1; undefined where it has fewer, or the text is not the end of one. */
 export function plateEnding(plate: string): number | undefined {
   const digits = /([0-9]{3})$/.exec(plateKey(plate))?.[1];

@@ -68,6 +68,12 @@ function massRefusal(result: Typed, typed: string, unit: "kg" | "tonne"): Typed 
       en: `“${shown}” can be read in two ways: decimals or thousands. This field is in tonnes: write it like 18,5.`,
     });
   }
+  if (result.code === "too-fine" && unit === "tonne") {
+    return refusal("too-fine", {
+      vi: `“${shown}” chia nhỏ hơn kilôgam. Ô này tính bằng tấn, nhiều nhất ba chữ số sau dấu phẩy: hãy viết như 17,235.`,
+      en: `“${shown}” is finer than a kilogram. This field is in tonnes, with at most three decimals: write it like 17,235.`,
+    });
+  }
   if (result.code === "ambiguous" || result.code === "too-fine") {
     return refusal(result.code, {
       vi: `“${shown}” không phải số kilôgam nguyên. Hãy viết đủ kilôgam, ví dụ 18500 hoặc 18.500.`,

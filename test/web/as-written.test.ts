@@ -144,6 +144,10 @@ describe("typed numbers are read or refused, never guessed", () => {
   });
 
   test("a refusal repeats what was typed and says how to write it", () => {
+    const fine = parseMass("17,2345", "tonne");
+    // The advice is itself a number that the field takes.
+    expect(fine.ok ? "" : fine.reason.vi).toContain("17,235");
+    expect(outcome(parseMass("17,235", "tonne"))).toBe(17_235);
     const refused = parseMass("18.500", "tonne");
     expect(refused.ok ? "" : refused.reason.vi).toContain("“18.500” đọc được hai cách");
   });

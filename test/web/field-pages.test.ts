@@ -224,6 +224,18 @@ describe("the roadside", () => {
     expect(text).toContain('data-verdict="unconnected"');
   });
 
+  test("leads an officer who types a plate to the slips of that vehicle", async () => {
+    const typed = "77c 501.11";
+    const { status, headers } = await fetch(`${field.address}/check`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie: await field.cookieOf("police"), "content-type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams({ text: typed }),
+    });
+    expect([status, headers.get("location")]).toEqual([303, `/check/road?q=${encodeURIComponent(typed)}`]);
+    expect((await ask(undefined, "/check", { text: typed })).text).toContain('data-verdict="unconnected"');
+  });
+
   test("gives its key list to officers alone", async () => {
     expect((await ask(undefined, "/trust.json")).status).toBe(401);
     expect((await ask("sandMiner", "/trust.json")).status).toBe(403);

@@ -16,6 +16,7 @@ import {
   type Presented,
   withoutPlate,
 } from "../../rules/readings/checkpoint-answer.ts";
+import { isRoadPlate } from "../../spelling/plates.ts";
 import { textField } from "../../web/fields.ts";
 import { readPresented } from "../../web/islands/shared/offline.ts";
 import { stopForm } from "../../web/islands/shared/road-forms.ts";
@@ -63,9 +64,12 @@ const LONGEST = 700;
 export async function postCheck(request: PageRequest): Promise<Response> {
   const places = await posts(request);
   const asked = await typedOrJson(request);
+  const asData = request.context.req.header("accept")?.includes("application/json") === true;
+  const text = asked.text ?? "";
+  if (!asData && places.length > 0 && isRoadPlate(text))
+    return request.context.redirect(`/check/road?q=${encodeURIComponent(text)}`, 303);
   const judgement = await judge(request, asked, places);
-  if (request.context.req.header("accept")?.includes("application/json"))
-    return request.context.json(judgement, 200, { "cache-control": "no-store" });
+  if (asData) return request.context.json(judgement, 200, { "cache-control": "no-store" });
   return answer(await checkPage(request, places, { judgement, typed: asked }));
 }
 

@@ -6,6 +6,7 @@ import { COLOUR, DIRECTION } from "../../format/codes.ts";
 import { decodeEntry } from "../../format/entry.ts";
 import { readQrText } from "../../format/slipcode.ts";
 import type { Judged } from "../../rules/readings/checkpoint-answer.ts";
+import { isRoadPlate } from "../../spelling/plates.ts";
 import { formatMoment, formatTime } from "../../words/as-written.ts";
 import { mountScanner, type ScanDetail, type Scanner } from "./scanner.ts";
 import { announce } from "./shared/announce.ts";
@@ -91,6 +92,9 @@ class Roadside {
 
   /** One presented text, from reading to colour. */
   async look(text: string, way: ScanDetail["way"]): Promise<void> {
+    // A typed plate asks for the slips of that vehicle.
+    if (way === "typed" && this.#post && isRoadPlate(text))
+      return location.assign(`/check/road?q=${encodeURIComponent(text)}`);
     const round = ++this.#round;
     const { lang } = this.#awake.setting;
     const site = this.#post?.index;

@@ -5,6 +5,7 @@ import { decodeEntry, type Entry, verifyEntry } from "../../../format/entry.ts";
 import { readQrText, readSlipCode, slipCode } from "../../../format/slipcode.ts";
 import { isBehind, isStale, openTrust, type TrustHead } from "../../../format/trust.ts";
 import type { CheckpointReason, Judged, REASON_COLOUR, SlipView } from "../../../rules/readings/checkpoint-answer.ts";
+import { keysOf } from "../../../spelling/keyboard.ts";
 import { keyAt, type PinnedLog } from "./pin.ts";
 
 /** GET /trust.json: the log's signed note (format/trust.ts) and the JSON text that it vouches for. */
@@ -84,16 +85,23 @@ function verdict<R extends CheckpointReason>(
   return { colour, reason, figures, slip };
 }
 
-/** The kinds of scanned or typed text: a slip's bytes, a short code, a code with a slip of the finger, or not ours at all. */
+/**
+ * The kinds of scanned or typed text, whatever a keyboard, a chat or a scanner made of it: a slip's bytes, a short code, a code with a slip of
+ * the finger, or not ours at all.
+ */
 export function readPresented(text: string): { bytes: Uint8Array } | { code: string } | CheckpointReason {
   const trimmed = text.trim();
   if (/^SN1:/i.test(trimmed)) {
-    const bytes = readQrText(text) ?? readQrText(trimmed);
+    const bytes = [text, trimmed, keysOf(trimmed)].map(readQrText).find((each) => each !== undefined);
     return bytes ? { bytes } : "unreadable";
   }
-  const code = readSlipCode(trimmed);
+  const keyed = keysOf(trimmed);
+  // Eight to sixteen letters and digits, parted by whatever was at hand; an address or a sentence is no code.
+  if (!/^[0-9A-Z][0-9A-Z\s\p{P}\u200b]{7,30}$/u.test(keyed) || /[:/@]/.test(keyed)) return "not-ours";
+  const bare = keyed.replaceAll(/[^0-9A-Z]/g, "");
+  const code = readSlipCode(bare);
   if (code) return { code };
-  return /^[0-9a-z\s-]{10,16}$/i.test(trimmed) ? "mistyped" : "not-ours";
+  return bare.length >= 10 && bare.length <= 14 ? "mistyped" : "not-ours";
 }
 
 /** Reads a trust bundle once the pinned key of the log vouches for it; undefined where it does not. */
