@@ -21,6 +21,7 @@ import { BENCH_ORIGIN, BENCH_RULES, fastPace, prepareTraffic } from "./bench-tra
 import { measureBytes, measureReads, raiseClaim } from "./growth.ts";
 import { measureNaive } from "./naive.ts";
 import { measureScan } from "./scan.ts";
+import { measureScore } from "./score-rate.ts";
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, full: { type: "boolean" }, quick: { type: "boolean" } },
@@ -143,6 +144,7 @@ async function scanning(): Promise<void> {
 }
 
 if (wants("start_ms")) tell("start_ms", await measureStart(), "ms");
+if (wants("score_loads")) tell("score_loads", await measureScore(8), "loads/min");
 if (wants("scan_verdict_ms")) await scanning();
 if (wants("append_http_64", "append_bulk", "append_vs_naive", "rss_mb")) await appending();
 if (wants("audit", "entry_bytes", "decision_growth", "scan_growth")) await growing();
