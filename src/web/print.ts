@@ -172,7 +172,8 @@ const PAPER = `
   .fold > summary::before { display: none; }
   .fold:not([open]) { display: none; }
   .fold.told, .fold.load, .fold.told:not([open]), .fold.load:not([open]) { display: block; }
-  .fold.told::details-content, .fold.load::details-content { content-visibility: visible; display: block; height: auto; }
+  .fold.load > summary { grid-template-columns: 1fr auto auto; padding: 1mm 0; }
+  .fold.told::details-content { content-visibility: visible; display: block; height: auto; }
   form.doors, #signin { display: none; }
   body.printed.a4 { page: a4; }
   body.printed.a5 { page: a5; }

@@ -60,6 +60,7 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .letter-reasons > li { padding: 1mm 0; }
 .letter table.figures { font-size: 0.82em; margin: 3mm 0; }
 .letter table.figures th, .letter table.figures td { padding: 1.2mm 0 1.2mm 2mm; }
+.letter table.figures th:first-child { min-width: 34mm; }
 .letter table.figures thead th { font-size: 1em; color: inherit; }
 .letter-appendix { break-before: page; margin-top: 12mm; }
 .letter-appendix h2 { font-size: 1.05em; text-align: center; margin: 0 0 4mm; }

@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { LISTED_REASON, OUTCOME } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { moneyOf } from "../../src/rules/payment/claim.ts";
+import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import { completeAnnex, decide, figuresOf, reviewOf, sandToDyke, workLine } from "../rules/world.ts";
 
@@ -62,6 +64,26 @@ describe("a refusal names reasons that are true of its own figures", () => {
     const stated = { reasons: [partMissing], stated: STATED };
     expect(reviewed(dossier(9000), { outcome: OUTCOME.pay, ...stated })).toBe("refused: reason-untrue");
     expect(reviewed(dossier(4000), { outcome: OUTCOME.part, ...stated })).toBe("refused: reason-untrue");
+  });
+});
+
+describe("a result that was made anew", () => {
+  it("cheat or haste: the proposal that an approver saw is not the one that is signed; the newer one is approved after a look", () => {
+    const { ledger, annex } = dossier(9000);
+    const first = ledger.write("officer", "review.make", reviewOf(ledger, annex, OUTCOME.pay));
+    const seen = ledger.bring(first);
+    if ("refused" in seen) throw new Error(JSON.stringify(seen.refused));
+    const { decision } = decide(ledger.fork(), annex);
+    expect(word(decision!)).toBe("ok");
+    const newer = ledger.must("officer", "review.make", reviewOf(ledger, annex, OUTCOME.pay));
+    const { figures } = figuresOf(ledger, annex);
+    const result = {
+      ...{ review: seen.index, reviewId: first.id, annex, outcome: OUTCOME.pay, figuresHash: hashFigures(figures) },
+      ...{ ...moneyOf(figures, OUTCOME.pay), bases: ["Nghị định số 254/2025/NĐ-CP"], text: "Thống nhất với cán bộ." },
+    };
+    expect(ledger.say("approver", "decision.sign", result)).toMatchObject({
+      refused: { code: "review-replaced", figures: { index: seen.index, latest: newer } },
+    });
   });
 });
 

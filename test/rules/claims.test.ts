@@ -419,6 +419,6 @@ describe("a review", () => {
       bases: ["Nghị định"],
       text: "Không đủ căn cứ thanh toán.",
     };
-    expect(word(ledger.say("approver", "decision.sign", result))).toBe("refused: not-found");
+    expect(word(ledger.say("approver", "decision.sign", result))).toBe("refused: review-replaced");
   });
 });

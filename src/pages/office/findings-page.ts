@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import { MATERIALS } from "../../format/codes.ts";
 import { reachFor } from "../../http/finding-reads.ts";
-import { closedDesk, mayOpen } from "../../http/readers.ts";
+import { closedDesk, mayOpen, readsEveryProject } from "../../http/readers.ts";
 import type { Book } from "../../rules/book/book.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
 import type { Touched } from "../../rules/oversight/touched.ts";
@@ -75,6 +75,7 @@ export async function findingPage(request: PageRequest): Promise<Response> {
     return code === "not-found" ? missing(request, "finding", index) : refusePage(request, found.problem);
   }
   const reach = found.value;
+  const whole = request.who !== undefined && readsEveryProject(request.who);
   const [stored] = await services.view.entries([index]);
   const said = stored ? await bodyWords(services.view, stored.entry, lang, true) : [];
   const state = reach.standing ? t(lang, "Đang có hiệu lực", "In force") : t(lang, "Đã rút", "Lifted");
@@ -85,9 +86,9 @@ export async function findingPage(request: PageRequest): Promise<Response> {
   const stop = rowsOf("stop");
   const gone = rowsOf("gone");
   const body = html`${definitions([[t(lang, "Hiệu lực", "Force"), html`<strong>${state}</strong>`], ...said])}
-${lead(reach, lang)}
+${lead(reach, lang, whole)}
 <h2>${t(lang, "Cần dừng", "To stop")}</h2>
-${touchedTable(stop, lang, t(lang, "Vật liệu còn lại thuộc phạm vi kết luận", "Material within the finding that is still there"))}
+${whole ? touchedTable(stop, lang, t(lang, "Vật liệu còn lại thuộc phạm vi kết luận", "Material within the finding that is still there")) : html`<p>${t(lang, "Phần này chỉ cơ quan quản lý khoáng sản và thanh tra xem được, không phải là không có.", "This part is for licensing authorities and inspectors; it is withheld here, not empty.")}</p>`}
 <h2>${t(lang, "Cần thu hồi", "To recover")}</h2>
 ${await resultsTable(request, reach.results)}
 ${gone.length === 0 ? "" : disclosure(t(lang, "Đã hao hụt, đã bán hoặc đã về lại nguồn", "Lost, sold or back in the ground"), touchedTable(gone, lang, t(lang, "Không còn để dừng", "No longer there to stop")))}`;
@@ -103,9 +104,16 @@ ${gone.length === 0 ? "" : disclosure(t(lang, "Đã hao hụt, đã bán hoặc 
   });
 }
 
-function lead({ touched, results }: Reach, lang: Lang): Markup {
+/** `whole`: the visitor reads every project; others are told the results of their own projects alone. */
+function lead({ touched, results }: Reach, lang: Lang, whole: boolean): Markup {
   const kg = touched.reduce((sum, one) => (REMEDIES[one.what] === "stop" ? sum + one.kg : sum), 0);
   const dong = results.reduce((sum, one) => sum + one.recoverDong, 0);
+  if (!whole)
+    return html`<p class="lead">${t(
+      lang,
+      `Trong các dự án của đơn vị: ${formatDong(dong, "vi")} phải thu hồi từ ${results.length} kết quả.`,
+      `In your own projects: ${formatDong(dong, "en")} to recover from ${results.length} results.`,
+    )}</p>`;
   return html`<p class="lead">${t(
     lang,
     `Còn ${formatTonnes(kg, "vi")} tấn phải dừng, ${formatDong(dong, "vi")} phải thu hồi từ ${results.length} kết quả.`,

@@ -240,7 +240,8 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
   if (refusal) return refusal;
   const unready = checkClaimAct("decision.sign", body.annex, claim, body.review);
   if (unready) return unready;
-  if (claim.review !== body.review) return notFound("latest-review", body.review);
+  if (claim.review !== body.review)
+    return problem("review-replaced", { index: body.review, latest: claim.review ?? body.review });
   if (review.person === context.signer.key.person) return problem("same-person");
   const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
   const hash = hex(body.figuresHash);

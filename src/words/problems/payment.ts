@@ -127,6 +127,11 @@ export const PAYMENT_PROBLEMS = {
     "Kết quả không chấp nhận toàn bộ số tiền phải nêu lý do.",
     "A result that does not accept everything must state reasons.",
   ],
+  "review-replaced": [
+    409,
+    "Kết quả đề xuất ở mục {index} đã được lập lại tại mục {latest}. Mở lại hồ sơ, xem kết quả mới trước khi phê duyệt.",
+    "The proposed result of entry {index} was made anew at entry {latest}. Reopen the dossier and see it before you approve.",
+  ],
   "reason-untrue": [
     422,
     "Lý do “{reason}” không đúng với số liệu của hồ sơ và kết quả đã chọn. Chỉ chọn lý do đúng với hồ sơ này.",
