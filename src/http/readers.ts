@@ -107,6 +107,11 @@ function hasRole(who: Who | undefined, roles: readonly Role[]): who is Who {
   return who?.roles.some((role) => roles.includes(role)) === true;
 }
 
+/** True if the visitor's party, or one whose place it took, is among these. */
+function isOneOf({ parties }: Who, among: readonly number[]): boolean {
+  return parties.some((party) => among.includes(party));
+}
+
 /** True if the visitor's role opens a desk. */
 export function mayOpen(who: Who | undefined, desk: Desk): who is Who {
   return hasRole(who, DESKS[desk][0]);
@@ -124,20 +129,19 @@ export function readsEveryProject(who: Who): boolean {
 
 /** True if the visitor is an officer of the treasury that controls the project. */
 export function isOfficer(who: Who | undefined, project: ProjectFact): boolean {
-  return who?.party === project.treasury && mayOpen(who, "control");
+  return mayOpen(who, "control") && who.parties.includes(project.treasury);
 }
 
 /** True if something may be shown to a visitor, who may be a stranger. What the ledger does not have is shown to nobody. */
 export function mayRead(book: Book, who: Who | undefined, of: Guarded): boolean {
   if (of.what === "entry") return mayReadEntry(book, who, of.index, of.entry);
   if (!who) return false;
-  const { party } = who;
-  if (of.what === "dossier") return readsEveryProject(who) || dossierParties(book, of.annex).includes(party);
+  if (of.what === "dossier") return readsEveryProject(who) || isOneOf(who, dossierParties(book, of.annex));
   if ("slip" in of) {
     const slip = book.get("slip", of.slip);
     if (!slip) return false;
     const roles = of.what === "slip" ? [...OFFICES, ...ON_THE_ROAD] : OFFICES;
-    return hasRole(who, roles) || slipParties(book, slip).includes(party);
+    return hasRole(who, roles) || isOneOf(who, slipParties(book, slip));
   }
   const project = of.project === null ? undefined : book.get("project", of.project);
   return readsEveryProject(who) || (project !== undefined && isOfficer(who, project));
@@ -147,18 +151,18 @@ function mayReadEntry(book: Book, who: Who | undefined, index: number, entry: En
   const audience = audienceOf(book, entry);
   if (audience === "everyone") return true;
   if (!who || audience === "nobody") return false;
-  const { party } = who;
   if (audience === "registered" || hasRole(who, INSPECTORS)) return true;
-  if (book.get("key", hex(entry.kid))?.party === party) return true;
+  const signer = book.get("key", hex(entry.kid))?.party;
+  if (typeof signer === "number" && isOneOf(who, [signer])) return true;
   if (audience === "inspectors") return false;
   if (audience === "offices") return hasRole(who, OFFICES);
   const annexes = annexesOf(book, index, entry);
   if (annexes.length > 0)
     return mapLoading(annexes, (annex) =>
       entry.kind === "review.make" ? reviewReaders(book, annex) : dossierParties(book, annex),
-    ).some((parties) => parties.includes(party));
+    ).some((parties) => isOneOf(who, parties));
   if (hasRole(who, OFFICES) || (ROAD_KINDS.includes(entry.kind) && hasRole(who, ON_THE_ROAD))) return true;
-  return partiesOf(book, index, entry).includes(party);
+  return isOneOf(who, partiesOf(book, index, entry));
 }
 
 /** An attestation of a vehicle leads to its plate. */

@@ -136,7 +136,8 @@ export class Sessions {
     if (ended(kid, key) || key.party === null) return undefined;
     const party = await this.#parts.view.fact("party", key.party);
     if (!party) return undefined;
-    return { kid, party: key.party, partyName: party.name, roles: party.roles, person: key.person, persona };
+    const parties = [key.party, ...(party.predecessors ?? [])];
+    return { kid, party: key.party, parties, partyName: party.name, roles: party.roles, person: key.person, persona };
   }
 }
 

@@ -86,7 +86,7 @@ export function mayCloseSignal(who: Who, signal: StoredSignal): boolean {
 /** The projects whose signals a visitor sees; undefined for all there are. */
 async function projectsOf({ view }: Services, who: Who): Promise<number[] | undefined> {
   if (readsEveryProject(who)) return undefined;
-  const listed = await view.whole(`projects/${who.party}`);
+  const listed = await view.wholeOf("projects", who.parties);
   const projects = await view.facts("project", listed);
   return listed.filter((index) => {
     const project = projects.get(String(index));

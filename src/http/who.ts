@@ -5,6 +5,8 @@ import type { Role } from "../format/codes.ts";
 export type Who = {
   readonly kid: string;
   readonly party: number;
+  /** The party and those whose place it took: what was theirs to read and to do is its own. */
+  readonly parties: readonly number[];
   readonly partyName: string;
   readonly roles: readonly Role[];
   readonly person: number | null;

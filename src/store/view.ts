@@ -128,6 +128,15 @@ export class View {
     return (await this.list(list)).map(({ key }) => Number(key));
   }
 
+  /** The lists of a party and of those whose place it took, as one; newest first. */
+  async wholeOf(
+    list: "claims" | "projects" | "recoveries" | "proposals",
+    parties: readonly number[],
+  ): Promise<number[]> {
+    const lists = await Promise.all(parties.map((party) => this.whole(`${list}/${party}`)));
+    return [...new Set(lists.flat())].sort((a, b) => b - a);
+  }
+
   /** Slips by the place that they come from or go to, newest first. */
   async #slips(column: "sent_from" | "sent_to", place: number, limit: number, before?: number): Promise<Listed[]> {
     let query = this.#db.selectFrom("ledger.leaf").select("index").where(column, "=", place);

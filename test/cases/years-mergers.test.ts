@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { MEASURE, OUTCOME, RECOVERY_CLOSURE, ROLE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
+import { mayRead } from "../../src/http/readers.ts";
 import { moneyOf } from "../../src/rules/payment/claim.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
+import { actingFor } from "../../src/rules/registry/successions.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { annexOf, completeAnnex, decide, figuresOf, receipt, reviewOf, sandToDyke, workLine } from "../rules/world.ts";
 import { giveDevice, numbers, stockOf, until, welcome } from "../stories/people.ts";
@@ -173,6 +175,19 @@ describe("H17: a contractor is merged into another firm", () => {
     expect(word(ledger.say("builderB", "load.receive", load2))).toBe("refused: party-succeeded");
     expect(word(ledger.say("firm", "load.receive", load2))).toBe("ok");
     expect(ledger.kg(`project/${province.dyke}/2/0/1`)).toBe(34_000);
+  });
+
+  it("its successor reads the dossiers that it read, from the succession on; nobody else does", () => {
+    const ledger = base.fork();
+    const annex = completeAnnex(ledger, province, filling(10));
+    const reads = (party: number) => {
+      const parties = actingFor(ledger.book, party);
+      const who = { kid: "", party, parties, partyName: "", roles: [ROLE.contractor], person: 1, persona: null };
+      return mayRead(ledger.book, who, { what: "dossier", annex });
+    };
+    expect([reads(firm), reads(province.builderB), reads(province.builderA)]).toEqual([false, true, false]);
+    builderGoesOver(ledger);
+    expect([reads(firm), reads(province.builderB), reads(province.builderA)]).toEqual([true, true, false]);
   });
 
   it("merged once more, the last successor acts for the first", () => {

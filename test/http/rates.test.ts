@@ -215,7 +215,7 @@ describe("a rude neighbour", () => {
     const inviting = (kid: string) =>
       invite(
         house.services,
-        { kid, party: 1, partyName: "", roles: [ROLE.authority], person: null, persona: null },
+        { kid, party: 1, parties: [1], partyName: "", roles: [ROLE.authority], person: null, persona: null },
         { party, person: null, site: null },
       );
     const refused = await inviting(rude);

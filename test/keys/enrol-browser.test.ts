@@ -37,7 +37,8 @@ inBrowser("a one-time link in a browser", () => {
   test("makes the key on the device, and its code reaches the authority's desk", async () => {
     const { services, scribe, province } = house;
     const { kid } = await scribe.pen("authority");
-    const who = { kid, party: province.authority, partyName: "", roles: [1] as const, person: null, persona: null };
+    const { authority: party } = province;
+    const who = { kid, party, parties: [party], partyName: "", roles: [1] as const, person: null, persona: null };
     const made = await invite(services, who, { party: province.sandMiner, person: null, site: null });
     if (!made.ok) throw new Error(made.problem.code);
     const device = await (await browser.newContext()).newPage();

@@ -144,7 +144,8 @@ onPostgres("who may press what", (open) => {
     const authority = (await house.services.view.fact("key", (await house.scribe.pen("authority")).kid))!;
     const { roles, name } = (await house.services.view.fact("party", authority.party!))!;
     const kid = (await house.scribe.pen("authority")).kid;
-    const who = { kid, party: authority.party!, partyName: name, roles, person: authority.person, persona: null };
+    const own = authority.party!;
+    const who = { kid, party: own, parties: [own], partyName: name, roles, person: authority.person, persona: null };
     const link = await invite(house.services, who, { party, person: null, site: null });
     if (!link.ok) throw new Error(link.problem.code);
     const pen = new Pen(await signerFromSeed(new Uint8Array(32).fill(9)), house.services.origin);

@@ -89,5 +89,6 @@ async function whoOf(context: Context, view: View, scribe: Scribe, sessions: Ses
   if (!key || key.party === null) return undefined;
   const party = await view.fact("party", key.party);
   if (!party) return undefined;
-  return { kid, party: key.party, partyName: party.name, roles: party.roles, person: key.person, persona };
+  const parties = [key.party, ...(party.predecessors ?? [])];
+  return { kid, party: key.party, parties, partyName: party.name, roles: party.roles, person: key.person, persona };
 }

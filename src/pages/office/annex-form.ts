@@ -88,11 +88,12 @@ export async function postAnnex(request: PageRequest): Promise<Response> {
 /** The packages that the visitor answers for, and the recipes of the book. */
 export async function loadChoices(request: PageRequest): Promise<Choices> {
   const { services, who } = request;
-  const keys = who ? await services.view.whole(`projects/${who.party}`) : [];
+  const parties = who?.parties ?? [];
+  const keys = await services.view.wholeOf("projects", parties);
   const projects = await services.view.facts("project", keys);
   const packages = keys.flatMap((index) => {
     const project = projects.get(String(index));
-    return project ? mine(project, who?.party ?? -1).map((each) => packageChoice(index, project, each)) : [];
+    return project ? mine(project, parties).map((each) => packageChoice(index, project, each)) : [];
   });
   const recipeKeys = (await services.view.whole("recipes")).reverse();
   const recipes = await services.view.facts("recipe", recipeKeys);
@@ -114,9 +115,9 @@ async function contractOf(
   return chosen && request.services.view.read((book) => contractChoices(book, chosen));
 }
 
-function mine(project: ProjectFact, party: number): ProjectFact["packages"] {
-  const whole = project.owner === party || project.supervisor === party;
-  return project.packages.filter((each) => whole || each.contractor === party);
+function mine(project: ProjectFact, parties: readonly number[]): ProjectFact["packages"] {
+  const whole = parties.includes(project.owner) || parties.includes(project.supervisor);
+  return project.packages.filter((each) => whole || parties.includes(each.contractor));
 }
 
 function packageChoice(
@@ -196,7 +197,7 @@ ${lines}
 /** The number after the last one used in a package. */
 async function nextNumber(request: PageRequest, of: Choices["packages"][number]): Promise<string> {
   if (!request.who) return "1";
-  const annexes = await request.services.view.whole(`claims/${request.who.party}`);
+  const annexes = await request.services.view.wholeOf("claims", request.who.parties);
   const claims = [...(await request.services.view.facts("claim", annexes)).values()];
   const used = claims.filter((each) => each.project === of.project && each.package === of.package);
   return String(Math.max(0, ...used.map((each) => each.number)) + 1);

@@ -47,21 +47,21 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
   if (refused || !who) return refused ?? askWho(request);
   const { view } = services;
   const asked = askedOf(request);
-  const { open, decided } = await listedOf(view, who.party);
-  const sought = await searchFor(view, who.party, asked.q);
+  const { open, decided } = await listedOf(view, who.parties);
+  const sought = await searchFor(view, who.parties, asked.q);
   const openPart = async () => {
     const waits = ({ claim, project }: ListedDossier) =>
-      asked.show !== "mine" || (isDrafting(claim) && openChairs(project, claim, who.party).length > 0);
+      asked.show !== "mine" || (isDrafting(claim) && mayStillSign({ project, claim }, who.parties));
     const listed = (await readListed(view, open)).filter((each) => sought(each) && waits(each));
     const { rows, next } = pageAfter(listed, asked.after, compareNewest);
-    const table = claimsTable(await withAmounts(view, rows), who.party, lang);
+    const table = claimsTable(await withAmounts(view, rows), who.parties, lang);
     return html`${table}${nextPage(lang, next && addressOf(PATH, { ...asked, after: { annex: next.annex } }))}`;
   };
   const decidedPart = async () => {
     const below = asked.show === undefined;
     const { rows, next } = await decidedPage(view, decided, asked.before, sought, below ? RESULTS_BELOW : undefined);
     const on = next === undefined ? undefined : addressOf(PATH, { ...asked, show: "decided", before: next });
-    return html`<h2>${t(lang, "Đã có kết quả", "Decided")}</h2>${claimsTable(await withAmounts(view, rows), who.party, lang)}${nextPage(lang, on)}`;
+    return html`<h2>${t(lang, "Đã có kết quả", "Decided")}</h2>${claimsTable(await withAmounts(view, rows), who.parties, lang)}${nextPage(lang, on)}`;
   };
   const body = html`${listTools(PATH, asked, ["mine", "decided"], lang)}
 ${asked.show === "decided" ? "" : await openPart()}
@@ -84,7 +84,7 @@ function compareNewest(a: Pick<ListedDossier, "annex">, b: Pick<ListedDossier, "
   return b.annex - a.annex;
 }
 
-function claimsTable(rows: readonly DossierRow[], party: number, lang: Lang): Markup {
+function claimsTable(rows: readonly DossierRow[], parties: readonly number[], lang: Lang): Markup {
   return figuresTable({
     caption: t(lang, "Mới nhất trước", "Newest first"),
     columns: [
@@ -99,7 +99,7 @@ function claimsTable(rows: readonly DossierRow[], party: number, lang: Lang): Ma
       projectCell(row, lang),
       formatCount(row.askedDong, lang),
       outcomeMark(row.claim, lang),
-      todo(row.claim, party, lang),
+      todo(row.claim, parties, lang),
     ]),
     empty: {
       what: t(lang, "Không có hồ sơ nào ở đây.", "No dossiers here."),
@@ -116,9 +116,9 @@ function isDrafting(claim: ClaimFact): boolean {
   return claimStatus(claim) === "drafting";
 }
 
-function todo(claim: ClaimFact, party: number, lang: Lang): string {
+function todo(claim: ClaimFact, parties: readonly number[], lang: Lang): string {
   if (!isDrafting(claim)) return "–";
-  return claim.signed.some((each) => each.party === party)
+  return claim.signed.some((each) => parties.includes(each.party))
     ? t(lang, "chờ các bên khác ký", "others must sign")
     : t(lang, "ký xác nhận", "sign it");
 }
@@ -136,12 +136,12 @@ function showClaim(request: PageRequest, view: DossierView, refused?: Problem, k
 
 function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): Markup {
   const { lang, who } = request;
-  const { claim, project } = dossier;
+  const { claim } = dossier;
   const status = claimStatus(claim);
   if (status === "decided") return decidedEnd(dossier, lang);
   if (status !== "drafting")
     return html`<p>${t(lang, "Các bên đã ký đủ. Kho bạc Nhà nước đang kiểm soát hồ sơ.", "All have signed. The treasury is controlling the dossier.")}</p>`;
-  if (!who || openChairs(project, claim, who.party).length === 0)
+  if (!who || !mayStillSign(dossier, who.parties))
     return html`<p>${t(lang, "Đơn vị đã ký; hồ sơ còn chờ các bên khác.", "Signed here; other parties have yet to sign.")}</p>`;
   const note = t(
     lang,
@@ -174,8 +174,16 @@ function paperOf(chairs: readonly Chair[], lang: Lang): string {
 }
 
 /** True if a party signs the dossier, or has signed it. */
-function signsFor({ project, claim }: DossierView["dossier"], party: number): boolean {
-  return claim.signed.some((each) => each.party === party) || openChairs(project, claim, party).length > 0;
+function signsFor(dossier: DossierView["dossier"], parties: readonly number[]): boolean {
+  return dossier.claim.signed.some((each) => parties.includes(each.party)) || mayStillSign(dossier, parties);
+}
+
+/** True if one of these parties has a chair of the dossier that has not signed. */
+function mayStillSign(
+  { project, claim }: Pick<DossierView["dossier"], "project" | "claim">,
+  parties: readonly number[],
+) {
+  return parties.some((party) => openChairs(project, claim, party).length > 0);
 }
 
 /** The posted co-signature. */
@@ -184,7 +192,7 @@ export async function postCosign(request: PageRequest): Promise<Response> {
   if (view instanceof Response) return view;
   const { dossier } = view;
   const { lang, who } = request;
-  if (!who || !signsFor(dossier, who.party))
+  if (!who || !signsFor(dossier, who.parties))
     return refusePage(request, problem("no-standing", { need: "party-of-package" }));
   const typed = await typedForm(request.context);
   if (typed.do === "edit") return showClaim(request, view, undefined, { typed });

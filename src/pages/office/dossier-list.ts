@@ -58,9 +58,9 @@ export function askedOf({ context }: PageRequest): Asked {
   };
 }
 
-/** The dossiers on a party's list: those without a result in force, and those with one; the newest first. */
-export async function listedOf(view: View, party: number): Promise<{ open: number[]; decided: number[] }> {
-  const [annexes, projects] = await Promise.all([view.whole(`claims/${party}`), view.whole(`projects/${party}`)]);
+/** The dossiers on the lists of a party and of those whose place it took: those without a result in force, and those with one; the newest first. */
+export async function listedOf(view: View, parties: readonly number[]): Promise<{ open: number[]; decided: number[] }> {
+  const [annexes, projects] = await Promise.all([view.wholeOf("claims", parties), view.wholeOf("projects", parties)]);
   const undecided = await view.facts("undecided", projects);
   const waiting = new Set([...undecided.values()].flatMap((each) => each.annexes));
   const all = [...new Set(annexes)];
@@ -162,9 +162,9 @@ export function soughtBy(
 }
 
 /** The search over a party's projects. */
-export async function searchFor(view: View, party: number, q: string): Promise<Sought> {
+export async function searchFor(view: View, parties: readonly number[], q: string): Promise<Sought> {
   if (q === "") return () => true;
-  const projects = await view.facts("project", await view.whole(`projects/${party}`));
+  const projects = await view.facts("project", await view.wholeOf("projects", parties));
   const all = [...projects.values()];
   const keys = [...projects].flatMap(([project, { packages }]) => packages.map(({ number }) => `${project}/${number}`));
   const [names, contracts] = await Promise.all([

@@ -18,9 +18,9 @@ type Waiting = { readonly index: number; readonly proposal: ProposalFact };
 export async function proposalsPage(request: PageRequest): Promise<Response> {
   const { lang, who } = request;
   if (!who) return askWho(request);
-  const waiting = await waitingProposals(request, who.party);
+  const waiting = await waitingProposals(request, who.parties);
   const mine = waiting.filter(({ proposal }) => proposal.needs.some((need) => isFor(need, proposal, who)));
-  const own = waiting.filter(({ proposal }) => proposal.by.party === who.party);
+  const own = waiting.filter(({ proposal }) => proposal.by.party !== null && who.parties.includes(proposal.by.party));
   const names = await namesOf(request, waiting);
   const body = html`${table(request, {
     caption: t(lang, "Chờ đơn vị ký duyệt", "Waiting for our approval"),
@@ -58,9 +58,9 @@ export async function proposalFor(request: PageRequest, index: number): Promise<
 }
 
 /** All proposals that still wait, the party's own and others. */
-async function waitingProposals({ services }: PageRequest, party: number): Promise<Waiting[]> {
+async function waitingProposals({ services }: PageRequest, parties: readonly number[]): Promise<Waiting[]> {
   const { view } = services;
-  const listed = [...(await view.whole("proposals")), ...(await view.whole(`proposals/${party}`))];
+  const listed = [...(await view.whole("proposals")), ...(await view.wholeOf("proposals", parties))];
   const indexes = [...new Set(listed)].sort((a, b) => b - a);
   const today = dayOf(Math.floor(services.now() / 1000));
   const facts = await view.facts("proposal", indexes);
@@ -71,10 +71,10 @@ async function waitingProposals({ services }: PageRequest, party: number): Promi
 }
 
 /** True if a need is one that the reader's party can meet. */
-function isFor(need: Need, { by }: ProposalFact, { party, roles }: Who): boolean {
-  if ("party" in need) return need.party === party;
+function isFor(need: Need, { by }: ProposalFact, { parties, roles }: Who): boolean {
+  if ("party" in need) return parties.includes(need.party);
   if ("role" in need) return roles.includes(need.role);
-  return "colleague" in need && by.party === party;
+  return "colleague" in need && by.party !== null && parties.includes(by.party);
 }
 
 function isOwn({ by }: ProposalFact, { kid, person }: Who): boolean {

@@ -50,15 +50,15 @@ export async function queuePage(request: PageRequest): Promise<Response> {
   if (!mayOpen(who, "control")) return refusePage(request, closedDesk(who, "control"));
   const { view } = services;
   const asked = askedOf(request);
-  const { open, decided } = await listedOf(view, who.party);
-  const sought = await searchFor(view, who.party, asked.q);
-  const fits = (each: ListedDossier) => each.project.treasury === who.party && sought(each);
+  const { open, decided } = await listedOf(view, who.parties);
+  const sought = await searchFor(view, who.parties, asked.q);
+  const fits = (each: ListedDossier) => who.parties.includes(each.project.treasury) && sought(each);
   const contested = await view.contradictedAnnexes();
   const first = asked.show === undefined && asked.after === undefined;
   const body = html`${first ? await heading(request, who) : ""}${listTools(PATH, asked, FILTERS, lang)}
 ${asked.show === "decided" || asked.show === "contested" ? "" : await openPart(request, asked, await dueDossiers(view, open, fits))}
 ${first || asked.show === "decided" || asked.show === "contested" ? await decidedPart(request, asked, decided, contested, fits) : ""}
-${first && asked.q === "" ? html`<h2>${t(lang, "Thu hồi", "Recoveries")}</h2>${recoveriesTable(await loadRecoveries(view, who.party), lang)}` : ""}`;
+${first && asked.q === "" ? html`<h2>${t(lang, "Thu hồi", "Recoveries")}</h2>${recoveriesTable(await loadRecoveries(view, who.parties), lang)}` : ""}`;
   return answerPage(request, {
     title: t(lang, "Hồ sơ chờ kiểm soát", "Dossiers to control"),
     job: { vi: "Hồ sơ chờ kiểm soát", en: "Dossiers awaiting control" },

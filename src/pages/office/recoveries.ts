@@ -85,9 +85,9 @@ export type ListedRecovery = {
   readonly balanceDong: number;
 };
 
-/** The recoveries of a treasury's projects, newest first. */
-export async function loadRecoveries(view: View, treasury: number): Promise<ListedRecovery[]> {
-  const indexes = await view.whole(`recoveries/${treasury}`);
+/** The recoveries of the projects of a treasury and of those whose place it took, newest first. */
+export async function loadRecoveries(view: View, treasuries: readonly number[]): Promise<ListedRecovery[]> {
+  const indexes = await view.wholeOf("recoveries", treasuries);
   return view.read((book) =>
     mapLoading(indexes, (recovery) => {
       const fact = book.need("recovery", recovery);
