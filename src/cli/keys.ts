@@ -21,7 +21,7 @@ export const command: Command = {
     "new FILE [--origin NAME]",
     "show FILE [--origin NAME]",
     "register --as AUTHORITY_FILE --party N (--key FILE | --public HEX --possession HEX) [--person N] [--site N]",
-    "revoke KID --as AUTHORITY_FILE --reason TEXT",
+    "revoke KID --as KEY_FILE --reason TEXT [--lost YYYY-MM-DDThh:mm+07:00]",
     "replace KID --as ROOT_FILE --key FILE --document TEXT [--old FILE]",
     "approve INDEX --as ROOT_FILE",
   ],
@@ -49,6 +49,12 @@ export const command: Command = {
     },
     document: { type: "string", value: "TEXT", vi: "văn bản quyết định thay khóa", en: "the deciding document" },
     reason: { type: "string", value: "TEXT", vi: "lý do thu hồi, 10–500 ký tự", en: "reason, 10 to 500 characters" },
+    lost: {
+      type: "string",
+      value: "TIME",
+      vi: "mất thiết bị từ lúc này: khóa mà nó tạo ra từ đó cũng hết hiệu lực",
+      en: "the device is lost since then: keys that it has made since end with it",
+    },
   },
   more: {
     vi: "Tệp khóa là JSON: so_nguon_key, kid, key, seed (hex), origin, next_seq. Số thứ tự được ghi xuống đĩa trước khi chữ ký ra đời.",
@@ -137,7 +143,15 @@ function hexOption(call: Call, name: string, length: number): Uint8Array {
 async function revokeKey(call: Call, kid: string): Promise<number> {
   if (!/^[0-9a-f]{16}$/.test(kid)) throw new Misuse("KID gồm 16 chữ số hex.", "KID has 16 hex digits.");
   const reason = needOption(call, "reason");
-  return sign(call, async () => ({ kind: "key.revoke", body: { kid: unhex(kid), reason } }));
+  const lost = call.option("lost");
+  const lostMs = lost === undefined ? undefined : Date.parse(lost);
+  if (lostMs !== undefined && (!Number.isFinite(lostMs) || !/(Z|[+-]\d\d:\d\d)$/.test(lost ?? "")))
+    throw new Misuse(
+      "--lost cần giờ có múi, ví dụ 2026-11-27T08:30+07:00.",
+      "--lost needs a time with its zone, such as 2026-11-27T08:30+07:00.",
+    );
+  const since = lostMs === undefined ? {} : { lostS: Math.floor(lostMs / 1000) };
+  return sign(call, async () => ({ kind: "key.revoke", body: { kid: unhex(kid), reason, ...since } }));
 }
 
 /** A root proposes a new key in the place of a root's, the operator's or the log's own; another root's approval puts it in force. */

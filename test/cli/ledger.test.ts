@@ -70,7 +70,10 @@ describe("keys", () => {
     expect(await soNguon(...register)).toMatchObject({ code: 1, out: expect.stringContaining("already-exists") });
     const { kid } = JSON.parse((await soNguon("keys", "show", file, "--json")).out) as { kid: string };
     const reason = ["--reason", "Thiết bị đã hỏng và thay mới"];
-    const revoked = await soNguon("keys", "revoke", kid, "--as", root(), ...reason, "--data", data, "--json");
+    const unclear = await soNguon("keys", "revoke", kid, "--as", root(), ...reason, "--lost", "08:30", "--data", data);
+    expect(unclear.code).toBe(2);
+    const lost = ["--lost", "2020-01-01T08:30+07:00"];
+    const revoked = await soNguon("keys", "revoke", kid, "--as", root(), ...reason, ...lost, "--data", data, "--json");
     const revocation = String((JSON.parse(revoked.out) as { receipt: { index: number } }).receipt.index);
     const second = ["--data", data, "--as", path.join(data, "keys", "root-2.json")];
     expect((await soNguon("keys", "approve", revocation, ...second)).code).toBe(0);
