@@ -151,7 +151,7 @@ function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): M
   const paper = textField(
     {
       name: "document",
-      label: paperOf(openChairs(project, claim, who.party), lang),
+      label: paperOf(openChairs(dossier.project, claim, who.party), lang),
       hint: t(
         lang,
         "Số, ngày của văn bản; thông báo của Kho bạc dẫn lại. Để trống nếu chưa có.",
