@@ -15,6 +15,10 @@ export const MINUTE_S = 60;
 export type Stage = {
   readonly province: Province;
   readonly book: number;
+  /** How many entries the log has before the day. */
+  readonly size: number;
+  /** The plate of the first lorry. */
+  readonly plate: string;
   readonly scales: { readonly mine: number; readonly yard: number };
 };
 
@@ -113,6 +117,24 @@ export const STORIES: Record<string, (at: Stage, dice: Dice, slipS: number) => O
     };
     const deeds = [stop, got(at, "receipt", slipS + 50 * MINUTE_S + clock(dice), about(dice, DECLARED_KG))];
     return { slips: [slipOf(at, "slip", 1, slipS + clock(dice))], deeds, truthKg: 0, contested: true, leastKg: 0 };
+  },
+  "looked for on the road and not found, uploaded afterwards at an hour from before": (at, dice, slipS) => {
+    const searchedS = slipS + MINUTE_S * dice.between(15, 30);
+    const search: Deed = {
+      name: "search",
+      who: "police",
+      atS: searchedS,
+      write: () => ["search.record", { site: at.province.checkpoint, plate: at.plate, searchedS, size: at.size }],
+    };
+    const online = sandSlip(at.province, { massKg: DECLARED_KG, measure: MEASURE.scale });
+    const slip: Slip = {
+      name: "slip",
+      atS: slipS,
+      entry: (ledger) => ledger.write("gate", "slip.issue", online, { claimedS: slipS }),
+    };
+    const receipt = got(at, "receipt", slipS + 42 * MINUTE_S, about(dice, DECLARED_KG));
+    const deeds = [search, { ...receipt, after: ["slip"], soon: true }];
+    return { slips: [slip], deeds, truthKg: 0, contested: true, leastKg: 0 };
   },
   "another lorry stopped, its plate read wrongly": (at, dice, slipS) => {
     const stoppedS = slipS - MINUTE_S * dice.between(20, 200) + clock(dice);
