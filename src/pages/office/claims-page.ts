@@ -51,7 +51,7 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
   const sought = await searchFor(view, who.parties, asked.q);
   const openPart = async () => {
     const waits = ({ claim, project }: ListedDossier) =>
-      asked.show !== "mine" || (isDrafting(claim) && mayStillSign({ project, claim }, who.parties));
+      asked.show !== "mine" || (isDrafting(claim) && chairsLeft({ project, claim }, who.parties).length > 0);
     const listed = (await readListed(view, open)).filter((each) => sought(each) && waits(each));
     const { rows, next } = pageAfter(listed, asked.after, compareNewest);
     const table = claimsTable(await withAmounts(view, rows), who.parties, lang);
@@ -141,7 +141,7 @@ function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): M
   if (status === "decided") return decidedEnd(dossier, lang);
   if (status !== "drafting")
     return html`<p>${t(lang, "Các bên đã ký đủ. Kho bạc Nhà nước đang kiểm soát hồ sơ.", "All have signed. The treasury is controlling the dossier.")}</p>`;
-  if (!who || !mayStillSign(dossier, who.parties))
+  if (!who || chairsLeft(dossier, who.parties).length === 0)
     return html`<p>${t(lang, "Đơn vị đã ký; hồ sơ còn chờ các bên khác.", "Signed here; other parties have yet to sign.")}</p>`;
   const note = t(
     lang,
@@ -151,7 +151,7 @@ function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): M
   const paper = textField(
     {
       name: "document",
-      label: paperOf(openChairs(dossier.project, claim, who.party), lang),
+      label: paperOf(chairsLeft(dossier, who.parties), lang),
       hint: t(
         lang,
         "Số, ngày của văn bản; thông báo của Kho bạc dẫn lại. Để trống nếu chưa có.",
@@ -175,15 +175,15 @@ function paperOf(chairs: readonly Chair[], lang: Lang): string {
 
 /** True if a party signs the dossier, or has signed it. */
 function signsFor(dossier: DossierView["dossier"], parties: readonly number[]): boolean {
-  return dossier.claim.signed.some((each) => parties.includes(each.party)) || mayStillSign(dossier, parties);
+  return dossier.claim.signed.some((each) => parties.includes(each.party)) || chairsLeft(dossier, parties).length > 0;
 }
 
-/** True if one of these parties has a chair of the dossier that has not signed. */
-function mayStillSign(
+/** The chairs of the dossier that are these parties' and have not signed. */
+function chairsLeft(
   { project, claim }: Pick<DossierView["dossier"], "project" | "claim">,
   parties: readonly number[],
-) {
-  return parties.some((party) => openChairs(project, claim, party).length > 0);
+): Chair[] {
+  return parties.flatMap((party) => openChairs(project, claim, party));
 }
 
 /** The posted co-signature. */
