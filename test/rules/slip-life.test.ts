@@ -117,6 +117,16 @@ const receive =
   ({ ledger, slip }) =>
     ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 9000, { final }));
 
+/** A part, by a receipt of an hour before the one that counts, which comes to the log a day later. */
+const receiveEarlier: Attempt = (standing) => {
+  const { ledger, slip } = standing;
+  const counted = ledger.book.need("slipState", slip).observations.find((each) => each.what === "received");
+  if (!counted) return receive(0)(standing);
+  ledger.pass(1440);
+  const claimedS = counted.atS - 60;
+  return ledger.say("yardKeeper", "load.receive", receipt(slip, province.yard, 9000, { final: 0 }), { claimedS });
+};
+
 /** Seen a minute after it was issued, which an officer without network may report at any time. */
 const see: Attempt = ({ ledger, slip }) => {
   const seenS = ledger.book.need("slip", slip).eventS + 60;
@@ -187,7 +197,7 @@ const expire: Attempt = ({ ledger }) => {
 /** Ways to do each act; together they lead to every state that the table names. */
 const ATTEMPTS: Readonly<Record<SlipAct, readonly Attempt[]>> = {
   "passage.record": [see],
-  "load.receive": [receive(0), receive(1)],
+  "load.receive": [receive(0), receive(1), receiveEarlier],
   "load.refuse": [refuse],
   "load.correct": [
     mend(0),

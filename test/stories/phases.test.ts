@@ -254,7 +254,8 @@ describe("kết quả cũ theo quy tắc cũ (an old result under its own rules)
       materials: [{ demandKg: 18_850, exemptKg: 18_850 }],
     });
     const sets = ledger.book.need("rules", 0).sets;
-    expect(sets.map(({ set }) => set.bases[0])).toEqual(["Nghị định số 254/2025/NĐ-CP", "Nghị định số 999/2026/NĐ-CP"]);
+    expect(sets[0]!.set.bases.join()).toContain("Nghị định số 254/2025/NĐ-CP");
+    expect(sets[1]!.set.bases).toEqual(["Nghị định số 999/2026/NĐ-CP"]);
     expect(sets[1]!.index).toBe(rules);
   });
 

@@ -43,6 +43,8 @@ export const SLIP_LIFE: Life<SlipStatus, SlipAct, "slip-not-open"> = {
         ...KEPT,
         transit: { next: ["transit", "received"] },
         stray: { next: ["stray", "received"] },
+        // A receipt of an earlier hour takes the place of the one that counted, and may leave the slip open.
+        received: { next: ["received", "transit", "stray"] },
         refused: NOT_OPEN,
         unruled: "waits",
       },

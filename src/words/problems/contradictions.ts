@@ -5,18 +5,18 @@
 export const CONTRADICTION_PROBLEMS = {
   "seen-twice": [
     409,
-    "Phiếu {index} đã qua trạm này ở mục {other}; hai lượt cách nhau đủ lâu để chở thêm một chuyến. Giữ xe và lập biên bản.",
-    "Slip {index} passed this checkpoint at entry {other}, long enough before for another load. Hold the vehicle and make a record.",
+    "Phiếu {index} đã qua trạm này ở mục {other}; hai lượt cách nhau đủ lâu để chở thêm một chuyến.",
+    "Slip {index} passed this checkpoint at entry {other}, long enough before for another load.",
   ],
   "seen-after-receipt": [
     409,
-    "Hàng của phiếu {index} đã được nhận đủ ở mục {other} trước khi xe qua trạm. Giữ xe và lập biên bản.",
-    "The load of slip {index} was received in full at entry {other} before the vehicle passed. Hold the vehicle and make a record.",
+    "Hàng của phiếu {index} đã được nhận đủ ở mục {other} trước khi xe qua trạm.",
+    "The load of slip {index} was received in full at entry {other} before the vehicle passed.",
   ],
   "void-but-seen": [
     409,
-    "Phiếu {index} đã hủy hoặc đã đảo ở mục {other} nhưng xe vẫn qua trạm với phiếu này. Giữ xe và lập biên bản.",
-    "Slip {index} was taken back at entry {other}, yet a vehicle passed with it. Hold the vehicle and make a record.",
+    "Phiếu {index} đã hủy hoặc đã đảo ở mục {other} nhưng xe vẫn qua trạm với phiếu này.",
+    "Slip {index} was taken back at entry {other}, yet a vehicle passed with it.",
   ],
   "void-but-received": [
     409,
@@ -25,8 +25,8 @@ export const CONTRADICTION_PROBLEMS = {
   ],
   "plate-differs": [
     409,
-    "Biển số trên xe không khớp biển số trên phiếu {index}. Giữ xe và lập biên bản.",
-    "The plate on the vehicle is not the plate on slip {index}. Hold the vehicle and make a record.",
+    "Biển số trên xe không khớp biển số trên phiếu {index}.",
+    "The plate on the vehicle is not the plate on slip {index}.",
   ],
   "weight-differs": [
     409,
@@ -60,13 +60,13 @@ export const CONTRADICTION_PROBLEMS = {
   ],
   "signed-while-stopped": [
     409,
-    "Phiếu {index} được ký trong lúc xe đang bị dừng vì không có phiếu (mục {other}). Giữ xe và lập biên bản.",
-    "Slip {index} was signed while its vehicle was held without a slip (entry {other}). Hold the vehicle and make a record.",
+    "Phiếu {index} được ký trong lúc xe đang bị dừng vì không có phiếu (mục {other}).",
+    "Slip {index} was signed while its vehicle was held without a slip (entry {other}).",
   ],
   "logged-after-search": [
     409,
-    "Phiếu {index} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {other}), nhưng lại ghi giờ ký trước đó. Giữ xe và lập biên bản.",
-    "Slip {index} came to the log after an officer had found no slip of its vehicle (entry {other}), and claims an hour before. Hold the vehicle and make a record.",
+    "Phiếu {index} vào sổ sau lúc cán bộ tra không thấy phiếu của xe (mục {other}), nhưng lại ghi giờ ký trước đó.",
+    "Slip {index} came to the log after an officer had found no slip of its vehicle (entry {other}), and claims an hour before.",
   ],
   "observed-too-often": [
     409,
