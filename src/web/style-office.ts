@@ -58,9 +58,10 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .letter-head p, .letter-foot p, .letter .letter-dear { text-align: center; }
 .letter-to p, .letter-to li { text-align: left !important; }
 .letter-reasons > li { padding: 1mm 0; }
-.letter table.figures { font-size: 0.82em; margin: 3mm 0; }
-.letter table.figures th, .letter table.figures td { padding: 1.2mm 0 1.2mm 2mm; }
-.letter table.figures th:first-child { min-width: 34mm; }
+.sheet .letter table.figures { font-size: 0.74em; margin: 3mm 0; }
+.sheet .letter table.figures :is(th, td) { padding: 1.2mm 0 1.2mm 1.5mm; }
+.sheet .letter table.figures :is(th, td):first-child { padding-left: 0; }
+.sheet .letter table.figures th:first-child { min-width: 26mm; }
 .letter table.figures thead th { font-size: 1em; color: inherit; }
 .letter-appendix { break-before: page; margin-top: 12mm; }
 .letter-appendix h2 { font-size: 1.05em; text-align: center; margin: 0 0 4mm; }
