@@ -15,8 +15,12 @@ const check = [
   "test/{format,rules,register,stories,cases,golden,score}/**/*.test.ts",
   "test/{eventlog,house,problem}.test.ts",
 ];
-/** Pages, and whatever else asks Chromium. */
-const browser = ["test/web/**/*.test.ts", "test/keys/enrol-browser.test.ts", edges];
+/** Whatever asks Chromium, one file at a time (test/house.test.ts finds a file that is missing here). Pages that need none run with the databases. */
+const browser = [
+  "test/web/{acts,field-browser,islands,layout,office-sign,road-browser,signals,verify,weak-network}.test.ts",
+  "test/keys/enrol-browser.test.ts",
+  edges,
+];
 /** Processes killed at every step: each file has a ledger of its own and counts steps, not seconds, so that two may run at once. */
 const kills = ["test/faults/kill-*.test.ts", "test/faults/server-kill.test.ts"];
 /** Disks filled, networks cut, clocks moved, standbys promoted. */
