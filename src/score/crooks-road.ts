@@ -1,18 +1,32 @@
 // Crimes on the road: a slip that travels twice, on another lorry, half empty, to another place, or is written when the lorry has been stopped.
 import type { Entry } from "../format/entry.ts";
 import { askSlip, bareSlip, coverUp, type Deed, fullKg, lie } from "./crime.ts";
+import type { PlayedWay } from "./stage.ts";
 import type { TrueLoad } from "./true-load.ts";
 
 const MINUTE_S = 60;
+
+/** The crook's lorry goes with `kg` under a slip that says as much. */
+function driveUnder(
+  deed: Deed,
+  way: PlayedWay,
+  kg: number,
+  then: (load: TrueLoad, arrivesS: number, fromS: number) => void,
+): void {
+  const { road, chance, lorry } = deed;
+  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
+    const arrivesS = fromS + road.travelS(way, chance);
+    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+    then(load, arrivesS, fromS);
+  });
+}
 
 /** One slip, two trips: the first load is lawful, the second is dug without a licence. The keeper records it again, or lets it slip by. */
 export function secondTrip(deed: Deed): void {
   const { road, chance, crime, lorry } = deed;
   const way = road.world.stage.ways["soldMine→soldYard"];
   const kg = fullKg(chance);
-  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
-    const arrivesS = fromS + road.travelS(way, chance);
-    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+  driveUnder(deed, way, kg, (load, arrivesS) => {
     load.lawfulKg = kg;
     coverUp(deed, load, kg, arrivesS);
     const againS = arrivesS + way.minutes * MINUTE_S + MINUTE_S * chance.between(20, 60);
@@ -54,13 +68,11 @@ export function halfEmpty(deed: Deed): void {
 
 /** The load of a project's slip is tipped at a yard, and both record it. */
 export function elsewhere(deed: Deed): void {
-  const { road, chance, crime, lorry } = deed;
+  const { road, chance, crime } = deed;
   const { ways, places } = road.world.stage;
   const way = ways["soldMine→dyke"];
   const kg = fullKg(chance);
-  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
-    const arrivesS = fromS + road.travelS(way, chance);
-    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+  driveUnder(deed, way, kg, (load, arrivesS) => {
     coverUp(deed, load, kg, arrivesS + 600);
     road.world.schedule.add(arrivesS, (nowS) => {
       crime.entries.push(road.receive(load, places.soldYard, kg, nowS, chance).entry);
@@ -103,12 +115,10 @@ function heldDuring(load: TrueLoad, place: number, stop: Entry): void {
 
 /** The supervisor turns the load away; the builder records it all the same. */
 export function recordedThoughRefused(deed: Deed): void {
-  const { road, chance, lorry } = deed;
+  const { road, chance } = deed;
   const way = road.world.stage.ways["soldMine→dyke"];
   const kg = fullKg(chance);
-  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
-    const arrivesS = fromS + road.travelS(way, chance);
-    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+  driveUnder(deed, way, kg, (load, arrivesS) => {
     road.world.schedule.add(arrivesS, (nowS) => {
       const slip = { entry: load.slip.bytes };
       const body = { slip, at: way.to.index, package: way.to.package!, reason: "Cát lẫn nhiều bùn sét" };
@@ -121,12 +131,10 @@ export function recordedThoughRefused(deed: Deed): void {
 
 /** The lorry passes, the mine takes the slip back, and its capacity is there to be sold once more. */
 export function voidOnTheRoad(deed: Deed): void {
-  const { road, chance, lorry } = deed;
+  const { road, chance } = deed;
   const way = road.world.stage.ways["soldMine→soldYard"];
   const kg = fullKg(chance);
-  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
-    const arrivesS = fromS + road.travelS(way, chance);
-    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+  driveUnder(deed, way, kg, (load, arrivesS) => {
     road.world.schedule.add(arrivesS, (nowS) => {
       const slip = road.world.log.indexOf(load.slip)!;
       const entry = lie(deed, way.from.persona, "slip.void", { slip, reason: "Xe hỏng, không chạy" }, nowS);
@@ -137,12 +145,10 @@ export function voidOnTheRoad(deed: Deed): void {
 
 /** A real trip, and a second slip for the same lorry while it is on its way: on line, or back-dated and brought by the receiver. */
 export function twoSlips(deed: Deed): void {
-  const { road, chance, lorry } = deed;
+  const { road, chance } = deed;
   const way = road.world.stage.ways["soldMine→soldYard"];
   const kg = fullKg(chance);
-  askSlip(deed, way, kg, { atS: deed.atS }, (load, fromS) => {
-    const arrivesS = fromS + road.travelS(way, chance);
-    road.drive(load, { vehicle: lorry, kg }, fromS, arrivesS, chance);
+  driveUnder(deed, way, kg, (load, arrivesS, fromS) => {
     load.lawfulKg = kg;
     coverUp(deed, load, kg, arrivesS);
     const laterS = fromS + MINUTE_S * chance.between(3, 20);
