@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { makeApp } from "../../src/http/app.ts";
-import { contestsAfter } from "../../src/pages/office/contests-page.ts";
+import { contestsAfter, contestsByDevice } from "../../src/pages/office/contests-page.ts";
 import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
@@ -41,6 +41,26 @@ describe("what each device has put in question", () => {
     expect([listed(own), ticked(own)]).toEqual([pairs, []]);
     expect(own).toContain(`href="/entries/${first.slip}"`);
     expect(own).toMatch(/đang nghi vấn [\d.]+\s*(kg|tấn)/);
+  });
+
+  it("reads on through pages of any size: nothing is left out, nothing comes twice, and the sums are of all", async () => {
+    const { kid, pairs } = await device();
+    expect(pairs.length).toBeGreaterThan(3);
+    for (const bounds of [
+      { shown: 1, lookedAt: 1000 },
+      { shown: 2, lookedAt: 3 },
+      { shown: 400, lookedAt: 2 },
+    ]) {
+      const read: string[] = [];
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const { all, next } = await contestsAfter(world.services.view, after, { kid }, bounds);
+        read.push(...all.map(({ slip, stored }) => `${slip} ${stored.index}`));
+        after = next;
+      }
+      expect(read).toEqual(pairs);
+    }
+    const all = await contestsByDevice(world.services.view, {});
+    expect(all.get(kid)).toHaveLength(pairs.length);
   });
 
   it("a span of hours leaves out what was observed before and after it, and ticks the rest", async () => {

@@ -19,10 +19,8 @@ import { answerPage, askWho, indexOf, type PageRequest, refusePage } from "../re
 import { readInstant } from "./act-fields.ts";
 import { partyNames } from "./names-of.ts";
 
-/** Observations that one act can set aside. */
-const PAGE = 400;
-/** Contradictions that one page looks at before it offers to go on. */
-const LOOKED_AT = 1000;
+/** `shown`: observations that one act can set aside. `lookedAt`: contradictions that one page looks at before it offers to go on. */
+const BOUNDS = { shown: 400, lookedAt: 1000 };
 
 /** The device and the hours that a reader asks about; all of them where one is left out. */
 type Asked = { readonly kid?: string; readonly fromS?: number; readonly untilS?: number };
@@ -37,9 +35,8 @@ type Contest = {
 type Contests = { readonly all: readonly Contest[]; readonly next: number | undefined };
 
 /** The contradictions that came to light after a leaf and still hold; a page may have none and a next one all the same. */
-export async function contestsAfter(view: View, after: number, asked: Asked): Promise<Contests> {
-  const rows = await view.listAfter("contests", after, LOOKED_AT);
-  const listed = rows.length < LOOKED_AT ? rows : withoutLastLeaf(rows);
+export async function contestsAfter(view: View, after: number, asked: Asked, bounds = BOUNDS): Promise<Contests> {
+  const { listed, ended } = await listedAfter(view, after, bounds.lookedAt);
   const pairs = new Map(listed.map(({ leaf, key }) => [key, leaf]));
   const open = await view.read((book) => mapLoading([...pairs], ([pair, leaf]) => standing(book, pair, leaf)));
   const holding = open.filter((each) => each !== undefined);
@@ -50,18 +47,27 @@ export async function contestsAfter(view: View, after: number, asked: Asked): Pr
     const entry = stored.get(observation);
     return entry && isAsked(entry, asked) ? [{ ...each, stored: entry }] : [];
   });
-  const full = asked.kid !== undefined && found.length > PAGE;
-  // One more than the page shows, so that a leaf which ends with the page is shown whole.
-  const all = full ? withoutLastLeaf(found.slice(0, PAGE + 1)) : found;
-  const whole = rows.length < LOOKED_AT && all.length === found.length;
-  return { all, next: whole ? undefined : all.length < found.length ? all.at(-1)!.leaf : listed.at(-1)!.leaf };
+  const all = asked.kid === undefined ? found : wholeLeaves(found, bounds.shown);
+  if (all.length < found.length) return { all, next: all.at(-1)!.leaf };
+  return { all, next: ended ? undefined : listed.at(-1)!.leaf };
 }
 
-/** One leaf may bring several to light: where a list is cut off, its last leaf is left for the next page, unless there is no other. */
-function withoutLastLeaf<T extends { readonly leaf: number }>(rows: readonly T[]): readonly T[] {
-  const last = rows.at(-1)?.leaf;
-  const before = rows.filter(({ leaf }) => leaf !== last);
-  return before.length > 0 ? before : rows;
+type ListedPairs = { readonly listed: readonly { leaf: number; key: string }[]; readonly ended: boolean };
+
+/** The pairs after a leaf, some `count` of them; one leaf may bring several to light, and is never cut in two. */
+async function listedAfter(view: View, after: number, count: number): Promise<ListedPairs> {
+  const rows = await view.listAfter("contests", after, count);
+  if (rows.length < count) return { listed: rows, ended: true };
+  const listed = rows.filter(({ leaf }) => leaf !== rows.at(-1)!.leaf);
+  return listed.length > 0 ? { listed, ended: false } : listedAfter(view, after, 2 * count);
+}
+
+/** The first `count` rows without a leaf that would be cut in two; the first leaf at least. */
+function wholeLeaves<T extends { readonly leaf: number }>(rows: readonly T[], count: number): readonly T[] {
+  const [first] = rows;
+  const cut = rows[count]?.leaf;
+  if (!first || cut === undefined) return rows;
+  return rows.filter(({ leaf }) => leaf === first.leaf || leaf < cut);
 }
 
 /** A pair of the list, where the observation still counts and still contradicts its slip. */
@@ -96,14 +102,16 @@ export async function contestsPage(request: PageRequest): Promise<Response> {
     ...(fromS === undefined ? {} : { fromS }),
     ...(untilS === undefined ? {} : { untilS }),
   };
-  const contests = await contestsAfter(services.view, indexOf(query.after) ?? 0, asked);
   const ask = (rest: Record<string, string>) =>
     `/contests?${new URLSearchParams({ ...(kid === undefined ? {} : { key: kid }), from: query.from ?? "", until: query.until ?? "", ...rest })}`;
   // Whoever has named the hours of a theft means all of them; without hours nobody sets true words aside by leaving ticks as they are.
   const chosen = fromS !== undefined || untilS !== undefined;
-  const table =
-    kid === undefined ? await devicesTable(request, contests, ask) : await contestsTable(request, contests, chosen);
-  const on = nextPage(lang, contests.next === undefined ? undefined : ask({ after: String(contests.next) }));
+  const ofDevice = async () => {
+    const contests = await contestsAfter(services.view, indexOf(query.after) ?? 0, asked);
+    const on = nextPage(lang, contests.next === undefined ? undefined : ask({ after: String(contests.next) }));
+    return html`${await contestsTable(request, contests, chosen)}${on}`;
+  };
+  const table = kid === undefined ? await devicesTable(request, asked, ask) : await ofDevice();
   return answerPage(request, {
     title: t(lang, "Nghi vấn theo thiết bị", "Contradictions by device"),
     job: { vi: "Nghi vấn do từng thiết bị nêu", en: "What each device has put in question" },
@@ -111,7 +119,7 @@ export async function contestsPage(request: PageRequest): Promise<Response> {
       { text: t(lang, "Trang đầu", "Start"), path: "/" },
       { text: t(lang, "Nghi vấn theo thiết bị", "Contradictions by device") },
     ]),
-    body: html`${spanForm(lang, kid, query)}${table}${on}`,
+    body: html`${spanForm(lang, kid, query)}${table}`,
     wide: true,
   });
 }
@@ -124,17 +132,30 @@ ${textField({ name: "until", label: t(lang, "đến", "until"), hint, maxlength:
 ${secondButton({ verb: t(lang, "Xem khoảng này", "Show this span") })}</form>`;
 }
 
+/** All contradictions of each device, by its kid; read page by page, so that others are served between. */
+export async function contestsByDevice(view: View, asked: Asked): Promise<Map<string, Pick<Contest, "slip" | "kg">[]>> {
+  const byKey = new Map<string, Pick<Contest, "slip" | "kg">[]>();
+  let after: number | undefined = 0;
+  while (after !== undefined) {
+    const { all, next } = await contestsAfter(view, after, asked);
+    for (const { slip, kg, stored } of all) {
+      const kid = hex(stored.entry.kid);
+      const own = byKey.get(kid) ?? [];
+      own.push({ slip, kg });
+      byKey.set(kid, own);
+    }
+    after = next;
+  }
+  return byKey;
+}
+
 /** The devices whose observations contradict loads, by how many kilograms each puts in question. */
 async function devicesTable(
   { services, lang }: PageRequest,
-  { all }: Contests,
+  asked: Asked,
   ask: (rest: Record<string, string>) => string,
 ): Promise<Markup> {
-  const byKey = new Map<string, Contest[]>();
-  for (const each of all) {
-    const kid = hex(each.stored.entry.kid);
-    byKey.set(kid, [...(byKey.get(kid) ?? []), each]);
-  }
+  const byKey = await contestsByDevice(services.view, asked);
   const keys = await services.view.facts("key", [...byKey.keys()]);
   const partyOf = (kid: string) => keys.get(kid)?.party ?? 0;
   const names = await partyNames(services.view, [...byKey.keys()].map(partyOf));
@@ -196,7 +217,7 @@ async function contestsTable({ lang, who }: PageRequest, { all }: Contests, chos
 }
 
 /** The kilograms that contradictions put in question; of one slip the most that any of them does. */
-function totalKg(contests: readonly Contest[]): number {
+function totalKg(contests: readonly Pick<Contest, "slip" | "kg">[]): number {
   const most = new Map<number, number>();
   for (const { slip, kg } of contests) most.set(slip, Math.max(most.get(slip) ?? 0, kg));
   return [...most.values()].reduce((sum, kg) => sum + kg, 0);
