@@ -252,7 +252,8 @@ def judge_result(bundle):
     signed = held(bundle, annex[1], annex[2], at)
     need(signed, "link: not signed by contractor, supervisor and owner")
     for index, entry in bundle.entries.items():
-        if entry["kind"] == COSIGN and entry["body"] == {1: at, 2: bundle.entries[at]["id"]} and index < review_at:
+        body = entry["body"]
+        if entry["kind"] == COSIGN and (body[1], body[2]) == (at, bundle.entries[at]["id"]) and index < review_at:
             signed |= held(bundle, annex[1], annex[2], index)
     need(len(signed) == 3, "link: not signed by contractor, supervisor and owner")
     for index in (review_at, subject):
