@@ -26,17 +26,17 @@ function settleSlip({ book, receivedMs }: Pick<Context, "book" | "receivedMs">, 
   const moved = received.filter((each) => each.moved);
   if (open.length === 0 && moved.every((each) => each.aside === undefined)) return;
   const { contradictions, implausible } = judgementOf(book, index, book.need("slipState", index));
-  const standing = open
+  const countable = open
     .filter((each) => !implausible.includes(each.index) && !contradictions.some((one) => one.index === each.index))
     .sort(byHour)
     .flatMap((each) => readyReceipt(book, index, each) ?? []);
   const displaced = moved.filter(
     (each) =>
       each.aside !== undefined ||
-      standing.some(({ receipt }) => receipt.part === each.part && byHour(receipt, each) < 0),
+      countable.some(({ receipt }) => receipt.part === each.part && byHour(receipt, each) < 0),
   );
   const givenBack = displaced.filter((each) => giveUp(book, index, each));
-  for (const each of standing) settle(each, index, givenBack.length > 0);
+  for (const each of countable) settle(each, index, givenBack.length > 0);
   for (const each of givenBack.filter(({ aside }) => aside === undefined).sort(byHour)) {
     const again = readyReceipt(book, index, each);
     if (again) settle(again, index, true);
