@@ -62,6 +62,7 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .sheet .letter table.figures :is(th, td) { padding: 1.2mm 0 1.2mm 1.5mm; }
 .sheet .letter table.figures :is(th, td):first-child { padding-left: 0; }
 .sheet .letter table.figures th:first-child { min-width: 26mm; }
+@media screen and (max-width: 900px) { .sheet .letter table.figures { font-size: 0.94em; } }
 .letter table.figures thead th { font-size: 1em; color: inherit; }
 .letter-appendix { break-before: page; margin-top: 12mm; }
 .letter-appendix h2 { font-size: 1.05em; text-align: center; margin: 0 0 4mm; }
