@@ -7,6 +7,8 @@ import { statementOf } from "./points.ts";
 /** A cut, or a blow to the server, that waits for its statement; `nth` counts from when it was armed. */
 export type Ambush = { statement: Statement; nth: number; cut: Cut } | Blow;
 
+/** How the statement that appends begins. */
+const APPEND = "with moved as";
 const SYNC = 0x53;
 const QUERY = 0x51;
 const PARSE = 0x50;
@@ -60,6 +62,7 @@ export class Wire {
   /** Appends that set out for the server. */
   appends = 0;
   #seen = 0;
+  #dropAppend = () => {};
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
 
@@ -89,6 +92,11 @@ export class Wire {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Breaks the connection on which the newest append set out; idle ones of the pool stay whole. */
+  breakAppend(): void {
+    this.#dropAppend();
+  }
+
   close(): void {
     this.breakAll();
     this.#server.close();
@@ -96,7 +104,7 @@ export class Wire {
 
   #due(text: string): Ambush | undefined {
     const next = this.ambushes[0];
-    if (text.startsWith("with moved as")) this.appends += 1;
+    if (text.startsWith(APPEND)) this.appends += 1;
     if (!next || !/\bledger\b|\bdesk\b/.test(text) || statementOf(text) !== next.statement) return undefined;
     this.#seen += 1;
     if (this.#seen < next.nth) return undefined;
@@ -174,6 +182,7 @@ export class Wire {
         if ([PARSE, BIND, 0x44, 0x45, 0x43, 0x48].includes(type)) continue;
         const whole = Buffer.concat(unit);
         const ambush = type === SYNC || type === QUERY ? this.#due(text) : undefined;
+        if (text.startsWith(APPEND)) this.#dropAppend = drop;
         unit = [];
         text = "";
         turn = turn.then(() => send(whole, ambush));
