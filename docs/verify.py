@@ -3,7 +3,7 @@
 
     python3 verify.py FILE [LOG_VKEY_FILE]
 
-It needs Python 3.9, the package `cryptography`, verify_formats.py and verify_parties.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
+It needs Python 3.9, the package `cryptography`, verify_formats.py, verify_observed.py and verify_parties.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
 log.vkey) it also says whose log it is; without them a bundle is self-consistent at most. Exit 0: everything below holds. Exit 1: the first
 thing that does not hold is named, with the entry at which it was found. Section names in brackets are those of docs/format.md.
 """
@@ -28,6 +28,7 @@ from verify_formats import (
     split_note,
     vkey_of,
 )
+from verify_observed import check_contested, names_slip, short_code, since
 from verify_parties import CONTRACTOR, NAMES as NAMES_OF_CHANGES, acting, chairs, goes_over, held, keeps, parts_of, same
 
 FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 256 * 2**20
@@ -338,29 +339,6 @@ def check_set_offs(bundle, annex, figures):
 
 # The ways of the kilograms [Court bundle, Ways].
 
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def short_code(entry_id):
-    number, check = int.from_bytes(entry_id[:7], "big") >> 6, 0
-    digits = [number >> 5 * place & 31 for place in reversed(range(10))]
-    for digit in digits:
-        check = (check * 32 + digit) % 1021
-    return "".join(CROCKFORD[digit] for digit in [*digits, check // 32, check % 32])
-
-
-def names_slip(bundle, reference, index):
-    """True if an observer's reference is to the slip at a leaf: by index, by its bytes or by its typed code."""
-    slip = bundle.entries.get(index)
-    if not slip or slip["kind"] != SLIP:
-        return False
-    if 1 in reference:
-        return reference[1] == index
-    if 2 in reference:
-        return sha256(reference[2]) == slip["id"]
-    typed = re.sub("[ -]", "", reference.get(3, "")).upper().replace("O", "0").replace("I", "1").replace("L", "1")
-    return typed == short_code(slip["id"])
-
 
 def receipt_of(kind, body):
     """A receipt's fields by name: of load.receive, or of the load.correct that took its place."""
@@ -456,37 +434,6 @@ def brought(bundle, kind, body, index, bad):
     by = bundle.entries[index]["body"][1] if bundle.entries[index]["kind"] == APPROVE else index
     need(project and chairs(bundle, body[1], index)[-1][4] in acting(bundle, by), bad)
     return body[1], body[2], body[4], body[3], None
-
-
-def check_contested(bundle, way, contested):
-    entry = bundle.entries.get(contested)
-    need(entry, f"contested: {contested} is not here")
-    kind, body = entry["kind"], entry["body"]
-    slips = [index for index in way if bundle.said(index, SLIP)]
-    if kind == FINDING:
-        need(1 not in body or body[1] == way[-1], "contested: a finding on another source")
-        need(2 not in body or set(body[2]) & set(slips), "contested: a finding on other slips")
-        need(3 not in body or any(body[3] in places_of(bundle, index) for index in way), "contested: a finding on another place")
-        return
-    reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
-    if reference is not None and any(names_slip(bundle, body[reference], index) for index in slips):
-        site = {PASSAGE: 2, RECEIPT: 2, REFUSAL: 2, CORRECTION: 3}.get(kind)
-        package = {RECEIPT: 8, REFUSAL: 3, CORRECTION: 9}.get(kind, 0)
-        right = same(bundle, bundle.party(body[1]), bundle.party(contested)) if site is None else bundle.may_receive(body[site], body.get(package), contested)
-        need(right, f"contested: {contested} is not by who keeps the place")
-        return
-    if kind == ACCEPTANCE and set(body[3]) & set(slips):
-        need(any(each[4] in acting(bundle, contested) for each in chairs(bundle, body[1], contested)), f"contested: {contested} is not by the supervisor")
-        return
-    need(any(bundle.said(index, SLIP).get(15) == contested for index in slips), f"contested: {contested} speaks of another load")
-
-
-def places_of(bundle, index):
-    kind, body = bundle.act(index)
-    if kind == SLIP:
-        route = bundle.said(body[1], ROUTE)
-        return [route[1], route[2]] if route else []
-    return {RECEIPT: [body.get(2)], CORRECTION: [body.get(3)], FOREIGN: [body.get(6)], OPENING: [body.get(5)], BATCH: [body.get(1)], BOOK: [body.get(2)], SOURCE: body.get(6)}.get(kind, [])  # fmt: skip
 
 
 MASS = {RECEIPT: 5, CORRECTION: 7, SLIP: 4, BOOK: 6, TRANSFER: 6, RELEASE: 5, ATTEST: 2, FOREIGN: 3, OPENING: 3, EXCAVATION: 5}
@@ -586,9 +533,13 @@ def main(arguments):
     if result:
         print(f"result {bundle.subject}: {OUTCOMES[result[4]]}; claimed {result[6]} đ, accepted {result[7]} đ, paid {result[10]} đ")
         print(f"{len(bundle.origins)} lots traced to their sources")
+        later = since(bundle, bundle.said(result[3], ANNEX)[1])
+        print(f"since it was signed, up to {bundle.size} entries and by those in this file: {len(later)} events")
+        for index, words in later:
+            print(f"  entry {index}: {words}")
     else:
         print(f"slip {bundle.subject}: code {short_code(bundle.entries[bundle.subject]['id'])}")
-    print("Not shown by a part of a log: limits, stock and licences at each signature; later entries; which lot went first.")
+    print("Not shown by a part of a log: limits, stock and licences at each signature; later entries that are not in the file; how many kilograms of each lot went into which line.")
     return 0
 
 

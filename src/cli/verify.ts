@@ -8,6 +8,7 @@ import type { Proven } from "../format/prove-bundle.ts";
 import { termsAt } from "../format/signatories.ts";
 import { slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";
+import { isReversed, SINCE, type Since } from "../rules/readings/since.ts";
 import { formatCount, formatDong, formatInstant } from "../words/as-written.ts";
 import { type Call, type Command, EXIT } from "./command.ts";
 import { bytesOfNamed, keysOfNamed, MOST_BYTES } from "./named-file.ts";
@@ -42,7 +43,7 @@ async function verify(call: Call): Promise<number> {
   return EXIT.ok;
 }
 
-function jsonOf({ proven, proof }: Verified, pinned: boolean): Record<string, unknown> {
+function jsonOf({ proven, proof, since }: Verified, pinned: boolean): Record<string, unknown> {
   const { by, size, root, cosigned, needed, bundle } = proven;
   const witnessed = cosigned.length >= needed;
   const vkey = termsAt(by, size).vkey;
@@ -50,13 +51,16 @@ function jsonOf({ proven, proof }: Verified, pinned: boolean): Record<string, un
   const about = { kind: proof.kind, subject: bundle.subject, entries: proven.leaves.size };
   if (proof.kind === "slip") return { ok: true, ...about, log };
   const { outcome, claimedDong, acceptedDong, paidDong } = proof.decision.body;
-  return { ok: true, ...about, outcome, claimedDong, acceptedDong, paidDong, figures: proof.figures, log };
+  return { ok: true, ...about, outcome, claimedDong, acceptedDong, paidDong, since, figures: proof.figures, log };
 }
 
-function textOf({ proven, proof }: Verified, pinned: boolean): string {
+function textOf({ proven, proof, since }: Verified, pinned: boolean): string {
   const lines = [
     "ĐẠT · VERIFIED",
-    ...(proof.kind === "slip" ? slipLines(proven, proof) : resultLines(proven, proof)),
+    ...(isReversed(since) ? ["KẾT QUẢ ĐÃ BỊ HỦY · REVERSED SINCE"] : []),
+    ...(proof.kind === "slip"
+      ? slipLines(proven, proof)
+      : [...resultLines(proven, proof), ...sinceLines(proven, since)]),
     "",
     `Đã chứng minh: ${proven.leaves.size} mục đều nằm trong sổ “${proven.by.origin}” (${proven.size} mục, gốc ${hex(proven.root)}), mỗi mục do khóa đã đăng ký trước đó ký, truy được tới mục 0.`,
     `Proven: all ${proven.leaves.size} entries are in that log, each signed by a key registered earlier, down to entry 0.`,
@@ -64,8 +68,8 @@ function textOf({ proven, proof }: Verified, pinned: boolean): string {
     pinned
       ? "Khóa sổ đúng khóa đã ghim. · The log's key is the pinned one."
       : "CHỈ TỰ NHẤT QUÁN: chưa ghim khóa sổ (--vkey). · SELF-CONSISTENT ONLY: no pinned key (--vkey).",
-    "Không chứng minh: hạn mức, tồn kho và giấy phép khi từng mục được ký; lần cân đầu là trung thực; một ghi nhận mâu thuẫn có đủ để loại lô hàng; không có mục nào về sau (thu hồi, kết luận) đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ (so-nguon audit).",
-    "Not proven: limits, stock and licences when each entry was signed; that the first weighing was honest; that an observation was enough to set a load aside; that no later entry (revocation, finding) bears on these. Audit the whole log for that.",
+    "Không chứng minh: hạn mức, tồn kho và giấy phép khi từng mục được ký; lần cân đầu là trung thực; một ghi nhận mâu thuẫn có đủ để loại lô hàng; không còn mục nào về sau (hủy, kết luận) ngoài những mục có trong tệp; bao nhiêu ki-lô-gam của từng lô đi vào hạng mục nào, trong phạm vi số mà các mục ghi. Muốn biết, kiểm tra toàn bộ sổ (so-nguon audit).",
+    "Not proven: limits, stock and licences when each entry was signed; that the first weighing was honest; that an observation was enough to set a load aside; that no later entry (reversal, finding) bears on these but those in the file; how many kilograms of each lot went into which line, within what the entries state. Audit the whole log for that.",
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -118,6 +122,20 @@ function resultLines(proven: Proven, { decision, annex, figures, origins }: Resu
     ),
     `  ${origins.length} lô truy về nguồn trong hồ sơ này. Thứ tự nhập trước, xuất trước là quy ước của sổ.`,
     `  ${origins.length} lots are traced to their sources here. First in, first out is a convention of the books.`,
+  ];
+}
+
+/** Events since a result, as far as the file holds it. */
+function sinceLines({ size }: Proven, since: readonly Since[]): string[] {
+  const lines = since.map(({ what, index, dong, loads, kg }) => {
+    const [vi, en] = SINCE[what];
+    const money = dong === undefined ? "" : `: ${formatDong(dong)}`;
+    const of = loads === undefined || kg === undefined ? "" : `: ${loads} lô · lots, ${formatCount(kg)} kg`;
+    return `  mục · entry ${index}: ${vi} · ${en}${money}${of}`;
+  });
+  return [
+    `Từ khi ký, tới mốc ${size} mục, theo các mục có trong tệp · Since it was signed, up to size ${size}, by the entries of this file:`,
+    ...(lines.length > 0 ? lines : ["  không có việc nào · nothing"]),
   ];
 }
 

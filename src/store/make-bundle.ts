@@ -19,6 +19,7 @@ import type { ClaimResult } from "../rules/payment/figures.ts";
 import { membershipOf } from "../rules/registry/contract.ts";
 import { LEAF_PARTS, leafBytes } from "./leaf-row.ts";
 import type { Schema } from "./schema.ts";
+import { changesOf, leavesSince } from "./since-result.ts";
 import { TreeReader } from "./tree-reader.ts";
 import { View } from "./view.ts";
 
@@ -101,28 +102,30 @@ async function resultOf(
         ...originsOf(book, computed),
         signed: claim.signed,
         members: membershipOf(book, claim),
+        project: claim.project,
       }
     );
   };
   const found = await view.read(reading, subject);
   const [made] = await view.entries([review]);
   if (!found || made?.entry.kind !== "review.make") return undefined;
-  const { figures, origins, around, signed, members } = found;
+  const { figures, origins, lots, around, signed, members, project } = found;
   const ways = origins.flatMap((each) => each.way);
   const recoveries = figures.setOffs.map((each) => each.recovery);
   const old = made.entry.body.size;
   const read = await new TreeReader(db).load(hashesForConsistency(old, size));
-  const amended = await versionsOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
+  const amended = await changesOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
   const rest = [...around, ...amended, ...members].filter((index) => index < subject);
+  const since = await leavesSince(db, { decision: subject, annex, project, origins, lots });
   return {
     figures,
     origins,
     reviewed: consistencyProof(old, size, read),
-    indexes: [...signed.map((each) => each.index), ...ways, ...recoveries, ...rest],
+    indexes: [...signed.map((each) => each.index), ...ways, ...recoveries, ...rest, ...since],
   };
 }
 
-type Origins = { readonly origins: Origin[]; readonly around: readonly number[] };
+type Origins = { readonly origins: Origin[]; readonly lots: number[]; readonly around: readonly number[] };
 
 /** The ways of a claim's kilograms, and around them whatever was observed of contested slips or ruled on late ones. */
 function originsOf(book: Book, result: ClaimResult): Origins {
@@ -144,7 +147,7 @@ function originsOf(book: Book, result: ClaimResult): Origins {
     if (by.slip !== null) for (const each of book.need("slipState", by.slip).observations) around.add(each.index);
     return { ...origin, contested: by.index };
   });
-  return { origins, around: [...around] };
+  return { origins, lots: takings.map(({ taking }) => taking.lot.id), around: [...around] };
 }
 
 /** The leaves of a way back to the source. The day book of a mine is no step: its stock and its ground are one source. */
@@ -160,18 +163,6 @@ function addStep(way: number[], leaf: number): void {
   const before = way.indexOf(leaf);
   if (before >= 0) way.length = before;
   way.push(leaf);
-}
-
-/** The leaves that wrote a version of facts whose ids are log indexes. */
-async function versionsOf(db: Kysely<Schema>, kind: number, numbers: readonly number[]): Promise<number[]> {
-  if (numbers.length === 0) return [];
-  const rows = await db
-    .selectFrom("ledger.fact")
-    .select("leaf")
-    .where("kind", "=", kind)
-    .where("number", "in", numbers)
-    .execute();
-  return rows.map((row) => row.leaf);
 }
 
 /** The leaves that wrote a version of the signers' keys: what registered them and what ended them. */
@@ -208,7 +199,18 @@ async function closure(db: Kysely<Schema>, view: View, start: readonly number[],
   return [...known].sort((a, b) => a - b);
 }
 
-const SUCCESSIONS = ["project.amend", "site.amend", "source.succeed", "party.succeed"] as const;
+/** Acts that take more than one approval, or that count only with it: a bundle holds all who signed them. */
+const SIGNED_BY_ALL = [
+  "project.amend",
+  "site.amend",
+  "source.succeed",
+  "party.succeed",
+  "decision.reverse",
+  "recovery.open",
+  "recovery.close",
+  "finding.lift",
+  "contest.lift",
+] as const;
 
 /** The leaves by which projects and places got other parties, and parties took others' places: each act, and all who signed it. */
 async function amendmentsOf(
@@ -217,10 +219,10 @@ async function amendmentsOf(
 ): Promise<number[]> {
   const of = (kind: Entry["kind"]) => entries.filter(({ entry }) => entry.kind === kind).map(({ index }) => index);
   const changed = await Promise.all([
-    versionsOf(db, FACTS.project.number, of("project.register")),
-    versionsOf(db, FACTS.site.number, of("site.register")),
-    versionsOf(db, FACTS.party.number, of("party.register")),
-    versionsOf(db, FACTS.proposal.number, SUCCESSIONS.flatMap(of)),
+    changesOf(db, FACTS.project.number, of("project.register")),
+    changesOf(db, FACTS.site.number, of("site.register")),
+    changesOf(db, FACTS.party.number, of("party.register")),
+    changesOf(db, FACTS.proposal.number, SIGNED_BY_ALL.flatMap(of)),
   ]);
   return changed.flat();
 }

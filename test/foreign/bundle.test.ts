@@ -1,13 +1,16 @@
 // The verifier that docs/ hands to a court's expert, written from docs/format.md alone, judges results' bundles and every sort of forgery.
 // It needs Debian's python3-cryptography and nothing else.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { hex } from "../../src/format/bytes.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { playedBridge } from "../audit/bridge.ts";
 import { forged, forgeriesOf } from "../audit/bundle-forgeries.ts";
 import { resultBundles } from "../audit/logs.ts";
+import { playReversedResult } from "../audit/reversed.ts";
 import { describeWith, needPython, PYTHON } from "../machine.ts";
 
 const FOLDER = new URL("bundles/", import.meta.url).pathname;
@@ -73,8 +76,29 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
     expect(cases.filter((_, i) => answers[i] === "verified").map(({ deed }) => deed)).toEqual([]);
   });
 
+  it("says what happened to a result since, as our own does", async () => {
+    const { bundles: days, vkey, leaf } = await playReversedResult();
+    const folder = mkdtempSync(path.join(tmpdir(), "so-nguon-since-"));
+    const [file, pin] = [path.join(folder, "result.bundle"), path.join(folder, "log.vkey")];
+    writeFileSync(file, days.reversed);
+    writeFileSync(pin, `${vkey}\n`);
+    const run = spawnSync(PYTHON!, ["-B", `${DOCS}verify.py`, file, pin], {
+      encoding: "utf8",
+      env: { PYTHONIOENCODING: "utf-8" },
+    });
+    rmSync(folder, { recursive: true });
+    const lines = run.stdout.split("\n").filter((line) => line.startsWith("  entry "));
+    expect(lines).toEqual([
+      `  entry ${leaf.recovery}: recovery of 1000000 đ opened`,
+      `  entry ${leaf.finding}: spoken of again: 1 loads, 16836 kg`,
+      `  entry ${leaf.lift}: what contradicted is set aside: 1 loads, 16836 kg`,
+      `  entry ${leaf.reversal}: reversed`,
+    ]);
+    expect(run.status).toBe(0);
+  });
+
   it("is short enough to be read", () => {
-    for (const file of ["verify.py", "verify_formats.py", "verify_parties.py"])
+    for (const file of ["verify.py", "verify_formats.py", "verify_observed.py", "verify_parties.py"])
       expect(readFileSync(`${DOCS}${file}`, "utf8").split("\n").length).toBeLessThanOrEqual(601);
   });
 });

@@ -8,6 +8,7 @@ import { TABLE } from "../kinds/table.ts";
 import { actsAs, type Said, said } from "./acting.ts";
 import { judgeResult, type ResultProof } from "./result-judged.ts";
 import { keeps } from "./said.ts";
+import { type Since, sinceResult } from "./since.ts";
 
 export { said } from "./acting.ts";
 export type { ResultProof } from "./result-judged.ts";
@@ -16,14 +17,20 @@ export type { ResultProof } from "./result-judged.ts";
 export type SlipProof = { readonly kind: "slip"; readonly slip: Said<"slip.issue">; readonly later: number };
 
 /** The outcome of verifying a file. */
-export type Verified = { readonly proven: Proven; readonly proof: SlipProof | ResultProof };
+export type Verified = {
+  readonly proven: Proven;
+  readonly proof: SlipProof | ResultProof;
+  /** Events after a result was signed, as far as the file shows. */
+  readonly since: readonly Since[];
+};
 
 /** Verifies a bundle's bytes, with a pinned key or without: all that the command, the page from disk and a test ever ask. */
 export async function verifyBundle(file: Uint8Array, vkey?: string): Promise<Verified | Flaw> {
   const proven = await proveBundle(file, vkey);
   if ("flaw" in proven) return proven;
   const proof = judgeBundle(proven);
-  return "flaw" in proof ? proof : { proven, proof };
+  if ("flaw" in proof) return proof;
+  return { proven, proof, since: proof.kind === "result" ? sinceResult(proven, proof) : [] };
 }
 
 /** Every entry is signed by a key of a party that is registered with a role for its kind, or by a key of entry 0. */

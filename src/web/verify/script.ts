@@ -2,6 +2,7 @@
 // connection, stores nothing, and works where the page was saved to a disk.
 import type { Flaw } from "../../format/bundle.ts";
 import { type Verified, verifyBundle } from "../../rules/readings/evidence.ts";
+import { isReversed } from "../../rules/readings/since.ts";
 import { both, type Markup } from "../layout.ts";
 import { verdictShown } from "./shown.ts";
 
@@ -46,6 +47,7 @@ async function judge(): Promise<void> {
 
 function stateOf(found: Verified | Flaw, pinned: boolean): string {
   if ("flaw" in found) return "failed";
+  if (isReversed(found.since)) return "reversed";
   if (!pinned) return "unpinned";
   return found.proven.cosigned.length < found.proven.needed ? "unwitnessed" : "verified";
 }

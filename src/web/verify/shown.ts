@@ -10,6 +10,7 @@ import type { Proven, ProvenLeaf } from "../../format/prove-bundle.ts";
 import { termsAt } from "../../format/signatories.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified } from "../../rules/readings/evidence.ts";
+import { isReversed } from "../../rules/readings/since.ts";
 import { formatCount, formatDateTime, formatDong, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 import { capital } from "../islands/shared/verdict-words.ts";
@@ -17,6 +18,7 @@ import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
 import { materialTable, workTable } from "./figures-shown.ts";
 import { materialWords, placeSaid } from "./names.ts";
+import { sinceShown } from "./since-shown.ts";
 import { waysShown } from "./ways-shown.ts";
 
 /** Entries listed one by one; a result may rest on thousands. */
@@ -26,7 +28,8 @@ const LISTED = 400;
 export function verdictShown(found: Verified | Flaw, pinned: boolean): Markup {
   if ("flaw" in found) return flawShown(found);
   const { proven, proof } = found;
-  return html`${panel(pinned, proven)}
+  return html`${panel(pinned, found)}
+${sinceShown(found)}
 ${proof.kind === "slip" ? slipShown(proven, proof) : resultShown(proven, proof)}
 ${provenShown(proven, pinned)}
 ${signersShown(found)}
@@ -62,7 +65,16 @@ function sentenceOf(text: string): string {
  * Amber without a pinned key, since whoever forges a whole log forges a consistent one; and under a head with fewer independent
  * cosignatures than the log's own policy asks for, since the operator could then show another log to others.
  */
-function panel(pinned: boolean, { cosigned, needed }: Proven): Markup {
+function panel(pinned: boolean, { proven: { cosigned, needed }, since }: Verified): Markup {
+  if (isReversed(since))
+    return verdictPanel({
+      state: "insufficient",
+      word: { vi: "Kết quả này đã bị hủy", en: "This result was reversed" },
+      reason: {
+        vi: `Chữ ký và bằng chứng trong hồ sơ khớp nhau${pinned ? "" : ", nhưng chưa ghim khóa sổ"}; sau khi ký, Kho bạc và cơ quan có thẩm quyền đã hủy kết quả.`,
+        en: `Signatures and proofs agree${pinned ? "" : ", but no key of the log is pinned"}; after it was signed, treasury and authority reversed the result.`,
+      },
+    });
   if (pinned && cosigned.length < needed)
     return verdictPanel({
       state: "insufficient",
@@ -257,12 +269,12 @@ function notProven(): Markup {
     "That an observation was enough to set a load aside: the file shows only that it speaks of this load.",
   )}</li>
 <li>${both(
-    "Không có mục nào về sau (thu hồi, kết luận kiểm tra) làm đổi ý nghĩa của các mục này. Muốn biết, kiểm tra toàn bộ sổ bằng so-nguon audit.",
-    "That no later entry (a revocation, a finding) bears on these. For that, audit the whole log with so-nguon audit.",
+    "Không còn mục nào về sau (hủy kết quả, kết luận kiểm tra) ngoài những mục có trong tệp. Muốn biết, kiểm tra toàn bộ sổ bằng so-nguon audit.",
+    "That no later entry (a reversal, a finding) bears on these but those in the file. For that, audit the whole log with so-nguon audit.",
   )}</li>
 <li>${both(
-    "Thứ tự nhập trước, xuất trước của các lô: đó là quy ước của sổ, chỉ tính lại toàn bộ sổ mới thấy.",
-    "That lots went first in, first out: a convention of the books, which only a replay of the whole log shows.",
+    "Bao nhiêu ki-lô-gam của từng lô đi vào hạng mục nào: không vượt số mà phiếu, biên nhận ghi và cộng lại đúng số đã ký, còn lô nào xuất trước là quy ước của sổ, chỉ tính lại toàn bộ sổ mới thấy.",
+    "How many kilograms of each lot went into which line: they stay within what slip and receipt state and add up to the signed figures, but which lot went first is a convention of the books, which only a replay of the whole log shows.",
   )}</li>
 </ul>`;
 }
