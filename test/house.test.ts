@@ -565,6 +565,7 @@ const CUT_OFF: Readonly<Record<string, string>> = {
   "src/pages/office/demo-notes.ts": "a hint of the demo",
   "src/store/list-since.ts": "page after page, until all came before the moment asked for",
   "src/pages/field/mine-data.ts": "vehicles at hand without a network, any other is looked up",
+  "src/pages/field/desk-search.ts": "a search; one digit more finds what it did not show",
   "src/pages/field/road-search.ts": "a search by page",
   "src/pages/field/arrivals.ts": "loads on their way by page, with a link to the next",
   "src/pages/field/scale-choices.ts": "weighings of the last minutes",

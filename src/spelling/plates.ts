@@ -17,6 +17,11 @@ export function isRoadPlate(text: string): boolean {
   return /^[0-9]{2}[A-Z]{1,2}[0-9]{4,6}$/.test(plateKey(text));
 }
 
+/** True of a text that is the last digits of a plate and no plate. */
+export function isPlateEnd(text: string): boolean {
+  return /^[0-9]{3,5}$/.test(text.trim());
+}
+
 /** A number for the last three digits of a plate, from 1; undefined where it has fewer, or the text is not the end of one. */
 export function plateEnding(plate: string): number | undefined {
   const digits = /([0-9]{3})$/.exec(plateKey(plate))?.[1];

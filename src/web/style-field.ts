@@ -10,6 +10,30 @@ export const FIELD_STYLE = `
 .slip-face > .short-code { margin: 8px 0; }
 .slip-figure { font-size: 56px; line-height: 1.1; font-weight: 700; }
 .slip-figure .unit { font-size: 24px; font-weight: 400; color: var(--ink-soft); }
+.glance { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 0 32px; margin: 0 0 20px; padding: 8px 0; background: var(--paper); border-bottom: 1px solid var(--line-strong); }
+.glance dt { font-size: 15px; line-height: 1.3; color: var(--ink-soft); }
+.glance dd { display: flex; flex-wrap: wrap; gap: 0 12px; font-weight: 600; line-height: 1.3; }
+.desk-again { margin: 0 0 20px; }
+.desk-again .button { min-height: 48px; font-size: 17px; }
+kbd { font: 600 15px/1 var(--face); padding: 3px 7px; margin-left: 8px; border: 1px solid currentColor; border-radius: 4px; }
+.desk .field.big input:not([type="radio"]) { font-size: 60px; min-height: 92px; padding-block: 8px; }
+.desk .field.big .unit { font-size: 28px; }
+[data-found] { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
+[data-found]:empty { display: none; }
+[data-found] .button { min-height: 48px; font-size: 17px; padding: 8px 14px; }
+.find-row { display: flex; gap: 12px; align-items: stretch; }
+.find-row .button { min-height: 48px; font-size: 17px; }
+@media screen and (min-width: 901px) {
+  .desk { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 48px; align-items: start; }
+  .desk > .desk-again, .desk > .action { grid-column: 1 / -1; }
+  .desk > .action { margin-top: 8px; }
+}
+@media screen and (max-width: 600px) {
+  .glance { gap: 2px 20px; margin-inline: calc(-1 * var(--edge)); padding: 6px var(--edge); }
+  .glance > div { display: flex; flex-wrap: wrap; gap: 0 8px; }
+  kbd { display: none; }
+}
+html:has(.glance) { scroll-padding: 96px 0; }
 .says:empty, [data-outbox]:empty, [data-problem]:empty { display: none; }
 .says { font-weight: 600; margin-bottom: 16px; }
 .note { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }

@@ -49,7 +49,7 @@ describe("the desk", () => {
   test("shows what is left of the year and warns of an obligation not shown before anything is refused", async () => {
     const { text } = await ask("sandMiner", "/mine");
     expect(text).toContain("Còn lại năm nay");
-    expect(text).toContain("“trạm cân” chưa thể hiện");
+    expect(text).toContain("Chưa có giấy tờ “trạm cân”");
   });
 
   test("says in the evening that the river is closed and when it opens, before anything is typed, and what can be done", async () => {

@@ -1,4 +1,5 @@
 // The data of a mine's or plant's page for a dispatcher: the routes from his places, what may leave on them, vehicles, and obstacles ahead.
+import type { SlipIssue } from "../../format/bodies/movement.ts";
 import { INSTRUMENTS, MATERIALS, type Material, SITE_TYPE } from "../../format/codes.ts";
 import type { Services } from "../../http/services.ts";
 import { accountKey } from "../../rules/book/accounts.ts";
@@ -6,15 +7,16 @@ import type { Book } from "../../rules/book/book.ts";
 import type { SiteFact, SlipFact, SlipState, SourceFact } from "../../rules/book/facts.ts";
 import type { List } from "../../rules/book/lists.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
-import { dayOf, startOfDay, yearOf } from "../../rules/numbers/time.ts";
+import { DAY_S, dayOf, startOfDay, yearOf } from "../../rules/numbers/time.ts";
 import { placeName } from "../../rules/readings/checkpoint-answer.ts";
-import { alikeOf } from "../../rules/registry/once.ts";
 import { listSince } from "../../store/list-since.ts";
+import type { View } from "../../store/view.ts";
 import type { LoadOrigin, SlipChoices } from "../../web/islands/shared/slip-form.ts";
 import { formatQuantity, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
+import { routesTo } from "./desk-search.ts";
 import { readScales, type ScaleChoice } from "./scale-choices.ts";
-import { roomOf, type Warning, warningsOf } from "./warnings.ts";
+import { roomOf, scaleWarnings, type Warning, warningsOf } from "./warnings.ts";
 
 export type MineRoute = {
   index: number;
@@ -40,15 +42,31 @@ export type TodaySlip = { index: number; slip: SlipFact; state: SlipState; to: s
 export type MineData = {
   sites: { index: number; site: SiteFact }[];
   routes: MineRoute[];
+  /** True where there are more routes than `routes` has: a destination is searched then. */
+  manyRoutes: boolean;
+  /** How many destinations the search found, where one was made. */
+  foundRoutes: number | undefined;
   origins: MineOrigin[];
   sources: SourceRoom[];
+  /** About the scales of its places. */
+  scaleWarnings: Warning[];
   vehicles: [string, number][];
   today: TodaySlip[];
+  /** The party's latest slip, to be repeated. */
+  last: LastSlip | undefined;
   scales: readonly ScaleChoice[];
 };
+/** A slip as its sender signed it, and what its form showed of it. */
+export type LastSlip = TodaySlip & { body: SlipIssue };
+/** Looked for by the dispatcher: a destination that he typed, the route of his form, the slip to repeat. */
+export type DeskSearch = { to?: string; route?: number; again?: number };
 
 /** Newest registered vehicles that the page carries, for when there is no network; any other is looked up by its plate. */
 const AT_HAND = 2000;
+/** Slips of the day whose routes and sender are looked at. */
+const LOOKED_BACK = 200;
+/** Routes that the page offers before one is searched: those of late slips, then the newest. */
+const ROUTES_AT_HAND = 60;
 
 async function keys(services: Services, lists: readonly List[], latest?: number): Promise<number[]> {
   const { view } = services;
@@ -57,7 +75,11 @@ async function keys(services: Services, lists: readonly List[], latest?: number)
 }
 
 /** Reads what a party's mine page shows at a moment. Undefined: the party has no place that sends loads. */
-export async function readMineData(services: Services, party: number): Promise<MineData | undefined> {
+export async function readMineData(
+  services: Services,
+  party: number,
+  sought: DeskSearch = {},
+): Promise<MineData | undefined> {
   const { view } = services;
   const nowS = Math.floor(services.now() / 1000);
   const sites = await keys(services, [`sites/${party}`]);
@@ -75,42 +97,62 @@ export async function readMineData(services: Services, party: number): Promise<M
     Promise.all(sites.map((site) => listSince(view, `from/${site}`, startOfDay(dayOf(nowS)) * 1000))),
   ]);
   const scales = await readScales(services, sites);
+  const scaleIndexes = await keys(
+    services,
+    sites.map((site): List => `scales/${site}`),
+  );
+  const sent = slips
+    .flat()
+    .map(({ key }) => Number(key))
+    .sort((a, b) => b - a);
+  const offered = await routesAtHand(view, routes, sent, sought);
+  const last = await lastSlipOf(view, party, sent, sought.again);
   return view.read((book) => {
     const places = mapLoading(sites, (index) => ({ index, site: book.need("site", index) })).filter(
       (p) => p.site.type !== SITE_TYPE.checkpoint,
     );
     if (places.length === 0) return undefined;
-    const recent = readSlips(
-      book,
-      slips.flat().map(({ key }) => Number(key)),
-      nowS,
-    );
+    const recent = readSlips(book, sent, nowS);
     const uniqueSources = [...new Set(sources)];
     return {
       sites: places,
-      routes: byRecency(
-        mapLoading(routes, (index) => readRoute(book, index)),
-        recent,
-      ),
+      routes: mapLoading(offered.routes, (index) => readRoute(book, index)),
+      manyRoutes: offered.routes.length < routes.length,
+      foundRoutes: offered.found,
       origins: places.flatMap((place) => originsAt(book, place, party, uniqueSources, recipes, nowS)),
       sources: mapLoading(uniqueSources, (index) => readRoom(book, index, nowS)),
+      scaleWarnings: scaleWarnings(book, scaleIndexes, nowS),
       vehicles: mapLoading(vehicles, (index): [string, number] => [book.need("vehicle", index).plate, index]),
       today: recent.filter((slip) => dayOf(slip.slip.eventS) === dayOf(nowS)),
+      last: last && { ...readSlip(book, last.index), body: last.body },
       scales,
     };
   });
 }
 
 function readSlips(book: Book, indexes: readonly number[], nowS: number): TodaySlip[] {
-  const all = mapLoading(
-    [...indexes].sort((a, b) => b - a),
-    (index) => {
-      const slip = book.need("slip", index);
-      const state = book.need("slipState", index);
-      return { index, slip, state, to: placeName(book, slip.to), plate: book.need("vehicle", slip.vehicle).plate };
-    },
-  );
-  return all.filter((each) => each.slip.eventS > nowS - 7 * 86_400);
+  const all = mapLoading(indexes, (index) => readSlip(book, index));
+  return all.filter((each) => each.slip.eventS > nowS - 7 * DAY_S);
+}
+
+function readSlip(book: Book, index: number): TodaySlip {
+  const slip = book.need("slip", index);
+  const state = book.need("slipState", index);
+  return { index, slip, state, to: placeName(book, slip.to), plate: book.need("vehicle", slip.vehicle).plate };
+}
+
+/** The slip that is asked for, or the party's latest; another's slip is not repeated. */
+async function lastSlipOf(
+  view: View,
+  party: number,
+  sent: readonly number[],
+  again: number | undefined,
+): Promise<{ index: number; body: SlipIssue } | undefined> {
+  const newest = sent.slice(0, LOOKED_BACK);
+  const facts = await view.facts("slip", again === undefined ? newest : [again, ...newest]);
+  const index = [again, ...newest].find((each) => each !== undefined && facts.get(String(each))?.issuer === party);
+  const [stored] = index === undefined ? [] : await view.entries([index]);
+  return stored?.entry.kind === "slip.issue" ? { index: stored.index, body: stored.entry.body } : undefined;
 }
 
 function readRoute(book: Book, index: number): MineRoute {
@@ -126,11 +168,20 @@ function readRoute(book: Book, index: number): MineRoute {
   };
 }
 
-/** The route used last comes first: it is the most likely one. */
-function byRecency(routes: MineRoute[], recent: readonly TodaySlip[]): MineRoute[] {
-  const order = new Map<number, number>();
-  for (const each of recent) if (!order.has(each.slip.route)) order.set(each.slip.route, order.size);
-  return [...routes].sort((a, b) => (order.get(a.index) ?? 1e9) - (order.get(b.index) ?? 1e9) || a.index - b.index);
+/** The routes that the form offers: the one in it, those searched, those of late slips with the latest first, then the newest. */
+async function routesAtHand(
+  view: View,
+  routes: readonly number[],
+  sent: readonly number[],
+  { to, route }: DeskSearch,
+): Promise<{ routes: number[]; found: number | undefined }> {
+  const own = new Set(routes);
+  const late = await view.facts("slip", sent.slice(0, LOOKED_BACK));
+  const byUse = sent.flatMap((slip) => late.get(String(slip))?.route ?? []);
+  const found = to === undefined ? undefined : await routesTo(view, routes, to);
+  const first = [...(found ?? []), ...(route === undefined ? [] : [route]), ...byUse].filter((each) => own.has(each));
+  const rest = routes.length <= ROUTES_AT_HAND ? [...routes].sort((a, b) => a - b) : routes;
+  return { routes: [...new Set([...first, ...rest])].slice(0, ROUTES_AT_HAND), found: found?.length };
 }
 
 function originsAt(
@@ -227,15 +278,6 @@ function readRoom(book: Book, index: number, nowS: number): SourceRoom {
     totalLeftKg: source.totalKg === null ? null : Math.max(0, source.totalKg - ground.drawnKg),
     warnings: warningsOf(book, index, source, nowS),
   };
-}
-
-/** The registered vehicle that a typed plate or boat number means, in whatever spelling. */
-export function vehicleOf({ view }: Services, plate: string): Promise<[string, number][]> {
-  return view.read((book) => {
-    const alike = ["road", "water"].flatMap((way) => alikeOf(book, "plate", [plate, way]));
-    const equal = [...new Set(alike.filter(({ likeness }) => likeness === "equal").map(({ index }) => index))];
-    return mapLoading(equal, (index): [string, number] => [book.need("vehicle", index).plate, index]);
-  });
 }
 
 /** The choices that the form's reader needs. */

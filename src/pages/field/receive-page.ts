@@ -27,7 +27,7 @@ import { actFor, answer, closedPage, indexOf as leafOf, type PageRequest, shown,
 import { statusMark } from "../slip-words.ts";
 import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
-import { weightFields } from "./mine-page.ts";
+import { weightFields } from "./mine-form.ts";
 
 const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
 const CLOSED: Words = {

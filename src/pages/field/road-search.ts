@@ -8,7 +8,7 @@ import { type SlipView, viewSlip } from "../../rules/readings/checkpoint-answer.
 import { alikeOf } from "../../rules/registry/once.ts";
 import { slipsOnWay, vehiclesOf } from "../../rules/slips/searches.ts";
 import { isOnRoad } from "../../rules/slips/slip-life.ts";
-import { plateEnding, plateKey } from "../../spelling/plates.ts";
+import { isPlateEnd, plateEnding, plateKey } from "../../spelling/plates.ts";
 
 /** Vehicles, or slips of one place, that one answer looks at. */
 const AT_ONCE = 100;
@@ -24,7 +24,7 @@ export type RoadSearch = {
 /** Searches by what an officer typed. */
 export async function searchRoad(services: Services, typed: string, before?: number): Promise<RoadSearch> {
   const nowS = Math.floor(services.now() / 1000);
-  if (/^[0-9]{3,5}$/.test(typed)) return byDigits(services, typed, nowS, before);
+  if (isPlateEnd(typed)) return byDigits(services, typed, nowS, before);
   const firms = await services.view.read((book) => [
     ...alikeOf(book, "tax-code", [typed]),
     ...alikeOf(book, "party", [typed]),

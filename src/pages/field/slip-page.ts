@@ -28,6 +28,7 @@ import type { Lang, Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
+import { AGAIN_KEY } from "./mine-form.ts";
 import { qrSvg } from "./qr.ts";
 
 const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
@@ -119,6 +120,7 @@ type SlipForm = { kept?: Kept; problem?: ShownProblem };
 async function slipPage(request: PageRequest, found: Shown, form: SlipForm): Promise<Markup> {
   const { index, slip, state, view, stored, voidable } = found;
   const { lang } = request.frame;
+  const mine = request.who?.party === slip.issuer;
   const open = isOnRoad(state.status) && !state.contested;
   const qr = open
     ? qrFigure(qrSvg(stored.entry.bytes, `Phiếu ${view.code}`), shortCode(view.code))
@@ -128,10 +130,10 @@ ${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đư
 <div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
 ${definitions([...linesOf(request, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
 <p class="soft">${NOTICE[lang]}</p>
+${mine && open ? html`<p class="desk-again"><a class="button second" href="/mine?again=${index}" data-press="${AGAIN_KEY}">${t(lang, "Phiếu tiếp theo, như phiếu này", "Next slip, like this one")} <kbd>${AGAIN_KEY}</kbd></a></p>` : ""}
 ${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
 ${voidable ? voidPart(request, found, form) : ""}
 ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
-  const mine = request.who?.party === slip.issuer;
   const crumbs = mine
     ? breadcrumb(lang, [{ text: t(lang, "Xuất phiếu", "Issue"), path: "/mine" }, { text: view.code }])
     : undefined;

@@ -1,19 +1,51 @@
 // Obstacles to a slip from a source, said before the slip is refused: status, dates, hours, what is left, obligations.
-import { OBLIGATION_STATE, OBLIGATIONS, PHASE, PHASED_RULE, PHASES, STATUS } from "../../format/codes.ts";
+import { INSTRUMENTS, OBLIGATION_STATE, OBLIGATIONS, PHASE, PHASED_RULE, PHASES, STATUS } from "../../format/codes.ts";
 import { rulesAt } from "../../rules/acts/context.ts";
 import type { Book } from "../../rules/book/book.ts";
 import type { SourceFact } from "../../rules/book/facts.ts";
+import { mapLoading } from "../../rules/book/memory.ts";
 import { aboutSource, phaseOf } from "../../rules/lawful/lawful.ts";
 import { inHours, inSeason, opensAt } from "../../rules/numbers/hours.ts";
-import { dayOf, yearOf } from "../../rules/numbers/time.ts";
+import { DAY_S, dayOf, yearOf } from "../../rules/numbers/time.ts";
+import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { formatDay, formatMoment, formatTonnes } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 
-/** A warning to the dispatcher; `stops` says that a slip would be refused now. */
-export type Warning = { readonly words: Words; readonly stops: boolean };
+/** A warning to the dispatcher; `stops` says that a slip would be refused now, `lapses` names in a few words what will end soon, and when. */
+export type Warning = { readonly words: Words; readonly stops: boolean; readonly lapses?: Words };
+
+/** So many days before a paper ends its holder is told. */
+const SOON_DAYS = 30;
+const endsSoon = (until: number, nowS: number): boolean =>
+  until >= dayOf(nowS) && until < dayOf(nowS + SOON_DAYS * DAY_S);
 
 const stop = (vi: string, en: string): Warning => ({ words: { vi, en }, stops: true });
 const note = (vi: string, en: string): Warning => ({ words: { vi, en }, stops: false });
+
+/** A paper that ends soon. */
+function lapse({ vi, en }: Words, until: number): Warning {
+  const day = formatDay(until);
+  return {
+    ...note(`${vi} sắp hết hạn: ${day}.`, `${en} expires soon: ${day}.`),
+    lapses: { vi: `${vi} ${day}`, en: `${en} ${day}` },
+  };
+}
+
+/** Certificates of a place's scales that end soon or have ended. */
+export function scaleWarnings(book: Book, scales: readonly number[], nowS: number): Warning[] {
+  return mapLoading(scales, (index): Warning[] => {
+    const { number, until } = book.need("scale", index);
+    const day = formatDay(until);
+    const ended = {
+      vi: `Cân ${number} hết hạn kiểm định từ ${day}`,
+      en: `Scale ${number} certified only until ${day}`,
+    };
+    if (until < dayOf(nowS)) return [{ ...note(`${ended.vi}.`, `${ended.en}.`), lapses: ended }];
+    return endsSoon(until, nowS)
+      ? [lapse({ vi: `Kiểm định cân ${number}`, en: `The certificate of scale ${number}` }, until)]
+      : [];
+  }).flat();
+}
 
 /** Everything a dispatcher should know of a source before he loads; empty where nothing is in the way. */
 export function warningsOf(book: Book, index: number, source: SourceFact, nowS: number): Warning[] {
@@ -54,8 +86,10 @@ function termWarnings(source: SourceFact, nowS: number): Warning[] {
         `Expired on ${formatDay(until)}: slips will be refused.`,
       ),
     );
-  else if (until !== null && dayOf(nowS + 30 * 86_400) > until)
-    warnings.push(note(`Sắp hết hạn: ${formatDay(until)}.`, `Expires soon: ${formatDay(until)}.`));
+  else if (until !== null && endsSoon(until, nowS)) {
+    const { vi, en } = INSTRUMENTS[source.instrument];
+    warnings.push(lapse({ vi: capital(vi), en: capital(en) }, until));
+  }
   return warnings;
 }
 
@@ -117,6 +151,8 @@ function obligationWarnings(book: Book, index: number, source: SourceFact, nowS:
           `Obligation “${obligation.en}” has lapsed: slips will be refused.`,
         ),
       ];
+    if (until !== null && endsSoon(until, nowS))
+      return [lapse({ vi: `Nghĩa vụ “${obligation.vi}”`, en: `Obligation “${obligation.en}”` }, until)];
     if (state !== OBLIGATION_STATE.notShown) return [];
     if (phase === PHASE.block)
       return [
@@ -127,8 +163,8 @@ function obligationWarnings(book: Book, index: number, source: SourceFact, nowS:
       ];
     return [
       note(
-        `Nghĩa vụ “${obligation.vi}” chưa thể hiện (đang ${PHASES[phase].vi}).`,
-        `Obligation “${obligation.en}” is not shown (${PHASES[phase].en}).`,
+        `Chưa có giấy tờ “${obligation.vi}” (đang ${PHASES[phase].vi}, chưa chặn).`,
+        `No papers yet for “${obligation.en}” (${PHASES[phase].en}, not refused).`,
       ),
     ];
   });

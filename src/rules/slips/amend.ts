@@ -27,7 +27,7 @@ import { countSent } from "../stock/dues.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
-import { dropTrip, isBusyWith, takeOver } from "./trips.ts";
+import { busyWith, dropTrip, isBusyWith, takeOver } from "./trips.ts";
 import { slipOrHold } from "./waiting.ts";
 import { bearWeighings } from "./weighed.ts";
 
@@ -156,7 +156,7 @@ function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIn
     return problem("vehicle-overloaded", { plate, payload_kg: payloadKg, need_kg: slip.massKg });
   const lastSlip = book.get("lastSlipOfVehicle", vehicleIndex);
   const busy = lastSlip && lastSlip.slip !== index && isBusyWith(book, vehicleIndex, lastSlip.slip);
-  return busy ? problem("vehicle-busy", { plate, index: lastSlip.slip }) : checkObligations(context, vehicleIndex);
+  return busy ? busyWith(context, plate, lastSlip.slip) : checkObligations(context, vehicleIndex);
 }
 
 /** A purpose-bound source stays bound when its load is diverted. */

@@ -103,7 +103,7 @@ export function checkTrip(
   const last = book.get("lastSlipOfVehicle", vehicle);
   // Of a mine that was offline the slips come before their receipts, and in any order.
   if (last && isBusyWith(book, vehicle, last.slip) && (!observed || last.eventS <= eventS)) {
-    const busy = problem("vehicle-busy", { plate, index: last.slip });
+    const busy = busyWith(context, plate, last.slip);
     if (!observed) return busy;
     inPhase(context, PHASE.observe, busy, subject, { vehicle, before: last.slip });
   }
@@ -120,6 +120,13 @@ export function checkTrip(
   const [before] = nearest.trip;
   const short = problem("cycle-too-short", { plate, index: before, minutes, need_minutes });
   return inPhase(context, phase, short, subject, { vehicle, before, minutes, need_minutes });
+}
+
+/** Names the slip with which a vehicle is on the road, and how long that slip is still good. */
+export function busyWith({ book, eventS }: Context, plate: string, slip: number): Problem<"vehicle-busy"> {
+  const { expiresS } = book.need("slip", slip);
+  const left_minutes = Math.max(0, Math.ceil((expiresS - eventS) / 60));
+  return problem("vehicle-busy", { plate, index: slip, left_minutes });
 }
 
 /** True if a vehicle is on the road with a slip that is still its own. */

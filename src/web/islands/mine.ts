@@ -1,7 +1,8 @@
 // The mine page's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
 // registered key it leaves the form alone, and the server answers it.
+import { suggestPlates, withVehicles } from "./shared/plate-search.ts";
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
-import { knowsPlate, readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
+import { endingIn, readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
 
 type Device = NonNullable<ReturnType<Awake["device"]>>;
@@ -39,29 +40,53 @@ function narrow(form: HTMLFormElement, choices: SlipChoices): void {
   if (quantity) quantity.hidden = product === undefined;
 }
 
-/** The choices with the vehicle of a typed plate, which the ledger is asked for where the page does not carry it. */
-async function withVehicle(choices: SlipChoices, plate: string): Promise<SlipChoices> {
-  if (plate.trim() === "" || knowsPlate(choices, plate)) return choices;
-  try {
-    const answer = await fetch(`/vehicles?plate=${encodeURIComponent(plate)}`, {
-      signal: AbortSignal.timeout(ANSWER_MS),
-    });
-    if (!answer.ok) return { ...choices, unasked: true };
-    const { vehicles } = (await answer.json()) as Pick<SlipChoices, "vehicles">;
-    return { ...choices, vehicles: [...choices.vehicles, ...vehicles] };
-  } catch {
-    return { ...choices, unasked: true };
+/** Writes values into the fields of these names, and lets the form follow. */
+function fill(form: HTMLFormElement, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
   }
+  form.dispatchEvent(new Event("change"));
 }
 
-/** How long a dispatcher waits for the ledger to know a plate. */
-const ANSWER_MS = 5000;
+/** Fields that are weighed anew for every load. */
+const WEIGHED = { mass: "", gross: "", tare: "" };
+
+/** The last slip once more, its weight left open; without a network the page that the device keeps may be asked to. */
+function repeatHere(form: HTMLFormElement): void {
+  const mass = form.querySelector<HTMLInputElement>('[name="mass"]');
+  const again = () => {
+    fill(form, { ...JSON.parse(form.dataset.again ?? "{}"), ...WEIGHED });
+    mass?.focus();
+  };
+  form.querySelector("[data-press]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    again();
+  });
+  if (!new URLSearchParams(location.search).has("again")) return;
+  if (valuesOf(form).plate === "") again();
+  else mass?.focus();
+}
+
+/** A key presses what names it: one press for what is done at every truck. */
+function listenToKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    const target = document.querySelector<HTMLElement>(`[data-press="${CSS.escape(event.key)}"]`);
+    if (!target || event.repeat) return;
+    event.preventDefault();
+    target.click();
+  });
+}
 
 function issueHere(form: HTMLFormElement, awake: Awake): void {
   const choices = choicesOf(form);
   const { lang } = awake.setting;
   narrow(form, choices);
   form.addEventListener("change", () => narrow(form, choices));
+  const plate = form.querySelector<HTMLInputElement>('[name="plate"]');
+  const found = form.querySelector<HTMLElement>("[data-found]");
+  if (plate && found) suggestPlates(plate, found, choices);
+  repeatHere(form);
   form.addEventListener("submit", (event) => {
     const device = awake.device();
     if (!device) return;
@@ -77,10 +102,14 @@ async function issue(form: HTMLFormElement, device: Device, choices: SlipChoices
   const typed = valuesOf(form);
   // A second press while the ledger is asked must not sign a second slip.
   if (button) button.disabled = true;
-  const known = await withVehicle(choices, typed.plate ?? "");
+  const known = await withVehicles(choices, typed.plate ?? "");
   if (button) button.disabled = false;
   const read = readSlipForm(typed, known, lang);
-  if ("errors" in read) return showErrors(form, read.errors, lang);
+  if ("errors" in read) {
+    const [only, other] = endingIn(known.vehicles, typed.plate ?? "");
+    if (only && !other) fill(form, { plate: only[0] });
+    return showErrors(form, read.errors, lang);
+  }
   const label = pick(
     lang,
     `Phiếu xe ${typed.plate ?? ""}, ${typed.mass ?? ""} tấn`,
@@ -91,6 +120,11 @@ async function issue(form: HTMLFormElement, device: Device, choices: SlipChoices
     body: read.body,
     label,
     done: (index) => location.assign(`/slip/${index}`),
+    // The form is empty for the next truck; the key still repeats this one.
+    kept: () => {
+      form.dataset.again = JSON.stringify({ ...typed, ...WEIGHED });
+      fill(form, { plate: "", ...WEIGHED });
+    },
     waiting: pick(
       lang,
       "Phiếu đã ký và giữ trong máy, đang chờ mạng. Chỉ in và cho xe đi khi sổ đã nhận.",
@@ -136,6 +170,7 @@ async function printSheet(): Promise<void> {
 
 if (document.body.classList.contains("printed")) void printSheet();
 else {
+  listenToKeys();
   const awake = await wake();
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-form]")) {
     if (!awake) break;

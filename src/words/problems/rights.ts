@@ -75,8 +75,8 @@ export const RIGHT_PROBLEMS = {
   ],
   "vehicle-busy": [
     422,
-    "Xe {plate} đang có phiếu {index} chưa nhận xong. Nhận hoặc hủy phiếu đó trước.",
-    "Vehicle {plate} still has slip {index} on the way. Receive or void it first.",
+    "Xe {plate} còn phiếu {index} mà nơi đến chưa nhận; phiếu ấy hết hạn sau {left_minutes}. Đề nghị nơi đến ghi nhận, hoặc hủy phiếu nếu xe chưa qua trạm nào.",
+    "Vehicle {plate} still has slip {index} that its destination has not received; it expires in {left_minutes}. Ask the destination to receive it, or void it if no checkpoint has seen the vehicle.",
   ],
   "sent-late": [
     422,

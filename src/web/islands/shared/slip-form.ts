@@ -2,7 +2,7 @@
 // demo's personas, so that what is signed is what was typed and both say the same about a field that is wrong.
 import type { SlipIssue } from "../../../format/bodies/movement.ts";
 import { type Material, MEASURE, type Measure } from "../../../format/codes.ts";
-import { plateKey } from "../../../spelling/plates.ts";
+import { isPlateEnd, plateKey } from "../../../spelling/plates.ts";
 import { parseMass, parseQuantity, type Typed } from "../../../words/as-typed.ts";
 import type { Lang, Words } from "../../../words/lang.ts";
 
@@ -32,7 +32,7 @@ export function readSlipForm(
 ): { body: SlipIssue } | { errors: FormErrors } {
   const errors: FormErrors = {};
   const route = desk.routes.find((each) => String(each.index) === typed.route);
-  if (!route) errors.route = { vi: "Chọn tuyến của chuyến này.", en: "Choose this trip's route." };
+  if (!route) errors.route = { vi: "Chọn nơi đến.", en: "Choose the destination." };
   const vehicle = readPlate(typed.plate ?? "", desk, errors);
   const origin = readOrigin(typed.origin, desk, route?.from, errors);
   const weights = readWeights(typed, lang, errors);
@@ -59,6 +59,28 @@ export function knowsPlate({ vehicles }: SlipChoices, typed: string): boolean {
   return vehicles.some(([plate]) => plateKey(plate) === key);
 }
 
+/** The vehicles whose plates end in the typed digits; none where the text is no plate's end, or is itself a plate. */
+export function endingIn(vehicles: SlipChoices["vehicles"], typed: string): SlipChoices["vehicles"] {
+  const key = plateKey(typed);
+  if (!isPlateEnd(typed) || vehicles.some(([plate]) => plateKey(plate) === key)) return [];
+  const ending = vehicles.filter(([plate]) => plateKey(plate).endsWith(key));
+  return [...new Map(ending.map((vehicle) => [vehicle[1], vehicle])).values()];
+}
+
+/** A plate is signed only once it was seen whole: its last digits are answered by the plates that end so. */
+function askWhole(typed: string, ending: SlipChoices["vehicles"]): Words {
+  const plates = ending.map(([plate]) => plate).join("; ");
+  return ending.length === 1
+    ? {
+        vi: `Số cuối ${typed.trim()} là xe ${plates}: xem lại biển số rồi bấm Xuất phiếu.`,
+        en: `${typed.trim()} are the last digits of ${plates}: look at the plate, then press Issue slip.`,
+      }
+    : {
+        vi: `Nhiều xe có số cuối ${typed.trim()}: ${plates}. Gõ cả biển số hoặc chọn một xe.`,
+        en: `Several plates end in ${typed.trim()}: ${plates}. Type the whole plate or choose one.`,
+      };
+}
+
 function readPlate(typed: string, desk: SlipChoices, errors: FormErrors): number | undefined {
   const key = plateKey(typed);
   if (key === "") {
@@ -66,7 +88,9 @@ function readPlate(typed: string, desk: SlipChoices, errors: FormErrors): number
     return undefined;
   }
   const found = desk.vehicles.find(([plate]) => plateKey(plate) === key);
-  if (!found && desk.unasked)
+  const ending = endingIn(desk.vehicles, typed);
+  if (ending.length > 0) errors.plate = askWhole(typed, ending);
+  else if (!found && desk.unasked)
     errors.plate = {
       vi: `Biển số ${typed.trim()} chưa có trong máy này, và đang mất mạng nên chưa tra được sổ.`,
       en: `Plate ${typed.trim()} is not known on this device, and without a network the ledger cannot be asked.`,

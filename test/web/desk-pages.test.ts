@@ -1,0 +1,186 @@
+// The dispatcher's screen without any script: the last slip again, a vehicle and a destination among thousands by what one remembers of
+// them, and the figures and papers that stay in view.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { OBLIGATION, OBLIGATION_STATE, ROLE, SITE_TYPE } from "../../src/format/codes.ts";
+import { formatDuration } from "../../src/words/as-written.ts";
+import { type FieldWorld, openField } from "./field-world.ts";
+
+let field: FieldWorld;
+let cookie: string;
+beforeAll(async () => {
+  field = await openField();
+  cookie = await field.cookieOf("sandMiner");
+});
+afterAll(() => field.close());
+
+type Page = { status: number; text: string; location: string | null };
+
+async function ask(path: string, form?: Record<string, string>): Promise<Page> {
+  const answer = await fetch(field.address + path, {
+    redirect: "manual",
+    headers: { accept: "text/html", cookie },
+    ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
+  });
+  return { status: answer.status, text: await answer.text(), location: answer.headers.get("location") };
+}
+
+const truck = (plate: string) =>
+  field.scribe.write("authority", "vehicle.register", { plate, class: 2, payloadKg: 18_000 });
+const slipForm = (plate: string, more: Record<string, string> = {}) => ({
+  route: String(field.province.routes["sandMine→yard"]),
+  plate,
+  origin: `s:${field.province.sandSource}:1`,
+  mass: "17,2",
+  ...more,
+});
+
+async function issued(plate: string): Promise<number> {
+  const answer = await ask("/mine", slipForm(plate));
+  expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
+  return Number(answer.location?.split("/").at(-1));
+}
+
+/** The value of a field of the page's form: of an input, or of the chosen option of a select. */
+function shownIn(text: string, name: string): string | undefined {
+  const input = new RegExp(`<input[^>]* name="${name}"[^>]* value="([^"]*)"`).exec(text)?.[1];
+  const select = new RegExp(`<select[^>]* name="${name}"[\\s\\S]*?</select>`).exec(text)?.[0];
+  return input ?? /<option value="([^"]*)" selected/.exec(select ?? "")?.[1];
+}
+
+describe("the last slip again", () => {
+  test("comes back whole but for its weight, and only to the party that issued it", async () => {
+    await truck("77C-801.01");
+    const index = await issued("77C-801.01");
+    const { text } = await ask("/mine");
+    expect(text).toContain(`href="/mine?again=${index}" data-press="F2"`);
+    const again = (await ask(`/mine?again=${index}`)).text;
+    expect(shownIn(again, "plate")).toBe("77C-801.01");
+    expect(shownIn(again, "route")).toBe(String(field.province.routes["sandMine→yard"]));
+    expect(shownIn(again, "origin")).toBe(`s:${field.province.sandSource}:1`);
+    expect(shownIn(again, "mass")).toBe("");
+    expect((await ask(`/slip/${index}`)).text).toContain(`href="/mine?again=${index}"`);
+    // Another miner who asks for this slip gets nothing of it.
+    cookie = await field.cookieOf("stoneMiner");
+    const other = (await ask(`/mine?again=${index}`)).text;
+    cookie = await field.cookieOf("sandMiner");
+    expect(shownIn(other, "plate")).toBe("");
+    expect(other).not.toContain("data-press");
+  });
+
+  test("of a lorry that is still on its way is refused with the slip it has and the minutes that this is still good", async () => {
+    await truck("77C-801.02");
+    const index = await issued("77C-801.02");
+    field.clock.pass(10);
+    const { status, text } = await ask("/mine", slipForm("77C-801.02"));
+    expect(status).toBe(422);
+    const { expiresS, eventS } = (await field.services.view.fact("slip", index))!;
+    const left = Math.ceil((expiresS - eventS) / 60) - 10;
+    expect(text).toContain(`còn phiếu ${index} mà nơi đến chưa nhận; phiếu ấy hết hạn sau ${formatDuration(left)}`);
+  });
+});
+
+describe("a vehicle by its last digits", () => {
+  test("is shown whole before it is signed, and every plate that ends so is named where there are several", async () => {
+    const [one, other] = ["77C-845.67", "36C-145.67"];
+    await truck(one);
+    const first = await ask("/mine", slipForm("84567"));
+    expect(first.status).toBe(422);
+    expect(first.text).toContain(`Số cuối 84567 là xe ${one}: xem lại biển số`);
+    expect(shownIn(first.text, "plate")).toBe(one);
+    expect(shownIn(first.text, "mass")).toBe("17,2");
+    await truck(other);
+    const both = await ask("/mine", slipForm("4567"));
+    expect(both.status).toBe(422);
+    expect(both.text).toContain("Nhiều xe có số cuối 4567");
+    for (const plate of [one, other]) expect(both.text).toContain(plate);
+    expect(shownIn(both.text, "plate")).toBe("4567");
+  });
+
+  test("is found for the sender's device alone", async () => {
+    const plate = "77C-899.98";
+    const index = await truck(plate);
+    expect(JSON.parse((await ask("/vehicles?plate=99.98")).text)).toEqual({ vehicles: [] });
+    expect(JSON.parse((await ask("/vehicles?plate=89998")).text)).toEqual({ vehicles: [[plate, index]] });
+    expect(JSON.parse((await ask("/vehicles?plate=9998")).text)).toEqual({ vehicles: [[plate, index]] });
+    const stranger = await fetch(`${field.address}/vehicles?plate=89998`);
+    expect(stranger.status).toBe(401);
+  });
+});
+
+describe("a destination among many", () => {
+  test("is found by a part of its name without marks, or by the end of its keeper's tax code, and can then be chosen", async () => {
+    const { scribe, province } = field;
+    const small = await ask("/mine");
+    expect(small.text).not.toContain("Tìm nơi đến khác");
+    const keeper = await scribe.write("root0", "party.register", {
+      name: "Cửa hàng Thành Vinh",
+      roles: [ROLE.keeper],
+      taxCode: "0300588569",
+    });
+    const routes: number[] = [];
+    for (let at = 0; at < 70; at++) {
+      const to = await scribe.write("authority", "site.register", {
+        type: SITE_TYPE.yard,
+        name: at === 3 ? "Bãi Hưng Nguyên" : `Bãi số ${100 + at}`,
+        party: at === 5 ? keeper : province.yardKeeper,
+      });
+      const way = { from: province.sandMine, to, distanceM: 9000, minutes: 20, cycleMinutes: 20 };
+      routes.push(await scribe.write("authority", "route.set", way));
+    }
+    const many = await ask("/mine");
+    expect(many.text).toContain("Tìm nơi đến khác");
+    // The newest 60 are offered; the fourth of 70 is older than these.
+    expect(many.text).not.toContain("Bãi Hưng Nguyên");
+    const named = await ask(`/mine?to=${encodeURIComponent("hung nguyen")}`);
+    expect(shownIn(named.text, "route")).toBe(String(routes[3]));
+    expect(shownIn((await ask("/mine?to=588569")).text, "route")).toBe(String(routes[5]));
+    expect((await ask("/mine?to=khongco")).text).toContain("Không có nơi đến nào như vậy");
+    await truck("77C-802.01");
+    const answer = await ask("/mine", slipForm("77C-802.01", { route: String(routes[3]) }));
+    expect(answer.status, answer.text.slice(0, 1500)).toBe(303);
+    // The route of a late slip is offered from then on.
+    expect((await ask("/mine")).text).toContain("Bãi Hưng Nguyên");
+  });
+});
+
+describe("always in view", () => {
+  const glance = (text: string) =>
+    /<dl class="glance">[\s\S]*?<\/dl>/.exec(text)?.[0].replaceAll(/<[^>]+>/g, " ") ?? "";
+
+  test("are the day's loads and tonnes, the rest of the year, and what lapses within 30 days: not what lapses later", async () => {
+    const world = await openField();
+    try {
+      const { scribe, province } = world;
+      const look = async () =>
+        (await fetch(`${world.address}/mine`, { headers: { cookie: await world.cookieOf("sandMiner") } })).text();
+      const before = glance(await look());
+      expect(before).toMatch(/Hôm nay\s+0 phiếu, 0,0 tấn/);
+      expect(before).toContain("không có trong 30 ngày tới");
+      const attest = (until: number) =>
+        scribe.agree("authority", "deputy", "obligation.attest", {
+          subject: province.sandSource,
+          items: [{ obligation: OBLIGATION.restorationDeposit, state: OBLIGATION_STATE.met, until }],
+        });
+      // The story is on 10/11/2026: 10/12 is thirty days away, 09/12 a day less.
+      await attest(20261210);
+      world.clock.pass(1);
+      expect(glance(await look())).toContain("không có trong 30 ngày tới");
+      await attest(20261209);
+      await scribe.write("sandMiner", "slip.issue", {
+        route: province.routes["sandMine→yard"]!,
+        vehicle: province.trucks[0]!,
+        source: province.sandSource,
+        material: 1,
+        massKg: 17_200,
+        measure: 1,
+      });
+      world.clock.pass(1);
+      const after = await look();
+      expect(glance(after)).toMatch(/Hôm nay\s+1 phiếu, 17,2 tấn/);
+      expect(glance(after)).toMatch(/Nghĩa vụ “[^”]+” 09\/12\/2026/);
+      expect(after).toMatch(/sắp hết hạn: 09\/12\/2026/);
+    } finally {
+      await world.close();
+    }
+  });
+});
