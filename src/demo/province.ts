@@ -13,6 +13,8 @@ import {
   OBLIGATION_STATE,
   type Obligation,
   PHASE,
+  POSITION,
+  type Position,
   RECIPE_SOURCE,
   ROLE,
   type Role,
@@ -128,7 +130,7 @@ async function openLog(scribe: Scribe, logKey: Uint8Array, rules: Partial<RuleSe
 }
 
 /** People of the parties: each a number, each with one key. Authority and treasury have two, since nobody approves their own work. */
-const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, site?: keyof typeof SITES])[] = [
+const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, position?: Position])[] = [
   ["authority", "authority"],
   ["deputy", "authority"],
   ["sandMiner", "sandMiner"],
@@ -140,8 +142,8 @@ const PEOPLE: readonly (readonly [persona: string, party: keyof typeof PARTIES, 
   ["builderA", "builderA"],
   ["builderB", "builderB"],
   ["supervisor", "supervisor"],
-  ["officer", "treasury"],
-  ["approver", "treasury"],
+  ["officer", "treasury", POSITION.specialist],
+  ["approver", "treasury", POSITION.director],
 ];
 
 async function registerParties(scribe: Scribe): Promise<Record<keyof typeof PARTIES, number>> {
@@ -153,14 +155,20 @@ async function registerParties(scribe: Scribe): Promise<Record<keyof typeof PART
     });
   }
   const known = parties as Record<keyof typeof PARTIES, number>;
-  for (const [persona, party] of PEOPLE) await registerPerson(scribe, persona, known[party]);
+  for (const [persona, party, position] of PEOPLE) await registerPerson(scribe, persona, known[party], position);
   return known;
 }
 
-/** A person of a party, whose number and key follow from the persona's name. */
-export async function registerPerson(scribe: Scribe, persona: string, party: number): Promise<void> {
+/** A person of a party, whose number and key follow from the persona's name; a treasury's officer has a position. */
+export async function registerPerson(
+  scribe: Scribe,
+  persona: string,
+  party: number,
+  position?: Position,
+): Promise<void> {
   const number = sha256(utf8(`${persona} ${scribe.origin}`)).slice(0, 16);
-  const person = await scribe.write("root0", "person.register", { number, party });
+  const body = { number, party, ...(position === undefined ? {} : { position }) };
+  const person = await scribe.write("root0", "person.register", body);
   const pen = await scribe.pen(persona);
   const possession = await pen.possession();
   await scribe.agree("root0", "root1", "key.register", { party, key: pen.signer.key, possession, person });

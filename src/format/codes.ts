@@ -200,6 +200,20 @@ export const [PHASED_RULE, PHASED_RULES] = codeList({
 });
 export type PhasedRule = keyof typeof PHASED_RULES;
 
+/** The positions of a treasury's officers; by order signs in the director's name what a director alone could. */
+export const [POSITION, POSITIONS] = codeList({
+  specialist: { code: 1, vi: "chuyên viên", en: "specialist" },
+  head: { code: 2, vi: "trưởng phòng", en: "head of division" },
+  deputyDirector: { code: 3, vi: "phó giám đốc", en: "deputy director" },
+  director: { code: 4, vi: "giám đốc", en: "director" },
+  byOrder: {
+    code: 5,
+    vi: "trưởng phòng được giao ký thừa lệnh giám đốc",
+    en: "head who signs by the director's order",
+  },
+});
+export type Position = keyof typeof POSITIONS;
+
 /** Units in which papers state an amount; a cubic metre in place is one of unbroken ground. */
 export const [AMOUNT_UNIT, AMOUNT_UNITS] = codeList({
   m3InPlace: { code: 1, vi: "m³ nguyên khối", en: "m³ in place" },

@@ -19,7 +19,7 @@ import { originPage } from "./office/origin-page.ts";
 import { proposalsPage } from "./office/proposals-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
-import { postDecision, postReview, showDossier } from "./office/result-forms.ts";
+import { postDecision, postReview, postSendBack, showDossier } from "./office/result-forms.ts";
 import { rulingsPage } from "./office/rulings-page.ts";
 import { postSignalClose, signalPage, signalsPage } from "./office/signals-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
@@ -34,6 +34,7 @@ export function officePages(services: Services): Hono {
   app.get("/treasury", at(queuePage));
   app.get("/treasury/:annex", at(showDossier));
   app.post("/treasury/:annex/review", at(postReview));
+  app.post("/treasury/:annex/send-back", at(postSendBack));
   app.post("/treasury/:annex/decision", at(postDecision));
   app.get("/treasury/:annex/notice", at(noticePage));
   app.get("/treasury/:annex/line/:n/:material", at(originPage));

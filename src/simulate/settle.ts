@@ -9,6 +9,7 @@ import {
   MATERIAL,
   type Material,
   OBLIGATION_STATE,
+  POSITION,
   RECIPE_SOURCE,
   ROLE,
   type Role,
@@ -166,11 +167,17 @@ async function registerPeople(
   };
 }
 
+/** Of the treasury's two: one controls, the other approves. */
+function positionOf(persona: string): Pick<Body<"person.register">, "position"> {
+  if (persona === "officer") return { position: POSITION.specialist };
+  return persona === "approver" ? { position: POSITION.director } : {};
+}
+
 async function registerKeys(press: Press, chance: Chance, keepers: readonly PlaceKeeper[]): Promise<void> {
   const people = await press.enter(
     "root0",
     "person.register",
-    keepers.map(({ party }) => ({ number: chance.bytes(16), party })),
+    keepers.map(({ persona, party }) => ({ number: chance.bytes(16), party, ...positionOf(persona) })),
   );
   await press.know(keepers.map(({ persona }) => persona));
   const bodies: Body<"key.register">[] = [];

@@ -52,10 +52,10 @@ export function letterHead(head: LetterHead): Markup {
 </header>`;
 }
 
-/** The foot of an office letter: recipients at left, the signer's office and room for signature and seal at right. */
+/** The foot of an office letter: recipients at left, the signer's offices (KT., TL. and the own one) and room for signature and seal at right. */
 export function letterFoot(foot: {
   recipients: readonly string[];
-  office: string;
+  offices: readonly string[];
   signer?: string;
   qrSvg?: string;
   code?: string;
@@ -63,7 +63,7 @@ export function letterFoot(foot: {
   const qr = foot.qrSvg ? qrFigure(foot.qrSvg, foot.code ? shortCode(foot.code) : undefined) : "";
   return html`<footer class="letter-foot">
 <div class="letter-to"><p><b><i>Nơi nhận:</i></b></p><ul>${foot.recipients.map((r) => html`<li>${r}</li>`)}</ul>${qr}</div>
-<div class="letter-sign"><p><b>${foot.office}</b></p><p class="letter-room"></p><p><b>${foot.signer ?? ""}</b></p></div>
+<div class="letter-sign">${foot.offices.map((office) => html`<p><b>${office}</b></p>`)}<p class="letter-room"></p><p><b>${foot.signer ?? ""}</b></p></div>
 </footer>`;
 }
 

@@ -48,6 +48,7 @@ export const EXPECTATIONS = {
     vi: "nguồn tiếp nối còn hiệu lực, cùng loại giấy phép, chung mỏ và chưa nối tiếp nguồn nào khác",
     en: "a successor in force, of the same instrument and mine, where neither has gone over to another",
   },
+  "officer-of-treasury": { vi: "cán bộ của Kho bạc", en: "an officer of a treasury" },
   handover: {
     vi: "chữ ký của khóa sổ cũ cho khóa sổ mới, nếu có",
     en: "the old log key's signature for the new one, where there is one",

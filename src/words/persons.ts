@@ -41,6 +41,10 @@ export type Made = keyof typeof MADE;
 /** Who signs a proposal besides its maker. */
 export const COSIGNERS = {
   colleague: { vi: "người khác cùng đơn vị, hoặc khóa gốc khác", en: "another person of the party, or another root" },
+  "approver-or-colleague": {
+    vi: "người khác cùng Kho bạc; một trong hai người có chức vụ phê duyệt",
+    en: "another person of the treasury; the position of one of the two approves",
+  },
   "another-root": { vi: "khóa gốc khác", en: "another root" },
   authority: { vi: "cơ quan quản lý", en: "the authority" },
   "owner-of-project": { vi: "chủ đầu tư của dự án", en: "the project's owner" },

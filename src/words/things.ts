@@ -124,6 +124,15 @@ export const SIGNERS = {
   signers: { vi: "{signers}", en: "{signers}" },
   "supervisor-of-factor": { vi: "giám sát của dự án ghi trong hệ số", en: "the supervisor of the row's project" },
   "supervisor-of-project": { vi: "tư vấn giám sát của dự án", en: "the project's supervisor" },
+  "officer-who-approves": {
+    vi: "giám đốc, phó giám đốc, hoặc trưởng phòng được giao ký thừa lệnh",
+    en: "a director, a deputy, or a head who signs by order",
+  },
+  "officer-who-reviews": { vi: "chuyên viên hoặc trưởng phòng kiểm soát", en: "a specialist or a head of division" },
+  "root-or-director": {
+    vi: "khóa gốc; với chuyên viên, trưởng phòng và ký thừa lệnh thì cả giám đốc của cán bộ ấy",
+    en: "a root; for specialists, heads and signing by order also that officer's director",
+  },
   "treasury-of-project": { vi: "cán bộ Kho bạc Nhà nước của dự án", en: "an officer of the project's treasury" },
   sender: { vi: "mỏ, bến bãi hoặc trạm có hàng xuất", en: "a mine, yard or plant that sends loads" },
   "tax-office-or-authority": { vi: "cơ quan thuế hoặc cơ quan quản lý", en: "the tax office or an authority" },

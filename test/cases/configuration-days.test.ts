@@ -172,21 +172,21 @@ describe("báo trước khi hết ngày (told months before)", () => {
 });
 
 describe("lời văn giấy tờ của Kho bạc (the wording of the treasury's papers)", () => {
-  const change = { document: "Quyết định số 8/QĐ-KBNN", office: "KT. GIÁM ĐỐC" };
+  const change = { document: "Quyết định số 8/QĐ-KBNN", office: "TRƯỞNG KHO BẠC" };
 
   it("Kho bạc đề xuất, khóa gốc duyệt; phần không nêu giữ nguyên, giấy tờ của ngày trước giữ lời cũ", () => {
     const ledger = base.fork();
     const { treasury } = province;
     expect(word(wording(ledger, { from: 20261201, ...change }))).toBe("ok");
     expect(textsAt(ledger.book, treasury, startOfDay(20261201) - 1)).toEqual(FIRST_TEXTS);
-    expect(textsAt(ledger.book, treasury, startOfDay(20261201))).toEqual({ ...FIRST_TEXTS, office: "KT. GIÁM ĐỐC" });
+    expect(textsAt(ledger.book, treasury, startOfDay(20261201))).toEqual({ ...FIRST_TEXTS, office: "TRƯỞNG KHO BẠC" });
     // Another treasury keeps the wording of all.
     expect(textsAt(ledger.book, province.owner, startOfDay(20261201))).toEqual(FIRST_TEXTS);
     // A later change of the symbol alone keeps the office that was set before.
     expect(word(wording(ledger, { from: 20270101, document: "Quyết định số 9", symbol: "TB-KBSL" }))).toBe("ok");
     expect(textsAt(ledger.book, treasury, startOfDay(20270101))).toMatchObject({
       symbol: "TB-KBSL",
-      office: "KT. GIÁM ĐỐC",
+      office: "TRƯỞNG KHO BẠC",
     });
   });
 
@@ -197,7 +197,7 @@ describe("lời văn giấy tờ của Kho bạc (the wording of the treasury's 
     expect(word(wording(ledger, { from: 20260101, ...change }))).toBe("ok");
     expect(textsAt(ledger.book, province.treasury, signedS).office).toBe("GIÁM ĐỐC");
     ledger.pass(1);
-    expect(textsAt(ledger.book, province.treasury, ledger.nowS).office).toBe("KT. GIÁM ĐỐC");
+    expect(textsAt(ledger.book, province.treasury, ledger.nowS).office).toBe("TRƯỞNG KHO BẠC");
   });
 
   it("một người Kho bạc, nhà thầu, hay Sở không tự đổi được lời văn", () => {

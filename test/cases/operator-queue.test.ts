@@ -153,7 +153,15 @@ describe("a search", () => {
 });
 
 describe("what waits for a person of the treasury", () => {
-  const review: ReviewFact = { annex: 2, id: "", outcome: OUTCOME.pay, figuresHash: "", person: 31, reasons: [] };
+  const review: ReviewFact = {
+    annex: 2,
+    id: "",
+    outcome: OUTCOME.pay,
+    figuresHash: "",
+    person: 31,
+    makers: [31],
+    reasons: [],
+  };
   const reviews = new Map([["80", review]]);
   const open: ListedDossier[] = [
     { annex: 1, claim, project },

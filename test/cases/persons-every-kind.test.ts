@@ -94,8 +94,9 @@ function isDeclared(need: Need, kind: KindName): boolean {
   const row = TABLE[kind];
   const by = "approvedBy" in row ? row.approvedBy : [];
   if ("root" in need) return by.includes("colleague") || by.includes("another-root");
-  if ("colleague" in need) return by.includes("colleague");
-  return by.some((each) => each !== "colleague" && each !== "another-root");
+  if ("approver" in need) return by.includes("approver-or-colleague");
+  if ("colleague" in need) return by.includes("colleague") || by.includes("approver-or-colleague");
+  return by.some((each) => each !== "colleague" && each !== "another-root" && each !== "approver-or-colleague");
 }
 
 function play(name: (typeof NAMES)[number]): void {

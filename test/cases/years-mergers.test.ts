@@ -2,7 +2,7 @@
 // what the predecessor had, its own keys end on a day, and nothing that was signed or decided says anything else afterwards.
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
-import { MEASURE, OUTCOME, RECOVERY_CLOSURE, ROLE } from "../../src/format/codes.ts";
+import { MEASURE, OUTCOME, POSITION, RECOVERY_CLOSURE, ROLE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { mayRead } from "../../src/http/readers.ts";
 import { moneyOf } from "../../src/rules/payment/claim.ts";
@@ -22,8 +22,8 @@ let firm: number;
 
 beforeAll(async () => {
   ({ ledger: base, province } = await openProvince());
-  region = await welcome(base, "region", "Kho bạc Nhà nước khu vực XI", [ROLE.treasury]);
-  await giveDevice(base, "region2", region);
+  region = await welcome(base, "region", "Kho bạc Nhà nước khu vực XI", [ROLE.treasury], POSITION.specialist);
+  await giveDevice(base, "region2", region, POSITION.director);
   firm = await welcome(base, "firm", "Công ty Cổ phần Xây dựng Hồng Lĩnh", [ROLE.contractor, ROLE.supervisor]);
   base.pass(30);
 });

@@ -161,6 +161,7 @@ describe("codes", () => {
         "STATUSES: 1 active,2 suspended,3 revoked,4 closed",
         "PHASES: 1 observe,2 warn,3 block",
         "PHASED_RULES: 1 obligations,2 hours and season,3 cycle,4 scales,5 fill density,6 yield,7 daily production,8 slips off line without a book,9 contracts in the book,10 dues on what was sent",
+        "POSITIONS: 1 specialist,2 head of division,3 deputy director,4 director,5 head who signs by the director's order",
         "AMOUNT_UNITS: 1 m³ in place,2 tonnes,3 m³ loose",
         "FACTOR_USES: 1 kg per m³, loose,2 kg per m³, in place,3 kg per m³, compacted",
         "COMPACTIONS: 1 K ≥ 0.85,2 K ≥ 0.90,3 K ≥ 0.95,4 K ≥ 0.98",

@@ -27,6 +27,7 @@ import {
   dykeContract,
   passage,
   receipt,
+  reviewOf,
   sandSlip,
   sandToDyke,
   workLine,
@@ -255,9 +256,14 @@ async function oversee(ledger: Ledger, province: Province): Promise<void> {
   ledger.agree("officer", "approver", "recovery.close", paidBack);
   ledger.say("owner", "settlement.check", settle);
   ledger.must("owner", "settlement.check", { ...settle, outcome: 2 });
+  const head = ledger.book.need("key", ledger.kids.get("officer")!).person!;
+  const order = { person: head, position: 2 as const, from: 20261110, until: 20261231, document: why.document };
+  ledger.agree("approver", "officer", "position.set", order);
   const reversal = ledger.must("officer", "decision.reverse", { decision, ...why });
-  for (const who of ["approver", "authority"]) ledger.must(who, "approve", { proposal: reversal });
-  completeAnnex(ledger, province, [workLine(1000, 265_000, province.embankment)], { number: 4002 });
+  ledger.must("approver", "approve", { proposal: reversal });
+  const next = completeAnnex(ledger, province, [workLine(1000, 265_000, province.embankment)], { number: 4002 });
+  const review = ledger.must("officer", "review.make", reviewOf(ledger, next, 1));
+  ledger.must("approver", "review.return", { review, reason: why.reason });
   ledger.must("police", "report.lodge", { text: "Xe chở cát chạy đêm qua cổng làng", commune: "xã An Hòa" });
   const signalled = ledger.leaves.findLast(({ changes }) => changes.signals.length > 0)!;
   const { code } = signalled.changes.signals[0]!;

@@ -274,7 +274,6 @@ describe("a result taken back", () => {
       reason: "Phát hiện sai sót số liệu",
     });
     ledger.must("approver", "approve", { proposal });
-    ledger.must("authority", "approve", { proposal });
   };
 
   it("leaves the claim with the kilograms it had, to be decided anew", () => {

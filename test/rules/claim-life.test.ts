@@ -101,12 +101,15 @@ function sign({ ledger, annex, review: named }: Dossier): Said {
   });
 }
 
+function sendBack({ ledger, annex, review: named }: Dossier): Said {
+  return ledger.say("approver", "review.return", { review: named?.index ?? annex, reason: "Đối chiếu lại hạng mục 1" });
+}
+
 function reverse({ ledger, annex }: Dossier): Said {
   const decision = ledger.book.need("claim", annex).decision?.index ?? annex;
   const said = ledger.say("officer", "decision.reverse", { decision, ...why });
   if ("refused" in said) return said;
-  ledger.must("approver", "approve", { proposal: said.index });
-  return ledger.say("authority", "approve", { proposal: said.index });
+  return ledger.say("approver", "approve", { proposal: said.index });
 }
 
 beforeAll(async () => {
@@ -139,6 +142,7 @@ const ATTEMPTS: Readonly<Record<ClaimAct, readonly ((dossier: Dossier) => Said)[
     },
   ],
   "review.make": [review],
+  "review.return": [sendBack],
   "decision.sign": [sign],
   "decision.reverse": [reverse],
 };
@@ -198,11 +202,9 @@ describe("a proposal's life", () => {
     const proposal = ledger.must("officer", "decision.reverse", { decision, ...why });
     const status = () => proposalStatus(ledger.book.need("proposal", proposal), 20261110);
     const seen = [status()];
-    for (const who of ["approver", "authority"]) {
-      ledger.must(who, "approve", { proposal });
-      seen.push(status());
-    }
-    expect(seen).toEqual(["waiting", "waiting", "done"]);
+    ledger.must("approver", "approve", { proposal });
+    seen.push(status());
+    expect(seen).toEqual(["waiting", "done"]);
     expect(PROPOSAL_LIFE.acts.approve.in).toEqual({
       waiting: { next: ["waiting", "done"] },
       done: { problem: word(ledger.say("authority", "approve", { proposal })).slice("refused: ".length) },

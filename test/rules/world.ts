@@ -131,7 +131,10 @@ export function reviewOf(ledger: Ledger, annex: number, outcome: Outcome): Body<
   const states = refused && (inFigures.length === 0 || figures.acceptedDong > 0);
   const reasons = states ? [...inFigures, LISTED_REASON.partMissing] : inFigures;
   const stated = states ? { stated: "Thiếu biên bản nghiệm thu khối lượng hoàn thành." } : {};
-  return { annex, outcome, ...head, rules, figuresHash: hashFigures(figures), reasons, text: WORDS, ...stated };
+  const waiting = ledger.book.need("claim", annex).review;
+  const replaces = waiting === null ? {} : { replaces: waiting };
+  const seen = { annex, outcome, ...head, rules, figuresHash: hashFigures(figures), ...replaces };
+  return { ...seen, reasons, text: WORDS, ...stated };
 }
 
 /** Review by one officer and result by another; `outcome` defaults to what the figures allow. */

@@ -13,6 +13,7 @@ import {
   MATERIAL,
   MEASURE,
   OUTCOME,
+  POSITION,
   ROLE,
   type Role,
   SETTLEMENT_OUTCOME,
@@ -204,9 +205,11 @@ function linesOf(province: Province): Body<"contract.register">["lines"] {
 /** A party with one person for each name, named by a root. */
 async function welcome(scribe: Scribe, people: readonly string[], name: string, roles: Role[]): Promise<number> {
   const party = await scribe.write("root0", "party.register", { name, roles });
-  for (const who of people) {
+  for (const [i, who] of people.entries()) {
     const number = sha256(utf8(`${who} ${name}`)).slice(0, 16);
-    const person = await scribe.write("root0", "person.register", { number, party });
+    const position = i === 0 ? POSITION.specialist : POSITION.director;
+    const body = { number, party, ...(roles.includes(ROLE.treasury) ? { position } : {}) };
+    const person = await scribe.write("root0", "person.register", body);
     const pen = await scribe.pen(who);
     const key = { party, key: pen.signer.key, possession: await pen.possession(), person };
     await scribe.agree("root0", "root1", "key.register", key);

@@ -321,10 +321,7 @@ export class Deeds {
     const reason = "Căn cứ đã thay đổi theo kết luận";
     const result = this.dice.once(2) ? this.results.pop() : undefined;
     if (way === 0 && result)
-      this.#all(this.say("officer", "decision.reverse", { decision: result.decision, document, reason }), [
-        "approver",
-        "authority",
-      ]);
+      this.#all(this.say("officer", "decision.reverse", { decision: result.decision, document, reason }), ["approver"]);
     if (way === 1) this.find();
     const finding = way === 2 ? this.findings.pop() : undefined;
     if (finding !== undefined)

@@ -10,6 +10,7 @@ import {
   MATERIAL,
   MEASURE,
   OUTCOME,
+  POSITION,
   ROLE,
   SETTLEMENT_OUTCOME,
   SITE_TYPE,
@@ -123,16 +124,16 @@ const settle = (outcome: 1 | 2) =>
 
 beforeAll(async () => {
   ({ ledger, province } = await openProvince());
-  for (const [who, name, roles] of [
+  for (const [who, name, roles, position] of [
     ["miner", "Hợp tác xã Cát Bến Thủy", [ROLE.mineOperator]],
     ["heir", "Công ty TNHH Khoáng sản Hồng Lĩnh", [ROLE.mineOperator]],
     ["member", "Công ty CP Cầu 12 Hồng Lĩnh", [ROLE.contractor]],
     ["second", "Công ty CP Tư vấn Giám sát Trường Vinh", [ROLE.supervisor]],
-    ["region", "Kho bạc Nhà nước khu vực XI", [ROLE.treasury]],
+    ["region", "Kho bạc Nhà nước khu vực XI", [ROLE.treasury], POSITION.specialist],
     ["merged", "Sở Nông nghiệp và Môi trường tỉnh Lam Hồng", [ROLE.authority]],
   ] as const)
-    party[who] = await welcome(ledger, who, name, [...roles]);
-  await giveDevice(ledger, "region2", party.region);
+    party[who] = await welcome(ledger, who, name, [...roles], position);
+  await giveDevice(ledger, "region2", party.region, POSITION.director);
   await giveDevice(ledger, "merged2", party.merged);
 });
 

@@ -4,23 +4,30 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { Province } from "../../src/demo/province.ts";
 import { utf8 } from "../../src/format/bytes.ts";
-import type { Grade, Role, SiteType, VehicleClass } from "../../src/format/codes.ts";
+import type { Grade, Position, Role, SiteType, VehicleClass } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import type { AccountKey } from "../../src/rules/book/accounts.ts";
 import { type Ledger, newDevice, type Said } from "../rules/ledger.ts";
 import { figuresOf } from "../rules/world.ts";
 
 /** A party with one device, whose persona is `who`; answers its index. */
-export async function welcome(ledger: Ledger, who: string, name: string, roles: Role[]): Promise<number> {
+export async function welcome(
+  ledger: Ledger,
+  who: string,
+  name: string,
+  roles: Role[],
+  position?: Position,
+): Promise<number> {
   const party = ledger.must("root0", "party.register", { name, roles });
-  await giveDevice(ledger, who, party);
+  await giveDevice(ledger, who, party, position);
   return party;
 }
 
-/** One more person of a party with a device, whose persona is `who`; answers its key id. */
-export async function giveDevice(ledger: Ledger, who: string, party: number): Promise<string> {
+/** One more person of a party with a device, whose persona is `who`; answers its key id. A treasury's officer has a position. */
+export async function giveDevice(ledger: Ledger, who: string, party: number, position?: Position): Promise<string> {
   const number = sha256(utf8(`${who} ${ledger.size}`)).slice(0, 16);
-  const person = ledger.must("root0", "person.register", { number, party });
+  const body = { number, party, ...(position === undefined ? {} : { position }) };
+  const person = ledger.must("root0", "person.register", body);
   return giveKey(ledger, who, party, person);
 }
 

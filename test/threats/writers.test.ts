@@ -56,6 +56,11 @@ const DOORS: Readonly<Record<string, Door>> = {
     opens: ["officer", "approver"],
     form: { outcome: "1", size: "1", root: "00", figures: "00", text: "Đủ căn cứ để chi trả." },
   },
+  "/treasury/:annex/send-back": {
+    path: "/treasury/{annex}/send-back",
+    opens: ["officer", "approver"],
+    form: { review: "{review}", reason: "Đối chiếu lại hạng mục 1" },
+  },
   "/treasury/:annex/decision": {
     path: "/treasury/{annex}/decision",
     opens: ["officer", "approver"],

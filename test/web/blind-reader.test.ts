@@ -91,7 +91,6 @@ describe("a result that is reversed", () => {
     const waiting = await read(`/treasury/${world.dishonest}`, "owner");
     expect(waiting).toContain("Đang có đề xuất hủy kết quả này, chờ đủ chữ ký");
     await scribe.write("approver", "approve", { proposal: reversal });
-    await scribe.write("authority", "approve", { proposal: reversal });
   });
 
   it("keeps its paper as it was signed, with the reversal beside it", async () => {

@@ -302,7 +302,7 @@ describe("a dossier from its first line to its result", () => {
 
   it("the officer who made it cannot approve it; another person can, and then it is public", async () => {
     const own = await ask(`/treasury/${annex}`, "officer");
-    expect(own.words).toContain("Kết quả này do chính bạn lập");
+    expect(own.words).toContain("Anh/chị đã lập kết quả của hồ sơ này");
     const page = await ask(`/treasury/${annex}`, "approver");
     const hidden = Object.fromEntries(["review", "figures"].map((name) => [name, hiddenValue(page.text, name)]));
     const text = "Thống nhất kết quả của người kiểm soát.";

@@ -283,6 +283,6 @@ export function letterPage(assets: AssetUrls): Markup {
 <p class="letter-title">THÔNG BÁO<br>Về việc từ chối thanh toán (một phần)</p>
 <p>Kính gửi: Ban Quản lý dự án đầu tư xây dựng các công trình giao thông.</p>
 ${workLines("vi")}
-${letterFoot({ recipients: ["Như trên;", "Sở Tài chính;", "Lưu: VT, KSC."], office: "GIÁM ĐỐC", signer: "(chức danh, chữ ký, dấu)", qrSvg: QR_SVG, code: "7K3F-92QD-M" })}</article>`;
+${letterFoot({ recipients: ["Như trên;", "Sở Tài chính;", "Lưu: VT, KSC."], offices: ["GIÁM ĐỐC"], signer: "(chức danh, chữ ký, dấu)", qrSvg: QR_SVG, code: "7K3F-92QD-M" })}</article>`;
   return printPage({ lang: "vi", title: "Thông báo 126", paper: "a4", assets, body });
 }

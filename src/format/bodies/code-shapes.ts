@@ -16,6 +16,7 @@ export const obligationState = called(
 );
 export const measure = called("cách đo", "measured by", named("measure", choice(codes.MEASURES)));
 export const vehicleClass = called("loại phương tiện", "class", named("vehicle-class", choice(codes.VEHICLE_CLASSES)));
+export const position = called("chức vụ", "position", named("position", choice(codes.POSITIONS)));
 export const outcome = called("kết quả", "outcome", named("outcome", choice(codes.OUTCOMES)));
 export const status = called("tình trạng", "status", named("status", choice(codes.STATUSES)));
 export const phase = called("mức áp dụng", "phase", named("phase", choice(codes.PHASES)));

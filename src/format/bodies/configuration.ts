@@ -45,7 +45,7 @@ export const CONFIGURATION_KINDS = {
     closingRefuse: [23, words, "câu kết khi từ chối", "closing where all is refused"],
     closingReturn: [24, words, "câu kết khi trả hồ sơ", "closing where the dossier is returned"],
     recipients: [25, maybe(list(line(1, 160), 1, 12)), "nơi nhận", "recipients"],
-    office: [26, maybe(line(1, 60)), "chức vụ người ký", "office of the signer"],
+    office: [26, maybe(line(1, 60)), "chức vụ người đứng đầu", "office of the director"],
     basis: [27, words, "điều, khoản làm căn cứ của lý do", "article on which a reason rests"],
     cureBy: [28, words, "thời hạn bổ sung", "until when a dossier may be completed"],
     sheetSymbol: [29, maybe(line(1, 40)), "ký hiệu phiếu kết quả", "symbol of the result sheet"],

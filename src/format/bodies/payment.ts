@@ -119,6 +119,13 @@ export const PAYMENT_KINDS = {
     text: [8, reason, "nội dung", "words"],
     /** In the officer's words, what the papers show: of a listed reason that does not follow from the figures. */
     stated: [9, maybe(reason), "lý do nêu rõ", "the reason in words"],
+    /** The review that waits for approval and that this one replaces. */
+    replaces: [10, maybe(reference("thay cho kết quả đề xuất ở mục", "replaces the review of entry", "review.make"))],
+  }),
+  /** The approver sends a review back to whoever made it; the dossier is under control again. */
+  "review.return": kind(102, "trả kết quả đề xuất cho cán bộ kiểm soát", "payment review sent back to the officer", {
+    review: [1, review],
+    reason: [2, reason],
   }),
   /** The approver's result; it freezes the figures and moves accepted kilograms to paid. */
   "decision.sign": kind(67, "phê duyệt kết quả kiểm soát thanh toán", "payment result signed", {

@@ -1,7 +1,7 @@
 // Bodies of registry entries: who and what exists, with which limits, from when (docs/design.md, Who and what is registered).
 import { kind } from "../kind.ts";
 import { bytes, bytesUpTo, integer, line, list, maybe, record, text } from "../shape.ts";
-import { dues, obligation, obligationState, role, siteType, status, vehicleClass } from "./code-shapes.ts";
+import { dues, obligation, obligationState, position, role, siteType, status, vehicleClass } from "./code-shapes.ts";
 import {
   bulkKg,
   commune,
@@ -68,7 +68,26 @@ export const REGISTRY_KINDS = {
       "the office's number of the person, hashed before signing",
     ],
     party: [2, party],
+    /** Of a treasury's officer, from now on. */
+    position: [3, maybe(position)],
   }),
+  /**
+   * An officer of a treasury gets a position from a day on, in place of the one before. A director and a colleague name specialists and
+   * heads, and let a head sign by order; who approves by right is named by roots.
+   */
+  "position.set": kind(
+    101,
+    "đề xuất giao chức vụ, quyền ký cho cán bộ Kho bạc",
+    "position of a treasury's officer proposed",
+    {
+      person: [1, person],
+      position: [2, position],
+      from: [3, day, "từ ngày", "from"],
+      /** A position that has ended is none; signing by order always has a last day. */
+      until: [4, maybe(day), "đến hết", "until"],
+      document: [5, document],
+    },
+  ),
   /** By two persons; `key.add` is for one's own further device. */
   "key.register": kind(4, "đề xuất đăng ký khóa thiết bị", "registration of a device key proposed", {
     party: [1, party],

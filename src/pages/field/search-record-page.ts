@@ -52,7 +52,7 @@ export async function showSearchRecord(request: PageRequest): Promise<Response> 
   });
   const foot = letterFoot({
     recipients: ["Lái xe, chủ xe", "Cơ quan quản lý khoáng sản", "Lưu hồ sơ"],
-    office: "CÁN BỘ LẬP BIÊN BẢN",
+    offices: ["CÁN BỘ LẬP BIÊN BẢN"],
     signer: "(Chữ ký, họ tên)",
     qrSvg: qrSvg(entry.bytes, "Lời khai đã ký"),
     code: slipCode(entry.id),

@@ -38,6 +38,7 @@ const ELSEWHERE: readonly KindName[] = [
   "annex.part",
   "annex.cosign",
   "review.make",
+  "review.return",
   "decision.sign",
   "signal.close",
 ];

@@ -2,7 +2,7 @@
 // and work quantity in the body, kilograms and entry indexes in the appendix. Always Vietnamese: it is an office's letter.
 
 import { html } from "hono/html";
-import { acceptsMoney, CLAIM_KIND, OUTCOME } from "../../format/codes.ts";
+import { acceptsMoney, CLAIM_KIND, OUTCOME, POSITION, type Position } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { advanceLeftDong } from "../../rules/payment/package-money.ts";
@@ -29,6 +29,8 @@ export type ResultPaper = {
   readonly owner: string;
   readonly treasury: string;
   readonly setOffs: readonly ShownSetOff[];
+  /** The position of whoever signed the result, on the day of it. */
+  readonly position: Position | undefined;
 };
 
 /** True where everything was accepted: then the paper is a sheet, and no notice. */
@@ -93,11 +95,17 @@ function foot(paper: ResultPaper, svg: string): Markup {
   const { short, decision } = paper;
   return letterFoot({
     recipients: short.texts.recipients,
-    office: short.texts.office,
+    offices: officesOf(paper),
     signer: "(Chữ ký, họ tên, dấu)",
     qrSvg: svg,
     code: slipCode(decision.entry.id),
   });
+}
+
+/** The office that signs: the director's, or a deputy's or head's in the director's place. */
+function officesOf({ short: { texts }, position }: ResultPaper): string[] {
+  if (position === POSITION.deputyDirector) return [`KT. ${texts.office}`, "PHÓ GIÁM ĐỐC"];
+  return position === POSITION.head ? [`TL. ${texts.office}`, "TRƯỞNG PHÒNG"] : [texts.office];
 }
 
 /** Bases one a line as an office letter quotes them, and the owner's request that the letter answers. */

@@ -2,8 +2,12 @@
 
 import { html } from "hono/html";
 import QRCode from "qrcode";
+import { hex } from "../../format/bytes.ts";
+import type { Position } from "../../format/codes.ts";
 import { slipCode } from "../../format/slipcode.ts";
+import { positionAt } from "../../rules/acts/officer-duties.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
+import type { StoredEntry } from "../../store/view.ts";
 import { printPage } from "../../web/print.ts";
 import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
@@ -51,5 +55,17 @@ async function paperOf(request: PageRequest, view: DossierView, index: number): 
     owner: parties.get(chairs.owner) ?? "",
     treasury: parties.get(chairs.treasury) ?? "",
     setOffs,
+    position: await positionOfSigner(request, decision),
   };
+}
+
+/** The position that the signer of an entry held when the log had it. */
+async function positionOfSigner(
+  { services: { view } }: PageRequest,
+  { index, entry, receivedMs }: StoredEntry,
+): Promise<Position | undefined> {
+  const key = await view.fact("key", hex(entry.kid));
+  const person = typeof key?.person === "number" ? await view.fact("person", key.person) : undefined;
+  const positions = (person?.positions ?? []).filter((each) => each.index < index);
+  return positionAt({ positions }, Math.floor(receivedMs / 1000)).own;
 }

@@ -74,7 +74,7 @@ async function waitingProposals({ services }: PageRequest, parties: readonly num
 function isFor(need: Need, { by }: ProposalFact, { parties, roles }: Who): boolean {
   if ("party" in need) return parties.includes(need.party);
   if ("role" in need) return roles.includes(need.role);
-  return "colleague" in need && by.party !== null && parties.includes(by.party);
+  return ("colleague" in need || "approver" in need) && by.party !== null && parties.includes(by.party);
 }
 
 function isOwn({ by }: ProposalFact, { kid, person }: Who): boolean {

@@ -5,6 +5,7 @@ import { unhex } from "../../format/bytes.ts";
 import { acceptsMoney, LISTED_REASONS, type Outcome } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { isOfficer } from "../../http/readers.ts";
+import { mayDo, type OfficerDuty } from "../../rules/acts/officer-duties.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { type FieldErrors, form, hiddenField, type Kept, textArea } from "../../web/fields.ts";
@@ -20,6 +21,8 @@ import { reviewForm } from "./review-form.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
 
 type Typed = Readonly<Record<string, string>>;
+/** The words typed in the forms of the page, each form with its errors. */
+type KeptForms = { readonly review?: Kept; readonly approval?: Kept; readonly sendBack?: Kept };
 
 /** The dossier with what its state and the visitor's office allow. */
 export async function showDossier(request: PageRequest): Promise<Response> {
@@ -28,11 +31,7 @@ export async function showDossier(request: PageRequest): Promise<Response> {
   return dossierPage(request, view, await endOf(request, view));
 }
 
-async function endOf(
-  request: PageRequest,
-  view: DossierView,
-  kept: { review?: Kept; approval?: Kept } = {},
-): Promise<Markup> {
+async function endOf(request: PageRequest, view: DossierView, kept: KeptForms = {}): Promise<Markup> {
   const { dossier } = view;
   const { lang, who } = request;
   const status = claimStatus(dossier.claim);
@@ -40,12 +39,33 @@ async function endOf(
   if (!isOfficer(who, dossier.project)) return outsiderEnd(dossier, lang);
   if (status === "drafting")
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;
-  if (status === "control") return reviewForm(request, dossier, kept.review);
-  const again = disclosure(
-    t(lang, "Lập lại kết quả khác", "Make another result instead"),
-    await reviewForm(request, dossier, kept.review),
-  );
-  return html`${await approvalForm(request, dossier, kept.approval)}${again}`;
+  const duties = await dutiesOf(request);
+  const review = duties.review ? await reviewForm(request, dossier, kept.review) : undefined;
+  if (status === "control")
+    return html`${await sentBackWords(request, dossier)}${review ?? notYours(t(lang, "Hồ sơ chờ chuyên viên hoặc trưởng phòng lập kết quả kiểm soát.", "A specialist or a head of division makes the result of this dossier."))}`;
+  const again = review && disclosure(t(lang, "Lập lại kết quả khác", "Make another result instead"), review);
+  return html`${await approvalForm(request, dossier, duties.approve, kept)}${again ?? ""}`;
+}
+
+/** The duties that the visitor's position has now. */
+async function dutiesOf({ services, who }: PageRequest): Promise<Record<OfficerDuty, boolean>> {
+  const person = typeof who?.person === "number" ? await services.view.fact("person", who.person) : undefined;
+  const nowS = Math.floor(services.now() / 1000);
+  return { review: mayDo("review", person ?? {}, nowS), approve: mayDo("approve", person ?? {}, nowS) };
+}
+
+function notYours(words: string): Markup {
+  return html`<p>${words}</p>`;
+}
+
+/** Why the approver sent the latest review back, above the form in which another is made. */
+async function sentBackWords({ lang, services }: PageRequest, { claim }: Dossier): Promise<Markup | ""> {
+  if (claim.sentBack === undefined) return "";
+  const [stored] = await services.view.entries([claim.sentBack]);
+  if (stored?.entry.kind !== "review.return") throw new Error(`entry ${claim.sentBack} sends no review back`);
+  const { reason, review } = stored.entry.body;
+  const at = formatMoment(stored.receivedMs, lang);
+  return html`<aside class="since"><p><strong>${t(lang, `Người phê duyệt trả lại kết quả đề xuất lúc ${at}:`, `The approver sent the review back at ${at}:`)}</strong> ${reason}</p><p><a href="/entries/${review}">${t(lang, "Kết quả đã trả lại", "The review that was sent back")}</a></p></aside>`;
 }
 
 function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
@@ -56,7 +76,12 @@ function outsiderEnd(dossier: Dossier, lang: Lang): Markup {
     : html`<p>${t(lang, "Kho bạc Nhà nước đang kiểm soát hồ sơ này.", "The treasury is controlling this dossier.")}</p>`;
 }
 
-async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept = {}): Promise<Markup> {
+async function approvalForm(
+  request: PageRequest,
+  dossier: Dossier,
+  approves: boolean,
+  kept: KeptForms,
+): Promise<Markup> {
   const { lang, who } = request;
   const { claim, review } = dossier;
   if (!review || claim.review === null) throw new Error("a dossier that awaits approval has a review");
@@ -79,12 +104,21 @@ async function approvalForm(request: PageRequest, dossier: Dossier, kept: Kept =
     [t(lang, "Người lập", "Made by"), makerWords(madeMs, review.person, claim.review, lang)],
   ]);
   const heading = html`<h2>${t(lang, "Phê duyệt kết quả kiểm soát thanh toán", "Approve the result of payment control")}</h2>${facts}`;
-  if (who?.person === review.person)
-    return html`${heading}<p><strong>${t(lang, "Kết quả này do chính bạn lập. Người phê duyệt phải là người khác.", "You made this result. Another person must approve it.")}</strong></p>`;
+  if (typeof who?.person === "number" && review.makers.includes(who.person))
+    return html`${heading}<p><strong>${t(lang, "Anh/chị đã lập kết quả của hồ sơ này. Người phê duyệt phải là người khác.", "You have made a result of this dossier. Another person must approve it.")}</strong></p>`;
+  if (!approves)
+    return html`${heading}${notYours(t(lang, "Kết quả chờ giám đốc, phó giám đốc hoặc trưởng phòng được giao ký thừa lệnh phê duyệt.", "A director, a deputy or a head who signs by order approves this result."))}`;
   const fields = html`${hiddenField("review", String(claim.review))}${hiddenField("figures", review.figuresHash)}
-${textArea({ name: "text", id: "approval", label: t(lang, "Ý kiến phê duyệt", "The approver's words"), hint: t(lang, "Từ 10 đến 500 ký tự; in trong kết quả.", "10 to 500 characters; printed on the result."), minlength: 10, maxlength: 500, rows: 5, value: text }, kept)}
+${textArea({ name: "text", id: "approval", label: t(lang, "Ý kiến phê duyệt", "The approver's words"), hint: t(lang, "Từ 10 đến 500 ký tự; in trong kết quả.", "10 to 500 characters; printed on the result."), minlength: 10, maxlength: 500, rows: 5, value: text }, kept.approval ?? {})}
 ${actionButton({ verb: t(lang, "Phê duyệt và ký", "Approve and sign") })}`;
-  return html`${heading}${form(`/treasury/${dossier.annex}/decision`, fields)}`;
+  const back = html`${hiddenField("review", String(claim.review))}
+${textArea({ name: "reason", label: t(lang, "Lý do trả lại cán bộ kiểm soát", "Why it goes back to the officer"), hint: t(lang, "Từ 10 đến 500 ký tự; cán bộ đọc khi lập lại. Không in trên giấy gửi chủ đầu tư.", "10 to 500 characters; for the officer, not for the owner's paper."), minlength: 10, maxlength: 500, rows: 3 }, kept.sendBack ?? {})}
+<div class="action"><button class="button second" type="submit">${t(lang, "Trả lại cán bộ", "Send back to the officer")}</button></div>`;
+  const backForm = form(`/treasury/${dossier.annex}/send-back`, back);
+  const fold = kept.sendBack
+    ? backForm
+    : disclosure(t(lang, "Chưa đồng ý: trả lại cán bộ kiểm soát", "Do not agree: send it back"), backForm);
+  return html`${heading}${form(`/treasury/${dossier.annex}/decision`, fields)}${fold}`;
 }
 
 /** An officer is known to the book by the entry that registered them; names are kept outside it. */
@@ -133,6 +167,7 @@ export async function postReview(request: PageRequest): Promise<Response> {
     reasons: (typed.reasons ?? "").split(",").filter(Boolean).map(Number) as Body<"review.make">["reasons"],
     text: typed.text!.trim(),
     ...(typed.stated?.trim() ? { stated: typed.stated.trim() } : {}),
+    ...(typed.replaces ? { replaces: Number(typed.replaces) } : {}),
   };
   const { figures } = dossier.result;
   const signed = await signOrAsk(request, {
@@ -179,10 +214,31 @@ export async function postDecision(request: PageRequest): Promise<Response> {
   return "response" in signed ? signed.response : again(signed.refused);
 }
 
+/** The posted return to the officer: signed, or shown again with why not. */
+export async function postSendBack(request: PageRequest): Promise<Response> {
+  const view = await openControl(request);
+  if (view instanceof Response) return view;
+  const { lang } = request;
+  const typed = await typedForm(request.context);
+  const again = async (refused?: Problem, errors: FieldErrors = {}) =>
+    showAgain(request, view, { sendBack: { typed, errors } }, refused);
+  const errors = textErrors(typed, lang, "reason");
+  if (typed.do === "edit" || errors) return again(undefined, errors);
+  const reason = typed.reason!.trim();
+  const signed = await signOrAsk(request, {
+    kind: "review.return",
+    body: { review: Number(typed.review), reason },
+    says: [[t(lang, "Trả lại cán bộ kiểm soát", "Sent back to the officer"), reason]],
+    next: `/treasury/${view.dossier.annex}`,
+    back: { path: `/treasury/${view.dossier.annex}/send-back`, typed },
+  });
+  return "response" in signed ? signed.response : again(signed.refused);
+}
+
 async function showAgain(
   request: PageRequest,
   view: DossierView,
-  kept: { review?: Kept; approval?: Kept },
+  kept: KeptForms,
   refused: Problem | undefined,
 ): Promise<Response> {
   return dossierPage(

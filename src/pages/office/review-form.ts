@@ -53,7 +53,7 @@ export async function reviewForm(request: PageRequest, dossier: Dossier, kept: K
       ? { hint: t(lang, "Khi từ chối hoặc trả hồ sơ; ghi rõ ở ô dưới", "For a refusal or a return; state it below") }
       : {}),
   });
-  const fields = html`${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}
+  const fields = html`${hiddenField("replaces", String(dossier.claim.review ?? ""))}${hiddenField("figures", hex(hashFigures(figures)))}${hiddenField("size", String(head?.size ?? 0))}${hiddenField("root", head ? hex(head.root) : "")}
 ${choiceField(
   {
     name: "outcome",

@@ -11,6 +11,7 @@ import type { List } from "../book/lists.ts";
 import { DAY_S, dayOf } from "../numbers/time.ts";
 import { type CheckResult, type Context, checkPerson, type EntrySigner, notFound } from "./context.ts";
 import { problemIn } from "./life.ts";
+import { hasDuty } from "./officer-duties.ts";
 import { PROPOSAL_LIFE, type ProposalAct, proposalStatus } from "./proposal-life.ts";
 
 /** The conditions and the effect of a kind of proposal. `needs` is asked when it is proposed; `effect` runs when all have approved. */
@@ -64,7 +65,7 @@ function approversOf(needs: readonly Need[], own: number | null): Set<List> {
   return new Set(
     needs.flatMap((need): List[] => {
       if ("party" in need) return [`proposals/${need.party}`];
-      return "colleague" in need && own !== null ? [`proposals/${own}`] : [];
+      return ("colleague" in need || "approver" in need) && own !== null ? [`proposals/${own}`] : [];
     }),
   );
 }
@@ -138,10 +139,12 @@ function receivedS({ receivedMs }: Context): number {
   return Math.floor(receivedMs / 1000);
 }
 
-function meets(need: Need, { signer }: Context, proposal: ProposalFact): boolean {
-  const { key, roles } = signer;
+function meets(need: Need, context: Context, proposal: ProposalFact): boolean {
+  const { key, roles } = context.signer;
   if ("root" in need) return key.role === "root";
   if ("role" in need) return roles.includes(need.role);
-  if ("colleague" in need) return key.party !== null && key.party === proposal.by.party;
+  const colleague = key.party !== null && key.party === proposal.by.party;
+  if ("colleague" in need) return colleague;
+  if ("approver" in need) return colleague && hasDuty(context, "approve");
   return key.party === need.party;
 }

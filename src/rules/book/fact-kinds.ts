@@ -194,6 +194,8 @@ export const FACTS = {
   undecided: fact<{ annexes: number[] }>(130),
   annexPart: fact<{ lines: AnnexPropose["lines"]; id: string; party: number }>(73),
   review: fact<ReviewFact>(47),
+  /** By the entry that sent a review back to the officers. */
+  sentBack: fact<{ review: number }>(180),
   result: fact<ResultFact>(48),
 };
 

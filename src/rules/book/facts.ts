@@ -10,6 +10,7 @@ import type {
   Obligation,
   ObligationState,
   Outcome,
+  Position,
   Role,
   SiteType,
   VehicleClass,
@@ -56,7 +57,10 @@ export type PartyFact = {
   /** The parties whose place it took, and those whose place they had taken. */
   predecessors?: number[];
 };
-export type PersonFact = { party: number };
+/** `positions` are those that an officer of a treasury has been given, oldest first. */
+export type PersonFact = { party: number; positions?: HeldPosition[] };
+/** A position by the entry that gave it, when it began to be held, and its last day (yyyymmdd). */
+export type HeldPosition = { index: number; position: Position; sinceS: number; until?: number };
 export type SiteFact = {
   type: SiteType;
   name: string;
@@ -269,8 +273,11 @@ export type SlipState = {
 export type CodeFact = { slip: number };
 /** How much of a mixed product is in stock; its minerals are lots. The id is "site/holder/product". */
 export type MixedFact = { quantityMilli: number };
-/** Who must approve: a certain party, any party of a role, another root, or another person of the proposer's party. */
-export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true };
+/**
+ * Who must approve: a certain party, any party of a role, another root, another person of the proposer's party, or one of them whose
+ * position approves results.
+ */
+export type Need = { party: number } | { role: Role } | { root: true } | { colleague: true } | { approver: true };
 /** Who signed: a key, its party and its person. */
 export type Hand = { kid: string; party: number | null; person: number | null };
 /**
@@ -336,6 +343,8 @@ export type ClaimFact = {
   signed: { party: number; index: number; chairs: Chair[] }[];
   complete: { index: number; ms: number } | null;
   review: number | null;
+  /** The entry by which an approver sent the latest review back; absent once another is made. */
+  sentBack?: number;
   decision: { index: number; outcome: Outcome; acceptedDong: number; claimedDong: number } | null;
 };
 /** An annex as proposed; `id` is its entry id in hex, which co-signers quote. */
@@ -346,6 +355,8 @@ export type ReviewFact = {
   outcome: Outcome;
   figuresHash: string;
   person: number;
+  /** Everyone who has made a review of the dossier: they approve none of it. */
+  makers: number[];
   reasons: ListedReason[];
 };
 /** From when until when: `untilS` is absent for one moment. A paper and a day's production speak of days. */

@@ -15,6 +15,7 @@ import { FACTOR_ROWS } from "../registry/factor.ts";
 import { KEY_ROWS } from "../registry/keys.ts";
 import { PLACE_ROWS } from "../registry/place-changes.ts";
 import { POLICY_ROWS } from "../registry/policy.ts";
+import { POSITION_ROWS } from "../registry/positions.ts";
 import { PROJECT_ROWS } from "../registry/project.ts";
 import { RECIPE_ROWS } from "../registry/recipe.ts";
 import { REGISTRY_ROWS } from "../registry/registry.ts";
@@ -48,6 +49,7 @@ import { SCALE_ROWS } from "../weighing/scales.ts";
 const ROWS = {
   ...REGISTRY_ROWS,
   ...KEY_ROWS,
+  ...POSITION_ROWS,
   ...DUES_ROWS,
   ...SOURCE_ROWS,
   ...PLACE_ROWS,

@@ -5,6 +5,7 @@ import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, type Disagreement, notFound } from "../acts/context.ts";
+import { secondOfficer } from "../acts/officer-duties.ts";
 import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { INSPECTORS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
@@ -62,7 +63,8 @@ function checkSettlement({ book, index, signer }: Context, body: Body<"settlemen
 
 /** A result taken back by two persons of the treasury: paid and withheld kilograms regain their places in the package's queue. */
 const REVERSE_DECISION: Proposal<"decision.reverse"> = {
-  needs({ book, signer }, body) {
+  needs(context, body) {
+    const { book, signer } = context;
     const result = book.get("result", body.decision);
     if (!result) return refused(notFound("result", body.decision));
     const claim = book.need("claim", result.annex);
@@ -74,7 +76,7 @@ const REVERSE_DECISION: Proposal<"decision.reverse"> = {
           need: "treasury-of-project",
         }),
       );
-    return ok([{ colleague: true }, { role: ROLE.authority }]);
+    return ok(secondOfficer(context));
   },
   effect({ book, index }, body) {
     const result = book.need("result", body.decision);
@@ -116,7 +118,7 @@ export const OVERSIGHT_ROWS = {
   "decision.reverse": {
     nature: "right",
     makes: "money",
-    approvedBy: ["colleague", "authority"],
+    approvedBy: ["approver-or-colleague"],
     signers: [ROLE.treasury],
     moves: "paid, withheld → project",
     proposal: REVERSE_DECISION,

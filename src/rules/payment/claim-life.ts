@@ -7,7 +7,7 @@ import type { Book } from "../book/book.ts";
 import type { ClaimFact } from "../book/facts.ts";
 
 /** Acts on a dossier that is in the log. */
-export type ClaimAct = "annex.cosign" | "review.make" | "decision.sign" | "decision.reverse";
+export type ClaimAct = "annex.cosign" | "review.make" | "review.return" | "decision.sign" | "decision.reverse";
 
 type ClaimProblem = "already-signed" | "annex-incomplete" | "annex-decided" | "not-found";
 
@@ -24,7 +24,7 @@ export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
       in: { drafting: { next: ["drafting", "control"] }, control: SIGNED, approval: SIGNED, decided: SIGNED },
     },
     "review.make": {
-      by: ["treasury-of-project"],
+      by: ["treasury-of-project", "officer-who-reviews"],
       in: {
         drafting: { problem: "annex-incomplete" },
         control: { next: ["approval"] },
@@ -32,13 +32,17 @@ export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
         decided: DECIDED,
       },
     },
+    "review.return": {
+      by: ["treasury-of-project", "officer-who-approves"],
+      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: { next: ["control"] }, decided: DECIDED },
+    },
     "decision.sign": {
-      by: ["treasury-of-project"],
+      by: ["treasury-of-project", "officer-who-approves"],
       in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: { next: ["decided"] }, decided: DECIDED },
     },
     "decision.reverse": {
       by: ["treasury-of-project"],
-      approvedBy: ["treasury-of-project", "authority"],
+      approvedBy: ["officer-who-approves"],
       in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: NOT_FOUND, decided: { next: ["control"] } },
     },
   },
@@ -62,7 +66,7 @@ export function checkClaimAct(act: ClaimAct, annex: number, claim: ClaimFact, na
     case "already-signed":
       return problem(code, { index: annex });
     case "not-found":
-      return notFound(act === "decision.sign" ? "latest-review" : "result-in-force", named);
+      return notFound(act === "decision.reverse" ? "result-in-force" : "latest-review", named);
   }
 }
 

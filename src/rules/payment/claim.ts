@@ -6,10 +6,11 @@ import { acceptsMoney, CLAIM_KIND, OUTCOME, type Outcome, ROLE } from "../../for
 import type { Body } from "../../format/kinds.ts";
 import { problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, checkPerson, notFound, partyOf, rulesAt } from "../acts/context.ts";
+import { checkDuty } from "../acts/officer-duties.ts";
 import { CLAIMANTS, type Rows } from "../acts/row.ts";
 import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { ClaimFact, ProjectFact, ResultFact, RulesFact } from "../book/facts.ts";
+import type { ClaimFact, ProjectFact, ResultFact, ReviewFact, RulesFact } from "../book/facts.ts";
 import { CHAIRS, type Chair } from "../book/shared-facts.ts";
 import { lineValue } from "../numbers/convert.ts";
 import { partiesOf, partyIn } from "../registry/chairs.ts";
@@ -171,8 +172,11 @@ function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   if (!claim) return notFound("dossier", body.annex);
   const refusal = checkOfficer(context, claim);
   if (refusal) return refusal;
-  const early = checkClaimAct("review.make", body.annex, claim);
+  const early = checkClaimAct("review.make", body.annex, claim) ?? checkDuty(context, "review");
   if (early) return early;
+  // Two officers at once: the second has not seen the first one's review, and is told of it.
+  if (claim.review !== (body.replaces ?? null))
+    return problem("review-meanwhile", { index: body.annex, latest: claim.review ?? body.annex });
   const { size, root } = body;
   if (size > index || size === 0 || book.memory.head(size)?.root8 !== hex(root.subarray(0, 8))) {
     return problem("bad-terms", { expected: "known-tree-head" });
@@ -186,16 +190,54 @@ function makeReview(context: Context, body: Body<"review.make">): CheckResult {
   if (wrong) return wrong;
   const { annex, outcome, reasons } = body;
   const person = context.signer.key.person ?? -1;
+  const before = latestReviewOf(book, claim)?.makers ?? [];
   book.put("review", index, {
     annex,
     id: context.entryId,
     outcome,
     figuresHash: hex(body.figuresHash),
     person,
+    makers: [...new Set([...before, person])],
     reasons,
   });
-  putClaim(book, "review.make", annex, { ...claim, review: index });
+  const { sentBack: _, ...open } = claim;
+  putClaim(book, "review.make", annex, { ...open, review: index });
   return undefined;
+}
+
+/** The review that waits, or that was sent back last. */
+function latestReviewOf(book: Book, { review, sentBack }: ClaimFact): ReviewFact | undefined {
+  const latest = review ?? (sentBack === undefined ? undefined : book.need("sentBack", sentBack).review);
+  return latest === undefined ? undefined : book.get("review", latest);
+}
+
+/** The approver does not agree: the dossier goes back to the officers, with the reason. */
+function returnReview(context: Context, body: Body<"review.return">): CheckResult {
+  const { book, index } = context;
+  const review = book.get("review", body.review);
+  const claim = review && book.get("claim", review.annex);
+  if (!review || !claim) return notFound("review", body.review);
+  const refusal = checkApprover(context, "review.return", body.review, review, claim);
+  if (refusal) return refusal;
+  book.put("sentBack", index, { review: body.review });
+  putClaim(book, "review.return", review.annex, { ...claim, review: null, sentBack: index });
+  return undefined;
+}
+
+/** Checks that the signer may approve or send back a review: the one that waits, made by others, by a position that approves. */
+function checkApprover(
+  context: Context,
+  act: "review.return" | "decision.sign",
+  index: number,
+  review: ReviewFact,
+  claim: ClaimFact,
+): CheckResult {
+  const refusal = checkOfficer(context, claim) ?? checkClaimAct(act, review.annex, claim, index);
+  if (refusal) return refusal;
+  if (claim.review !== index) return problem("review-replaced", { index, latest: claim.review ?? index });
+  const { person } = context.signer.key;
+  if (person !== null && review.makers.includes(person)) return problem("same-person");
+  return checkDuty(context, "approve");
 }
 
 /** Officers of the project's own treasury, as persons: a machine's key decides nothing. */
@@ -236,13 +278,8 @@ function signDecision(context: Context, body: Body<"decision.sign">): CheckResul
   const claim = book.get("claim", body.annex);
   if (!review || review.annex !== body.annex || review.id !== hex(body.reviewId) || !claim)
     return notFound("review", body.review);
-  const refusal = checkOfficer(context, claim);
+  const refusal = checkApprover(context, "decision.sign", body.review, review, claim);
   if (refusal) return refusal;
-  const unready = checkClaimAct("decision.sign", body.annex, claim, body.review);
-  if (unready) return unready;
-  if (claim.review !== body.review)
-    return problem("review-replaced", { index: body.review, latest: claim.review ?? body.review });
-  if (review.person === context.signer.key.person) return problem("same-person");
   const result = claimAsItStands(book, body.annex, rulesOfClaim(book, claim));
   const hash = hex(body.figuresHash);
   if (!result || hash !== review.figuresHash || hex(hashFigures(result.figures)) !== hash)
@@ -344,6 +381,7 @@ export const CLAIM_ROWS = {
   "annex.propose": { nature: "right", alone: "asks", signers: CLAIMANTS, apply: proposeAnnex },
   "annex.cosign": { nature: "right", alone: "second", signers: CLAIMANTS, apply: cosignAnnex },
   "review.make": { nature: "right", alone: "asks", signers: [ROLE.treasury], apply: makeReview },
+  "review.return": { nature: "right", alone: "ends", signers: [ROLE.treasury], apply: returnReview },
   "decision.sign": {
     nature: "right",
     alone: "second",

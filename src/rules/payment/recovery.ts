@@ -9,7 +9,8 @@ import { firmOf } from "../../spelling/tax-codes.ts";
 import { problem } from "../../words/problem.ts";
 import { ok, type Result, refused } from "../../words/result.ts";
 import { type CheckResult, type Context, notFound, partyOf } from "../acts/context.ts";
-import { type Proposal, secondHand } from "../acts/proposal.ts";
+import { secondOfficer } from "../acts/officer-duties.ts";
+import type { Proposal } from "../acts/proposal.ts";
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { ClaimFact, ProjectFact, RecoveryFact } from "../book/facts.ts";
@@ -70,7 +71,7 @@ const OPEN_RECOVERY: Proposal<"recovery.open"> = {
     const recovery = openedBy(context.book, body);
     if (!recovery.ok) return recovery;
     const refusal = checkTreasury(context, context.book.need("project", recovery.value.project));
-    return refusal ? refused(refusal) : ok(secondHand(context));
+    return refusal ? refused(refusal) : ok(secondOfficer(context));
   },
   effect({ book }, body, index) {
     const opened = openedBy(book, body);
@@ -124,7 +125,7 @@ const CLOSE_RECOVERY: Proposal<"recovery.close"> = {
     const closed = closedBy(context.book, body);
     if (!closed.ok) return closed;
     const refusal = checkTreasury(context, context.book.need("project", closed.value.project));
-    return refusal ? refused(refusal) : ok(secondHand(context));
+    return refusal ? refused(refusal) : ok(secondOfficer(context));
   },
   effect({ book }, body) {
     const closed = closedBy(book, body);
@@ -233,14 +234,14 @@ export const RECOVERY_ROWS = {
   "recovery.open": {
     nature: "right",
     makes: "money",
-    approvedBy: ["colleague"],
+    approvedBy: ["approver-or-colleague"],
     signers: [ROLE.treasury],
     proposal: OPEN_RECOVERY,
   },
   "recovery.close": {
     nature: "right",
     makes: "money",
-    approvedBy: ["colleague"],
+    approvedBy: ["approver-or-colleague"],
     signers: [ROLE.treasury],
     proposal: CLOSE_RECOVERY,
   },

@@ -1,7 +1,7 @@
 // Registry entries: who and what exists, with which limits, from which log index on.
 
 import { hex } from "../../format/bytes.ts";
-import { SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
+import { POSITION, SITE_TYPE, STATUS, VEHICLE_CLASS } from "../../format/codes.ts";
 import { isAcceptableKey } from "../../format/ed25519.ts";
 import { kidOf } from "../../format/entry.ts";
 import type { Body } from "../../format/kinds.ts";
@@ -15,9 +15,11 @@ import { warnBeforeEnd } from "../acts/dated.ts";
 import { type Proposal, secondHand } from "../acts/proposal.ts";
 import { AUTHORITY, type Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
+import type { PersonFact } from "../book/facts.ts";
 import { isDay } from "../numbers/time.ts";
 import { APPOINTED, checkAppointed, newKey } from "./keys.ts";
 import { alikeOf, checkOnce, enterOnce } from "./once.ts";
+import { checkOfTreasury } from "./positions.ts";
 import { unknownVersion } from "./rules-version.ts";
 
 /** Entry 0: names origin, roots, log key, operator key, witness policy and first rule set. */
@@ -72,12 +74,24 @@ function registerPerson(context: Context, body: Body<"person.register">): CheckR
   if (!party) return notFound("party", body.party);
   const refusal = checkAppointed(context, party.roles);
   if (refusal) return refusal;
+  const misplaced = body.position === undefined ? undefined : checkOfTreasury(book, body.party);
+  if (misplaced) return misplaced;
+  if (body.position === POSITION.byOrder) return problem("bad-terms", { expected: "last-day-of-order" });
   const number = hex(body.number);
   const stored = book.get("personNumber", number);
   if (stored) return problem("already-exists", { what: "person", value: number, index: stored.person });
   book.put("personNumber", number, { person: index });
-  book.put("person", index, { party: body.party });
+  book.put("person", index, { party: body.party, ...firstPosition(context, body) });
   return undefined;
+}
+
+/** A position that a person is registered with is held from then on. */
+function firstPosition(
+  { index, receivedMs }: Context,
+  { position }: Body<"person.register">,
+): Pick<PersonFact, "positions"> {
+  if (position === undefined) return {};
+  return { positions: [{ index, position, sinceS: Math.floor(receivedMs / 1000) }] };
 }
 
 /** Checks that a place does not bear the name of an office that registers, pays or inspects, unless it is that office's own. */

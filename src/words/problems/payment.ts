@@ -132,6 +132,11 @@ export const PAYMENT_PROBLEMS = {
     "Kết quả đề xuất ở mục {index} đã được lập lại tại mục {latest}. Mở lại hồ sơ, xem kết quả mới trước khi phê duyệt.",
     "The proposed result of entry {index} was made anew at entry {latest}. Reopen the dossier and see it before you approve.",
   ],
+  "review-meanwhile": [
+    409,
+    "Hồ sơ này đã có kết quả đề xuất khác ở mục {latest}, lập trong lúc anh/chị đang xem. Kết quả của anh/chị chưa được ghi. Xem kết quả ấy; nếu vẫn cần lập lại thì ký lại.",
+    "Another review of this dossier was made at entry {latest} while you were looking. Yours was not entered. See that one; sign again if yours is still needed.",
+  ],
   "reason-untrue": [
     422,
     "Lý do “{reason}” không đúng với số liệu của hồ sơ và kết quả đã chọn. Chỉ chọn lý do đúng với hồ sơ này.",
