@@ -3,6 +3,7 @@ import os from "node:os";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { addFinished, readFinished } from "../score/finished.ts";
+import { type OtherNumbers, readNumbers } from "../score/other-rules.ts";
 import type { SeedResult } from "../score/play-seed.ts";
 import { type Score, tally } from "../score/tally.ts";
 
@@ -11,21 +12,26 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "20" },
     from: { type: "string", default: "1" },
     file: { type: "string" },
+    set: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
   },
 });
 
 /** Plays the seeds that are not in the file yet, one thread for each core. */
-async function playAll(seeds: readonly number[], file: string | undefined): Promise<SeedResult[]> {
+async function playAll(
+  seeds: readonly number[],
+  numbers: OtherNumbers,
+  file: string | undefined,
+): Promise<SeedResult[]> {
   const wanted = new Set(seeds);
-  const results = file === undefined ? [] : readFinished(file).filter(({ seed }) => wanted.has(seed));
+  const results = file === undefined ? [] : readFinished(file, numbers).filter(({ seed }) => wanted.has(seed));
   for (const { seed } of results) wanted.delete(seed);
   const queue = [...wanted];
   const startedMs = performance.now();
   let loads = 0;
   const work = () =>
     new Promise<void>((resolve, reject) => {
-      const worker = new Worker(new URL("../score/score-thread.ts", import.meta.url));
+      const worker = new Worker(new URL("../score/score-thread.ts", import.meta.url), { workerData: numbers });
       const next = () => {
         const seed = queue.shift();
         if (seed !== undefined) worker.postMessage(seed);
@@ -74,7 +80,7 @@ function tell(score: Score): void {
 
 const first = Number(values.from);
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => first + i);
-const score = tally(await playAll(seeds, values.file));
+const score = tally(await playAll(seeds, readNumbers(values.set), values.file));
 if (values.json) console.log(JSON.stringify(score, null, 2));
 else tell(score);
 process.exit(score.broken.length > 0 ? 1 : 0);

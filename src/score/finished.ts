@@ -1,6 +1,7 @@
 // The file of finished seeds: one line each, so that a long score goes on where it was stopped. A score of other rules begins anew.
 import { createHash } from "node:crypto";
 import fs from "node:fs";
+import type { OtherNumbers } from "./other-rules.ts";
 import type { SeedResult } from "./play-seed.ts";
 
 /** The rooms whose code decides what a seed comes to. */
@@ -15,9 +16,9 @@ function fingerprint(): string {
   return hash.digest("hex");
 }
 
-/** The seeds that a file holds of these rules; the file is begun anew where it holds another's. */
-export function readFinished(file: string): SeedResult[] {
-  const head = JSON.stringify({ rules: fingerprint() });
+/** The seeds that a file holds of these rules with these numbers; the file is begun anew where it holds another's. */
+export function readFinished(file: string, numbers: OtherNumbers): SeedResult[] {
+  const head = JSON.stringify({ rules: fingerprint(), numbers });
   const lines = fs.existsSync(file) ? fs.readFileSync(file, "utf8").split("\n") : [];
   if (lines[0] !== head) {
     fs.writeFileSync(file, `${head}\n`);

@@ -38,13 +38,13 @@ export type Hurts = {
 export class HonestTraffic {
   readonly road: Road;
   readonly hurts: Hurts = { refusedKg: 0, refused: 0, delaysS: [], delayedKg: 0, codes: new Map() };
-  readonly #mishaps: Mishaps;
+  readonly mishaps: Mishaps;
   /** The stock that the keeper of a yard believes to have in the book, in kilograms. */
   readonly stock = new Map<number, number>();
 
   constructor(road: Road) {
     this.road = road;
-    this.#mishaps = new Mishaps(road, (load, kg) => this.#stocked(load.way.to, Math.min(kg, load.slipKg)));
+    this.mishaps = new Mishaps(road, (load, kg) => this.#stocked(load.way.to, Math.min(kg, load.slipKg)));
   }
 
   begin(): void {
@@ -137,7 +137,7 @@ export class HonestTraffic {
           hurts.delayedKg += kg;
         }
         if (way.from.source === undefined) this.#stocked(way.from, -kg);
-        this.#mishaps.play(load, trueKg, atS, chance, back);
+        this.mishaps.play(load, trueKg, atS, chance, back);
       },
       (problem, nowS) => {
         this.#refused(problem);

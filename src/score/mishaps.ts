@@ -1,6 +1,7 @@
 // One honest load on its way, with whatever goes wrong for honest people, and what they do about it.
 import type { Chance } from "../demo/chance.ts";
 import { DIRECTION } from "../format/codes.ts";
+import type { Entry } from "../format/entry.ts";
 import { MISHAPS, STAYS, WATER } from "./parameters.ts";
 import type { Road } from "./road.ts";
 import type { PlayedPlace } from "./stage.ts";
@@ -102,17 +103,19 @@ export class Mishaps {
     return Number(digits.join(""));
   }
 
-  /** Does something as soon as all who sign have a network and the log has the slip. */
+  /** Does something as soon as all who sign have a network and the log has the slip, and the record that it is about. */
   #whenOnline(
     load: TrueLoad,
     personas: readonly string[],
     atS: number,
-    act: (index: number, atS: number) => void,
+    act: (index: number, atS: number, record: number) => void,
+    about: Entry = load.slip,
   ): void {
     const { world } = this.#road;
     const attempt = (nowS: number, times: number) => {
-      const index = world.log.indexOf(load.slip);
-      if (index !== undefined && personas.every((each) => world.hasNetwork(each, nowS))) act(index, nowS);
+      const [index, record] = [world.log.indexOf(load.slip), world.log.indexOf(about)];
+      const known = index !== undefined && record !== undefined;
+      if (known && personas.every((each) => world.hasNetwork(each, nowS))) act(index, nowS, record);
       else if (times < TRIES.times) world.schedule.add(nowS + TRIES.everyS, (at) => attempt(at, times + 1));
     };
     world.schedule.add(atS, (nowS) => attempt(nowS, 0));
@@ -122,9 +125,7 @@ export class Mishaps {
     if (!chance.happens(MISHAPS.noticed)) return;
     const { world } = this.#road;
     const { to } = load.way;
-    this.#whenOnline(load, [to.persona], atS + MINUTE_S * chance.between(...MISHAPS.noticedMinutes), (index, nowS) => {
-      const receipt = world.log.indexOf(record.entry);
-      if (receipt === undefined) return;
+    const correct = (index: number, nowS: number, receipt: number) => {
       const body = {
         receipt,
         slip: { index },
@@ -138,7 +139,9 @@ export class Mishaps {
       world.say(to.persona, "load.correct", body, nowS, chance, (answer) => this.#heard("load.correct", answer));
       record.kg = kg;
       record.bandKg = methodBandKg(to, kg);
-    });
+    };
+    const noticedS = atS + MINUTE_S * chance.between(...MISHAPS.noticedMinutes);
+    this.#whenOnline(load, [to.persona], noticedS, correct, record.entry);
   }
 
   #heard(kind: string, answer: { refused: { code: string } } | { index: number }): void {
@@ -156,9 +159,7 @@ export class Mishaps {
       const lorry = { vehicle: load.vehicle, kg, weighs: false, saysOther: true };
       const record = this.#road.scan(load, post, persona, seenS, lorry, chance);
       if (!chance.happens(MISHAPS.noticed)) return;
-      this.#whenOnline(load, [persona], seenS + MINUTE_S * chance.between(...MISHAPS.noticedMinutes), (index, nowS) => {
-        const passage = world.log.indexOf(record.entry);
-        if (passage === undefined) return;
+      const correct = (index: number, nowS: number, passage: number) => {
         const body = {
           passage,
           slip: { index },
@@ -169,7 +170,9 @@ export class Mishaps {
         };
         world.say(persona, "passage.correct", body, nowS, chance, (answer) => this.#heard("passage.correct", answer));
         record.otherPlate = false;
-      });
+      };
+      const noticedS = seenS + MINUTE_S * chance.between(...MISHAPS.noticedMinutes);
+      this.#whenOnline(load, [persona], noticedS, correct, record.entry);
     });
   }
 
@@ -178,13 +181,28 @@ export class Mishaps {
     const { persona } = load.way.from;
     this.#whenOnline(load, [persona], atS, (slip, nowS) => {
       const { world } = this.#road;
-      world.say(persona, "slip.void", { slip, reason: "Xe hỏng tại mỏ, hạ tải" }, nowS, chance, (answer) =>
-        this.#heard("slip.void", answer),
-      );
+      const reason = "Xe hỏng tại mỏ, hạ tải";
+      world.say(persona, "slip.void", { slip, reason }, nowS, chance, (answer, heardS) => {
+        this.#heard("slip.void", answer);
+        if ("refused" in answer) this.#reverse(persona, { slip, reason }, heardS, chance);
+      });
     });
     if (load.way.from.source === undefined)
       this.#stocked({ ...load, way: { ...load.way, to: load.way.from } }, load.slipKg);
     back(atS + 1800);
+  }
+
+  /** A slip that has expired before its mine had a network again: the mine asks, and the authority agrees. */
+  #reverse(persona: string, body: { slip: number; reason: string }, atS: number, chance: Chance): void {
+    const { world } = this.#road;
+    world.say(persona, "slip.reverse", body, atS + 5 * MINUTE_S, chance, (answer, heardS) => {
+      this.#heard("slip.reverse", answer);
+      if ("refused" in answer) return;
+      const answersS = heardS + 60 * MINUTE_S * chance.between(...STAYS.authorityHours);
+      world.say("authority", "approve", { proposal: answer.index }, answersS, chance, (approved) =>
+        this.#heard("approve", approved),
+      );
+    });
   }
 
   /** Another lorry takes the load over, once sender and receiver have signed; both lorries wait for it. */

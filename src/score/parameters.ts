@@ -50,8 +50,8 @@ export const POSTS = { opens: 360, closes: 1080, scans: 600, weighs: 60, secondO
 /** Travel in thousandths of the route's time. */
 export const TRAVEL = { least: 850, most: 1350 } as const;
 
-/** Minutes at either end: loading, queueing, tipping. */
-export const STAYS = { loading: [8, 20], tipping: [6, 18] } as const;
+/** Minutes at either end: loading, queueing, tipping. The licensing authority answers by the next working day, in hours. */
+export const STAYS = { loading: [8, 20], tipping: [6, 18], authorityHours: [1, 24] } as const;
 
 /** Mishaps of honest people, in thousandths of the loads. Typing errors of hand-entered numbers: 3 to 10 in a thousand fields. */
 export const MISHAPS = {

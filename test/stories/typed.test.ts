@@ -3,9 +3,10 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
-import { MATERIAL } from "../../src/format/codes.ts";
+import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { slipCode } from "../../src/format/slipcode.ts";
+import { accountKey } from "../../src/rules/book/accounts.ts";
 import { contradictionOf } from "../../src/rules/origins/trace.ts";
 import { type Ledger, openProvince, type Said, word } from "../rules/ledger.ts";
 import { passage, receipt, sandSlip } from "../rules/world.ts";
@@ -115,6 +116,71 @@ describe("nhận hàng bằng mã gõ tay khi phiếu chưa vào sổ (a receipt
     const slip = indexOf(ledger.bring(entry));
     expect(ledger.signals(slip)).toContain("seen-before-logged");
     expect(ledger.kg(yard())).toBe(15_000);
+  });
+});
+
+describe("phiếu của bãi ký khi mất mạng, bãi chỉ gửi được sau ba giờ (a yard's slip without a book, sent late by itself)", () => {
+  /** 16 t in the yard at 09:20; at 10:20 the yard signs a slip of 10 t for the dyke's second package, with no network. */
+  function dispatched() {
+    const ledger = base.fork();
+    const bought = ledger.must("sandMiner", "slip.issue", sandSlip(province, { massKg: 16_000 }));
+    ledger.pass(50);
+    ledger.must("yardKeeper", "load.receive", receipt(bought, province.yard, 16_000));
+    ledger.pass(60);
+    const entry = ledger.write("yardKeeper", "slip.issue", {
+      vehicle: province.trucks[1]!,
+      route: province.routes["yard→dyke"]!,
+      material: MATERIAL.sand,
+      massKg: 10_000,
+      measure: MEASURE.volume,
+      package: 2,
+    });
+    ledger.pass(35);
+    return { ledger, entry, slip: { code: slipCode(entry.id) } };
+  }
+  const dyke = () =>
+    accountKey({ kind: "project", project: province.dyke, packageNumber: 2, product: 0, material: MATERIAL.sand });
+
+  it("công trường đã nhận bằng mã gõ tay: phiếu được ghi như khi có người gửi kèm, 10 tấn vào công trình", () => {
+    const { ledger, entry, slip } = dispatched();
+    const received = ledger.say("builderB", "load.receive", receipt(0, province.dyke, 10_000, { slip, package: 2 }));
+    expect(word(received)).toBe("kept: slip-awaited");
+    ledger.pass(145);
+    const index = indexOf(ledger.bring(entry));
+    expect(ledger.signals(index)).not.toContain("seen-before-logged");
+    expect([ledger.kg(yard()), ledger.kg(dyke())]).toEqual([6000, 10_000]);
+    expect(ledger.book.need("slipState", index)).toMatchObject({ status: "received", contested: null });
+  });
+
+  it("chưa ai thấy phiếu: giờ gõ trong quá khứ không rút được hàng, phải ký phiếu mới", () => {
+    const { ledger, entry } = dispatched();
+    ledger.pass(145);
+    expect(word(ledger.bring(entry))).toBe("refused: slip-late");
+    expect(ledger.kg(yard())).toBe(16_000);
+  });
+
+  it("chính bãi gõ mã phiếu của mình thì không phải bên khác đã thấy", () => {
+    const { ledger, entry, slip } = dispatched();
+    ledger.say("yardKeeper", "load.receive", receipt(0, province.yard, 10_000, { slip }));
+    ledger.pass(145);
+    expect(word(ledger.bring(entry))).toBe("refused: slip-late");
+  });
+
+  it("quá 72 giờ thì chờ cơ quan kết luận, như phiếu được gửi kèm", () => {
+    const { ledger, entry, slip } = dispatched();
+    ledger.say("builderB", "load.receive", receipt(0, province.dyke, 10_000, { slip, package: 2 }));
+    ledger.pass(73 * 60);
+    expect(word(ledger.bring(entry))).toBe("kept: slip-late");
+    expect([ledger.kg(yard()), ledger.kg(dyke())]).toEqual([16_000, 0]);
+  });
+
+  it("mỏ không dùng quyển phiếu thì gửi muộn cũng như được gửi kèm: quy tắc về quyển vẫn hỏi", () => {
+    const ledger = base.fork();
+    const entry = ledger.write("sandMiner", "slip.issue", sandSlip(province, { massKg: 15_000 }));
+    ledger.pass(40);
+    got(ledger, slipCode(entry.id), 15_000);
+    ledger.pass(145);
+    expect(ledger.signals(indexOf(ledger.bring(entry)))).toContain("slip-without-book");
   });
 });
 

@@ -29,14 +29,14 @@ export type WeighingFact = {
 };
 /**
  * Of a scale, since it was last judged: loads weighed at both ends, what was sent and by how much more was received; the same for each scale at the
- * other end. `biased`: when it was last judged, it disagreed with every one of several scales.
+ * other end. `biased`: where it was last judged by several scales, 1 if it disagreed with every one of them.
  */
 export type BiasFact = {
   loads: number;
   sentKg: number;
   apartKg: number;
   others?: [scale: number, sentKg: number, apartKg: number][];
-  biased?: 1;
+  biased?: 0 | 1;
 };
 /** The latest net weights of a place that sends from its stock, over all vehicles, oldest first. */
 export type WeightsFact = { kg: number[] };

@@ -158,7 +158,7 @@ export function receivePart(
   releaseWeighings(book, index);
   if (!closeIfWhole(book, index, act)) return;
   countUnseen(book, index);
-  const found = { massKg: state.receivedKg + body.massKg, bandKg: receipt.bandKg ?? 0, moisture: receipt.moisture };
+  const found = { ...wholeOf(book.need("slipState", index)), moisture: receipt.moisture };
   const drained = drainedKg(slip, found, observer.rules.set.tolerances);
   // One receipt, one signal: measurements that differ say all that a loss would.
   if (!noticeBands(observer, slip, index, found))
@@ -166,6 +166,15 @@ export function receivePart(
   const scale = scaleOf(book, body);
   const both = state.parts.length === 0 && slip.scale !== undefined && scale !== undefined && scale !== slip.scale;
   if (both && slip.product === null) noticeBias(observer, [slip.scale!, scale], slip.massKg, body.massKg);
+}
+
+/** A load as its receiver measured it, all parts together. One scale or one stick may err the same way each time: the parts' errors add up. */
+function wholeOf({ observations }: SlipState): { massKg: number; bandKg: number } {
+  const counted = observations.filter((each) => each.moved && each.aside === undefined);
+  return {
+    massKg: counted.reduce((sum, each) => sum + (each.kg ?? 0), 0),
+    bandKg: counted.reduce((sum, each) => sum + (each.bandKg ?? 0), 0),
+  };
 }
 
 /**

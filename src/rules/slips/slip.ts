@@ -34,16 +34,18 @@ import { drawFromSlipBook } from "./slipbook.ts";
 import { bearStop, checkStopped } from "./stops.ts";
 import { beginTrip, checkTrip, dropTrip, isTrip } from "./trips.ts";
 import { comesBeforeStock, setApart } from "./unruled.ts";
-import { codeCame } from "./waiting.ts";
+import { codeCame, observedBefore } from "./waiting.ts";
 import { bearWeighings } from "./weighed.ts";
 import { checkOpen, countLoad, noticeIdle } from "./whereabouts.ts";
 
 /**
- * Issues a slip. Online it is a right and refused as a whole; `carried` inside another's observation it is itself an
+ * Issues a slip. Online it is a right and refused as a whole; `embedded` in another's observation it is itself an
  * observation: stored, with its verdict, moving nothing where the right fails.
  */
-export function issueSlip(context: Context, body: Body<"slip.issue">, carried: boolean): RuleResult {
+export function issueSlip(context: Context, body: Body<"slip.issue">, embedded: boolean): RuleResult {
   const { book, index } = context;
+  const code = slipCode(entryIdOf(context.bytes));
+  const carried = embedded || isNamedBefore(context, body, code);
   const route = book.get("route", body.route);
   const vehicle = book.get("vehicle", body.vehicle);
   if (!route) return notFound("route", body.route);
@@ -59,7 +61,6 @@ export function issueSlip(context: Context, body: Body<"slip.issue">, carried: b
     checkObligations(context, route.from, aboutPlace(book, route.from, body.material, route.to)) ??
     checkObligations(context, body.vehicle) ??
     (plan.ok ? outweighs(body, plan.value.kg) : plan.problem);
-  const code = slipCode(entryIdOf(context.bytes));
   const bearer = book.get("code", code)?.slip;
   const taken = bearer === undefined ? undefined : problem("code-taken", { index: bearer });
   const doubtful = () =>
@@ -164,12 +165,25 @@ function describe(
 function checkSending(context: Context, body: Body<"slip.issue">, carried: boolean): CheckResult {
   // A book's own end says how late its slips may be signed; when they arrive is up to the network.
   if (body.book) return undefined;
-  const minutes = Math.floor((Math.floor(context.receivedMs / 1000) - context.eventS) / 60);
+  const minutes = minutesSince(context);
   const { sentMinutes, lateMinutes } = context.rules.set.tolerances;
   // The rest of a year may not be drawn by an hour that is typed after it: a book never crosses the year either.
   const sameYear = yearOf(context.eventS) === yearOf(Math.floor(context.receivedMs / 1000));
   const limit_minutes = carried && sameYear ? lateMinutes : sentMinutes;
   return minutes > limit_minutes ? problem("slip-late", { minutes, limit_minutes }) : undefined;
+}
+
+function minutesSince({ receivedMs, eventS }: Context): number {
+  return Math.floor((Math.floor(receivedMs / 1000) - eventS) / 60);
+}
+
+/**
+ * True for a slip without a book that its issuer sends too late, when another party has already typed its code. The code follows from the slip's
+ * bytes, so that the slip existed when it was typed: the other party has brought it to the log as if its observation carried it.
+ */
+function isNamedBefore(context: Context, body: Body<"slip.issue">, code: string): boolean {
+  if (body.book || minutesSince(context) <= context.rules.set.tolerances.sentMinutes) return false;
+  return observedBefore(context.book, code, partyOf(context), context.index);
 }
 
 /** Off line a mine uses a slip book, whose kilograms are set aside beforehand. A slip without one leaves no trace unless somebody carries it to the log. */

@@ -113,6 +113,7 @@ export function noticeBias(
   const apartKg = receivedKg - sentKg;
   // A number mistyped or a load half sold on the way says nothing of a scale, and is noticed by itself.
   if (Math.abs(apartKg) * 1000 > sentKg * rules.set.tolerances.mixedPermille) return;
+  let isPairTold = false;
   for (const [scale, other] of [
     [sender, receiver],
     [receiver, sender],
@@ -123,9 +124,26 @@ export function noticeBias(
       sentKg: before.sentKg + sentKg,
       apartKg: before.apartKg + apartKg,
       others: addOther(before.others ?? [], other, sentKg, apartKg),
-      ...(before.biased && { biased: before.biased }),
+      ...(before.biased === undefined ? {} : { biased: before.biased }),
     };
-    book.put("bias", scale, sum.loads < biasLoads ? sum : judgeScale(book, scale, sum, biasPermille));
+    if (sum.loads < biasLoads) {
+      book.put("bias", scale, sum);
+      continue;
+    }
+    const judged = judgeScale(book, sum, biasPermille);
+    const isOneOfMany = (sum.others ?? []).length > 1;
+    const figures = { loads: sum.loads, sent_kg: sum.sentKg, apart_kg: sum.apartKg };
+    book.put("bias", scale, {
+      loads: 0,
+      sentKg: 0,
+      apartKg: 0,
+      ...(isOneOfMany && { biased: judged === "wrong" ? 1 : 0 }),
+    });
+    if (judged === "wrong") book.signal("scale-bias", `scale/${scale}`, figures);
+    if (judged === "one of two" && !isPairTold) {
+      book.signal("scales-apart", `scale/${scale}`, { other, ...figures });
+      isPairTold = true;
+    }
   }
 }
 
@@ -140,18 +158,17 @@ function addOther(others: Others, scale: number, sentKg: number, apartKg: number
 }
 
 /**
- * Names a scale that disagrees with those at the other end. One that disagrees with every one of several is wrong itself; one that disagrees with a
- * single scale is not named where that one is known to be wrong, nor where it agrees with others.
+ * A scale that disagrees with every one of several at the other end is wrong itself, and so is one that disagrees with a single scale that agrees with
+ * others. Of two that know only each other nobody can say which is wrong.
  */
-function judgeScale(book: Book, scale: number, sum: BiasFact, biasPermille: number): BiasFact {
-  const begun: BiasFact = { loads: 0, sentKg: 0, apartKg: 0 };
-  const { loads, sentKg: sent_kg, apartKg: apart_kg, others = [] } = sum;
-  const beyond = (sentKg: number, apartKg: number) =>
-    Math.abs(apartKg) * 1000 > sentKg * biasPermille && Math.sign(apartKg) === Math.sign(apart_kg);
-  if (!beyond(sent_kg, apart_kg)) return begun;
-  const several = others.length > 1;
-  if (several && !others.every(([, sentKg, apartKg]) => beyond(sentKg, apartKg))) return begun;
-  if (!several && others.some(([other]) => book.get("bias", other)?.biased)) return begun;
-  book.signal("scale-bias", `scale/${scale}`, { loads, sent_kg, apart_kg });
-  return several ? { ...begun, biased: 1 } : begun;
+function judgeScale(book: Book, sum: BiasFact, biasPermille: number): "fits" | "wrong" | "one of two" {
+  const { sentKg, apartKg, others = [] } = sum;
+  const beyond = (sent: number, apart: number) =>
+    Math.abs(apart) * 1000 > sent * biasPermille && Math.sign(apart) === Math.sign(apartKg);
+  if (!beyond(sentKg, apartKg)) return "fits";
+  const [first, ...more] = others;
+  if (more.length > 0) return others.every(([, sent, apart]) => beyond(sent, apart)) ? "wrong" : "fits";
+  const other = first && book.get("bias", first[0])?.biased;
+  if (other === undefined) return "one of two";
+  return other === 1 ? "fits" : "wrong";
 }

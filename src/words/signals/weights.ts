@@ -96,6 +96,17 @@ export const WEIGHT_SIGNALS = {
     },
     figures: { loads: "count", sent_kg: "kg", apart_kg: "kg" },
   },
+  "scales-apart": {
+    vi: "Cân {subject} và cân {other}: qua {loads} chuyến, nơi đi ghi {sent_kg} kg, nơi nhận lệch tổng cộng {apart_kg} kg; sổ không biết cân nào sai.",
+    en: "Scales {subject} and {other}: over {loads} loads {sent_kg} kg were sent and the receiver differs by {apart_kg} kg in all; the ledger cannot tell which is wrong.",
+    severity: "look",
+    owner: "authority",
+    step: {
+      vi: "Cân một xe có tải trên cả hai cân; yêu cầu kiểm định lại cân sai.",
+      en: "Weigh one loaded truck on both; have the wrong one verified again.",
+    },
+    figures: { other: "entry", loads: "count", sent_kg: "kg", apart_kg: "kg" },
+  },
   "scale-not-named": {
     vi: "Phiếu {subject}: số cân tại nơi {place} (mục {entry}) không ghi cân nào; quy tắc ở giai đoạn {phase}.",
     en: "Slip {subject}: the reading at place {place} (entry {entry}) names no scale; the rule's phase is {phase}.",

@@ -8,15 +8,21 @@ import { until } from "../people.ts";
 import { kept, type Stage, scenes } from "./scene.ts";
 
 /** The sand mine and the yard have a scale each, calibrated until 30 November. */
-let stage: Stage & { readonly mineScale: number; readonly yardScale: number };
+let stage: Stage & { readonly mineScale: number; readonly otherScale: number; yardScale: number };
 
 async function open(): Promise<Stage> {
   const { ledger, province } = await openProvince({ scalePhase: PHASE.observe });
-  const scale = (place: number) => {
+  const scale = (place: number, nth: number) => {
     const certificate = { document: "Giấy chứng nhận kiểm định số 118", from: 20260212, until: 20261130 };
-    return ledger.must("authority", "scale.register", { place, number: `CAN-${place}`, ...certificate });
+    return ledger.must("authority", "scale.register", { place, number: `CAN-${place}-${nth}`, ...certificate });
   };
-  stage = { ledger, province, mineScale: scale(province.sandMine), yardScale: scale(province.yard) };
+  stage = {
+    ledger,
+    province,
+    mineScale: scale(province.sandMine, 1),
+    otherScale: scale(province.sandMine, 2),
+    yardScale: scale(province.yard, 1),
+  };
   ledger.pass(1);
   return stage;
 }
@@ -57,11 +63,12 @@ function fleet(at: Stage, masses: readonly number[]): number {
   return slip;
 }
 
-/** Twenty loads of 15.000 … 15.019 kg, each received so much lighter. */
-function haul(at: Stage, lessKg: number): void {
+/** Twenty loads of 15.000 … 15.019 kg over the mine's scales in turn, each received so much lighter. */
+function haul(at: Stage, lessKg: (n: number) => number, scales: readonly number[]): void {
   for (let n = 0; n < 20; n++) {
-    const slip = send(at, 15_000 + n, { vehicle: at.province.trucks[n % 12]! });
-    receive(at, slip, 15_000 + n - lessKg);
+    const scale = scales[n % scales.length]!;
+    const slip = send(at, 15_000 + n, { vehicle: at.province.trucks[n % 12]!, scale });
+    receive(at, slip, 15_000 + n - lessKg(n));
   }
 }
 
@@ -141,16 +148,21 @@ export const WEIGHT_SCENES = scenes<keyof typeof WEIGHT_SIGNALS>(open, {
     honest: (at) => send(at, 15_575, { vehicle: papered(at), readings: [26_310, 10_735] }),
   },
   // Sent 20 × 15.000 + 190 = 300.190 kg; 15 ‰ of them are 4.502 kg. 20 × 240 = 4.800 kg are beyond, 20 × 225 = 4.500 kg are not.
+  "scales-apart": {
+    cheat: (at) => {
+      haul(at, () => 240, [stage.mineScale]);
+      const figures = { other: stage.yardScale, loads: 20, sent_kg: 300_190, apart_kg: -4800 };
+      return [{ subject: `scale/${stage.mineScale}`, figures }];
+    },
+    honest: (at) => haul(at, () => 225, [stage.mineScale]),
+  },
+  // Two scales of the mine agree that the yard's reads less. Where only the first one's loads are 480 kg less, the yard's agrees with the other.
   "scale-bias": {
     cheat: (at) => {
-      haul(at, 240);
-      const figures = { loads: 20, sent_kg: 300_190, apart_kg: -4800 };
-      return [
-        { subject: `scale/${stage.mineScale}`, figures },
-        { subject: `scale/${stage.yardScale}`, figures },
-      ];
+      haul(at, () => 240, [stage.mineScale, stage.otherScale]);
+      return [{ subject: `scale/${stage.yardScale}`, figures: { loads: 20, sent_kg: 300_190, apart_kg: -4800 } }];
     },
-    honest: (at) => haul(at, 225),
+    honest: (at) => haul(at, (n) => (n % 2 === 0 ? 480 : 0), [stage.mineScale, stage.otherScale]),
   },
   "scale-not-named": {
     cheat: (at) => {
