@@ -124,7 +124,10 @@ describe("imports", () => {
         } else if (!packages.test(target.to)) wrong.push(`${file} (${room}) imports ${target.to}`);
       }
     }
-    expect(wrong).toEqual([]);
+    expect(
+      wrong,
+      "move what is imported into a room below, or name the package in ROOMS and why in the commit",
+    ).toEqual([]);
   });
 
   test("fill every room of the table", () => {
@@ -267,7 +270,7 @@ describe("source", () => {
     const passed = /\b(in|of)?[pP]hase(Of)?\(.*, *\d\b|\b(ROLES|OUTCOMES|STATUSES|MATERIALS|INSTRUMENTS|PHASES)\[\d/;
     const coded = [...sources].filter(([file]) => file !== "src/format/codes.ts");
     const bare = [compared, given, listed, passed].flatMap((pattern) => linesWith(pattern, coded));
-    expect(bare).toEqual([]);
+    expect(bare, "write the code's name from src/format/codes.ts").toEqual([]);
     // The patterns see what they are meant to see: each of these once decided something in the rules.
     const told = [
       "if (outcome !== 4) pay();",
@@ -282,7 +285,7 @@ describe("source", () => {
   test("answers a value or a problem as a tagged Result", () => {
     // A bare union makes the reader ask for a property that both sides may have. Checks that answer a problem or nothing are no such union.
     const union = /(?<!\b(undefined|null)) \| Problem\b(?! *\| *(undefined|null))|\bProblem \| (?!undefined|null)\w/;
-    expect(linesWith(union, sources)).toEqual([]);
+    expect(linesWith(union, sources), "answer a Result, with ok() and refused() of src/words/result.ts").toEqual([]);
     expect(["f(): Slip | Problem {", "f(): Problem | Slip {"].filter((line) => !union.test(line))).toEqual([]);
   });
 
@@ -384,7 +387,10 @@ const mayExceed = 0.05;
 describe("size", () => {
   test("files stay near 300 lines", () => {
     const lengths = [...sources].map(([file, text]): [string, number] => [file, text.split("\n").length - 1]);
-    expect(lengths.filter(([, lines]) => lines > fileLines.limit)).toEqual([]);
+    expect(
+      lengths.filter(([, lines]) => lines > fileLines.limit),
+      "take these files apart",
+    ).toEqual([]);
     const long = lengths.filter(([, lines]) => lines > fileLines.aim);
     expect(long.length, JSON.stringify(long)).toBeLessThanOrEqual(Math.max(1, lengths.length * mayExceed));
   });
@@ -394,7 +400,10 @@ describe("size", () => {
       functionsOf(text).map((span): [string, number] => [`${file}:${span.line}`, span.lines]),
     );
     expect(spans.length).toBeGreaterThan(200);
-    expect(spans.filter(([, lines]) => lines > functionLines.limit)).toEqual([]);
+    expect(
+      spans.filter(([, lines]) => lines > functionLines.limit),
+      "take these functions apart",
+    ).toEqual([]);
     const long = spans.filter(([, lines]) => lines > functionLines.aim);
     expect(long.length, JSON.stringify(long)).toBeLessThanOrEqual(Math.max(1, spans.length * mayExceed));
   });
@@ -444,7 +453,9 @@ describe("tests", () => {
       .flatMap((file) => importsOf(textOf(file)).map(({ to }) => `${file}: ${to}`))
       .filter((line) => heavy.test(line.split(": ")[1]!));
     expect(pure.length).toBeGreaterThan(40);
-    expect(opens).toEqual([]);
+    expect(opens, "a test with a database or a service goes into a folder of another stage (test/stages.ts)").toEqual(
+      [],
+    );
   });
 
   test("in a browser are of the stage that has one", () => {
@@ -453,7 +464,8 @@ describe("tests", () => {
       (file) => file.endsWith(".test.ts") && importsOf(textOf(file)).some(({ to }) => to.endsWith("/browser.ts")),
     );
     expect(asking.length).toBeGreaterThan(4);
-    expect(asking.filter((file) => !browser.include.some((glob) => path.matchesGlob(file, glob)))).toEqual([]);
+    const elsewhere = asking.filter((file) => !browser.include.some((glob) => path.matchesGlob(file, glob)));
+    expect(elsewhere, "name the file in `browser` of test/stages.ts").toEqual([]);
   });
 
   test("all have a fact in them", () => {
@@ -484,7 +496,7 @@ describe("comments", () => {
         .filter(({ begins, words }) => (begins && /^(What|Whether)\b/.test(words)) || /\bstands?\b/i.test(words))
         .map(({ line, words }) => `${file}:${line}: ${words}`),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong, "begin with the thing that the comment is about, and say what it does").toEqual([]);
   });
 });
 
@@ -505,7 +517,8 @@ describe("the repository", () => {
 
   test("names no folder of the machine it was made on", () => {
     const home = ["work", "tmp", "root", "home", "Users"].join("|");
-    expect(holding(new RegExp(`(^|[\\s"'\`(=:,])/(${home})/[\\w.-]+`, "m"))).toEqual([]);
+    const named = holding(new RegExp(`(^|[\\s"'\`(=:,])/(${home})/[\\w.-]+`, "m"));
+    expect(named, `write a relative path: no file names a folder of /${home.replaceAll("|", ", /")}`).toEqual([]);
   });
 
   test("has a lockfile that names no registry", () => {
@@ -577,6 +590,8 @@ const LIMITED = /view\s*\.list\((?:[^()]|\([^()]*\))*,/;
 describe("lists", () => {
   test("are read whole, or by page, or stop at a number where nothing is decided by it", () => {
     const cut = [...sources].filter(([, text]) => LIMITED.test(codeOnly(text))).map(([file]) => file);
-    expect(cut.sort()).toEqual(Object.keys(CUT_OFF).sort());
+    const why =
+      "read the list whole (view.whole, view.listAfter with a link to the next page), or say in CUT_OFF why nothing is lost";
+    expect(cut.sort(), why).toEqual(Object.keys(CUT_OFF).sort());
   });
 });
