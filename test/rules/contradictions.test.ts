@@ -106,7 +106,7 @@ describe("a second look confirms", () => {
   });
 
   it("when the vehicle was changed by amendment and the officer's QR still names the old one", () => {
-    const handed = { ...slip, former: [{ to: YARD, package: 0, vehicle: 29, untilS: at(30) }] };
+    const handed = { ...slip, former: [{ to: YARD, package: 0, vehicle: 29, untilS: at(30), askedS: at(30) }] };
     expect(why([seen(40, { plate: 0 })], { slip: handed })).toEqual([]);
     expect(why([seen(40, { plate: 0, vehicle: 30 })], { slip: handed })).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe("a second trip contradicts", () => {
   it("when another vehicle carries it than those it was given to", () => {
     expect(why([seen(20, { plate: 0 })])).toEqual(["plate-differs"]);
     expect(why([seen(20, { plate: 0, vehicle: 31 })])).toEqual(["plate-differs"]);
-    const handed = { ...slip, former: [{ to: YARD, package: 0, vehicle: 29, untilS: at(60) }] };
+    const handed = { ...slip, former: [{ to: YARD, package: 0, vehicle: 29, untilS: at(60), askedS: at(60) }] };
     expect(why([seen(20, { plate: 0 })], { slip: handed })).toEqual(["plate-differs"]);
   });
 });
@@ -240,7 +240,11 @@ describe("receipts", () => {
   });
 
   it("at the first destination count while it was the destination", () => {
-    const diverted = { ...slip, to: OTHER_YARD, former: [{ to: YARD, package: 0, vehicle: 30, untilS: at(60) }] };
+    const diverted = {
+      ...slip,
+      to: OTHER_YARD,
+      former: [{ to: YARD, package: 0, vehicle: 30, untilS: at(60), askedS: at(60) }],
+    };
     expect(why([received(50, 18_000)], { slip: diverted })).toEqual([]);
     expect(why([received(90, 18_000)], { slip: diverted })).toEqual(["received-elsewhere"]);
     expect(why([received(90, 18_000, { place: OTHER_YARD })], { slip: diverted })).toEqual([]);

@@ -67,24 +67,27 @@ export function lawOfLoad(load: Load, looks: readonly Looked[]) {
     counted.add(each.part);
     if (each.final || soFar >= load.massKg) closed = each;
   }
+  const firsts: Looked[] = [];
+  for (const each of right)
+    if (!firsts.some((one) => one.part === each.part) && !(closed && each.atS > closed.atS)) firsts.push(each);
+  let done = closed;
+  for (let n = firsts.length; n > 0; n--) if (isAll(load, firsts.slice(0, n))) done = firsts[n - 1];
   const out = inOrder.filter((each) => each.what === "seen" && each.outbound);
   if (load.void)
     for (const each of inOrder) {
       if (each.party !== load.issuer && (each.what === "seen" || each.what === "received"))
         blame(each, undefined, "void");
     }
-  else if (closed) for (const each of out) if (each.atS > closed.atS + 900) blame(each, closed, "after");
+  else if (done) for (const each of out) if (each.atS > done.atS + 900) blame(each, done, "after");
   for (const [i, each] of out.entries()) {
     const before = out.slice(0, i).findLast((one) => one.place === each.place);
     if (before && each.atS - before.atS > trip) blame(each, before, "twice");
   }
   for (const each of inOrder) if (each.what === "seen" && each.otherPlate) blame(each, undefined, "plate");
-  const firsts: Looked[] = [];
   for (const each of right) {
-    const before =
-      firsts.find((one) => one.part === each.part) ?? (closed && each.atS > closed.atS ? closed : undefined);
-    if (!before) firsts.push(each);
-    else if (each.atS - before.atS > trip) blame(each, before, "again");
+    const before = firsts.find((one) => one.part === each.part) ?? closed;
+    if (before && before !== each && (each.atS - before.atS > trip || cannotBoth(load, before, each)))
+      blame(each, before, "again");
   }
   for (let n = 1; n <= firsts.length; n++) {
     const some = firsts.slice(0, n);
@@ -121,6 +124,20 @@ export function lawOfLoad(load: Load, looks: readonly Looked[]) {
   };
 }
 
+/** Whether so much came that the rest is water and what measuring explains. */
+function isAll(load: Load, parts: Looked[]): boolean {
+  const kg = parts.reduce((sum, each) => sum + each.kg, 0);
+  const water = Math.floor((load.massKg * 30) / 1000);
+  return kg + water + apartKg([bedKg(load.massKg), ...parts.map((each) => scaleKg(each.kg))]) >= load.massKg;
+}
+
+/** Whether two parties at two places say that they received more than there was. */
+function cannotBoth(load: Load, a: Looked, b: Looked): boolean {
+  const most = load.massKg + Math.floor((load.massKg * 30) / 1000);
+  const error = apartKg([bedKg(load.massKg), scaleKg(a.kg), scaleKg(b.kg)]);
+  return a.place !== b.place && a.party !== b.party && a.kg + b.kg > most + error;
+}
+
 /** Turned away by one party, received by another: later, or all that there was; unless the first accepts it after all. */
 function thoughRefused(load: Load, looks: Looked[], right: Looked[], firsts: Looked[]): [Looked, Looked][] {
   const found: [Looked, Looked][] = [];
@@ -132,9 +149,7 @@ function thoughRefused(load: Load, looks: Looked[], right: Looked[], firsts: Loo
     )
       continue;
     const there = firsts.filter((each) => each.place === no.place);
-    const kg = there.reduce((sum, each) => sum + each.kg, 0);
-    const water = Math.floor((load.massKg * 30) / 1000);
-    const all = kg + water + apartKg([bedKg(load.massKg), ...there.map((each) => scaleKg(each.kg))]) >= load.massKg;
+    const all = isAll(load, there);
     const others = right.filter((each) => each.place === no.place && each.party !== no.party);
     for (const [i, each] of others.entries())
       if (each.atS > no.atS + 900 || (all && i === others.length - 1)) found.push([each, no]);

@@ -144,8 +144,8 @@ export type LastSlipFact = {
 /** A trip of a vehicle: its slip, where it was loaded, the hour, and the minutes after which it can be loaded there again. */
 export type Trip = [slip: number, from: number, atS: number, cycleMinutes: number];
 /** The trips of one vehicle on one day, by their hours. `told`: that it was driven too long has been noticed. */
-/** `loose`: its signed weighings of that day, until slips or receipts name them. */
-export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[] };
+/** `loose`: its signed weighings of that day, until slips or receipts name them; `handedOver`: slips whose load another vehicle took over. */
+export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[]; handedOver?: number[] };
 /** A vehicle held on the road: by which entry, where, and from when until when. */
 export type Stop = { index: number; place: number; party: number; key: number; fromS: number; untilS: number };
 /** By entry: which vehicle was stopped where, by which key, and when the log had it. */
@@ -239,8 +239,8 @@ export type SlipFact = {
   moisture?: number;
   /** Minutes that amendments have added. */
   extended?: number;
-  /** Destinations and vehicles that amendments replaced, each with the hour until which it held. */
-  former?: { to: number; package: number; vehicle: number; untilS: number }[];
+  /** Destinations and vehicles that amendments replaced, each with the hour until which it held, and the one at which the log had the proposal. */
+  former?: { to: number; package: number; vehicle: number; untilS: number; askedS: number }[];
 };
 /** The state of a slip since its issue. */
 export type SlipState = {

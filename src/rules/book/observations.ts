@@ -9,7 +9,7 @@ import type { Direction } from "../../format/codes.ts";
  * - `received`: `kg` as part `part` at a site, or at a project's `package`; `final` 1 where nothing more was to come; `milli` of a product.
  * - `refused`, `accepted`: by who answers for the destination.
  * - `loaded`: another slip, `index`, for which the same vehicle was loaded at an hour that does not fit this one.
- * - `stopped`: the slip's vehicle, held on the road without a slip from `atS` until `untilS`.
+ * - `stopped`: the slip's vehicle, or one that had its load before, held on the road without a slip from `atS` until `untilS`.
  * - `searched`: the slip's vehicle, of which no slip was found on its way at `atS`.
  * - `uncounted`: the first one that found no room beside the others. Nobody knows any more what the slip's observations say together.
  * - `weighed`: by a scale of the sender or the receiver that signed for itself, where no slip or receipt rests on it.

@@ -3,7 +3,7 @@
 import { accountKey, slipOf } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
 import { type Lot, mapLoading } from "../book/memory.ts";
-import { ancestry, contradictionOf } from "../origins/trace.ts";
+import { ancestry, contradictionOf, type LotContradiction } from "../origins/trace.ts";
 
 /** Remembers, for each slip on the way of the lots and for each finding that holds them back, that this claim's result rests on it. */
 export function rememberSpent(book: Book, annex: number, lots: readonly Lot[]): void {
@@ -28,7 +28,7 @@ export function noticeSpent(book: Book, slip: number, entry: number): void {
     if (decided(book, annex)) book.signal("contradicted-after-payment", `slip/${slip}`, { annex, entry });
 }
 
-/** Nothing contradicts a slip, or a finding is lifted: what results had withheld for it regains its place in the package. */
+/** Less of a slip is in question, or a finding is lifted: what results had withheld for that regains its place in the package. */
 export function releaseSpent(book: Book, cause: number): void {
   for (const annex of book.get("spent", cause)?.annexes ?? []) if (decided(book, annex)) releaseWithheld(book, annex);
 }
@@ -38,19 +38,49 @@ function decided(book: Book, annex: number): boolean {
 }
 
 function releaseWithheld(book: Book, annex: number): void {
-  const held = book.lots(accountKey({ kind: "withheld", annex: annex }));
-  const clear = mapLoading(held, (lot) => ({ lot, by: contradictionOf(book, lot) })).filter(
-    ({ by }) => by === undefined,
-  );
-  const kg = clear.reduce((sum, { lot }) => sum + lot.left, 0);
+  const clear = questioned(book, annex).flatMap(({ withheld, doubtfulKg }) => beyondFirst(withheld, doubtfulKg));
+  const kg = clear.reduce((sum, taking) => sum + taking.kg, 0);
   if (kg === 0) return;
-  for (const { lot } of clear) {
+  for (const { lot, kg: part } of clear) {
     const parent = book.memory.lot(lot.parent);
-    book.move({ lot, kg: lot.left }, parent.account, { queuePosition: parent.queuePosition });
+    book.move({ lot, kg: part }, parent.account, { queuePosition: parent.queuePosition });
   }
   const { project } = book.need("claim", annex);
   const withheldKg = (book.get("withheld", project)?.withheldKg ?? 0) - kg;
   book.put("withheld", project, { withheldKg });
+}
+
+/** The lots of a result that one contradiction touches, or none, and how many kilograms of them are in question. */
+type Questioned = { readonly withheld: Lot[]; readonly paid: Lot[]; readonly doubtfulKg: number };
+
+/** The lots that a result withheld and paid, by the contradiction that touches them now. A share in question is one of all that the result drew of its slip. */
+function questioned(book: Book, annex: number): Questioned[] {
+  const [withheld, paid] = (["withheld", "paid"] as const).map((kind) => book.lots(accountKey({ kind, annex })));
+  const found = mapLoading([...withheld!, ...paid!], (lot) => ({ lot, by: contradictionOf(book, lot) }));
+  const sums = new Map<string, { withheld: Lot[]; paid: Lot[]; kg: number; by: LotContradiction | undefined }>();
+  for (const [i, { lot, by }] of found.entries()) {
+    const key = by ? `${by.index}/${by.slip}` : "";
+    const sum = sums.get(key) ?? { withheld: [], paid: [], kg: 0, by };
+    (i < withheld!.length ? sum.withheld : sum.paid).push(lot);
+    sum.kg += lot.left;
+    sums.set(key, sum);
+  }
+  return [...sums.values()].map(({ kg, by, ...lots }) => ({ ...lots, doubtfulKg: doubtfulOf(kg, by) }));
+}
+
+function doubtfulOf(kg: number, by: LotContradiction | undefined): number {
+  if (!by) return 0;
+  return by.share ? shareUp(kg, by.share.kg, by.share.ofKg) : kg;
+}
+
+/** The kilograms of withheld lots that need not be withheld: all but the first so many. */
+function beyondFirst(lots: readonly Lot[], keptKg: number): { lot: Lot; kg: number }[] {
+  let kept = keptKg;
+  return lots.flatMap((lot) => {
+    const stays = Math.min(lot.left, kept);
+    kept -= stays;
+    return stays < lot.left ? [{ lot, kg: lot.left - stays }] : [];
+  });
 }
 
 /** Kilograms that a project's results in force accepted and that are contradicted now. */
@@ -58,12 +88,18 @@ export function contradictedAfterPaymentKg(book: Book, project: number): number 
   return contradictedSinceKg(book, book.get("decided", project)?.annexes ?? []);
 }
 
-/** Kilograms that the results in force of some dossiers accepted and that are contradicted now. */
+/** Kilograms that the results in force of some dossiers accepted and that are contradicted now, beyond what they withheld for that. */
 export function contradictedSinceKg(book: Book, annexes: readonly number[]): number {
-  const lots = mapLoading(annexes, (annex) => book.lots(accountKey({ kind: "paid", annex }))).flat();
-  mapLoading(lots, (lot) => contradictionOf(book, lot));
-  const doubtfulKg = countDoubtful(book);
-  return lots.reduce((kg, lot) => kg + doubtfulKg(lot, lot.left), 0);
+  const all = mapLoading(annexes, (annex) => questioned(book, annex)).flat();
+  return all.reduce((kg, each) => kg + Math.min(weight(each.paid), beyondWithheld(each)), 0);
+}
+
+function beyondWithheld({ withheld, doubtfulKg }: Questioned): number {
+  return Math.max(0, doubtfulKg - weight(withheld));
+}
+
+function weight(lots: readonly Lot[]): number {
+  return lots.reduce((kg, lot) => kg + lot.left, 0);
 }
 
 /**

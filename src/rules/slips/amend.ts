@@ -27,9 +27,11 @@ import { countSent } from "../stock/dues.ts";
 import { keep, observe, restoreMixed } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
-import { busyWith, dropTrip, isBusyWith, takeOver } from "./trips.ts";
+import { bearStop, checkStopped } from "./stops.ts";
+import { busyWith, dropTrip, handOver, isBusyWith, takeOver } from "./trips.ts";
 import { slipOrHold } from "./waiting.ts";
 import { bearWeighings } from "./weighed.ts";
+import { checkOpen } from "./whereabouts.ts";
 
 /** A slip of the signer that is still on its way. */
 function openSlip(context: Context, act: "slip.amend" | "slip.reverse", index: number): Result<SlipFact> {
@@ -68,16 +70,17 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     const slip = found.value;
     const changes = [body.extendMinutes, body.vehicle, body.route].filter((each) => each !== undefined);
     if (changes.length === 0) return refused(problem("bad-body", { path: "body", expected: "a-change" }));
-    const unfit =
-      checkExtension(context, body, slip) ??
-      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
-    if (unfit) return refused(unfit);
+    const unfit = checkExtension(context, body, slip) ?? checkCarrier(context, body.slip, slip, body.vehicle);
+    // Countersigned later, it was still proposed while the vehicle was free.
+    const held = unfit ?? checkHeld(context, body.vehicle);
+    if (held) return refused(held);
     const route = body.route === undefined ? undefined : context.book.get("route", body.route);
     if (body.route !== undefined && route?.from !== slip.from) return refused(notFound("route", body.route));
     const to = destinationOf(slip, route, body.package);
-    return receiverOf(context, slip, to.place, to.contract);
+    const closed = checkDestinationOpen(context, slip, to.place);
+    return closed ? refused(closed) : receiverOf(context, slip, to.place, to.contract);
   },
-  effect(context, body) {
+  effect(context, body, proposal) {
     const { book, index } = context;
     const found = openSlip(context, "slip.amend", body.slip);
     if (!found.ok) return found.problem;
@@ -85,23 +88,26 @@ const AMEND_SLIP: Proposal<"slip.amend"> = {
     const route = body.route === undefined ? undefined : book.need("route", body.route);
     const { place: to, contract } = destinationOf(slip, route, body.package);
     const bound = route && boundElsewhere(context, slip, to, contract);
-    if (bound) return bound;
     const unfit =
+      bound ??
+      checkDestinationOpen(context, slip, to) ??
       checkExtension(context, body, slip) ??
-      (body.vehicle === undefined ? undefined : checkCarrier(context, body.slip, slip, body.vehicle));
+      checkCarrier(context, body.slip, slip, body.vehicle);
     if (unfit) return unfit;
     const added = body.extendMinutes ?? 0;
     const extended = added === 0 ? {} : { extended: (slip.extended ?? 0) + added };
     const expiresS = slip.expiresS + added * 60;
     const vehicle = body.vehicle ?? slip.vehicle;
     const changed = { vehicle, to, package: contract, route: body.route ?? slip.route };
-    const before = { to: slip.to, package: slip.package, vehicle: slip.vehicle, untilS: context.eventS };
+    const askedS = Math.floor((book.memory.head(proposal + 1)?.receivedMs ?? context.receivedMs) / 1000);
+    const before = { to: slip.to, package: slip.package, vehicle: slip.vehicle, untilS: context.eventS, askedS };
     const moved = vehicle !== slip.vehicle || to !== slip.to || contract !== slip.package;
     const former = moved ? { former: [...(slip.former ?? []), before] } : {};
-    if (vehicle !== slip.vehicle) dropTrip(book, body.slip);
+    if (vehicle !== slip.vehicle) handOver(book, body.slip);
     book.put("slip", body.slip, { ...slip, ...changed, expiresS, ...extended, ...former });
     if (vehicle !== slip.vehicle) {
       takeOver(book, body.slip);
+      bearStop(context, body.slip);
       bearWeighings(context, vehicle, context.eventS);
       book.put("lastSlipOfVehicle", vehicle, {
         ...book.get("lastSlipOfVehicle", vehicle),
@@ -143,8 +149,21 @@ function checkExtension({ rules }: Context, body: Body<"slip.amend">, slip: Slip
   return problem("slip-extended", { index: body.slip, used_minutes, limit_minutes });
 }
 
+/** A load is not sent on to a place that has been closed. */
+function checkDestinationOpen({ book, eventS }: Context, slip: SlipFact, place: number): CheckResult {
+  const site = place === slip.to ? undefined : book.get("site", place);
+  return site && checkOpen(site, eventS);
+}
+
+/** A vehicle that is held on the road without a slip is not given another's. */
+function checkHeld(context: Context, vehicle: number | undefined): CheckResult {
+  if (vehicle === undefined) return undefined;
+  return checkStopped(context, vehicle, context.book.need("vehicle", vehicle).plate);
+}
+
 /** Whoever takes a load over could have been given it: running, inspected, strong enough, and not under way with another. */
-function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number): CheckResult {
+function checkCarrier(context: Context, index: number, slip: SlipFact, vehicleIndex: number | undefined): CheckResult {
+  if (vehicleIndex === undefined) return undefined;
   const { book, eventS, rules } = context;
   const vehicle = book.get("vehicle", vehicleIndex);
   if (!vehicle) return notFound("vehicle", vehicleIndex);

@@ -12,7 +12,7 @@ import {
   type Judgement,
   leastSeconds,
   outbound,
-  signedS,
+  signedForS,
 } from "./load-evidence.ts";
 import { afterReceipt, receiptsOf, receivedLess, receivedTwice, thoughRefused } from "./receipts.ts";
 import { acceptedLess, otherWeight } from "./weights.ts";
@@ -52,19 +52,41 @@ function seenTwice(evidence: Evidence, sorted: readonly Observation[]): Contradi
   });
 }
 
-/** Seen on another vehicle than those that the slip was given to; a load handed over by amendment is on the new one. */
+/** Seen on another vehicle than the one that had the load then; a load handed over by amendment is on the new one. */
 function otherPlate(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
   const { slip, index } = evidence;
   const former = slip.former ?? [];
   return sorted
     .filter((each) => {
       if (each.what !== "seen") return false;
-      if (each.vehicle !== undefined)
-        return each.vehicle !== slip.vehicle && !former.some((one) => one.vehicle === each.vehicle);
+      if (each.vehicle !== undefined) return !canHave(evidence, sorted, each, each.vehicle);
       if (each.plate !== 0) return false;
       return !former.some((one) => one.vehicle !== slip.vehicle && each.atS >= one.untilS - clockS(evidence));
     })
     .map((each) => contradiction("plate-differs", each, index));
+}
+
+/**
+ * True if a vehicle that was seen can have had the load. A new one may have it before its amendment is countersigned. A former one has it no more
+ * after that, nor after a later one was seen with it; on its way back it is empty.
+ */
+function canHave(evidence: Evidence, sorted: readonly Observation[], seen: Observation, vehicle: number): boolean {
+  const { slip } = evidence;
+  const former = slip.former ?? [];
+  if (vehicle === slip.vehicle) return true;
+  const last = former.findLastIndex((one) => one.vehicle === vehicle);
+  const handedOver = former[last];
+  if (!handedOver) return false;
+  if (!outbound(seen)) return true;
+  const next = [...former.slice(last + 1).map((one) => one.vehicle), slip.vehicle];
+  const seenOnNext = sorted.some(
+    (each) =>
+      outbound(each) &&
+      each.vehicle !== undefined &&
+      next.includes(each.vehicle) &&
+      seen.atS - each.atS > clockS(evidence),
+  );
+  return !seenOnNext && seen.atS <= handedOver.untilS + clockS(evidence);
 }
 
 /**
@@ -103,14 +125,16 @@ function otherTrips({ slip, index }: Evidence, sorted: readonly Observation[]): 
 }
 
 /**
- * Signed while its vehicle was held on the road: a load that has no slip when it is stopped gets none afterwards. The clocks of mine and officer
+ * Signed, or handed over to a vehicle, while that was held on the road: a load that has no slip when it is stopped gets none afterwards. The clocks of mine and officer
  * may differ when the stop begins; after a release the lorry still has to drive to where it is loaded, which takes longer than any clock is wrong.
  */
 function signedWhileStopped(evidence: Evidence, sorted: readonly Observation[]): Contradiction[] {
   const { slip, index } = evidence;
   return sorted
-    .filter((each) => each.what === "stopped" && signedS(slip) < (each.untilS ?? each.atS))
-    .filter((each) => signedS(slip) >= each.atS + clockS(evidence))
+    .filter((each) => {
+      const atS = signedForS(slip, each.vehicle ?? slip.vehicle);
+      return each.what === "stopped" && atS < (each.untilS ?? each.atS) && atS >= each.atS + clockS(evidence);
+    })
     .map((each) => contradiction("signed-while-stopped", each, index));
 }
 

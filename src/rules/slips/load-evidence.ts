@@ -74,6 +74,13 @@ export function signedS({ offline, eventS, loggedS }: SlipFact): number {
   return offline ? eventS : (loggedS ?? eventS);
 }
 
+/** When a vehicle was to have a slip's load: for the first when the slip was signed, for a later one when the log had the proposal to hand it over. */
+export function signedForS(slip: SlipFact, vehicle: number): number {
+  const former = slip.former ?? [];
+  const first = [...former.map((one) => one.vehicle), slip.vehicle].indexOf(vehicle);
+  return former[first - 1]?.askedS ?? signedS(slip);
+}
+
 export const outbound = (each: Observation) => each.what === "seen" && each.direction === DIRECTION.outbound;
 
 /** The least seconds for a straight line at the highest speed that the rules think possible. */

@@ -70,12 +70,15 @@ export function keep(book: Book, slip: number, state: SlipState): Judgement {
   const judgement = judgementOf(book, slip, state);
   const contested = state.fault ?? contestedBy(judgement.contradictions);
   book.put("slipState", slip, { ...state, contested, changed: book.leaf });
-  if (!before && contested) noticeSpent(book, slip, contested.index);
-  if (before && !contested) {
-    releaseSpent(book, slip);
-    if (state.voided?.held) giveBackVoided(book, slip, book.need("slip", slip));
-  }
+  if (contested && inQuestion(contested) > inQuestion(before)) noticeSpent(book, slip, contested.index);
+  if (inQuestion(contested) < inQuestion(before)) releaseSpent(book, slip);
+  if (before && !contested && state.voided?.held) giveBackVoided(book, slip, book.need("slip", slip));
   return judgement;
+}
+
+/** The kilograms of a slip that are in question: none, some, or all of whatever it brought. */
+function inQuestion(contested: SlipState["contested"]): number {
+  return contested ? (contested.kg ?? Infinity) : 0;
 }
 
 /** The kilograms of a void regain the place they had. */

@@ -79,29 +79,41 @@ function closingReceipt({ slip }: Evidence, right: readonly Observation[]): Obse
   return undefined;
 }
 
-/** Seen on the way out after the whole load had been received. An empty vehicle on its way back is no contradiction. */
-export function afterReceipt(
-  evidence: Evidence,
-  sorted: readonly Observation[],
-  { closed }: Receipts,
-): Contradiction[] {
-  if (!closed) return [];
+/**
+ * Seen on the way out after the whole load had been received, whether or not a receipt says that nothing more comes. An empty vehicle on its way back
+ * is no contradiction.
+ */
+export function afterReceipt(evidence: Evidence, sorted: readonly Observation[], receipts: Receipts): Contradiction[] {
+  const parts = partsOf(receipts);
+  const last = parts.find((_, i) => isWhole(evidence, parts.slice(0, i + 1))) ?? receipts.closed;
+  if (!last) return [];
   return sorted
-    .filter((each) => outbound(each) && each.atS > closed.atS + clockS(evidence))
-    .map((each) => contradiction("seen-after-receipt", each, closed.index));
+    .filter((each) => outbound(each) && each.atS > last.atS + clockS(evidence))
+    .map((each) => contradiction("seen-after-receipt", each, last.index));
 }
 
-/** One part received twice, or more after the whole had come, long enough apart for another load; and more than the slip has. */
+/**
+ * One part received twice, or more after the whole had come: long enough apart for another load, or at two places where both cannot be true. And more
+ * than the slip has.
+ */
 export function receivedTwice(evidence: Evidence, receipts: Receipts): Contradiction[] {
   const { index } = evidence;
   const parts = partsOf(receipts);
   const twice = receipts.right.flatMap((each) => {
     const before = parts.find((one) => one.part === each.part) ?? receipts.closed;
-    const again = before && each.atS - before.atS > anotherTripS(evidence);
+    const again = before && (each.atS - before.atS > anotherTripS(evidence) || isAtTwoPlaces(evidence, before, each));
     return again ? [contradiction("received-twice", each, before.index)] : [];
   });
   const over = exceeding(evidence, parts);
   return over ? [...twice, contradiction("received-too-much", over, index)] : twice;
+}
+
+/** True for two receipts at two destinations of one slip, by two parties, that are together more than its load. */
+function isAtTwoPlaces(evidence: Evidence, a: Observation, b: Observation): boolean {
+  const { slip } = evidence;
+  if (a.place === b.place || a.party === b.party) return false;
+  const bandsKg = [slip.bandKg, a.bandKg ?? 0, b.bandKg ?? 0];
+  return (a.kg ?? 0) + (b.kg ?? 0) > slip.massKg + mostWaterKg(evidence) + uncertaintyKg(bandsKg);
 }
 
 /** The receipts by which a load comes: the first of each part, until it has come whole. */

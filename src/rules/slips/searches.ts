@@ -12,7 +12,7 @@ import { alikeOf } from "../registry/once.ts";
 import { observe } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 import { checkPost, withLatest } from "./stops.ts";
-import { idOf } from "./trips.ts";
+import { idOf, slipsHad } from "./trips.ts";
 
 function recordSearch(context: Context, body: Body<"search.record">): RuleResult {
   const { book, index, eventS, signer } = context;
@@ -54,8 +54,7 @@ export function vehiclesOf(book: Book, plate: string): number[] {
 /** The slips of a vehicle that may be on their way at an hour: no way takes longer than a day. */
 function slipsAround(book: Book, vehicle: number, atS: number): number[] {
   const days = [idOf(vehicle, atS - DAY_S), idOf(vehicle, atS)];
-  const trips = days.flatMap((id) => book.get("trips", id)?.trips ?? []);
-  return trips.map(([slip]) => slip).filter((slip) => isAround(book, slip, atS));
+  return slipsHad(book, days).filter((slip) => isAround(book, vehicle, slip, atS));
 }
 
 /** The slips of a vehicle that are good for the road at this moment. */
@@ -63,9 +62,14 @@ export function slipsOnWay(book: Book, vehicle: number, nowS: number): number[] 
   return slipsAround(book, vehicle, nowS).filter((slip) => isOnRoad(book.need("slipState", slip).status));
 }
 
-function isAround(book: Book, index: number, atS: number): boolean {
-  const { eventS, expiresS } = book.need("slip", index);
-  return eventS <= atS && atS <= expiresS;
+/** True if a vehicle may have been under way with a slip at an hour: within its time, and while the load was not yet or no longer another's. */
+function isAround(book: Book, vehicle: number, index: number, atS: number): boolean {
+  const slip = book.need("slip", index);
+  const former = slip.former ?? [];
+  const from = former.findLast((one) => one.vehicle !== slip.vehicle)?.untilS ?? slip.eventS;
+  if (vehicle === slip.vehicle) return from <= atS && atS <= slip.expiresS;
+  const last = former.findLast((one) => one.vehicle === vehicle);
+  return last !== undefined && slip.eventS <= atS && atS < last.untilS;
 }
 
 /** True if a slip was good for the road at an hour within its time: it still is, or it was received or taken back only later. */
@@ -81,7 +85,7 @@ export function bearSearches(context: Context, index: number): Problem | undefin
   const { book } = context;
   const { vehicle } = book.need("slip", index);
   const searches = book.get("searches", vehicle)?.searches ?? [];
-  const missed = searches.filter(({ atS }) => isAround(book, index, atS));
+  const missed = searches.filter(({ atS }) => isAround(book, vehicle, index, atS));
   return missed.map((search) => bear(context, index, search)).find((each) => each !== undefined);
 }
 

@@ -15,15 +15,15 @@ import {
 import type { Rows } from "../acts/row.ts";
 import type { Book } from "../book/book.ts";
 import type { RecordedStop, Stop } from "../book/facts.ts";
-import { dayOf } from "../numbers/time.ts";
+import { DAY_S, dayOf } from "../numbers/time.ts";
 import { noticeClearing } from "./correct.ts";
-import { signedS } from "./load-evidence.ts";
+import { signedForS } from "./load-evidence.ts";
 import { keep, observe } from "./observing.ts";
+import { idOf, slipsHad } from "./trips.ts";
 import { waitForRuling } from "./unruled.ts";
 
 /** Stops, and searches, of one vehicle that are kept of one device: more than any officer would make while a slip can still come late. */
 const MOST_OF_DEVICE = 16;
-const DAY_S = 86_400;
 
 /** Checks that the signer is an officer of a checkpoint. */
 export function checkPost(context: Context, post: number): CheckResult {
@@ -46,7 +46,7 @@ function recordStop(context: Context, body: Body<"stop.record">): RuleResult {
   const loggedS = Math.floor(context.receivedMs / 1000);
   book.put("stop", index, { vehicle: body.vehicle, site: body.site, kid: signer.kid, loggedS });
   book.enlist(`stops/${body.site}`, index);
-  const against = slipsDuring(book, body.vehicle, stop).map((slip) => bear(context, slip, stop));
+  const against = slipsDuring(book, body.vehicle, stop).map((slip) => bear(context, slip, body.vehicle, stop));
   const first = against.find((each) => each !== undefined);
   return first && { disagrees: first };
 }
@@ -105,18 +105,17 @@ function releasedTooEarly(
     : undefined;
 }
 
-function observationOf({ index, place, party, fromS, untilS }: Stop) {
-  return { index, what: "stopped" as const, party, place, atS: fromS, untilS };
+function observationOf(vehicle: number, { index, place, party, fromS, untilS }: Stop) {
+  return { index, what: "stopped" as const, party, place, vehicle, atS: fromS, untilS };
 }
 
-/** The slips that were signed for a vehicle while it was held, as far as they are in the log. */
+/** The slips that were signed for a vehicle, or handed over to it, while it was held, as far as they are in the log. */
 function slipsDuring(book: Book, vehicle: number, { fromS, untilS }: Stop): number[] {
-  const slips: number[] = [];
+  const days: string[] = [];
   // A slip may claim an hour before the one at which it was signed, but not a day.
-  for (let atS = fromS - DAY_S; dayOf(atS) <= dayOf(untilS); atS += DAY_S)
-    for (const [slip] of book.get("trips", `${vehicle}/${dayOf(atS)}`)?.trips ?? []) slips.push(slip);
-  return slips.filter((slip) => {
-    const hour = signedS(book.need("slip", slip));
+  for (let atS = fromS - DAY_S; dayOf(atS) <= dayOf(untilS); atS += DAY_S) days.push(idOf(vehicle, atS));
+  return slipsHad(book, days).filter((slip) => {
+    const hour = signedForS(book.need("slip", slip), vehicle);
     return hour >= fromS && hour < untilS;
   });
 }
@@ -132,21 +131,21 @@ export function checkStopped({ book, receivedMs }: Context, vehicle: number, pla
   return stop && problem("vehicle-stopped", { plate, index: stop.index });
 }
 
-/** Keeps with a slip that has moved its load the stop during which it was signed; answers what it disagrees with. */
+/** Keeps with a slip that has moved its load, or got another vehicle, the stop during which that was signed; answers what it disagrees with. */
 export function bearStop(context: Context, index: number): Problem | undefined {
   const slip = context.book.need("slip", index);
-  const stop = stopAt(context.book, slip.vehicle, signedS(slip));
-  return stop && bear(context, index, stop);
+  const stop = stopAt(context.book, slip.vehicle, signedForS(slip, slip.vehicle));
+  return stop && bear(context, index, slip.vehicle, stop);
 }
 
 /** Keeps a stop with a slip that was signed during it; signed so soon after its begin that one of the clocks may be wrong, it is only shown. */
-function bear(context: Context, slip: number, stop: Stop): Problem | undefined {
+function bear(context: Context, slip: number, vehicle: number, stop: Stop): Problem | undefined {
   const { book } = context;
   const fact = book.need("slip", slip);
   const { tolerances } = rulesAt(book.need("rules", 0), fact.eventS).set;
-  if (signedS(fact) < stop.fromS + tolerances.clockMinutes * 60)
+  if (signedForS(fact, vehicle) < stop.fromS + tolerances.clockMinutes * 60)
     book.signal("signed-about-stop", `slip/${slip}`, { stop: stop.index, party: stop.party });
-  return observe(context, slip, observationOf(stop)).against;
+  return observe(context, slip, observationOf(vehicle, stop)).against;
 }
 
 export const STOP_ROWS = {

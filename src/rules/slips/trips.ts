@@ -8,6 +8,7 @@ import { type Problem, problem } from "../../words/problem.ts";
 import { type CheckResult, type Context, rulesAt } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { RouteFact, SlipFact, Trip, TripsFact } from "../book/facts.ts";
+import { mapLoading } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
@@ -215,6 +216,21 @@ export function dropTrip(book: Book, index: number): void {
     const rest = theirs.observations.filter((each) => !isTrip(each) || each.index !== index);
     keep(book, other, { ...theirs, observations: rest });
   }
+}
+
+/** The load of a trip is handed over: its vehicle is free, and what happened to it until then still bears on the slip. */
+export function handOver(book: Book, index: number): void {
+  dropTrip(book, index);
+  const slip = book.need("slip", index);
+  const id = idOf(slip.vehicle, tookOverS(slip));
+  const day = book.need("trips", id);
+  book.put("trips", id, { ...day, handedOver: [...(day.handedOver ?? []), index] });
+}
+
+/** The slips that a vehicle had on some days, those included whose loads it handed over. */
+export function slipsHad(book: Book, days: readonly string[]): number[] {
+  const known = mapLoading(days, (id) => book.get("trips", id));
+  return known.flatMap((day) => [...(day?.trips.map(([slip]) => slip) ?? []), ...(day?.handedOver ?? [])]);
 }
 
 /** The trip of a vehicle that took a load over on the road. How far it still has to go is not known: it may load again once it has delivered. */
