@@ -17,7 +17,7 @@ const check = [
 ];
 /** Whatever asks Chromium, one file at a time (test/house.test.ts finds a file that is missing here). Pages that need none run with the databases. */
 const browser = [
-  "test/web/{acts,field-browser,islands,layout,office-sign,road-browser,signals,verify,weak-network}.test.ts",
+  "test/web/{acts,desk-browser,field-browser,islands,layout,office-sign,road-browser,signals,verify,weak-network}.test.ts",
   "test/keys/enrol-browser.test.ts",
   edges,
 ];

@@ -128,7 +128,13 @@ const ISLANDS = `
 .outbox-list { list-style: none; margin: 12px 0; }
 main ul.outbox-list { padding: 0; }
 .outbox-list li { padding: 12px 0; border-bottom: 1px solid var(--line); }
-.outbox-list .why { font-size: 15px; color: var(--ink-soft); }
+.outbox-ways { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 10px; }
+.outbox-ways .button, [data-queue] .button { min-height: 48px; font-size: 17px; padding: 8px 18px; }
+.outbox .why:empty { display: none; }
+[data-queue]:empty { display: none; }
+[data-queue] input[type="file"] { position: absolute; opacity: 0; width: 1px; height: 1px; }
+[data-queue] label:focus-within { outline: 3px solid var(--river); outline-offset: 2px; }
+.outbox .why { font-size: 15px; color: var(--ink-soft); }
 `;
 
 /** The style of every piece, in the order in which parts.ts and the islands make them. */

@@ -153,8 +153,8 @@ inBrowser("islands in a browser", () => {
       const hex = (bytes) => [...new Uint8Array(bytes)].map((b) => b.toString(16).padStart(2, "0")).join("");
       const idOf = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
       const box = await island.openOutbox({ verify: async (receipt, waiting) => new TextDecoder().decode(receipt) === "receipt " + waiting.entryId });
-      const add = async (text) => { const bytes = new TextEncoder().encode(text); await box.add(bytes, await idOf(bytes), text); };
-      const state = async () => ({ waiting: (await box.list()).map((w) => [w.label, w.state, w.problem?.code ?? ""]), receipts: (await box.receipts()).map((r) => r.label).sort() });
+      const add = async (text) => { const bytes = new TextEncoder().encode(text); await box.add({ bytes, entryId: await idOf(bytes), label: text, statement: text }); };
+      const state = async () => ({ waiting: (await box.list()).map((w) => [w.label, w.state, w.problem?.code ?? ""]), receipts: (await box.sentSince(0)).map((r) => r.label).sort() });
       const drained = async () => { await box.drain(); await box.drain(); return state(); };`;
     interface State {
       waiting: [string, string, string][];
@@ -280,7 +280,7 @@ inBrowser("islands in a browser", () => {
       await run(
         tab,
         "outbox.js",
-        `${OPEN} const view = await import(${JSON.stringify(assets.url("outbox-view.js"))}); view.mountOutbox(document.getElementById("place"), box); await add("Phiếu 7K3F"); await drained();`,
+        `${OPEN} const view = await import(${JSON.stringify(assets.url("outbox-view.js"))}); view.mountOutbox(document.getElementById("place"), box, "ledger.example/test"); await add("Phiếu 7K3F"); await drained();`,
       );
       await tab.getByText("1 mục đã ký đang chờ gửi.").waitFor();
       await tab.getByText("Chưa có mạng; sẽ tự gửi lại.").waitFor();

@@ -26,7 +26,7 @@ import { actionButton, disclosure, problemPanel, type ShownProblem, secondButton
 import type { Words } from "../../words/lang.ts";
 import { problem, statusOf } from "../../words/problem.ts";
 import { actFor, answer, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
-import { islandLines, islandRoot } from "./island-root.ts";
+import { islandKey, islandLines, islandRoot } from "./island-root.ts";
 import { trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
@@ -190,7 +190,7 @@ ${islandLines()}
 <div data-post></div>
 <div data-scanner></div>
 <div data-typed>${typedSlipForm(request, judgement, typed)}</div>
-${onDuty ? html`${disclosure(t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang))}<p><a href="/check/road">${t(lang, "Tra phiếu theo biển số, đơn vị; xe đang dừng", "Search slips by plate or firm; vehicles held")}</a></p><div data-key></div>` : ""}
+${onDuty ? html`${disclosure(t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang))}<p><a href="/check/road">${t(lang, "Tra phiếu theo biển số, đơn vị; xe đang dừng", "Search slips by plate or firm; vehicles held")}</a></p>${islandKey()}` : ""}
 <p class="soft" data-trust>${onDuty ? "" : t(lang, "Ai cũng kiểm tra được phiếu. Biển số chỉ hiện với cán bộ đang làm nhiệm vụ.", "Anyone may check a slip. Plates are shown to officers on duty alone.")}</p>`;
   const root = html`<div data-check data-places="${JSON.stringify(places)}">${await islandRoot(request, body)}</div>`;
   return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });

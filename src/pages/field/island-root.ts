@@ -24,3 +24,8 @@ async function activeKids(services: Services, party: number): Promise<string[]> 
 export function islandLines(): Markup {
   return html`<p class="says" data-says role="status" aria-live="polite"></p><div data-outbox></div>`;
 }
+
+/** The place where an island says by which key it signs, and takes in another device's queue. */
+export function islandKey(): Markup {
+  return html`<div data-key></div><div class="key-line" data-queue></div>`;
+}

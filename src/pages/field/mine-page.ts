@@ -11,7 +11,7 @@ import { problemPanel, type ShownProblem } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { vehiclesLike } from "./desk-search.ts";
-import { islandLines, islandRoot } from "./island-root.ts";
+import { islandKey, islandLines, islandRoot } from "./island-root.ts";
 import { choicesOf, type DeskSearch, type MineData, readMineData } from "./mine-data.ts";
 import { againOf, slipForm } from "./mine-form.ts";
 import { glance, roomPart, todayPart, warningsPart } from "./mine-overview.ts";
@@ -81,7 +81,7 @@ async function minePage(request: PageRequest, mine: MineData, state: MineState):
   const body = html`${glance(request, mine)}<div data-problem>${state.problem ? problemPanel(state.problem) : ""}${wrong ? html`<p class="lead" role="alert">${t(lang, "Chưa xuất được phiếu: xem các ô có dấu “!” bên dưới.", "No slip yet: see the fields marked “!” below.")}</p>` : ""}</div>
 ${islandLines()}${warningsPart(request, mine, "stopping")}
 ${slipForm(request, mine, kept)}
-<div data-key></div>
+${islandKey()}
 ${warningsPart(request, mine, "other")}
 ${roomPart(request, mine)}
 ${todayPart(request, mine)}`;

@@ -26,7 +26,7 @@ import { problem } from "../../words/problem.ts";
 import { actFor, answer, closedPage, indexOf as leafOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";
 import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
-import { islandLines, islandRoot } from "./island-root.ts";
+import { islandKey, islandLines, islandRoot } from "./island-root.ts";
 import { weightFields } from "./mine-form.ts";
 
 const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
@@ -169,7 +169,7 @@ async function receivePage(request: PageRequest, yard: Yard, form: ReceiveState)
   const { lang } = request.frame;
   const { arrival } = form;
   const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
-${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(request, yard, arrival, form)}<div data-key></div><p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}${nextPage(lang, yard.next === undefined ? undefined : `/receive?before=${yard.next}`)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div><div data-key></div>${heldTable(yard.held, lang)}`}`;
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(request, yard, arrival, form)}${islandKey()}<p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}${nextPage(lang, yard.next === undefined ? undefined : `/receive?before=${yard.next}`)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div>${islandKey()}${heldTable(yard.held, lang)}`}`;
   const places = JSON.stringify(yard.places);
   const root = html`<div data-receive data-places="${places}">${await islandRoot(request, body)}</div>`;
   return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });

@@ -25,7 +25,7 @@ import { formatDateTime, formatTime } from "../../words/as-written.ts";
 import type { Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { posts } from "./check-page.ts";
-import { islandLines, islandRoot } from "./island-root.ts";
+import { islandKey, islandLines, islandRoot } from "./island-root.ts";
 import { type RoadSearch, searchRoad } from "./road-search.ts";
 
 const JOB: Words = { vi: "Tra phiếu trên đường", en: "Search slips on the road" };
@@ -142,7 +142,7 @@ async function roadPage(request: PageRequest, found?: Found, refused?: Refused) 
 ${found ? foundPart(request, found, places, keptOf("search")) : ""}
 ${places.length > 0 ? heldPart(request, held, refused) : ""}
 ${places.length > 0 ? openedBy(refused?.form === "stop", t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang, stopKept(found, keptOf("stop")))) : ""}
-<div data-key></div>`;
+${islandKey()}`;
   const root = html`<div data-road data-vehicles="${JSON.stringify(found?.vehicles ?? {})}">${await islandRoot(request, body)}</div>`;
   const crumbs = breadcrumb(lang, [
     { text: t(lang, "Kiểm tra xe", "Check a vehicle"), path: "/check" },

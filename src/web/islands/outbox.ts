@@ -6,7 +6,8 @@ import {
   insert,
   type KeptReceipt,
   openOutboxStore,
-  readReceipts,
+  readReceipt,
+  readReceiptsSince,
   readWaiting,
   recordSendOutcome,
   removeRefused,
@@ -18,19 +19,29 @@ import {
 /** Checks a receipt against the entry it should be for; only `true` lets the entry leave the queue. */
 export type VerifyReceipt = (receipt: Uint8Array<ArrayBuffer>, waiting: Waiting) => Promise<boolean>;
 
+/** An entry as it comes into the outbox. */
+export type Signed = Pick<Waiting, "entryId" | "bytes" | "label" | "statement">;
+
+/** The contents of an outbox: what waits, whether it is being sent, and how much this device has sent since the day began. */
+export type Contents = { readonly waiting: Waiting[]; readonly sending: boolean; readonly sentToday: number };
+
 /** An open outbox. */
 export interface Outbox {
   /** Resolves when one signed entry is on disk, then begins to send; the same entry id again changes nothing. */
-  add(bytes: Uint8Array<ArrayBuffer>, entryId: string, label: string): Promise<void>;
+  add(entry: Signed): Promise<void>;
+  /** The entry that says the same and was signed or sent since a moment; not one that was refused. */
+  same(statement: string, sinceMs: number): Promise<string | undefined>;
   /** Sends what waits, oldest first; two callers share one run, and one tab at a time sends. */
   drain(): Promise<void>;
   retry(entryId: string): Promise<void>;
   /** Forgets an entry that the ledger refused and that nobody wants to send again; one that waits is never forgotten. */
   discard(entryId: string): Promise<void>;
   list(): Promise<Waiting[]>;
-  receipts(): Promise<KeptReceipt[]>;
+  receipt(entryId: string): Promise<KeptReceipt | undefined>;
+  /** The receipts that came since a moment. */
+  sentSince(sinceMs: number): Promise<KeptReceipt[]>;
   /** Calls back after every change, and at once. */
-  watch(changed: (waiting: Waiting[], sending: boolean) => void): void;
+  watch(changed: (now: Contents) => void): void;
   close(): void;
 }
 
@@ -139,12 +150,13 @@ export async function openOutbox(options: {
 }): Promise<Outbox> {
   const { verify, endpoint = "/entries", name = "so-nguon-outbox" } = options;
   const db = await openOutboxStore(name);
-  const watchers = new Set<(waiting: Waiting[], sending: boolean) => void>();
+  const watchers = new Set<(now: Contents) => void>();
   let soon: ReturnType<typeof setTimeout> | undefined;
   const list = () => readWaiting(db);
   const announce = async (): Promise<void> => {
     const waiting = await list();
-    for (const changed of watchers) changed(waiting, drain.running());
+    const sentToday = (await readReceiptsSince(db, startOfToday())).length;
+    for (const changed of watchers) changed({ waiting, sending: drain.running(), sentToday });
   };
   const turn = async (): Promise<void> => {
     for (const row of await list()) {
@@ -164,8 +176,8 @@ export async function openOutbox(options: {
   const drain = oneAtATime(name, turn, rest);
   const stopListening = drainWhenPossible(drain.ask);
   return {
-    async add(bytes, entryId, label) {
-      await insert(db, { entryId, bytes, label, addedMs: Date.now(), attempts: 0, state: "waiting" });
+    async add(signed) {
+      await insert(db, { ...signed, addedMs: Date.now(), attempts: 0, state: "waiting" });
       await announce();
       void drain.ask();
     },
@@ -179,7 +191,13 @@ export async function openOutbox(options: {
       await announce();
     },
     list,
-    receipts: () => readReceipts(db),
+    receipt: (entryId) => readReceipt(db, entryId),
+    sentSince: (sinceMs) => readReceiptsSince(db, sinceMs),
+    async same(statement, sinceMs) {
+      const waits = (await list()).filter((row) => row.state === "waiting" && row.addedMs >= sinceMs);
+      const rows = [...waits, ...(await readReceiptsSince(db, sinceMs))];
+      return rows.find((row) => row.statement === statement)?.entryId;
+    },
     watch(changed) {
       watchers.add(changed);
       void announce();
@@ -190,6 +208,11 @@ export async function openOutbox(options: {
       db.close();
     },
   };
+}
+
+/** Midnight by this device's clock. */
+function startOfToday(): number {
+  return new Date().setHours(0, 0, 0, 0);
 }
 
 /** Background Sync does not exist in Safari and Firefox, so every sign of a network starts a drain. */

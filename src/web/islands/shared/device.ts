@@ -92,13 +92,33 @@ export async function openDevice(setting: Setting, outbox: Outbox): Promise<Devi
     outbox,
     discard: (entryId) => outbox.discard(entryId),
     async write(kind, body, label, patienceMs) {
-      const bytes = await signHere(key, kind, body, setting.log);
-      const entryId = hex(entryIdOf(bytes));
-      await outbox.add(bytes, entryId, label);
+      const entryId = await navigator.locks.request(SIGNING, () =>
+        signOnce({ key, outbox, setting }, { kind, body }, label),
+      );
       await Promise.race([outbox.drain(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
       return fateOf(outbox, entryId, setting.log);
     },
   };
+}
+
+/** One signature at a time in all tabs of this browser. */
+const SIGNING = "so-nguon-signing";
+/** The very same statement within so long is a second press, or a second tab, and no second deed. */
+const ONE_PRESS_MS = 10 * 60_000;
+
+/** Signs a statement and keeps it; the entry that says the same already, where there is one. */
+async function signOnce<K extends KindName>(
+  { key, outbox, setting }: { key: DeviceKey; outbox: Outbox; setting: Setting },
+  { kind, body }: { kind: K; body: Body<K> },
+  label: string,
+): Promise<string> {
+  const statement = JSON.stringify([kind, body], (_, value) => (value instanceof Uint8Array ? hex(value) : value));
+  const before = await outbox.same(statement, Date.now() - ONE_PRESS_MS);
+  if (before !== undefined) return before;
+  const bytes = await signHere(key, kind, body, setting.log);
+  const entryId = hex(entryIdOf(bytes));
+  await outbox.add({ entryId, bytes, label, statement });
+  return entryId;
 }
 
 async function signHere<K extends KindName>(
@@ -117,7 +137,7 @@ async function signHere<K extends KindName>(
 
 /** Looks an entry up in the outbox. */
 export async function fateOf(outbox: Outbox, entryId: string, log: PinnedLog): Promise<Sent> {
-  const receipt = (await outbox.receipts()).find((each) => each.entryId === entryId);
+  const receipt = await outbox.receipt(entryId);
   const proved =
     receipt &&
     ((await checkReceipt(receipt.receipt, entryId, log)) ??

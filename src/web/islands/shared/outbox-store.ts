@@ -9,6 +9,8 @@ export interface Waiting {
   order: number;
   addedMs: number;
   attempts: number;
+  /** Kind and body as text: the same statement signed twice within minutes is one press too many. */
+  statement: string;
   /** "waiting" is sent again by itself; "refused" only when a person asks for it. */
   state: "waiting" | "refused";
   problem?: SendProblem;
@@ -28,21 +30,31 @@ export interface KeptReceipt {
   entryId: string;
   receipt: Uint8Array<ArrayBuffer>;
   label: string;
+  statement: string;
   receivedMs: number;
 }
 
 const ENTRIES = "entries";
 const RECEIPTS = "receipts";
+const RECEIVED = "receivedMs";
 
 /** Opens the outbox of that name, made empty at first. */
 export function openOutboxStore(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(ENTRIES, { keyPath: "entryId" }).createIndex("order", "order", { unique: true });
-      request.result.createObjectStore(RECEIPTS, { keyPath: "entryId" });
+    const request = indexedDB.open(name, 2);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      const { result, transaction } = request;
+      if (oldVersion === 0) {
+        result.createObjectStore(ENTRIES, { keyPath: "entryId" }).createIndex("order", "order", { unique: true });
+        result.createObjectStore(RECEIPTS, { keyPath: "entryId" });
+      }
+      transaction!.objectStore(RECEIPTS).createIndex(RECEIVED, RECEIVED);
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      // A newer page may need another shape: this one lets go, and says so when somebody signs here.
+      request.result.onversionchange = () => request.result.close();
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
 }
@@ -62,16 +74,23 @@ export function readWaiting(db: IDBDatabase): Promise<Waiting[]> {
   return readAll<Waiting>(db, ENTRIES, "order");
 }
 
-/** The receipts of what was sent. */
-export function readReceipts(db: IDBDatabase): Promise<KeptReceipt[]> {
-  return readAll<KeptReceipt>(db, RECEIPTS);
+/** The receipt of one entry. */
+export function readReceipt(db: IDBDatabase, entryId: string): Promise<KeptReceipt | undefined> {
+  return answerOf(db.transaction(RECEIPTS).objectStore(RECEIPTS).get(entryId));
 }
 
-function readAll<T>(db: IDBDatabase, store: string, index?: string): Promise<T[]> {
+/** The receipts that came since a moment. */
+export function readReceiptsSince(db: IDBDatabase, sinceMs: number): Promise<KeptReceipt[]> {
+  return readAll<KeptReceipt>(db, RECEIPTS, RECEIVED, IDBKeyRange.lowerBound(sinceMs));
+}
+
+function readAll<T>(db: IDBDatabase, store: string, index: string, range?: IDBKeyRange): Promise<T[]> {
+  return answerOf(db.transaction(store).objectStore(store).index(index).getAll(range));
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const source = db.transaction(store).objectStore(store);
-    const request = index ? source.index(index).getAll() : source.getAll();
-    request.onsuccess = () => resolve(request.result as T[]);
+    request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
@@ -123,6 +142,7 @@ export function recordSendOutcome(db: IDBDatabase, row: Waiting, outcome: SendOu
       entryId: row.entryId,
       receipt: outcome.receipt,
       label: row.label,
+      statement: row.statement,
       receivedMs: Date.now(),
     };
     return transact(db, (entries, receipts) => {

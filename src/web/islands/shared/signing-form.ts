@@ -52,6 +52,28 @@ export function clearErrors(form: HTMLFormElement): void {
   for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
 }
 
+/** Why nothing was signed, or nothing kept: the reader is told what to do, and the form still has what was typed. */
+function notKept(cause: unknown): SendProblem {
+  const name = cause instanceof DOMException ? cause.name : "";
+  if (name === "QuotaExceededError")
+    return {
+      code: "device-full",
+      vi: "Bộ nhớ của máy đã đầy nên chưa giữ được mục vừa ký; chưa có gì được gửi. Xóa bớt ảnh, tệp trong máy rồi bấm lại: những gì đã gõ vẫn còn.",
+      en: "The device's storage is full, so that the signed entry could not be kept; nothing was sent. Make room and press again: what was typed is still here.",
+    };
+  if (name === "InvalidStateError")
+    return {
+      code: "device-closed",
+      vi: "Trình duyệt đã đóng nơi giữ mục của trang này (thường do trang mới mở ở thẻ khác); chưa ký gì. Ghi lại số liệu đã gõ, tải lại trang rồi ký.",
+      en: "The browser has closed this page's store (often because a newer page is open in another tab); nothing was signed. Note what you typed, reload the page and sign.",
+    };
+  return {
+    code: "device-failed",
+    vi: "Máy này chưa ký hoặc chưa giữ được mục; chưa có gì được gửi. Bấm lại; nếu vẫn vậy thì tải lại trang, hoặc ký bằng máy khác của đơn vị.",
+    en: "This device could not sign or keep the entry; nothing was sent. Press again; if it persists, reload the page or sign with another device of your party.",
+  };
+}
+
 /** Shows a refusal in the page's place for problems. */
 async function showProblem(problem: SendProblem): Promise<void> {
   const place = document.querySelector<HTMLElement>("[data-problem]");
@@ -97,6 +119,9 @@ export async function signForm<K extends KindName>(
       signing.kept?.();
       say(signing.waiting);
     }
+  } catch (cause) {
+    say("");
+    await showProblem(notKept(cause));
   } finally {
     if (button) button.disabled = false;
   }

@@ -13,6 +13,7 @@ import {
   settingOf,
 } from "./device.ts";
 import { pinLog } from "./pin.ts";
+import { mountQueueImport } from "./queue-file.ts";
 
 /** A page that is awake: its setting, its outbox, and its device once it may sign. */
 export type Awake = { setting: Setting; outbox: Outbox; device: () => Device | undefined };
@@ -32,25 +33,28 @@ export async function wake(): Promise<Awake | undefined> {
   const pinned = await pinLog(named.log);
   const setting = { ...named, log: pinned.log, known: pinned.same };
   const outbox = await openFieldOutbox(setting.log);
-  showOutbox(outbox, setting.lang);
+  showOutbox(outbox, setting);
+  mountQueueImport(document.querySelector("[data-queue]"), outbox, setting);
   void refreshHead(setting.log);
   let device: Device | undefined;
   const enabled = (found: Device) => {
     device = found;
+    // Signed entries that wait must not be cleared away when the disk is full; the outbox says where the browser promises nothing.
+    void navigator.storage?.persist?.().catch(() => false);
   };
   if (setting.party !== undefined) await openKey(setting, outbox, enabled);
   return { setting, outbox, device: () => device };
 }
 
-/** The outbox is shown only while something waits: an empty one is not a person's business. */
-function showOutbox(outbox: Outbox, lang: "vi" | "en"): void {
+/** The outbox is shown only while something waits: an empty one concerns nobody. */
+function showOutbox(outbox: Outbox, { log: { origin }, lang }: Setting): void {
   const place = document.querySelector<HTMLElement>("[data-outbox]");
   if (!place) return;
   const view = document.createElement("div");
-  mountOutbox(view, outbox, lang);
+  mountOutbox(view, outbox, origin, lang);
   view.hidden = true;
   place.append(view);
-  outbox.watch((waiting) => {
+  outbox.watch(({ waiting }) => {
     view.hidden = waiting.length === 0;
   });
 }

@@ -1,0 +1,152 @@
+// The desk's promises in a real browser: the last slip again in three presses, one deed however often and in how many tabs it is pressed,
+// a failure of signing said on the page, and a queue that leaves a broken device as a file.
+import fs from "node:fs/promises";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { registerDemoVehicle } from "../../src/demo/province.ts";
+import { VEHICLE_CLASS } from "../../src/format/codes.ts";
+import { inBrowser, launch } from "./browser.ts";
+import { type FieldWorld, openField } from "./field-world.ts";
+
+inBrowser("the desk in a browser", () => {
+  let field: FieldWorld;
+  let browser: Browser;
+  let context: BrowserContext;
+  let lorry = 0;
+
+  beforeAll(async () => {
+    [field, browser] = await Promise.all([openField(), launch()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await field?.close();
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    await field.signIn(context, "sandMiner");
+  });
+  afterEach(() => context.close());
+
+  async function enrolled(): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(`${field.address}/mine`);
+    await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
+    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
+    return page;
+  }
+
+  async function truck(): Promise<string> {
+    lorry += 1;
+    const plate = `77C-${730 + lorry}.4${lorry}`;
+    await registerDemoVehicle(field.scribe, plate, VEHICLE_CLASS.heavyTruck, 18_000);
+    return plate;
+  }
+
+  const plateField = (page: Page) => page.getByLabel("Biển số xe hoặc số hiệu tàu");
+  const massField = (page: Page) => page.getByLabel("Khối lượng", { exact: true });
+
+  async function fill(page: Page, plate: string, mass = "17,2"): Promise<void> {
+    await page.getByLabel("Từ Mỏ cát Bến Ngự đến").selectOption(String(field.province.routes["sandMine→yard"]));
+    await plateField(page).fill(plate);
+    await massField(page).fill(mass);
+  }
+
+  const press = (page: Page) => page.getByRole("button", { name: "Xuất phiếu" }).click();
+  const slips = () => field.indexesOf("slip.issue");
+
+  test("repeats the last slip by F2, its weight and Enter, without a mouse; the lorry comes by its last digits", async () => {
+    const [first, next] = [await truck(), await truck()];
+    const page = await enrolled();
+    // The first by its last digits: the whole plate is written out when the field is left.
+    await fill(page, first.replaceAll(/\D/g, "").slice(-5));
+    await expect.poll(() => plateField(page).inputValue()).toBe(first);
+    await massField(page).press("Enter");
+    await page.waitForURL(/\/slip\/\d+$/);
+    await page.getByText("Phiếu tiếp theo, như phiếu này").waitFor();
+    // From the slip with its QR: F2, the next lorry and its weight, Enter.
+    await page.keyboard.press("F2");
+    await page.waitForURL(/\/mine\?again=\d+$/);
+    await expect.poll(() => massField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await massField(page).inputValue()).toBe("");
+    expect(await plateField(page).inputValue()).toBe(first);
+    await plateField(page).fill(next);
+    await massField(page).fill("16,4");
+    await massField(page).press("Enter");
+    await page.waitForURL(/\/slip\/\d+$/);
+    const [index] = (await slips()).slice(-1);
+    const slip = await field.services.view.fact("slip", index!);
+    expect([slip?.massKg, slip?.route]).toEqual([16_400, field.province.routes["sandMine→yard"]]);
+    expect((await field.services.view.fact("vehicle", slip!.vehicle))?.plate).toBe(next);
+  });
+
+  test("two tabs and a double press of one slip make one entry", async () => {
+    const plate = await truck();
+    const one = await enrolled();
+    const two = await context.newPage();
+    await two.goto(`${field.address}/mine`);
+    await two.getByText("Ký bằng khóa của trình duyệt này").waitFor();
+    const before = (await slips()).length;
+    await Promise.all([fill(one, plate), fill(two, plate)]);
+    await Promise.all([one.getByRole("button", { name: "Xuất phiếu" }).dblclick(), press(two)]);
+    await Promise.all([one.waitForURL(/\/slip\/\d+$/), two.waitForURL(/\/slip\/\d+$/)]);
+    expect(one.url()).toBe(two.url());
+    expect(await slips()).toHaveLength(before + 1);
+  });
+
+  test("says that the device is full, keeps what was typed, and signs once there is room", async () => {
+    const plate = await truck();
+    const page = await enrolled();
+    const before = (await slips()).length;
+    await page.evaluate(() => {
+      const { transaction } = IDBDatabase.prototype;
+      Object.assign(globalThis, { makeRoom: () => Object.assign(IDBDatabase.prototype, { transaction }) });
+      IDBDatabase.prototype.transaction = function (...given: Parameters<IDBDatabase["transaction"]>) {
+        if (this.name === "so-nguon-outbox" && given[1] === "readwrite")
+          throw new DOMException("full", "QuotaExceededError");
+        return transaction.apply(this, given);
+      };
+    });
+    await fill(page, plate);
+    await press(page);
+    await page.getByText("Bộ nhớ của máy đã đầy").waitFor();
+    expect(await plateField(page).inputValue()).toBe(plate);
+    expect(await massField(page).inputValue()).toBe("17,2");
+    expect(await slips()).toHaveLength(before);
+    await page.evaluate("makeRoom()");
+    await press(page);
+    await page.waitForURL(/\/slip\/\d+$/);
+    expect(await slips()).toHaveLength(before + 1);
+  });
+
+  test("what waits on a device without a network leaves it as a file, and another browser sends it; both counted once", async () => {
+    const plate = await truck();
+    const page = await enrolled();
+    const before = (await slips()).length;
+    await context.setOffline(true);
+    await fill(page, plate);
+    await press(page);
+    await page.getByText("1 mục đã ký đang chờ gửi.").waitFor();
+    // The form is empty for the next truck.
+    expect(await plateField(page).inputValue()).toBe("");
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Lưu hàng chờ ra tệp" }).click();
+    const file = await fs.readFile(await (await saving).path());
+    expect(await slips()).toHaveLength(before);
+
+    const other = await browser.newContext();
+    await field.signIn(other, "sandMiner");
+    const sender = await other.newPage();
+    await sender.goto(`${field.address}/mine`);
+    const load = sender.getByLabel("Nạp tệp hàng chờ của máy khác");
+    await load.setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from('{"format":"x"}') });
+    await sender.getByText("Tệp này không phải hàng chờ của sổ này").waitFor();
+    await load.setInputFiles({ name: "hang-cho.json", mimeType: "application/json", buffer: file });
+    await expect.poll(async () => (await slips()).length, { timeout: 20_000 }).toBe(before + 1);
+    await other.close();
+
+    // The broken device comes back: the ledger knows the entry, and nothing is doubled.
+    await context.setOffline(false);
+    await page.locator(".outbox").waitFor({ state: "hidden" });
+    expect(await slips()).toHaveLength(before + 1);
+  });
+});
