@@ -1,4 +1,4 @@
-// Paper: slips on A5 or an 80 mm roll, annexes and notices on A4. A printed page is its own short document without the
+// Paper: slips on A5 or a roll of 80 or 58 mm, annexes and notices on A4. A printed page is its own short document without the
 // screen's frame; every other page also prints decently through PRINT_STYLE. The letter's layout follows Decree
 // 30/2020/NĐ-CP, Appendix I; its texts come from configuration, never from here.
 import { html } from "hono/html";
@@ -9,8 +9,10 @@ import { documentHead, show } from "./layout.ts";
 import { qrFigure, shortCode } from "./parts.ts";
 import { declarations, PRINT } from "./tokens.ts";
 
-/** The sizes of paper we print on; "roll" is the 80 mm thermal roll of a gate. */
-export type Paper = "a4" | "a5" | "roll";
+/** The sizes of paper we print on; the rolls are the thermal ones of a gate, 80 and 58 mm wide. */
+export type Paper = "a4" | "a5" | "roll" | "roll58";
+
+const isRoll = (paper: Paper): boolean => paper === "roll" || paper === "roll58";
 
 /** A document for the printer; on screen it lies on the ground as a sheet, with a link back. */
 export function printPage(view: {
@@ -26,7 +28,7 @@ export function printPage(view: {
   return html`<!doctype html>
 <html lang="${lang}" data-theme="day">
 ${documentHead(view)}
-<body class="printed ${paper}">
+<body class="printed ${paper}${isRoll(paper) ? " narrow" : ""}">
 ${back ? html`<p class="back"><a href="${back.path}">${back.text}</a></p>` : ""}
 <main class="sheet ${paper}">${show(body)}</main>
 </body>
@@ -67,20 +69,27 @@ export function letterFoot(foot: {
 </footer>`;
 }
 
-/** One slip as it is handed to a driver: what it is, the load in large figures, the QR, the code to read aloud. */
+/** One slip as it is handed to a driver: what it is, the load and the end of its validity in large figures, the QR, the code to read aloud. */
 export function slipSheet(slip: {
   title: Content;
   qrSvg: string;
   code: string;
   mass: string;
+  /** Until when it is good, with the words before it. */
+  until: readonly [words: string, moment: string];
+  /** For whom this copy is, where several are printed. */
+  copy?: string;
+  /** Who signs by hand; on a roll nobody does. */
+  hands?: readonly string[];
   lines: readonly (readonly [Content, Content])[];
   notice: Content;
 }): Markup {
+  const [words, moment] = slip.until;
   return html`<article class="slip">
-<h1>${show(slip.title)}</h1>
-<div class="slip-top">${qrFigure(slip.qrSvg, shortCode(slip.code))}<p class="slip-mass figure">${slip.mass}</p></div>
+${slip.copy ? html`<p class="slip-copy">${slip.copy}</p>` : ""}<h1>${show(slip.title)}</h1>
+<div class="slip-top">${qrFigure(slip.qrSvg, shortCode(slip.code))}<div class="slip-large"><p class="slip-mass figure">${slip.mass}</p><p class="slip-until">${words} <strong class="figure">${moment}</strong></p></div></div>
 <dl class="definitions">${slip.lines.map(([term, value]) => html`<div><dt>${show(term)}</dt><dd>${show(value)}</dd></div>`)}</dl>
-<p class="slip-notice">${show(slip.notice)}</p>
+${slip.hands ? html`<div class="slip-hands">${slip.hands.map((hand) => html`<p>${hand}</p>`)}</div>` : ""}<p class="slip-notice">${show(slip.notice)}</p>
 </article>`;
 }
 
@@ -91,6 +100,7 @@ main.sheet { flex: none; background: #ffffff; color: #000000; margin: 0 auto 32p
 main.sheet.a4 { width: 210mm; min-height: 297mm; padding: 20mm 15mm 20mm 30mm; font-size: 13pt; line-height: 1.4; }
 main.sheet.a5 { width: 148mm; min-height: 210mm; padding: 10mm; font-size: 11pt; line-height: 1.35; }
 main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; }
+main.sheet.roll58 { width: 58mm; padding: 2mm; font-size: 9pt; line-height: 1.25; }
 .sheet .definitions > div { padding: 1.2mm 0; grid-template-columns: minmax(0, 36%) 1fr; gap: 0 4mm; }
 .sheet h1 { font-size: 1.45em; margin-bottom: 4mm; }
 .sheet .both > .en { color: #333333; }
@@ -101,12 +111,25 @@ main.sheet.roll { width: 80mm; padding: 3mm; font-size: 10pt; line-height: 1.3; 
 .sheet .qr-field { border: 0; border-radius: 0; padding: 0; }
 .slip-top { display: flex; align-items: center; gap: 6mm; margin-bottom: 4mm; }
 .slip .qr-field { width: 46mm; }
-.slip-mass { flex: 1; max-width: none; text-align: right; font-size: 34pt; line-height: 1.1; font-weight: 700; }
+.slip-large { flex: 1; text-align: right; }
+.slip-mass { max-width: none; font-size: 34pt; line-height: 1.1; font-weight: 700; }
+.slip-until { max-width: none; margin-top: 3mm; font-size: 12pt; }
+.slip-until strong { display: block; font-size: 22pt; line-height: 1.15; font-weight: 700; }
+.slip-copy { margin: 0 0 2mm; font-weight: 600; text-align: right; max-width: none; }
+.slip-hands { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4mm; margin-top: 5mm; text-align: center; font-size: 0.9em; }
+.slip-hands p { margin: 0; min-height: 20mm; }
+.slip + .slip { break-before: page; }
 .slip-notice { margin-top: 4mm; padding-top: 2mm; border-top: 1px solid #000000; font-size: 0.9em; max-width: none; }
-.roll .slip-top { display: block; }
-.roll .slip .qr, .roll .slip-top .qr { margin: 0 auto; }
-.roll .slip-mass { text-align: center; font-size: 26pt; margin-top: 2mm; }
-.roll .definitions > div { grid-template-columns: minmax(0, 30%) 1fr; gap: 0 2mm; }
+.narrow .slip-top { display: block; }
+.narrow .slip .qr, .narrow .slip-top .qr { margin: 0 auto; }
+.narrow .slip-large { text-align: center; }
+.narrow .slip-mass { font-size: 26pt; margin-top: 2mm; }
+.narrow .slip-until { margin-top: 1mm; font-size: 10pt; }
+.narrow .slip-until strong { font-size: 18pt; }
+.narrow .definitions > div { grid-template-columns: minmax(0, 30%) 1fr; gap: 0 2mm; }
+.roll58 .slip .qr-field { width: 44mm; }
+.roll58 .slip-mass { font-size: 24pt; }
+.roll58 .definitions > div { grid-template-columns: minmax(0, 28%) 1fr; }
 .letter { font-family: "Times New Roman", "Liberation Serif", "Be Vietnam Pro", serif; }
 .letter p { max-width: none; }
 .letter-head, .letter-foot { display: grid; grid-template-columns: 42% 58%; gap: 0; text-align: center; }
@@ -133,6 +156,7 @@ const PAPER = `
 @page a4:first { @top-center { content: none; } }
 @page a5 { size: A5; margin: 10mm; }
 @page roll { size: 80mm 180mm; margin: 3mm; }
+@page roll58 { size: 58mm 210mm; margin: 2mm; }
 @media print {
   :root, :root[data-theme="night"], :root:not([data-theme="day"]) {
   color-scheme: light;
@@ -178,10 +202,12 @@ const PAPER = `
   body.printed.a4 { page: a4; }
   body.printed.a5 { page: a5; }
   body.printed.roll { page: roll; }
-  main.sheet, main.sheet.a4, main.sheet.a5, main.sheet.roll { width: auto; min-height: 0; padding: 0; margin: 0; }
+  body.printed.roll58 { page: roll58; }
+  main.sheet, main.sheet.a4, main.sheet.a5, main.sheet.roll, main.sheet.roll58 { width: auto; min-height: 0; padding: 0; margin: 0; }
   main.sheet.a4 { font-size: 13pt; }
   main.sheet.a5 { font-size: 11pt; }
   main.sheet.roll { font-size: 10pt; }
+  main.sheet.roll58 { font-size: 9pt; }
 }
 `;
 

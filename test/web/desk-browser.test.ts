@@ -79,6 +79,25 @@ inBrowser("the desk in a browser", () => {
     expect((await field.services.view.fact("vehicle", slip!.vehicle))?.plate).toBe(next);
   });
 
+  test("prints a slip on one page of each paper, and three copies on three", async () => {
+    const page = await enrolled();
+    await fill(page, await truck());
+    await press(page);
+    await page.waitForURL(/\/slip\/\d+$/);
+    const slip = page.url();
+    await page.addInitScript(() => {
+      window.print = () => undefined;
+    });
+    const sheets: number[] = [];
+    for (const paper of ["a5", "roll", "roll58", "a5&copies=3"]) {
+      await page.goto(`${slip}?paper=${paper}`);
+      await page.getByText("Có giá trị đến").first().waitFor();
+      const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+      sheets.push(pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0);
+    }
+    expect(sheets).toEqual([1, 1, 1, 3]);
+  });
+
   test("two tabs and a double press of one slip make one entry", async () => {
     const plate = await truck();
     const one = await enrolled();

@@ -256,6 +256,7 @@ export function slipPage(assets: AssetUrls, paper: Paper): Markup {
     title: { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" },
     qrSvg: QR_SVG,
     code: "7K3F-92QD-M",
+    until: ["Có giá trị đến", "16:20 12/11/2026"],
     mass: formatKg(18_500),
     lines: [
       [{ vi: "Vật liệu", en: "Material" }, "Cát xây dựng"],

@@ -22,8 +22,8 @@ import {
   secondButton,
   shortCode,
 } from "../../web/parts.ts";
-import { printPage, slipSheet } from "../../web/print.ts";
-import { formatDateTime, formatTonnes } from "../../words/as-written.ts";
+import { type Paper, printPage, slipSheet } from "../../web/print.ts";
+import { formatDateTime, formatDuration, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";
@@ -44,12 +44,16 @@ type Shown = {
   kept: boolean;
 };
 
-/** GET /slip/:index; `?paper=a5` and `?paper=roll` print. */
+/** The papers a slip is printed on, by the value of `paper`. */
+const PAPERS: readonly Paper[] = ["a5", "roll", "roll58"];
+
+/** GET /slip/:index; `?paper=a5`, `roll` and `roll58` print, `&copies=3` one sheet each for driver, receiver and book. */
 export async function showSlip(request: PageRequest): Promise<Response> {
   const found = await findSlip(request);
   if (!found) return missing(request);
-  const paper = request.context.req.query("paper");
-  if (paper === "a5" || paper === "roll") return answer(await printedSlip(request, found, paper));
+  const { paper: wanted, copies } = request.context.req.query();
+  const paper = PAPERS.find((each) => each === wanted);
+  if (paper) return answer(await printedSlip(request, found, paper, copies === "3"));
   return answer(await slipPage(request, found, {}));
 }
 
@@ -115,6 +119,16 @@ function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
   return html`${scale}, <a href="/entries/${weighing}">${t(lang, "cân tự ký số cân", "signed by the scale itself")}</a>`;
 }
 
+/** Until when the slip is good, and the way to more time, which the receiver must agree to. */
+function validity({ frame: { lang }, services, who }: PageRequest, { index, slip }: Shown): Content {
+  const minutes = Math.max(0, Math.floor((slip.expiresS * 1000 - services.now()) / 60_000));
+  const more =
+    who?.party === slip.issuer
+      ? html` <a href="/acts/slip.amend?slip=${index}">${t(lang, "Xe hỏng, tắc đường: đề xuất gia hạn", "Broken down or held up: propose more time")}</a>`
+      : "";
+  return html`<p class="lead">${t(lang, "Có giá trị đến", "Good until")} <strong class="figure">${formatDateTime(slip.expiresS * 1000, lang)}</strong> ${t(lang, `(còn ${formatDuration(minutes)}).`, `(${formatDuration(minutes, lang)} left).`)}${more}</p>`;
+}
+
 type SlipForm = { kept?: Kept; problem?: ShownProblem };
 
 async function slipPage(request: PageRequest, found: Shown, form: SlipForm): Promise<Markup> {
@@ -128,10 +142,15 @@ async function slipPage(request: PageRequest, found: Shown, form: SlipForm): Pro
   const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
 ${open ? "" : html`<p class="lead">${t(lang, "Phiếu không còn để đi đường:", "No longer for the road:")} ${statusMark(state, lang)}</p>`}
 <div class="slip-face">${qr}<div><p class="slip-figure figure">${formatTonnes(slip.massKg, lang)} <span class="unit">${t(lang, "tấn", "t")}</span></p><p class="plate">${view.plate ?? ""}</p></div></div>
-${definitions([...linesOf(request, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
+${open ? validity(request, found) : ""}${definitions([...linesOf(request, found), [t(lang, "Tình trạng", "Status"), statusMark(state, lang)]])}
 <p class="soft">${NOTICE[lang]}</p>
 ${mine && open ? html`<p class="desk-again"><a class="button second" href="/mine?again=${index}" data-press="${AGAIN_KEY}">${t(lang, "Phiếu tiếp theo, như phiếu này", "Next slip, like this one")} <kbd>${AGAIN_KEY}</kbd></a></p>` : ""}
-${open ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>` : ""}
+${
+  open
+    ? html`<div class="action"><a class="button" href="/slip/${index}?paper=a5">${t(lang, "In khổ A5", "Print A5")}</a>${secondButton({ verb: t(lang, "In 80\u00a0mm", "80\u00a0mm roll"), path: `/slip/${index}?paper=roll` })}</div>
+<p>${t(lang, "Khổ khác:", "Other papers:")} <a href="/slip/${index}?paper=roll58">${t(lang, "cuộn 58\u00a0mm", "58\u00a0mm roll")}</a>, <a href="/slip/${index}?paper=a5&amp;copies=3">${t(lang, "A5 ba liên (lái xe, nơi nhận, lưu)", "A5 in three copies (driver, receiver, kept)")}</a></p>`
+    : ""
+}
 ${voidable ? voidPart(request, found, form) : ""}
 ${proofFold(lang, { index, entryId: hex(stored.entry.id), leafHash: hex(stored.leafHash), kid: hex(stored.entry.kid), ...(found.kept ? { courtPath: `/entries/${index}/bundle` } : {}), more: [[t(lang, "Biên nhận của sổ", "The ledger's receipt"), html`<a href="/log/proof/${index}">/log/proof/${index}</a>`]] })}`;
   const crumbs = mine
@@ -158,23 +177,36 @@ ${secondButton({ verb: t(lang, "Hủy phiếu", "Void slip") })}</form>`;
   return disclosure(t(lang, "Hủy phiếu này", "Void this slip"), inner);
 }
 
-function printedSlip(request: PageRequest, found: Shown, paper: "a5" | "roll"): Markup {
+/** For whom each of three copies is. */
+const COPIES: readonly Words[] = [
+  { vi: "Liên 1: lái xe", en: "Copy 1: driver" },
+  { vi: "Liên 2: nơi nhận", en: "Copy 2: receiver" },
+  { vi: "Liên 3: lưu", en: "Copy 3: kept" },
+];
+
+/** The paper is Vietnamese on every screen: officers on the road read it. */
+function printedSlip(request: PageRequest, found: Shown, paper: Paper, copies: boolean): Markup {
   const { lang, assets } = request.frame;
   const { index, slip, stored, view } = found;
-  const sheet = slipSheet({
-    title: lang === "vi" ? JOB.vi : JOB,
-    qrSvg: qrSvg(stored.entry.bytes, `Phiếu ${view.code}`),
-    code: view.code,
-    mass: `${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")}`,
-    lines: linesOf(request, found),
-    notice: html`${NOTICE[lang]} ${t(lang, "Kiểm tra phiếu: quét mã QR hoặc gõ mã dưới mã QR ở trang Kiểm tra xe.", "To check: scan the QR, or type the code under it, on the page Check a vehicle.")}`,
-  });
+  const vietnamese = { ...request, lang: "vi", frame: { ...request.frame, lang: "vi" } } as const;
+  const sheet = (copy?: Words) =>
+    slipSheet({
+      title: JOB.vi,
+      qrSvg: qrSvg(stored.entry.bytes, `Phiếu ${view.code}`),
+      code: view.code,
+      mass: `${formatTonnes(slip.massKg)} tấn`,
+      until: ["Có giá trị đến", formatDateTime(slip.expiresS * 1000)],
+      ...(copy ? { copy: copy.vi } : {}),
+      ...(paper === "a5" ? { hands: ["Người lập phiếu", "Lái xe", "Người nhận"] } : {}),
+      lines: linesOf(vietnamese, found),
+      notice: html`${NOTICE.vi} Kiểm tra phiếu: quét mã QR hoặc gõ mã dưới mã QR ở trang Kiểm tra xe.`,
+    });
   return printPage({
-    lang,
+    lang: "vi",
     paper,
     assets,
-    title: `${JOB[lang]} ${view.code}`,
-    body: sheet,
+    title: `${JOB.vi} ${view.code}`,
+    body: copies ? html`${COPIES.map(sheet)}` : sheet(),
     back: { path: `/slip/${index}`, text: t(lang, "Về phiếu", "Back to the slip") },
     scripts: ["mine.js"],
   });

@@ -6,7 +6,7 @@ import {
   insert,
   type KeptReceipt,
   openOutboxStore,
-  readReceipt,
+  readReceiptOf,
   readReceiptsSince,
   readWaiting,
   recordSendOutcome,
@@ -191,7 +191,7 @@ export async function openOutbox(options: {
       await announce();
     },
     list,
-    receipt: (entryId) => readReceipt(db, entryId),
+    receipt: (entryId) => readReceiptOf(db, entryId),
     sentSince: (sinceMs) => readReceiptsSince(db, sinceMs),
     async same(statement, sinceMs) {
       const waits = (await list()).filter((row) => row.state === "waiting" && row.addedMs >= sinceMs);

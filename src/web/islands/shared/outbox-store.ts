@@ -75,7 +75,7 @@ export function readWaiting(db: IDBDatabase): Promise<Waiting[]> {
 }
 
 /** The receipt of one entry. */
-export function readReceipt(db: IDBDatabase, entryId: string): Promise<KeptReceipt | undefined> {
+export function readReceiptOf(db: IDBDatabase, entryId: string): Promise<KeptReceipt | undefined> {
   return answerOf(db.transaction(RECEIPTS).objectStore(RECEIPTS).get(entryId));
 }
 

@@ -2,10 +2,10 @@
 // ledger takes it in and sends it. The bytes are signed; whoever carries them can lose them, and change nothing.
 import { hex, unhex } from "../../../format/bytes.ts";
 import { decodeEntry, entryIdOf } from "../../../format/entry.ts";
+import { t } from "../../layout.ts";
 import type { Outbox } from "../outbox.ts";
 import { type Setting, say } from "./device.ts";
 import type { Waiting } from "./outbox-store.ts";
-import { pick } from "./wake.ts";
 
 const FORMAT = "so-nguon-queue/1";
 type QueueFile = { format: typeof FORMAT; origin: string; entries: { label: string; entry: string }[] };
@@ -40,14 +40,14 @@ export function mountQueueImport(place: HTMLElement | null, outbox: Outbox, { lo
   field.accept = "application/json,.json";
   const label = document.createElement("label");
   label.className = "button second";
-  label.append(pick(lang, "Nạp tệp hàng chờ của máy khác", "Load another device's queue file"), field);
+  label.append(t(lang, "Nạp tệp hàng chờ của máy khác", "Load another device's queue file"), field);
   field.addEventListener("change", async () => {
     const [file] = field.files ?? [];
     field.value = "";
     const read = file && readQueue(await file.text(), log.origin);
     if (!read)
       return say(
-        pick(
+        t(
           lang,
           "Tệp này không phải hàng chờ của sổ này; chưa nạp gì.",
           "This file is no queue of this ledger; nothing was loaded.",
@@ -55,7 +55,7 @@ export function mountQueueImport(place: HTMLElement | null, outbox: Outbox, { lo
       );
     for (const { label: words, bytes } of read)
       await outbox.add({ entryId: hex(entryIdOf(bytes)), bytes, label: words, statement: "" });
-    say(pick(lang, `Đã nạp ${read.length} mục; đang gửi.`, `${read.length} entries loaded; sending.`));
+    say(t(lang, `Đã nạp ${read.length} mục; đang gửi.`, `${read.length} entries loaded; sending.`));
   });
   place.replaceChildren(label);
 }
