@@ -22,6 +22,7 @@ import { queuePage } from "./office/queue-page.ts";
 import { postDecision, postReview, postSendBack, showDossier } from "./office/result-forms.ts";
 import { rulingsPage } from "./office/rulings-page.ts";
 import { postSignalClose, signalPage, signalsPage } from "./office/signals-page.ts";
+import { postWithdraw } from "./office/withdrawal.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
 type Page = (request: PageRequest) => Promise<Response>;
@@ -43,6 +44,7 @@ export function officePages(services: Services): Hono {
   app.post("/claims/new", at(postAnnex));
   app.get("/claims/:annex{[0-9]+}", at(claimPage));
   app.post("/claims/:annex/cosign", at(postCosign));
+  app.post("/claims/:annex/withdraw", at(postWithdraw));
   app.get("/contracts/new", at(estimatePage));
   app.post("/contracts/new", at(postEstimate));
   app.get("/acts", at(actsPage));

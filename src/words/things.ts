@@ -164,6 +164,7 @@ export type SlipStatus = keyof typeof SLIP_STATES;
 /** The states of the dossier of a claim; a decided one is shown by its outcome. */
 export const CLAIM_STATES = {
   drafting: { vi: "đang lập, chờ đủ chữ ký", en: "being drawn up, signatures missing" },
+  withdrawn: { vi: "đã rút hoặc bị từ chối ký", en: "withdrawn or declined" },
   control: { vi: "chờ kiểm soát", en: "awaiting control" },
   approval: { vi: "chờ phê duyệt", en: "awaiting approval" },
   decided: { vi: "đã có kết quả", en: "decided" },

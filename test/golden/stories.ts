@@ -262,6 +262,9 @@ async function oversee(ledger: Ledger, province: Province): Promise<void> {
   const reversal = ledger.must("officer", "decision.reverse", { decision, ...why });
   ledger.must("approver", "approve", { proposal: reversal });
   const next = completeAnnex(ledger, province, [workLine(1000, 265_000, province.embankment)], { number: 4002 });
+  const draft = annexOf(province, [workLine(1000, 265_000, province.embankment)], { number: 4007 });
+  const annexed = ledger.must("builderB", "annex.propose", draft);
+  ledger.must("supervisor", "annex.withdraw", { annex: annexed, reason: why.reason });
   const review = ledger.must("officer", "review.make", reviewOf(ledger, next, 1));
   ledger.must("approver", "review.return", { review, reason: why.reason });
   ledger.must("police", "report.lodge", { text: "Xe chở cát chạy đêm qua cổng làng", commune: "xã An Hòa" });

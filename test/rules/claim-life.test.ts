@@ -101,6 +101,16 @@ function sign({ ledger, annex, review: named }: Dossier): Said {
   });
 }
 
+function withdraw({ ledger, annex }: Dossier): Said {
+  return ledger.say("supervisor", "annex.withdraw", { annex, reason: "Khối lượng chưa nghiệm thu" });
+}
+
+function withdrawn(): Dossier {
+  const dossier = drafting();
+  withdraw(dossier);
+  return dossier;
+}
+
 function sendBack({ ledger, annex, review: named }: Dossier): Said {
   return ledger.say("approver", "review.return", { review: named?.index ?? annex, reason: "Đối chiếu lại hạng mục 1" });
 }
@@ -117,6 +127,7 @@ beforeAll(async () => {
   sandToDyke(base, province, [10_000]);
   standing = {
     drafting: [drafting()],
+    withdrawn: [withdrawn()],
     control: [control(), reversed()],
     approval: [reviewed()],
     decided: [decided()],
@@ -141,6 +152,7 @@ const ATTEMPTS: Readonly<Record<ClaimAct, readonly ((dossier: Dossier) => Said)[
       return cosign(dossier, "supervisor");
     },
   ],
+  "annex.withdraw": [withdraw],
   "review.make": [review],
   "review.return": [sendBack],
   "decision.sign": [sign],

@@ -76,6 +76,11 @@ const DOORS: Readonly<Record<string, Door>> = {
     opens: ["builderB", "supervisor", "owner"],
     form: {},
   },
+  "/claims/:annex/withdraw": {
+    path: "/claims/{annex}/withdraw",
+    opens: ["builderB", "supervisor", "owner"],
+    form: { reason: "Khối lượng chưa nghiệm thu" },
+  },
   "/contracts/new": {
     path: "/contracts/new",
     opens: ["builderA", "builderB", "supervisor", "owner"],

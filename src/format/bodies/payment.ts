@@ -106,6 +106,11 @@ export const PAYMENT_KINDS = {
     /** The signer's own paper to the dossier: the supervisor's acceptance record, the owner's request for payment. */
     document: [3, maybe(document)],
   }),
+  /** Before all have signed: whoever drew the annex up takes it back, or another party of the package declines it. Its number is free again. */
+  "annex.withdraw": kind(103, "rút hoặc từ chối ký bảng kê", "annex withdrawn or declined", {
+    annex: [1, annex],
+    reason: [2, reason],
+  }),
   /** The officer's proposal, with the figures as computed at the named size of the log. */
   "review.make": kind(66, "đề xuất kết quả kiểm soát thanh toán", "payment review made", {
     annex: [1, annex],

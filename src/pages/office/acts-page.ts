@@ -37,6 +37,7 @@ const ELSEWHERE: readonly KindName[] = [
   "annex.propose",
   "annex.part",
   "annex.cosign",
+  "annex.withdraw",
   "review.make",
   "review.return",
   "decision.sign",

@@ -32,6 +32,7 @@ import {
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { outcomeMark, projectCell } from "./queue-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
+import { withdrawForm, withdrawnEnd } from "./withdrawal.ts";
 
 /** Those who draw up and sign dossiers, or the answer for everyone else. */
 export function askClaimant(request: PageRequest): Promise<Response> | undefined {
@@ -130,15 +131,22 @@ export async function claimPage(request: PageRequest): Promise<Response> {
   return showClaim(request, view);
 }
 
-function showClaim(request: PageRequest, view: DossierView, refused?: Problem, kept: Kept = {}): Promise<Response> {
-  return dossierPage(request, view, claimEnd(request, view, kept), refusal(refused), refused ? statusOf(refused) : 200);
+async function showClaim(
+  request: PageRequest,
+  view: DossierView,
+  refused?: Problem,
+  kept: Kept = {},
+): Promise<Response> {
+  const end = html`${await claimEnd(request, view, kept)}${withdrawForm(request, view.dossier)}`;
+  return dossierPage(request, view, end, refusal(refused), refused ? statusOf(refused) : 200);
 }
 
-function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): Markup {
+async function claimEnd(request: PageRequest, { dossier }: DossierView, kept: Kept): Promise<Markup> {
   const { lang, who } = request;
   const { claim } = dossier;
   const status = claimStatus(claim);
   if (status === "decided") return decidedEnd(dossier, lang);
+  if (status === "withdrawn") return withdrawnEnd(request, dossier);
   if (status !== "drafting")
     return html`<p>${t(lang, "Các bên đã ký đủ. Kho bạc Nhà nước đang kiểm soát hồ sơ.", "All have signed. The treasury is controlling the dossier.")}</p>`;
   if (!who || chairsLeft(dossier, who.parties).length === 0)

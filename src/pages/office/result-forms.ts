@@ -19,6 +19,7 @@ import { type Dossier, outcomeWords } from "./dossier.ts";
 import { type DossierView, decidedEnd, dossierPage, openDossier } from "./dossier-page.ts";
 import { reviewForm } from "./review-form.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
+import { withdrawnEnd } from "./withdrawal.ts";
 
 type Typed = Readonly<Record<string, string>>;
 /** The words typed in the forms of the page, each form with its errors. */
@@ -36,6 +37,7 @@ async function endOf(request: PageRequest, view: DossierView, kept: KeptForms = 
   const { lang, who } = request;
   const status = claimStatus(dossier.claim);
   if (status === "decided") return decidedEnd(dossier, lang);
+  if (status === "withdrawn") return withdrawnEnd(request, dossier);
   if (!isOfficer(who, dossier.project)) return outsiderEnd(dossier, lang);
   if (status === "drafting")
     return html`<h2>${t(lang, "Chưa kiểm soát được", "Not ready for control")}</h2><p>${t(lang, "Hồ sơ chưa đủ chữ ký của nhà thầu, tư vấn giám sát và chủ đầu tư; thời hạn kiểm soát chưa tính. Số liệu trên là số tạm tính theo sổ hiện nay.", "Not all parties have signed; the time limit has not begun. The figures above are provisional.")}</p>`;

@@ -342,6 +342,8 @@ export type ClaimFact = {
   /** Who has signed, and for which parts in the package: another party may have taken one over since. */
   signed: { party: number; index: number; chairs: Chair[] }[];
   complete: { index: number; ms: number } | null;
+  /** The entry that took it back or declined it before all had signed, and whose it was. */
+  withdrawn?: { index: number; party: number };
   review: number | null;
   /** The entry by which an approver sent the latest review back; absent once another is made. */
   sentBack?: number;

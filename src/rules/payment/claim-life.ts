@@ -7,11 +7,25 @@ import type { Book } from "../book/book.ts";
 import type { ClaimFact } from "../book/facts.ts";
 
 /** Acts on a dossier that is in the log. */
-export type ClaimAct = "annex.cosign" | "review.make" | "review.return" | "decision.sign" | "decision.reverse";
+export type ClaimAct =
+  | "annex.cosign"
+  | "annex.withdraw"
+  | "review.make"
+  | "review.return"
+  | "decision.sign"
+  | "decision.reverse";
 
-type ClaimProblem = "already-signed" | "annex-incomplete" | "annex-decided" | "not-found";
+type ClaimProblem =
+  | "already-signed"
+  | "annex-withdrawn"
+  | "annex-complete"
+  | "annex-incomplete"
+  | "annex-decided"
+  | "not-found";
 
 const SIGNED = { problem: "already-signed" } as const;
+const WITHDRAWN = { problem: "annex-withdrawn" } as const;
+const COMPLETE = { problem: "annex-complete" } as const;
 const DECIDED = { problem: "annex-decided" } as const;
 /** The review or the result that the act names does not exist, or is not in force. */
 const NOT_FOUND = { problem: "not-found" } as const;
@@ -21,12 +35,29 @@ export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
   acts: {
     "annex.cosign": {
       by: ["party-of-package"],
-      in: { drafting: { next: ["drafting", "control"] }, control: SIGNED, approval: SIGNED, decided: SIGNED },
+      in: {
+        drafting: { next: ["drafting", "control"] },
+        withdrawn: WITHDRAWN,
+        control: SIGNED,
+        approval: SIGNED,
+        decided: SIGNED,
+      },
+    },
+    "annex.withdraw": {
+      by: ["party-of-package"],
+      in: {
+        drafting: { next: ["withdrawn"] },
+        withdrawn: WITHDRAWN,
+        control: COMPLETE,
+        approval: COMPLETE,
+        decided: DECIDED,
+      },
     },
     "review.make": {
       by: ["treasury-of-project", "officer-who-reviews"],
       in: {
         drafting: { problem: "annex-incomplete" },
+        withdrawn: WITHDRAWN,
         control: { next: ["approval"] },
         approval: { next: ["approval"] },
         decided: DECIDED,
@@ -34,21 +65,40 @@ export const CLAIM_LIFE: Life<ClaimStatus, ClaimAct, ClaimProblem> = {
     },
     "review.return": {
       by: ["treasury-of-project", "officer-who-approves"],
-      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: { next: ["control"] }, decided: DECIDED },
+      in: {
+        drafting: NOT_FOUND,
+        withdrawn: NOT_FOUND,
+        control: NOT_FOUND,
+        approval: { next: ["control"] },
+        decided: DECIDED,
+      },
     },
     "decision.sign": {
       by: ["treasury-of-project", "officer-who-approves"],
-      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: { next: ["decided"] }, decided: DECIDED },
+      in: {
+        drafting: NOT_FOUND,
+        withdrawn: NOT_FOUND,
+        control: NOT_FOUND,
+        approval: { next: ["decided"] },
+        decided: DECIDED,
+      },
     },
     "decision.reverse": {
       by: ["treasury-of-project"],
       approvedBy: ["officer-who-approves"],
-      in: { drafting: NOT_FOUND, control: NOT_FOUND, approval: NOT_FOUND, decided: { next: ["control"] } },
+      in: {
+        drafting: NOT_FOUND,
+        withdrawn: NOT_FOUND,
+        control: NOT_FOUND,
+        approval: NOT_FOUND,
+        decided: { next: ["control"] },
+      },
     },
   },
 };
 
-export function claimStatus(claim: Pick<ClaimFact, "complete" | "review" | "decision">): ClaimStatus {
+export function claimStatus(claim: Pick<ClaimFact, "complete" | "review" | "decision" | "withdrawn">): ClaimStatus {
+  if (claim.withdrawn) return "withdrawn";
   if (claim.decision) return "decided";
   if (!claim.complete) return "drafting";
   return claim.review === null ? "control" : "approval";
@@ -62,7 +112,10 @@ export function checkClaimAct(act: ClaimAct, annex: number, claim: ClaimFact, na
       return undefined;
     case "annex-decided":
       return problem(code, { index: annex, decision: claim.decision?.index ?? annex });
+    case "annex-withdrawn":
+      return problem(code, { index: annex, latest: claim.withdrawn?.index ?? annex });
     case "annex-incomplete":
+    case "annex-complete":
     case "already-signed":
       return problem(code, { index: annex });
     case "not-found":
@@ -75,11 +128,15 @@ export function putClaim(book: Book, act: ClaimAct, annex: number, claim: ClaimF
   const before = book.need("claim", annex);
   assertFollows(CLAIM_LIFE.acts[act], claimStatus(before), claimStatus(claim));
   book.put("claim", annex, claim);
-  if ((before.decision === null) !== (claim.decision === null)) noteUndecided(book, annex, claim);
+  if (isOpen(before) !== isOpen(claim)) noteUndecided(book, annex, claim);
 }
 
-/** Keeps the list of a project's dossiers without a result in force. */
-export function noteUndecided(book: Book, annex: number, { project, decision }: ClaimFact): void {
-  const others = (book.get("undecided", project)?.annexes ?? []).filter((each) => each !== annex);
-  book.put("undecided", project, { annexes: decision ? others : [...others, annex] });
+/** Keeps the list of a project's dossiers that are open: without a result in force, and not withdrawn. */
+export function noteUndecided(book: Book, annex: number, claim: ClaimFact): void {
+  const others = (book.get("undecided", claim.project)?.annexes ?? []).filter((each) => each !== annex);
+  book.put("undecided", claim.project, { annexes: isOpen(claim) ? [...others, annex] : others });
+}
+
+function isOpen({ decision, withdrawn }: ClaimFact): boolean {
+  return decision === null && withdrawn === undefined;
 }

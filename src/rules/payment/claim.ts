@@ -56,7 +56,8 @@ function proposeAnnex(context: Context, said: Body<"annex.propose">): CheckResul
   if (chairs.length === 0) return problem("no-standing", { need: "party-of-package" });
   const number = `${body.project}/${body.package}/${body.number}`;
   const used = book.get("claimNumber", number);
-  if (used) return problem("annex-number-used", { number: body.number, index: used.annex });
+  if (used && !book.need("claim", used.annex).withdrawn)
+    return problem("annex-number-used", { number: body.number, index: used.annex });
   const refusal = checkPerson(context) ?? checkLines(context, body);
   if (refusal) return refusal;
   book.put("annex", index, { body, id: context.entryId });
@@ -132,7 +133,7 @@ function cosignAnnex(context: Context, body: Body<"annex.cosign">): CheckResult 
   const annex = book.get("annex", body.annex);
   const claim = book.get("claim", body.annex);
   if (!annex || !claim || annex.id !== hex(body.entryId)) return notFound("annex", body.annex);
-  const unnamed = checkPerson(context);
+  const unnamed = checkPerson(context) ?? (claim.withdrawn && checkClaimAct("annex.cosign", body.annex, claim));
   if (unnamed) return unnamed;
   const project = book.need("project", claim.project);
   const dependent = checkIndependent(book, project);

@@ -29,9 +29,10 @@ export function noticeRepeated(
   }
 }
 
-/** Work that was refused or returned has not been paid and may be claimed again. */
+/** Work that was refused, returned or withdrawn has not been paid and may be claimed again. */
 function isAlive(book: Book, annex: number): boolean {
-  const { decision } = book.need("claim", annex);
+  const { decision, withdrawn } = book.need("claim", annex);
+  if (withdrawn) return false;
   return decision === null || acceptsMoney(decision.outcome);
 }
 

@@ -107,6 +107,16 @@ export const PAYMENT_PROBLEMS = {
     "Số hồ sơ {number} của gói thầu đã dùng ở mục {index}.",
     "Dossier number {number} of this package is already used at entry {index}.",
   ],
+  "annex-withdrawn": [
+    409,
+    "Bảng kê {index} đã được rút hoặc bị từ chối ký ở mục {latest}. Lập bảng kê mới; số hồ sơ cũ dùng lại được.",
+    "Annex {index} was withdrawn or declined by entry {latest}. Draw up a new one; its number may be used again.",
+  ],
+  "annex-complete": [
+    409,
+    "Bảng kê {index} đã đủ chữ ký và ở Kho bạc. Nếu cần sửa, đề nghị Kho bạc trả hồ sơ.",
+    "Annex {index} is signed by all and with the treasury. If it needs a change, ask the treasury to return it.",
+  ],
   "figures-differ": [
     409,
     "Số liệu tính lại khác số liệu trong kết quả. Mở lại hồ sơ, xem số liệu mới rồi ký.",
