@@ -7,6 +7,19 @@ export const RULES = {
   file: ["Tệp của bản xuất thiếu hoặc không đọc được", "A file of the export is missing or unreadable"],
   note: ["Mốc xác nhận sổ không đúng khuôn dạng", "The tree head is not a well-formed signed note"],
   "head-signature": ["Chữ ký trên mốc xác nhận sổ không đúng", "The tree head is not signed by the log's key"],
+  cosignature: [
+    "Dòng ký của một đơn vị xác nhận độc lập trên mốc xác nhận sổ không đúng",
+    "A witness's line on the tree head does not hold",
+  ],
+  stranger: [
+    "Mốc xác nhận sổ có dòng ký của người sổ không nêu",
+    "The tree head has a line by somebody whom the log does not name",
+  ],
+  repeated: ["Mốc xác nhận sổ có hai dòng ký của một người", "The tree head has two lines by one signer"],
+  handover: [
+    "Khóa đã ghim chưa ký bàn giao cho khóa thay nó; cần khóa sổ mới hơn hoặc một mốc đã biết trước",
+    "The pinned key did not hand over to the one that replaced it; a newer key or a head seen before is needed",
+  ],
   vkey: [
     "Khóa sổ khác khóa đã ghim hoặc khóa ở mục 0",
     "The log key is not the pinned one, or not the one entry 0 names",

@@ -5,10 +5,10 @@ import { readRegularFile } from "../disk/regular-file.ts";
 import { equal, fromUtf8 } from "../format/bytes.ts";
 import { headOf } from "../format/note.ts";
 import {
-  isPinned,
   logKeysOf,
   logKeysText,
   parseLogKeys,
+  pinFault,
   type Signatories,
   signatoriesOf,
   termsAt,
@@ -81,7 +81,7 @@ export async function auditDirectory(
   const by = signatoriesIn(replay.book);
   const opened = await checkNote(note, by);
   if ("rule" in opened) return opened;
-  if (opened.strangers > 0) return broken(head.size - 1, "head-signature", "dòng ký lạ · a line by an unknown key");
+  if (opened.odd) return broken(head.size - 1, opened.odd.what, opened.odd.name);
   const keys = logKeysText(logKeysOf(by));
   if ((await readText(path.join(dir, "log.vkey"))) !== keys) return broken(0, "vkey", "log.vkey ≠ sổ · the log");
   const unlike = checkPinned(by, pins, head.size) ?? (await checkSince(replay, by, pins));
@@ -116,8 +116,9 @@ async function checkKeys(dir: string, note: string, by: Signatories, pins: Pins)
 
 /** Checks that the pinned key is the log's at this size, or began the line of keys that leads to it. */
 export function checkPinned(by: Signatories, pins: Pins, size: number): Broken | undefined {
-  if (pins.vkey === undefined || isPinned(by, parseLogKeys(pins.vkey) ?? [], size)) return undefined;
-  return broken(0, "vkey", "--vkey ≠ khóa sổ · the log's key");
+  const fault = pins.vkey === undefined ? undefined : pinFault(by, parseLogKeys(pins.vkey) ?? [], size);
+  if (fault === "handover") return broken(0, "handover");
+  return fault && broken(0, "vkey", "--vkey ≠ khóa sổ · the log's key");
 }
 
 /** Checks that the log extends the heads seen before, which must themselves be the log's. */

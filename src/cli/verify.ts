@@ -4,9 +4,10 @@
 import { FLAWS } from "../format/bundle.ts";
 import { hex } from "../format/bytes.ts";
 import { MATERIALS, type Material, OUTCOMES } from "../format/codes.ts";
+import { decodeEntry } from "../format/entry.ts";
 import type { Proven } from "../format/prove-bundle.ts";
 import { termsAt } from "../format/signatories.ts";
-import { slipCode } from "../format/slipcode.ts";
+import { readQrText, slipCode } from "../format/slipcode.ts";
 import { type ResultProof, type SlipProof, said, type Verified, verifyBundle } from "../rules/readings/evidence.ts";
 import { isReversed, SINCE, type Since } from "../rules/readings/since.ts";
 import { formatCount, formatDong, formatInstant } from "../words/as-written.ts";
@@ -15,9 +16,9 @@ import { bytesOfNamed, keysOfNamed, MOST_BYTES } from "./named-file.ts";
 
 export const command: Command = {
   name: "verify",
-  vi: "kiểm tra một hồ sơ chứng cứ, không cần mạng",
-  en: "verify one court bundle, offline",
-  usage: ["FILE [--vkey FILE]"],
+  vi: "kiểm tra một hồ sơ chứng cứ, hoặc đọc chuỗi QR của phiếu, không cần mạng",
+  en: "verify one court bundle, or read a slip's QR text, offline",
+  usage: ["FILE|SN1:… [--vkey FILE]"],
   args: [1, 1],
   options: {
     vkey: { type: "string", value: "FILE", vi: "khóa sổ đã biết trước (ghim)", en: "the log's key as known before" },
@@ -28,6 +29,7 @@ export const command: Command = {
 async function verify(call: Call): Promise<number> {
   const pinned = call.option("vkey");
   const vkey = pinned === undefined ? undefined : keysOfNamed(pinned);
+  if (call.args[0]!.startsWith("SN1:")) return sayQr(call, readQrText(call.args[0]!));
   const found = await verifyBundle(bytesOfNamed(call.args[0]!, MOST_BYTES.bundle), vkey);
   if ("flaw" in found) {
     const [vi, en] = FLAWS[found.flaw];
@@ -41,6 +43,29 @@ async function verify(call: Call): Promise<number> {
   }
   call.io.out(call.json ? `${JSON.stringify(jsonOf(found, vkey !== undefined))}\n` : textOf(found, vkey !== undefined));
   return EXIT.ok;
+}
+
+/** Says what a slip's QR text holds. The entry alone names its key and not who holds it: only a bundle or the log proves the signature. */
+function sayQr(call: Call, bytes: Uint8Array | undefined): number {
+  const decoded = bytes && decodeEntry(bytes);
+  const entry = decoded && "entry" in decoded ? decoded.entry : undefined;
+  if (entry?.kind !== "slip.issue") {
+    const words = "chuỗi QR không phải phiếu của sổ · the QR text is no slip of a ledger";
+    call.io.out(call.json ? `${JSON.stringify({ ok: false, flaw: "qr" })}\n` : `KHÔNG ĐẠT · FAILED [qr]: ${words}\n`);
+    return EXIT.refused;
+  }
+  const { body, claimedS } = entry;
+  const [code, kid, id] = [slipCode(entry.id), hex(entry.kid), hex(entry.id)];
+  const said = { ok: false, kind: "slip", code, entryId: id, kid, massKg: body.massKg, claimedS, proven: false };
+  const lines = [
+    "ĐỌC ĐƯỢC, CHƯA CHỨNG MINH · READABLE, NOT PROVEN",
+    `Phiếu · slip ${code}: ${formatCount(body.massKg)} kg${body.material === undefined ? "" : ` ${namesOf(body.material)}`}, ghi lúc · claimed ${formatInstant(claimedS * 1000)}`,
+    `Khóa ký · key ${kid}; mã băm · entry id ${id}`,
+    "Tờ phiếu không cho biết khóa này của ai và phiếu có trong sổ không. Tra mã phiếu ở /check, hoặc xin hồ sơ chứng cứ của phiếu rồi kiểm tra tệp ấy.",
+    "The paper does not say whose key this is, nor that the slip is in the log. Look the code up at /check, or ask for the slip's court bundle and verify that.",
+  ];
+  call.io.out(call.json ? `${JSON.stringify(said)}\n` : `${lines.join("\n")}\n`);
+  return EXIT.refused;
 }
 
 function jsonOf({ proven, proof, since }: Verified, pinned: boolean): Record<string, unknown> {

@@ -69,7 +69,24 @@ export const FLAWS = {
   form: ["tệp không đúng khuôn dạng", "the file is not of the form of a bundle"],
   digest: ["tệp đã bị thay đổi", "the file has been changed"],
   key: ["khóa sổ không phải khóa đã ghim", "the log's key is not the pinned one"],
+  pin: [
+    "khóa sổ nhập vào không phải nội dung log.vkey (mỗi dòng một khóa, không xuống dòng giữa khóa)",
+    "the key given as known before is not the text of a log.vkey (a key on each line, none broken over two)",
+  ],
+  handover: [
+    "khóa đã ghim chưa ký bàn giao cho khóa thay nó; cần khóa sổ mới hơn hoặc một mốc đã biết trước",
+    "the pinned key did not hand over to the one that replaced it; a newer key or a head seen before is needed",
+  ],
   head: ["mốc xác nhận sổ không do khóa sổ ký", "the tree head is not signed by the log"],
+  stranger: [
+    "mốc xác nhận có dòng ký của người sổ không nêu",
+    "the tree head has a line by somebody whom the log does not name",
+  ],
+  repeated: ["mốc xác nhận có hai dòng ký của một người", "the tree head has two lines by one signer"],
+  cosignature: [
+    "dòng ký của một đơn vị xác nhận độc lập không đúng",
+    "a witness's line on the tree head does not hold",
+  ],
   leaf: ["mắt xích không đúng khuôn dạng hoặc sai thứ tự", "a leaf is malformed or out of order"],
   inclusion: ["mục không nằm trong sổ tại mốc xác nhận", "an entry is not in the log under the tree head"],
   signer: ["khóa ký của mục chưa được đăng ký trước đó", "an entry's key is not registered by an earlier entry here"],

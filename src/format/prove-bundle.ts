@@ -9,7 +9,7 @@ import { decodeLeaf, type Leaf } from "./leaf.ts";
 import { headOf, vkeyOf } from "./note.ts";
 import { referencesOf } from "./references.ts";
 import { Roots } from "./roots.ts";
-import { isPinned, openHead, parseLogKeys, type Signatories, signatoriesOf } from "./signatories.ts";
+import { openHead, parseLogKeys, pinFault, type Signatories, signatoriesOf } from "./signatories.ts";
 import { leafHash, verifyInclusion } from "./tree.ts";
 import { checkPolicy, isAfterCosigners, policyAt } from "./witness-policy.ts";
 
@@ -56,10 +56,15 @@ export async function proveBundle(file: Uint8Array, pinned?: string): Promise<Pr
   const { leaves } = reader;
   if (!leaves.has(value.subject)) return flaw("subject");
   const by = reader.signatories;
-  if (pinned !== undefined && !isPinned(by, parseLogKeys(pinned) ?? [], size)) return flaw("key", 0);
+  if (pinned !== undefined) {
+    const held = parseLogKeys(pinned);
+    const fault = held ? pinFault(by, held, size) : "pin";
+    if (fault) return flaw(fault, fault === "pin" ? undefined : 0);
+  }
   const opened = await openHead(value.head, by);
+  if (opened === "cosignature") return flaw("cosignature");
   if (typeof opened === "string") return flaw("head", undefined, opened);
-  if (opened.strangers > 0) return flaw("head", undefined, "dòng ký lạ · a line by an unknown key");
+  if (opened.odd) return flaw(opened.odd.what, undefined, opened.odd.name);
   const policy = policyAt(by, size);
   const { cosigners } = await checkPolicy(value.head, policy);
   const last = reader.last!;
@@ -267,6 +272,7 @@ async function isOfThisLog({ head, leaves }: Bundle, first: Signatories): Promis
       : [];
   });
   for (const terms of [first.terms[0]!, ...named])
-    if (typeof (await openHead(head, { ...first, terms: [terms] })) !== "string") return true;
+    if (!["note", "origin", "head-signature"].includes(String(await openHead(head, { ...first, terms: [terms] }))))
+      return true;
   return false;
 }

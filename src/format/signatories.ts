@@ -1,9 +1,10 @@
 // Who may sign the tree heads of a log, by the size of the head: entry 0 says it first, and two of three roots may name another log key
 // or other witnesses later, by entries of the log itself. Whoever judges an export, a live ledger or a court bundle opens the head by these
 // terms; whether that entry 0 is the right one, only a key known beforehand can tell.
+import { hex, unbase64 } from "./bytes.ts";
 import { decodeEntry } from "./entry.ts";
 import { decodeLeaf } from "./leaf.ts";
-import { COSIGNATURE, ED25519, headOf, openNote, parseVkey, type TreeHead, vkeyOf } from "./note.ts";
+import { COSIGNATURE, ED25519, headOf, openNote, parseVkey, type TreeHead, type VerifiedLine, vkeyOf } from "./note.ts";
 
 /** The log's verifier key, its witnesses and how many a head needs, for heads of `from` entries and more, until the next terms. */
 export type Terms = {
@@ -21,11 +22,14 @@ export type Signatories = { readonly origin: string; readonly terms: readonly Te
 /** A verifier key of a log and the size from which on heads are signed with it. */
 export type LogKey = { readonly from: number; readonly vkey: string };
 
-/** A tree head signed by the log; `cosigned` names the witnesses that signed too, `strangers` counts lines of nobody named here. */
-export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[]; readonly strangers: number };
+/** A tree head signed by the log; `cosigned` names the witnesses that signed too. */
+export type OpenedHead = { readonly head: TreeHead; readonly cosigned: readonly string[]; readonly odd?: OddLine };
 
-/** Why a note is no head of a log. */
-export type HeadFlaw = "note" | "origin" | "head-signature";
+/** A line that proves nothing: by nobody named here, or by somebody who has signed already; `name` is the one that it bears. */
+export type OddLine = { readonly what: "stranger" | "repeated"; readonly name: string };
+
+/** Why a note is no head of a log; "cosignature": the log's line holds and that of a witness does not. */
+export type HeadFlaw = "note" | "origin" | "head-signature" | "cosignature";
 
 /** The signatories that entry 0 names, read from leaf 0 without judging it; undefined where that is no genesis. */
 export function signatoriesOf(leaf0: Uint8Array): Signatories | undefined {
@@ -72,15 +76,17 @@ export function parseLogKeys(text: string): LogKey[] | undefined {
 }
 
 /**
- * True if a head of this size is the log's for somebody who holds these keys of it: signed by the one that they know for that size, or by
- * a later one whose line of succession begins with that one's own word. A head that the held keys say is signed by another never is.
+ * Why a head of this size is not the log's for somebody who holds these keys of it; undefined where it is: signed by the key that they know for
+ * that size, or by a later one whose line of succession begins with that one's own word ("handover"). A head that the held keys say is
+ * signed by another never is ("key").
  */
-export function isPinned(by: Signatories, held: readonly LogKey[], size: number): boolean {
+export function pinFault(by: Signatories, held: readonly LogKey[], size: number): "key" | "handover" | undefined {
   const pinned = held.findLast((each) => each.from <= size);
   const keys = by.terms.filter((each, i) => each.from <= size && each.vkey !== by.terms[i - 1]?.vkey);
   const last = keys.findLastIndex((each) => each.vkey === pinned?.vkey);
-  const after = keys.slice(last + 1);
-  return last >= 0 && (after.length === 0 || after[0]!.handedOver);
+  if (last < 0) return "key";
+  const next = keys[last + 1];
+  return next && !next.handedOver ? "handover" : undefined;
 }
 
 /**
@@ -93,8 +99,23 @@ export async function openHead(note: string, by: Signatories): Promise<OpenedHea
   if (head.origin !== by.origin) return "origin";
   const witnesses = by.terms.flatMap((each) => each.witnesses).filter((vkey) => parseVkey(vkey) !== undefined);
   const opened = await openNote(note, [...new Set([termsAt(by, head.size).vkey, ...witnesses])]);
-  if (!opened?.verified.some((line) => line.type === ED25519)) return "head-signature";
-  const lines = note.slice(note.lastIndexOf("\n\n") + 2, -1).split("\n").length;
+  const log = termsAt(by, head.size).vkey;
+  if (!opened?.verified.some((line) => line.type === ED25519))
+    return opened === undefined && (await openNote(note, [log])) !== undefined ? "cosignature" : "head-signature";
   const cosigned = opened.verified.filter((line) => line.type === COSIGNATURE).map((line) => line.name);
-  return { head, cosigned, strangers: lines - opened.verified.length };
+  const odd = oddLine(note, opened.verified);
+  return { head, cosigned, ...(odd ? { odd } : {}) };
+}
+
+/** The first line of a note that is of none of those who signed, or of one of them a second time. */
+function oddLine(note: string, verified: readonly VerifiedLine[]): OddLine | undefined {
+  const seen = new Set<string>();
+  for (const row of note.slice(note.lastIndexOf("\n\n") + 2, -1).split("\n")) {
+    const [, name = "", signature = ""] = row.split(" ");
+    const id = `${name} ${hex((unbase64(signature) ?? new Uint8Array(0)).slice(0, 4))}`;
+    if (seen.has(id)) return { what: "repeated", name };
+    if (!verified.some((line) => `${line.name} ${hex(line.keyHash)}` === id)) return { what: "stranger", name };
+    seen.add(id);
+  }
+  return undefined;
 }

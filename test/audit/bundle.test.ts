@@ -119,8 +119,8 @@ describe("a forger who mends the digest", () => {
       },
     ],
     [
-      "adds a line of its own to the head",
-      "head",
+      "says the head's line twice",
+      "repeated",
       (bundle) => {
         bundle.head += bundle.head.split("\n\n")[1]!;
       },

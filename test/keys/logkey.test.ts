@@ -190,11 +190,11 @@ onEachDatabase("a log's key that two roots replace", (open) => {
     const database = await open();
     const { world, approval } = await rotated(database, ({ handover, ...body }) => body);
     const dir = await exported(database, world.intake.note!);
-    expect(await audit(dir, { vkey: vkeys.first })).toBe("vkey");
+    expect(await audit(dir, { vkey: vkeys.first })).toBe("handover");
     expect(await audit(dir, { vkey: vkeys.next })).toBe("sound");
     expect(await audit(dir, { vkey: `${vkeys.next} ${approval + 1}\n${vkeys.first}` })).toBe("sound");
     const account = await makeKeyBundle(database.kysely, world.intake.note!);
-    expect(await proveBundle(account, vkeys.first)).toMatchObject({ flaw: "key" });
+    expect(await proveBundle(account, vkeys.first)).toMatchObject({ flaw: "handover" });
     expect(await followed({ origin: ORIGIN, keys: [{ from: 0, vkey: vkeys.first }] }, account)).toBeUndefined();
   });
 

@@ -1,10 +1,14 @@
 // The two tables of a result's figures on the page from disk.
 import { html } from "hono/html";
 import type { AnnexLine, ClaimFigures } from "../../format/bodies/payment.ts";
+import type { Material } from "../../format/codes.ts";
+import type { Proven } from "../../format/prove-bundle.ts";
+import { said } from "../../rules/readings/acting.ts";
+import type { ResultProof } from "../../rules/readings/evidence.ts";
 import { formatCount, formatQuantity } from "../../words/as-written.ts";
 import type { Markup } from "../layout.ts";
 import { figuresTable } from "../parts.ts";
-import { materialWords } from "./names.ts";
+import { materialWords, placeSaid } from "./names.ts";
 
 export function workTable(lines: readonly AnnexLine[], figures: ClaimFigures): Markup {
   const figure = (head: string, unit?: string) => ({ head, kind: "figure" as const, ...(unit ? { unit } : {}) });
@@ -61,6 +65,39 @@ export function materialTable(lines: readonly AnnexLine[], figures: ClaimFigures
     columns: [
       { head: "Vật liệu · Material" },
       ...columns.map((head) => ({ head, unit: "kg", kind: "figure" as const })),
+    ],
+    rows,
+  });
+}
+
+/** The kilograms of a result by the source that their ways lead to: counted, and contested. */
+export function sourcesTable(proven: Proven, { origins }: ResultProof): Markup | "" {
+  if (origins.length === 0) return "";
+  const sums = new Map<string, { source: number; material: Material; clean: number; contested: number }>();
+  for (const { way, material, kg, contested } of origins) {
+    const source = way.at(-1)!;
+    const key = `${source}/${material}`;
+    const sum = sums.get(key) ?? { source, material: material as Material, clean: 0, contested: 0 };
+    sum[contested === undefined ? "clean" : "contested"] += kg;
+    sums.set(key, sum);
+  }
+  const rows = [...sums.values()].map(({ source, material, clean, contested }) => {
+    const granted = said(proven, source, "source.grant")?.body;
+    const places = (granted?.sites ?? []).map((site) => placeSaid(proven, site)).join(", ");
+    return [
+      html`<span>${places}<br><span class="soft">${granted?.number ?? "?"}, ${granted?.issuer ?? "?"} [${source}]</span></span>`,
+      materialWords(material),
+      formatCount(clean),
+      formatCount(contested),
+    ];
+  });
+  return figuresTable({
+    caption: { vi: "Theo nguồn (mỏ) và giấy phép", en: "By source (mine) and licence" },
+    columns: [
+      { head: "Nguồn · Source" },
+      { head: "Vật liệu · Material" },
+      { head: "Được tính · Counted", unit: "kg", kind: "figure" as const },
+      { head: "Mâu thuẫn · Contested", unit: "kg", kind: "figure" as const },
     ],
     rows,
   });

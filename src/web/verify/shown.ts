@@ -16,7 +16,7 @@ import type { Words } from "../../words/lang.ts";
 import { capital } from "../islands/shared/verdict-words.ts";
 import { both, type Content, type Markup } from "../layout.ts";
 import { definitions, disclosure, figuresTable, proofFold, verdictPanel } from "../parts.ts";
-import { materialTable, workTable } from "./figures-shown.ts";
+import { materialTable, sourcesTable, workTable } from "./figures-shown.ts";
 import { materialWords, placeSaid } from "./names.ts";
 import { sinceShown } from "./since-shown.ts";
 import { waysShown } from "./ways-shown.ts";
@@ -29,8 +29,8 @@ export function verdictShown(found: Verified | Flaw, pinned: boolean): Markup {
   if ("flaw" in found) return flawShown(found);
   const { proven, proof } = found;
   return html`${panel(pinned, found)}
-${sinceShown(found)}
 ${proof.kind === "slip" ? slipShown(proven, proof) : resultShown(proven, proof)}
+${sinceShown(found)}
 ${provenShown(proven, pinned)}
 ${signersShown(found)}
 ${notProven()}
@@ -167,6 +167,7 @@ ${materialTable(annex.lines, figures)}
     `Số liệu trên được tính lại từ định mức trong hồ sơ và khớp số liệu đã ký. ${formatCount(origins.length)} lô vật liệu truy được về nguồn trong hồ sơ này.`,
     `These figures were computed again from the recipes in the file and are the signed ones. ${formatCount(origins.length, "en")} lots are traced to their sources here.`,
   )}</p>
+${sourcesTable(proven, proof)}
 ${waysShown(proven, proof)}`;
 }
 
