@@ -55,6 +55,7 @@ const OBSERVATION = layout<Observation>({
   vehicle: undefined,
   untilS: undefined,
   aside: undefined,
+  spent: undefined,
 });
 
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */

@@ -60,6 +60,11 @@ const refuse = (ledger: Ledger, minutes: number) => {
   return ledger.must("builderB", "load.refuse", body, { claimedS: hour(minutes) });
 };
 
+function indexOf(said: Said): number {
+  if ("refused" in said) throw new Error(said.refused.code);
+  return said.index;
+}
+
 describe("one load received at two places", () => {
   it("cheat: diverted to the yard at 50 minutes, and whole at both: at the dyke at 45, at the yard at 85", () => {
     // 40 minutes apart, less than the 50 after which another trip could be made: it was no second trip, and still cannot be.
@@ -187,5 +192,89 @@ describe("contractor 15,000 kg, supervisor 12,000: 2,902 kg are in question when
     expect(ledger.kg(`withheld/${annex}`)).toBe(1629);
     expect(ledger.kg(`project/${province.dyke}/2/0/1`)).toBe(13_371);
     expect(ledger.book.get("withheld", province.dyke)?.withheldKg).toBe(1629);
+  });
+});
+
+describe("a receipt that proves false after its kilograms were paid for", () => {
+  /** 15 t received at 50 minutes, 8,418 of them paid for 5 m³ of fill, 6,582 left in the package. */
+  const paid = () => {
+    const ledger = base.fork();
+    wait(ledger, 60);
+    const receiptEntry = indexOf(atDyke(ledger, "builderB", 50, SLIP_KG));
+    const annex = completeAnnex(ledger, province, [workLine(5000, 265_000, province.embankment)]);
+    expect(word(decide(ledger, annex).decision!)).toBe("ok");
+    return { ledger, receiptEntry };
+  };
+  const setAside = (ledger: Ledger, observation: number): number => {
+    const body = {
+      observations: [{ slip, observation }],
+      document: "Biên bản số 9",
+      reason: "Không có chuyến hàng này",
+    };
+    const proposal = ledger.must("authority", "contest.lift", body);
+    return ledger.must("deputy", "approve", { proposal });
+  };
+  const correct = (ledger: Ledger, entry: number, massKg: number): Said => {
+    const body = {
+      ...receipt(slip, province.dyke, massKg, { package: 2 }),
+      receipt: entry,
+      reason: "Gõ nhầm khối lượng",
+    };
+    return ledger.say("builderB", "load.correct", body);
+  };
+  const told = (ledger: Ledger, index: number) =>
+    ledger.signals(index).filter((code) => code === "contradicted-after-payment");
+  const since = (ledger: Ledger) => contradictedAfterPaymentKg(ledger.book, province.dyke);
+
+  it("cheat: two officers set the only receipt aside: the whole load is in question, and the treasury is told", () => {
+    const { ledger, receiptEntry } = paid();
+    const approval = setAside(ledger, receiptEntry);
+    expect(contested(ledger)).toMatchObject({ why: "receipt-set-aside", index: receiptEntry });
+    expect(contested(ledger)).not.toHaveProperty("kg");
+    expect(told(ledger, approval)).toHaveLength(1);
+    expect(since(ledger)).toBe(8418);
+  });
+
+  it("where the supervisor received 14,000 kg of it as well, only the rest is in question", () => {
+    // 15,000 − 14,000 − √(76² + 71²) = 895.99…: the uncertainty is 104.004, rounded up 105.
+    const { ledger, receiptEntry } = paid();
+    indexOf(atDyke(ledger, "supervisor", 52, 14_000));
+    setAside(ledger, receiptEntry);
+    expect(contested(ledger)).toMatchObject({ why: "receipt-set-aside", kg: 895 });
+    // 8,418 × 895 / 15,000 = 502.3, rounded up.
+    expect(since(ledger)).toBe(503);
+  });
+
+  it("cheat: the contractor says after the payment that only 9 t came: 5,911 kg are in question", () => {
+    // 15,000 − 9,000 − √(76² + 46²) = 88.8, rounded up 89. Of the 8,418 paid 8,418 × 5,911 / 15,000 = 3,317.3, rounded up.
+    const { ledger, receiptEntry } = paid();
+    const said = correct(ledger, receiptEntry, 9000);
+    expect(word(said)).toBe("kept: receipt-moved-on");
+    expect(contested(ledger)).toMatchObject({ why: "receipt-set-aside", kg: 5911 });
+    expect(told(ledger, indexOf(said))).toHaveLength(1);
+    expect(since(ledger)).toBe(3318);
+  });
+
+  it("honest twin: he had typed 15,000 for 14,950, within what measuring explains: nothing is in question", () => {
+    const { ledger, receiptEntry } = paid();
+    expect(word(correct(ledger, receiptEntry, 14_950))).toBe("kept: receipt-moved-on");
+    expect(contested(ledger)).toBeNull();
+    expect(since(ledger)).toBe(0);
+  });
+
+  it("honest twin: the officers meant another slip, and the contractor records his receipt again: nothing is in question", () => {
+    const { ledger, receiptEntry } = paid();
+    setAside(ledger, receiptEntry);
+    indexOf(atDyke(ledger, "builderB", 50, SLIP_KG));
+    expect(contested(ledger)).toBeNull();
+    expect(since(ledger)).toBe(0);
+  });
+
+  it("honest twin: set aside while all of it is still there, it leaves no contradiction behind", () => {
+    const ledger = base.fork();
+    wait(ledger, 60);
+    setAside(ledger, indexOf(atDyke(ledger, "builderB", 50, SLIP_KG)));
+    expect(contested(ledger)).toBeNull();
+    expect(ledger.kg(`transit/${slip}`)).toBe(SLIP_KG);
   });
 });

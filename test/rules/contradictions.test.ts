@@ -76,6 +76,7 @@ function judged(observations: readonly Observation[], other: Partial<Evidence> =
     route,
     voided: null,
     observations,
+    spent: [],
     tolerances: FIRST_TOLERANCES,
     metresBetween: (a, b) => (a === b ? 0 : [a, b].sort().join() === "5,6" ? 30_000 : undefined),
     ...other,

@@ -17,7 +17,7 @@ import type { Direction } from "../../format/codes.ts";
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
  * the entry that set the observation aside, or corrected it. `key` is the registration of the key that recorded a passage: only the same device
  * corrects it. `moved` is what a receipt brought to its place, which its correction takes back: the lots, the milli of a product, and the scale's
- * weighing that it rested on.
+ * weighing that it rested on. `spent` is a receipt that was set aside after what it brought had moved on: that stays where it is.
  */
 export type Observation = {
   index: number;
@@ -39,6 +39,7 @@ export type Observation = {
   aside?: number;
   key?: number;
   moved?: { lots: number[]; milli?: number; weighing?: number };
+  spent?: 1;
 };
 
 /** By hour; of two at one hour the lighter first, so that the order of uploads decides nothing. */

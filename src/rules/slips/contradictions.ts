@@ -14,7 +14,7 @@ import {
   outbound,
   signedForS,
 } from "./load-evidence.ts";
-import { afterReceipt, receiptsOf, receivedLess, receivedTwice, thoughRefused } from "./receipts.ts";
+import { afterReceipt, movedOn, receiptsOf, receivedLess, receivedTwice, thoughRefused } from "./receipts.ts";
 import { acceptedLess, otherWeight } from "./weights.ts";
 
 /** Judges a load. Contradictions come in the order of their hours; the answer does not depend on the order of `observations`. */
@@ -29,6 +29,7 @@ export function judgeLoad(evidence: Evidence): Judgement {
     ...acceptedLess(sorted, receipts),
     ...receivedTwice(evidence, receipts),
     ...receivedLess(evidence, receipts),
+    ...movedOn(evidence, receipts),
     ...thoughRefused(evidence, sorted, receipts),
     ...impossibleTravel(evidence, sorted),
     ...otherTrips(evidence, sorted),

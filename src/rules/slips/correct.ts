@@ -22,7 +22,7 @@ import { type Lot, mapLoading } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
 import type { Corrected } from "../book/waiting-facts.ts";
 import { checkReadings, checkScale } from "../weighing/scales.ts";
-import { keep, type Observed, observe } from "./observing.ts";
+import { keep, noticeContradiction, type Observed, observe } from "./observing.ts";
 import { see, sightingOf } from "./passage.ts";
 import { checkReceiver, closeIfWhole, fitsSlip, receiptOf, receivePart, weighingOf } from "./receive.ts";
 import { findSlip } from "./reference.ts";
@@ -55,7 +55,7 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
   if (first.moved?.weighing !== undefined && body.weighing === undefined)
     return disagrees("weighing-bound", { index: body.receipt, weighing: first.moved.weighing });
   const lots = stillThere(book, first);
-  if (!lots) return disagrees("receipt-moved-on", { index: body.receipt });
+  if (!lots) return correctSpent(observer, index, first, receiptOf({ ...observer, eventS: first.atS }, body, slip));
   // The load arrived when the first word says it did, and is judged by the rules of that hour.
   const arrived = { ...observer, eventS: first.atS, rules: rulesAt(book.need("rules", 0), first.atS) };
   releaseWeighing(book, first, body);
@@ -73,6 +73,25 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
   else if (isCarrying(book.need("slipState", index).status)) closeIfWhole(book, index, "load.correct");
   noticeClearing(observer, index, before);
   return against && { disagrees: against };
+}
+
+/** A correction of what has moved on moves nothing. Where it says less than had counted, the difference is in question from now on. */
+function correctSpent(observer: Observer, slip: number, first: Observation, second: Observation): Disagreement {
+  const { book } = observer;
+  replace(observer, slip, first, second);
+  markSpent(book, slip, first.index);
+  return { disagrees: problem("receipt-moved-on", { index: first.index }) };
+}
+
+/** Remembers that what a receipt brought stays where it moved on to, though the receipt was set aside. */
+export function markSpent(book: Book, slip: number, receipt: number): void {
+  const state = book.need("slipState", slip);
+  const observations = state.observations.map((each) =>
+    each.index === receipt ? { ...each, spent: 1 as const } : each,
+  );
+  const { contradictions } = keep(book, slip, { ...state, observations });
+  for (const each of contradictions)
+    if (each.why === "receipt-set-aside" && each.index === receipt) noticeContradiction(book, slip, each);
 }
 
 /** An observation of a slip that still counts. */

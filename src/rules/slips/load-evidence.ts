@@ -18,6 +18,7 @@ export type ContradictionCode =
   | "received-twice"
   | "received-too-much"
   | "received-though-refused"
+  | "receipt-set-aside"
   | "too-far-apart"
   | "trips-overlap"
   | "signed-while-stopped"
@@ -41,6 +42,8 @@ export type Evidence = {
   /** `atS` 0: taken back as never used; else the hour of a reversal, before which it may have been seen. */
   readonly voided: { readonly index: number; readonly atS: number } | null;
   readonly observations: readonly Observation[];
+  /** Receipts that were set aside after what they had brought had moved on. */
+  readonly spent: readonly Observation[];
   readonly tolerances: Tolerances;
   /** The straight line between two places in metres; undefined where one of them has no coordinates. */
   metresBetween(a: number, b: number): number | undefined;

@@ -100,7 +100,8 @@ export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): voi
 /** Judges a slip by everything that is kept about it and counts. */
 export function judgementOf(book: Book, index: number, state: SlipState): Judgement {
   const observations = state.observations.filter((each) => each.aside === undefined);
-  if (observations.length === 0) return { contradictions: [], implausible: [] };
+  const spent = state.observations.filter((each) => each.spent === 1);
+  if (observations.length + spent.length === 0) return { contradictions: [], implausible: [] };
   const slip = book.need("slip", index);
   const { tolerances } = rulesAt(book.need("rules", 0), slip.eventS).set;
   return judgeLoad({
@@ -109,6 +110,7 @@ export function judgementOf(book: Book, index: number, state: SlipState): Judgem
     route: book.need("route", slip.route),
     voided: state.voided ?? null,
     observations,
+    spent,
     tolerances,
     metresBetween: (a, b) => metresBetween(book, a, b),
   });

@@ -159,6 +159,20 @@ export function receivedLess(evidence: Evidence, receipts: Receipts): Contradict
 }
 
 /**
+ * A receipt is false, by its own party's correction or by two officers, and its kilograms have moved on. In question is what no other receipt of that
+ * part at that place bears out.
+ */
+export function movedOn({ slip, spent }: Evidence, { right }: Receipts): Contradiction[] {
+  return spent.flatMap((each) => {
+    const other = right.find((one) => one.part === each.part && one.place === each.place);
+    if (!other) return [contradiction("receipt-set-aside", each, each.aside ?? each.index)];
+    const broughtKg = Math.min(each.kg ?? 0, slip.massKg);
+    const missingKg = broughtKg - (other.kg ?? 0) - uncertaintyKg([each.bandKg ?? 0, other.bandKg ?? 0]);
+    return missingKg > 0 ? [contradiction("receipt-set-aside", each, other.index, missingKg)] : [];
+  });
+}
+
+/**
  * Turned away at its destination by one party and received there by another: afterwards, or at whatever hour where the receipts leave nothing that
  * could have been turned away. The party that refused may accept the load later.
  */

@@ -8,7 +8,7 @@ import { byHour, type Observation } from "../book/observations.ts";
 import type { Corrected, Received } from "../book/waiting-facts.ts";
 import { checkReadings, checkScale } from "../weighing/scales.ts";
 import { observerOf } from "./arrival.ts";
-import { stillThere, strayFrom, takeBack } from "./correct.ts";
+import { markSpent, stillThere, strayFrom, takeBack } from "./correct.ts";
 import { judgementOf } from "./observing.ts";
 import { fitsSlip, isPartAt, receivePart, weighingOf } from "./receive.ts";
 
@@ -36,6 +36,9 @@ function settleSlip({ book, receivedMs }: Pick<Context, "book" | "receivedMs">, 
       countable.some(({ receipt }) => receipt.part === each.part && byHour(receipt, each) < 0),
   );
   const givenBack = displaced.filter((each) => giveUp(book, index, each));
+  for (const each of displaced)
+    if (each.aside !== undefined && each.spent === undefined && !givenBack.includes(each))
+      markSpent(book, index, each.index);
   for (const each of countable) settle(each, index, givenBack.length > 0);
   for (const each of givenBack.filter(({ aside }) => aside === undefined).sort(byHour)) {
     const again = readyReceipt(book, index, each);

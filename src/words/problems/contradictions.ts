@@ -48,6 +48,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Nơi nhận ghi nhiều hơn khối lượng của phiếu {index} quá mức sai số; không tách được phần thừa khỏi chuyến hàng. Kiểm tra cân hai đầu.",
     "More was received on slip {index} than measuring explains; the excess cannot be told apart from the load. Check the scales at both ends.",
   ],
+  "receipt-set-aside": [
+    409,
+    "Lần nhận hàng của phiếu {index} đã bị gác hoặc được đính chính (mục {other}) sau khi khối lượng đã chuyển đi.",
+    "A receipt of slip {index} was set aside or corrected (entry {other}) after its kilograms had moved on.",
+  ],
   "received-though-refused": [
     409,
     "Hàng của phiếu {index} đã bị từ chối ở mục {other}, sau đó bên khác vẫn nhận tại nơi đó.",
@@ -95,8 +100,8 @@ export const CONTRADICTION_PROBLEMS = {
   ],
   "receipt-moved-on": [
     409,
-    "Hàng của lần nhận {index} đã rời nơi nhận hoặc đã nằm trong kết quả thanh toán; số đã ghi giữ nguyên. Lời đính chính được giữ.",
-    "Kilograms of receipt {index} have left the place or are part of a payment result; the receipt stays as it is. The correction is kept.",
+    "Hàng của lần nhận {index} đã rời nơi nhận hoặc đã nằm trong kết quả thanh toán; khối lượng giữ nguyên chỗ. Lời đính chính được giữ.",
+    "Kilograms of receipt {index} have left the place or are part of a payment result, and stay where they are. The correction is kept.",
   ],
   "weighing-bound": [
     409,

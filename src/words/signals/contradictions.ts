@@ -53,6 +53,10 @@ export const CONTRADICTION_SIGNALS = {
     "More was received on slip {subject} than measuring explains (entry {entry}).",
     COMPARE_SCALES,
   ),
+  "receipt-set-aside": contradiction(
+    "Lần nhận hàng của phiếu {subject} ở mục {entry} không còn được tính (mục {other}), nhưng khối lượng đã chuyển đi.",
+    "The receipt of slip {subject} at entry {entry} counts no more (entry {other}), but its kilograms had moved on.",
+  ),
   "received-though-refused": contradiction(
     "Hàng của phiếu {subject} bị một bên từ chối (mục {other}), sau đó bên khác vẫn nhận tại nơi đó (mục {entry}).",
     "The load of slip {subject} was turned away (entry {other}) and received there by another party (entry {entry}).",

@@ -89,11 +89,21 @@ function crowd(at: Stage, slip: number, times: number): void {
 }
 
 /** A dossier of the dyke that is paid, and the slip that its sand came under. */
-function paid({ ledger, province }: Stage): { annex: number; slip: number } {
+function paid({ ledger, province }: Stage): { annex: number; slip: number; entry: number } {
   const [slip] = sandToDyke(ledger, province, [16_836]);
   const annex = completeAnnex(ledger, province, [workLine(10_000, 265_000, province.embankment)]);
   kept(decide(ledger, annex, 1).decision!);
-  return { annex, slip: slip! };
+  return { annex, slip: slip!, entry: ledger.book.need("slipState", slip!).final! };
+}
+
+/** The contractor corrects his receipt of a load that was paid for. */
+function correctPaid({ ledger, province }: Stage, slip: number, entry: number, massKg: number): number {
+  const body = {
+    ...receipt(slip, province.dyke, massKg, { package: 2 }),
+    receipt: entry,
+    reason: "Gõ nhầm khối lượng",
+  };
+  return kept(ledger.say("builderB", "load.correct", body));
 }
 
 /** A quarter of an hour is half of the cycle of the way to the yard: nobody brings another load in less. */
@@ -275,6 +285,17 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       takeBack(at, send(at));
       at.ledger.pass(3 * 24 * 60);
       at.ledger.must("operator", "clock.tick", {});
+    },
+  },
+  // The contractor corrects what has been paid for: to less by more than measuring explains, and to a little less.
+  "receipt-set-aside": {
+    cheat: (at) => {
+      const { slip, entry } = paid(at);
+      return [{ subject: `slip/${slip}`, figures: { entry, other: correctPaid(at, slip, entry, 9000) } }];
+    },
+    honest: (at) => {
+      const { slip, entry } = paid(at);
+      correctPaid(at, slip, entry, 16_800);
     },
   },
   "contradicted-after-payment": {
