@@ -122,7 +122,8 @@ describe("F04: a contradiction after payment", () => {
     const seen = indexOf(see(ledger, "police", slip));
     expect(ledger.signals(seen)).toEqual(["contradicted-after-payment", "seen-after-receipt"]);
     const settle = { project: province.dyke, outcome: 1 as const, bandPermille: 50, ...why };
-    expect(word(ledger.say("owner", "settlement.check", settle))).toBe("refused: settlement-contradicted");
+    const refused = { code: "settlement-contradicted", figures: { found_kg: 16_836 } };
+    expect(ledger.say("owner", "settlement.check", settle)).toEqual({ refused });
   });
 
   it("honest: the empty lorry seen on its way back leaves the result as it is", () => {
@@ -218,6 +219,8 @@ describe("F07: one slip at two checkpoints 100 km apart within a minute", () => 
     see(ledger, "police", slip, { site: near! });
     ledger.pass(1);
     expect(word(see(ledger, "patrol", slip, { site: far! }))).toBe("kept: too-far-apart");
+    expect(ledger.book.need("slipState", slip).contested).not.toHaveProperty("kg");
+    expect(contest(ledger, slip)).toBe("too-far-apart");
   });
 
   it("honest: two checkpoints 10 km apart, twelve minutes later", () => {
@@ -275,7 +278,7 @@ describe("H06: a load for the dyke sent by another way to the same dyke, the pac
     const { ledger, slip } = rerouted();
     expect(ledger.book.need("slip", slip).package).toBe(2);
     ledger.must("builderB", "load.receive", receipt(slip, province.dyke, 18_000, { package: 2 }));
-    expect(contest(ledger, slip)).toBeUndefined();
+    expect([contest(ledger, slip), ledger.kg(`project/${province.dyke}/2/0/1`)]).toEqual([undefined, 18_000]);
   });
 
   it("cheat: received at another yard all the same, it is contested", () => {
@@ -295,7 +298,7 @@ describe("H20: an officer without network types the passage in the evening", () 
     ledger.must("yardKeeper", "load.receive", receipt(slip, province.yard, 18_000));
     until(ledger, 20261110, 20);
     expect(word(see(ledger, "police", slip, { seenS }))).toBe("ok");
-    expect(contest(ledger, slip)).toBeUndefined();
+    expect([contest(ledger, slip), ledger.kg(yard())]).toEqual([undefined, 18_000]);
   });
 
   it("cheat: seen outbound three hours after the receipt, it contradicts, whenever it is typed", () => {
@@ -307,5 +310,6 @@ describe("H20: an officer without network types the passage in the evening", () 
     const seenS = ledger.nowS;
     until(ledger, 20261110, 20);
     expect(word(see(ledger, "police", slip, { seenS }))).toBe("kept: seen-after-receipt");
+    expect([contest(ledger, slip), ledger.kg(yard())]).toEqual(["seen-after-receipt", 18_000]);
   });
 });

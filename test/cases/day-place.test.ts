@@ -178,7 +178,10 @@ describe("F56, F57: bãi đã bị dừng (a yard that may not work)", () => {
     const slip = send(ledger);
     ledger.pass(30);
     expect(word(receive(ledger, slip))).toBe("ok");
-    expect(signalsOf(ledger, "place-may-not-work").length).toBeGreaterThan(0);
+    // Once when it is sent, and once when it comes.
+    const told = signalsOf(ledger, "place-may-not-work").map((each) => [each.subject, each.figures]);
+    expect(told).toEqual([1, 2].map(() => [`slip/${slip}`, { place: province.yard }]));
+    expect(ledger.kg(stockOf(province.yard, province.yardKeeper))).toBe(10_000);
   });
 
   it("F56, F57, thật: hàng đang đi khi bãi còn hoạt động, bãi bị dừng sau khi nhận: không ai bị hỏi", () => {

@@ -179,6 +179,8 @@ describe("H32: a receiver without network turns a load away and names the slip b
     ledger.pass(40);
     const back = ledger.say("sandMiner", "load.receive", receipt(index, province.sandMine, 17_000));
     expect([word(back), state(ledger, index).contested]).toEqual(["ok", null]);
+    const { sandMine, sandMiner, sandSource } = province;
+    expect(ledger.kg(`stock/${sandMine}/${sandMiner}/0/1/${sandSource}`)).toBe(17_000);
   });
 
   it("twin: received elsewhere without having been turned away, it contradicts", () => {
