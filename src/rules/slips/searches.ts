@@ -12,7 +12,7 @@ import { alikeOf } from "../registry/once.ts";
 import { observe } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 import { checkPost, withLatest } from "./stops.ts";
-import { idOf, slipsHad } from "./trips.ts";
+import { idOf, slipsHad, tookOverS } from "./trips.ts";
 
 function recordSearch(context: Context, body: Body<"search.record">): RuleResult {
   const { book, index, eventS, signer } = context;
@@ -65,10 +65,8 @@ export function slipsOnWay(book: Book, vehicle: number, nowS: number): number[] 
 /** True if a vehicle may have been under way with a slip at an hour: within its time, and while the load was not yet or no longer another's. */
 function isAround(book: Book, vehicle: number, index: number, atS: number): boolean {
   const slip = book.need("slip", index);
-  const former = slip.former ?? [];
-  const from = former.findLast((one) => one.vehicle !== slip.vehicle)?.untilS ?? slip.eventS;
-  if (vehicle === slip.vehicle) return from <= atS && atS <= slip.expiresS;
-  const last = former.findLast((one) => one.vehicle === vehicle);
+  if (vehicle === slip.vehicle) return tookOverS(slip) <= atS && atS <= slip.expiresS;
+  const last = (slip.former ?? []).findLast((one) => one.vehicle === vehicle);
   return last !== undefined && slip.eventS <= atS && atS < last.untilS;
 }
 

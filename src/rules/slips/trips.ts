@@ -196,7 +196,7 @@ export function isTrip(observation: Observation): boolean {
 }
 
 /** The hour at which the slip's vehicle took its load: that of the slip, or of the amendment that gave it another vehicle. */
-function tookOverS(slip: SlipFact): number {
+export function tookOverS(slip: SlipFact): number {
   return (slip.former ?? []).findLast((each) => each.vehicle !== slip.vehicle)?.untilS ?? slip.eventS;
 }
 
