@@ -1,10 +1,14 @@
 // The field's pages: the desk that issues, the road that checks, the gate that receives. Phones, dust and weak networks: each page
 // works without script, signs on the device where it can, and opens again with no network at all.
 import { Hono } from "hono";
+import { frameOf } from "../http/frame.ts";
+import { refuse } from "../http/problems.ts";
 import type { Services } from "../http/services.ts";
+import { problem } from "../words/problem.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
+import { manifestText } from "./field/manifest.ts";
 import { postMine, showMine, showVehicles } from "./field/mine-page.ts";
-import { postReceive, showReceive, showReceived } from "./field/receive-page.ts";
+import { postReceive, postRefusal, showReceive, showReceived } from "./field/receive-page.ts";
 import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
 import { showSearchRecord } from "./field/search-record-page.ts";
 import { workerScript } from "./field/service-worker.ts";
@@ -34,7 +38,14 @@ export function fieldPages(services: Services): Hono {
   get("/trust.json", showTrust);
   get("/receive", showReceive);
   post("/receive", postReceive);
+  post("/receive/refuse", postRefusal);
   get("/receive/:index", showReceived);
+  app.get("/manifest/:desk", async (context) => {
+    const { lang } = await frameOf(context, services);
+    const text = manifestText(context.req.param("desk"), services, lang);
+    if (text === undefined) return refuse(problem("no-such-page"));
+    return context.body(text, 200, { "content-type": "application/manifest+json", "cache-control": "no-cache" });
+  });
   app.get("/sw.js", (c) =>
     c.body(new Uint8Array(workerScript(services)), 200, {
       "content-type": "text/javascript; charset=utf-8",

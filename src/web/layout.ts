@@ -49,6 +49,8 @@ export interface Page extends Frame {
   scripts?: readonly string[];
   wide?: boolean;
   screen?: boolean;
+  /** The address of the page's manifest, where it can be put on a device's home screen. */
+  manifest?: string;
 }
 
 /** Picks the sentence for the page's language. */
@@ -145,8 +147,16 @@ function foot(frame: Frame): Markup {
   return html`<footer class="foot"><span>${t(lang, "Sổ Nguồn: sổ gốc điện tử của vật liệu xây dựng", "Sổ Nguồn: the ledger of lawful origin for building materials")}</span>${newest}</footer>`;
 }
 
+/** The river blue of the mark, in which a device frames the installed page. */
+export const THEME_COLOUR = "#0f4c81";
+
 /** The document head: one style sheet, the two fonts of the first screen preloaded, module scripts from /static only. */
-export function documentHead(view: { title: string; assets: AssetUrls; scripts?: readonly string[] }): Markup {
+export function documentHead(view: {
+  title: string;
+  assets: AssetUrls;
+  scripts?: readonly string[];
+  manifest?: string;
+}): Markup {
   const fonts = ["be-vietnam-pro-latin-400-normal.woff2", "be-vietnam-pro-vietnamese-400-normal.woff2"];
   return html`<head>
 <meta charset="utf-8">
@@ -156,6 +166,7 @@ export function documentHead(view: { title: string; assets: AssetUrls; scripts?:
 ${fonts.map((font) => html`<link rel="preload" href="${view.assets.url(font)}" as="font" type="font/woff2" crossorigin>`)}
 <link rel="stylesheet" href="${view.assets.url("style.css")}">
 <link rel="icon" href="${view.assets.url("mark.svg")}" type="image/svg+xml">
+${view.manifest ? html`<link rel="manifest" href="${view.manifest}" crossorigin="use-credentials"><meta name="theme-color" content="${THEME_COLOUR}">` : ""}
 ${(view.scripts ?? []).map((name) => html`<script type="module" src="${view.assets.url(name)}"></script>`)}
 </head>`;
 }

@@ -48,6 +48,7 @@ async function addresses(house: Played, size: number): Promise<string[]> {
     code: ["internal"],
     token: ["ab".repeat(32)],
     kind: KIND_NAMES,
+    desk: ["mine", "check", "receive"],
   };
   const paths = house.app.routes
     .filter(({ method, path }) => method === "GET" && path !== "/static/*")

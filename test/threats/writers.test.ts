@@ -51,6 +51,11 @@ const DOORS: Readonly<Record<string, Door>> = {
     opens: [...RECEIVERS],
     form: { slip: "{slip}", mass: "17,2", final: "1", part: "1" },
   },
+  "/receive/refuse": {
+    path: "/receive/refuse",
+    opens: [...RECEIVERS],
+    form: { slip: "{slip}", at: "1", reason: "Cát lẫn đất, trả lại" },
+  },
   "/treasury/:annex/review": {
     path: "/treasury/{annex}/review",
     opens: ["officer", "approver"],

@@ -1,6 +1,8 @@
 // The field's pages without any script, over a real port: a form is enough to issue, check and receive, and a refusal loses nothing.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { registerDemoVehicle } from "../../src/demo/province.ts";
 import { unhex } from "../../src/format/bytes.ts";
+import { VEHICLE_CLASS } from "../../src/format/codes.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
 
 let field: FieldWorld;
@@ -283,10 +285,46 @@ describe("the gate", () => {
       final: "1",
     };
     await ask("yardKeeper", "/receive", form);
-    const again = await ask("yardKeeper", "/receive", { ...form, part: "2" });
+    // 200 kg are left of this slip: 17 tonnes more are asked about before they are signed, and taken when they are meant.
+    const asked = await ask("yardKeeper", "/receive", { ...form, part: "2" });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain("Phiếu còn 0,2 tấn, số vừa gõ là 17,0 tấn");
+    const again = await ask("yardKeeper", "/receive", { ...form, part: "2", sure: "17" });
     const { text } = await ask("yardKeeper", again.location ?? "");
     expect(text).toContain("chưa ghi khối lượng nào");
     expect(text).toContain("Nơi nhận ghi nhiều hơn");
+  });
+
+  test("turns a load away with a reason, and leads from a receipt to its correction", async () => {
+    const sent = async (plate: string): Promise<number> => {
+      await registerDemoVehicle(field.scribe, plate, VEHICLE_CLASS.heavyTruck, 18_000);
+      const answer = await ask("sandMiner", "/mine", slipForm(plate));
+      return Number(answer.location?.split("/").at(-1));
+    };
+    const index = await sent("77C-612.01");
+    field.clock.pass(31);
+    const form = { slip: String(index), at: String(field.province.yard), package: "", refuse: "1", reason: "lẫn đất" };
+    const short = await ask("yardKeeper", "/receive/refuse", form);
+    expect(short.status).toBe(422);
+    expect(short.text).toContain("lẫn đất");
+    const said = await ask("yardKeeper", "/receive/refuse", { ...form, reason: "Cát lẫn đất, trả lại 17200 kg" });
+    expect(said.status, said.text.slice(0, 1500)).toBe(303);
+    const state = await field.services.view.read((book) => book.need("slipState", index));
+    expect([state.receivedKg, ...state.observations.map(({ what }) => what)]).toEqual([0, "refused"]);
+    const other = await sent("77C-612.02");
+    field.clock.pass(31);
+    const received = await ask("yardKeeper", "/receive", {
+      slip: String(other),
+      at: String(field.province.yard),
+      mass: "17,2",
+      measure: "1",
+      part: "1",
+      final: "1",
+    });
+    const at = Number(received.location?.split("/").at(-1));
+    expect((await ask("yardKeeper", received.location ?? "")).text).toContain(
+      `/acts/load.correct?of=${at}&amp;receipt=${at}`,
+    );
   });
 
   test("keeps what was typed when a number is not one", async () => {
@@ -303,6 +341,18 @@ describe("the gate", () => {
     expect(status).toBe(422);
     expect(text).toContain('value="mười bảy"');
   });
+});
+
+test("each desk can be put on a home screen and opens at its own page, which the service worker keeps", async () => {
+  const { text } = await ask("yardKeeper", "/receive");
+  expect(text).toContain('rel="manifest" href="/manifest/receive"');
+  const shelf = (await ask(undefined, "/sw.js")).text;
+  for (const desk of ["mine", "check", "receive"]) {
+    const manifest = JSON.parse((await ask(undefined, `/manifest/${desk}`)).text);
+    expect(manifest).toMatchObject({ start_url: `/${desk}`, display: "standalone", lang: "vi" });
+    expect(field.services.assets.get(manifest.icons[0].src)).toBeDefined();
+    expect(shelf).toContain(`"/${desk}"`);
+  }
 });
 
 test("the service worker lists files that exist, shared chunks included", async () => {

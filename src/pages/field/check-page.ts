@@ -27,6 +27,7 @@ import type { Words } from "../../words/lang.ts";
 import { problem, statusOf } from "../../words/problem.ts";
 import { actFor, answer, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { islandKey, islandLines, islandRoot } from "./island-root.ts";
+import { manifestOf } from "./manifest.ts";
 import { trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
@@ -193,7 +194,15 @@ ${islandLines()}
 ${onDuty ? html`${disclosure(t(lang, "Dừng xe không có phiếu", "Stop a vehicle without a slip"), stopForm(places, lang))}<p><a href="/check/road">${t(lang, "Tra phiếu theo biển số, đơn vị; xe đang dừng", "Search slips by plate or firm; vehicles held")}</a></p>${islandKey()}` : ""}
 <p class="soft" data-trust>${onDuty ? "" : t(lang, "Ai cũng kiểm tra được phiếu. Biển số chỉ hiện với cán bộ đang làm nhiệm vụ.", "Anyone may check a slip. Plates are shown to officers on duty alone.")}</p>`;
   const root = html`<div data-check data-places="${JSON.stringify(places)}">${await islandRoot(request, body)}</div>`;
-  return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["check.js"], screen: true });
+  return page({
+    ...request.frame,
+    title: JOB[lang],
+    job: JOB,
+    body: root,
+    scripts: ["check.js"],
+    manifest: manifestOf("check"),
+    screen: true,
+  });
 }
 
 /** The form that needs no script; the scanner takes its place where there is one. */

@@ -12,6 +12,7 @@ import type { Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { vehiclesLike } from "./desk-search.ts";
 import { islandKey, islandLines, islandRoot } from "./island-root.ts";
+import { manifestOf } from "./manifest.ts";
 import { choicesOf, type DeskSearch, type MineData, readMineData } from "./mine-data.ts";
 import { againOf, slipForm } from "./mine-form.ts";
 import { glance, roomPart, todayPart, warningsPart } from "./mine-overview.ts";
@@ -92,6 +93,7 @@ ${todayPart(request, mine)}`;
     job: JOB,
     body: root,
     scripts: ["mine.js"],
+    manifest: manifestOf("mine"),
     wide: true,
     screen: true,
   });

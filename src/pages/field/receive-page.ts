@@ -3,10 +3,9 @@
 import { html } from "hono/html";
 import { mayOpen, mayRead } from "../../http/readers.ts";
 import { judgeSlip } from "../../rules/readings/checkpoint-answer.ts";
-import { isOnRoad } from "../../rules/slips/slip-life.ts";
-import { choiceField, hiddenField, type Kept, selectField, textField } from "../../web/fields.ts";
+import { type Kept, textField } from "../../web/fields.ts";
 import { readPresented } from "../../web/islands/shared/offline.ts";
-import { readReceiveForm } from "../../web/islands/shared/receive-form.ts";
+import { readReceiveForm, readRefusalForm } from "../../web/islands/shared/receive-form.ts";
 import type { FormErrors } from "../../web/islands/shared/slip-form.ts";
 import { capital, materialText } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, type Markup, page, t } from "../../web/layout.ts";
@@ -21,13 +20,14 @@ import {
   secondButton,
 } from "../../web/parts.ts";
 import { formatDateTime, formatTonnes } from "../../words/as-written.ts";
-import type { Words } from "../../words/lang.ts";
+import type { Lang, Words } from "../../words/lang.ts";
 import { problem } from "../../words/problem.ts";
 import { actFor, answer, closedPage, indexOf as leafOf, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";
+import { arrivalForm, arrivalHead, cargoWord, openedOf, refuseForm } from "./arrival-form.ts";
 import { type Arrival, type HeldStock, readArrival, readYard, type Yard } from "./arrivals.ts";
 import { islandKey, islandLines, islandRoot } from "./island-root.ts";
-import { weightFields } from "./mine-form.ts";
+import { manifestOf } from "./manifest.ts";
 
 const JOB: Words = { vi: "Nhận hàng", en: "Receive a load" };
 const CLOSED: Words = {
@@ -84,10 +84,28 @@ export async function postReceive(request: PageRequest): Promise<Response> {
     const gone = problem("not-found", { what: "slip", index: typed.slip ?? "" });
     return answer(await receivePage(request, yard, { problem: shown(gone) }), 404);
   }
-  const read = readReceiveForm(typed, { index }, request.frame.lang);
+  const read = readReceiveForm(typed, { index }, request.frame.lang, openedOf(arrival).leftKg);
   if ("errors" in read) return answer(await receivePage(request, yard, { arrival, typed, errors: read.errors }), 422);
   const said = await actFor(request, "load.receive", read.body);
   if (said.ok) return request.context.redirect(`/receive/${said.value.index}`, 303);
+  return answer(await receivePage(request, yard, { arrival, typed, problem: shown(said.problem) }), 422);
+}
+
+/** POST /receive/refuse by the demo's persona. */
+export async function postRefusal(request: PageRequest): Promise<Response> {
+  const yard = await yardOf(request);
+  if (!yard) return closedPage(request, JOB, CLOSED);
+  const typed = await typedForm(request.context);
+  const index = leafOf(typed.slip);
+  const arrival = index === undefined ? undefined : await arrivalOf(request, index);
+  if (index === undefined || !arrival) {
+    const gone = problem("not-found", { what: "slip", index: typed.slip ?? "" });
+    return answer(await receivePage(request, yard, { problem: shown(gone) }), 404);
+  }
+  const read = readRefusalForm(typed, { index });
+  if ("errors" in read) return answer(await receivePage(request, yard, { arrival, typed, errors: read.errors }), 422);
+  const said = await actFor(request, "load.refuse", read.body);
+  if (said.ok) return request.context.redirect(`/entries/${said.value.index}`, 303);
   return answer(await receivePage(request, yard, { arrival, typed, problem: shown(said.problem) }), 422);
 }
 
@@ -107,7 +125,7 @@ export async function showReceived(request: PageRequest): Promise<Response> {
   const outcome = stored.verdict
     ? html`${problemPanel(shown(stored.verdict, t(lang, `Đã lưu ở mục ${index}, nhưng chưa ghi khối lượng nào. Giữ lại hàng riêng và báo nơi gửi, cơ quan quản lý.`, `Stored at entry ${index}, but no kilograms were posted. Keep the load apart and tell the sender and the authority.`)))}`
     : html`<p class="lead" role="status">${t(lang, `Đã ghi vào sổ ở mục ${index}: nhận ${formatTonnes(body.massKg, lang)} tấn tại ${place}.`, `Recorded at entry ${index}: ${formatTonnes(body.massKg, lang)} t received at ${place}.`)}</p>${arrival ? html`<p>${differenceText(arrival, lang)}</p>` : ""}`;
-  const inner = html`${outcome}${arrival ? arrivalFacts(arrival, lang) : ""}${actionButton({ verb: t(lang, "Nhận xe tiếp theo", "Receive the next load"), path: "/receive" })}`;
+  const inner = html`${outcome}${arrival ? arrivalFacts(arrival, lang) : ""}<p><a href="/acts/load.correct?of=${index}&amp;receipt=${index}">${t(lang, "Gõ nhầm? Đính chính lần nhận này", "A slip of the finger? Correct this receipt")}</a></p>${actionButton({ verb: t(lang, "Nhận xe tiếp theo", "Receive the next load"), path: "/receive" })}`;
   return answer(page({ ...frame, title: JOB[lang], job: JOB, body: inner }));
 }
 
@@ -139,24 +157,6 @@ function arrivalFacts(arrival: Arrival, lang: "vi" | "en"): Markup {
   ]);
 }
 
-/** The facts to compare before the load is tipped: plate, load, sender; the rest only where it matters. */
-function arrivalHead(arrival: Arrival, yard: Yard, lang: "vi" | "en"): Markup {
-  const { slip, state, from, to, plate } = arrival;
-  const elsewhere = yard.places.length > 1 || yard.places[0]?.index !== slip.to;
-  const settled = !isOnRoad(state.status) || state.contested !== null || state.parts.length > 0;
-  const ours = yard.places.some((place) => place.index === slip.to);
-  const stray = ours
-    ? ""
-    : html`<section class="note stop"><h2>${t(lang, "Phiếu ghi nơi nhận khác", "The slip names another destination")}</h2><p>${t(lang, `Phiếu này đi ${to}, không phải nơi nhận của đơn vị. Nếu vẫn ghi nhận, số liệu được lưu kèm mâu thuẫn và không nhập kho; đề nghị nơi gửi điều chỉnh phiếu trước.`, `This slip goes to ${to}, which is not a place of yours. A receipt here is kept as a contradiction and enters no stock; request the sender to amend the slip first.`)}</p></section>`;
-  return html`${stray}${plate === null ? "" : html`<p class="plate">${plate}</p>`}
-<p class="lead">${formatTonnes(slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${from}${elsewhere ? ` → ${to}` : ""}</p>
-<p class="soft">${t(lang, "Phiếu", "Slip")} ${slip.code}, ${t(lang, "hết hạn", "expires")} ${formatDateTime(slip.expiresS * 1000, lang)}${settled ? html`. ${t(lang, "Tình trạng:", "Status:")} ${statusMark(state, lang)}` : ""}</p>`;
-}
-
-function cargoWord({ cargo }: Arrival, lang: "vi" | "en"): string {
-  return cargo.product ?? materialText(cargo.material, lang);
-}
-
 type ReceiveState = {
   arrival?: Arrival;
   typed?: Record<string, string>;
@@ -168,79 +168,56 @@ type ReceiveState = {
 async function receivePage(request: PageRequest, yard: Yard, form: ReceiveState): Promise<Markup> {
   const { lang } = request.frame;
   const { arrival } = form;
-  const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
-${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(request, yard, arrival, form)}${islandKey()}<p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : html`${arrivalsTable(yard, lang)}${nextPage(lang, yard.next === undefined ? undefined : `/receive?before=${yard.next}`)}<div data-scanner></div><div data-typed>${codeForm(lang, form.text)}</div>${islandKey()}${heldTable(yard.held, lang)}`}`;
-  const places = JSON.stringify(yard.places);
-  const root = html`<div data-receive data-places="${places}">${await islandRoot(request, body)}</div>`;
-  return page({ ...request.frame, title: JOB[lang], job: JOB, body: root, scripts: ["receive.js"] });
-}
-
-function codeForm(lang: "vi" | "en", text = ""): Markup {
-  return html`<form class="form" method="get" action="/receive" data-form="code">${textField({ name: "text", label: t(lang, "Mã trên phiếu", "Code on the slip"), hint: t(lang, "Gõ mã ngắn in dưới mã QR của xe vừa đến.", "Type the short code under the QR of the load that came."), maxlength: 700, value: text })}${secondButton({ verb: t(lang, "Mở phiếu", "Open slip") })}</form>`;
-}
-
-function arrivalForm(request: PageRequest, yard: Yard, arrival: Arrival, form: ReceiveState): Markup {
-  const { lang } = request.frame;
-  const { slip, state, index } = arrival;
   const kept: Kept = {
     ...(form.typed ? { typed: form.typed } : {}),
     ...(form.errors ? { errors: form.errors } : {}),
   };
-  const here = yard.places.find((place) => place.index === slip.to);
-  const at =
-    here && yard.places.length === 1
-      ? hiddenField("at", String(here.index))
-      : selectField(
-          {
-            name: "at",
-            label: t(lang, "Nhận tại", "Received at"),
-            choices: yard.places.map((place) => ({ value: String(place.index), text: place.name })),
-            value: String(here?.index ?? ""),
-            ...(here ? {} : { none: t(lang, "Chọn nơi nhận", "Choose") }),
-          },
-          kept,
-        );
-  const packages = (here ?? yard.places.find((place) => place.project))?.packages ?? [];
-  const contract =
-    packages.length === 0
-      ? ""
-      : selectField(
-          {
-            name: "package",
-            label: t(lang, "Gói thầu", "Package"),
-            choices: packages.map((each) => ({ value: String(each.number), text: each.name })),
-            value: String(slip.package || ""),
-          },
-          kept,
-        );
-  const next = state.parts.length === 0 ? 1 : Math.max(...state.parts) + 1;
-  return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${index}">
-${hiddenField("slip", String(index))}${at}${contract}
-${weightFields(request, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
-${arrival.cargo.product === null ? "" : textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm", "Product quantity"), unit: arrival.cargo.unit ?? "", inputmode: "decimal" }, kept)}
-${hiddenField("part", kept.typed?.part ?? String(next))}
-${choiceField(
-  {
-    name: "final",
-    label: t(lang, "Đã nhận hết chuyến này?", "Is this the whole of the load?"),
-    choices: [
-      {
-        value: "1",
-        text: t(
-          lang,
-          next === 1 ? "Nhận một lần, đã hết" : `Phần ${next}, là phần cuối`,
-          next === 1 ? "Yes, all of it" : `Part ${next}, the last`,
-        ),
-        hint: t(lang, "Phần thiếu so với phiếu ghi vào hao hụt.", "What is missing is recorded as lost."),
-      },
-      { value: "0", text: t(lang, `Mới nhận phần ${next}, còn nữa`, `Part ${next}, more will come`) },
-    ],
-    value: "1",
-  },
-  kept,
-)}
-${actionButton({ verb: t(lang, "Xác nhận đã nhận hàng", "Confirm receipt") })}
-</form>`;
+  const body = html`<div data-problem>${form.problem ? problemPanel(form.problem) : ""}</div>${islandLines()}
+${arrival ? html`${arrivalHead(arrival, yard, lang)}${arrivalForm(request, yard, openedOf(arrival), kept)}${refuseForm(request, yard, openedOf(arrival), kept)}${islandKey()}<p><a href="/receive">${t(lang, "Chọn xe khác", "Choose another load")}</a></p>` : listPart(request, yard, form.text)}`;
+  const places = JSON.stringify(yard.places);
+  const root = html`<div data-receive data-places="${places}">${await islandRoot(request, body)}</div>`;
+  return page({
+    ...request.frame,
+    title: JOB[lang],
+    job: JOB,
+    body: root,
+    scripts: ["receive.js"],
+    manifest: manifestOf("receive"),
+  });
+}
+
+/** The scanner first, since the load is at the gate; then what is on the way, other work of the place and its stock. */
+function listPart(request: PageRequest, yard: Yard, text: string | undefined): Markup {
+  const { lang } = request.frame;
+  const known = yard.arrivals.map((arrival) => ({
+    ...openedOf(arrival),
+    code: arrival.slip.code,
+    head: String(arrival.plate ?? ""),
+    lead: `${formatTonnes(arrival.slip.massKg, lang)} ${t(lang, "tấn", "t")} ${cargoWord(arrival, lang)}, ${arrival.from}`,
+  }));
+  return html`<div data-list><div data-scanner></div><div data-typed>${codeForm(lang, text)}</div>
+${arrivalsTable(yard, lang)}${nextPage(lang, yard.next === undefined ? undefined : `/receive?before=${yard.next}`)}</div>
+<template data-blank data-known="${JSON.stringify(known)}">${arrivalForm(request, yard, undefined, {})}${refuseForm(request, yard, undefined, {})}</template><div data-opened></div>
+${islandKey()}${heldTable(yard.held, lang)}${otherWork(lang)}`;
+}
+
+/** Whatever else these people sign, each on the page made from its kind. */
+function otherWork(lang: Lang): Content {
+  const kinds: readonly (readonly [string, string, string])[] = [
+    ["batch.process", "Ghi mẻ nghiền, trộn trong ngày", "Record a batch crushed or mixed"],
+    ["stock.count", "Kiểm kê tồn kho", "Count the stock"],
+    ["sale.declare", "Kê khai bán ngoài công trình nhà nước", "Declare private sales"],
+    ["opening.declare", "Kê khai tồn kho đầu kỳ", "Declare opening stock"],
+    ["load.correct", "Đính chính một lần nhận", "Correct a receipt"],
+  ];
+  return disclosure(
+    t(lang, "Việc khác của bãi, trạm, công trường", "Other work of the yard, plant or site"),
+    html`<ul class="doors-list">${kinds.map(([kind, vi, en]) => html`<li><a href="/acts/${kind}">${t(lang, vi, en)}</a></li>`)}</ul>`,
+  );
+}
+
+function codeForm(lang: "vi" | "en", text = ""): Markup {
+  return html`<form class="form" method="get" action="/receive" data-form="code">${textField({ name: "text", label: t(lang, "Mã trên phiếu", "Code on the slip"), hint: t(lang, "Gõ mã ngắn in dưới mã QR của xe vừa đến.", "Type the short code under the QR of the load that came."), maxlength: 700, value: text })}${secondButton({ verb: t(lang, "Mở phiếu", "Open slip") })}</form>`;
 }
 
 function arrivalsTable(yard: Yard, lang: "vi" | "en"): Markup {
