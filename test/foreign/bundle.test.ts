@@ -97,6 +97,18 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
     expect(run.status).toBe(0);
   });
 
+  it("gives every vector its published verdict", () => {
+    const file = new URL("../format/vectors/verdicts.json", import.meta.url).pathname;
+    const { verdicts } = JSON.parse(readFileSync(file, "utf8")) as { verdicts: { name: string; accept: boolean }[] };
+    const run = spawnSync(PYTHON!, ["-B", `${FOLDER}vectors.py`, file], {
+      encoding: "utf8",
+      env: { PYTHONPATH: DOCS, PYTHONIOENCODING: "utf-8" },
+    });
+    const answers = run.stdout.trimEnd().split("\n");
+    expect([run.stderr, answers.length]).toEqual(["", verdicts.length]);
+    expect(verdicts.filter(({ accept }, i) => answers[i] !== (accept ? "accept" : "refuse"))).toEqual([]);
+  });
+
   it("is short enough to be read", () => {
     for (const file of ["verify.py", "verify_formats.py", "verify_observed.py", "verify_parties.py"])
       expect(readFileSync(`${DOCS}${file}`, "utf8").split("\n").length).toBeLessThanOrEqual(601);

@@ -8,6 +8,7 @@ import { qrText, sessionMessage, slipCode } from "../../src/format/slipcode.ts";
 import { leafHash } from "../../src/format/tree.ts";
 import { keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf, signSample } from "./samples.ts";
 import { chain, headOf, receiptOf, storyEntries, treeOf, VKEY } from "./story.ts";
+import { verdictVectors } from "./verdicts.ts";
 
 const MOST = 2 ** 32 - 1;
 /** Measured by draught over four readings, all corrections stated: what every slip may carry. */
@@ -130,6 +131,7 @@ export async function vectors() {
     "entries.json": { origin: ORIGIN, signer: "so-nguon/vector/1", entries: await entryVectors() },
     "keys.json": { origin: ORIGIN, ...(await keyVectors()) },
     "slips.json": { origin: ORIGIN, signer: "so-nguon/vector/1", slips: await slipVectors() },
+    "verdicts.json": await verdictVectors(),
     "log.json": { origin: ORIGIN, ...(await logVectors()) },
   };
 }
