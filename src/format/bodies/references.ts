@@ -33,25 +33,8 @@ export function distinctFrom(registered: string) {
 /** A mixed product is known by its recipe. */
 export const product = reference("sản phẩm", "product", "recipe.set");
 export const slip = reference("phiếu", "slip", "slip.issue");
-/** A slip or an observation that waits for a ruling. */
-export const waiting = reference(
-  "mục chờ kết luận",
-  "waiting entry",
-  "slip.issue",
-  "passage.record",
-  "passage.correct",
-  "load.receive",
-  "load.refuse",
-  "load.correct",
-  "acceptance.record",
-  "stop.record",
-  "stop.release",
-  "search.record",
-  "stock.count",
-  "sale.declare",
-  "survey.record",
-  "weighing.record",
-);
+/** A slip or an observation that waits for a ruling: the rule knows which do. */
+export const waiting = reference("mục chờ kết luận", "waiting entry");
 export const stop = reference("lần dừng xe", "stop", "stop.record");
 export const slipBook = reference("quyển phiếu", "slip book", "book.grant");
 export const paper = reference("giấy tờ", "paper", "paper.lodge");
