@@ -10,9 +10,6 @@
 import type { Clock } from "./disk/machine-clock.ts";
 import { type EventName, logEvent } from "./eventlog.ts";
 import { hex } from "./format/bytes.ts";
-import { encodeLeaf } from "./format/leaf.ts";
-import { encodeProof } from "./format/proof.ts";
-import { consistencyProof, hashesForConsistency, inclusionProof } from "./format/tree.ts";
 import type { TrustHead } from "./format/trust.ts";
 import {
   type EntryOutcome,
@@ -28,8 +25,8 @@ import { HeldMemory } from "./intake/held-facts.ts";
 import { KeyFinder } from "./intake/key-finder.ts";
 import { requireKnownRules } from "./intake/known-rules.ts";
 import { LogClock } from "./intake/log-clock.ts";
+import { type Committed, freshReceipt, type Receipt, readReceipt } from "./intake/log-receipts.ts";
 import { type Prepared, prepare } from "./intake/prepare.ts";
-import { type Receipt, readReceipt } from "./intake/read-receipt.ts";
 import { runLoaded } from "./intake/run-loaded.ts";
 import { type HeadSigner, HistoryConflict, keyInForce, LOG_FACT } from "./intake/signer.ts";
 import { Book } from "./rules/book/book.ts";
@@ -315,14 +312,9 @@ export class Intake {
   /** Signs a head; where another process has appended and signed further meanwhile, the newer one. */
   async #sign(head: HeadRow, nodes?: Map<string, Uint8Array>): Promise<void> {
     try {
-      const note = await this.#signer.sign(head, await this.#keyAt(head.size), async (oldSize, newSize) => {
-        const wanted = hashesForConsistency(oldSize, newSize);
-        const held = nodes && wanted.every((node) => nodes.has(`${node.level}/${node.index}`));
-        const read = held
-          ? (level: number, index: number) => nodes.get(`${level}/${index}`)!
-          : await this.#tree.load(wanted);
-        return consistencyProof(oldSize, newSize, read);
-      });
+      const note = await this.#signer.sign(head, await this.#keyAt(head.size), (oldSize, newSize) =>
+        this.#tree.consistency(oldSize, newSize, nodes),
+      );
       // Another head may have been signed meanwhile: what readers see never goes back.
       if (head.size >= this.size) this.#signed = { size: head.size, note };
     } catch (error) {
@@ -342,14 +334,14 @@ export class Intake {
   async #answer(
     batch: readonly Prepared[],
     outcomes: readonly EntryOutcome[],
-    written: { sealed: Sealed; leaves: readonly NewLeaf[] } | undefined,
+    written: Committed | undefined,
   ): Promise<SubmitAnswer[]> {
     const answers = outcomes.map(async (outcome, i): Promise<SubmitAnswer> => {
       const { entry } = batch[i]!;
       if (!outcome.ok) return outcome;
       const { index, fresh, verdict } = outcome.value;
       if (!fresh || written?.sealed.head.size !== this.size) return this.#again(index, entry.id);
-      return ok(this.#fresh(index, verdict, written));
+      return ok(freshReceipt(index, verdict, written, this.note!));
     });
     return Promise.all(answers);
   }
@@ -361,24 +353,6 @@ export class Intake {
     const receipt = await this.receipt(index);
     // The batch below may have failed, and another process may have taken its indexes.
     return receipt?.entryId === hex(id) ? ok(receipt) : refused(problem("internal"));
-  }
-
-  /** The receipt of a leaf of the batch just committed: every hash it needs is a peak of before or was made by the batch. */
-  #fresh(index: number, verdict: Problem | null, written: { sealed: Sealed; leaves: readonly NewLeaf[] }): Receipt {
-    const { sealed, leaves } = written;
-    const { size, receivedMs } = sealed.head;
-    const first = size - leaves.length;
-    const at = index - first;
-    const { entry, carried } = leaves[at]!;
-    const previous = at > 0 ? sealed.hashes[at - 1]! : sealed.before;
-    const leaf = encodeLeaf({ index, receivedMs, previous, entry: entry.bytes, carried });
-    const proof = inclusionProof(index, size, (level, i) => sealed.nodes.get(`${level}/${i}`)!);
-    return {
-      index,
-      entryId: hex(entry.id),
-      proof: encodeProof({ extra: leaf, index, proof, head: this.note! }),
-      verdict,
-    };
   }
 
   /** Begins anew where the log ends. That is signed first, so that nothing is put on top of a history that cannot be. */

@@ -4,7 +4,7 @@
 import type { Context, Hono } from "hono";
 import { splitSequence } from "../format/cbor-sequence.ts";
 import { FREEZE_LIMIT } from "../format/entry.ts";
-import type { Receipt } from "../intake/read-receipt.ts";
+import type { Receipt } from "../intake/log-receipts.ts";
 import { problem } from "../words/problem.ts";
 import { refused } from "../words/result.ts";
 import { mediaType, readLimited, roomFor } from "./body.ts";

@@ -8,7 +8,7 @@ import { decodeProof, encodeProof } from "../format/proof.ts";
 import { logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, parseTilePath, TILE_HEIGHT, TILE_WIDTH, tileWidthAt } from "../format/tile.ts";
 import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
-import type { Receipt } from "../intake/read-receipt.ts";
+import type { Receipt } from "../intake/log-receipts.ts";
 import { LEAF_PARTS, leafBytes } from "../store/leaf-row.ts";
 import { makeKeyBundle } from "../store/make-bundle.ts";
 import { TreeReader } from "../store/tree-reader.ts";

@@ -1,6 +1,6 @@
 // The sequencer as handlers see it.
 import type { TrustHead } from "../format/trust.ts";
-import type { Receipt } from "../intake/read-receipt.ts";
+import type { Receipt } from "../intake/log-receipts.ts";
 import type { Intake, SubmitAnswer } from "../intake.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { refused } from "../words/result.ts";

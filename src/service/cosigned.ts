@@ -3,7 +3,6 @@
 import { logEvent } from "../eventlog.ts";
 import { headOf } from "../format/note.ts";
 import { logKeysOf } from "../format/signatories.ts";
-import { consistencyProof, hashesForConsistency } from "../format/tree.ts";
 import { checkPolicy, type PolicyVerdict, policyAt, type WitnessPolicy } from "../format/witness-policy.ts";
 import type { HeadSigner } from "../intake/signer.ts";
 import type { Database } from "../store/database.ts";
@@ -89,8 +88,7 @@ export class Witnessing {
     const policy = by && policyAt(by, Number.MAX_SAFE_INTEGER);
     const wanted = policy && policy.needed > 0 ? policy : undefined;
     if (JSON.stringify(wanted) === JSON.stringify(this.#current?.policy)) return;
-    const prove = async (from: number, to: number) =>
-      consistencyProof(from, to, await this.#tree.load(hashesForConsistency(from, to)));
+    const prove = (from: number, to: number) => this.#tree.consistency(from, to);
     const places = wanted && placesOf(wanted, await this.#parts.places(), by?.terms[0]?.witnesses);
     const judge = (note: string) => this.#judge(note);
     // A witness that knows the log by an earlier key is shown how its roots came to this one.

@@ -7,7 +7,7 @@ import type { Body, KindName } from "../format/kinds.ts";
 import { parseTreeHead } from "../format/note.ts";
 import type { Pen } from "../format/pen.ts";
 import { decodeProof } from "../format/proof.ts";
-import type { Receipt } from "../intake/read-receipt.ts";
+import type { Receipt } from "../intake/log-receipts.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { type Problem, type ProblemCode, sentence } from "../words/problem.ts";
 

@@ -4,7 +4,7 @@
 import type { Chance } from "../demo/chance.ts";
 import { COLOUR, DIRECTION, MATERIAL, type Material, MEASURE } from "../format/codes.ts";
 import type { Body } from "../format/kinds.ts";
-import type { Receipt } from "../intake/read-receipt.ts";
+import type { Receipt } from "../intake/log-receipts.ts";
 import { demandKg } from "../rules/numbers/convert.ts";
 import type { Problem } from "../words/problem.ts";
 import { VIETNAM_OFFSET_S } from "../words/vietnam-time.ts";

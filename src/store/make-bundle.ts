@@ -7,7 +7,7 @@ import { decodeEntry, type Entry } from "../format/entry.ts";
 import { FIRST_PREVIOUS } from "../format/leaf.ts";
 import { headOf } from "../format/note.ts";
 import { referencesOf } from "../format/references.ts";
-import { consistencyProof, hashesForConsistency, hashesForInclusion, inclusionProof } from "../format/tree.ts";
+import { hashesForInclusion, inclusionProof } from "../format/tree.ts";
 import { accountKey, slipOf } from "../rules/book/accounts.ts";
 import type { Book, Taking } from "../rules/book/book.ts";
 import { FACTS } from "../rules/book/fact-kinds.ts";
@@ -113,14 +113,13 @@ async function resultOf(
   const ways = origins.flatMap((each) => each.way);
   const recoveries = figures.setOffs.map((each) => each.recovery);
   const old = made.entry.body.size;
-  const read = await new TreeReader(db).load(hashesForConsistency(old, size));
   const amended = await changesOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
   const rest = [...around, ...amended, ...members].filter((index) => index < subject);
   const since = await leavesSince(db, { decision: subject, annex, project, origins, lots });
   return {
     figures,
     origins,
-    reviewed: consistencyProof(old, size, read),
+    reviewed: await new TreeReader(db).consistency(old, size),
     indexes: [...signed.map((each) => each.index), ...ways, ...recoveries, ...rest, ...since],
   };
 }

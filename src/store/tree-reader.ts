@@ -2,7 +2,7 @@
 // subtrees never change, so what was read once is kept.
 import type { Kysely } from "kysely";
 import { TILE_HEIGHT } from "../format/tile.ts";
-import { nodeHash, type ReadHash, type TreeNode } from "../format/tree.ts";
+import { consistencyProof, hashesForConsistency, nodeHash, type ReadHash, type TreeNode } from "../format/tree.ts";
 import type { Schema } from "./schema.ts";
 
 const KEPT = 100_000;
@@ -24,6 +24,14 @@ export class TreeReader {
       if (!hash) throw new Error(`hash ${level}/${index} was not loaded`);
       return hash;
     };
+  }
+
+  /** The proof that the tree of `newSize` leaves begins with that of `oldSize`; from `held` alone where every hash of it is there. */
+  async consistency(oldSize: number, newSize: number, held?: ReadonlyMap<string, Uint8Array>): Promise<Uint8Array[]> {
+    const wanted = hashesForConsistency(oldSize, newSize);
+    const isHeld = held && wanted.every(({ level, index }) => held.has(`${level}/${index}`));
+    const read = isHeld ? (level: number, index: number) => held.get(`${level}/${index}`)! : await this.load(wanted);
+    return consistencyProof(oldSize, newSize, read);
   }
 
   async #node(level: number, index: number): Promise<Uint8Array> {

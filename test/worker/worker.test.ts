@@ -12,7 +12,7 @@ import { openNote, parseTreeHead, vkeyOf } from "../../src/format/note.ts";
 import { decodeProof } from "../../src/format/proof.ts";
 import { sessionMessage } from "../../src/format/slipcode.ts";
 import { leafHash, verifyInclusion } from "../../src/format/tree.ts";
-import type { Receipt } from "../../src/intake/read-receipt.ts";
+import type { Receipt } from "../../src/intake/log-receipts.ts";
 import type { SubmitAnswer } from "../../src/intake.ts";
 import { onPostgres, testServers } from "../databases.ts";
 import { type Deployment, foundLog, makeFolder, post, startWorkerd, type Workerd } from "./workerd.ts";

@@ -9,7 +9,7 @@ import { kidOf } from "../../format/entry.ts";
 import { Pen } from "../../format/pen.ts";
 import type { TrustHead } from "../../format/trust.ts";
 import { onceOpened, type Sequencer as SequencerService, sequencerOf } from "../../http/sequencer.ts";
-import type { Receipt } from "../../intake/read-receipt.ts";
+import type { Receipt } from "../../intake/log-receipts.ts";
 import { HeadSigner } from "../../intake/signer.ts";
 import { Intake, type SubmitAnswer } from "../../intake.ts";
 import type { Database } from "../../store/database.ts";
