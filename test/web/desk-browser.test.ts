@@ -147,7 +147,7 @@ inBrowser("the desk in a browser", () => {
     await press(page);
     await page.getByText("1 mục đã ký đang chờ gửi.").waitFor();
     // The form is empty for the next truck.
-    expect(await plateField(page).inputValue()).toBe("");
+    await expect.poll(() => plateField(page).inputValue(), { timeout: 20_000 }).toBe("");
     const saving = page.waitForEvent("download");
     await page.getByRole("button", { name: "Lưu hàng chờ ra tệp" }).click();
     const file = await fs.readFile(await (await saving).path());
