@@ -56,6 +56,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "/projects/:index": "test/threats/privacy.test.ts",
   "/problems/:code": "test/http/openapi.test.ts",
   "/enrol/:token": "test/keys/enrol.test.ts",
+  "/manifest/:desk": "test/web/field-pages.test.ts",
 };
 
 /** Who reads a load of sand for the dyke. */
