@@ -300,8 +300,8 @@ describe("H10: a scale 2 % off, and half a percent of noise, over 50 honest load
       if (n % 10 === 9) until(ledger, 20261111 + Math.floor(n / 10), 10);
     }
     const raised = ledger.leaves.flatMap(({ changes }) => changes.signals);
-    const named = raised.flatMap(({ code, subject, figures }) =>
-      code === "scales-apart" ? [[subject, `scale/${figures["other"]}`]] : [],
+    const named = raised.flatMap(({ code, subject, figures: { other } }) =>
+      code === "scales-apart" ? [[subject, `scale/${other}`]] : [],
     );
     expect(raised.map(({ code }) => code)).not.toContain("scale-bias");
     return { stage, contests, named };
