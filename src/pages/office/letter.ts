@@ -95,17 +95,21 @@ function foot(paper: ResultPaper, svg: string): Markup {
   const { short, decision } = paper;
   return letterFoot({
     recipients: short.texts.recipients,
-    offices: officesOf(paper),
+    offices: signingOffices(short.texts.office, paper.position),
     signer: "(Chữ ký, họ tên, dấu)",
     qrSvg: svg,
     code: slipCode(decision.entry.id),
   });
 }
 
-/** The office that signs: the director's, or a deputy's or head's in the director's place. */
-function officesOf({ short: { texts }, position }: ResultPaper): string[] {
-  if (position === POSITION.deputyDirector) return [`KT. ${texts.office}`, "PHÓ GIÁM ĐỐC"];
-  return position === POSITION.head ? [`TL. ${texts.office}`, "TRƯỞNG PHÒNG"] : [texts.office];
+/**
+ * The office that signs: the director's, or a deputy's or head's in the director's place (Decree 30/2020, annex I). A treasury that used to write its
+ * signers as deputies may still have "KT." in the name of the office.
+ */
+export function signingOffices(office: string, position: Position | undefined): string[] {
+  const director = office.replace(/^\s*(KT|TL)\s*\.\s*/iu, "");
+  if (position === POSITION.deputyDirector) return [`KT. ${director}`, "PHÓ GIÁM ĐỐC"];
+  return position === POSITION.head ? [`TL. ${director}`, "TRƯỞNG PHÒNG"] : [director];
 }
 
 /** Bases one a line as an office letter quotes them, and the owner's request that the letter answers. */
