@@ -38,8 +38,8 @@ async function longSlip(): Promise<Uint8Array> {
   );
 }
 
-/** Width of the printed code in millimetres, on both papers (src/web/print.ts). */
-const PRINTED_MM = 46;
+/** Width of the printed code in millimetres on the narrowest paper (src/web/print.ts). */
+const PRINTED_MM = 44;
 
 /** What lies on the paper: a laser printer's 600 dots an inch, or a gate's thermal roll, 203 dots an inch, each burnt a little too wide. */
 const PRINTS: Readonly<Record<string, (svg: string) => Promise<Buffer>>> = {
@@ -166,7 +166,7 @@ describe.each(Object.keys(PRINTS))("a code printed on an %s", (paper) => {
   });
 });
 
-test("both papers print the code as wide as it is tried here", () => {
+test("no paper prints the code narrower than it is tried here", () => {
   const widths = [...PRINT_STYLE.matchAll(/\.slip \.qr-field \{ width: (\d+)mm/g)].map((found) => Number(found[1]));
-  expect(widths).toEqual([PRINTED_MM]);
+  expect(Math.min(...widths)).toBe(PRINTED_MM);
 });
