@@ -9,7 +9,6 @@ from verify_parties import APPROVE, TREASURY, acting, approvals, chairs, keeps, 
 VEHICLE, SOURCE, ROUTE, SLIP, BOOK, VOID, REVERSE_SLIP, AMEND_SLIP = 14, 10, 16, 23, 26, 33, 34, 35
 PASSAGE, RECEIPT, REFUSAL, BATCH, FOREIGN, OPENING, CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE = 36, 37, 38, 39, 51, 52, 54, 55, 56
 DECISION, REVERSE, OPEN, CLOSE, FINDING, LIFT_FINDING, LIFT_CONTEST, STOP, SEARCH = 67, 68, 70, 71, 82, 83, 84, 93, 95
-AUTHORITY = 1
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -113,8 +112,7 @@ def since(bundle, project):
         signed = approvals(bundle, index, bundle.size)
         two = kind in (OPEN, CLOSE, REVERSE) and by_two(bundle, project, index, signed)
         if kind == REVERSE and body[1] == bundle.subject and is_treasurys(bundle, project, index):
-            done = two and any(bundle.has_role(i, AUTHORITY) for i in signed)
-            found.append((index, "reversed" if done else "reversal proposed"))
+            found.append((index, "reversed" if two else "reversal proposed"))
         elif kind == DECISION and body[3] == bundle.said(bundle.subject, DECISION)[3]:
             found.append((index, "replaced by a later result"))
         elif kind == OPEN and two and body[1] == bundle.subject:

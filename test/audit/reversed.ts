@@ -48,9 +48,9 @@ export async function playReversedResult(): Promise<ReversedResult> {
   const found = await bundle();
   const lift = await scribe.agree("authority", "deputy", "finding.lift", { finding, ...WHY });
   const lifted = await bundle();
-  const reversal = await scribe.agree("officer", "approver", "decision.reverse", { decision, ...WHY });
+  const reversal = await scribe.write("officer", "decision.reverse", { decision, ...WHY });
   const proposed = await bundle();
-  const approval = await scribe.write("authority", "approve", { proposal: reversal });
+  const approval = await scribe.write("approver", "approve", { proposal: reversal });
   const reversed = await bundle();
   await database.close();
   return {

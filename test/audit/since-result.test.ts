@@ -42,14 +42,14 @@ describe("what happened since a result", () => {
     });
   });
 
-  it("says that it was reversed once the treasury's second person and the authority have signed", async () => {
+  it("says that it was reversed once the treasury's second person has signed", async () => {
     const [proposed, reversed] = [await sinceOf(bundles.proposed), await sinceOf(bundles.reversed)];
     expect(proposed.some(({ index }) => index === leaf.reversal)).toBe(false);
     expect(reversed.at(-1)).toEqual({ what: "reversed", index: leaf.reversal });
     expect([isReversed(proposed), isReversed(reversed)]).toEqual([false, true]);
   });
 
-  it("does not call a result reversed where the authority's signature is cut out", async () => {
+  it("does not call a result reversed where the second person's signature is cut out", async () => {
     const cut = decodeBundle(bundles.reversed);
     if ("flaw" in cut) throw new Error(cut.flaw);
     cut.leaves = cut.leaves.filter(({ leaf: bytes }) => decodeLeaf(bytes)!.index !== leaf.approval);

@@ -121,7 +121,7 @@ export const FRAUDS: readonly Fraud[] = [
   {
     vi: "Một người nội bộ duyệt hàng loạt",
     en: "Approval in bulk by one insider",
-    rule: "maker and approver are two persons; a person's number is entered once; reversal by a colleague and the authority; offices are named by a root key",
+    rule: "maker and approver are two persons; a person's number is entered once; reversal by two persons of the treasury; offices are named by a root key",
     missing: "two roots for naming an office",
   },
   {

@@ -1,12 +1,11 @@
 // Events after a payment result was signed, as far as the entries of its court bundle show: it was reversed, replaced, money was
 // asked back, somebody spoke of its loads again. It changes nothing of the verdict on the signatures; whoever relies on the result reads it first.
 import type { Origin } from "../../format/bundle.ts";
-import { ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { actsFor, partyAt, said } from "./acting.ts";
 import { checkContested } from "./contested.ts";
 import type { ResultProof } from "./result-judged.ts";
-import { chairsOf, personAt, proposalAt, signedAs } from "./said.ts";
+import { chairsOf, personAt, proposalAt } from "./said.ts";
 
 /** The events that there are: a closed list with its words. */
 export const SINCE = {
@@ -111,12 +110,10 @@ function approvalsOf(proven: Proven, proposal: number): number[] {
   return [...proven.leaves.keys()].filter((index) => index !== proposal && proposalAt(proven, index) === proposal);
 }
 
-/** In force by a second person of the treasury and the authority; the leaf is the proposal's. */
+/** In force by a second person of the treasury, whose position the log alone knows; the leaf is the proposal's. */
 function reversal(proven: Proven, proof: ResultProof, index: number): Since | undefined {
   if (!isOfTreasury(proven, proof, index)) return undefined;
-  const authority = approvalsOf(proven, index).some((each) => signedAs(proven, each, ROLE.authority));
-  const all = authority && isTreasurys(proven, proof, index);
-  return { what: all ? "reversed" : "reversal-proposed", index };
+  return { what: isTreasurys(proven, proof, index) ? "reversed" : "reversal-proposed", index };
 }
 
 /** True if two persons of the project's treasury have signed a proposal. */

@@ -71,8 +71,8 @@ function panel(pinned: boolean, { proven: { cosigned, needed }, since }: Verifie
       state: "insufficient",
       word: { vi: "Kết quả này đã bị hủy", en: "This result was reversed" },
       reason: {
-        vi: `Chữ ký và bằng chứng trong hồ sơ khớp nhau${pinned ? "" : ", nhưng chưa ghim khóa sổ"}; sau khi ký, Kho bạc và cơ quan có thẩm quyền đã hủy kết quả.`,
-        en: `Signatures and proofs agree${pinned ? "" : ", but no key of the log is pinned"}; after it was signed, treasury and authority reversed the result.`,
+        vi: `Chữ ký và bằng chứng trong hồ sơ khớp nhau${pinned ? "" : ", nhưng chưa ghim khóa sổ"}; sau khi ký, Kho bạc đã hủy kết quả bằng chữ ký của hai người.`,
+        en: `Signatures and proofs agree${pinned ? "" : ", but no key of the log is pinned"}; after it was signed, two persons of the treasury reversed the result.`,
       },
     });
   if (pinned && cosigned.length < needed)
