@@ -46,6 +46,7 @@ html:has(.glance) { scroll-padding: 96px 0; }
 .key-line .button { margin-top: 10px; font-size: 16px; min-height: 48px; }
 .outbox { margin: 0 0 24px; padding: 14px 20px; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--round); }
 [data-outbox].outbox > .button { margin-top: 10px; }
+[data-queue]:not(:empty) { margin-bottom: 24px; }
 [data-trust] { margin-top: 24px; font-size: 15px; }
 [data-key] + p { margin-top: 20px; }
 [data-receive] .plate + .lead { margin-top: 4px; }

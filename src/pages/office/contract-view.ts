@@ -16,7 +16,12 @@ export function contractSection(account: ContractAccount, lang: Lang): Markup | 
     ? html`<p><a href="/entries/${contract.latest}">${contract.document}</a>, ${t(lang, "giá trị", "value")} <span class="figure">${formatDong(contract.valueDong, lang)}</span></p>`
     : html`<p>${t(lang, "Hợp đồng của gói thầu chưa ghi vào sổ.", "The book has no contract of the package.")}</p>`;
   const money: (readonly [Content, Content])[] = [
-    [t(lang, "Đã tạm ứng", "Advanced"), formatDong(after.advancedDong, lang)],
+    [
+      after.advancedDong === before.advancedDong
+        ? t(lang, "Đã tạm ứng", "Advanced")
+        : t(lang, "Tạm ứng, kể cả hồ sơ này", "Advanced, this dossier included"),
+      formatDong(after.advancedDong, lang),
+    ],
     [
       t(lang, "Thu hồi tạm ứng lần này", "Advances cleared by this dossier"),
       formatDong(after.clearedDong - before.clearedDong, lang),
