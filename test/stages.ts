@@ -23,7 +23,7 @@ const browser = [
 ];
 /** Processes killed at every step: each file has a ledger of its own and counts steps, not seconds, so that two may run at once. */
 const kills = ["test/faults/kill-*.test.ts", "test/faults/server-kill.test.ts"];
-/** Disks filled, networks cut, clocks moved, standbys promoted. */
+/** Disks filled, networks cut, clocks moved, standbys promoted: each file has servers and folders of its own, so that two may run at once. */
 const faults = ["test/faults/**/*.test.ts"];
 /** Verifiers that share no code with ours, in Go and in Python. */
 const foreign = ["test/foreign/**/*.test.ts"];

@@ -7,7 +7,7 @@ import { registerDemoVehicle } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import { qrText } from "../../src/format/slipcode.ts";
 import { inBrowser, launch } from "./browser.ts";
-import { type FieldWorld, openField } from "./field-world.ts";
+import { type FieldWorld, openField, shelved } from "./field-world.ts";
 
 inBrowser("the desk in a browser", () => {
   let field: FieldWorld;
@@ -24,17 +24,10 @@ inBrowser("the desk in a browser", () => {
   });
   beforeEach(async () => {
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    await field.signIn(context, "sandMiner");
   });
   afterEach(() => context.close());
 
-  async function enrolled(path = "/mine"): Promise<Page> {
-    const page = await context.newPage();
-    await page.goto(field.address + path);
-    await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
-    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
-    return page;
-  }
+  const enrolled = (path = "/mine", persona = "sandMiner") => field.enrolled(context, persona, path);
 
   async function truck(): Promise<string> {
     lorry += 1;
@@ -181,11 +174,8 @@ inBrowser("the desk in a browser", () => {
     };
     const listed = await sent();
     field.clock.pass(1);
-    await field.signIn(context, "yardKeeper");
-    const page = await enrolled("/receive");
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.reload();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const page = await enrolled("/receive", "yardKeeper");
+    await shelved(page);
     await page.getByRole("link", { name: listed.plate }).waitFor();
     const unlisted = await sent();
     const text = qrText((await services.view.entries([unlisted.index]))[0]!.entry.bytes);

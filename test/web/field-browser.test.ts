@@ -7,7 +7,7 @@ import { hex } from "../../src/format/bytes.ts";
 import { VEHICLE_CLASS } from "../../src/format/codes.ts";
 import { qrText } from "../../src/format/slipcode.ts";
 import { inBrowser, launch } from "./browser.ts";
-import { type FieldWorld, openField } from "./field-world.ts";
+import { type FieldWorld, openField, shelved } from "./field-world.ts";
 
 inBrowser("the field in a browser", () => {
   let field: FieldWorld;
@@ -29,15 +29,7 @@ inBrowser("the field in a browser", () => {
   afterEach(() => context.close());
 
   /** A page as a persona, with this browser's own key registered for the persona's party. */
-  async function enrolled(persona: string, path: string): Promise<Page> {
-    await field.signIn(context, persona);
-    const page = await context.newPage();
-    await page.goto(field.address + path);
-    await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
-    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
-    return page;
-  }
-
+  const enrolled = (persona: string, path: string) => field.enrolled(context, persona, path);
   const plateOf = async (at: number) => (await field.services.view.fact("vehicle", field.province.trucks[at]!))!.plate;
 
   /** Fills the desk's form for a truck that is free. */
@@ -67,13 +59,6 @@ inBrowser("the field in a browser", () => {
     // While the log grows a list may be five seconds old: a device that asks a minute later has this lorry in its own.
     field.clock.pass(1);
     return { index, text: qrText((await services.view.entries([index]))[0]!.entry.bytes) };
-  }
-
-  /** Waits until the browser keeps the page's shell and files, and is served by its worker. */
-  async function shelved(page: Page): Promise<void> {
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.reload();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   }
 
   async function scan(page: Page, text: string): Promise<{ verdict: string | null; reason: string | null }> {

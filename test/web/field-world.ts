@@ -5,7 +5,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { CAST } from "../../src/demo/cast.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { Limits } from "../../src/http/limits.ts";
@@ -29,10 +29,25 @@ export type FieldWorld = World & {
   cookieOf(persona: string): Promise<string>;
   /** The same in a browser. */
   signIn(context: BrowserContext, persona: string): Promise<void>;
+  /** Takes a persona's place in a browser, opens a page and lets the browser sign with a key of its own. */
+  enrolled(context: BrowserContext, persona: string, path: string): Promise<Page>;
   /** Log indexes of all entries of a kind. */
   indexesOf(kind: string): Promise<number[]>;
   close(): Promise<void>;
 };
+
+/** Gives the browser its key: the page says so when the ledger knows it. */
+export async function enrol(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
+  await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
+}
+
+/** Waits until the browser keeps the page's shell and files, and is served by its worker. Each wait ends by itself, so that a worker that never comes costs half a minute. */
+export async function shelved(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true));
+  await page.reload();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
 
 /** Opens the world and listens on loopback. */
 export async function openField(): Promise<FieldWorld> {
@@ -73,16 +88,24 @@ export async function openField(): Promise<FieldWorld> {
     });
     return (answer.headers.getSetCookie()[0] ?? "").split(";")[0] ?? "";
   };
+  const signIn = async (context: BrowserContext, persona: string): Promise<void> => {
+    const cookie = await cookieOf(persona);
+    const at = cookie.indexOf("=");
+    await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: address }]);
+    await context.clock.setFixedTime(clock.wallMs());
+  };
   return {
     ...world,
     services,
     address,
     cookieOf,
-    async signIn(context, persona) {
-      const cookie = await cookieOf(persona);
-      const at = cookie.indexOf("=");
-      await context.addCookies([{ name: cookie.slice(0, at), value: cookie.slice(at + 1), url: address }]);
-      await context.clock.setFixedTime(clock.wallMs());
+    signIn,
+    async enrolled(context, persona, path) {
+      await signIn(context, persona);
+      const page = await context.newPage();
+      await page.goto(address + path);
+      await enrol(page);
+      return page;
     },
     async indexesOf(kind) {
       const all = await view.entries(Array.from({ length: intake.size }, (_, index) => index));

@@ -1,5 +1,5 @@
 // A stop on the road in a real browser: signed with the officer's own key where there is no network, kept, and sent once when it is back.
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { inBrowser, launch } from "./browser.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
@@ -21,15 +21,7 @@ inBrowser("stops on the road in a browser", () => {
   });
   afterEach(() => context.close());
 
-  async function enrolled(path: string): Promise<Page> {
-    await field.signIn(context, "police");
-    const page = await context.newPage();
-    await page.goto(field.address + path);
-    await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
-    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
-    return page;
-  }
-
+  const enrolled = (path: string) => field.enrolled(context, "police", path);
   const plateOf = async (at: number) => (await field.services.view.fact("vehicle", field.province.trucks[at]!))!.plate;
 
   test("without network the stop waits on the device, an unknown plate keeps what was typed, and one stop reaches the log", async () => {

@@ -8,7 +8,7 @@ import { registerDemoVehicle } from "../../src/demo/province.ts";
 import { MATERIAL, MEASURE, SITE_TYPE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import { qrText } from "../../src/format/slipcode.ts";
 import { inBrowser, launch } from "./browser.ts";
-import { type FieldWorld, openField } from "./field-world.ts";
+import { enrol, type FieldWorld, openField, shelved } from "./field-world.ts";
 
 /** Answers as the server, as a proxy whose server is away, or never. */
 type Mode = "through" | "bad-gateway" | "silent";
@@ -95,11 +95,8 @@ inBrowser("a checkpoint with a weak network", () => {
   async function onDuty(): Promise<Page> {
     const page = await context.newPage();
     await page.goto(`${gate.address}/check`);
-    await page.getByRole("button", { name: "Đăng ký khóa của trình duyệt này" }).click();
-    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.reload();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await enrol(page);
+    await shelved(page);
     await page.locator('[data-trust][data-ready="1"]').waitFor();
     return page;
   }
