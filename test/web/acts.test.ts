@@ -90,6 +90,70 @@ describe("what is typed", () => {
   });
 });
 
+describe("an entry that a form names", () => {
+  const succession = { document: "Nghị quyết số 12/NQ-HĐND", lastDay: "31/12/2026", do: "look" };
+  /** The values of the fields that the page would send on, by name. */
+  const sentOn = (markup: string) =>
+    Object.fromEntries(
+      [...markup.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!]),
+    );
+
+  it("is typed by its name, in the spelling of whoever types, and signed by its number", async () => {
+    const typed = { party: "CTY CP Xây dựng Trường Phát", successor: "minh long", ...succession };
+    const look = await post("party.succeed", "authority", typed);
+    const markup = await look.text();
+    const { party, successor } = sentOn(markup);
+    const parties = await world.services.view.facts("party", [Number(party), Number(successor)]);
+    expect([look.status, parties.get(party!)?.name, parties.get(successor!)?.name]).toEqual([
+      200,
+      "Công ty Cổ phần Xây dựng Trường Phát",
+      "Công ty TNHH Xây lắp Minh Long",
+    ]);
+    expect(markup).toContain("Ký và ghi vào sổ");
+  });
+
+  it("that the ledger does not have is said beside its field; what was typed stays", async () => {
+    const answer = await post("party.succeed", "authority", {
+      party: "Công ty Không Có",
+      successor: "3",
+      ...succession,
+    });
+    const markup = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(markup).toContain("Trong sổ không có “Công ty Không Có”");
+    expect(markup).toContain('value="Công ty Không Có"');
+    expect(markup).not.toContain("Ký và ghi vào sổ");
+  });
+
+  it("of which a party has several is chosen by name", async () => {
+    const answer = await post("project.amend", "authority", { project: "Ban Quản lý dự án", do: "look" });
+    const markup = await answer.text();
+    const options = [...markup.matchAll(/<option value="(\d+)">([^<]+) \(mục/g)].map(([, , name]) => name);
+    expect(answer.status).toBe(422);
+    expect(markup).toContain("“Ban Quản lý dự án” ứng với 2 mục: chọn một.");
+    expect(options).toEqual(["Xây dựng cầu Đò Mới qua sông Lam", "Kè chống sạt lở bờ hữu sông Lam"]);
+  });
+
+  it("is never a vehicle whose plate only resembles what was typed, and a number does not tell its plate", async () => {
+    const near = await post("stop.record", "police", { vehicle: "77C-120.10B", do: "look" });
+    const said = await near.text();
+    expect(said).toContain("Trong sổ không có “77C-120.10B”");
+    expect(said.replaceAll("77C-120.10B", "")).not.toContain("77C-120.10");
+    const whole = await post("stop.record", "police", { vehicle: "77c12010", do: "look" });
+    const [, vehicle] = /name="vehicle"[^>]*value="(\d+)"/.exec(await whole.text()) ?? [];
+    expect((await world.services.view.fact("vehicle", vehicle!))?.plate).toBe("77C-120.10");
+    const form = await get(`/acts/stop.record?vehicle=${vehicle}`, "police");
+    expect(await form.text()).not.toContain("77C-120.10");
+  });
+
+  it("keeps a number that is an entry of its kind, and says in words which", async () => {
+    const form = await get("/acts/party.succeed?party=3&successor=4", "authority");
+    const [party, successor] = await Promise.all([3, 4].map((index) => world.services.view.fact("party", index)));
+    const markup = await form.text();
+    expect([markup.includes(party!.name), markup.includes(successor!.name)]).toEqual([true, true]);
+  });
+});
+
 describe("a storekeeper's correction", () => {
   it("begins with what was recorded, says what will be signed, and is entered", async () => {
     const { index } = await receiptOfYard();

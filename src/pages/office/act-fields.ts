@@ -10,22 +10,34 @@ import { type Markup, t } from "../../web/layout.ts";
 import { parseDong, parseMass, parseQuantity } from "../../words/as-typed.ts";
 import { formatMonth } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
+import { type Choice, hintOfNames } from "./typed-names.ts";
 
 type Typed = Readonly<Record<string, string>>;
 
+/** The things with which a form is shown again; `named` says which entries its numbers are, `choices` what a typed name may mean. */
+export type KeptAct = Kept & {
+  readonly named?: ReadonlyMap<string, string>;
+  readonly choices?: ReadonlyMap<string, readonly Choice[]>;
+};
+
 /** The fields of a kind's form; a record within the body becomes fields of its own, named "outer.inner". */
-export function actFields(kind: KindName, kept: Kept, lang: Lang): Markup[] {
+export function actFields(kind: KindName, kept: KeptAct, lang: Lang): Markup[] {
   return fieldsOf(fieldsIn(kind), { before: "", of: "" }, kept, lang);
 }
 
-function fieldsIn(kind: KindName): Readonly<Record<string, Field>> {
+export function fieldsIn(kind: KindName): Readonly<Record<string, Field>> {
   return (KINDS[kind].body as Outline).fields ?? {};
 }
 
 /** The record that fields are in: the beginning of their names, and what people call it. */
 type Within = { readonly before: string; readonly of: string };
 
-function fieldsOf(fields: Readonly<Record<string, Field>>, { before, of }: Within, kept: Kept, lang: Lang): Markup[] {
+function fieldsOf(
+  fields: Readonly<Record<string, Field>>,
+  { before, of }: Within,
+  kept: KeptAct,
+  lang: Lang,
+): Markup[] {
   return Object.entries(fields).flatMap(([own, field]) => {
     const [, shape] = field;
     const name = before + own;
@@ -34,14 +46,16 @@ function fieldsOf(fields: Readonly<Record<string, Field>>, { before, of }: Withi
     if (shape.fields)
       return fieldsOf(shape.fields, { before: `${name}.`, of: `${words?.[lang] ?? own}: ` }, kept, lang);
     const may = shape.optional || before !== "" ? t(lang, "Có thể bỏ trống", "May be left blank") : undefined;
-    const hint = [hintOf(shape, lang), may].filter((each) => each !== undefined).join(". ");
+    const hint = [kept.named?.get(name), hintOf(shape, lang), may].filter((each) => each !== undefined).join(". ");
     const common = { name, label, ...(hint === "" ? {} : { hint }) };
+    const meant = kept.choices?.get(name);
+    if (meant) return [selectField({ ...common, choices: meant, none: t(lang, "Chưa chọn", "Not chosen") }, kept)];
     if (shape.codes) {
       const choices = Object.entries(shape.codes).map(([value, code]) => ({ value, text: code[lang] }));
       return [selectField({ ...common, choices, none: t(lang, "Chưa chọn", "Not chosen") }, kept)];
     }
     if (shape.item || isLong(shape)) return [textArea({ ...common, rows: shape.item ? 5 : 3 }, kept)];
-    return [textField({ ...common, inputmode: isText(shape) ? "text" : "numeric" }, kept)];
+    return [textField({ ...common, inputmode: isText(shape) || shape.refersTo ? "text" : "numeric" }, kept)];
   });
 }
 
@@ -59,9 +73,10 @@ function hintOf(shape: Outline, lang: Lang): string | undefined {
       `A line each: ${parts.join(", ")}; with a space between, or columns pasted from a spreadsheet; “-” for a blank cell`,
     );
   }
+  if (item?.refersTo) return `${hintOfNames(item.refersTo, lang)}. ${t(lang, "Mỗi dòng một mục", "One a line")}`;
   if (item) return t(lang, "Mỗi dòng một giá trị", "One value a line");
   if (pair) return t(lang, "Hai giá trị cách nhau bằng dấu cách", "Two values with a space between");
-  if (refersTo) return t(lang, "Số mục trong sổ", "Entry number in the ledger");
+  if (refersTo) return hintOfNames(refersTo, lang);
   if (shape.unit === "kg") return t(lang, "kg, ví dụ 17.000", "kg, for example 17,000");
   if (shape.unit === "day") return t(lang, "ngày/tháng/năm", "day/month/year");
   if (shape.unit === "month") return t(lang, "tháng/năm", "month/year");

@@ -17,10 +17,11 @@ import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, type PageRequest, readableEntry, refusePage, typedForm } from "../request.ts";
 import { bodyBytes } from "../statement.ts";
-import { actFields, readAct, typedAct } from "./act-fields.ts";
+import { actFields, fieldsIn, type KeptAct, readAct, typedAct } from "./act-fields.ts";
 import { bodyWords } from "./entry-words.ts";
 import { proposalFor } from "./proposals-page.ts";
 import { refusal, signOrAsk } from "./sign-or-ask.ts";
+import { namesHeld, resolveNames } from "./typed-names.ts";
 
 /** Kinds that machines sign, or that have a page of their own. */
 const ELSEWHERE: readonly KindName[] = [
@@ -43,6 +44,9 @@ const ELSEWHERE: readonly KindName[] = [
   "decision.sign",
   "signal.close",
 ];
+
+/** The status of a form in which a name means no entry, or several. */
+const UNCLEAR = 422;
 
 /** The kinds that whoever asks may sign here, in the order of their numbers. */
 function kindsFor({ who }: PageRequest): KindName[] {
@@ -91,13 +95,20 @@ export async function actPage(request: PageRequest): Promise<Response> {
   return showForm(request, kind, { ...(first ? typedAct(kind, first.entry.body) : {}), ...query });
 }
 
-function showForm(request: PageRequest, kind: KindName, typed: TypedValues, refused?: Problem): Promise<Response> {
-  const { lang } = request;
+async function showForm(
+  request: PageRequest,
+  kind: KindName,
+  typed: TypedValues,
+  { refused, ...kept }: Omit<KeptAct, "typed"> & { refused?: Problem } = {},
+): Promise<Response> {
+  const { lang, services } = request;
+  const named = await namesHeld(services.view, fieldsIn(kind), typed);
   const body = html`${refusal(refused)}${form(
     `/acts/${kind}`,
-    html`${hiddenField("do", "look")}${actFields(kind, { typed }, lang)}${actionButton({ verb: t(lang, "Xem trước khi ký", "See before signing") })}`,
+    html`${hiddenField("do", "look")}${actFields(kind, { ...kept, typed, named }, lang)}${actionButton({ verb: t(lang, "Xem trước khi ký", "See before signing") })}`,
   )}`;
-  return answerPage(request, viewOf(kind, lang, body), refused ? statusOf(refused) : 200);
+  const unclear = Object.keys(kept.errors ?? {}).length > 0;
+  return answerPage(request, viewOf(kind, lang, body), refused ? statusOf(refused) : unclear ? UNCLEAR : 200);
 }
 
 function viewOf(kind: KindName, lang: Lang, body: Markup) {
@@ -117,12 +128,14 @@ function viewOf(kind: KindName, lang: Lang, body: Markup) {
 export async function postAct(request: PageRequest): Promise<Response> {
   const kind = await kindIn(request);
   if (typeof kind !== "string") return kind;
-  const { do: step, ...typed } = await typedForm(request.context, { tables: true });
-  if (step === "edit") return showForm(request, kind, typed);
+  const { do: step, ...given } = await typedForm(request.context, { tables: true });
+  if (step === "edit") return showForm(request, kind, given);
+  const { typed, ...open } = await resolveNames(request.services.view, fieldsIn(kind), given, request.lang);
+  if (Object.keys(open.errors).length > 0) return showForm(request, kind, typed, open);
   const body = readAct(kind, typed, request.lang);
   const said = { kind, body } as Statement;
   const shaped = bodyBytes(said.kind, said.body);
-  if (!shaped.ok) return showForm(request, kind, typed, shaped.problem);
+  if (!shaped.ok) return showForm(request, kind, typed, { refused: shaped.problem });
   const says = await saysOf(request, said);
   if (step !== "sign") return lookAt(request, kind, typed, says);
   const signed = await signOrAsk(request, {
@@ -132,7 +145,9 @@ export async function postAct(request: PageRequest): Promise<Response> {
     next: "/entries/{index}",
     back: { path: `/acts/${kind}`, typed },
   });
-  return "response" in signed ? signed.response : showForm(request, kind, typed, signed.refused);
+  return "response" in signed
+    ? signed.response
+    : showForm(request, kind, typed, signed.refused ? { refused: signed.refused } : {});
 }
 
 /** The act in words, what moves, whose approval it needs, and for some kinds what comes of it. */
