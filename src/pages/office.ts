@@ -16,6 +16,7 @@ import { doorPage } from "./office/first-page.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys-page.ts";
 import { noticePage } from "./office/notice.ts";
 import { originPage } from "./office/origin-page.ts";
+import { personsPage, postPersonName } from "./office/persons-page.ts";
 import { proposalsPage } from "./office/proposals-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
@@ -53,6 +54,8 @@ export function officePages(services: Services): Hono {
   app.get("/configuration", at(configurationPage));
   app.get("/dues", at(duesPage));
   app.get("/dues/:index{[0-9]+}", at(sourceDuesPage));
+  app.get("/persons", at(personsPage));
+  app.post("/persons", at(postPersonName));
   app.get("/proposals", at(proposalsPage));
   app.get("/rulings", at(rulingsPage));
   app.get("/contests", at(contestsPage));

@@ -16,9 +16,10 @@ export interface Kept {
   errors?: FieldErrors;
 }
 
-/** One field: `big` sets a number at 40 px or more with its unit beside it. */
+/** One field: `big` sets a number at 40 px or more with its unit beside it; `id` tells apart fields of one name in several forms of a page. */
 export interface FormField {
   name: string;
+  id?: string;
   label: Content;
   hint?: Content;
   unit?: string;

@@ -84,6 +84,7 @@ export const EXPECTATIONS = {
   "mass-up-to": { vi: "đến {most_kg} kg", en: "up to {most_kg} kg" },
   "material-or-product": { vi: "một vật liệu hoặc một sản phẩm", en: "a material or a product" },
   "month-in-calendar": { vi: "tháng từ 01 đến 12", en: "a month from 01 to 12" },
+  "name-of-a-person": { vi: "họ tên trên một dòng, tối đa 80 ký tự", en: "a name on one line, 80 characters at most" },
   "not-a-log-key": { vi: "khóa khác các khóa của sổ", en: "another key than the log's own" },
   "not-revoked": { vi: "{what} {subject} chưa bị thu hồi", en: "{what} {subject} not revoked" },
   "least-shares-within-whole": {

@@ -101,6 +101,7 @@ export const SIGNERS = {
     vi: "chủ đầu tư, nhà thầu hoặc tư vấn giám sát",
     en: "an owner, contractor or supervisor",
   },
+  "person-of-the-party": { vi: "một người của chính đơn vị", en: "a person of the same party" },
   "owner-of-project": { vi: "chủ đầu tư của dự án", en: "the project's owner" },
   "owner-or-finance": { vi: "chủ đầu tư hoặc cơ quan tài chính", en: "owner or finance agency" },
   "parties-of-recipe": {

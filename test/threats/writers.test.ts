@@ -99,6 +99,8 @@ const DOORS: Readonly<Record<string, Door>> = {
   "/keys/invite": { path: "/keys/invite", opens: ["authority"], form: { party: "{miner}" } },
   "/keys/register": { path: "/keys/register", opens: ["authority"], form: { kid: "{kid}" } },
   "/keys/refuse": { path: "/keys/refuse", opens: ["authority"], form: { kid: "{kid}" } },
+  // The name of a person of the sand mine.
+  "/persons": { path: "/persons", opens: ["sandMiner"], form: { person: "{person}", name: "Trần Văn Bến" } },
   "/signals/:leaf/:ordinal/close": {
     path: "/signals/{signal}/close",
     // The authority's own to close; a treasury closes those that the list gives to treasuries.
@@ -145,6 +147,8 @@ onPostgres("who may press what", (open) => {
       ({ project }) => project !== null,
     )!;
     named.set("signal", `${signal.leaf}/${signal.ordinal}`);
+    const miner = await view.fact("key", (await house.scribe.pen("sandMiner")).kid);
+    named.set("person", String(miner!.person));
     named.set("annex", String(house.dishonest)).set("review", String(claim.review));
     named.set("kid", await askingDevice(Number(named.get("miner"))));
   }, 240_000);
@@ -185,7 +189,8 @@ onPostgres("who may press what", (open) => {
     const invitations = await kysely.selectFrom("desk.invitation").selectAll().orderBy("expires_ms").execute();
     const sessions = await kysely.selectFrom("desk.session").select("kid").orderBy("kid").execute();
     const links = invitations.map(({ token_hash, key }) => [hex(token_hash), key && hex(key)]);
-    return [await size(), links, sessions];
+    const names = await kysely.selectFrom("desk.opening").selectAll().orderBy("person").execute();
+    return [await size(), links, sessions, names];
   }
 
   it("is known of every route that takes a POST, so that a new one cannot be forgotten", () => {

@@ -329,3 +329,48 @@ describe("a dossier from its first line to its result", () => {
     expect((await ask(`/treasury/${newest}`, "officer")).words).toMatch(/hết ngày \d\d\/11\/2026, quá hạn/);
   });
 });
+
+describe("the names of a party's people", () => {
+  const personOf = async (persona: string) => {
+    const key = await world.services.view.fact("key", (await world.scribe.pen(persona)).kid);
+    return String(key!.person);
+  };
+
+  it("are kept beside the ledger by its own people, printed under what the person signed, and erased", async () => {
+    const approver = await personOf("approver");
+    const notice = `/treasury/${world.dishonest}/notice`;
+    const kept = await ask("/persons", "officer", { person: approver, name: "Lê Thị Hạnh" });
+    expect(kept.status).toBe(303);
+    expect((await ask("/persons", "officer")).words).toContain("Lê Thị Hạnh");
+    expect((await ask("/keys", "officer")).words).toContain("Lê Thị Hạnh");
+    expect((await ask(notice, "owner")).words).toContain("Lê Thị Hạnh");
+    // A registration is never a name: the entry that everyone else reads has none.
+    expect((await ask(`/entries/${approver}`, "authority")).words).not.toContain("Lê Thị Hạnh");
+    await ask("/persons", "approver", { person: approver, name: " " });
+    expect((await ask("/persons", "officer")).words).not.toContain("Lê Thị Hạnh");
+    expect((await ask(notice, "owner")).words).toContain("(Chữ ký, họ tên, dấu)");
+  });
+
+  it("are not for another party to read or to write, and a stranger is asked who it is", async () => {
+    const approver = await personOf("approver");
+    await ask("/persons", "officer", { person: approver, name: "Lê Thị Hạnh" });
+    expect((await ask("/persons", "owner")).words).not.toContain("Lê Thị Hạnh");
+    expect((await ask("/persons", "owner", { person: approver, name: "Ai Đó" })).status).toBe(403);
+    expect((await ask("/persons")).status).toBe(401);
+    expect((await ask("/persons", undefined, { person: approver, name: "Ai Đó" })).status).toBe(401);
+    expect((await ask("/persons", "officer", { person: approver, name: "x".repeat(81) })).status).toBe(400);
+    expect((await ask("/persons", "officer")).words).toContain("Lê Thị Hạnh");
+  });
+
+  it("find the person in a form; a treasury sees who may review and who may approve", async () => {
+    const approver = await personOf("approver");
+    await ask("/persons", "officer", { person: approver, name: "Lê Thị Hạnh" });
+    const { words } = await ask("/persons", "officer");
+    expect(words).toContain("Hôm nay: giám đốc.");
+    expect(words).toContain("Hôm nay: chuyên viên.");
+    const typed = { person: "lê thị hạnh", position: "4", from: "01/12/2026", document: "Quyết định số 9", do: "look" };
+    const look = await ask("/acts/position.set", "approver", typed);
+    expect(hiddenValue(look.text, "person")).toBe(approver);
+    expect((await ask("/persons", "owner")).words).not.toContain("Hôm nay");
+  });
+});

@@ -101,8 +101,8 @@ async function showForm(
   typed: TypedValues,
   { refused, ...kept }: Omit<KeptAct, "typed"> & { refused?: Problem } = {},
 ): Promise<Response> {
-  const { lang, services } = request;
-  const named = await namesHeld(services.view, fieldsIn(kind), typed);
+  const { lang } = request;
+  const named = await namesHeld(request, fieldsIn(kind), typed);
   const body = html`${refusal(refused)}${form(
     `/acts/${kind}`,
     html`${hiddenField("do", "look")}${actFields(kind, { ...kept, typed, named }, lang)}${actionButton({ verb: t(lang, "Xem trước khi ký", "See before signing") })}`,
@@ -130,7 +130,7 @@ export async function postAct(request: PageRequest): Promise<Response> {
   if (typeof kind !== "string") return kind;
   const { do: step, ...given } = await typedForm(request.context, { tables: true });
   if (step === "edit") return showForm(request, kind, given);
-  const { typed, ...open } = await resolveNames(request.services.view, fieldsIn(kind), given, request.lang);
+  const { typed, ...open } = await resolveNames(request, fieldsIn(kind), given);
   if (Object.keys(open.errors).length > 0) return showForm(request, kind, typed, open);
   const body = readAct(kind, typed, request.lang);
   const said = { kind, body } as Statement;

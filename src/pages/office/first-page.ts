@@ -68,6 +68,11 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.taxOffice],
   ],
   [
+    "/persons",
+    { vi: "Người của đơn vị: họ tên, chức vụ", en: "Our people: names, positions" },
+    [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.taxOffice],
+  ],
+  [
     "/keys",
     { vi: "Khóa thiết bị của đơn vị", en: "Our device keys" },
     [...RECEIVERS, ...INSPECTORS, ROLE.transportControl, ROLE.treasury, ROLE.taxOffice, ROLE.carrier],

@@ -31,6 +31,8 @@ export type ResultPaper = {
   readonly setOffs: readonly ShownSetOff[];
   /** The position of whoever signed the result, on the day of it. */
   readonly position: Position | undefined;
+  /** The signer's name; undefined where none is kept. */
+  readonly signer: string | undefined;
 };
 
 /** True where everything was accepted: then the paper is a sheet, and no notice. */
@@ -96,7 +98,7 @@ function foot(paper: ResultPaper, svg: string): Markup {
   return letterFoot({
     recipients: short.texts.recipients,
     offices: signingOffices(short.texts.office, paper.position),
-    signer: "(Chữ ký, họ tên, dấu)",
+    signer: paper.signer ?? "(Chữ ký, họ tên, dấu)",
     qrSvg: svg,
     code: slipCode(decision.entry.id),
   });

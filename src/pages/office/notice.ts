@@ -3,8 +3,8 @@
 import { html } from "hono/html";
 import QRCode from "qrcode";
 import { hex } from "../../format/bytes.ts";
-import type { Position } from "../../format/codes.ts";
 import { slipCode } from "../../format/slipcode.ts";
+import { personNames } from "../../http/person-names.ts";
 import { positionAt } from "../../rules/acts/officer-duties.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
 import type { StoredEntry } from "../../store/view.ts";
@@ -55,17 +55,21 @@ async function paperOf(request: PageRequest, view: DossierView, index: number): 
     owner: parties.get(chairs.owner) ?? "",
     treasury: parties.get(chairs.treasury) ?? "",
     setOffs,
-    position: await positionOfSigner(request, decision),
+    ...(await signerOf(request, decision)),
   };
 }
 
-/** The position that the signer of an entry held when the log had it. */
-async function positionOfSigner(
-  { services: { view } }: PageRequest,
+/** The position that the signer of an entry held when the log had it, and the signer's name if it is kept. */
+async function signerOf(
+  { services }: PageRequest,
   { index, entry, receivedMs }: StoredEntry,
-): Promise<Position | undefined> {
-  const key = await view.fact("key", hex(entry.kid));
-  const person = typeof key?.person === "number" ? await view.fact("person", key.person) : undefined;
+): Promise<Pick<ResultPaper, "position" | "signer">> {
+  const key = await services.view.fact("key", hex(entry.kid));
+  if (typeof key?.person !== "number") return { position: undefined, signer: undefined };
+  const [person, names] = await Promise.all([
+    services.view.fact("person", key.person),
+    personNames(services, [key.person]),
+  ]);
   const positions = (person?.positions ?? []).filter((each) => each.index < index);
-  return positionAt({ positions }, Math.floor(receivedMs / 1000)).own;
+  return { position: positionAt({ positions }, Math.floor(receivedMs / 1000)).own, signer: names.get(key.person) };
 }

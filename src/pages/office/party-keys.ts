@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { hex } from "../../format/bytes.ts";
 import { kidOf } from "../../format/entry.ts";
 import { fingerprint } from "../../http/invitations.ts";
+import { personNames } from "../../http/person-names.ts";
 import type { Who } from "../../http/who.ts";
 import { proposedIn } from "../../rules/acts/proposal.ts";
 import { proposalStatus } from "../../rules/acts/proposal-life.ts";
@@ -41,11 +42,17 @@ export async function partyKeys(request: PageRequest, who: Who, waiting: readonl
   const { lang, services } = request;
   const listed = (await services.view.list(`keys/${who.party}`)).map(({ key }) => key);
   const facts = await services.view.facts("key", listed);
+  const ours = waiting.filter(({ party }) => party === who.party);
+  const holders = [...[...facts.values()].map(({ person }) => person), ...ours.map(({ person }) => person)];
+  const names = await personNames(
+    services,
+    holders.filter((person) => typeof person === "number"),
+  );
   const rows = listed.flatMap((kid) => {
     const key = facts.get(kid);
-    return key ? [keyRow(lang, kid, key, kid === who.kid)] : [];
+    return key ? [keyRow(lang, kid, key, { isThis: kid === who.kid, names })] : [];
   });
-  const coming = waiting.filter(({ party }) => party === who.party).map((each) => waitingRow(lang, each));
+  const coming = ours.map((each) => waitingRow(lang, each, names));
   const head = (vi: string, en: string) => ({ head: t(lang, vi, en) });
   return html`<section><h2>${t(lang, "Khóa ký thay đơn vị", "Keys that sign for us")}</h2>
 <p>${t(lang, "Mất thiết bị thì bấm “báo mất” trên thiết bị khác của đơn vị: khóa hết hiệu lực ngay khi ký. Khóa nào đơn vị không nhận ra, hãy báo ngay cơ quan quản lý khoáng sản.", "For a lost device press “report lost” on another of our devices: its key ends as soon as that is signed. Tell the licensing authority at once of a key that you do not know.")}</p>
@@ -61,11 +68,18 @@ ${figuresTable({
 })}</section>`;
 }
 
-function keyRow(lang: Lang, kid: string, key: KeyFact, isThis: boolean): Content[] {
+type Names = ReadonlyMap<number, string>;
+
+function keyRow(
+  lang: Lang,
+  kid: string,
+  key: KeyFact,
+  { isThis, names }: { isThis: boolean; names: Names },
+): Content[] {
   const this_ = isThis ? t(lang, " (thiết bị này)", " (this device)") : "";
   return [
     `${fingerprint(kid)}${this_}`,
-    holderOf(lang, key.person),
+    holderOf(lang, key.person, names),
     entryLink(lang, key.index),
     html`${stateOf(lang, key)}${isThis ? "" : lostLink(lang, kid, key)}`,
   ];
@@ -77,16 +91,15 @@ function lostLink(lang: Lang, kid: string, { revoked, frozen, person }: KeyFact)
   return html` · <a href="/acts/key.revoke?kid=${kid}">${t(lang, "báo mất", "report lost")}</a>`;
 }
 
-function waitingRow(lang: Lang, { index, kid, person, lastDay }: WaitingKey): Content[] {
+function waitingRow(lang: Lang, { index, kid, person, lastDay }: WaitingKey, names: Names): Content[] {
   const day = formatDay(lastDay);
   const state = t(lang, `chờ người thứ hai ký duyệt đến hết ${day}`, `waits for a second person until ${day}`);
-  return [fingerprint(kid), holderOf(lang, person ?? null), entryLink(lang, index), state];
+  return [fingerprint(kid), holderOf(lang, person ?? null, names), entryLink(lang, index), state];
 }
 
-function holderOf(lang: Lang, person: number | null): string {
-  return person === null
-    ? t(lang, "máy của đơn vị", "a machine of ours")
-    : t(lang, `người đăng ký tại mục ${person}`, `the person of entry ${person}`);
+function holderOf(lang: Lang, person: number | null, names: Names): string {
+  if (person === null) return t(lang, "máy của đơn vị", "a machine of ours");
+  return names.get(person) ?? t(lang, `người đăng ký tại mục ${person}`, `the person of entry ${person}`);
 }
 
 function entryLink(lang: Lang, index: number): Content {

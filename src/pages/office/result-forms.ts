@@ -4,6 +4,7 @@ import { html } from "hono/html";
 import { unhex } from "../../format/bytes.ts";
 import { acceptsMoney, LISTED_REASONS, type Outcome } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
+import { personNames } from "../../http/person-names.ts";
 import { isOfficer } from "../../http/readers.ts";
 import { mayDo, type OfficerDuty } from "../../rules/acts/officer-duties.ts";
 import { moneyOf } from "../../rules/payment/claim.ts";
@@ -88,6 +89,7 @@ async function approvalForm(
   const { claim, review } = dossier;
   if (!review || claim.review === null) throw new Error("a dossier that awaits approval has a review");
   const { text, stated, madeMs } = await reviewWords(request, claim.review);
+  const name = (await personNames(request.services, [review.person])).get(review.person);
   const accepted = acceptsMoney(review.outcome) ? dossier.result.figures.acceptedDong : 0;
   const reasons = review.reasons.map((code) => LISTED_REASONS[code]);
   const facts = definitions([
@@ -103,7 +105,7 @@ async function approvalForm(
     ],
     ...(stated === undefined ? [] : [[t(lang, "Lý do nêu rõ", "The reason in words"), stated] as [Content, Content]]),
     [t(lang, "Ý kiến của cán bộ kiểm soát", "The officer's remarks"), text],
-    [t(lang, "Người lập", "Made by"), makerWords(madeMs, review.person, claim.review, lang)],
+    [t(lang, "Người lập", "Made by"), makerWords({ madeMs, person: review.person, name, review: claim.review }, lang)],
   ]);
   const heading = html`<h2>${t(lang, "Phê duyệt kết quả kiểm soát thanh toán", "Approve the result of payment control")}</h2>${facts}`;
   if (typeof who?.person === "number" && review.makers.includes(who.person))
@@ -123,11 +125,14 @@ ${textArea({ name: "reason", label: t(lang, "Lý do trả lại cán bộ kiểm
   return html`${heading}${form(`/treasury/${dossier.annex}/decision`, fields)}${fold}`;
 }
 
-/** An officer is known to the book by the entry that registered them; names are kept outside it. */
-function makerWords(madeMs: number, person: number, review: number, lang: Lang): Content {
+type Maker = { madeMs: number; person: number; name: string | undefined; review: number };
+
+/** An officer is known to the book by the entry that registered them; the name is kept outside it. */
+function makerWords({ madeMs, person, name, review }: Maker, lang: Lang): Content {
   const at = formatMoment(madeMs, lang);
   const link = html`<a href="/entries/${review}">${t(lang, "mục", "entry")} ${review}</a>`;
-  return html`${t(lang, `cán bộ kiểm soát đăng ký tại mục ${person}, ký lúc ${at}`, `the officer registered at entry ${person}, signed at ${at}`)} (${link})`;
+  const who = name === undefined ? t(lang, "cán bộ kiểm soát", "the officer") : `${name},`;
+  return html`${who} ${t(lang, `đăng ký tại mục ${person}, ký lúc ${at}`, `registered at entry ${person}, signed at ${at}`)} (${link})`;
 }
 
 /** The words of a review and when it was signed. */

@@ -14,6 +14,8 @@ import type { FieldErrors, TypedValues } from "../../web/fields.ts";
 import { t } from "../../web/layout.ts";
 import { formatCount } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
+import type { PageRequest } from "../request.ts";
+import { namesOfOwn } from "./members.ts";
 
 /** A record that a typed text may mean: its entry's number, and the name to choose it by. */
 export type Choice = { readonly value: string; readonly text: string };
@@ -50,6 +52,7 @@ const KNOWN_BY: Partial<Record<KindName, Words>> = {
   "contract.register": { vi: "mã dự án", en: "project code" },
   "recipe.set": { vi: "mã công tác", en: "work code" },
   "slip.issue": { vi: "mã in trên phiếu", en: "code printed on the slip" },
+  "person.register": { vi: "họ tên người của đơn vị mình", en: "name of a person of one's own party" },
 };
 
 /** The ways to fill a field that names an entry of these kinds, in words. */
@@ -75,11 +78,12 @@ export function* namingFields(
 
 /** Puts the numbers of entries in the place of what was typed for them. A number that is an entry of the kind stays. */
 export async function resolveNames(
-  view: View,
+  { services, who, lang }: PageRequest,
   fields: NonNullable<Outline["fields"]>,
   given: TypedValues,
-  lang: Lang,
 ): Promise<Resolved> {
+  const { view } = services;
+  const own = namesPerson(fields) ? await namesOfOwn(services, who) : new Map<number, string>();
   const typed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? ""]));
   const choices = new Map<string, readonly Choice[]>();
   const errors: Record<string, string> = {};
@@ -87,12 +91,12 @@ export async function resolveNames(
     const parts = partsOf(typed[name] ?? "", many);
     const numbers: string[] = [];
     for (const part of parts) {
-      const found = await entriesCalled(view, kinds, part);
+      const found = await entriesCalled(view, own, kinds, part);
       if (found.length === 1) numbers.push(String(found[0]));
       else {
         numbers.push(part);
         const few = found.length <= MOST_CHOICES && !many;
-        if (found.length > 1 && few) choices.set(name, await choicesOf(view, found, lang));
+        if (found.length > 1 && few) choices.set(name, await choicesOf(view, own, found, lang));
         if (found.length > 1) errors[name] = (few ? whichOne : tooMany)(part, found.length, lang);
         else if (!IS_NUMBER.test(part)) errors[name] = notFound(part, kinds, lang);
       }
@@ -128,8 +132,14 @@ function tooMany(part: string, found: number, lang: Lang): string {
   );
 }
 
-async function choicesOf(view: View, found: readonly number[], lang: Lang): Promise<Choice[]> {
-  const names = await view.read((book) => found.map((index) => entryName(book, index)));
+type Names = ReadonlyMap<number, string>;
+
+/** True if a field of the form names a person. */
+const namesPerson = (fields: NonNullable<Outline["fields"]>) =>
+  [...namingFields(fields)].some(({ kinds }) => kinds.includes("person.register"));
+
+async function choicesOf(view: View, own: Names, found: readonly number[], lang: Lang): Promise<Choice[]> {
+  const names = await view.read((book) => found.map((index) => own.get(index) ?? entryName(book, index)));
   return found.map((index, i) => {
     const entry = `${t(lang, "mục", "entry")} ${formatCount(index, lang)}`;
     return { value: String(index), text: names[i] === undefined ? entry : `${names[i]} (${entry})` };
@@ -138,15 +148,16 @@ async function choicesOf(view: View, found: readonly number[], lang: Lang): Prom
 
 /** The names of the entries that a form's fields hold by their numbers. A plate is not told to whoever types a number. */
 export async function namesHeld(
-  view: View,
+  { services, who }: PageRequest,
   fields: NonNullable<Outline["fields"]>,
   typed: TypedValues,
 ): Promise<Map<string, string>> {
+  const own = namesPerson(fields) ? await namesOfOwn(services, who) : new Map<number, string>();
   const held = [...namingFields(fields)].filter(({ name, many }) => !many && IS_NUMBER.test(typed[name] ?? ""));
-  return view.read((book) => {
+  return services.view.read((book) => {
     const named = held.flatMap(({ name }) => {
       const index = Number(typed[name]);
-      const text = book.get("vehicle", index) ? undefined : entryName(book, index);
+      const text = book.get("vehicle", index) ? undefined : (own.get(index) ?? entryName(book, index));
       return text === undefined ? [] : [[name, text] as const];
     });
     return new Map(named);
@@ -154,10 +165,16 @@ export async function namesHeld(
 }
 
 /** The entries of these kinds that people call so, in log order. */
-async function entriesCalled(view: View, kinds: readonly string[], text: string): Promise<number[]> {
+async function entriesCalled(view: View, own: Names, kinds: readonly string[], text: string): Promise<number[]> {
   if (IS_NUMBER.test(text)) {
     const [stored] = await view.entries([Number(text)]);
     if (stored && (kinds.length === 0 || kinds.includes(stored.entry.kind))) return [stored.index];
+  }
+  if (kinds.includes("person.register")) {
+    const sought = bare(text);
+    return inOrder(
+      [...own].flatMap(([person, name]) => (sought !== "" && bare(name).includes(sought) ? [person] : [])),
+    );
   }
   const known = await view.read((book) => kinds.flatMap((kind) => calledInBook(book, kind, text)));
   if (known.length > 0) return inOrder(known);
