@@ -360,6 +360,35 @@ describe("H27: a slip whose lorry never left and was not voided in time", () => 
     const proposal = ledger.must("sandMiner", "slip.reverse", { slip, reason });
     expect(status(ledger, slip)).toBe("stray");
     ledger.must("authority", "approve", { proposal });
+    // Until a passage can no longer come from a device without a network, 10.000 kg stay drawn.
+    expect(ledger.book.need("ground", province.sandSource).years["2026"] ?? 0).toBe(before + 10_000);
+    ledger.pass(72 * HOUR);
+    ledger.must("operator", "clock.tick", {});
+    expect(ledger.book.need("ground", province.sandSource).years["2026"] ?? 0).toBe(before);
+  });
+
+  it("cheat: a lorry that had passed is said to have turned back; a passage of the next hour comes late, and nothing is given back", () => {
+    const ledger = base.fork();
+    const before = ledger.book.need("ground", province.sandSource).years["2026"] ?? 0;
+    const slip = ledger.must("sandMiner", "slip.issue", sandSlip(province));
+    ledger.pass(20);
+    ledger.must("police", "passage.record", passage(province, { index: slip }, ledger.nowS));
+    const proposal = ledger.must("sandMiner", "slip.reverse", { slip, reason: "Cầu hỏng, xe quay về mỏ" });
+    ledger.must("authority", "approve", { proposal });
+    ledger.pass(HOUR);
+    const later = ledger.write("police", "passage.record", passage(province, { index: slip }, ledger.nowS));
+    ledger.pass(24 * HOUR);
+    const seen = ledger.bring(later);
+    expect(word(seen)).toMatch(/^kept: /);
+    ledger.pass(72 * HOUR);
+    const tick = ledger.must("operator", "clock.tick", {});
+    expect(ledger.signals(tick)).toContain("void-contradicted");
+    expect(ledger.book.need("ground", province.sandSource).years["2026"]).toBe(before + 10_000);
+    // Twin: the checkpoint had read another lorry's slip; the passage is set aside, and the 10.000 kg come back.
+    ledger.agree("authority", "deputy", "contest.lift", {
+      observations: [{ slip, observation: indexOf(seen) }],
+      ...why,
+    });
     expect(ledger.book.need("ground", province.sandSource).years["2026"] ?? 0).toBe(before);
   });
 

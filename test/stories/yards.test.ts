@@ -149,8 +149,11 @@ describe("hàng bị trả lại (a load turned back)", () => {
     expect(word(ledger.say("builderB", "approve", { proposal }))).toBe("refused: no-standing");
     ledger.must("authority", "approve", { proposal });
     expect(ledger.kg(`transit/${slip}`)).toBe(0);
+    // The sand waits for as long as a passage may still be on a device without a network.
+    expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 15_000, allKg: 15_000 });
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     expect(drawn(ledger, sandSource, 2026)).toEqual({ yearKg: 0, allKg: 0 });
-    ledger.pass(20);
     const late = ledger.say("builderB", "load.receive", receipt(slip, dyke, 15_000, { package: 2 }));
     expect(word(late)).toBe("kept: void-but-received");
   });
@@ -341,6 +344,8 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     ledger.must("builderA", "load.receive", part);
     const proposal = ledger.must("plantKeeper", "slip.reverse", { slip, reason: "Máy bơm hỏng, xe quay về trạm" });
     ledger.must("authority", "approve", { proposal });
+    ledger.pass(72 * 60);
+    ledger.must("operator", "clock.tick", {});
     // 2 m³ had stayed at the plant and 5 came back: 7 m³ with all that was not poured.
     expect(ledger.book.get("mixed", `${plant}/${plantKeeper}/${concrete}`)?.quantityMilli).toBe(7000);
     const mixed = (material: number) => ledger.kg(`stock/${plant}/${plantKeeper}/${concrete}/${material}/0`);

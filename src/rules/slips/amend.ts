@@ -18,14 +18,13 @@ import {
 import type { Proposal } from "../acts/proposal.ts";
 import { CLAIMANTS, type Rows, SENDERS } from "../acts/row.ts";
 import type { Need, RouteFact, SlipFact } from "../book/facts.ts";
-import { giveBack } from "../book/giveback.ts";
 import type { Refused } from "../book/waiting-facts.ts";
 import { checkObligations, checkPurpose } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { dayOf } from "../numbers/time.ts";
-import { countSent } from "../stock/dues.ts";
-import { keep, observe, restoreMixed } from "./observing.ts";
+import { keep, observe } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
+import { takeBack } from "./returning.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { bearStop, checkStopped } from "./stops.ts";
 import { busyWith, dropTrip, handOver, isBusyWith, takeOver } from "./trips.ts";
@@ -194,14 +193,13 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const { book, index } = context;
     const found = openSlip(context, "slip.reverse", body.slip);
     if (!found.ok) return found.problem;
-    const slip = found.value;
-    dropTrip(book, body.slip);
     const state = book.need("slipState", body.slip);
-    const lots = [...book.lots(accountOfSlip(body.slip, state.status))];
-    countSent(book, slip, -lots.reduce((kg, lot) => kg + lot.left, 0));
-    for (const lot of lots) giveBack(book, lot, slip.eventS);
-    restoreMixed(book, slip, state.receivedMilli);
-    keep(book, body.slip, { ...afterAct("slip.reverse", state, "void"), voided: { index, atS: context.eventS } });
+    takeBack(context, body.slip, state);
+    dropTrip(book, body.slip);
+    keep(book, body.slip, {
+      ...afterAct("slip.reverse", book.need("slipState", body.slip), "void"),
+      voided: { index, atS: context.eventS },
+    });
     return undefined;
   },
 };

@@ -3,16 +3,14 @@
 
 import { type Problem, problem } from "../../words/problem.ts";
 import { type Observer, rulesAt } from "../acts/context.ts";
-import { accountKey } from "../book/accounts.ts";
 import type { Book } from "../book/book.ts";
-import type { SlipFact, SlipState } from "../book/facts.ts";
-import { giveBack } from "../book/giveback.ts";
+import type { SlipState } from "../book/facts.ts";
 import type { Observation } from "../book/observations.ts";
 import { straightLineM } from "../numbers/distance.ts";
 import { noticeSpent, releaseSpent } from "../payment/spent.ts";
-import { countSent } from "../stock/dues.ts";
 import { judgeLoad } from "./contradictions.ts";
 import type { Contradiction, Judgement } from "./load-evidence.ts";
+import { giveBackWaiting, wentAfterAll } from "./returning.ts";
 
 /**
  * Observations kept of one slip, in all and of one device or, where it is not known, party: no load is looked at more often, and a fact must
@@ -69,32 +67,18 @@ export function keep(book: Book, slip: number, state: SlipState): Judgement {
   const before = book.need("slipState", slip).contested;
   const judgement = judgementOf(book, slip, state);
   const contested = state.fault ?? contestedBy(judgement.contradictions);
-  book.put("slipState", slip, { ...state, contested, changed: book.leaf });
+  const released = state.voided?.held === true && !wentAfterAll(state.voided, contested, judgement.contradictions);
+  const voided = released && state.voided ? { voided: { index: state.voided.index, atS: state.voided.atS } } : {};
+  book.put("slipState", slip, { ...state, ...voided, contested, changed: book.leaf });
   if (contested && inQuestion(contested) > inQuestion(before)) noticeSpent(book, slip, contested.index);
   if (inQuestion(contested) < inQuestion(before)) releaseSpent(book, slip);
-  if (before && !contested && state.voided?.held) giveBackVoided(book, slip, book.need("slip", slip));
+  if (released) giveBackWaiting(book, slip, book.need("slip", slip));
   return judgement;
 }
 
 /** The kilograms of a slip that are in question: none, some, or all of whatever it brought. */
 function inQuestion(contested: SlipState["contested"]): number {
   return contested ? (contested.kg ?? Infinity) : 0;
-}
-
-/** The kilograms of a void regain the place they had. */
-export function giveBackVoided(book: Book, index: number, slip: SlipFact): void {
-  const lots = [...book.lots(accountKey({ kind: "returning", slip: index }))];
-  countSent(book, slip, -lots.reduce((kg, lot) => kg + lot.left, 0));
-  for (const lot of lots) giveBack(book, lot, slip.eventS);
-  restoreMixed(book, slip);
-}
-
-/** Puts back into stock what of a mixed product has not been received. */
-export function restoreMixed(book: Book, slip: SlipFact, receivedMilli = 0): void {
-  if (slip.product === null || slip.quantityMilli === null) return;
-  const id = `${slip.from}/${slip.holder}/${slip.product}`;
-  const mixed = book.get("mixed", id);
-  book.put("mixed", id, { quantityMilli: (mixed?.quantityMilli ?? 0) + slip.quantityMilli - receivedMilli });
 }
 
 /** Judges a slip by everything that is kept about it and counts. */

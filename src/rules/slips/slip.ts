@@ -16,7 +16,6 @@ import {
   type RuleResult,
 } from "../acts/context.ts";
 import { type Rows, SENDERS } from "../acts/row.ts";
-import { accountKey } from "../book/accounts.ts";
 import { type Book, untouchedSlip } from "../book/book.ts";
 import type { RouteFact, SlipFact, VehicleFact } from "../book/facts.ts";
 import type { Due } from "../book/memory.ts";
@@ -27,7 +26,8 @@ import { planLoad } from "../stock/load.ts";
 import { noticeSlipDay } from "../stock/paper-days.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
-import { giveBackVoided, keep } from "./observing.ts";
+import { judgementOf, keep } from "./observing.ts";
+import { giveBackWaiting, takeBack, wentAfterAll } from "./returning.ts";
 import { bearSearches } from "./searches.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook } from "./slipbook.ts";
@@ -278,29 +278,26 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   if (state.parts.length > 0) return problem("slip-not-open", { index: body.slip, state: state.status });
   const sighting = state.observations.find((each) => each.party !== slip.issuer && !isTrip(each));
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
-  const waits = context.rules.set.tolerances.waitMinutes * 60_000;
-  for (const lot of book.lots(accountOfSlip(body.slip, state.status)))
-    book.move({ lot, kg: lot.left }, accountKey({ kind: "returning", slip: body.slip }));
+  takeBack(context, body.slip, state);
   dropTrip(book, body.slip);
   keep(book, body.slip, {
     ...afterAct("slip.void", book.need("slipState", body.slip), "void"),
     voided: { index, atS: 0 },
   });
-  book.due(context.receivedMs + Math.max(1, waits), `return/${body.slip}`);
   return undefined;
 }
 
-/** Kilograms that a void gives back regain their place once observations of it can no longer come; where one contradicts, nothing comes back. */
+/** Kilograms of a slip that was taken back regain their place once observations of it can no longer come; where one contradicts, nothing comes back. */
 export function returnVoided(book: Book, due: Due): void {
   const index = Number(due.key.split("/")[1]);
   const slip = book.need("slip", index);
   const state = book.need("slipState", index);
-  if (state.contested && state.voided) {
+  if (state.voided && wentAfterAll(state.voided, state.contested, judgementOf(book, index, state).contradictions)) {
     book.put("slipState", index, { ...state, voided: { ...state.voided, held: true }, changed: book.leaf });
-    book.signal("void-contradicted", `slip/${index}`, { entry: state.contested.index });
+    book.signal("void-contradicted", `slip/${index}`, { entry: state.contested?.index ?? state.voided.index });
     return;
   }
-  giveBackVoided(book, index, slip);
+  giveBackWaiting(book, index, slip);
 }
 
 /** A slip whose time has run out unreceived: its kilograms wait, unexplained, in stray. */

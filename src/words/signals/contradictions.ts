@@ -82,8 +82,8 @@ export const CONTRADICTION_SIGNALS = {
     "Slip {subject} has so many observations of several parties that from entry {entry} on none can count.",
   ),
   "void-contradicted": {
-    vi: "Khối lượng của phiếu đã hủy {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
-    en: "The kilograms of void slip {subject} do not come back, since an observation contradicts it (entry {entry}).",
+    vi: "Khối lượng của phiếu đã hủy hoặc đã đảo {subject} không được hoàn lại vì có ghi nhận trái ngược (mục {entry}).",
+    en: "The kilograms of slip {subject}, which was taken back, do not come back, since an observation contradicts it (entry {entry}).",
     severity: "act",
     owner: "authority",
     step: HEAR_BOTH,
