@@ -24,7 +24,7 @@ import { timesOverFloor } from "../numbers/convert.ts";
 import { dayOf } from "../numbers/time.ts";
 import { keep, observe } from "./observing.ts";
 import { checkReceiver } from "./receive.ts";
-import { takeBack } from "./returning.ts";
+import { holdReturning } from "./returning.ts";
 import { accountOfSlip, afterAct, checkSlipAct, isOnRoad } from "./slip-life.ts";
 import { bearStop, checkStopped } from "./stops.ts";
 import { busyWith, dropTrip, handOver, isBusyWith, takeOver } from "./trips.ts";
@@ -194,7 +194,7 @@ const REVERSE_SLIP: Proposal<"slip.reverse"> = {
     const found = openSlip(context, "slip.reverse", body.slip);
     if (!found.ok) return found.problem;
     const state = book.need("slipState", body.slip);
-    takeBack(context, body.slip, state);
+    holdReturning(context, body.slip, state);
     dropTrip(book, body.slip);
     keep(book, body.slip, {
       ...afterAct("slip.reverse", book.need("slipState", body.slip), "void"),

@@ -11,7 +11,7 @@ import type { Contradiction } from "./load-evidence.ts";
 import { accountOfSlip } from "./slip-life.ts";
 
 /** Takes back what is on its way of a slip: its kilograms wait. */
-export function takeBack({ book, rules, receivedMs }: Context, slip: number, { status }: SlipState): void {
+export function holdReturning({ book, rules, receivedMs }: Context, slip: number, { status }: SlipState): void {
   for (const lot of book.lots(accountOfSlip(slip, status)))
     book.move({ lot, kg: lot.left }, accountKey({ kind: "returning", slip }));
   const waits = rules.set.tolerances.waitMinutes * 60_000;

@@ -27,7 +27,7 @@ import { noticeSlipDay } from "../stock/paper-days.ts";
 import { bandOfMass, checkReadings, checkScale, scaleOf, useWeighing, type Weighing } from "../weighing/scales.ts";
 import { noticePlace, noticeWeights } from "../weighing/weighing-signals.ts";
 import { judgementOf, keep } from "./observing.ts";
-import { giveBackWaiting, takeBack, wentAfterAll } from "./returning.ts";
+import { giveBackWaiting, holdReturning, wentAfterAll } from "./returning.ts";
 import { bearSearches } from "./searches.ts";
 import { accountOfSlip, afterAct, checkSlipAct, slipAllows } from "./slip-life.ts";
 import { drawFromSlipBook } from "./slipbook.ts";
@@ -278,7 +278,7 @@ function voidSlip(context: Context, body: Body<"slip.void">): CheckResult {
   if (state.parts.length > 0) return problem("slip-not-open", { index: body.slip, state: state.status });
   const sighting = state.observations.find((each) => each.party !== slip.issuer && !isTrip(each));
   if (sighting) return problem("slip-already-seen", { index: body.slip, passage: sighting.index });
-  takeBack(context, body.slip, state);
+  holdReturning(context, body.slip, state);
   dropTrip(book, body.slip);
   keep(book, body.slip, {
     ...afterAct("slip.void", book.need("slipState", body.slip), "void"),
