@@ -6,7 +6,7 @@ import type { Body } from "../../format/kinds.ts";
 import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
 import type { Chair } from "../../rules/book/shared-facts.ts";
-import { openChairs } from "../../rules/payment/claim.ts";
+import { openChairs } from "../../rules/payment/annex.ts";
 import { claimStatus } from "../../rules/payment/claim-life.ts";
 import { form, type Kept, textField } from "../../web/fields.ts";
 import { type Markup, t } from "../../web/layout.ts";

@@ -6,7 +6,7 @@ import { APPROVERS, proposalsIn, type Row, type Rows } from "../acts/row.ts";
 import { FINDING_ROWS } from "../origins/findings.ts";
 import { OVERSIGHT_ROWS } from "../oversight/oversight.ts";
 import { SIGNAL_ROWS } from "../oversight/signal-close.ts";
-import { WITHDRAWAL_ROWS } from "../payment/annex-withdraw.ts";
+import { ANNEX_ROWS } from "../payment/annex.ts";
 import { ANNEX_PART_ROWS } from "../payment/annexparts.ts";
 import { CLAIM_ROWS } from "../payment/claim.ts";
 import { RECOVERY_ROWS } from "../payment/recovery.ts";
@@ -85,7 +85,7 @@ const ROWS = {
   ...RELEASE_ROWS,
   ...ANNEX_PART_ROWS,
   ...CLAIM_ROWS,
-  ...WITHDRAWAL_ROWS,
+  ...ANNEX_ROWS,
   ...OVERSIGHT_ROWS,
   ...RECOVERY_ROWS,
   ...SIGNAL_ROWS,
