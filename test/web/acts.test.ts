@@ -146,6 +146,18 @@ describe("an entry that a form names", () => {
     expect(await form.text()).not.toContain("77C-120.10");
   });
 
+  it("is found by the name that it had before, and shown by the one that it has", async () => {
+    const { view } = world.services;
+    const sites = await view.facts("site", await view.whole("sites"));
+    const [yard] = [...sites].find(([, { name }]) => name === "Bãi Hưng Thịnh")!;
+    const renamed = { site: Number(yard), name: "Bến sông Lam số 2", document: "Quyết định số 31/QĐ-UBND" };
+    await world.scribe.agree("authority", "deputy", "site.amend", renamed);
+    const look = await post("site.status", "authority", { subject: "hung thinh", do: "look", status: "1" });
+    const markup = await look.text();
+    const [, site] = /name="subject"[^>]*value="(\d+)"/.exec(markup) ?? [];
+    expect([site, markup.includes("Bến sông Lam số 2")]).toEqual([yard, true]);
+  });
+
   it("keeps a number that is an entry of its kind, and says in words which", async () => {
     const form = await get("/acts/party.succeed?party=3&successor=4", "authority");
     const [party, successor] = await Promise.all([3, 4].map((index) => world.services.view.fact("party", index)));

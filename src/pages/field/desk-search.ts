@@ -37,7 +37,7 @@ async function vehiclesEnding(view: View, digits: string): Promise<[string, numb
   return found.slice(0, SHOWN);
 }
 
-/** Of these routes, newest first, those whose destination has the typed text in its name, or whose keeper's tax code ends so. */
+/** Of these routes, newest first, those whose destination has the typed text in its name or in one that it had before, or whose keeper's tax code ends so. */
 export async function routesTo(view: View, routes: readonly number[], typed: string): Promise<number[]> {
   const sought = bare(typed);
   if (sought.length < 2) return [];
@@ -48,17 +48,20 @@ export async function routesTo(view: View, routes: readonly number[], typed: str
     const names = await destinationsOf(view, some);
     found.push(
       ...some.filter((route) => {
-        const { name, taxCode } = names.get(route) ?? { name: "", taxCode: "" };
-        return bare(name).includes(sought) || (/^[0-9]{3,14}$/.test(sought) && bare(taxCode).endsWith(sought));
+        const { called, taxCode } = names.get(route) ?? { called: [], taxCode: "" };
+        return (
+          called.some((name) => bare(name).includes(sought)) ||
+          (/^[0-9]{3,14}$/.test(sought) && bare(taxCode).endsWith(sought))
+        );
       }),
     );
   }
   return found.slice(0, SHOWN);
 }
 
-type Destination = { readonly name: string; readonly taxCode: string };
+type Destination = { readonly called: readonly string[]; readonly taxCode: string };
 
-/** Where routes lead: the name of the place or project, and the tax code of whoever keeps or owns it. */
+/** Where routes lead: the names that the place or project has and had, and the tax code of whoever keeps or owns it. */
 async function destinationsOf(view: View, routes: readonly number[]): Promise<Map<number, Destination>> {
   const facts = await view.facts("route", routes);
   const places = [...new Set([...facts.values()].map(({ to }) => to))];
@@ -71,7 +74,11 @@ async function destinationsOf(view: View, routes: readonly number[]): Promise<Ma
     [...facts].map(([route, { to }]) => {
       const [site, project] = [sites.get(String(to)), projects.get(String(to))];
       const keeper = parties.get(String(site?.party ?? project?.owner ?? ""));
-      return [Number(route), { name: site?.name ?? project?.name ?? "", taxCode: keeper?.taxCode ?? "" }];
+      const before = (site?.former ?? []).map(({ name }) => name);
+      return [
+        Number(route),
+        { called: [site?.name ?? project?.name ?? "", ...before], taxCode: keeper?.taxCode ?? "" },
+      ];
     }),
   );
 }

@@ -196,7 +196,7 @@ const isNamed = (kind: string): kind is keyof typeof NAMED => Object.hasOwn(NAME
 const SHORTEST = 3;
 const AT_ONCE = 1000;
 
-/** Parties, places and projects that have the typed text in their names, marks and capitals aside. */
+/** Parties, places and projects that have the typed text in their names, marks and capitals aside; a place also in the names that it had before. */
 async function withPartOfName(view: View, kind: string, text: string): Promise<number[]> {
   const sought = bare(text);
   if (!isNamed(kind) || sought.length < SHORTEST) return [];
@@ -205,12 +205,18 @@ async function withPartOfName(view: View, kind: string, text: string): Promise<n
   const found: number[] = [];
   for (let at = 0; at < all.length; at += AT_ONCE) {
     const some = await view.facts(fact, all.slice(at, at + AT_ONCE));
-    for (const [index, { name }] of some) if (bare(name).includes(sought)) found.push(Number(index));
+    for (const [index, named] of some)
+      if (namesOf(named).some((name) => bare(name).includes(sought))) found.push(Number(index));
   }
   return found;
 }
 
 const inOrder = (indexes: readonly number[]) => [...new Set(indexes)].sort((a, b) => a - b);
+
+/** The name of a record and, of a place, its names before. */
+function namesOf({ name, former = [] }: { name: string; former?: readonly object[] }): string[] {
+  return [name, ...former.flatMap((each) => ("name" in each ? [String(each.name)] : []))];
+}
 
 /** The records of one kind that the book finds by their own name or number. */
 function calledInBook(book: Book, kind: string, text: string): number[] {
