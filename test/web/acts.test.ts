@@ -195,11 +195,12 @@ describe("a storekeeper's correction", () => {
     );
   });
 
-  it("with a reason too short is refused by the field's path, nothing is lost", async () => {
+  it("with a reason too short is told so beside that field, nothing is lost", async () => {
     const { index } = await receiptOfYard();
     const answer = await post("load.correct", "yardKeeper", { receipt: String(index), reason: "sai", do: "sign" });
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain(`value="${index}"`);
+    const markup = await answer.text();
+    expect([answer.status, markup.includes(`value="${index}"`)]).toEqual([422, true]);
+    expect(markup).toMatch(/id="f-reason-error">Cần từ 10 đến \d+ ký tự\./);
   });
 });
 

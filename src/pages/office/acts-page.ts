@@ -17,6 +17,7 @@ import type { Lang } from "../../words/lang.ts";
 import { type Problem, problem, statusOf } from "../../words/problem.ts";
 import { answerPage, askWho, indexOf, type PageRequest, readableEntry, refusePage, typedForm } from "../request.ts";
 import { bodyBytes } from "../statement.ts";
+import { errorsOf } from "./act-errors.ts";
 import { actFields, fieldsIn, type KeptAct, readAct, typedAct } from "./act-fields.ts";
 import { bodyWords } from "./entry-words.ts";
 import { proposalFor } from "./proposals-page.ts";
@@ -135,6 +136,8 @@ export async function postAct(request: PageRequest): Promise<Response> {
   const body = readAct(kind, typed, request.lang);
   const said = { kind, body } as Statement;
   const shaped = bodyBytes(said.kind, said.body);
+  const errors = shaped.ok ? {} : errorsOf(kind, body, request.lang);
+  if (Object.keys(errors).length > 0) return showForm(request, kind, typed, { errors });
   if (!shaped.ok) return showForm(request, kind, typed, { refused: shaped.problem });
   const says = await saysOf(request, said);
   if (step !== "sign") return lookAt(request, kind, typed, says);
