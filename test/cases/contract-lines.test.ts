@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import type { ContractLine } from "../../src/format/bodies/contract.ts";
-import { COMPACTION, MATERIAL, PHASE, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../../src/format/codes.ts";
+import { COMPACTION, MATERIAL, MEASURE, PHASE, PHASED_RULE, RECIPE_SOURCE, ROLE } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
 import {
@@ -17,7 +17,7 @@ import {
   sandToDyke,
   workLine,
 } from "../rules/world.ts";
-import { numbers, until, welcome } from "../stories/people.ts";
+import { numbers, until, way, welcome } from "../stories/people.ts";
 
 let base: Ledger;
 let province: Province;
@@ -252,6 +252,14 @@ describe("F42: định mức non đặt trước khi có định mức của b�
       expect(told).toHaveLength(dossier);
       expect(told.at(-1)).toMatchObject({ subject: `recipe/${lean}`, figures: { material: MATERIAL.sand, norm } });
     }
+    const asked = (recipe: number) => {
+      const work = workLine(1_000_000, 265_000, recipe, { code: "AB.13999" });
+      const fork = ledger.fork();
+      return figuresOf(fork, completeAnnex(fork, province, [work], { number: 9 })).figures.lines[0]!.materials;
+    };
+    // 1.220 × 1.380 = 1.683,6 kg a m³ by the norm; of the lean one nothing is asked, since 1.000 kg are below the 2.000 kg that are exempt.
+    expect(asked(norm)).toMatchObject([{ demandKg: 1_683_600, exemptKg: 0, insufficientKg: 1_683_600 }]);
+    expect(asked(lean)).toMatchObject([{ demandKg: 1000, exemptKg: 1000, insufficientKg: 0 }]);
   });
 
   it("F42: mã riêng không có định mức để so: báo khi hợp đồng hay hồ sơ dùng", () => {
@@ -347,6 +355,30 @@ describe("F26: bỏ trống giá trị dự án để khỏi vào diện công t
       return word(propose(fork, workLine(1000, 1, undefined), { project: project(fork, value) }));
     };
     expect([say(99_999_999_999), say(100_000_000_000)]).toEqual(["ok", "refused: contract-missing"]);
+  });
+});
+
+describe("F26: phiếu đi công trình lớn mà dự án không ghi giá trị (loads for works of no stated value)", () => {
+  /** Rules that ask for a registered scale where the works are of 100 billion đồng and more. */
+  const large = () =>
+    openProvince({ phases: [{ rule: PHASED_RULE.scales, phase: PHASE.block, leastDong: 100_000_000_000 }] });
+  /** A load said to be weighed, by no scale that is named, from the sand mine to new works of this value. */
+  const sent = async (valueDong?: number) => {
+    const { ledger } = await large();
+    const { owner, supervisor, treasury, builderB, sandMine } = province;
+    const packages = [{ number: 2, name: "Gói thầu số 2", contractor: builderB }];
+    const parts = { owner, supervisor, treasury, packages, ...(valueDong === undefined ? {} : { valueDong }) };
+    const works = ledger.must("owner", "project.register", { code: "8011111", name: "Đường ven biển", ...parts });
+    const route = way(ledger, sandMine, works, 45);
+    return word(
+      ledger.say("sandMiner", "slip.issue", sandSlip(province, { route, package: 2, measure: MEASURE.scale })),
+    );
+  };
+
+  it("F26: không ghi giá trị thì phải cân như công trình lớn nhất; thật: 99 tỷ có ghi thì chưa phải", async () => {
+    expect(await sent()).toBe("refused: scale-not-named");
+    expect(await sent(100_000_000_000)).toBe("refused: scale-not-named");
+    expect(await sent(99_999_999_999)).toBe("ok");
   });
 });
 
