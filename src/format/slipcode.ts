@@ -87,6 +87,28 @@ export function slipCodeNumber(code: string): number {
   return number;
 }
 
+const RESULT_PREFIX = "SNKQ:";
+
+/** The QR text on the paper of a result: "SNKQ:", the ledger's origin, the result's entry and its short code. */
+export function resultText(origin: string, index: number, entryId: Uint8Array): string {
+  return `${RESULT_PREFIX}${origin}/${index}/${slipCode(entryId)}`;
+}
+
+/** A result as its paper names it; a number and a code typed from the paper name no ledger. */
+export type PaperResult = { readonly origin: string | undefined; readonly index: number; readonly code: string };
+
+/** The result that a scanned text, or "entry/code" typed from the paper, names; undefined for every other text. */
+export function readResultText(text: string): PaperResult | undefined {
+  const parts = /^(?:SNKQ:(.+)\/)?([0-9]{1,10})\/([0-9A-Z -]{12,20})$/iu.exec(text.trim());
+  const code = parts?.[3] && readSlipCode(parts[3]);
+  return parts && code ? { origin: parts[1], index: Number(parts[2]), code } : undefined;
+}
+
+/** True for a text that comes off the paper of a result, readable or not. */
+export function isResultText(text: string): boolean {
+  return /^\s*SNKQ:/i.test(text) || readResultText(text) !== undefined;
+}
+
 /** The text that a device signs to open a session: a purpose of its own, so that no answer to a challenge is ever an entry. */
 export function sessionMessage(origin: string, challenge: Uint8Array): Uint8Array {
   return concat(utf8(`so-nguon/session/v1\n${origin}\n`), challenge);

@@ -7,10 +7,13 @@ import { signEntry } from "../../src/format/entry.ts";
 import type { Body } from "../../src/format/kinds.ts";
 import {
   base45,
+  isResultText,
   QR_ENTRY_LIMIT,
   qrText,
   readQrText,
+  readResultText,
   readSlipCode,
+  resultText,
   slipCode,
   unbase45,
 } from "../../src/format/slipcode.ts";
@@ -183,5 +186,27 @@ describe("the short code", () => {
     const id = ids[3]!;
     const changed = (bit: number) => id.map((byte, at) => (at === bit >> 3 ? byte ^ (128 >> (bit & 7)) : byte));
     for (let bit = 0; bit < 256; bit++) expect(slipCode(changed(bit)) === slipCode(id)).toBe(bit >= 50);
+  });
+});
+
+describe("the code on the paper of a result", () => {
+  // An id of zeros has ten zero digits, whose remainder is zero.
+  const zeros = new Uint8Array(32);
+  const text = "SNKQ:demo.so-nguon.vn/ledger/943/0000-0000-0000";
+
+  it("names ledger, entry and code, and is read back however it was typed", () => {
+    expect(resultText("demo.so-nguon.vn/ledger", 943, zeros)).toBe(text);
+    const named = { origin: "demo.so-nguon.vn/ledger", index: 943, code: "0000-0000-0000" };
+    expect(readResultText(text)).toEqual(named);
+    expect(readResultText(` snkq:demo.so-nguon.vn/ledger/943/oooo 0000 0000\n`)).toEqual(named);
+    expect(readResultText("943/0000-0000-0000")).toEqual({ ...named, origin: undefined });
+  });
+
+  it("is not read where a character is wrong, and a slip's text or code is never taken for it", () => {
+    expect(readResultText("SNKQ:demo.so-nguon.vn/ledger/943/0000-0000-0001")).toBeUndefined();
+    expect(readResultText("SNKQ:demo.so-nguon.vn/ledger/0000-0000-0000")).toBeUndefined();
+    expect(isResultText("SNKQ:torn")).toBe(true);
+    for (const slip of ["0000-0000-0000", qrText(Uint8Array.of(1, 2, 3, 4)), "51C-123.45"])
+      expect(isResultText(slip), slip).toBe(false);
   });
 });

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decideClaim } from "../../src/demo/dossiers.ts";
 import { LISTED_REASON, OUTCOME } from "../../src/format/codes.ts";
 import { parseVkey } from "../../src/format/note.ts";
+import { resultText } from "../../src/format/slipcode.ts";
 import { makeApp } from "../../src/http/app.ts";
+import { fieldPages } from "../../src/pages/field.ts";
 import { officePages } from "../../src/pages/office.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
@@ -17,7 +19,7 @@ let app: Hono;
 
 beforeAll(async () => {
   world = await playOffice();
-  app = makeApp(world.services, [officePages]);
+  app = makeApp(world.services, [officePages, fieldPages]);
 }, 120_000);
 afterAll(() => world.close());
 
@@ -110,6 +112,29 @@ describe("a result that is reversed", () => {
       (row) => row.index === result,
     );
     expect(own?.reversed).toBeGreaterThan(result);
+  });
+
+  it("is reached by the code on its paper, and a code that is not its own reaches nothing", async () => {
+    const { services } = world;
+    const [own] = await services.view.entries([result]);
+    const [other] = await services.view.entries([world.dishonest]);
+    const check = (text: string) =>
+      app.request("/check", { method: "POST", body: new URLSearchParams({ text }), headers: { accept: "text/html" } });
+    const code = resultText(services.origin, result, own!.entry.id);
+    const led = await check(code);
+    expect([led.status, led.headers.get("location")]).toEqual([303, `/entries/${result}`]);
+    expect(await read(`/entries/${result}`)).toContain("Kết quả này đã bị hủy");
+    const typed = await app.request(`/check?code=${encodeURIComponent(code.slice(code.indexOf(`${result}/`)))}`);
+    expect(typed.headers.get("location")).toBe(`/entries/${result}`);
+    for (const forged of [
+      resultText(services.origin, result, other!.entry.id),
+      resultText(services.origin, world.dishonest, other!.entry.id),
+      resultText("other.example/log", result, own!.entry.id),
+    ]) {
+      const told = await check(forged);
+      expect(told.status).toBe(404);
+      expect(await told.text()).toMatch(/không có kết quả kiểm soát thanh toán nào mang mã đã nhập/);
+    }
   });
 
   it("stays in the dossier's history when another result follows; the dossier is counted once", async () => {

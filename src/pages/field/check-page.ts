@@ -4,7 +4,7 @@
 import { html } from "hono/html";
 import type { SlipReference } from "../../format/bodies/movement.ts";
 import { COLOUR, DIRECTION, SITE_TYPE, STATUS } from "../../format/codes.ts";
-import { readQrText } from "../../format/slipcode.ts";
+import { isResultText, readQrText, readResultText, slipCode } from "../../format/slipcode.ts";
 import { refuse } from "../../http/problems.ts";
 import { closedDesk, mayOpen } from "../../http/readers.ts";
 import { mapLoading } from "../../rules/book/memory.ts";
@@ -25,7 +25,7 @@ import { type Content, page, t } from "../../web/layout.ts";
 import { actionButton, disclosure, problemPanel, type ShownProblem, secondButton } from "../../web/parts.ts";
 import type { Words } from "../../words/lang.ts";
 import { problem, statusOf } from "../../words/problem.ts";
-import { actFor, answer, indexOf, type PageRequest, shown, typedForm } from "../request.ts";
+import { actFor, answer, indexOf, type PageRequest, refusePage, shown, typedForm } from "../request.ts";
 import { islandKey, islandLines, islandRoot } from "./island-root.ts";
 import { manifestOf } from "./manifest.ts";
 import { trustFor } from "./trust-bundle.ts";
@@ -54,6 +54,7 @@ export async function showCheck(request: PageRequest): Promise<Response> {
     if (places.length > 0) shell.headers.set("so-nguon-duty", "1");
     return shell;
   }
+  if (isResultText(text)) return toResult(request, text);
   const typed = { text };
   return answer(await checkPage(request, places, { judgement: await judge(request, typed, places), typed }));
 }
@@ -69,9 +70,22 @@ export async function postCheck(request: PageRequest): Promise<Response> {
   const text = asked.text ?? "";
   if (!asData && places.length > 0 && isRoadPlate(text))
     return request.context.redirect(`/check/road?q=${encodeURIComponent(text)}`, 303);
+  if (!asData && isResultText(text)) return toResult(request, text);
   const judgement = await judge(request, asked, places);
   if (asData) return request.context.json(judgement, 200, { "cache-control": "no-store" });
   return answer(await checkPage(request, places, { judgement, typed: asked }));
+}
+
+/** The code on the paper of a payment's result leads to that result as it is today; a paper that the ledger does not know is told so. */
+async function toResult(request: PageRequest, text: string): Promise<Response> {
+  const { services, context } = request;
+  const paper = readResultText(text.slice(0, LONGEST));
+  const ours = paper && (paper.origin ?? services.origin) === services.origin;
+  const [stored] = ours ? await services.view.entries([paper.index]) : [];
+  if (stored?.entry.kind === "decision.sign" && slipCode(stored.entry.id) === paper?.code)
+    return context.redirect(`/entries/${stored.index}`, 303);
+  const again = { path: "/check", text: t(request.lang, "Kiểm tra mã khác", "Check another code") };
+  return refusePage(request, problem("result-unknown"), again);
 }
 
 async function typedOrJson(request: PageRequest): Promise<Record<string, string>> {
@@ -217,8 +231,8 @@ function typedSlipForm(
       label: t(lang, "Mã trên phiếu", "Code on the slip"),
       hint: t(
         lang,
-        "Gõ mã ngắn in dưới mã QR (12 ký tự), hoặc dán nội dung mã QR.",
-        "Type the short code under the QR (12 characters), or paste the QR's text.",
+        "Gõ mã ngắn in dưới mã QR (12 ký tự), hoặc dán nội dung mã QR. Giấy kết quả thanh toán: gõ số mục sổ/mã, ví dụ 943/ABCD-EFGH-JKMN.",
+        "Type the short code under the QR (12 characters), or paste the QR's text. For a payment result: entry/code, such as 943/ABCD-EFGH-JKMN.",
       ),
       maxlength: 700,
     },

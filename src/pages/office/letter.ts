@@ -100,7 +100,7 @@ function foot(paper: ResultPaper, svg: string): Markup {
     offices: signingOffices(short.texts.office, paper.position),
     signer: paper.signer ?? "(Chữ ký, họ tên, dấu)",
     qrSvg: svg,
-    code: slipCode(decision.entry.id),
+    code: `${decision.index}/${slipCode(decision.entry.id)}`,
   });
 }
 

@@ -3,7 +3,7 @@
 import { html } from "hono/html";
 import QRCode from "qrcode";
 import { hex } from "../../format/bytes.ts";
-import { slipCode } from "../../format/slipcode.ts";
+import { resultText } from "../../format/slipcode.ts";
 import { personNames } from "../../http/person-names.ts";
 import { positionAt } from "../../rules/acts/officer-duties.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
@@ -28,7 +28,7 @@ export async function noticePage(request: PageRequest): Promise<Response> {
   }
   const paper = await paperOf(request, view, claim.decision.index);
   const svg = await QRCode.toString(
-    `SNKQ:${request.services.origin}/${paper.decision.index}/${slipCode(paper.decision.entry.id)}`,
+    resultText(request.services.origin, paper.decision.index, paper.decision.entry.id),
     { type: "svg", margin: 0, errorCorrectionLevel: "M" },
   );
   const since = sinceSection(view.since, "Sau khi kết quả này được ký:");

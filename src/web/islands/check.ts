@@ -4,7 +4,7 @@
 import { hex } from "../../format/bytes.ts";
 import { COLOUR, DIRECTION } from "../../format/codes.ts";
 import { decodeEntry } from "../../format/entry.ts";
-import { readQrText } from "../../format/slipcode.ts";
+import { isResultText, readQrText } from "../../format/slipcode.ts";
 import type { Judged } from "../../rules/readings/checkpoint-answer.ts";
 import { isRoadPlate } from "../../spelling/plates.ts";
 import { formatMoment, formatTime } from "../../words/as-written.ts";
@@ -95,6 +95,8 @@ class Roadside {
     // A typed plate asks for the slips of that vehicle.
     if (way === "typed" && this.#post && isRoadPlate(text))
       return location.assign(`/check/road?q=${encodeURIComponent(text)}`);
+    // The paper of a payment's result is no slip: its code leads to the result.
+    if (isResultText(text)) return location.assign(`/check?code=${encodeURIComponent(text)}`);
     const round = ++this.#round;
     const { lang } = this.#awake.setting;
     const site = this.#post?.index;

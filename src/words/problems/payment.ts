@@ -7,6 +7,11 @@ export const PAYMENT_PROBLEMS = {
     "Bảng kê {index} chưa được chủ đầu tư và giám sát cùng ký.",
     "Annex {index} is not co-signed by owner and supervisor.",
   ],
+  "result-unknown": [
+    404,
+    "Sổ này không có kết quả kiểm soát thanh toán nào mang mã đã nhập. Đối chiếu lại số mục sổ và mã in trên giấy; nếu giấy in đúng như vậy thì hỏi Kho bạc Nhà nước ghi trên giấy.",
+    "This ledger has no result of payment control under the code entered. Compare the entry number and the code with the paper; if it is printed so, ask the treasury named on it.",
+  ],
   "annex-decided": [
     409,
     "Hồ sơ {index} đã có kết quả ở mục {decision}.",
