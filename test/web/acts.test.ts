@@ -125,6 +125,12 @@ describe("an entry that a form names", () => {
     expect(markup).not.toContain("Ký và ghi vào sổ");
   });
 
+  it("of another kind is named beside its field", async () => {
+    const answer = await post("load.correct", "yardKeeper", { receipt: "3", do: "look" });
+    expect(answer.status).toBe(422);
+    expect(await textOf(answer)).toContain("Mục 3 là “đăng ký đơn vị”, không phải “nhận hàng theo phiếu”");
+  });
+
   it("of which a party has several is chosen by name", async () => {
     const answer = await post("project.amend", "authority", { project: "Ban Quản lý dự án", do: "look" });
     const markup = await answer.text();

@@ -1,6 +1,6 @@
 // The entries that a form names, typed as people know them: a party's name or tax code, a plate, a licence, a project's or a slip's code. The
 // number of an entry stays what is signed; nobody has to know it.
-import type { KindName } from "../../format/kinds.ts";
+import { KINDS, type KindName } from "../../format/kinds.ts";
 import type { Outline } from "../../format/shape.ts";
 import { readSlipCode } from "../../format/slipcode.ts";
 import type { Book } from "../../rules/book/book.ts";
@@ -98,7 +98,7 @@ export async function resolveNames(
         const few = found.length <= MOST_CHOICES && !many;
         if (found.length > 1 && few) choices.set(name, await choicesOf(view, own, found, lang));
         if (found.length > 1) errors[name] = (few ? whichOne : tooMany)(part, found.length, lang);
-        else if (!IS_NUMBER.test(part)) errors[name] = notFound(part, kinds, lang);
+        if (found.length === 0) Object.assign(errors, await nothingFound(view, { name, kinds, part }, lang));
       }
     }
     if (parts.length > 0) typed[name] = numbers.join("\n");
@@ -111,6 +111,24 @@ function partsOf(text: string, many: boolean): string[] {
   if (!many) return text.trim() === "" ? [] : [text.trim()];
   const lines = /^[\d\s,;]*$/.test(text) ? text.split(/[\s,;]+/) : text.split(/[\n,;]+/);
   return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+/** The error of a field whose text means no entry of its kinds; a number beyond the log is left to the rules, which say so too. */
+async function nothingFound(
+  view: View,
+  { name, kinds, part }: { name: string; kinds: readonly string[]; part: string },
+  lang: Lang,
+): Promise<FieldErrors> {
+  if (!IS_NUMBER.test(part)) return { [name]: notFound(part, kinds, lang) };
+  const [stored] = await view.entries([Number(part)]);
+  if (!stored) return {};
+  const wanted = kinds.flatMap((kind) => (Object.hasOwn(KINDS, kind) ? `“${KINDS[kind as KindName][lang]}”` : []));
+  const other = KINDS[stored.entry.kind][lang];
+  const entry = formatCount(stored.index, lang);
+  const one = wanted.join(t(lang, " hoặc ", " or "));
+  return {
+    [name]: t(lang, `Mục ${entry} là “${other}”, không phải ${one}.`, `Entry ${entry} is “${other}”, not ${one}.`),
+  };
 }
 
 function notFound(part: string, kinds: readonly string[], lang: Lang): string {
