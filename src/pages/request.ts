@@ -12,6 +12,7 @@ import type { Who } from "../http/who.ts";
 import type { SubmitAnswer } from "../intake.ts";
 import { asTyped } from "../spelling/characters.ts";
 import type { StoredEntry } from "../store/view.ts";
+import { form, hiddenField } from "../web/fields.ts";
 import { type Content, type Frame, type Markup, PAGE_HEADERS, type Page, page, t } from "../web/layout.ts";
 import { actionButton, emptyState, problemPanel, requestLine, type ShownProblem } from "../web/parts.ts";
 import type { Lang, Words } from "../words/lang.ts";
@@ -59,19 +60,23 @@ export function shown(of: Problem, detail?: Content): ShownProblem {
 }
 
 /** A page that holds only a refusal and a way on: to the first page, unless `on` leads elsewhere. */
-export function refusePage(
+export async function refusePage(
   request: PageRequest,
   of: Problem,
   on = { path: "/", text: t(request.lang, "Về trang đầu", "To the first page") },
 ): Promise<Response> {
   const { lang, services, context } = request;
   const closed = of.code === "unauthorised" || of.code === "no-standing";
+  const again = of.code === "unauthorised" ? await typedAgain(request) : "";
+  const ways =
+    again ||
+    html`${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`;
   return answerPage(
     request,
     {
       title: t(lang, "Chưa mở được", "Not open"),
       job: { vi: "Chưa mở được trang này", en: "This page is not open to you" },
-      body: html`${problemPanel(shown(of))}${requestLine(requestIdOf(context))}${closed ? doorsTo(lang, services, context.req.path) : ""}${actionButton({ path: on.path, verb: on.text })}`,
+      body: html`${problemPanel(shown(of))}${requestLine(requestIdOf(context))}${ways}`,
     },
     statusOf(of),
   );
@@ -86,13 +91,27 @@ export function askWho(request: PageRequest): Promise<Response> {
 }
 
 /** For a visitor whose party does not do this page's job: says whom the page is for. */
-export function closedPage(request: PageRequest, job: Words, forWhom: Words): Promise<Response> {
+export async function closedPage(request: PageRequest, job: Words, forWhom: Words): Promise<Response> {
   const { lang, services, context, who } = request;
-  const body = html`${emptyState({
-    what: forWhom,
-    how: html`<a href="/">${t(lang, "Về trang đầu để đăng nhập", "Go to the start page to sign in")}</a>`,
-  })}${requestLine(requestIdOf(context))}${doorsTo(lang, services, context.req.path)}`;
+  const how = html`<a href="/">${t(lang, "Về trang đầu để đăng nhập", "Go to the start page to sign in")}</a>`;
+  const ways = (who ? "" : await typedAgain(request)) || doorsTo(lang, services, context.req.path);
+  const body = html`${emptyState({ what: forWhom, how })}${requestLine(requestIdOf(context))}${ways}`;
   return answerPage(request, { title: job[lang], job, body }, who ? 403 : 401);
+}
+
+/**
+ * For a form that came after its session had ended: all that was typed is in the page, to be sent again once the visitor has signed in beside it.
+ * Where a form has steps it opens again as it was typed; elsewhere the same press is made again. Empty where nothing was posted.
+ */
+async function typedAgain({ context, lang }: PageRequest): Promise<Markup | ""> {
+  if (context.req.method !== "POST") return "";
+  const typed = await typedForm(context, { tables: true });
+  const fields = Object.entries(typed).map(([name, value]) => hiddenField(name, name === "do" ? "edit" : value));
+  if (fields.length === 0) return "";
+  return html`<section><h2>${t(lang, "Chưa mất gì đã gõ", "Nothing that you typed is lost")}</h2>
+<p>${t(lang, "Phiên làm việc đã hết. Mở trang đầu ở thẻ mới và đăng nhập, rồi quay lại thẻ này bấm nút dưới đây.", "Your session is over. Open the first page in a new tab and sign in, then come back to this tab and press the button below.")}</p>
+<p><a href="/" target="_blank" rel="noopener">${t(lang, "Mở trang đầu ở thẻ mới", "Open the first page in a new tab")}</a></p>
+${form(context.req.path, html`${fields}${actionButton({ verb: t(lang, "Gửi lại những gì đã gõ", "Send again what was typed") })}`)}</section>`;
 }
 
 /** For something that the ledger does not have. */

@@ -330,6 +330,42 @@ describe("a dossier from its first line to its result", () => {
   });
 });
 
+describe("the entry of a result", () => {
+  it("begins with how it came out and with both sums, for anyone", async () => {
+    const claim = await world.services.view.fact("claim", world.dishonest);
+    const { words } = await ask(`/entries/${claim!.decision!.index}`);
+    expect(words).toContain("Từ chối thanh toán : chấp nhận 0 đ trong tổng số 316.200.000 đ đề nghị.");
+  });
+});
+
+describe("a form that came after its session had ended", () => {
+  it("is in the answer whole, opens again as it was typed, and nothing was signed", async () => {
+    const typed = { do: "sign", receipt: "300", massKg: "17.000", reason: 'Gõ nhầm "một" chữ số\nkhi nhập' };
+    const late = await ask("/acts/load.correct", undefined, typed);
+    expect([late.status, hiddenValue(late.text, "massKg"), hiddenValue(late.text, "do")]).toEqual([
+      401,
+      "17.000",
+      "edit",
+    ]);
+    expect(late.words).toContain("Chưa mất gì đã gõ");
+    const sent = Object.fromEntries(
+      [...late.text.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]),
+    );
+    const again = await ask("/acts/load.correct", "yardKeeper", sent);
+    expect([again.status, again.text.includes('value="17.000"')]).toEqual([200, true]);
+  });
+
+  it("of an approver is the same press again; a page that was only opened has nothing to send", async () => {
+    const late = await ask(`/treasury/${world.honest}/decision`, undefined, { review: "1", text: "Đồng ý chi trả" });
+    expect([late.status, hiddenValue(late.text, "text")]).toEqual([401, "Đồng ý chi trả"]);
+    expect(late.text).toContain(`action="/treasury/${world.honest}/decision"`);
+    expect((await ask(`/treasury/${world.honest}`)).words).not.toContain("Chưa mất gì đã gõ");
+  });
+});
+
 describe("the names of a party's people", () => {
   const personOf = async (persona: string) => {
     const key = await world.services.view.fact("key", (await world.scribe.pen(persona)).kid);

@@ -8,14 +8,29 @@ import { readSlipCode } from "../../format/slipcode.ts";
 import { titleOf } from "../../http/problems.ts";
 import { mayOpen } from "../../http/readers.ts";
 import type { StoredEntry } from "../../store/view.ts";
+import { capital } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, t } from "../../web/layout.ts";
 import { breadcrumb, definitions, proofFold } from "../../web/parts.ts";
-import { formatCount, formatDateTime } from "../../words/as-written.ts";
+import { formatCount, formatDateTime, formatDong } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
 import { sentence } from "../../words/problem.ts";
 import { answerPage, indexOf, missing, type PageRequest, readableEntry } from "../request.ts";
 import { reversalsOf, reversedWords, sinceSection } from "./aftermath.ts";
+import { outcomeWords } from "./dossier.ts";
 import { bodyWords } from "./entry-words.ts";
+
+/** Of a result of payment control: how it came out, before anything technical. */
+async function resultLead({ services, lang }: PageRequest, { index, entry }: StoredEntry): Promise<Content> {
+  const result = entry.kind === "decision.sign" ? await services.view.fact("result", index) : undefined;
+  if (!result) return "";
+  const [accepted, claimed] = [formatDong(result.acceptedDong, lang), formatDong(result.claimedDong, lang)];
+  const sums = t(
+    lang,
+    `chấp nhận ${accepted} trong tổng số ${claimed} đề nghị`,
+    `${accepted} accepted of ${claimed} asked`,
+  );
+  return html`<p class="lead"><strong>${capital(outcomeWords(result.outcome, lang))}</strong>: ${sums}.</p>`;
+}
 
 /** The page of a log index. */
 export async function entryPage(request: PageRequest): Promise<Response> {
@@ -36,7 +51,7 @@ export async function entryPage(request: PageRequest): Promise<Response> {
   const since = reversal
     ? sinceSection([reversedWords(reversal, lang)], t(lang, "Không còn hiệu lực:", "No longer in force:"))
     : "";
-  const body = html`${since}${definitions(await facts(request, stored, open))}${verdict}
+  const body = html`${since}${await resultLead(request, stored)}${definitions(await facts(request, stored, open))}${verdict}
 <h2>${t(lang, "Nội dung", "Content")}</h2>${words}
 ${open ? await mending(request, stored) : ""}
 ${proofFold(lang, {
