@@ -330,6 +330,31 @@ describe("a dossier from its first line to its result", () => {
   });
 });
 
+describe("the first page of whoever is signed in", () => {
+  const waitingAt = async (persona: string, path: string) => {
+    const { text } = await ask("/", persona);
+    const [, count] = new RegExp(`href="${path}"><span>[^<]*<strong>\\((\\d+) việc chờ`).exec(text) ?? [];
+    return Number(count ?? 0);
+  };
+  const rowsOf = async (persona: string, path: string, mark: RegExp) =>
+    [...(await ask(path, persona)).text.matchAll(mark)].length;
+
+  it("counts what waits for them: as many as the list behind the door has", async () => {
+    const control = await waitingAt("officer", "/treasury");
+    expect(control).toBeGreaterThan(0);
+    expect(control).toBe(
+      await rowsOf("officer", "/treasury?show=mine", /<tr role="row"><t[hd][^>]*><a href="\/treasury\/\d+"/g),
+    );
+    const toSign = await waitingAt("owner", "/claims");
+    expect(toSign).toBe(await rowsOf("owner", "/claims?show=mine", /ký xác nhận/g));
+    expect(await waitingAt("owner", "/treasury")).toBe(0);
+  });
+
+  it("tells the owner of a refused dossier that there is something to look at", async () => {
+    expect((await ask("/claims", "owner")).words).toContain("xem phần chưa đủ căn cứ");
+  });
+});
+
 describe("the entry of a result", () => {
   it("begins with how it came out and with both sums, for anyone", async () => {
     const claim = await world.services.view.fact("claim", world.dishonest);

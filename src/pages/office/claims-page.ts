@@ -2,6 +2,7 @@
 
 import { html } from "hono/html";
 import { unhex } from "../../format/bytes.ts";
+import { OUTCOME } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
 import { closedDesk, mayOpen } from "../../http/readers.ts";
 import type { ClaimFact } from "../../rules/book/facts.ts";
@@ -51,8 +52,7 @@ export async function claimsPage(request: PageRequest): Promise<Response> {
   const { open, decided } = await listedOf(view, who.parties);
   const sought = await searchFor(view, who.parties, asked.q);
   const openPart = async () => {
-    const waits = ({ claim, project }: ListedDossier) =>
-      asked.show !== "mine" || (isDrafting(claim) && chairsLeft({ project, claim }, who.parties).length > 0);
+    const waits = (each: ListedDossier) => asked.show !== "mine" || waitsForParty(each, who.parties);
     const listed = (await readListed(view, open)).filter((each) => sought(each) && waits(each));
     const { rows, next } = pageAfter(listed, asked.after, compareNewest);
     const table = claimsTable(await withAmounts(view, rows), who.parties, lang);
@@ -100,7 +100,7 @@ function claimsTable(rows: readonly DossierRow[], parties: readonly number[], la
       projectCell(row, lang),
       formatCount(row.askedDong, lang),
       outcomeMark(row.claim, lang),
-      todo(row.claim, parties, lang),
+      todo(row, parties, lang),
     ]),
     empty: {
       what: t(lang, "Không có hồ sơ nào ở đây.", "No dossiers here."),
@@ -117,11 +117,24 @@ function isDrafting(claim: ClaimFact): boolean {
   return claimStatus(claim) === "drafting";
 }
 
-function todo(claim: ClaimFact, parties: readonly number[], lang: Lang): string {
-  if (!isDrafting(claim)) return "–";
-  return claim.signed.some((each) => parties.includes(each.party))
-    ? t(lang, "chờ các bên khác ký", "others must sign")
-    : t(lang, "ký xác nhận", "sign it");
+/** True of an annex that one of these parties has yet to sign. */
+export function waitsForParty(dossier: Pick<ListedDossier, "project" | "claim">, parties: readonly number[]): boolean {
+  return isDrafting(dossier.claim) && chairsLeft(dossier, parties).length > 0;
+}
+
+function todo(dossier: Pick<ListedDossier, "project" | "claim">, parties: readonly number[], lang: Lang): string {
+  const { claim } = dossier;
+  if (waitsForParty(dossier, parties)) return t(lang, "ký xác nhận", "sign it");
+  if (isDrafting(claim)) return t(lang, "chờ các bên khác ký", "others must sign");
+  switch (claim.decision?.outcome) {
+    case OUTCOME.return:
+      return t(lang, "bổ sung rồi lập lại hồ sơ", "complete it and propose again");
+    case OUTCOME.part:
+    case OUTCOME.refuse:
+      return t(lang, "xem phần chưa đủ căn cứ", "see what is not evidenced");
+    default:
+      return "–";
+  }
 }
 
 /** One dossier before those who answer for it, with the button where their signature is missing. */

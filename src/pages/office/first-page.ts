@@ -12,13 +12,14 @@ import type { Lang, Words } from "../../words/lang.ts";
 import { personaDoors } from "../persona-doors.ts";
 import { answerPage, type PageRequest } from "../request.ts";
 import { demoNotes } from "./demo-notes.ts";
+import { waitingHere } from "./waiting-here.ts";
 
 /** The door page. */
 export async function doorPage(request: PageRequest): Promise<Response> {
   const { lang, services } = request;
   const results = await latestResults(request);
   const body = html`<p class="lead">${t(lang, "Sổ Nguồn cho biết từng kilôgam cát, sỏi, đá, đất đắp trong một hồ sơ thanh toán có đến từ nguồn hợp pháp hay không. Mỗi phiếu vận chuyển, lượt qua trạm, lần nhận hàng và kết quả kiểm soát đều được ký, ghi vào sổ gốc điện tử không sửa được, và ai cũng kiểm tra lại được.", "Sổ Nguồn shows whether each kilogram of sand, gravel, stone and fill in a payment dossier comes from a lawful source. Every slip, passage, receipt and result is signed and entered in a ledger that nobody can rewrite and anyone can check.")}</p>
-${request.who ? ownWork(request.who, lang) : ""}${services.demo ? html`${await doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
+${request.who ? await ownWork(request, request.who) : ""}${services.demo ? html`${await doors(request)}${story(results, lang)}` : ""}${request.who ? "" : signIn(request)}
 ${citizen(lang)}
 <h2>${t(lang, "Công khai", "Public")}</h2>
 <ul class="doors-list"><li><a href="/results">${t(lang, "Kết quả kiểm soát thanh toán", "Results of payment control")}</a></li><li><a href="/sources">${t(lang, "Nguồn vật liệu hợp pháp", "Lawful sources of material")}</a></li><li><a href="/configuration">${t(lang, "Quy tắc, lịch nghỉ và lời văn đang dùng", "Rules, holidays and wording in force")}</a></li></ul>
@@ -79,11 +80,18 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
   ],
 ];
 
-function ownWork(who: Who, lang: Lang): Markup | "" {
+/** The doors of the visitor's work, each with how much waits behind it. */
+async function ownWork(request: PageRequest, who: Who): Promise<Markup | ""> {
+  const { lang } = request;
   const mine = WORK.filter(([, , roles]) => roles.some((role) => who.roles.includes(role)));
   if (mine.length === 0) return "";
+  const waiting = await waitingHere(request, who);
+  const count = (path: string) => {
+    const n = waiting.get(path);
+    return n === undefined ? "" : html` <strong>(${t(lang, `${n} việc chờ`, `${n} waiting`)})</strong>`;
+  };
   return html`<section><h2>${t(lang, "Việc của đơn vị", "Our work")}</h2>
-<div class="doors">${mine.map(([path, words]) => html`<a class="door" href="${path}">${words[lang]}</a>`)}</div></section>`;
+<div class="doors">${mine.map(([path, words]) => html`<a class="door" href="${path}"><span>${words[lang]}${count(path)}</span></a>`)}</div></section>`;
 }
 
 /** For whoever has a registered device; in the demo the persons' doors come first. */

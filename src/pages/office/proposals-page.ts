@@ -48,6 +48,14 @@ ${table(request, {
   });
 }
 
+/** The proposals that wait for the visitor's own signature: another person's, which the visitor's party or office approves. */
+export async function approvalsFor(request: PageRequest, who: Who): Promise<Waiting[]> {
+  const waiting = await waitingProposals(request, who.parties);
+  return waiting.filter(
+    ({ proposal }) => !isOwn(proposal, who) && proposal.needs.some((need) => isFor(need, proposal, who)),
+  );
+}
+
 /** A proposal for who may read its entry or is asked to approve it: nobody signs what they cannot read. */
 export async function proposalFor(request: PageRequest, index: number): Promise<ProposalFact | undefined> {
   const { services, who } = request;
