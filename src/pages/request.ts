@@ -109,7 +109,7 @@ async function typedAgain({ context, lang }: PageRequest): Promise<Markup | ""> 
   const fields = Object.entries(typed).map(([name, value]) => hiddenField(name, name === "do" ? "edit" : value));
   if (fields.length === 0) return "";
   return html`<section><h2>${t(lang, "Chưa mất gì đã gõ", "Nothing that you typed is lost")}</h2>
-<p>${t(lang, "Phiên làm việc đã hết. Mở trang đầu ở thẻ mới và đăng nhập, rồi quay lại thẻ này bấm nút dưới đây.", "Your session is over. Open the first page in a new tab and sign in, then come back to this tab and press the button below.")}</p>
+<p>${t(lang, "Anh/chị chưa đăng nhập, hoặc phiên làm việc đã hết. Mở trang đầu ở thẻ mới và đăng nhập, rồi quay lại thẻ này bấm nút dưới đây.", "You are not signed in, or your session is over. Open the first page in a new tab and sign in, then come back to this tab and press the button below.")}</p>
 <p><a href="/" target="_blank" rel="noopener">${t(lang, "Mở trang đầu ở thẻ mới", "Open the first page in a new tab")}</a></p>
 ${form(context.req.path, html`${fields}${actionButton({ verb: t(lang, "Gửi lại những gì đã gõ", "Send again what was typed") })}`)}</section>`;
 }
