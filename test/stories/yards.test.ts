@@ -344,10 +344,30 @@ describe("một mẻ bê tông từ ba loại cát (a concrete pour from three s
     ledger.must("builderA", "load.receive", part);
     const proposal = ledger.must("plantKeeper", "slip.reverse", { slip, reason: "Máy bơm hỏng, xe quay về trạm" });
     ledger.must("authority", "approve", { proposal });
+    // A checkpoint types this slip's code by mistake, twice, and the kilograms wait on; each time two officers set it aside.
+    const inStock = () => ledger.book.get("mixed", `${plant}/${plantKeeper}/${concrete}`)?.quantityMilli;
+    const mistaken = () => {
+      const seen = {
+        site: province.checkpoint,
+        direction: DIRECTION.outbound,
+        seenS: ledger.nowS,
+        verdict: COLOUR.green,
+      };
+      const said = ledger.say("police", "passage.record", { ...seen, slip: { index: slip } });
+      expect(word(said)).toMatch(/^kept: /);
+      const observation = "refused" in said ? -1 : said.index;
+      return { observations: [{ slip, observation }], document: "Biên bản số 7", reason: "Gõ nhầm mã của xe khác" };
+    };
+    ledger.pass(60);
+    const first = mistaken();
     ledger.pass(72 * 60);
     ledger.must("operator", "clock.tick", {});
+    expect(inStock()).toBe(2000);
+    ledger.agree("authority", "deputy", "contest.lift", first);
     // 2 m³ had stayed at the plant and 5 came back: 7 m³ with all that was not poured.
-    expect(ledger.book.get("mixed", `${plant}/${plantKeeper}/${concrete}`)?.quantityMilli).toBe(7000);
+    expect(inStock()).toBe(7000);
+    ledger.agree("authority", "deputy", "contest.lift", mistaken());
+    expect(inStock()).toBe(7000);
     const mixed = (material: number) => ledger.kg(`stock/${plant}/${plantKeeper}/${concrete}/${material}/0`);
     const poured = (material: number) => ledger.kg(`project/${bridge}/1/${concrete}/${material}`);
     // 8/10 of 7,342 = 5,873 on the way, 3/8 of it = 2,202 poured; 8/10 of 13,578 = 10,862, 3/8 of it = 4,073.
