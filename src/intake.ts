@@ -33,6 +33,7 @@ import { Book } from "./rules/book/book.ts";
 import type { KeyFact, LogFact } from "./rules/book/facts.ts";
 import type { NotLoaded } from "./rules/book/memory.ts";
 import { appendBatch, type HeadRow, readHead } from "./store/append.ts";
+import { isBroken, readAgain } from "./store/away.ts";
 import type { Database } from "./store/database.ts";
 import { standingHead } from "./store/durable-head.ts";
 import { loadFact, loadMissing } from "./store/loader.ts";
@@ -81,7 +82,7 @@ export class Intake {
     this.#watch = new LogClock(clock);
     this.#tree = new TreeReader(database.kysely);
     const view = new View(database.kysely);
-    this.#keys = new KeyFinder((kids) => view.facts("key", kids));
+    this.#keys = new KeyFinder((kids) => readAgain(TRIES, () => view.facts("key", kids)));
   }
 
   /** Reads where the log ends, refuses a clock that cannot be right and rules it does not know, and signs the committed head again. */
@@ -213,6 +214,11 @@ export class Intake {
         under = undefined;
         continue;
       }
+      if (judged === "again") {
+        this.#takeAgain(batch);
+        under = undefined;
+        continue;
+      }
       under = judged && { batch, stands: this.#conclude(batch, judged) };
     }
   }
@@ -224,8 +230,11 @@ export class Intake {
     this.#queue.unshift(...left.map((each) => ({ ...each, tries: each.tries + 1 })));
   }
 
-  /** Runs a batch through the rules and seals its leaves; what fails here fails for this batch alone. */
-  async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<JudgedBatch | undefined> {
+  /**
+   * Runs a batch through the rules and seals its leaves; what fails here fails for this batch alone. Nothing is written here, so that a batch
+   * whose connection broke is simply taken again.
+   */
+  async #judge(batch: readonly Waiting[], under: Promise<boolean> | undefined): Promise<JudgedBatch | "again"> {
     const prepared = batch.map((each) => each.prepared);
     try {
       if (this.#conflict) throw this.#conflict;
@@ -248,6 +257,7 @@ export class Intake {
       this.#known = false;
       if (error instanceof HistoryConflict) this.#halt(error, batch.length);
       else this.#tell("intake.batch-failed", batch.length, error);
+      if (isBroken(error)) return "again";
       return unjudged(prepared, this.#conflict?.problem ?? problem("busy", { seconds: 5 }));
     }
   }

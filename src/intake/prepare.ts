@@ -4,6 +4,7 @@ import type { SlipReference } from "../format/bodies/movement.ts";
 import { hex, unhex } from "../format/bytes.ts";
 import { decodeEntry, type Entry, kidOf, kidText, type Malformed, verifyEntry } from "../format/entry.ts";
 import type { KeyFact } from "../rules/book/facts.ts";
+import { isAway } from "../store/away.ts";
 import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 
@@ -19,7 +20,7 @@ export async function prepare(bytes: Uint8Array, origin: string, findKey: FindKe
     return await verify(bytes, origin, findKey);
   } catch (error) {
     logEvent("intake.entry-failed", { bytes: bytes.length }, error);
-    return refused(problem("internal"));
+    return refused(isAway(error) ? problem("busy", { seconds: 5 }) : problem("internal"));
   }
 }
 

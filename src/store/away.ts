@@ -15,3 +15,28 @@ export function isAway(error: unknown): boolean {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return AWAY.test(code) || WORDS.test(error.message);
 }
+
+/** Codes and words of a connection that was there and broke: cut on the way, or ended by a server that stops or crashes. */
+const BROKE = /^(ECONNRESET|EPIPE|57P0[12]|08006)$/;
+const BROKE_WORDS = /^(Connection terminated( unexpectedly)?$|Client has encountered a connection error)/;
+
+/**
+ * True if the connection broke on which a statement was sent: the next one may be whole. A server that cannot be reached at all is away,
+ * and asking it again at once is in vain.
+ */
+export function isBroken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return BROKE.test(code) || BROKE_WORDS.test(error.message);
+}
+
+/** Reads again on another connection as often as connections break, `tries` times at most. For what changes nothing. */
+export async function readAgain<T>(tries: number, read: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left--) {
+    try {
+      return await read();
+    } catch (error) {
+      if (left <= 1 || !isBroken(error)) throw error;
+    }
+  }
+}

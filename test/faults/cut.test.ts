@@ -94,6 +94,8 @@ onPostgres("a service whose connection breaks", (open) => {
     // ends a connection says so before it hangs up: what asks in between fails too, and is then sent again.)
     if (first!.statement === "append" && second?.cut !== "ended by the server")
       expect(struck).toEqual({ appends: first!.cut === "cut before its answer" ? 1 : 2, troubled: false });
+    // What is only read is read again on another connection: whichever statement was struck, no sender is told to come back.
+    if (struck) expect(struck.troubled, "told to come back").toBe(false);
     const found = await search(direct, traffic.vkey, [...traffic.handed.values()], traffic.signed);
     expect(found.flaws).toEqual([]);
   });
@@ -141,6 +143,38 @@ onPostgres("a service whose connection breaks", (open) => {
     }
     return false;
   }
+
+  it.each([
+    ["cut on the way, which the pool has not heard of", async () => wire.breakAll()],
+    [
+      "ended by the server as it restarts",
+      async () => {
+        await admin.query(
+          "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'so-nguon'",
+        );
+      },
+    ],
+  ])("the next senders are answered when all connections of the pool broke: %s", async (_name, breakThem) => {
+    const poolSize = 6;
+    const database = await openDatabase({ url: wired, poolSize, acceptLoss });
+    wire.arm();
+    try {
+      const intake = await restart(database);
+      for (const round of await traffic.rounds()) {
+        // As many connections as the pool may have, all open and idle.
+        await Promise.all(Array.from({ length: poolSize }, () => sql`select pg_sleep(0.05)`.execute(database.kysely)));
+        await breakThem();
+        const answers = await intake.submitAll(round);
+        await traffic.take(round, answers);
+        expect(answers.filter(isTrouble)).toEqual([]);
+      }
+      expect([...traffic.open.keys()]).toEqual([]);
+    } finally {
+      await database.close();
+    }
+    const found = await search(direct, traffic.vkey, [...traffic.handed.values()], traffic.signed);
+    expect(found.flaws).toEqual([]);
+  });
 
   it("has every receipt that it handed out", async () => {
     expect(CUTS).toHaveLength(3);

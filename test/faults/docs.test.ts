@@ -58,6 +58,12 @@ const rows: [fault: string, database: string, points: number, outcome: string][]
     "the same",
   ],
   [
+    "all connections of the pool broken at once, on the way and by the server",
+    "PostgreSQL",
+    2,
+    "read again and written once on new ones; the next sender is answered, not told to come back",
+  ],
+  [
     "an append that the server carries out after its connection broke",
     "PostgreSQL",
     2,
