@@ -8,7 +8,7 @@ import { sql } from "kysely";
 import { LogHashes, leafHashNative } from "../audit/log-hashes.ts";
 import { equal, hex } from "../format/bytes.ts";
 import { FIRST_PREVIOUS } from "../format/leaf.ts";
-import { headOf } from "../format/note.ts";
+import { headOf, type TreeHead } from "../format/note.ts";
 import { logKeysOf, logKeysText } from "../format/signatories.ts";
 import { encodeEntryBundle, entriesPath, TILE_HEIGHT, TILE_WIDTH, tilePath, tileWidthAt } from "../format/tile.ts";
 import { checkPolicy, policyAt } from "../format/witness-policy.ts";
@@ -36,6 +36,7 @@ export async function exportLog(
 ): Promise<Exported> {
   const head = headOf(note);
   if (!head || head.size === 0) throw new NotExportable("Sổ chưa có mục nào. · The log has no entries yet.");
+  await refuseOther(dir, head);
   const writer = new TreeWriter(dir);
   await writer.resume(head.size);
   await writer.writeLeaves(database, head.size, (done) => progress(done, head.size));
@@ -50,6 +51,26 @@ export async function exportLog(
   await writer.put("log.vkey", logKeysText(logKeysOf(by).filter(({ from }) => from <= head.size)));
   await writer.put("checkpoint", note);
   return { size: head.size, root: head.root, written: writer.written };
+}
+
+/** A folder that holds another log's export, or a later one of this log, may be the only copy of it: nothing there is touched. */
+async function refuseOther(dir: string, head: TreeHead): Promise<void> {
+  const note = await fs.readFile(path.join(dir, "checkpoint"), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (note === undefined) return;
+  const there = headOf(note);
+  if (there?.origin !== head.origin)
+    throw new NotExportable(
+      `Thư mục ${dir} đang giữ bản xuất của sổ khác, không ghi đè. Chọn thư mục khác. · ` +
+        `Folder ${dir} holds another log's export and is not overwritten. Choose another folder.`,
+    );
+  if (there.size > head.size || (there.size === head.size && !equal(there.root, head.root)))
+    throw new NotExportable(
+      `Thư mục ${dir} đang giữ bản xuất mới hơn hoặc khác (${there.size} mục, sổ này có ${head.size}), không ghi đè. Kiểm tra xem sổ có bị thiếu mục không. · ` +
+        `Folder ${dir} holds a later or different export (${there.size} entries, this ledger has ${head.size}) and is not overwritten. See whether the ledger lacks entries.`,
+    );
 }
 
 export const command: Command = {

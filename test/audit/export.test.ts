@@ -70,6 +70,39 @@ describe("an honest export", () => {
   });
 });
 
+describe("a folder that already holds an export", () => {
+  const contents = () => filesOf(dir).map((name) => fs.readFileSync(path.join(dir, name)).toString("base64"));
+
+  it.each([
+    ["another log's", (note: string) => note.replace(/^[^\n]+/, "khac.vidu.gov.vn"), /another log's export/],
+    ["a later one of this log", (note: string) => note.replace(/\n\d+\n/, "\n999999\n"), /999999 entries/],
+    [
+      "one of the same size and another root",
+      (note: string) => note.replace(/\n[^\n]{44}\n/, `\n${"A".repeat(43)}=\n`),
+      /different/,
+    ],
+  ])("is left as it is where that is %s", async (_name, other, words) => {
+    const file = path.join(dir, "checkpoint");
+    const honest = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, other(honest));
+    try {
+      const before = contents();
+      await expect(exportLog(story.database, story.intake.note!, dir)).rejects.toThrow(words);
+      expect(contents()).toEqual(before);
+    } finally {
+      fs.writeFileSync(file, honest);
+    }
+  });
+
+  it("goes on where that is an earlier one of the same log", async () => {
+    const file = path.join(dir, "checkpoint");
+    const honest = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, honest.replace(/\n\d+\n/, "\n1\n"));
+    expect(await exportLog(story.database, story.intake.note!, dir)).toMatchObject({ size: story.intake.size });
+    expect(fs.readFileSync(file, "utf8")).toBe(honest);
+  });
+});
+
 describe("a changed export", () => {
   it("fails at any flipped bit of any file, and names the entry of a flipped leaf", async () => {
     const missed: string[] = [];
