@@ -73,7 +73,7 @@ def open_entry(data):
     need(all(type(n) is int and 0 <= n <= 2**40 for n in (kind, seq, claimed)) and seq > 0, "entry: numbers")
     need(type(body) is dict and type(anchor) is list, "entry: payload")
     need(len(data) <= {FREEZE: 17408, SLIP: 204}.get(kind, 16384), "entry: too long for its kind")
-    return {"kind": kind, "seq": seq, "body": body, "kid": data[8:16], "id": sha256(data), "payload": payload, "signature": data[-64:], "protected": data[3:16]}  # fmt: skip
+    return {"kind": kind, "seq": seq, "claimed": claimed, "body": body, "kid": data[8:16], "id": sha256(data), "payload": payload, "signature": data[-64:], "protected": data[3:16]}  # fmt: skip
 
 
 # Leaves, keys, and who signs for the log.

@@ -4,11 +4,14 @@ import re
 import unicodedata
 
 from verify_formats import Refused, need, sha256
-from verify_parties import APPROVE, TREASURY, acting, approvals, chairs, keeps, same
+from verify_parties import APPROVE, TREASURY, acting, approvals, chairs, done, keeps, same
 
 VEHICLE, SOURCE, ROUTE, SLIP, BOOK, VOID, REVERSE_SLIP, AMEND_SLIP = 14, 10, 16, 23, 26, 33, 34, 35
 PASSAGE, RECEIPT, REFUSAL, BATCH, FOREIGN, OPENING, CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE = 36, 37, 38, 39, 51, 52, 54, 55, 56
+SCALE, WEIGHING = 28, 45
 DECISION, REVERSE, OPEN, CLOSE, FINDING, LIFT_FINDING, LIFT_CONTEST, STOP, SEARCH = 67, 68, 70, 71, 82, 83, 84, 93, 95
+# Another slip of the lorry from elsewhere, or a scale's reading of it, bears on a load that was sent or received within so many seconds of it.
+BESIDE_S = 86_400
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -39,10 +42,30 @@ def plate_key(plate):
     return re.sub("[^0-9A-Z]", "", letters)
 
 
-def is_of(bundle, kind, body, index):
-    """True if a stop or a search is of the vehicle that a slip names."""
-    vehicle = bundle.said(index, SLIP)[2]
-    return body[2] == vehicle if kind == STOP else plate_key(body[2]) == plate_key(bundle.said(vehicle, VEHICLE)[1])
+def vehicles(bundle, slips):
+    """The vehicles that slips name, and those that amendments which somebody approved have given them."""
+    given = [each[3] for each in done(bundle, AMEND_SLIP, bundle.size) if each[1] in slips and 3 in each]
+    return [bundle.said(index, SLIP)[2] for index in slips] + given
+
+
+def collide(bundle, one, other):
+    """True if one lorry was loaded twice in too short a time: at one place within the cycle of the first way, or at two within a day."""
+    first, second = sorted([one, other], key=lambda each: each["claimed"])
+    way, after = (bundle.said(each["body"][1], ROUTE) for each in (first, second))
+    seconds = second["claimed"] - first["claimed"]
+    if one is other:
+        return False
+    return seconds < 60 * (way.get(5) or 2 * way[4]) if way[1] == after[1] else seconds <= BESIDE_S
+
+
+def bears_on(bundle, way, entry):
+    """True if another slip of the way's lorry, or a weighing at a place of the way, is of the hours of its load."""
+    if entry["kind"] == SLIP:
+        return any(collide(bundle, bundle.entries[index], entry) for index in way if bundle.said(index, SLIP))
+    hours = [bundle.entries[index]["claimed"] for index in way if bundle.entries[index]["kind"] in (SLIP, RECEIPT)]
+    place = bundle.said(entry["body"][1], SCALE)[1]
+    here = any(place in (places_of(bundle, index) or []) for index in way)
+    return here and any(abs(hour - entry["claimed"]) <= BESIDE_S for hour in hours)
 
 
 def check_contested(bundle, way, contested):
@@ -56,7 +79,9 @@ def check_contested(bundle, way, contested):
         need(3 not in body or any(body[3] in places_of(bundle, index) for index in way), "contested: a finding on another place")
         return
     if kind in (STOP, SEARCH):
-        need(any(is_of(bundle, kind, body, index) for index in slips), f"contested: {contested} speaks of another vehicle")
+        plates = [plate_key(bundle.said(each, VEHICLE)[1]) for each in vehicles(bundle, slips)]
+        right = body[2] in vehicles(bundle, slips) if kind == STOP else plate_key(body[2]) in plates
+        need(right, f"contested: {contested} speaks of another vehicle")
         need(keeps(bundle, body[1], contested), f"contested: {contested} is not by who keeps the place")
         return
     reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
@@ -68,6 +93,8 @@ def check_contested(bundle, way, contested):
         return
     if kind == ACCEPTANCE and set(body[3]) & set(slips):
         need(any(each[4] in acting(bundle, contested) for each in chairs(bundle, body[1], contested)), f"contested: {contested} is not by the supervisor")
+        return
+    if kind in (SLIP, WEIGHING) and body[2] in vehicles(bundle, slips) and bears_on(bundle, way, entry):
         return
     need(any(bundle.said(index, SLIP).get(15) == contested for index in slips), f"contested: {contested} speaks of another load")
 

@@ -109,12 +109,13 @@ async function resultOf(
   const found = await view.read(reading, subject);
   const [made] = await view.entries([review]);
   if (!found || made?.entry.kind !== "review.make") return undefined;
-  const { figures, origins, lots, around, signed, members, project } = found;
+  const { figures, origins, lots, around, handedOver, signed, members, project } = found;
   const ways = origins.flatMap((each) => each.way);
   const recoveries = figures.setOffs.map((each) => each.recovery);
   const old = made.entry.body.size;
   const amended = await changesOf(db, FACTS.source.number, [...new Set(origins.map((each) => each.way.at(-1)!))]);
-  const rest = [...around, ...amended, ...members].filter((index) => index < subject);
+  const given = await changesOf(db, FACTS.slip.number, handedOver);
+  const rest = [...around, ...amended, ...given, ...members].filter((index) => index < subject);
   const since = await leavesSince(db, { decision: subject, annex, project, origins, lots });
   return {
     figures,
@@ -124,11 +125,18 @@ async function resultOf(
   };
 }
 
-type Origins = { readonly origins: Origin[]; readonly lots: number[]; readonly around: readonly number[] };
+/** `handedOver`: contested slips whose load went over to another vehicle, or to another place. */
+type Origins = {
+  readonly origins: Origin[];
+  readonly lots: number[];
+  readonly around: readonly number[];
+  readonly handedOver: readonly number[];
+};
 
 /** The ways of a claim's kilograms, and around them whatever was observed of contested slips or ruled on late ones. */
 function originsOf(book: Book, result: ClaimResult): Origins {
   const around = new Set<number>();
+  const handedOver = new Set<number>();
   const draws = result.lines.flatMap((each, line) => each.draws.map((draw) => ({ line, draw })));
   const takings = draws.flatMap(({ line, draw: { material, clean, contested } }) => [
     ...clean.map((taking) => ({ line, material, taking, isClean: true })),
@@ -143,10 +151,18 @@ function originsOf(book: Book, result: ClaimResult): Origins {
     const by = isClean ? undefined : contradictionOf(book, taking.lot);
     if (!by) return origin;
     around.add(by.index);
-    if (by.slip !== null) for (const each of book.need("slipState", by.slip).observations) around.add(each.index);
+    if (by.slip !== null) {
+      for (const each of book.need("slipState", by.slip).observations) around.add(each.index);
+      if (book.need("slip", by.slip).former) handedOver.add(by.slip);
+    }
     return { ...origin, contested: by.index };
   });
-  return { origins, lots: takings.map(({ taking }) => taking.lot.id), around: [...around] };
+  return {
+    origins,
+    lots: takings.map(({ taking }) => taking.lot.id),
+    around: [...around],
+    handedOver: [...handedOver],
+  };
 }
 
 /** The leaves of a way back to the source. The day book of a mine is no step: its stock and its ground are one source. */

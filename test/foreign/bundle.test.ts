@@ -9,6 +9,7 @@ import { hex } from "../../src/format/bytes.ts";
 import { vkeyOf } from "../../src/format/note.ts";
 import { playedBridge } from "../audit/bridge.ts";
 import { forged, forgeriesOf } from "../audit/bundle-forgeries.ts";
+import { playContestedResult } from "../audit/contested.ts";
 import { resultBundles } from "../audit/logs.ts";
 import { playReversedResult } from "../audit/reversed.ts";
 import { describeWith, needPython, PYTHON } from "../machine.ts";
@@ -95,6 +96,11 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
       `  entry ${leaf.reversal}: reversed`,
     ]);
     expect(run.status).toBe(0);
+  });
+
+  it("accepts a result whose loads another slip and the stop of a lorry contradict, as our own does", async () => {
+    const { bundle, vkey } = await playContestedResult();
+    expect(judged([bundle], vkey)).toEqual(["verified"]);
   });
 
   it("gives every vector its published verdict", () => {

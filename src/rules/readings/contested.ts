@@ -6,7 +6,7 @@ import type { Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { plateKey } from "../../spelling/plates.ts";
 import { actsFor, partyAt, said, sameHouse } from "./acting.ts";
-import { actAt, chairsUntil, keeps, namesSlip, receives, slipsOf } from "./said.ts";
+import { actAt, chairsUntil, done, keeps, namesSlip, receives, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
@@ -19,30 +19,70 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
       ? undefined
       : flaw("contested", contested, "nguồn khác · another source");
   const slips = slipsOf(proven, origin).map((index) => ({ index, slip: said(proven, index, "slip.issue")! }));
+  const vehicles = slips.flatMap(({ index, slip }) => [slip.body.vehicle, ...vehiclesGiven(proven, index)]);
   const names = (reference: SlipReference) => slips.some(({ index, slip }) => namesSlip(reference, slip, index));
   if (entry.kind === "stop.record") {
-    const held = slips.some(({ slip }) => slip.body.vehicle === entry.body.vehicle);
-    return held && keeps(proven, entry.body.site, contested)
+    return vehicles.includes(entry.body.vehicle) && keeps(proven, entry.body.site, contested)
       ? undefined
       : flaw("contested", contested, "xe khác · another vehicle");
   }
   if (entry.kind === "search.record") {
     const key = plateKey(entry.body.plate);
-    const sought = slips.some(({ slip }) => {
-      const vehicle = said(proven, slip.body.vehicle, "vehicle.register");
+    const sought = vehicles.some((index) => {
+      const vehicle = said(proven, index, "vehicle.register");
       return vehicle !== undefined && plateKey(vehicle.body.plate) === key;
     });
     return sought && keeps(proven, entry.body.site, contested)
       ? undefined
       : flaw("contested", contested, "xe khác · another vehicle");
   }
-  if (!namesOne(entry, names, (index) => slips.some((each) => each.index === index)))
-    return slips.some(({ slip }) => slip.body.weighing === contested)
+  if (entry.kind === "slip.issue" || entry.kind === "weighing.record") {
+    const isNamed = slips.some(({ slip }) => slip.body.weighing === contested);
+    return isNamed || (vehicles.includes(entry.body.vehicle) && bearsOn(proven, origin, entry))
       ? undefined
-      : flaw("contested", contested, "phiếu khác · another slip");
+      : flaw("contested", contested, "chuyến khác · another trip");
+  }
+  if (!namesOne(entry, names, (index) => slips.some((each) => each.index === index)))
+    return flaw("contested", contested, "phiếu khác · another slip");
   return signedByKeeper(proven, entry, contested)
     ? undefined
     : flaw("contested", contested, "người ký không giữ nơi này · signed by somebody who does not keep the place");
+}
+
+/** The vehicles that amendments which somebody approved have given to a slip. */
+function vehiclesGiven(proven: Proven, slip: number): number[] {
+  return done(proven, "slip.amend", proven.size).flatMap(({ body }) =>
+    body.slip === slip && body.vehicle !== undefined ? [body.vehicle] : [],
+  );
+}
+
+/** Another slip of the lorry from elsewhere, or a scale's reading of it, bears on a load that was sent or received within so many seconds of it. */
+const BESIDE_S = 86_400;
+
+/** True if another slip of the way's lorry, or a weighing at a place of the way that no slip names, is of the hours of its load. */
+function bearsOn(proven: Proven, { way }: Origin, entry: Extract<Entry, { kind: "slip.issue" | "weighing.record" }>) {
+  if (entry.kind === "slip.issue")
+    return slipsOf(proven, { way }).some((index) => collide(proven, said(proven, index, "slip.issue")!, entry));
+  const hours = way.flatMap((index) => {
+    const act = proven.leaves.get(index)?.entry;
+    return act?.kind === "slip.issue" || act?.kind === "load.receive" ? [act.claimedS] : [];
+  });
+  const place = said(proven, entry.body.scale, "scale.register")?.body.place;
+  return (
+    place !== undefined &&
+    way.some((index) => placesOf(proven, index).includes(place)) &&
+    hours.some((hour) => Math.abs(hour - entry.claimedS) <= BESIDE_S)
+  );
+}
+
+/** True if one lorry was loaded twice in too short a time: at one place within the cycle of the first way, or at two within a day. */
+function collide(proven: Proven, a: Extract<Entry, { kind: "slip.issue" }>, b: Extract<Entry, { kind: "slip.issue" }>) {
+  if (a === b) return false;
+  const [first, second] = a.claimedS <= b.claimedS ? [a, b] : [b, a];
+  const [way, next] = [first, second].map((each) => said(proven, each.body.route, "route.set")?.body);
+  if (!way || !next) return false;
+  const seconds = second.claimedS - first.claimedS;
+  return way.from === next.from ? seconds < 60 * (way.cycleMinutes || 2 * way.minutes) : seconds <= BESIDE_S;
 }
 
 /** True if an observation names one of the slips. */

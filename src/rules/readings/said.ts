@@ -50,7 +50,11 @@ export function goesOver(proven: Proven, source: number, successor: number): boo
 }
 
 /** The proposals of a kind that somebody has approved before a leaf came. */
-function done<K extends "site.amend" | "source.succeed">(proven: Proven, kind: K, leaf: number): Said<K>[] {
+export function done<K extends "site.amend" | "source.succeed" | "slip.amend">(
+  proven: Proven,
+  kind: K,
+  leaf: number,
+): Said<K>[] {
   return [...proven.leaves]
     .filter(([index]) => index < leaf)
     .flatMap(([, { entry }]) => (entry.kind === "approve" ? (said(proven, entry.body.proposal, kind) ?? []) : []));
