@@ -20,6 +20,7 @@ import { personsPage, postPersonName } from "./office/persons-page.ts";
 import { proposalsPage } from "./office/proposals-page.ts";
 import { projectPage, resultsPage, sourcesPage } from "./office/public-pages.ts";
 import { queuePage } from "./office/queue-page.ts";
+import { postRegisterSheet, registerPage } from "./office/register-page.ts";
 import { postDecision, postReview, postSendBack, showDossier } from "./office/result-forms.ts";
 import { rulingsPage } from "./office/rulings-page.ts";
 import { postSignalClose, signalPage, signalsPage } from "./office/signals-page.ts";
@@ -48,6 +49,8 @@ export function officePages(services: Services): Hono {
   app.post("/claims/:annex/withdraw", at(postWithdraw));
   app.get("/contracts/new", at(estimatePage));
   app.post("/contracts/new", at(postEstimate));
+  app.get("/register", at(registerPage));
+  app.post("/register", at(postRegisterSheet));
   app.get("/acts", at(actsPage));
   app.get("/acts/:kind", at(actPage));
   app.post("/acts/:kind", at(postAct));

@@ -91,6 +91,11 @@ const DOORS: Readonly<Record<string, Door>> = {
     opens: ["builderA", "builderB", "supervisor", "owner"],
     form: { do: "look" },
   },
+  "/register": {
+    path: "/register",
+    opens: ["authority"],
+    form: { do: "sign", sort: "parties", sheet: "#Tên đơn vị\nA" },
+  },
   "/acts/:kind": {
     path: "/acts/contest.lift",
     opens: ["authority"],

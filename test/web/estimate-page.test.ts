@@ -86,3 +86,62 @@ describe("an estimate's file", () => {
 async function compactionOf(recipe: number): Promise<string> {
   return String((await world.services.view.fact("recipe", recipe))?.compaction ?? "-");
 }
+
+describe("a register's file", () => {
+  const KNOWN = "Công ty TNHH Đá Vàng Trung Sơn";
+
+  async function send(fields: Record<string, string | File>, as = "authority"): Promise<Response> {
+    const data = new FormData();
+    for (const [name, value] of Object.entries({ sort: "parties", ...fields })) data.set(name, value);
+    return post("/register", data, as);
+  }
+  const fileOf = (rows: readonly string[]) =>
+    new File([new Uint8Array(strToU8(["Tên đơn vị;Vai trò", ...rows].join("\n")))], "don-vi.csv");
+  const leaves = async () => (await world.services.view.whole("parties")).length;
+
+  it("is for the authority alone, and bounded: a row too many is refused in words and nothing is read of it", async () => {
+    expect((await send({}, "sandMiner")).status).toBe(403);
+    const many = Array.from({ length: 2001 }, (_, i) => `Đơn vị số ${i};mỏ`);
+    const refused = await send({ file: fileOf(many) });
+    expect(refused.status).toBe(422);
+    expect(textOf(await refused.text())).toContain("Bảng có hơn 2.000 dòng");
+  });
+
+  it("is shown row by row, signed once, and sent again adds nothing; what resembles a record waits until it is called distinct", async () => {
+    const before = await leaves();
+    const rows = [`${KNOWN};mỏ`, "Hợp tác xã Vận tải Sông Hàn;vận tải", `${KNOWN};nhà thầu`, ";mỏ"];
+    const page = await (await send({ file: fileOf(rows) })).text();
+    expect(textOf(page)).toContain("4 dòng: 2 sẽ ký; 1 trùng trong tệp; 1 chưa được.");
+    expect(textOf(page)).toContain("Trùng với dòng 2 của tệp.");
+    const fields = fieldsOf(page.slice(page.indexOf('data-form="bulk"') - 200), "/register");
+    expect(fields.do).toBe("sign");
+    const signed = textOf(await (await send(fields)).text());
+    expect(signed).toContain("Đã ghi 2 mục vào sổ; 0 dòng không ghi được.");
+    expect(await leaves()).toBe(before + 2);
+    const again = textOf(await (await send(fields)).text());
+    expect(again).toContain("Đã ghi 0 mục vào sổ");
+    expect(again).toContain("4 dòng: 3 đã có trong sổ; 1 chưa được.");
+    expect(await leaves()).toBe(before + 2);
+    // One letter apart: asked, and not among what is signed until somebody says that they are two.
+    const like = { ...fields, sheet: "#Tên đơn vị\tVai trò\nCông ty TNHH Đá Vàng Trung Son\tmỏ", distinct: "" };
+    const asked = await (await send(like)).text();
+    expect(await leaves()).toBe(before + 2);
+    const [, box = ""] = /name="distinct" value="([^"]*)"/.exec(asked) ?? [];
+    expect(textOf(asked)).toContain(`Gần giống: ${KNOWN}`);
+    await send({ ...like, distinct: box });
+    expect(await leaves()).toBe(before + 3);
+  });
+
+  it("places are told by keeper, kind, name and commune, since a keeper may have several of one name", async () => {
+    const of = (rows: string, more = {}) =>
+      send({ ...more, sort: "sites", head: "1", sheet: `#Tên\tĐơn vị\tLoại\tXã\n${rows}`, ...columns });
+    const columns = { "column-name": "0", "column-party": "1", "column-type": "2", "column-commune": "3" };
+    const one = `Bãi số 1\t${KNOWN}\tbãi\tHòa Sơn`;
+    expect(textOf(await (await of(one, { do: "sign" })).text())).toContain("Đã ghi 1 mục vào sổ");
+    expect(textOf(await (await of(one.toUpperCase(), { do: "sign" })).text())).toContain("1 dòng: 1 đã có trong sổ.");
+    expect(textOf(await (await of(`Bãi số 1\t${KNOWN}\tbãi\tHòa Nhơn`)).text())).toContain("Gần giống: Bãi số 1");
+    expect(textOf(await (await of("Bãi số 1\tCông ty không ai biết\tbãi\t")).text())).toContain(
+      "Đơn vị giữ: sổ chưa có “Công ty không ai biết”",
+    );
+  });
+});

@@ -110,4 +110,35 @@ inBrowser("signing with the device's key", () => {
     expect(await page.locator("[name=quantity1]").inputValue()).toBe("51");
     expect(await page.locator("[name=number]").inputValue()).toBe("1");
   }, 60_000);
+
+  it("a file's rows are signed by the device one after another, and the page that reads it again has nothing left to sign", async () => {
+    const own = await browser.newContext();
+    await own.clock.setFixedTime(world.clock.wallMs());
+    const page = await own.newPage();
+    await signInWithDevice(page, "authority");
+    await page.goto(`${address}/register`);
+    await page.locator("[name=sort]").selectOption("vehicles");
+    const text = "Biển số;Loại xe;Tải trọng (tấn)\n43C-555.11;đầu kéo;30\n43C-555.12;đầu kéo;30,5\n";
+    const buffer = Buffer.from(text);
+    await page.locator("[name=file]").setInputFiles({ name: "xe.csv", mimeType: "text/csv", buffer });
+    await page.getByRole("button", { name: "Đọc bảng" }).click();
+    await page.getByText("Ký bằng khóa của trình duyệt này").waitFor();
+    await page.getByRole("button", { name: "Ký và đăng ký 2 dòng" }).click();
+    await page.getByText("Đã ghi 2 mục; 0 dòng không ghi được.").waitFor();
+    const [first = 0, second = 0] = await rowsSigned(page);
+    expect(second).toBe(first + 1);
+    const [stored] = await world.services.view.entries([second]);
+    expect(stored?.entry.body).toMatchObject({ plate: "43C-555.12", payloadKg: 30_500 });
+    expect(Buffer.from(stored!.entry.kid).toString("hex")).not.toBe((await world.scribe.pen("authority")).kid);
+    await page.getByRole("button", { name: "Ký và đăng ký 2 dòng" }).click();
+    await page.getByText("2 dòng: 2 đã có trong sổ.").waitFor();
+    await own.close();
+  }, 60_000);
+
+  /** The entries that the rows of a file became. */
+  async function rowsSigned(page: Page): Promise<number[]> {
+    const links = await page.locator("[data-row] a").all();
+    const paths = await Promise.all(links.map((link) => link.getAttribute("href")));
+    return paths.map((path) => Number(path?.split("/").at(-1)));
+  }
 });

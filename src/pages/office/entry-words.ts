@@ -44,6 +44,11 @@ export async function bodyWords(
   return fields.map(({ words, reading }) => [capital(words[lang]), shown(reading, { names, lang })]);
 }
 
+/** The body's fields of a statement that its own signer is about to sign, as one line of text; `names` has the entries that it names. */
+export function bodyLine(said: Statement, names: ReadonlyMap<number, string | undefined>, lang: Lang): Content {
+  return inline(readBody(said), { names, lang });
+}
+
 function shown(reading: Reading, named: Named): Content {
   switch (reading.is) {
     case "text":

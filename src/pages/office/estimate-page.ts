@@ -1,13 +1,14 @@
 // The estimate's spreadsheet becomes the lines of a contract: a file is read, its columns are chosen on screen, each row that is no line is
 // named with its reason, and what was read goes on to the form of the act, where owner, contractor and supervisor sign it.
 import { html } from "hono/html";
+import { layoutIn, sheetIn, sheetText } from "../../estimate/headings.ts";
 import {
   ESTIMATE_COLUMNS,
   type EstimateColumn,
+  type EstimateLayout,
   type EstimateLine,
   type EstimateRead,
   guessLayout,
-  type Layout,
   readEstimate,
 } from "../../estimate/lines.ts";
 import { readSheet, type Sheet, withinBounds } from "../../estimate/sheet.ts";
@@ -53,39 +54,18 @@ export async function postEstimate(request: PageRequest): Promise<Response> {
     if (!typed.sheet) return show(request, typed);
     const again = withinBounds(sheetIn(typed.sheet));
     if (!again.ok) return show(request, {}, undefined, undefined, again.reason);
-    return show(request, typed, again.sheet, layoutOf(typed));
+    return show(request, typed, again.sheet, layoutIn(typed, ESTIMATE_COLUMNS));
   }
   const read = readSheet(new Uint8Array(await file.arrayBuffer()));
   if (!read.ok) return show(request, typed, undefined, undefined, read.reason);
   return show(request, typed, read.sheet, guessLayout(read.sheet));
 }
 
-/** The sheet as a field of the form: it begins with a sign, since blanks at the beginning of a field are dropped. */
-function sheetText(sheet: Sheet): string {
-  return `#${sheet.map((row) => row.join("\t")).join("\n")}`;
-}
-
-function sheetIn(text: string): Sheet {
-  return text
-    .slice(1)
-    .split("\n")
-    .map((row) => row.split("\t"));
-}
-
-function layoutOf(typed: TypedValues): Layout {
-  const places = ESTIMATE_COLUMNS.flatMap((column) => {
-    const place = typed[`column-${column}`] ?? "";
-    return /^\d{1,2}$/.test(place) ? [[column, Number(place)] as const] : [];
-  });
-  const head = /^\d{1,4}$/.test(typed.head ?? "") ? Number(typed.head) - 1 : -1;
-  return { head, places: Object.fromEntries(places), decimals: typed.decimals === "." ? "." : "," };
-}
-
 async function show(
   request: PageRequest,
   typed: TypedValues,
   sheet?: Sheet,
-  layout?: Layout,
+  layout?: EstimateLayout,
   wrong?: Words,
 ): Promise<Response> {
   const { lang } = request;
@@ -115,7 +95,12 @@ ${actionButton({ verb: t(lang, "Đọc bảng", "Read the sheet") })}`,
   );
 }
 
-async function readPart(request: PageRequest, typed: TypedValues, sheet: Sheet, layout: Layout): Promise<Markup> {
+async function readPart(
+  request: PageRequest,
+  typed: TypedValues,
+  sheet: Sheet,
+  layout: EstimateLayout,
+): Promise<Markup> {
   const { lang, services } = request;
   const read = readEstimate(sheet, layout);
   const [project = 0] = (typed.package ?? "").split("/").map(Number);
@@ -138,7 +123,7 @@ function joinRecipes(book: Book, project: number, lines: readonly EstimateLine[]
   });
 }
 
-function columnsForm(typed: TypedValues, sheet: Sheet, layout: Layout, lang: Lang): Markup {
+function columnsForm(typed: TypedValues, sheet: Sheet, layout: EstimateLayout, lang: Lang): Markup {
   const width = Math.max(...sheet.map((row) => row.length));
   const heads = sheet[Math.max(0, layout.head)] ?? [];
   const choices = Array.from({ length: width }, (_, i) => ({ value: String(i), text: `${i + 1}. ${heads[i] ?? ""}` }));

@@ -56,6 +56,7 @@ const WORK: readonly (readonly [path: string, words: Words, roles: readonly Role
     { vi: "Thuế, phí theo khối lượng xuất", en: "Dues on what was sent" },
     [...SENDERS, ...INSPECTORS, ROLE.taxOffice],
   ],
+  ["/register", { vi: "Đăng ký hàng loạt từ bảng tính", en: "Register in bulk from a spreadsheet" }, [ROLE.authority]],
   ["/rulings", { vi: "Mục đến muộn, chờ kết luận", en: "Late entries awaiting a ruling" }, INSPECTORS],
   ["/contests", { vi: "Nghi vấn theo thiết bị", en: "Contradictions by device" }, INSPECTORS],
   [

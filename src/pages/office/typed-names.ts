@@ -267,7 +267,7 @@ function calledInBook(book: Book, kind: string, text: string): number[] {
 }
 
 /** Parties by tax code or by name: the equal one, or all that resemble it. */
-function partiesCalled(book: Book, text: string): number[] {
+export function partiesCalled(book: Book, text: string): number[] {
   if (isTaxCode(text)) return alikeOf(book, "tax-code", [text]).flatMap(equalOnly);
   return best(alikeOf(book, "party", [text]));
 }

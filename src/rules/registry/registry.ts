@@ -160,13 +160,18 @@ function changeStatus(kind: "site" | "source" | "vehicle" | "scale"): Proposal<S
   };
 }
 
+/** A plate as it is compared: a vessel's has letters that no road plate has. */
+export function plateAsSpelt(vehicle: Pick<Body<"vehicle.register">, "plate" | "class">): readonly [string, string] {
+  return [vehicle.plate, vehicle.class === VEHICLE_CLASS.boat ? "water" : "road"];
+}
+
 /** A plate is kept as printed and compared in all its spellings; nothing is inferred from a prefix. */
 function registerVehicle(context: Context, body: Body<"vehicle.register">): CheckResult {
   const { book, index } = context;
   if (!/^[0-9A-ZĐ][0-9A-ZĐ.-]*$/.test(body.plate)) {
     return problem("bad-terms", { expected: "plate-in-capitals" });
   }
-  const spelt = [body.plate, body.class === VEHICLE_CLASS.boat ? "water" : "road"];
+  const spelt = plateAsSpelt(body);
   const twice = checkOnce(book, "plate", spelt, body.distinctFrom);
   if (twice) return twice;
   enterOnce(context, "plate", spelt);
