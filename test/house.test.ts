@@ -44,6 +44,8 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   // What the service tells its operator; whoever can fail on its own uses it.
   ["eventlog", /^$/],
   ["disk", /^(node:.+|zod)$/],
+  // A weighbridge's readings and what it signs of them.
+  ["scale", /^(node:.+|zod)$/],
   ["store", /^(node:.+|kysely|kysely\/migration|pg|@electric-sql\/.+)$/],
   ["intake", /^(node:.+|zod|kysely)$/],
   ["witness", /^(node:.+|zod)$/],

@@ -30,6 +30,11 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   import: { vi: "nhập sổ giấy phép của tỉnh", en: "import a provincial register", load: () => import("./import.ts") },
   issue: { vi: "lập và ký một mục", en: "sign an entry", load: () => import("./issue.ts") },
   submit: { vi: "gửi mục đã ký", en: "submit signed entries", load: () => import("./submit.ts") },
+  scale: {
+    vi: "cạnh cân xe: đọc đầu cân, ký và gửi số cân",
+    en: "beside a weighbridge: read, sign and send weighings",
+    load: () => import("./scale.ts"),
+  },
   inspect: { vi: "đọc một mục", en: "read an entry", load: () => import("./inspect.ts") },
   claim: {
     vi: "số liệu của một hồ sơ thanh toán",

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerDemoVehicle } from "../../src/demo/province.ts";
 import { unhex } from "../../src/format/bytes.ts";
 import { VEHICLE_CLASS } from "../../src/format/codes.ts";
+import { openPost } from "../cli/weighing-post.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
 
 let field: FieldWorld;
@@ -138,6 +139,28 @@ describe("the desk", () => {
     const typed = await ask("sandMiner", "/mine", slipForm(other, { scale: `scale/${scale}` }));
     const page = (await ask("sandMiner", typed.location ?? "")).text;
     expect(page).toContain("CAN-80T, người gửi ghi số");
+  });
+
+  test("a weighbridge's agent reads its indicator, signs what the lorry weighs and sends it; the desk has it at once", async () => {
+    const post = await openPost(field);
+    try {
+      await post.visit("77C-555.03", 11_340);
+      await post.indicator.send("\x0220 0173~\x02");
+      await post.indicator.cut();
+      await post.visit("555.03".replace(".", ""), 28_500);
+      await post.heard("sent");
+      const [index] = (await field.indexesOf("weighing.record")).slice(-1);
+      const { grossKg, tareKg, scale } = (await field.services.view.fact("weighing", index!))!;
+      expect([grossKg, tareKg, scale]).toEqual([28_500, 11_340, post.scale]);
+      expect((await ask("sandMiner", "/mine")).text).toContain(`value="weighing/${index}/28500/11340"`);
+      // An unsteady weight signs nothing, whatever plate was said.
+      await post.indicator.show(12_000, 5, true);
+      await post.indicator.show(0, 2);
+      await post.heard("spoilt");
+      expect((await field.indexesOf("weighing.record")).at(-1)).toBe(index);
+    } finally {
+      await post.close();
+    }
   });
 
   test("reads a plate however it is spaced or cased", async () => {
