@@ -13,7 +13,7 @@ import { Platform } from "../scale/platform.ts";
 import { WeighQueue } from "../scale/weigh-queue.ts";
 import { type Call, type Command, EXIT, Misuse, needOption, wholeOption } from "./command.ts";
 import { doorOf } from "./scale/ledger-door.ts";
-import { lineBytes, type LineSetting, tcpOf } from "./scale/line.ts";
+import { type LineSetting, lineBytes, tcpOf } from "./scale/line.ts";
 import { toldOf } from "./scale/told.ts";
 import { SENDING } from "./target.ts";
 
