@@ -12,6 +12,7 @@ import { postReceive, postRefusal, showReceive, showReceived } from "./field/rec
 import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
 import { showSearchRecord } from "./field/search-record-page.ts";
 import { workerScript } from "./field/service-worker.ts";
+import { exportSlips } from "./field/slip-export.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
@@ -24,6 +25,7 @@ export function fieldPages(services: Services): Hono {
     app.post(path, async (context) => take(await openRequest(context, services)));
   get("/mine", showMine);
   post("/mine", postMine);
+  get("/mine/slips.csv", exportSlips);
   get("/vehicles", showVehicles);
   get("/slip/:index", showSlip);
   post("/slip/:index/void", postVoid);

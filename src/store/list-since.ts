@@ -17,3 +17,15 @@ export async function listSince(view: Pick<View, "list" | "entries">, list: List
     if (!oldest || oldest.receivedMs < sinceMs) return found;
   }
 }
+
+/** The first leaf that was received at a moment or later; the log's size where none has been. */
+export async function firstLeafSince(view: Pick<View, "read" | "entries">, sinceMs: number): Promise<number> {
+  let [low, high] = [0, await view.read((book) => book.leaf)];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [leaf] = await view.entries([middle]);
+    if (leaf && leaf.receivedMs < sinceMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

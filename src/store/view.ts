@@ -120,7 +120,11 @@ export class View {
       .orderBy("leaf")
       .limit(limit)
       .execute();
-    return rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+    const listed = rows.map(({ leaf, key }) => ({ leaf, key: key ?? String(leaf) }));
+    const column = besideLeaf(place.list);
+    if (!column) return listed;
+    const slips = await this.#slipsAfter(column, place.about, after, limit);
+    return [...listed, ...slips].sort((a, b) => a.leaf - b.leaf).slice(0, limit);
   }
 
   /** All keys on a list that are log indexes, newest first: for whatever a list decides, since nothing of it may be cut off. */
@@ -142,6 +146,19 @@ export class View {
     let query = this.#db.selectFrom("ledger.leaf").select("index").where(column, "=", place);
     if (before !== undefined) query = query.where("index", "<", before);
     const rows = await query.orderBy("index", "desc").limit(limit).execute();
+    return rows.map(({ index }) => ({ leaf: index, key: String(index) }));
+  }
+
+  /** The next slips after a leaf, oldest first. */
+  async #slipsAfter(column: "sent_from" | "sent_to", place: number, after: number, limit: number): Promise<Listed[]> {
+    const rows = await this.#db
+      .selectFrom("ledger.leaf")
+      .select("index")
+      .where(column, "=", place)
+      .where("index", ">", after)
+      .orderBy("index")
+      .limit(limit)
+      .execute();
     return rows.map(({ index }) => ({ leaf: index, key: String(index) }));
   }
 

@@ -143,6 +143,58 @@ describe("a destination among many", () => {
   });
 });
 
+describe("the slips of some days as a table", () => {
+  const days = "from=2026-11-10&to=2026-11-10";
+  /** The file's rows without their quotes. */
+  async function rowsOf(query: string): Promise<string[][]> {
+    const answer = await fetch(`${field.address}/mine/slips.csv?${query}`, { headers: { cookie } });
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
+    return lines.map((line) => line.split(",").map((cell) => cell.replaceAll('"', "")));
+  }
+
+  test("are all of the party's own, with what became of each, and nobody else's", async () => {
+    for (const plate of ["77C-804.01", "77C-804.02"]) await truck(plate);
+    const [gone, kept] = [await issued("77C-804.01"), await issued("77C-804.02")];
+    await field.scribe.write("sandMiner", "slip.void", { slip: gone, reason: "Xe hỏng, hạ tải tại mỏ" });
+    const own = (await field.services.view.whole(`from/${field.province.sandMine}`)).length;
+    const [head, ...rows] = await rowsOf(days);
+    expect(head?.slice(0, 2)).toEqual(["Mã phiếu", "Số mục"]);
+    expect(rows.length).toBe(own);
+    const slip = (await field.services.view.fact("slip", kept))!;
+    const row = rows.find(([code]) => code === slip.code)!;
+    expect([row[1], row[4], row[6], row[9], row[10]]).toEqual([String(kept), "77C-804.02", "17200", "đang đi", "0"]);
+    expect(row[2]).toMatch(/^10\/11\/2026 \d{2}:\d{2}$/);
+    expect(rows.find((each) => each[1] === String(gone))?.[9]).toBe("đã hủy");
+    expect(await rowsOf("from=2026-11-11&to=2026-11-12")).toHaveLength(1);
+    cookie = await field.cookieOf("stoneMiner");
+    const others = await rowsOf(days);
+    cookie = await field.cookieOf("sandMiner");
+    expect(others.some(([code]) => code === slip.code)).toBe(false);
+  });
+
+  test("are read by cursor without a gap: pages of three are the whole list", async () => {
+    const list = `from/${field.province.sandMine}` as const;
+    const whole = (await field.services.view.whole(list)).reverse();
+    const read: number[] = [];
+    for (let page = await field.services.view.listAfter(list, -1, 3); page.length > 0; ) {
+      read.push(...page.map(({ key }) => Number(key)));
+      page = await field.services.view.listAfter(list, page.at(-1)!.leaf, 3);
+    }
+    expect(whole.length).toBeGreaterThan(3);
+    expect(read).toEqual(whole);
+  });
+
+  test("are for senders alone, and days that are none are asked for again", async () => {
+    expect((await ask("/mine/slips.csv?from=2026-11-10")).status).toBe(422);
+    cookie = await field.cookieOf("officer");
+    expect((await ask(`/mine/slips.csv?${days}`)).status).toBe(403);
+    cookie = await field.cookieOf("sandMiner");
+  });
+});
+
 describe("always in view", () => {
   const glance = (text: string) =>
     /<dl class="glance">[\s\S]*?<\/dl>/.exec(text)?.[0].replaceAll(/<[^>]+>/g, " ") ?? "";

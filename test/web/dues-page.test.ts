@@ -56,8 +56,8 @@ describe("what a source sent beside what was paid", () => {
     const rows = new TextDecoder().decode(bytes).trimEnd().split("\r\n");
     expect(rows).toHaveLength(13);
     expect(rows[0]).toContain('"Đã xuất theo phiếu (kg)"');
-    expect(rows[11]).toBe(`11/2026,0,${sentKg},,,,${sentKg},42000000,42000000,${sentKg},3500000,3500000`);
-    expect(rows[12]).toBe("12/2026,0,0,,,,,,,,,");
+    expect(rows[11]).toBe(`"11/2026",0,${sentKg},,,,${sentKg},42000000,42000000,${sentKg},3500000,3500000`);
+    expect(rows[12]).toBe('"12/2026",0,0,,,,,,,,,');
   });
 });
 

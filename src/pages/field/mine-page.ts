@@ -16,6 +16,7 @@ import { manifestOf } from "./manifest.ts";
 import { choicesOf, type DeskSearch, type MineData, readMineData } from "./mine-data.ts";
 import { againOf, slipForm } from "./mine-form.ts";
 import { glance, roomPart, todayPart, warningsPart } from "./mine-overview.ts";
+import { exportPart } from "./slip-export.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
 const CLOSED: Words = {
@@ -85,7 +86,8 @@ ${slipForm(request, mine, kept)}
 ${islandKey()}
 ${warningsPart(request, mine, "other")}
 ${roomPart(request, mine)}
-${todayPart(request, mine)}`;
+${todayPart(request, mine)}
+${exportPart(lang, Math.floor(request.services.now() / 1000))}`;
   const root = await islandRoot(request, body);
   return page({
     ...request.frame,

@@ -13,6 +13,7 @@ import { type Content, type Markup, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, definitions, figuresTable } from "../../web/parts.ts";
 import { formatCount, formatDong, formatMonth, formatTonnes } from "../../words/as-written.ts";
 import type { Lang } from "../../words/lang.ts";
+import { CSV_BEGIN, csvHeaders, csvLine } from "../csv.ts";
 import { answerPage, askWho, closedPage, indexOf, missing, type PageRequest } from "../request.ts";
 import { partyNames } from "./names-of.ts";
 
@@ -193,19 +194,13 @@ function csv(name: string, months: readonly DuesMonth[]): Response {
     "Khai thác (kg)",
     "Đã xuất theo phiếu (kg)",
     ...columns.map(({ due, vi, kg }) => `${nameOf(due, "vi")}, ${vi} (${kg ? "kg" : "đồng"})`),
-  ].map((cell) => `"${cell}"`);
+  ];
   const rows = months.map(({ month, dugKg, sentKg, paid }) => [
     formatMonth(month),
     dugKg,
     sentKg,
     ...columns.map(({ due, field }) => paid[due]?.[field] ?? ""),
   ]);
-  // The byte order mark makes spreadsheet programs read the Vietnamese letters as UTF-8.
-  const text = `\ufeff${[head, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
-  const headers = {
-    "content-type": "text/csv; charset=utf-8",
-    "content-disposition": `attachment; filename="thue-phi-${name}.csv"`,
-    "cache-control": "no-store",
-  };
-  return new Response(text, { headers });
+  const text = CSV_BEGIN + [head, ...rows].map(csvLine).join("");
+  return new Response(text, { headers: csvHeaders(`thue-phi-${name}`) });
 }
