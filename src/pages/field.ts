@@ -7,7 +7,7 @@ import type { Services } from "../http/services.ts";
 import { problem } from "../words/problem.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
 import { manifestText } from "./field/manifest.ts";
-import { postMine, showMine, showVehicles } from "./field/mine-page.ts";
+import { postMine, showMine, showVehicles, showWeighings } from "./field/mine-page.ts";
 import { postReceive, postRefusal, showReceive, showReceived } from "./field/receive-page.ts";
 import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
 import { showSearchRecord } from "./field/search-record-page.ts";
@@ -16,7 +16,7 @@ import { exportSlips } from "./field/slip-export.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
-/** /mine, /vehicles, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */
+/** /mine, /vehicles, /weighings, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */
 export function fieldPages(services: Services): Hono {
   const app = new Hono();
   const get = (path: string, show: (request: PageRequest) => Promise<Response>) =>
@@ -27,6 +27,7 @@ export function fieldPages(services: Services): Hono {
   post("/mine", postMine);
   get("/mine/slips.csv", exportSlips);
   get("/vehicles", showVehicles);
+  get("/weighings", showWeighings);
   get("/slip/:index", showSlip);
   post("/slip/:index/void", postVoid);
   get("/check", showCheck);

@@ -116,8 +116,10 @@ main.sheet.roll58 { width: 58mm; padding: 2mm; font-size: 9pt; line-height: 1.25
 .slip-until { max-width: none; margin-top: 3mm; font-size: 12pt; }
 .slip-until strong { display: block; font-size: 22pt; line-height: 1.15; font-weight: 700; }
 .slip-copy { margin: 0 0 2mm; font-weight: 600; text-align: right; max-width: none; }
-.slip-hands { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4mm; margin-top: 5mm; text-align: center; font-size: 0.9em; }
-.slip-hands p { margin: 0; min-height: 20mm; }
+.slip-hands { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4mm; margin-top: 3mm; text-align: center; font-size: 0.9em; }
+.slip-hands p { margin: 0; min-height: 16mm; }
+.slip .definitions > div { padding: 0.6mm 0; }
+.slip .definitions a { color: inherit; text-decoration: none; }
 .slip + .slip { break-before: page; }
 .slip-notice { margin-top: 4mm; padding-top: 2mm; border-top: 1px solid #000000; font-size: 0.9em; max-width: none; }
 .narrow .slip-top { display: block; }
@@ -155,7 +157,7 @@ const PAPER = `
 @page a4 { size: A4; margin: 20mm 15mm 20mm 30mm; @top-center { content: counter(page); font: 13pt "Times New Roman", "Liberation Serif", serif; } }
 @page a4:first { @top-center { content: none; } }
 @page a5 { size: A5; margin: 10mm; }
-@page roll { size: 80mm 180mm; margin: 3mm; }
+@page roll { size: 80mm 200mm; margin: 3mm; }
 @page roll58 { size: 58mm 210mm; margin: 2mm; }
 @media print {
   :root, :root[data-theme="night"], :root:not([data-theme="day"]) {

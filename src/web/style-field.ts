@@ -20,6 +20,7 @@ kbd { font: 600 15px/1 var(--face); padding: 3px 7px; margin-left: 8px; border: 
 .desk .field.big .unit { font-size: 28px; }
 [data-found] { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
 [data-found]:empty { display: none; }
+[data-weighed]:not(:empty) { margin: 8px 0 20px; font-weight: 600; }
 [data-found] .button { min-height: 48px; font-size: 17px; padding: 8px 14px; }
 .find-row { display: flex; gap: 12px; align-items: stretch; }
 .find-row .button { min-height: 48px; font-size: 17px; }

@@ -4,6 +4,7 @@ import fs from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { registerDemoVehicle } from "../../src/demo/province.ts";
+import { unhex } from "../../src/format/bytes.ts";
 import { MATERIAL, MEASURE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import { qrText } from "../../src/format/slipcode.ts";
 import { inBrowser, launch } from "./browser.ts";
@@ -73,11 +74,8 @@ inBrowser("the desk in a browser", () => {
     expect((await field.services.view.fact("vehicle", slip!.vehicle))?.plate).toBe(next);
   });
 
-  test("prints a slip on one page of each paper, and three copies on three", async () => {
-    const page = await enrolled();
-    await fill(page, await truck());
-    await press(page);
-    await page.waitForURL(/\/slip\/\d+$/);
+  /** How many pages each paper of the slip that is shown has. */
+  async function sheetsOf(page: Page): Promise<number[]> {
     const slip = page.url();
     await page.addInitScript(() => {
       window.print = () => undefined;
@@ -89,7 +87,15 @@ inBrowser("the desk in a browser", () => {
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
       sheets.push(pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0);
     }
-    expect(sheets).toEqual([1, 1, 1, 3]);
+    return sheets;
+  }
+
+  test("prints a slip on one page of each paper, and three copies on three", async () => {
+    const page = await enrolled();
+    await fill(page, await truck());
+    await press(page);
+    await page.waitForURL(/\/slip\/\d+$/);
+    expect(await sheetsOf(page)).toEqual([1, 1, 1, 3]);
   });
 
   test("two tabs and a double press of one slip make one entry", async () => {
@@ -214,5 +220,40 @@ inBrowser("the desk in a browser", () => {
       ["received", 15_000, 1],
       ["received", 14_900, 1],
     ]);
+  });
+
+  test("what a scale signs while the desk is open fills it without a reload, and the slip rests on it; a typed weight stays", async () => {
+    const { scribe, province, clock } = field;
+    const plates = [await truck(), await truck()];
+    // Of its own, so that a second try registers another.
+    const name = `scale${lorry}`;
+    const pen = await scribe.pen(name);
+    const registered = { party: province.sandMiner, key: pen.signer.key, possession: await pen.possession() };
+    await scribe.agree("root0", "root1", "key.register", registered);
+    const certificate = { document: "Giấy chứng nhận số 118", from: 20260101, until: 20261231, kid: unhex(pen.kid) };
+    const place = { place: province.sandMine, number: `CAN-${lorry}` };
+    const scale = await scribe.write("authority", "scale.register", { ...place, ...certificate });
+    const page = await enrolled();
+    const weigh = async (plate: string, grossKg: number) => {
+      const vehicle = (await field.indexesOf("vehicle.register")).at(plates.indexOf(plate) - plates.length)!;
+      const index = await scribe.write(name, "weighing.record", { scale, vehicle, grossKg, tareKg: 11_340 });
+      clock.pass(1);
+      return index;
+    };
+    const weighing = await weigh(plates[0]!, 28_500);
+    await expect.poll(() => massField(page).inputValue(), { timeout: 15_000 }).toBe("17,16");
+    expect(await plateField(page).inputValue()).toBe(plates[0]);
+    await page.getByText("Cân tự ký: tổng 28.500 kg, bì 11.340 kg, hàng 17.160 kg.").waitFor();
+    await massField(page).fill("16,9");
+    await weigh(plates[1]!, 27_000);
+    await page.locator(`option[value$="/27000/11340"]`).waitFor({ state: "attached" });
+    expect(await massField(page).inputValue()).toBe("16,9");
+    await massField(page).fill("17,16");
+    await page.getByLabel("Từ Mỏ cát Bến Ngự đến").selectOption(String(province.routes["sandMine→yard"]));
+    await press(page);
+    await page.waitForURL(/\/slip\/\d+$/);
+    const [index] = (await slips()).slice(-1);
+    expect(await field.services.view.fact("slip", index!)).toMatchObject({ massKg: 17_160, weighing });
+    expect(await sheetsOf(page)).toEqual([1, 1, 1, 3]);
   });
 });

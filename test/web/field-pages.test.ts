@@ -133,12 +133,21 @@ describe("the desk", () => {
     expect(answer.status, answer.text.slice(0, 2000)).toBe(303);
     const index = Number(answer.location?.split("/").at(-1));
     expect(await services.view.fact("slip", index)).toMatchObject({ massKg: 17_160, weighing, scale });
-    expect((await ask("sandMiner", `/slip/${index}`)).text).toContain("cân tự ký số cân");
+    const certified = "CAN-80T (Giấy chứng nhận số 118, kiểm định đến hết 31/12/2026)";
+    for (const paper of ["", "?paper=a5", "?paper=roll"]) {
+      const { text } = await ask("sandMiner", `/slip/${index}${paper}`);
+      expect(text).toContain("tổng 28.500, bì 11.340, hàng 17.160 kg");
+      expect(text).toContain("cân tự ký số cân");
+      expect(text).toContain(certified);
+    }
     // Used once, it is offered no more; a scale by hand is the sender's word.
     expect((await ask("sandMiner", "/mine")).text).not.toContain(value);
     const typed = await ask("sandMiner", "/mine", slipForm(other, { scale: `scale/${scale}` }));
     const page = (await ask("sandMiner", typed.location ?? "")).text;
-    expect(page).toContain("CAN-80T, người gửi ghi số");
+    expect(page).toContain("hàng 17.200 kg, không ghi tổng và bì; <strong>nhập tay (người gửi ghi số)</strong>");
+    expect(page).toContain(certified);
+    const code = (await services.view.fact("slip", Number(typed.location?.split("/").at(-1))))!.code;
+    expect((await ask("police", `/check?code=${code}`)).text).toContain("nhập tay (người gửi ghi số)");
   });
 
   test("a weighbridge's agent reads its indicator, signs what the lorry weighs and sends it; the desk has it at once", async () => {
@@ -152,8 +161,13 @@ describe("the desk", () => {
       const [index] = (await field.indexesOf("weighing.record")).slice(-1);
       const { grossKg, tareKg, scale } = (await field.services.view.fact("weighing", index!))!;
       expect([grossKg, tareKg, scale]).toEqual([28_500, 11_340, post.scale]);
-      expect((await ask("sandMiner", "/mine")).text).toContain(`value="weighing/${index}/28500/11340"`);
-      // An unsteady weight signs nothing, whatever plate was said.
+      const value = `weighing/${index}/28500/11340`;
+      const { scales } = JSON.parse((await ask("sandMiner", "/weighings")).text) as { scales: { plate?: string }[] };
+      expect(scales[0]).toMatchObject({ value, plate: "77C-555.03" });
+      expect(JSON.parse((await ask("yardKeeper", "/weighings")).text)).toEqual({ scales: [] });
+      expect([(await ask("police", "/weighings")).status, (await ask(undefined, "/weighings")).status]).toEqual([
+        403, 401,
+      ]);
       await post.indicator.show(12_000, 5, true);
       await post.indicator.show(0, 2);
       await post.heard("spoilt");

@@ -22,7 +22,7 @@ export function slipForm(request: PageRequest, mine: MineData, kept: Kept): Mark
   const again = JSON.stringify(againOf(mine) ?? {});
   return html`<form class="form desk" method="post" action="/mine" novalidate data-form="slip" data-choices="${choices}" data-again="${again}">
 ${againButton(request, mine)}
-<div class="desk-load">${plateField(request, mine, kept)}${weightFields(request, kept, mine.scales)}</div>
+<div class="desk-load">${plateField(request, mine, kept)}${weightFields(request, kept, mine.scales)}<p data-weighed role="status"></p></div>
 <div class="desk-way">${routeField(request, mine, kept)}${originField(request, mine, kept)}${packageField(request, mine, kept)}${quantityField(request, mine, kept)}</div>
 ${actionButton({ verb: t(lang, "Xuất phiếu", "Issue slip") })}
 </form>${mine.manyRoutes ? html`<form id="destinations" method="get" action="/mine" data-form="destinations"></form>` : ""}`;

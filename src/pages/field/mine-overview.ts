@@ -126,6 +126,9 @@ export function roomPart({ frame: { lang } }: PageRequest, mine: MineData): Cont
 export function todayPart({ frame: { lang } }: PageRequest, mine: MineData): Content {
   const counted = mine.today.filter(({ state }) => hasMoved(state.status));
   const total = counted.reduce((kg, each) => kg + each.slip.massKg, 0);
+  // Only a place with a scale in the book can do otherwise.
+  const byHand = mine.scales.length === 0 ? 0 : counted.filter(({ slip }) => slip.weighing === undefined).length;
+  const hands = byHand === 0 ? "" : t(lang, `, ${byHand} phiếu nhập tay`, `, ${byHand} typed by hand`);
   return figuresTable({
     caption: t(lang, "Phiếu đã xuất hôm nay", "Slips issued today"),
     columns: [
@@ -145,7 +148,7 @@ export function todayPart({ frame: { lang } }: PageRequest, mine: MineData): Con
       html`<span class="figure">${statusMark(state, lang)}</span>`,
     ]),
     total: [
-      t(lang, `Cộng ${counted.length} phiếu`, `${counted.length} slips`),
+      t(lang, `Cộng ${counted.length} phiếu${hands}`, `${counted.length} slips${hands}`),
       "",
       "",
       "",

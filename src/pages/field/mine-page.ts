@@ -16,6 +16,7 @@ import { manifestOf } from "./manifest.ts";
 import { choicesOf, type DeskSearch, type MineData, readMineData } from "./mine-data.ts";
 import { againOf, slipForm } from "./mine-form.ts";
 import { glance, roomPart, todayPart, warningsPart } from "./mine-overview.ts";
+import { readScales } from "./scale-choices.ts";
 import { exportPart } from "./slip-export.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
@@ -65,6 +66,18 @@ export async function showVehicles({ context, services, who }: PageRequest): Pro
   const plate = (context.req.query("plate") ?? "").trim().slice(0, 40);
   const vehicles = plate === "" ? [] : await vehiclesLike(services, plate);
   return context.json({ vehicles }, 200, { "cache-control": "no-store" });
+}
+
+/** GET /weighings: the choices of the field `scale` as they are now, for who may issue a slip with one of them. */
+export async function showWeighings({ context, services, who, frame }: PageRequest): Promise<Response> {
+  if (!mayOpen(who, "sending")) return refuse(closedDesk(who, "sending"));
+  const places = await services.view.whole(`sites/${who.party}`);
+  const scales = (await readScales(services, places)).map(({ value, words, plate }) => ({
+    value,
+    text: words[frame.lang],
+    ...(plate === undefined ? {} : { plate }),
+  }));
+  return context.json({ scales }, 200, { "cache-control": "no-store" });
 }
 
 async function mineDataOf(request: PageRequest, sought: DeskSearch): Promise<MineData | undefined> {

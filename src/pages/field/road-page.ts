@@ -18,7 +18,7 @@ import {
   stopForm,
 } from "../../web/islands/shared/road-forms.ts";
 import type { FormErrors } from "../../web/islands/shared/slip-form.ts";
-import { loadText } from "../../web/islands/shared/verdict-words.ts";
+import { loadText, weightClass } from "../../web/islands/shared/verdict-words.ts";
 import { type Content, page, t } from "../../web/layout.ts";
 import { actionButton, breadcrumb, definitions, disclosure, problemPanel, type ShownProblem } from "../../web/parts.ts";
 import { formatDateTime, formatTime } from "../../words/as-written.ts";
@@ -191,7 +191,7 @@ function foundPart(request: PageRequest, found: Found, places: readonly Post[], 
 function slipLine(slip: SlipView, { lang }: PageRequest): Content {
   return html`<section class="slip-line"><p class="plate">${slip.plate ?? ""}</p>${definitions([
     [t(lang, "Phiếu", "Slip"), html`<a href="/slip/${slip.index}">${slip.code}</a>`],
-    [t(lang, "Hàng", "Load"), loadText(slip, lang)],
+    [t(lang, "Hàng", "Load"), `${loadText(slip, lang)}, ${weightClass(slip, lang)}`],
     [t(lang, "Từ, đến", "From, to"), `${slip.from} → ${slip.to}`],
     [t(lang, "Xuất lúc", "Issued"), formatDateTime(slip.issuedS * 1000, lang)],
     [t(lang, "Hết hạn", "Expires"), formatDateTime(slip.expiresS * 1000, lang)],

@@ -7,8 +7,8 @@ import { type Markup, t } from "../../web/layout.ts";
 import { formatTime, formatTonnes } from "../../words/as-written.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 
-/** A choice of the field `scale`; its value is read by islands/shared/slip-form.ts. */
-export type ScaleChoice = { readonly value: string; readonly words: Words };
+/** A choice of the field `scale`; its value is read by islands/shared/slip-form.ts. A signed weighing names its vehicle. */
+export type ScaleChoice = { readonly value: string; readonly words: Words; readonly plate?: string };
 
 /** More weighings than one place has in the minutes that a weighing may be used. */
 const LATEST = 300;
@@ -34,6 +34,7 @@ export async function readScales({ view, now }: Services, places: readonly numbe
       const words = (lang: Lang) => `${plate}, ${formatTonnes(grossKg - tareKg, lang)} t, ${formatTime(eventS * 1000)}`;
       return {
         value: `weighing/${index}/${grossKg}/${tareKg}`,
+        plate,
         words: { vi: `Cân đã ký: ${words("vi")}`, en: `Signed by the scale: ${words("en")}` },
       };
     });

@@ -10,6 +10,7 @@ import { placeName } from "../../rules/readings/checkpoint-answer.ts";
 import { firstLeafSince } from "../../store/list-since.ts";
 import type { View } from "../../store/view.ts";
 import { textField } from "../../web/fields.ts";
+import { weightClass } from "../../web/islands/shared/verdict-words.ts";
 import { type Markup, t } from "../../web/layout.ts";
 import { disclosure, secondButton } from "../../web/parts.ts";
 import { formatCount, formatDateTime, formatDay } from "../../words/as-written.ts";
@@ -109,6 +110,7 @@ function headings(lang: Lang): string[] {
     { vi: "Nơi đến", en: "To" },
     { vi: "Tình trạng", en: "State" },
     { vi: "Đã nhận (kg)", en: "Received (kg)" },
+    { vi: "Số cân", en: "Weighed" },
   ];
   return words.map((each) => each[lang]);
 }
@@ -132,6 +134,7 @@ function lineOf(book: Book, index: number, { issuers, span, lang }: Asked): stri
     placeName(book, slip.to),
     SLIP_STATES[state.status][lang] + contested,
     state.receivedKg,
+    weightClass({ weighing: slip.weighing ?? null }, lang),
   ]);
 }
 

@@ -24,12 +24,13 @@ import {
 } from "../../web/parts.ts";
 import { type Paper, printPage, slipSheet } from "../../web/print.ts";
 import { formatDateTime, formatDuration, formatTonnes } from "../../words/as-written.ts";
-import type { Lang, Words } from "../../words/lang.ts";
+import type { Words } from "../../words/lang.ts";
 import { actFor, answer, closedPage, type PageRequest, shown, typedForm } from "../request.ts";
 import { statusMark } from "../slip-words.ts";
 import { islandLines, islandRoot } from "./island-root.ts";
 import { AGAIN_KEY } from "./mine-form.ts";
 import { qrSvg } from "./qr.ts";
+import { readWeightsOf, type SlipWeights, weightLines } from "./slip-weights.ts";
 
 const JOB: Words = { vi: "Phiếu vận chuyển vật liệu", en: "Material transport slip" };
 const NOTICE: Words = { vi: "Phiếu này không thay hóa đơn.", en: "This slip does not replace an invoice." };
@@ -40,6 +41,7 @@ type Shown = {
   state: SlipState;
   view: SlipView;
   stored: StoredEntry;
+  weights: SlipWeights;
   voidable: boolean;
   kept: boolean;
 };
@@ -97,26 +99,21 @@ async function findSlip(request: PageRequest): Promise<Shown | undefined> {
   const { slip, state } = found;
   const untouched =
     slipAllows("slip.void", state.status) && state.parts.length === 0 && state.observations.every(isTrip);
-  return { ...found, index, stored, voidable: slip.issuer === who.party && untouched };
+  const weights = await readWeightsOf(services, stored.entry.body, slip.eventS);
+  return { ...found, index, stored, weights, voidable: slip.issuer === who.party && untouched };
 }
 
-function linesOf({ frame: { lang } }: PageRequest, { view }: Shown): (readonly [Content, Content])[] {
+function linesOf({ frame: { lang } }: PageRequest, { view, weights }: Shown): (readonly [Content, Content])[] {
   return [
     [t(lang, "Xe, tàu", "Vehicle"), html`<strong>${view.plate ?? ""}</strong>`],
     [t(lang, "Từ", "From"), view.from],
     [t(lang, "Đến", "To"), view.package === null ? view.to : html`${view.to}<br>${view.package}`],
     [t(lang, "Hàng", "Load"), loadText(view, lang)],
-    ...(view.scale === null ? [] : [[t(lang, "Cân", "Scale"), scaleWords(view, lang)] as const]),
+    ...weightLines(weights, lang),
     ...(view.source === null ? [] : [[t(lang, "Nguồn", "Source"), view.source] as const]),
     [t(lang, "Xuất lúc", "Issued"), formatDateTime(view.issuedS * 1000, lang)],
     [t(lang, "Hết hạn", "Expires"), html`<strong>${formatDateTime(view.expiresS * 1000, lang)}</strong>`],
   ];
-}
-
-/** Whose word the weight is: the scale's own signature, or what the sender read off it. */
-function scaleWords({ scale, weighing }: SlipView, lang: Lang): Content {
-  if (weighing === null) return t(lang, `${scale}, người gửi ghi số`, `${scale}, read by the sender`);
-  return html`${scale}, <a href="/entries/${weighing}">${t(lang, "cân tự ký số cân", "signed by the scale itself")}</a>`;
 }
 
 /** Until when the slip is good, and the way to more time, which the receiver must agree to. */

@@ -1,5 +1,6 @@
 // The mine page's island: signs slips and voids with this browser's key, narrows the choices to the chosen way, prints. Without a
 // registered key it leaves the form alone, and the server answers it.
+import { followWeighings } from "./shared/fresh-weighings.ts";
 import { suggestPlates, withVehicles } from "./shared/plate-search.ts";
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
 import { endingIn, readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
@@ -87,6 +88,7 @@ function issueHere(form: HTMLFormElement, awake: Awake): void {
   const found = form.querySelector<HTMLElement>("[data-found]");
   if (plate && found) suggestPlates(plate, found, choices);
   repeatHere(form);
+  followWeighings(form, lang, (values) => fill(form, values));
   form.addEventListener("submit", (event) => {
     const device = awake.device();
     if (!device) return;

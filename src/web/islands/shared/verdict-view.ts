@@ -6,7 +6,7 @@ import type { Lang } from "../../../words/lang.ts";
 import { choiceField, hiddenField, selectField } from "../../fields.ts";
 import { type Content, type Markup, t } from "../../layout.ts";
 import { actionButton, definitions, disclosure, verdictPanel } from "../../parts.ts";
-import { loadText, reasonSentence, STATE_OF, wordOver } from "./verdict-words.ts";
+import { loadText, reasonSentence, STATE_OF, weightClass, wordOver } from "./verdict-words.ts";
 
 /** The panel: colour with word and shape, the one sentence, the plate to compare, and the load in two lines. */
 export function verdictOf(judgement: Judged, lang: Lang, onDuty: boolean, note?: Content): Markup {
@@ -36,6 +36,7 @@ export function slipDetails({ slip }: Judged, lang: Lang): Markup | "" {
     t(lang, "Nội dung phiếu", "What the slip says"),
     definitions([
       [t(lang, "Hàng", "Load"), loadText(slip, lang)],
+      [t(lang, "Khối lượng", "Mass"), weightClass(slip, lang)],
       [t(lang, "Từ", "From"), slip.from],
       [t(lang, "Đến", "To"), slip.package === null ? slip.to : `${slip.to}, ${slip.package}`],
       ...(slip.source === null ? [] : [[t(lang, "Nguồn", "Source"), slip.source] as const]),

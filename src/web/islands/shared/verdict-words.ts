@@ -196,6 +196,12 @@ export function loadText(slip: SlipView, lang: Lang): string {
   return `${tonnes} ${materialText(slip.material, lang)}`.trim();
 }
 
+/** Whose word a slip's weight is: the scale's own signature, or a number that a person typed. */
+export function weightClass({ weighing }: Pick<SlipView, "weighing">, lang: Lang): string {
+  if (weighing !== null) return lang === "vi" ? "cân tự ký số cân" : "signed by the scale itself";
+  return lang === "vi" ? "nhập tay (người gửi ghi số)" : "typed by hand (the sender's word)";
+}
+
 /** A material's word; empty for none. */
 export function materialText(material: number | null, lang: Lang): string {
   return material === null ? "" : (MATERIALS[material as Material]?.[lang] ?? "");
