@@ -64,6 +64,7 @@ export async function refusePage(
   request: PageRequest,
   of: Problem,
   on = { path: "/", text: t(request.lang, "Về trang đầu", "To the first page") },
+  heading?: Words,
 ): Promise<Response> {
   const { lang, services, context } = request;
   const closed = of.code === "unauthorised" || of.code === "no-standing";
@@ -74,8 +75,8 @@ export async function refusePage(
   return answerPage(
     request,
     {
-      title: t(lang, "Chưa mở được", "Not open"),
-      job: { vi: "Chưa mở được trang này", en: "This page is not open to you" },
+      title: heading?.[lang] ?? t(lang, "Chưa mở được", "Not open"),
+      job: heading ?? { vi: "Chưa mở được trang này", en: "This page is not open to you" },
       body: html`${problemPanel(shown(of))}${requestLine(requestIdOf(context))}${ways}`,
     },
     statusOf(of),

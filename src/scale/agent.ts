@@ -6,7 +6,7 @@ import type { Anchor } from "../format/entry.ts";
 import { isPlateEnd, plateKey } from "../spelling/plates.ts";
 import type { Words } from "../words/lang.ts";
 import type { ScaleReading } from "./frames.ts";
-import { type FirstEnd, type KeptVisit, pairVisits } from "./pairing.ts";
+import { type FirstEnd, type KeptVisit, PAIRING, pairVisits } from "./pairing.ts";
 import type { Platform, PlatformEvent, Spoilt } from "./platform.ts";
 import { MOST_WAITING, stillOpen, type WaitingWeighing, type WeighQueue, type WeighState } from "./weigh-queue.ts";
 
@@ -86,12 +86,8 @@ export class WeighAgent {
     }
     const { visit } = event;
     if (event.what === "steady") {
-      const { unnamed } = queue.state;
-      if (unnamed) {
-        // Nobody can say any more which of two vehicles it was.
-        await queue.change(() => ({ unnamed: undefined }));
-        say({ what: "dropped", kg: unnamed.highKg });
-      }
+      // Nobody can say any more which of two vehicles it was.
+      if (queue.state.unnamed) await this.#drop(queue.state.unnamed);
       return say({ what: "steady", kg: visit.highKg, ...(this.#named && { plate: this.#named.plate }) });
     }
     const kept = { ...visit, leftMs: now() };
@@ -102,6 +98,11 @@ export class WeighAgent {
     say({ what: "left", kg: visit.highKg });
   }
 
+  async #drop(unnamed: KeptVisit): Promise<void> {
+    await this.#parts.queue.change(() => ({ unnamed: undefined }));
+    this.#parts.say({ what: "dropped", kg: unnamed.highKg });
+  }
+
   /** A plate, or its last digits, as typed at the scale: of the visit that has just ended and is not named yet, else of this or the next one. */
   async name(typed: string): Promise<void> {
     const text = typed.trim().slice(0, 40);
@@ -109,7 +110,8 @@ export class WeighAgent {
     const named = await this.#vehicleOf(text);
     if (!named) return;
     const { unnamed } = this.#parts.queue.state;
-    if (unnamed) return this.#settle(named, unnamed);
+    if (unnamed && this.#parts.now() - unnamed.leftMs <= PAIRING.namedWithinMs) return this.#settle(named, unnamed);
+    if (unnamed) await this.#drop(unnamed);
     this.#named = named;
     this.#parts.say({ what: "named", plate: named.plate });
   }

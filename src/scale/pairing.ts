@@ -5,6 +5,8 @@ import type { Visit } from "./platform.ts";
 export const PAIRING = {
   /** A vehicle comes back within so long, or is weighed anew. */
   withinMs: 12 * 3_600_000,
+  /** A plate that is typed later than this is not the last visit's. */
+  namedWithinMs: 10 * 60_000,
   /** Less between full and empty is no load: the vehicle was weighed twice over. */
   leastLoadKg: 500,
 } as const;

@@ -288,8 +288,9 @@ inBrowser("the field in a browser", () => {
       await page.getByLabel("Mã trên phiếu").fill(text);
       release();
       await page.getByRole("button", { name: "Đọc mã" }).waitFor();
-      const typed = page.getByLabel("Mã trên phiếu");
+      const typed = page.getByLabel("Mã trên phiếu hoặc trên giấy kết quả thanh toán");
       expect(await typed.inputValue()).toBe(text);
+      expect(await page.locator("#scanner-hint").textContent()).toContain("943/ABCD-EFGH-JKMN");
       expect(await typed.evaluate((field) => field === document.activeElement)).toBe(true);
       await typed.press("Enter");
       await page.locator('[data-result][data-reason="not-ours"]').waitFor();

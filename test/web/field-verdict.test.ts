@@ -92,6 +92,22 @@ describe("a checkpoint is told", () => {
     expect(await judge({ code: "0000-0000-0001" })).toMatchObject({ colour: "amber", reason: "mistyped" });
   });
 
+  test("an unknown code is told as one, with the way for the code of a result's paper, and nothing is said to disagree", async () => {
+    const read = async (path: string) => {
+      const answer = await fetch(field.address + path, { headers: { accept: "text/html" } });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const { text } = await read("/check?code=0000-0000-0000");
+    expect(text).toContain("Không có trong sổ");
+    expect(text).toContain("gõ kèm số mục sổ: số mục/mã");
+    expect(text).not.toContain("Mâu thuẫn");
+    expect((await read("/check")).text).toContain("Mã trên phiếu hoặc trên giấy kết quả thanh toán");
+    const paper = await read("/check?code=943/0000-0000-0000");
+    expect(paper.status).toBe(404);
+    expect(paper.text).toContain("Không có kết quả mang mã này");
+    expect(paper.text).not.toContain("Chưa mở được trang này");
+  });
+
   test("red for a void slip", async () => {
     const index = await issue();
     await field.scribe.write("sandMiner", "slip.void", { slip: index, reason: "Xe hỏng trước khi ra cổng" });

@@ -31,6 +31,7 @@ import { manifestOf } from "./manifest.ts";
 import { trustFor } from "./trust-bundle.ts";
 
 const JOB: Words = { vi: "Kiểm tra xe", en: "Check a vehicle" };
+const UNKNOWN_RESULT: Words = { vi: "Không có kết quả mang mã này", en: "No result has this code" };
 
 /** The asker's checkpoints, by index; empty for whoever is not on duty. */
 export async function posts(request: PageRequest): Promise<{ index: number; name: string }[]> {
@@ -85,7 +86,7 @@ async function toResult(request: PageRequest, text: string): Promise<Response> {
   if (stored?.entry.kind === "decision.sign" && slipCode(stored.entry.id) === paper?.code)
     return context.redirect(`/entries/${stored.index}`, 303);
   const again = { path: "/check", text: t(request.lang, "Kiểm tra mã khác", "Check another code") };
-  return refusePage(request, problem("result-unknown"), again);
+  return refusePage(request, problem("result-unknown"), again, UNKNOWN_RESULT);
 }
 
 async function typedOrJson(request: PageRequest): Promise<Record<string, string>> {
@@ -228,11 +229,11 @@ function typedSlipForm(
   const field = textField(
     {
       name: "text",
-      label: t(lang, "Mã trên phiếu", "Code on the slip"),
+      label: t(lang, "Mã trên phiếu hoặc trên giấy kết quả thanh toán", "Code on the slip or on a payment result"),
       hint: t(
         lang,
-        "Gõ mã ngắn in dưới mã QR (12 ký tự), hoặc dán nội dung mã QR. Giấy kết quả thanh toán: gõ số mục sổ/mã, ví dụ 943/ABCD-EFGH-JKMN.",
-        "Type the short code under the QR (12 characters), or paste the QR's text. For a payment result: entry/code, such as 943/ABCD-EFGH-JKMN.",
+        "Phiếu: mã ngắn in dưới mã QR (12 ký tự). Giấy kết quả: số mục sổ/mã, ví dụ 943/ABCD-EFGH-JKMN.",
+        "Slip: the short code under its QR (12 characters). Payment result: entry/code, such as 943/ABCD-EFGH-JKMN.",
       ),
       maxlength: 700,
     },

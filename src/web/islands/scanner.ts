@@ -46,7 +46,15 @@ interface View {
   text: HTMLInputElement;
 }
 
-function build(root: HTMLElement, pick: (pair: readonly [string, string]) => string): View {
+/** The typed field's name and hint: those of the page's own form, which says what its page takes. */
+type TypedWords = { label: string; hint: string };
+
+function wordsOf(ownForm: HTMLElement | null, label: string): TypedWords {
+  const read = (part: string) => ownForm?.querySelector(part)?.textContent?.trim() ?? "";
+  return { label: read("label") || label, hint: read(".hint") };
+}
+
+function build(root: HTMLElement, pick: (pair: readonly [string, string]) => string, words: TypedWords): View {
   const video = make("video", { muted: "", playsinline: "", "aria-hidden": "true" });
   video.muted = true;
   const picture = make("div", { class: "scanner-view", hidden: "" }, video);
@@ -67,7 +75,10 @@ function build(root: HTMLElement, pick: (pair: readonly [string, string]) => str
     autocapitalize: "characters",
     spellcheck: "false",
   });
-  const field = make("div", { class: "field" }, make("label", { for: "scanner-text" }, pick(LABELS.typed)), text);
+  const hint = words.hint === "" ? [] : [make("p", { class: "hint", id: "scanner-hint" }, words.hint)];
+  if (hint.length > 0) text.setAttribute("aria-describedby", "scanner-hint");
+  const label = make("label", { for: "scanner-text" }, words.label);
+  const field = make("div", { class: "field" }, label, ...hint, text);
   const typed = make(
     "form",
     { class: "scanner-typed" },
@@ -259,7 +270,7 @@ export function mountScanner(
   const pick = (pair: readonly [string, string]): string => pair[lang === "en" ? 1 : 0];
   const session: Session = {
     root,
-    view: build(root, pick),
+    view: build(root, pick, wordsOf(ownForm, pick(LABELS.typed))),
     pick,
     canvas: document.createElement("canvas"),
     stream: undefined,

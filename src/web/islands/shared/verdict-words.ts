@@ -29,6 +29,7 @@ const REASON_WORDS: Partial<Record<CheckpointReason, Words>> = {
   "unknown-key": { vi: "Khóa lạ", en: "Unknown key" },
   "not-ours": { vi: "Không phải phiếu Sổ Nguồn", en: "Not a slip of Sổ Nguồn" },
   mistyped: { vi: "Gõ chưa đúng", en: "Mistyped" },
+  "not-found": { vi: "Không có trong sổ", en: "Not in the ledger" },
   "keys-expired": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
   "no-keys": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
   "needs-network": { vi: "Chưa kiểm tra được", en: "Cannot be checked now" },
@@ -55,8 +56,8 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
     "The QR code is incomplete or altered. Scan again, or type the short code printed under it.",
   ],
   mistyped: [
-    "Mã ngắn gõ chưa đúng: hai ký tự kiểm tra không khớp. Xem lại phiếu và gõ lại.",
-    "The short code is mistyped: its check characters do not fit. Look at the slip and type it again.",
+    "Mã ngắn gõ chưa đúng: hai ký tự kiểm tra không khớp. Xem lại giấy và gõ lại.",
+    "The short code is mistyped: its check characters do not fit. Look at the paper and type it again.",
   ],
   "not-a-slip": [
     "Mã này là một mục sổ khác, không phải phiếu vận chuyển. Yêu cầu lái xe xuất trình phiếu.",
@@ -99,8 +100,8 @@ const SENTENCES: Readonly<Record<CheckpointReason, readonly [vi: string, en: str
     `The signing key was revoked{at} and the ledger never had this slip. ${HOLD.en}`,
   ],
   "not-found": [
-    `Sổ không có phiếu mang mã này. Gõ lại hoặc quét mã QR trên phiếu. ${STILL_NONE.vi}`,
-    `The ledger has no slip with this code. Type again or scan the slip's QR. ${STILL_NONE.en}`,
+    `Sổ không có phiếu mang mã này. Gõ lại hoặc quét mã QR trên phiếu. Mã của giấy kết quả thanh toán thì gõ kèm số mục sổ: số mục/mã. ${STILL_NONE.vi}`,
+    `The ledger has no slip with this code. Type again or scan the slip's QR. The code of a payment result is typed with its entry: entry/code. ${STILL_NONE.en}`,
   ],
   "other-slip": [
     `Sổ đã có một phiếu khác mang cùng số thứ tự ký (mục {index}). ${HOLD.vi}`,
