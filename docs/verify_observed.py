@@ -68,6 +68,22 @@ def bears_on(bundle, way, entry):
     return here and any(abs(hour - entry["claimed"]) <= BESIDE_S for hour in hours)
 
 
+def seen_with_another(bundle, slips, kind, body):
+    """True if a checkpoint saw the lorry of a slip with another one, still to be delivered or on it before and after."""
+    if kind not in (PASSAGE, PASSAGE_CORRECTION):
+        return False
+    reference = body[1] if kind == PASSAGE else body.get(3, body[2])
+    outbound, seen = (body[3], body[4]) if kind == PASSAGE else (body[4], body[5])
+    for other in [index for index in bundle.entries if outbound == 1 and names_slip(bundle, reference, index)]:
+        way = bundle.said(bundle.said(other, SLIP)[1], ROUTE)
+        for index in [each for each in slips if each != other and bundle.said(each, SLIP)[2] == bundle.said(other, SLIP)[2]]:
+            loaded, before = (bundle.entries[each]["claimed"] for each in (index, other))
+            late = loaded - seen < 60 * (way.get(5) or 2 * way[4]) if seen <= loaded else before < loaded
+            if late and abs(seen - loaded) <= BESIDE_S:
+                return True
+    return False
+
+
 def check_contested(bundle, way, contested):
     entry = bundle.entries.get(contested)
     need(entry, f"contested: {contested} is not here")
@@ -85,7 +101,8 @@ def check_contested(bundle, way, contested):
         need(keeps(bundle, body[1], contested), f"contested: {contested} is not by who keeps the place")
         return
     reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
-    if reference is not None and any(names_slip(bundle, body[reference], index) for index in slips):
+    named = reference is not None and any(names_slip(bundle, body[reference], index) for index in slips)
+    if named or seen_with_another(bundle, slips, kind, body):
         site = {PASSAGE: 2, RECEIPT: 2, REFUSAL: 2, CORRECTION: 3}.get(kind)
         package = {RECEIPT: 8, REFUSAL: 3, CORRECTION: 9}.get(kind, 0)
         right = same(bundle, bundle.party(body[1]), bundle.party(contested)) if site is None else bundle.may_receive(body[site], body.get(package), contested)

@@ -17,6 +17,7 @@ import { ancestry, contradictionOf } from "../rules/origins/trace.ts";
 import { claimAsItStands, rulesOfClaim } from "../rules/payment/claim.ts";
 import type { ClaimResult } from "../rules/payment/figures.ts";
 import { membershipOf } from "../rules/registry/contract.ts";
+import { judgementOf } from "../rules/slips/observing.ts";
 import { LEAF_PARTS, leafBytes } from "./leaf-row.ts";
 import type { Schema } from "./schema.ts";
 import { changesOf, leavesSince } from "./since-result.ts";
@@ -152,7 +153,10 @@ function originsOf(book: Book, result: ClaimResult): Origins {
     if (!by) return origin;
     around.add(by.index);
     if (by.slip !== null) {
-      for (const each of book.need("slipState", by.slip).observations) around.add(each.index);
+      const state = book.need("slipState", by.slip);
+      for (const each of state.observations) around.add(each.index);
+      // A checkpoint saw the lorry with another slip, which its sighting may name by a typed code.
+      for (const { of } of judgementOf(book, by.slip, state).contradictions) if (of !== undefined) around.add(of);
       if (book.need("slip", by.slip).former) handedOver.add(by.slip);
     }
     return { ...origin, contested: by.index };

@@ -168,3 +168,53 @@ export function bornOut(milli: number, foundKg: number, load: Pick<Load, "massKg
   const least = expected - Math.floor((expected * 30) / 1000) - apartKg([bedKg(load.massKg), scaleKg(foundKg)]);
   return foundKg >= least ? milli : Number((BigInt(milli) * BigInt(foundKg)) / BigInt(expected));
 }
+
+/** Faster than this is no lorry, in the demo province. */
+const TOP_KMH = 100;
+/** Hours further apart bear on each other no more. */
+const NEAR_S = 12 * 3600;
+
+/** A load beside another of its vehicle: its law alone, and how long its vehicle needs to load again. */
+export type Beside = {
+  readonly load: Load;
+  readonly looks: readonly Looked[];
+  readonly law: ReturnType<typeof lawOfLoad>;
+};
+
+/** Looks of `own` that cannot be true beside those of `other`; 0 where it cannot have been loaded when it says. */
+export function lawOfTwo(own: Beside, other: Beside, metres: (places: number[]) => number): number[] {
+  const DOUBTED = ["twice", "after", "void", "plate"];
+  const believed = ({ looks, law }: Beside) =>
+    looks.filter(
+      (each) =>
+        each.what === "seen" && each.outbound && !each.otherPlate && !DOUBTED.includes(law.blamed.get(each.leaf) ?? ""),
+    );
+  const againS = ({ load }: Beside) => Math.max(Math.floor((load.cycleMinutes * 60) / 2), 600);
+  const leastS = (first: Beside, places: number[], samePlace: boolean) =>
+    samePlace ? againS(first) : Math.min(againS(first), Math.floor((metres(places) * 36) / (TOP_KMH * 10)));
+  const [mine, theirs] = [believed(own), believed(other)];
+  const bad = new Set<number>();
+  for (const a of mine)
+    for (const b of theirs) {
+      const [first, x, second, y] = a.atS < b.atS ? [own, a, other, b] : [other, b, own, a];
+      const same = x.place === y.place && first.load.from === second.load.from;
+      // One telephone sees all: it has one clock.
+      if (y.atS - x.atS < leastS(first, [x.place, first.load.to, second.load.from, y.place], same)) bad.add(a.leaf);
+      const between = (one: Looked, others: Looked[]) => {
+        const near = others.filter((each) => Math.abs(each.atS - one.atS) <= NEAR_S);
+        return near.some((each) => each.atS < one.atS) && near.some((each) => each.atS > one.atS);
+      };
+      if (between(a, theirs) || between(b, mine)) bad.add(a.leaf);
+    }
+  if (own.load.void || bad.size > 0) return [...bad];
+  for (const b of theirs) {
+    const h = own.load.issuedS;
+    if (Math.abs(b.atS - h) > NEAR_S) continue;
+    const meanwhile =
+      b.atS <= h
+        ? b.atS + leastS(other, [b.place, other.load.to, own.load.from], false) > h + 1800
+        : b.atS > h + 1800 && other.load.issuedS < h - 1800;
+    if (meanwhile) return [0];
+  }
+  return [];
+}

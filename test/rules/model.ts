@@ -4,7 +4,7 @@
 import type { Province } from "../../src/demo/province.ts";
 import type { Material } from "../../src/format/codes.ts";
 import type { Body } from "../../src/format/kinds.ts";
-import { agree, bornOut, type Load, type Looked, lawOfLoad } from "./model-load.ts";
+import { agree, type Beside, bornOut, type Load, type Looked, lawOfLoad, lawOfTwo } from "./model-load.ts";
 
 /** ok: it stands. kept: it is stored and moves nothing. refused: nothing is stored. */
 export type Fate = "ok" | "kept" | "refused";
@@ -39,6 +39,7 @@ type Slip = {
   parts: Map<number, Brought>;
   lost: Parcel[];
   looks: Looked[];
+  vehicle: number;
   issuer: number;
   issuedS: number;
   cycle: number;
@@ -94,9 +95,15 @@ export class Model {
   readonly exempted = new Map<string, number>();
   readonly #province: Province;
   readonly #routes: Map<number, { from: number; to: number; minutes: number }>;
+  readonly #metres: (places: number[]) => number;
   #places = 0;
 
-  constructor(province: Province, routes: Map<number, { from: number; to: number; minutes: number }>) {
+  constructor(
+    province: Province,
+    routes: Map<number, { from: number; to: number; minutes: number }>,
+    metres: (places: number[]) => number,
+  ) {
+    this.#metres = metres;
     this.#province = province;
     this.#routes = routes;
   }
@@ -158,6 +165,7 @@ export class Model {
       parts: new Map(),
       lost: [],
       looks: [],
+      vehicle: body.vehicle,
       issuer: party,
       issuedS: eventS,
       cycle: route.minutes,
@@ -167,7 +175,8 @@ export class Model {
     });
     const trip = { slip: index, from: route.from, cycle: route.minutes, eventS };
     this.trips.set(body.vehicle, [...(this.trips.get(body.vehicle) ?? []), trip]);
-    return "ok";
+    this.#judge(this.slips.get(index)!);
+    return this.slips.get(index)!.contested ? "kept" : "ok";
   }
 
   #load(body: Body<"slip.issue">, from: number, party: number, eventS: number): Parcel[] | undefined {
@@ -252,8 +261,22 @@ export class Model {
     }
   }
 
-  /** Looks once more at everything that was observed of a slip. */
+  /** Looks once more at everything that was observed of a slip, and at the other loads of its vehicle. */
   #judge(slip: Slip) {
+    const all = [...this.slips.values()]
+      .filter((each) => each.vehicle === slip.vehicle)
+      .map((each) => this.#alone(each));
+    for (const own of all) {
+      const beside = all.filter((other) => other !== own).flatMap((other) => lawOfTwo(own, other, this.#metres));
+      own.slip.contested = own.law.contested || beside.length > 0;
+      own.slip.doubtKg = beside.length > 0 ? undefined : own.law.doubtKg;
+      if (own.slip === slip)
+        for (const leaf of beside) if (leaf > 0 && !own.law.blamed.has(leaf)) own.law.blamed.set(leaf, "two");
+    }
+    return all.find((each) => each.slip === slip)!.law;
+  }
+
+  #alone(slip: Slip): Beside & { slip: Slip } {
     const load: Load = {
       issuer: slip.issuer,
       from: slip.from,
@@ -266,10 +289,7 @@ export class Model {
       mixedMilli: slip.product === undefined ? undefined : slip.milli,
       void: slip.status === "void",
     };
-    const law = lawOfLoad(load, slip.looks);
-    slip.contested = law.contested;
-    slip.doubtKg = law.doubtKg;
-    return law;
+    return { slip, load, looks: slip.looks, law: lawOfLoad(load, slip.looks) };
   }
 
   receive(leaf: number, party: number, body: Body<"load.receive">, eventS: number): Fate {

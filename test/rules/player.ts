@@ -5,6 +5,7 @@ import type { Province } from "../../src/demo/province.ts";
 import type { AnnexLine } from "../../src/format/bodies/payment.ts";
 import { CLAIM_KIND, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body, KindName } from "../../src/format/kinds.ts";
+import { straightLineM } from "../../src/rules/numbers/distance.ts";
 import { dayOf } from "../../src/rules/numbers/time.ts";
 import type { Ledger, Said } from "./ledger.ts";
 import { type Fate, Model } from "./model.ts";
@@ -57,7 +58,13 @@ export class Player {
     const routes = Object.values(arena.province.routes).map(
       (index) => [index, this.ledger.book.need("route", index)] as const,
     );
-    this.model = new Model(arena.province, new Map(routes));
+    const at = (place: number) => this.ledger.book.get("site", place)?.at;
+    const metres = (places: number[]) =>
+      places.slice(1).reduce((sum, place, i) => {
+        const [a, b] = [at(places[i]!), at(place)];
+        return sum + (a && b ? straightLineM(a, b) : 0);
+      }, 0);
+    this.model = new Model(arena.province, new Map(routes), metres);
     const source = (yearKg: number, totalKg: number, byDay: boolean) => ({
       yearKg,
       totalKg,

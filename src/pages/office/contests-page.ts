@@ -27,6 +27,8 @@ type Asked = { readonly kid?: string; readonly fromS?: number; readonly untilS?:
 /** An observation that contradicts a slip now: how many kilograms it puts in question, and the dossiers that rest on the slip. */
 type Contest = {
   readonly slip: number;
+  /** The slip that it is kept with: this one, or another of its vehicle. */
+  readonly of: number;
   readonly stored: StoredEntry;
   readonly kg: number;
   readonly annexes: readonly number[];
@@ -70,19 +72,19 @@ function wholeLeaves<T extends { readonly leaf: number }>(rows: readonly T[], co
   return rows.filter(({ leaf }) => leaf === first.leaf || leaf < cut);
 }
 
-/** A pair of the list, where the observation still counts and still contradicts its slip. */
+/** A pair of the list, where the observation still counts and still contradicts the slip: its own, or what was seen of another load of its vehicle. */
 function standing(book: Book, pair: string, leaf: number) {
   const [slip = 0, observation = 0] = pair.split(" ").map(Number);
   const state = book.need("slipState", slip);
-  const counts = state.observations.some(
-    (each) => each.index === observation && each.aside === undefined && each.what !== "loaded",
-  );
-  if (!counts) return undefined;
-  const own = judgementOf(book, slip, state).contradictions.filter((each) => each.index === observation);
-  if (own.length === 0) return undefined;
+  const named = judgementOf(book, slip, state).contradictions.filter((each) => each.index === observation);
+  const [first] = named;
+  if (!first) return undefined;
+  const of = first.of ?? slip;
+  const kept = book.need("slipState", of).observations.find((each) => each.index === observation);
+  if (!kept || kept.aside !== undefined || kept.what === "loaded") return undefined;
   const { massKg } = book.need("slip", slip);
-  const kg = own.reduce((most, each) => Math.max(most, each.kg ?? massKg), 0);
-  return { slip, observation, leaf, kg, annexes: book.get("spent", slip)?.annexes ?? [] };
+  const kg = named.reduce((most, each) => Math.max(most, each.kg ?? massKg), 0);
+  return { slip, of, observation, leaf, kg, annexes: book.get("spent", slip)?.annexes ?? [] };
 }
 
 function isAsked({ entry, eventS }: StoredEntry, { kid, fromS = 0, untilS = Infinity }: Asked): boolean {
@@ -194,9 +196,9 @@ async function contestsTable({ lang, who }: PageRequest, { all }: Contests, chos
       { head: t(lang, "Hồ sơ liên quan", "Dossiers") },
       { head: t(lang, "Đang nghi vấn", "In question"), kind: "figure" },
     ],
-    rows: all.map(({ slip, stored: { index, entry, eventS, verdict }, kg, annexes: own }): Content[] => {
+    rows: all.map(({ slip, of, stored: { index, entry, eventS, verdict }, kg, annexes: own }): Content[] => {
       const name = `${capital(KINDS[entry.kind][lang])} ${index}`;
-      const box = html`<label class="tick"><input type="checkbox" name="observations" value="${slip} ${index}"${chosen ? raw(" checked") : ""} aria-label="${name}"></label>`;
+      const box = html`<label class="tick"><input type="checkbox" name="observations" value="${of} ${index}"${chosen ? raw(" checked") : ""} aria-label="${name}"></label>`;
       return [
         ...(signs ? [box] : []),
         html`<a href="/entries/${index}">${name}</a>`,

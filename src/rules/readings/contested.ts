@@ -1,11 +1,12 @@
 // The contradictions of a court bundle: an observation of a slip on their way, or a finding that their way fits.
 import type { SlipReference } from "../../format/bodies/movement.ts";
 import { type Flaw, flaw, type Origin } from "../../format/bundle.ts";
+import { DIRECTION } from "../../format/codes.ts";
 import type { Entry } from "../../format/entry.ts";
-import type { Statement } from "../../format/kinds.ts";
+import type { Body, Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { plateKey } from "../../spelling/plates.ts";
-import { actsFor, partyAt, said, sameHouse } from "./acting.ts";
+import { actsFor, partyAt, type Said, said, sameHouse } from "./acting.ts";
 import { actAt, chairsUntil, done, keeps, namesSlip, receives, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
@@ -42,7 +43,10 @@ export function checkContested(proven: Proven, origin: Origin): Flaw | undefined
       ? undefined
       : flaw("contested", contested, "chuyến khác · another trip");
   }
-  if (!namesOne(entry, names, (index) => slips.some((each) => each.index === index)))
+  if (
+    !namesOne(entry, names, (index) => slips.some((each) => each.index === index)) &&
+    !seenWithAnother(proven, slips, entry)
+  )
     return flaw("contested", contested, "phiếu khác · another slip");
   return signedByKeeper(proven, entry, contested)
     ? undefined
@@ -75,6 +79,35 @@ function bearsOn(proven: Proven, { way }: Origin, entry: Extract<Entry, { kind: 
   );
 }
 
+type Slip = { readonly index: number; readonly slip: Said<"slip.issue"> };
+
+/**
+ * True if a checkpoint saw the lorry of one of the slips with another, `other`, when it cannot have been loaded with this one: the other was still to
+ * be delivered, or on it before and after.
+ */
+function seenWithAnother(proven: Proven, slips: readonly Slip[], entry: Entry): boolean {
+  if (entry.kind !== "passage.record" && entry.kind !== "passage.correct") return false;
+  const reference = entry.kind === "passage.record" ? entry.body.slip : (entry.body.right ?? entry.body.slip);
+  const { direction, seenS } = entry.body;
+  if (direction !== DIRECTION.outbound) return false;
+  return [...proven.leaves.keys()].some((at) => {
+    const other = said(proven, at, "slip.issue");
+    if (!other || !namesSlip(reference, other, at)) return false;
+    const way = said(proven, other.body.route, "route.set")?.body;
+    if (!way) return false;
+    return slips.some(({ index, slip: { body, claimedS } }) => {
+      if (index === at || body.vehicle !== other.body.vehicle) return false;
+      if (Math.abs(seenS - claimedS) > BESIDE_S) return false;
+      return seenS <= claimedS ? claimedS - seenS < cycleS(way) : other.claimedS < claimedS;
+    });
+  });
+}
+
+/** The seconds after which a lorry is back where a way begins. */
+function cycleS({ cycleMinutes, minutes }: Body<"route.set">): number {
+  return 60 * (cycleMinutes || 2 * minutes);
+}
+
 /** True if one lorry was loaded twice in too short a time: at one place within the cycle of the first way, or at two within a day. */
 function collide(proven: Proven, a: Extract<Entry, { kind: "slip.issue" }>, b: Extract<Entry, { kind: "slip.issue" }>) {
   if (a === b) return false;
@@ -82,7 +115,7 @@ function collide(proven: Proven, a: Extract<Entry, { kind: "slip.issue" }>, b: E
   const [way, next] = [first, second].map((each) => said(proven, each.body.route, "route.set")?.body);
   if (!way || !next) return false;
   const seconds = second.claimedS - first.claimedS;
-  return way.from === next.from ? seconds < 60 * (way.cycleMinutes || 2 * way.minutes) : seconds <= BESIDE_S;
+  return way.from === next.from ? seconds < cycleS(way) : seconds <= BESIDE_S;
 }
 
 /** True if an observation names one of the slips. */

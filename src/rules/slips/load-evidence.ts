@@ -21,17 +21,22 @@ export type ContradictionCode =
   | "receipt-set-aside"
   | "too-far-apart"
   | "trips-overlap"
+  | "two-loads"
   | "signed-while-stopped"
   | "logged-after-search"
   | "observed-too-often";
 
-/** `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. */
+/**
+ * `index` is the observation that contradicts, `other` the entry that it disagrees with; `kg` are in question, null for the whole load. `of`: the
+ * other slip whose observation `index` is, where it is none of this one.
+ */
 export type Contradiction = {
   readonly why: ContradictionCode;
   readonly index: number;
   readonly other: number;
   readonly atS: number;
   readonly kg: number | null;
+  readonly of?: number;
 };
 
 /** The facts on which the judgement of one slip rests. `observations` leaves out what was set aside or waits for a ruling. */

@@ -2,15 +2,15 @@
 // scales, and what had waited under a typed code.
 
 import { type Problem, problem } from "../../words/problem.ts";
-import { type Observer, rulesAt } from "../acts/context.ts";
+import type { Observer } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipState } from "../book/facts.ts";
 import type { Observation } from "../book/observations.ts";
-import { straightLineM } from "../numbers/distance.ts";
 import { noticeSpent, releaseSpent } from "../payment/spent.ts";
-import { judgeLoad } from "./contradictions.ts";
+import { evidenceOf, judgeAlone } from "./judging.ts";
 import type { Contradiction, Judgement } from "./load-evidence.ts";
 import { giveBackWaiting, wentAfterAll } from "./returning.ts";
+import { besides, noteSeen, otherLoads } from "./two-loads.ts";
 
 /**
  * Observations kept of one slip, in all and of one device or, where it is not known, party: no load is looked at more often, and a fact must
@@ -62,8 +62,16 @@ function failed(against: Problem): Observed {
   return { against, counts: false };
 }
 
-/** Writes a slip's state with what contradicts it now; tells the treasury where kilograms of it are already spent. */
+/** Writes a slip's state with what contradicts it now, and looks again at the other loads of its vehicle. */
 export function keep(book: Book, slip: number, state: SlipState): Judgement {
+  noteSeen(book, slip, book.need("slipState", slip), state);
+  const judgement = settle(book, slip, state);
+  lookBeside(book, slip, state);
+  return judgement;
+}
+
+/** Writes a slip's state with what contradicts it now; tells the treasury where kilograms of it are already spent. */
+function settle(book: Book, slip: number, state: SlipState): Judgement {
   const before = book.need("slipState", slip).contested;
   const judgement = judgementOf(book, slip, state);
   const contested = state.fault ?? contestedBy(judgement.contradictions);
@@ -81,23 +89,26 @@ function inQuestion(contested: SlipState["contested"]): number {
   return contested ? (contested.kg ?? Infinity) : 0;
 }
 
-/** Judges a slip by everything that is kept about it and counts. */
+/** Judges a slip by everything that is kept about it and counts, and by what was seen of other loads of its vehicle. */
 export function judgementOf(book: Book, index: number, state: SlipState): Judgement {
-  const observations = state.observations.filter((each) => each.aside === undefined);
-  const spent = state.observations.filter((each) => each.spent === 1);
-  if (observations.length + spent.length === 0) return { contradictions: [], implausible: [] };
-  const slip = book.need("slip", index);
-  const { tolerances } = rulesAt(book.need("rules", 0), slip.eventS).set;
-  return judgeLoad({
-    index,
-    slip,
-    route: book.need("route", slip.route),
-    voided: state.voided ?? null,
-    observations,
-    spent,
-    tolerances,
-    metresBetween: (a, b) => metresBetween(book, a, b),
-  });
+  const evidence = evidenceOf(book, index, state);
+  const alone = judgeAlone(evidence);
+  const others = otherLoads(book, evidence, state, alone);
+  if (others.length === 0) return alone;
+  return { ...alone, contradictions: [...alone.contradictions, ...others].sort((a, b) => a.atS - b.atS) };
+}
+
+/** Looks again at the other slips of a vehicle whose judgement may rest on what is now kept of this one. */
+function lookBeside(book: Book, slip: number, state: SlipState): void {
+  for (const other of besides(book, slip, state)) {
+    const theirs = book.need("slipState", other);
+    const { contradictions } = judgementOf(book, other, theirs);
+    const contested = theirs.fault ?? contestedBy(contradictions);
+    if (contested?.index === theirs.contested?.index && contested?.why === theirs.contested?.why) continue;
+    settle(book, other, theirs);
+    const blamed = contradictions.find((each) => each.index === contested?.index && each.why === contested.why);
+    if (blamed) noticeContradiction(book, other, blamed);
+  }
 }
 
 /** The first contradiction of the whole load by its hour; where there is none, the one that puts most kilograms in question. */
@@ -121,11 +132,4 @@ export function noticeContradiction(
 ): void {
   book.signal(why, `slip/${slip}`, { entry: index, other });
   book.enlist("contests", `${slip} ${index}`);
-}
-
-/** The straight line between two sites that both have coordinates. */
-export function metresBetween(book: Book, a: number, b: number): number | undefined {
-  const from = book.get("site", a)?.at;
-  const to = book.get("site", b)?.at;
-  return from && to ? straightLineM(from, to) : undefined;
 }

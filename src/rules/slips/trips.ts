@@ -13,8 +13,9 @@ import type { Observation } from "../book/observations.ts";
 import { aboutPlace, inPhase, phaseOf } from "../lawful/lawful.ts";
 import { timesOverFloor } from "../numbers/convert.ts";
 import { DAY_S, dayOf } from "../numbers/time.ts";
+import { metresBetween } from "./judging.ts";
 import { leastSeconds } from "./load-evidence.ts";
-import { keep, metresBetween, noticeContradiction } from "./observing.ts";
+import { judgementOf, keep, noticeContradiction } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 
 /** Trips of one vehicle that are kept for one day, more than any can make; and other trips that are kept with one slip. */
@@ -144,11 +145,21 @@ export function beginTrip(context: Context, index: number): Problem | undefined 
   const full = enter(book, slip.vehicle, [index, slip.from, slip.eventS, cycle]);
   const others = [...overlaps(context, near, slip, true).map(({ trip }) => trip), ...full];
   const [first] = others.filter(([other]) => contradict(book, index, other));
-  if (!first) return undefined;
+  if (!first) return loadedMeanwhile(book, index);
   const [other, place] = first;
   const why = place === slip.from ? "trips-overlap" : "too-far-apart";
   noticeContradiction(book, index, { why, index: other, other: index });
   return problem(why, { index, other });
+}
+
+/** A trip that fits the other slips of its vehicle, and not what a checkpoint saw of them. */
+function loadedMeanwhile(book: Book, index: number): Problem | undefined {
+  const state = book.need("slipState", index);
+  const found = judgementOf(book, index, state).contradictions.find((each) => each.of !== undefined);
+  if (!found) return undefined;
+  keep(book, index, state);
+  noticeContradiction(book, index, found);
+  return problem(found.why, { index, other: found.index });
 }
 
 /** Enters a trip into its day; answers the last trip of a day that has more than any vehicle can make. */

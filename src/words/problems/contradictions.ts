@@ -83,6 +83,11 @@ export const CONTRADICTION_PROBLEMS = {
     "Lúc cán bộ tra, sổ đã có phiếu {index} của xe này đang trên đường. Mở phiếu đó và kiểm tra lại.",
     "The log had slip {index} of this vehicle on its way when the officer searched. Open that slip and check again.",
   ],
+  "two-loads": [
+    409,
+    "Xe của phiếu {index} được trạm thấy chở một phiếu khác (mục {other}) vào lúc không thể chở cả hai. Một trong hai phiếu không đúng.",
+    "A checkpoint saw the vehicle of slip {index} with another slip (entry {other}) when it cannot have carried both. One of the two is untrue.",
+  ],
   "trips-overlap": [
     409,
     "Xe của phiếu {index} có phiếu khác (mục {other}) cũng tại nơi đó, cách nhau ít hơn một vòng xe. Một trong hai phiếu không đúng.",

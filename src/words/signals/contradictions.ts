@@ -65,6 +65,10 @@ export const CONTRADICTION_SIGNALS = {
     "Phiếu {subject} được ghi nhận ở hai nơi (mục {other} và mục {entry}) quá xa nhau so với khoảng thời gian giữa hai lần.",
     "Slip {subject} was seen at two places (entries {other} and {entry}) too far apart for the time between.",
   ),
+  "two-loads": contradiction(
+    "Xe của phiếu {subject} được trạm thấy chở hai phiếu khác nhau (mục {entry} và mục {other}) vào lúc không thể chở cả hai.",
+    "Checkpoints saw the vehicle of slip {subject} with two slips (entries {entry} and {other}) when it cannot have carried both.",
+  ),
   "trips-overlap": contradiction(
     "Xe của phiếu {subject} được xuất phiếu khác (mục {entry}) cũng tại nơi đó, sớm hơn lúc có thể quay lại.",
     "The vehicle of slip {subject} had another slip (entry {entry}) at the same place, sooner than it could be back.",

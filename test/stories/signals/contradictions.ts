@@ -21,6 +21,14 @@ const send = ({ ledger, province }: Stage, other: Partial<Body<"slip.issue">> = 
 /** The same load, written down and not sent yet. */
 const signedOffline = ({ ledger, province }: Stage) => ledger.write("sandMiner", "slip.issue", sandSlip(province));
 
+/** Two slips of one lorry, signed off line 40 minutes apart and in the log together. */
+function twoTrips(at: Stage): { first: number; second: number } {
+  const one = signedOffline(at);
+  at.ledger.pass(40);
+  const two = signedOffline(at);
+  return { first: kept(at.ledger.bring(one, true)), second: kept(at.ledger.bring(two, true)) };
+}
+
 /** 10 t of sand leave the mine for package 2 of the dyke. */
 const sendToDyke = (at: Stage) => send(at, { route: at.province.routes["sandMine→dyke"]!, package: 2 });
 
@@ -221,6 +229,23 @@ export const CONTRADICTION_SCENES = scenes<keyof typeof CONTRADICTION_SIGNALS>(o
       const second = signedOffline(at);
       kept(at.ledger.bring(second, true));
       kept(at.ledger.bring(first, true));
+    },
+  },
+  // One lorry, two slips signed off line 40 minutes apart, as the cycle of 30 allows; the post's telephone saw it with both within 14 minutes.
+  "two-loads": {
+    cheat: (at) => {
+      const { first, second } = twoTrips(at);
+      const other = see(at, 5, first);
+      const entry = see(at, 14, second);
+      return [
+        { subject: `slip/${first}`, figures: { entry: other, other: entry } },
+        { subject: `slip/${second}`, figures: { entry, other } },
+      ];
+    },
+    honest: (at) => {
+      const { first, second } = twoTrips(at);
+      see(at, 5, first);
+      see(at, 15, second);
     },
   },
   // Signed with no network twenty minutes after the stop, which is more than clocks differ; or before it.

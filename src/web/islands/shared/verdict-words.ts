@@ -156,6 +156,7 @@ const WHY: Readonly<Record<string, readonly [vi: string, en: string]>> = {
   "received-too-much": ["khối lượng nhận lớn hơn phiếu", "more was received than the slip says"],
   "receipt-set-aside": ["lần nhận không còn được tính", "its receipt counts no more"],
   "received-though-refused": ["bị từ chối rồi vẫn được nhận", "turned away, and yet received"],
+  "two-loads": ["xe được thấy chở phiếu khác vào lúc đó", "its vehicle was seen with another load then"],
   "trips-overlap": ["xe có phiếu khác vào cùng lúc", "its vehicle had another slip at the time"],
   "logged-after-search": ["vào sổ sau lúc cán bộ tra không thấy phiếu", "logged after a search had found none"],
   "observed-too-often": ["có quá nhiều ghi nhận, phải xem lại", "observed too often to be judged"],
