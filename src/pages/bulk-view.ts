@@ -71,7 +71,7 @@ export function bulkOpenRows(rows: readonly BulkRow[], lang: Lang): Markup | "" 
 function openWords(row: Exclude<BulkRow, Ready>, lang: Lang): Content {
   if (row.state !== "asked") return row.reason[lang];
   const value = `${row.row}:${row.alike.join("+")}`;
-  return html`${row.reason[lang]} <label class="choice"><input type="checkbox" name="distinct" value="${value}"><span>${t(lang, "Là hai, không phải một", "They are two, not one")}</span></label>`;
+  return html`<div>${row.reason[lang]}<br><label class="choice"><input type="checkbox" name="distinct" value="${value}"><span>${t(lang, "Là hai, không phải một", "They are two, not one")}</span></label></div>`;
 }
 
 /** Rows that were called distinct, as `bulkOpenRows` sends them: "12:5+7,13:8". */
@@ -87,13 +87,16 @@ export type BulkForm = {
   readonly path: string;
   readonly verb: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** The beginning of the address of what a row becomes; its number in the log follows. */
+  readonly page?: string;
 };
+const ENTRY = "/entries/";
 
 /** The rows that will be signed, in words, and the form that signs them; a device signs one after another, and says at each row what became of it. */
 export function bulkSigning(
   rows: readonly BulkRow[],
   names: Named,
-  { path, verb, fields }: BulkForm,
+  { path, verb, fields, page = ENTRY }: BulkForm,
   lang: Lang,
 ): Markup | "" {
   const ready = rows.filter((row) => row.state === "ready");
@@ -109,22 +112,22 @@ export function bulkSigning(
     columns: [{ head: t(lang, "Dòng", "Row") }, { head: t(lang, "Sẽ ghi vào sổ", "Goes into the ledger") }],
     rows: ready.map(({ row, said: statement }): Content[] => [
       String(row),
-      html`${bodyLine(statement, names, lang)}<br><strong data-row="${row}"></strong>`,
+      html`<div>${bodyLine(statement, names, lang)}<br><strong data-row="${row}"></strong></div>`,
     ]),
   });
-  return html`${table}<form class="form" method="post" action="${path}" novalidate${raw(' enctype="multipart/form-data"')} data-form="bulk" data-rows="${JSON.stringify(said)}">${hidden}${actionButton({ verb })}</form>`;
+  return html`${table}<form class="form" method="post" action="${path}" novalidate${raw(' enctype="multipart/form-data"')} data-form="bulk" data-page="${page}" data-rows="${JSON.stringify(said)}">${hidden}${actionButton({ verb })}</form>`;
 }
 
 /** As much of a row as a device's list of waiting entries shows. */
 const LABEL = 80;
 
 /** The rows that the ledger has already, folded. */
-export function bulkThere(rows: readonly BulkRow[], lang: Lang): Markup | "" {
+export function bulkThere(rows: readonly BulkRow[], lang: Lang, page = ENTRY): Markup | "" {
   const there = rows.filter((row) => row.state === "there");
   if (there.length === 0) return "";
   const count = formatCount(there.length, lang);
   return disclosure(
     t(lang, `${count} dòng đã có trong sổ, bỏ qua`, `${count} rows that the ledger has already, passed over`),
-    html`<ul>${there.map(({ row, reason, index }) => html`<li>${row}: <a href="/entries/${index}">${reason[lang]}</a></li>`)}</ul>`,
+    html`<ul>${there.map(({ row, reason, index }) => html`<li>${row}: <a href="${page}${index}">${reason[lang]}</a></li>`)}</ul>`,
   );
 }

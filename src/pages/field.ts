@@ -6,6 +6,7 @@ import { refuse } from "../http/problems.ts";
 import type { Services } from "../http/services.ts";
 import { problem } from "../words/problem.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
+import { issueSheetPage, postIssueSheet } from "./field/issue-sheet.ts";
 import { manifestText } from "./field/manifest.ts";
 import { postMine, showMine, showVehicles, showWeighings } from "./field/mine-page.ts";
 import { postReceive, postRefusal, showReceive, showReceived } from "./field/receive-page.ts";
@@ -26,6 +27,8 @@ export function fieldPages(services: Services): Hono {
   get("/mine", showMine);
   post("/mine", postMine);
   get("/mine/slips.csv", exportSlips);
+  get("/mine/sheet", issueSheetPage);
+  post("/mine/sheet", postIssueSheet);
   get("/vehicles", showVehicles);
   get("/weighings", showWeighings);
   get("/slip/:index", showSlip);

@@ -31,7 +31,11 @@ const truck = (plate: string, distinctFrom?: number[]): Statement => ({
 /** The answers before anything is signed, each in a word. */
 function foreseen(ledger: Ledger, statements: readonly (Statement | undefined)[]): string[] {
   const asked = { kid: ledger.kids.get("authority")!, first: ledger.size, nowMs: ledger.nowMs };
-  return foresee(ledger.book, asked, statements).map((answer) => {
+  return foresee(
+    ledger.book,
+    asked,
+    statements.map((said) => said && { said }),
+  ).map((answer) => {
     if (!answer || isDisagreement(answer)) return "ok";
     return `${answer.code} ${answer.figures.index ?? ""}`.trim();
   });

@@ -37,6 +37,11 @@ const RECEIVERS: readonly Visitor[] = [
 ];
 const DOORS: Readonly<Record<string, Door>> = {
   "/mine": { path: "/mine", opens: ["sandMiner", "stoneMiner", "yardKeeper", "plantKeeper"], form: { mass: "17,2" } },
+  "/mine/sheet": {
+    path: "/mine/sheet",
+    opens: ["sandMiner", "stoneMiner", "yardKeeper", "plantKeeper"],
+    form: { do: "sign", sheet: "#Biển số\\n77C-111.22" },
+  },
   "/slip/:index/void": { path: "/slip/{slip}/void", opens: ["sandMiner"], form: { reason: "Xe hỏng, hạ tải tại mỏ" } },
   "/check/passage": { path: "/check/passage", opens: ["police"], form: { text: "{code}", plate: "1" } },
   "/check/stop": { path: "/check/stop", opens: ["police"], form: { plate: "77C-111.22", site: "1", reason: "1" } },

@@ -196,6 +196,62 @@ describe("the slips of some days as a table", () => {
   });
 });
 
+describe("a file of slips", () => {
+  const HEAD = "Biển số;Nơi đến;Vật liệu;Khối lượng (tấn)";
+  async function send(fields: Record<string, string | File>): Promise<Page> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    const answer = await fetch(`${field.address}/mine/sheet`, {
+      method: "POST",
+      headers: { accept: "text/html", cookie },
+      body,
+    });
+    return { status: answer.status, text: await answer.text(), location: null };
+  }
+  const words = ({ text }: Page) => text.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  const own = async () => (await field.services.view.whole(`from/${field.province.sandMine}`)).length;
+
+  test("is shown slip by slip, signed once, and the same file again issues nothing twice", async () => {
+    for (const plate of ["77C-805.01", "77C-805.02"]) await truck(plate);
+    const before = await own();
+    const rows = [
+      "77C-805.01;Bãi Hưng Thịnh;cát;17,2",
+      "77C-805.01;Bãi Hưng Thịnh;cát;17,3",
+      "77C-805.02;hung thinh;;16,9",
+      "77C-805.99;Bãi Hưng Thịnh;cát;17,2",
+      "77C-805.02;Bãi Hưng Thịnh;cát;17.200",
+    ];
+    const file = new File([[HEAD, ...rows].join("\n")], "phieu.csv");
+    const page = await send({ file });
+    expect(words(page)).toContain("5 dòng: 2 sẽ ký; 1 trùng trong tệp; 2 chưa được.");
+    expect(words(page)).toContain("Xe này đã có phiếu ở dòng 2 của tệp, chưa đến nơi.");
+    expect(words(page)).toContain("Biển số 77C-805.99 chưa đăng ký trong sổ");
+    expect(words(page)).toContain("“17.200” đọc được hai cách");
+    const form = page.text.slice(page.text.indexOf('data-form="bulk"'));
+    const hidden = form
+      .slice(0, form.indexOf("</form>"))
+      .matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g);
+    const fields = Object.fromEntries([...hidden].map(([, name, value]) => [name!, value!]));
+    expect(words(await send(fields))).toContain("Đã ghi 2 mục vào sổ; 0 dòng không ghi được.");
+    expect(await own()).toBe(before + 2);
+    const again = words(await send(fields));
+    expect(again).toContain("Đã ghi 0 mục vào sổ");
+    expect(again).toContain("2 dòng đã có trong sổ, bỏ qua");
+    expect(await own()).toBe(before + 2);
+  });
+
+  test("is bounded, and for senders alone", async () => {
+    const many = Array.from({ length: 301 }, (_, i) => `77C-${100 + i}.01;Bãi;cát;17,2`);
+    const refused = await send({ file: new File([[HEAD, ...many].join("\n")], "phieu.csv") });
+    expect(refused.status).toBe(422);
+    expect(words(refused)).toContain("Bảng có hơn 300 dòng");
+    cookie = await field.cookieOf("officer");
+    const closed = await send({ do: "sign", sheet: `#${HEAD}` });
+    cookie = await field.cookieOf("sandMiner");
+    expect(closed.status).toBe(403);
+  });
+});
+
 describe("always in view", () => {
   const glance = (text: string) =>
     /<dl class="glance">[\s\S]*?<\/dl>/.exec(text)?.[0].replaceAll(/<[^>]+>/g, " ") ?? "";

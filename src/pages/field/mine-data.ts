@@ -58,8 +58,8 @@ export type MineData = {
 };
 /** A slip as its sender signed it, and what its form showed of it. */
 export type LastSlip = TodaySlip & { body: SlipIssue };
-/** Looked for by the dispatcher: a destination that he typed, the route of his form, the slip to repeat. */
-export type DeskSearch = { to?: string; route?: number; again?: number };
+/** Looked for by the dispatcher: a destination that he typed, the route of his form, the slip to repeat; every route for a file of slips. */
+export type DeskSearch = { to?: string; route?: number; again?: number; everyRoute?: true };
 
 /** Newest registered vehicles that the page carries, for when there is no network; any other is looked up by its plate. */
 const AT_HAND = 2000;
@@ -173,8 +173,9 @@ async function routesAtHand(
   view: View,
   routes: readonly number[],
   sent: readonly number[],
-  { to, route }: DeskSearch,
+  { to, route, everyRoute }: DeskSearch,
 ): Promise<{ routes: number[]; found: number | undefined }> {
+  if (everyRoute) return { routes: [...routes], found: undefined };
   const own = new Set(routes);
   const late = await view.facts("slip", sent.slice(0, LOOKED_BACK));
   const byUse = sent.flatMap((slip) => late.get(String(slip))?.route ?? []);

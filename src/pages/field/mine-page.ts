@@ -100,6 +100,7 @@ ${islandKey()}
 ${warningsPart(request, mine, "other")}
 ${roomPart(request, mine)}
 ${todayPart(request, mine)}
+<p class="doors-list"><a href="/mine/sheet">${t(lang, "Xuất nhiều phiếu từ bảng tính", "Issue many slips from a spreadsheet")}</a></p>
 ${exportPart(lang, Math.floor(request.services.now() / 1000))}`;
   const root = await islandRoot(request, body);
   return page({

@@ -53,7 +53,7 @@ export async function judgeRows(
   const nowMs = now();
   return view.read((book) => {
     const first = book.leaf;
-    const statements = drafts.map((draft, i) => ("said" in draft && !sites[i] ? draft.said : undefined));
+    const statements = drafts.map((draft, i) => ("said" in draft && !sites[i] ? { said: draft.said } : undefined));
     const answers = foresee(book, { kid: asked.kid, first, nowMs }, statements);
     return mapLoading([...rows.entries()], ([i, { row, text }]): BulkRow => {
       const draft = drafts[i]!;

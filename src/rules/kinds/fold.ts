@@ -139,6 +139,14 @@ export function notLoadedOfDues(book: Book, leaf: number, receivedMs: number): N
   return notLoaded;
 }
 
+/** Brings all that is due before a leaf, as the step of that leaf does; what is not loaded of it is asked for together. */
+export function bringDues(book: Book, leaf: number, receivedMs: number): void {
+  const notLoaded = notLoadedOfDues(book, leaf, receivedMs);
+  if (notLoaded.length > 0) throw new Missing(notLoaded);
+  book.open(leaf);
+  for (let due = book.takeDue(receivedMs); due; due = book.takeDue(receivedMs)) bringDue(book, due);
+}
+
 function bringDue(book: Book, due: Due): void {
   if (due.key.startsWith("expire/")) expireSlip(book, due);
   else if (due.key.startsWith("return/")) returnVoided(book, due);

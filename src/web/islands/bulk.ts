@@ -25,12 +25,12 @@ function writing(device: Device, [, kind, body, label]: Carried) {
   return device.write(known, bodyShape(known).read(wire, "body") as Body<KindName>, label, PATIENCE_MS.desk);
 }
 
-function tellRow(step: BulkStep, lang: Lang): void {
+function tellRow(step: BulkStep, page: string, lang: Lang): void {
   const place = document.querySelector<HTMLElement>(`[data-row="${step.row}"]`);
   if (!place) return;
   if ("index" in step) {
     const link = document.createElement("a");
-    link.href = `/entries/${step.index}`;
+    link.href = page + step.index;
     link.textContent = pick(lang, `Đã ghi, mục ${step.index}`, `Entered as ${step.index}`);
     place.replaceChildren(link);
   } else place.textContent = step.reason[lang];
@@ -64,7 +64,7 @@ function signHere(form: HTMLFormElement, { device, outbox, setting: { lang } }: 
       rows.map((carried) => ({ row: carried[0], write: () => writing(by, carried) })),
       by.discard,
       (step, done) => {
-        tellRow(step, lang);
+        tellRow(step, form.dataset.page ?? "/entries/", lang);
         say(pick(lang, `Đang ký và gửi: ${done}/${count}…`, `Signing and sending: ${done} of ${count}…`));
       },
     );
