@@ -2,6 +2,7 @@
 // screen's frame; every other page also prints decently through PRINT_STYLE. The letter's layout follows Decree
 // 30/2020/NĐ-CP, Appendix I; its texts come from configuration, never from here.
 import { html } from "hono/html";
+import type { LetterHead } from "../paper/office-paper.ts";
 import { formatLetterDate } from "../words/as-written.ts";
 import type { Lang } from "../words/lang.ts";
 import type { AssetUrls, Content, Markup } from "./layout.ts";
@@ -33,17 +34,6 @@ ${back ? html`<p class="back"><a href="${back.path}">${back.text}</a></p>` : ""}
 <main class="sheet ${paper}">${show(body)}</main>
 </body>
 </html>`;
-}
-
-/** The head of an office letter: authorities at left, national motto with place and date at right. */
-export interface LetterHead {
-  parent: string;
-  issuer: string;
-  number: string;
-  /** Only for letters without a title of their own ("V/v …"); a notice says it under its title instead. */
-  about?: string;
-  place: string;
-  dateMs: number;
 }
 
 /** The two columns at the top of every office letter, date line written out in words. */

@@ -1,15 +1,18 @@
 // The paper of a result in office layout (Decree 30/2020/NĐ-CP): a notice where not all was accepted, a short sheet where all was. Money
 // and work quantity in the body, kilograms and entry indexes in the appendix. Always Vietnamese: it is an office's letter.
 
-import { html } from "hono/html";
 import { acceptsMoney, CLAIM_KIND, OUTCOME, POSITION, type Position } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { slipCode } from "../../format/slipcode.ts";
+import { resultText, slipCode } from "../../format/slipcode.ts";
+import {
+  type OfficePaper,
+  type PaperBlock,
+  type PaperRun,
+  type PaperTable,
+  paperParagraph,
+} from "../../paper/office-paper.ts";
 import { advanceLeftDong } from "../../rules/payment/package-money.ts";
 import type { StoredEntry } from "../../store/view.ts";
-import type { Markup } from "../../web/layout.ts";
-import { figuresTable, keepTogether } from "../../web/parts.ts";
-import { letterFoot, letterHead } from "../../web/print.ts";
 import { dongInWords } from "../../words/amount-in-words.ts";
 import { formatCount, formatDong, formatQuantity } from "../../words/as-written.ts";
 import type { ShownContradiction } from "./contradiction-view.ts";
@@ -20,6 +23,8 @@ import { type ShortDossier, shortReasons, shortTerms } from "./shortfalls.ts";
 
 /** The contents of the paper about a signed result. */
 export type ResultPaper = {
+  /** The log's name, which the QR code begins with. */
+  readonly origin: string;
   readonly dossier: Dossier;
   readonly contradictions: readonly ShownContradiction[];
   readonly short: ShortDossier;
@@ -40,8 +45,8 @@ function isSheet({ said }: ResultPaper): boolean {
   return said.outcome === OUTCOME.pay;
 }
 
-/** The title of the browser's window and of the file that it prints. */
-export function paperTitle(paper: ResultPaper): string {
+/** The title of the browser's window and of the file. */
+function paperTitle(paper: ResultPaper): string {
   const { claim } = paper.dossier;
   const titles = {
     [OUTCOME.pay]: sheetTitle(paper),
@@ -56,19 +61,51 @@ function sheetTitle({ dossier, short: { texts } }: ResultPaper): string {
   return dossier.claim.kind === CLAIM_KIND.advance ? texts.advanceTitle : texts.sheetTitle;
 }
 
-/** The letter with its appendix. */
-export function letterOf(paper: ResultPaper, svg: string): Markup {
-  const appendix = noticeAppendix(paper.dossier, paper.contradictions, {
-    decision: paper.decision,
-    review: paper.review.index,
-    to: isSheet(paper) ? "Phiếu" : "Thông báo",
-    symbol: symbolOf(paper),
-    treasury: paper.treasury,
-  });
-  return html`<article class="letter">${head(paper)}
-${isSheet(paper) ? sheet(paper) : notice(paper)}
-${foot(paper, svg)}
-${appendix}</article>`;
+/** The paper of a result: the same words and figures wherever it is shown. */
+export function officePaper(paper: ResultPaper): OfficePaper {
+  const { treasury, decision, short } = paper;
+  const [name, subject] = namesOf(paper);
+  return {
+    title: paperTitle(paper),
+    head: {
+      parent: short.texts.parent,
+      issuer: treasury.toLocaleUpperCase("vi"),
+      number: `………/${symbolOf(paper)}`,
+      place: letterPlace(treasury),
+      dateMs: decision.eventS * 1000,
+    },
+    name,
+    subject,
+    to: paper.owner,
+    bases: bases(paper),
+    body: isSheet(paper) ? sheet(paper) : notice(paper),
+    end: {
+      recipients: short.texts.recipients,
+      offices: signingOffices(short.texts.office, paper.position),
+      signer: paper.signer ?? "(Chữ ký, họ tên, dấu)",
+      qr: resultText(paper.origin, decision.index, decision.entry.id),
+      code: `${decision.index}/${slipCode(decision.entry.id)}`,
+    },
+    appendix: noticeAppendix(paper.dossier, paper.contradictions, {
+      decision,
+      review: paper.review.index,
+      to: isSheet(paper) ? "Phiếu" : "Thông báo",
+      symbol: symbolOf(paper),
+      treasury,
+    }),
+  };
+}
+
+/** The paper's name and, below it, its subject. */
+function namesOf(paper: ResultPaper): readonly [string, string] {
+  if (isSheet(paper)) return [sheetTitle(paper).toLocaleUpperCase("vi"), `Chấp nhận ${kindWords(paper.dossier)}`];
+  return ["THÔNG BÁO", noticeWords(paper).subject];
+}
+
+function noticeWords({ said, short: { texts } }: ResultPaper): { subject: string; closing: string } {
+  if (said.outcome === OUTCOME.part) return { subject: texts.noticePart, closing: texts.closingPart };
+  if (said.outcome === OUTCOME.refuse) return { subject: texts.noticeRefuse, closing: texts.closingRefuse };
+  return { subject: texts.noticeReturn, closing: texts.closingReturn };
 }
 
 /** The place of a treasury's letters, from its registered name ("… khu vực Sông Lam"); dots where the name has a number or none. */
@@ -82,28 +119,6 @@ function symbolOf(paper: ResultPaper): string {
   return isSheet(paper) ? texts.sheetSymbol : texts.symbol;
 }
 
-function head(paper: ResultPaper): Markup {
-  const { treasury, decision, short } = paper;
-  return letterHead({
-    parent: short.texts.parent,
-    issuer: treasury.toLocaleUpperCase("vi"),
-    number: `………/${symbolOf(paper)}`,
-    place: letterPlace(treasury),
-    dateMs: decision.eventS * 1000,
-  });
-}
-
-function foot(paper: ResultPaper, svg: string): Markup {
-  const { short, decision } = paper;
-  return letterFoot({
-    recipients: short.texts.recipients,
-    offices: signingOffices(short.texts.office, paper.position),
-    signer: paper.signer ?? "(Chữ ký, họ tên, dấu)",
-    qrSvg: svg,
-    code: `${decision.index}/${slipCode(decision.entry.id)}`,
-  });
-}
-
 /**
  * The office that signs: the director's, or a deputy's or head's in the director's place (Decree 30/2020, annex I). A treasury that used to write its
  * signers as deputies may still have "KT." in the name of the office.
@@ -115,52 +130,57 @@ export function signingOffices(office: string, position: Position | undefined): 
 }
 
 /** Bases one a line as an office letter quotes them, and the owner's request that the letter answers. */
-function bases(paper: ResultPaper): Markup {
+function bases(paper: ResultPaper): string[] {
   const { texts, parties } = paper.short;
   const all = [
     ...[...texts.bases, ...paper.said.bases].map((base) => `Căn cứ ${base}`),
     ...parties.hooks.map((hook) => `Xét ${hook}`),
   ];
-  const end = (i: number) => (i === all.length - 1 ? "." : ";");
-  return html`<div class="letter-bases">${all.map((base, i) => html`<p><i>${keepTogether(`${base}${end(i)}`)}</i></p>`)}</div>`;
+  return all.map((base, i) => `${base}${i === all.length - 1 ? "." : ";"}`);
 }
 
 /** The subject of the letter; a notice says what was looked at, a result sheet gets to the point. */
-function about(paper: ResultPaper, opening: string): Markup {
+function about(paper: ResultPaper, opening: string): PaperBlock[] {
   const { claim, project, account } = paper.dossier;
   const says = `${paper.treasury} thông báo kết quả kiểm soát đối với ${dossierName(claim, "vi").toLocaleLowerCase("vi")} như sau:`;
   const contract = account.contract ? ` Hợp đồng: ${account.contract.document}.` : "";
-  return html`<p>${opening} ${says}</p>
-<p>Dự án: ${project.name} (mã dự án ${project.code}). ${packageName(project, claim.package, "vi")}.${contract}</p>`;
+  return [
+    paperParagraph(opening === "" ? says : `${opening} ${says}`),
+    paperParagraph(
+      `Dự án: ${project.name} (mã dự án ${project.code}). ${packageName(project, claim.package, "vi")}.${contract}`,
+    ),
+  ];
 }
 
-function notice(paper: ResultPaper): Markup {
+function notice(paper: ResultPaper): PaperBlock[] {
   const { said, short } = paper;
-  const { texts } = short;
-  const [title, closing] = {
-    [OUTCOME.pay]: [texts.sheetTitle, ""],
-    [OUTCOME.part]: [texts.noticePart, texts.closingPart],
-    [OUTCOME.refuse]: [texts.noticeRefuse, texts.closingRefuse],
-    [OUTCOME.return]: [texts.noticeReturn, texts.closingReturn],
-  }[said.outcome] as [string, string];
-  return html`<h1 class="letter-title">THÔNG BÁO<br><span class="letter-subject">${title}</span></h1>
-<p class="letter-dear">Kính gửi: ${paper.owner}</p>
-${bases(paper)}
-<div class="letter-body">${about(paper, texts.opening)}
-${moneyTable(paper)}
-${sums(paper)}
-<p><b>Lý do:</b></p>
-<ol class="letter-reasons">${shortReasons(short)}</ol>
-${shortTerms(short).map(([term, words]) => html`<p><b>${term}:</b> ${words}</p>`)}
-<p><b>Ý kiến của Kho bạc Nhà nước:</b> ${said.text}</p>
-<p>${closing}</p>
-<p>${paper.treasury} thông báo để ${paper.owner} biết, thực hiện. Khối lượng vật liệu và số mục sổ tại Phụ lục kèm theo./.</p></div>`;
+  return [
+    ...about(paper, short.texts.opening),
+    ...moneyTable(paper),
+    ...sums(paper),
+    paperParagraph(bold("Lý do:")),
+    { block: "list", items: shortReasons(short) },
+    ...shortTerms(short).map(([term, words]) => paperParagraph(bold(`${term}:`), ` ${words}`)),
+    opinion(said.text),
+    paperParagraph(noticeWords(paper).closing),
+    paperParagraph(
+      `${paper.treasury} thông báo để ${paper.owner} biết, thực hiện. Khối lượng vật liệu và số mục sổ tại Phụ lục kèm theo./.`,
+    ),
+  ];
+}
+
+function bold(text: string): PaperRun {
+  return { text, bold: true };
+}
+
+function opinion(text: string): PaperBlock {
+  return paperParagraph(bold("Ý kiến của Kho bạc Nhà nước:"), ` ${text}`);
 }
 
 /** The amounts asked, evidenced and short, in work quantity and đồng; evidenced money that is refused is seen apart. */
-function moneyTable(paper: ResultPaper): Markup {
+function moneyTable(paper: ResultPaper): PaperTable[] {
   const { dossier } = paper;
-  if (dossier.lines.length === 0) return html``;
+  if (dossier.lines.length === 0) return [];
   const { claimedDong, acceptedDong } = dossier.result.figures;
   const figure = (head: string) => ({ head, kind: "figure" as const });
   const columns = [
@@ -178,12 +198,16 @@ function moneyTable(paper: ResultPaper): Markup {
   ];
   // Where all was accepted nothing is short, and the sheet stays one page.
   const shown = <T>(cells: readonly T[]) => (isSheet(paper) ? cells.slice(0, 5) : cells);
-  return html`<p class="letter-unit">Đơn vị tính: đồng</p>${figuresTable({
-    caption: "Khối lượng và số tiền",
-    columns: shown(columns),
-    rows: dossier.lines.map((each) => shown(moneyRow(each))),
-    total: shown(total),
-  })}`;
+  return [
+    {
+      block: "table",
+      caption: "Khối lượng và số tiền",
+      unit: "Đơn vị tính: đồng",
+      columns: shown(columns),
+      rows: dossier.lines.map((each) => shown(moneyRow(each))),
+      total: shown(total),
+    },
+  ];
 }
 
 function moneyRow({ n, line, figure }: Dossier["lines"][number]): string[] {
@@ -200,34 +224,49 @@ function moneyRow({ n, line, figure }: Dossier["lines"][number]): string[] {
 }
 
 /** The money of the result in words: accepted, refused or returned; then what is taken off it. */
-function sums(paper: ResultPaper): Markup {
+function sums(paper: ResultPaper): PaperBlock[] {
   const { dossier, said, setOffs } = paper;
   const { figures } = dossier.result;
   const accepts = acceptsMoney(said.outcome);
-  const spelt = (dong: number) => html`<b>${formatDong(dong)}</b> (<i>Bằng chữ: ${dongInWords(dong)}</i>)`;
+  const spelt = (before: string, dong: number, after = ".") =>
+    paperParagraph(
+      before,
+      bold(formatDong(dong)),
+      " (",
+      { text: `Bằng chữ: ${dongInWords(dong)}`, italic: true },
+      `)${after}`,
+    );
   const shortDong = figures.claimedDong - figures.acceptedDong;
-  const lines: Markup[] = [];
-  if (accepts) lines.push(html`Số tiền chấp nhận ${kindWords(dossier)}: ${spelt(said.acceptedDong)}.`);
-  if (said.outcome === OUTCOME.part) lines.push(html`Số tiền từ chối, chưa đủ căn cứ: ${spelt(shortDong)}.`);
+  const lines: PaperBlock[] = [];
+  if (accepts) lines.push(spelt(`Số tiền chấp nhận ${kindWords(dossier)}: `, said.acceptedDong));
+  if (said.outcome === OUTCOME.part) lines.push(spelt("Số tiền từ chối, chưa đủ căn cứ: ", shortDong));
   if (said.outcome === OUTCOME.refuse)
     lines.push(
-      html`Số tiền từ chối: ${spelt(said.claimedDong)}, trong đó chưa đủ căn cứ ${formatDong(shortDong)}, đã đủ căn cứ nhưng chưa được chấp nhận ${formatDong(figures.acceptedDong)}.`,
+      spelt(
+        "Số tiền từ chối: ",
+        said.claimedDong,
+        `, trong đó chưa đủ căn cứ ${formatDong(shortDong)}, đã đủ căn cứ nhưng chưa được chấp nhận ${formatDong(figures.acceptedDong)}.`,
+      ),
     );
   if (said.outcome === OUTCOME.return)
     lines.push(
-      html`Số tiền đề nghị: ${spelt(said.claimedDong)}, trong đó chưa đủ căn cứ ${formatDong(shortDong)}. Hồ sơ được trả lại để bổ sung, chưa phải là từ chối thanh toán.`,
+      spelt(
+        "Số tiền đề nghị: ",
+        said.claimedDong,
+        `, trong đó chưa đủ căn cứ ${formatDong(shortDong)}. Hồ sơ được trả lại để bổ sung, chưa phải là từ chối thanh toán.`,
+      ),
     );
   if (accepts && figures.clearedDong > 0)
-    lines.push(html`Thu hồi tạm ứng lần này: ${formatDong(figures.clearedDong)}.`);
+    lines.push(paperParagraph(`Thu hồi tạm ứng lần này: ${formatDong(figures.clearedDong)}.`));
   if (accepts && figures.retainedDong > 0)
-    lines.push(html`Tiền giữ lại theo hợp đồng: ${formatDong(figures.retainedDong)}.`);
-  if (setOffs.length > 0) lines.push(html`${setOffText(setOffs)}`);
+    lines.push(paperParagraph(`Tiền giữ lại theo hợp đồng: ${formatDong(figures.retainedDong)}.`));
+  if (setOffs.length > 0) lines.push(paperParagraph(setOffText(setOffs)));
   if (accepts && said.paidDong !== said.acceptedDong)
-    lines.push(html`Số thanh toán sau khi giảm trừ: ${spelt(said.paidDong)}.`);
+    lines.push(spelt("Số thanh toán sau khi giảm trừ: ", said.paidDong));
   const advanceDong = advanceLeftDong(accepts ? dossier.account.after : dossier.account.before);
   if (!isSheet(paper) || advanceDong > 0)
-    lines.push(html`Số dư tạm ứng chưa thu hồi của gói thầu: ${formatDong(advanceDong)}.`);
-  return html`${lines.map((line) => html`<p>${line}</p>`)}`;
+    lines.push(paperParagraph(`Số dư tạm ứng chưa thu hồi của gói thầu: ${formatDong(advanceDong)}.`));
+  return lines;
 }
 
 function kindWords({ claim }: Dossier): string {
@@ -236,7 +275,7 @@ function kindWords({ claim }: Dossier): string {
 }
 
 /** All was accepted: one short page. A dossier without lines says nothing about material. */
-function sheet(paper: ResultPaper): Markup {
+function sheet(paper: ResultPaper): PaperBlock[] {
   const { dossier, said } = paper;
   const words = {
     advance:
@@ -253,12 +292,11 @@ function sheet(paper: ResultPaper): Markup {
         : tracked
           ? words.lines
           : words.none;
-  return html`<h1 class="letter-title">${sheetTitle(paper).toLocaleUpperCase("vi")}<br><span class="letter-subject">Chấp nhận ${kindWords(dossier)}</span></h1>
-<p class="letter-dear">Kính gửi: ${paper.owner}</p>
-${bases(paper)}
-<div class="letter-body">${about(paper, "")}
-${moneyTable(paper)}
-${sums(paper)}
-${origin ? html`<p>${origin}</p>` : ""}
-<p><b>Ý kiến của Kho bạc Nhà nước:</b> ${said.text}</p></div>`;
+  return [
+    ...about(paper, ""),
+    ...moneyTable(paper),
+    ...sums(paper),
+    ...(origin ? [paperParagraph(origin)] : []),
+    opinion(said.text),
+  ];
 }

@@ -3,17 +3,17 @@
 import { html } from "hono/html";
 import QRCode from "qrcode";
 import { hex } from "../../format/bytes.ts";
-import { resultText } from "../../format/slipcode.ts";
 import { personNames } from "../../http/person-names.ts";
 import { positionAt } from "../../rules/acts/officer-duties.ts";
 import { chairsAt } from "../../rules/registry/chairs.ts";
 import type { StoredEntry } from "../../store/view.ts";
+import { paperHtml } from "../../web/paper-html.ts";
 import { printPage } from "../../web/print.ts";
 import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
 import { pastResults, sinceSection } from "./aftermath.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
-import { letterOf, paperTitle, type ResultPaper } from "./letter.ts";
+import { officePaper, type ResultPaper } from "./letter.ts";
 
 /** The printed result of a decided dossier; `?result=` names one of several. */
 export async function noticePage(request: PageRequest): Promise<Response> {
@@ -26,15 +26,12 @@ export async function noticePage(request: PageRequest): Promise<Response> {
     if (last) return request.context.redirect(`/treasury/${annex}/notice?result=${last.index}`, 303);
     return refusePage(request, problem("wrong-state", { expected: "decided-dossier" }), back);
   }
-  const paper = await paperOf(request, view, claim.decision.index);
-  const svg = await QRCode.toString(
-    resultText(request.services.origin, paper.decision.index, paper.decision.entry.id),
-    { type: "svg", margin: 0, errorCorrectionLevel: "M" },
-  );
+  const paper = officePaper(await paperOf(request, view, claim.decision.index));
+  const svg = await QRCode.toString(paper.end.qr, { type: "svg", margin: 0, errorCorrectionLevel: "M" });
   const since = sinceSection(view.since, "Sau khi kết quả này được ký:");
-  const body = html`${since}${letterOf(paper, svg)}`;
+  const body = html`${since}${paperHtml(paper, svg)}`;
   const { assets } = request.services;
-  return answer(printPage({ lang: "vi", title: paperTitle(paper), paper: "a4", assets, body, back }));
+  return answer(printPage({ lang: "vi", title: paper.title, paper: "a4", assets, body, back }));
 }
 
 async function paperOf(request: PageRequest, view: DossierView, index: number): Promise<ResultPaper> {
@@ -46,6 +43,7 @@ async function paperOf(request: PageRequest, view: DossierView, index: number): 
   if (review?.entry.kind !== "review.make") throw new Error(`entry ${said.review} is no review`);
   const chairs = chairsAt(dossier.project, Math.floor(decision.receivedMs / 1000));
   return {
+    origin: request.services.origin,
     dossier,
     contradictions,
     short,

@@ -3,6 +3,7 @@
 import { html } from "hono/html";
 import type { MaterialFigure } from "../../format/bodies/payment.ts";
 import { LISTED_REASONS, type ListedReason, OUTCOME, type Outcome } from "../../format/codes.ts";
+import type { PaperItem } from "../../paper/office-paper.ts";
 import { CHAIRS } from "../../rules/book/shared-facts.ts";
 import { STATED_REASONS } from "../../rules/payment/true-reasons.ts";
 import { chairsAt, partyIn } from "../../rules/registry/chairs.ts";
@@ -73,25 +74,25 @@ export async function loadShort(
 }
 
 /** The reasons in the order of the lines, each with its cure; always in Vietnamese, since a notice prints them. */
-export function shortReasons(of: ShortDossier): Markup[] {
+export function shortReasons(of: ShortDossier): PaperItem[] {
   const lines = of.dossier.lines.filter(({ line, figure }) => figure.acceptedDong < line.valueDong);
-  return [...lines.map((line) => html`<li>${lineReason(of, line)}</li>`), ...ownReason(of)];
+  return [...lines.map((line) => lineReason(of, line)), ...ownReason(of)];
 }
 
-function lineReason(of: ShortDossier, each: FiguredLine): Markup {
+function lineReason(of: ShortDossier, each: FiguredLine): PaperItem {
   const { n, line, figure } = each;
   const dong = formatDong(line.valueDong - figure.acceptedDong);
   const quantity = `${formatQuantity(line.quantityMilli - figure.acceptedMilli)} ${line.unit}`;
   const head = `Hạng mục ${n} (${line.name}): chưa đủ căn cứ ${quantity}, tương ứng ${dong}.`;
   const short = figure.materials.filter((material) => material.insufficientKg > 0 || material.contradictedKg > 0);
   const clauses = short.flatMap((material) => materialReasons(of, material));
-  const rest =
+  const under =
     short.length > 0
       ? clauses
       : [
           "Dòng điều chỉnh giá của hồ sơ chưa được thanh toán. Cách khắc phục: gửi lại sau khi hồ sơ được điều chỉnh đã được thanh toán.",
         ];
-  return html`${keepTogether(head)}<ul>${rest.map((words) => html`<li>${keepTogether(words)}</li>`)}</ul>`;
+  return { text: head, under };
 }
 
 function materialReasons({ contradictions, texts, parties }: ShortDossier, figure: MaterialFigure): string[] {
@@ -117,7 +118,7 @@ function materialReasons({ contradictions, texts, parties }: ShortDossier, figur
 }
 
 /** The reason that an officer states from other papers; where it refuses evidenced money, that it does. */
-function ownReason({ dossier, outcome, own, parties }: ShortDossier): Markup[] {
+function ownReason({ dossier, outcome, own, parties }: ShortDossier): PaperItem[] {
   if (!own) return [];
   const kinds = own.reasons.filter((code) => STATED_REASONS.includes(code)).map((code) => LISTED_REASONS[code].vi);
   const evidencedDong = dossier.result.figures.acceptedDong;
@@ -125,8 +126,8 @@ function ownReason({ dossier, outcome, own, parties }: ShortDossier): Markup[] {
     outcome === OUTCOME.refuse && evidencedDong > 0
       ? ` Vì lý do này, số tiền ${formatDong(evidencedDong)} đã đủ căn cứ nguồn gốc vật liệu cũng chưa được chấp nhận.`
       : "";
-  const words = `${kinds.join("; ")}: ${own.stated}${whole} Cách khắc phục: bổ sung, làm rõ nội dung này. Đơn vị thực hiện: ${parties.owner} (chủ đầu tư).`;
-  return [html`<li>${keepTogether(words)}</li>`];
+  const text = `${kinds.join("; ")}: ${own.stated}${whole} Cách khắc phục: bổ sung, làm rõ nội dung này. Đơn vị thực hiện: ${parties.owner} (chủ đầu tư).`;
+  return [{ text, under: [] }];
 }
 
 /** The answers that are the same for every reason: basis, papers, time and place. */
@@ -145,5 +146,10 @@ export function shortTerms({ texts, parties }: ShortDossier): (readonly [string,
 export function shortSection(of: ShortDossier, heading: Content): Markup | "" {
   const reasons = shortReasons(of);
   if (reasons.length === 0) return "";
-  return html`<section class="shortfalls" lang="vi"><h2>${heading}</h2><ol class="reasons">${reasons}</ol>${definitions(shortTerms(of))}</section>`;
+  return html`<section class="shortfalls" lang="vi"><h2>${heading}</h2><ol class="reasons">${reasons.map(reasonHtml)}</ol>${definitions(shortTerms(of))}</section>`;
+}
+
+function reasonHtml({ text, under }: PaperItem): Markup {
+  const points = under.map((words) => html`<li>${keepTogether(words)}</li>`);
+  return html`<li>${keepTogether(text)}${points.length > 0 ? html`<ul>${points}</ul>` : ""}</li>`;
 }
