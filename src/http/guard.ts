@@ -77,7 +77,8 @@ export function mountGuard(app: Hono, services: Services): void {
     const { body, headers } = context.req.raw;
     if (!body) return next();
     const announced = Number(headers.get("content-length") ?? FORM_BYTES);
-    if (announced > FORM_BYTES) return refuse(problem("too-large", { bytes: announced, limit: FORM_BYTES }));
+    if (announced > FORM_BYTES)
+      return turnDown(context, services, problem("too-large", { bytes: announced, limit: FORM_BYTES }));
     const room = roomFor(services.limits, services.limits.senderOf(context));
     const full = room.take(announced);
     if (full) return refuse(full);

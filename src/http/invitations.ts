@@ -6,7 +6,7 @@ import { hex, utf8 } from "../format/bytes.ts";
 import { isAcceptableKey, verifySignature } from "../format/ed25519.ts";
 import { kidOf, possessionMessage } from "../format/entry.ts";
 import { APPOINTED } from "../rules/registry/keys.ts";
-import { problem } from "../words/problem.ts";
+import { type Problem, problem } from "../words/problem.ts";
 import { ok, type Result, refused } from "../words/result.ts";
 import { ROWS, tooMany } from "./limits.ts";
 import { mayOpen } from "./readers.ts";
@@ -39,18 +39,38 @@ export function mayEnrol(who: Who, invited: Invited): boolean {
   return mayOpen(who, "register") || isOwnDevice(who, invited);
 }
 
+/** Why a device cannot be invited; nothing where it can. */
+export async function checkInvited(
+  { view }: Pick<Services, "view">,
+  who: Who,
+  invited: Invited,
+): Promise<Problem | undefined> {
+  if (!mayEnrol(who, invited)) return problem("no-standing", { need: "authority" });
+  const party = await view.fact("party", invited.party);
+  if (!party) return problem("not-found", { what: "party", index: invited.party });
+  if (party.roles.some((role) => APPOINTED.includes(role))) return problem("no-standing", { need: "root-key" });
+  if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
+    return problem("not-found", { what: "person", index: invited.person });
+  if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
+    return problem("not-found", { what: "place", index: invited.site });
+  return undefined;
+}
+
+/** The invitations in force that no device has answered yet. */
+export async function invitedNow({ database, now }: Pick<Services, "database" | "now">): Promise<Invited[]> {
+  return database.kysely
+    .selectFrom("desk.invitation")
+    .select(["party", "person", "site"])
+    .where("key", "is", null)
+    .where("expires_ms", ">=", now())
+    .execute();
+}
+
 /** A fresh link's word: 32 random bytes in hexadecimal, said once and kept as a hash; or why this one cannot be invited. */
 export async function invite(services: Services, who: Who, invited: Invited): Promise<Result<{ token: string }>> {
-  if (!mayEnrol(who, invited)) return refused(problem("no-standing", { need: "authority" }));
-  const { view, database } = services;
-  const party = await view.fact("party", invited.party);
-  if (!party) return refused(problem("not-found", { what: "party", index: invited.party }));
-  if (party.roles.some((role) => APPOINTED.includes(role)))
-    return refused(problem("no-standing", { need: "root-key" }));
-  if (invited.person !== null && (await view.fact("person", invited.person))?.party !== invited.party)
-    return refused(problem("not-found", { what: "person", index: invited.person }));
-  if (invited.site !== null && (await view.fact("site", invited.site))?.party !== invited.party)
-    return refused(problem("not-found", { what: "place", index: invited.site }));
+  const { database } = services;
+  const wrong = await checkInvited(services, who, invited);
+  if (wrong) return refused(wrong);
   const token = hex(crypto.getRandomValues(new Uint8Array(32)));
   const now = services.now();
   await database.kysely.deleteFrom("desk.invitation").where("expires_ms", "<", now).execute();

@@ -13,6 +13,7 @@ import { entryPage } from "./office/entry-page.ts";
 import { estimatePage, postEstimate } from "./office/estimate-page.ts";
 import { findingPage, findingsPage } from "./office/findings-page.ts";
 import { doorPage } from "./office/first-page.ts";
+import { inviteSheetPage, postInviteSheet } from "./office/invite-sheet.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys-page.ts";
 import { noticePage } from "./office/notice.ts";
 import { originPage } from "./office/origin-page.ts";
@@ -66,6 +67,8 @@ export function officePages(services: Services): Hono {
   app.get("/findings", at(findingsPage));
   app.get("/keys", at(keysPage));
   app.post("/keys/invite", at(postInvite));
+  app.get("/keys/sheet", at(inviteSheetPage));
+  app.post("/keys/sheet", at(postInviteSheet));
   app.post("/keys/register", at(postRegister));
   app.post("/keys/refuse", at(postRefuse));
   app.get("/enrol/:token{[0-9a-f]{64}}", at(enrolPage));

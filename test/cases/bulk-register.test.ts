@@ -1,6 +1,7 @@
 // Đăng ký hàng loạt (registration in bulk): a sheet's rows as fields, and what the rules would say to all of them before any is signed.
 import { beforeAll, describe, expect, it } from "vitest";
-import { guessRegister, type RegisterSort, readRegister } from "../../src/estimate/register-table.ts";
+import { columnsOf, type RegisterSort } from "../../src/estimate/register-columns.ts";
+import { guessRegister, readRegister } from "../../src/estimate/register-table.ts";
 import type { Sheet } from "../../src/estimate/sheet.ts";
 import { ROLE, VEHICLE_CLASS } from "../../src/format/codes.ts";
 import type { Statement } from "../../src/format/kinds.ts";
@@ -16,8 +17,8 @@ beforeAll(async () => {
 });
 
 function rowsOf(sheet: Sheet, sort: RegisterSort) {
-  const { tonnes, ...layout } = guessRegister(sheet, sort);
-  return readRegister(sheet, layout, sort, { tonnes, instead: {} });
+  const { tonnes, ...layout } = guessRegister(sheet, columnsOf(sort));
+  return readRegister(sheet, layout, columnsOf(sort), { tonnes, instead: {} });
 }
 
 const truck = (plate: string, distinctFrom?: number[]): Statement => ({

@@ -107,6 +107,7 @@ const DOORS: Readonly<Record<string, Door>> = {
     form: { do: "sign", observations: "{slip}+{receipt}", reason: "Đã xác minh tại chỗ", document: "01/KL" },
   },
   "/keys/invite": { path: "/keys/invite", opens: ["authority"], form: { party: "{miner}" } },
+  "/keys/sheet": { path: "/keys/sheet", opens: ["authority"], form: { do: "links", sheet: "#Đơn vị" } },
   "/keys/register": { path: "/keys/register", opens: ["authority"], form: { kid: "{kid}" } },
   "/keys/refuse": { path: "/keys/refuse", opens: ["authority"], form: { kid: "{kid}" } },
   // The name of a person of the sand mine.

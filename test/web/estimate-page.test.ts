@@ -144,4 +144,33 @@ describe("a register's file", () => {
       "Đơn vị giữ: sổ chưa có “Công ty không ai biết”",
     );
   });
+
+  it("of devices becomes links, each once: a device that is invited already gets none, and offices' keys are a root's", async () => {
+    const rows = [
+      "Đơn vị;Chỉ dùng tại nơi",
+      `${KNOWN};Bãi số 1`,
+      `${KNOWN};Bãi số 1`,
+      `${KNOWN};Bãi số 2`,
+      "Kho bạc Nhà nước khu vực Sông Lam;",
+    ];
+    const send2 = async (fields: Record<string, string>) => {
+      const data = new FormData();
+      for (const [name, value] of Object.entries({ head: "1", "column-party": "0", "column-site": "1", ...fields }))
+        data.set(name, value);
+      return post("/keys/sheet", data, "authority");
+    };
+    const sheet = `#${rows.map((row) => row.replace(";", "\t")).join("\n")}`;
+    const page = textOf(await (await send2({ sheet })).text());
+    expect(page).toContain("4 dòng: 1 sẽ mời; 3 chưa được.");
+    expect(page).toContain("Chỉ dùng tại nơi: đơn vị này không có “Bãi số 2”.");
+    const file = await send2({ sheet, do: "links" });
+    expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const lines = (await file.text()).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2);
+    const [, token = ""] = /\/enrol\/([0-9a-f]{64})"/.exec(lines[1]!) ?? [];
+    const enrol = await app.request(`/enrol/${token}`, { headers: { accept: "text/html" } });
+    expect(textOf(await enrol.text())).toContain(`Thiết bị này sẽ ký cho ${KNOWN}`);
+    const again = await send2({ sheet, do: "links" });
+    expect((await again.text()).trimEnd().split("\r\n")).toHaveLength(1);
+  });
 });

@@ -52,7 +52,7 @@ async function showKeys(request: PageRequest, who: Who, { link, refused, typed }
   const parties = await partiesOf(request);
   const enrols = mayOpen(who, "register");
   const invites = enrols
-    ? html`<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, await placesOf(request, parties), typed ?? {})}</section>`
+    ? html`<section><h2>${t(lang, "Mời một thiết bị", "Invite a device")}</h2>${invitation(request, parties, await placesOf(request, parties), typed ?? {})}<p><a href="/keys/sheet">${t(lang, "Mời nhiều thiết bị từ bảng tính", "Invite many devices from a spreadsheet")}</a></p></section>`
     : "";
   const cards = waiting.map((each) => {
     const at = proposed.find(({ kid }) => kid === each.kid);

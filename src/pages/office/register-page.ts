@@ -2,15 +2,8 @@
 // shown as what it will become or with its reason, and what is ready is signed entry by entry. The same file again registers nothing twice.
 import { html } from "hono/html";
 import { type Layout, layoutIn } from "../../estimate/headings.ts";
-import {
-  columnsOf,
-  guessRegister,
-  MOST_ROWS,
-  REGISTER_SORTS,
-  type RegisterManner,
-  type RegisterSort,
-  readRegister,
-} from "../../estimate/register-table.ts";
+import { columnsOf, REGISTER_SORTS, type RegisterSort } from "../../estimate/register-columns.ts";
+import { guessRegister, MOST_ROWS, type RegisterManner, readRegister } from "../../estimate/register-table.ts";
 import type { Sheet } from "../../estimate/sheet.ts";
 import { mayOpen } from "../../http/readers.ts";
 import type { Who } from "../../http/who.ts";
@@ -66,7 +59,7 @@ function sortIn(text: string | undefined): RegisterSort {
 }
 
 function guessed(sheet: Sheet, sort: RegisterSort): Reading {
-  const { tonnes, ...layout } = guessRegister(sheet, sort);
+  const { tonnes, ...layout } = guessRegister(sheet, columnsOf(sort));
   return { sort, layout, manner: { tonnes, instead: {} } };
 }
 
@@ -81,7 +74,7 @@ type Asked = { readonly sheet: Sheet; readonly reading: Reading; readonly typed:
 async function showRows(request: PageRequest, who: Who, { sheet, reading, typed, sign }: Asked): Promise<Response> {
   const { lang, services } = request;
   const { sort, layout, manner } = reading;
-  const given = readRegister(sheet, layout, sort, manner);
+  const given = readRegister(sheet, layout, columnsOf(sort), manner);
   const distinct = distinctIn(typed.distinct);
   const notation: Lang = layout.decimals === "," ? "vi" : "en";
   const judge = () => judgeRows(services, given, { sort, kid: who.kid, notation, distinct });

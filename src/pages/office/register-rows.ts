@@ -1,12 +1,7 @@
 // The rows of a register's sheet as what they would become. The rules are asked about all of them in their order, and each row is told what
 // it is: ready to be signed, registered already, twice in the file, like another record, or wrong in a way that is said.
-import {
-  columnsOf,
-  REGISTER_SORTS,
-  type RegisterColumn,
-  type RegisterRow,
-  type RegisterSort,
-} from "../../estimate/register-table.ts";
+import { columnsOf, REGISTER_SORTS, type RegisterColumn, type RegisterSort } from "../../estimate/register-columns.ts";
+import type { RegisterRow } from "../../estimate/register-table.ts";
 import type { Body, Statement } from "../../format/kinds.ts";
 import type { Services } from "../../http/services.ts";
 import { isDisagreement } from "../../rules/acts/context.ts";
@@ -42,7 +37,7 @@ export async function judgeRows(
   rows: readonly RegisterRow[],
   asked: RowsAsked,
 ): Promise<BulkRow[]> {
-  const named = await view.read((book) => mapLoading(rows, (row) => withParty(book, row, asked.sort)));
+  const named = await view.read((book) => mapLoading(rows, (row) => withParty(book, row, columnsOf(asked.sort).party)));
   const drafts = named.map((row) => ("reason" in row ? row : draftOf(row, asked)));
   const places = drafts.map((draft) => ("said" in draft ? siteOf(draft.said) : undefined));
   const there = await sitesThere(view, places);
@@ -70,7 +65,7 @@ export async function judgeRows(
 }
 
 /** The row with the number of the party that it names by name, tax code or number. */
-function withParty(book: Book, row: RegisterRow, sort: RegisterSort): RegisterRow {
+export function withParty(book: Book, row: RegisterRow, column: Words | undefined): RegisterRow {
   if ("reason" in row || row.typed.party === undefined) return row;
   const { row: number, text, typed } = row;
   const said = typed.party ?? "";
@@ -78,7 +73,7 @@ function withParty(book: Book, row: RegisterRow, sort: RegisterSort): RegisterRo
   const [found] = exact;
   const equal = found !== undefined && exact.length === 1 && isOwnName(book, found, said);
   if (equal) return { row: number, text, typed: { ...typed, party: String(found) } };
-  const label: Words = columnsOf(sort).party ?? { vi: "Đơn vị", en: "Party" };
+  const label: Words = column ?? { vi: "Đơn vị", en: "Party" };
   const like = exact.map((index) => entryName(book, index) ?? String(index)).join("; ");
   return { row: number, text, reason: nobodyCalled(label, said, like) };
 }

@@ -1,6 +1,6 @@
 // Places that the ledger has already, by keeper, kind and name: the rules let a keeper have several places of one name, so that whoever
 // registers from a file is told which of them are there.
-import { REGISTER_SORTS } from "../../estimate/register-table.ts";
+import { REGISTER_SORTS } from "../../estimate/register-columns.ts";
 import type { Body } from "../../format/kinds.ts";
 import { bare } from "../../spelling/folding.ts";
 import type { View } from "../../store/view.ts";
