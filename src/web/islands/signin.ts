@@ -29,8 +29,8 @@ async function signIn(origin: string): Promise<Said | undefined> {
   const said = (await answer.json()) as { code?: string; detail?: string; detail_en?: string };
   if (said.code === "unknown-key")
     return {
-      vi: `Thiết bị này chưa có khóa đã đăng ký. Xin liên kết mời thiết bị của cơ quan quản lý rồi mở trên chính thiết bị này (mã khóa ${kid}).`,
-      en: `This device has no registered key. Ask the authority for a device invitation and open it here (key ${kid}).`,
+      vi: `Thiết bị này chưa có khóa đã đăng ký. Xin liên kết mời thiết bị của cơ quan quản lý rồi mở trên chính thiết bị này (mã khóa ${kid}). Nếu thiết bị này đã từng ký thì dữ liệu trang đã bị xóa, mất cả khóa cũ và các mục đã ký mà chưa gửi: đối chiếu giấy tờ, và báo hủy khóa cũ.`,
+      en: `This device has no registered key. Ask the authority for a device invitation and open it here (key ${kid}). If this device has signed before, its page data was cleared, with the old key and all that was signed and not sent: compare the papers, and revoke the old key.`,
     };
   return {
     vi: said.detail ?? "Chưa đăng nhập được; thử lại.",

@@ -12,6 +12,8 @@ import {
   say,
   settingOf,
 } from "./device.ts";
+import { lostSentence, type NamedWaiting, NoteBook, noteOf } from "./lost-entries.ts";
+import type { Waiting } from "./outbox-store.ts";
 import { pinLog } from "./pin.ts";
 import { mountQueueImport } from "./queue-file.ts";
 
@@ -33,6 +35,7 @@ export async function wake(): Promise<Awake | undefined> {
   const pinned = await pinLog(named.log);
   const setting = { ...named, log: pinned.log, known: pinned.same };
   const outbox = await openFieldOutbox(setting.log);
+  await noteWaiting(outbox, setting);
   showOutbox(outbox, setting);
   mountQueueImport(document.querySelector("[data-queue]"), outbox, setting);
   void refreshHead(setting.log);
@@ -57,6 +60,52 @@ function showOutbox(outbox: Outbox, { log: { origin }, lang }: Setting): void {
   outbox.watch(({ waiting }) => {
     view.hidden = waiting.length === 0;
   });
+}
+
+/** Writes down what waits whenever that changes, and tells what has been lost since the last visit. */
+async function noteWaiting(outbox: Outbox, { log: { origin }, lang }: Setting): Promise<void> {
+  const notes = new NoteBook(origin);
+  const before = notes.read();
+  const rows = await outbox.list();
+  const present = new Set(rows.map(({ entryId }) => entryId));
+  for (const { id } of before?.waiting ?? []) if (await outbox.receipt(id)) present.add(id);
+  const counted = before ? undefined : notes.counted;
+  // The cookie names nothing: an outbox that has ever sent anything was not cleared.
+  if (counted) for (const { entryId } of await outbox.sentSince(0)) present.add(entryId);
+  const note = noteOf(before, counted, present, namedIn(rows));
+  notes.write(note);
+  const place = document.querySelector<HTMLElement>("[data-outbox]");
+  const known = () => notes.write({ ...(notes.read() ?? note), lost: [] });
+  if (place && note.lost.length > 0) place.before(lostNote(lostSentence(note, lang), lang, known));
+  // Another tab may have written meanwhile: only the entries that wait are this look's own.
+  outbox.watch(({ waiting }) => {
+    const now = notes.read() ?? note;
+    const atMs = Math.max(now.atMs, ...waiting.map(({ addedMs }) => addedMs));
+    notes.write({ ...now, waiting: namedIn(waiting), atMs });
+  });
+}
+
+function namedIn(rows: readonly Waiting[]): NamedWaiting[] {
+  const left = rows.filter(({ state }) => state === "waiting");
+  return left.map(({ entryId, label }) => ({ id: entryId, label }));
+}
+
+function lostNote(sentence: string, lang: "vi" | "en", known: () => void): HTMLElement {
+  const note = document.createElement("div");
+  note.className = "note stop";
+  note.setAttribute("role", "alert");
+  const line = document.createElement("p");
+  line.textContent = sentence;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button second";
+  button.textContent = pick(lang, "Đã biết", "Understood");
+  button.addEventListener("click", () => {
+    known();
+    note.remove();
+  });
+  note.append(line, button);
+  return note;
 }
 
 async function openKey(setting: Setting, outbox: Outbox, enabled: (device: Device) => void): Promise<void> {
