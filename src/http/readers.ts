@@ -7,7 +7,7 @@ import type { KindName } from "../format/kinds.ts";
 import { entriesNamedBy, type NamedEntry } from "../format/references.ts";
 import { CLAIMANTS, INSPECTORS, RECEIVERS, SENDERS } from "../rules/acts/row.ts";
 import type { Book } from "../rules/book/book.ts";
-import type { ProjectFact, SlipFact } from "../rules/book/facts.ts";
+import type { KeyFact, ProjectFact, SlipFact } from "../rules/book/facts.ts";
 import { mapLoading } from "../rules/book/memory.ts";
 import { findSlip } from "../rules/slips/reference.ts";
 import { type Problem, problem } from "../words/problem.ts";
@@ -115,6 +115,11 @@ function isOneOf({ parties }: Who, among: readonly number[]): boolean {
 /** True if the visitor's role opens a desk. */
 export function mayOpen(who: Who | undefined, desk: Desk): who is Who {
   return hasRole(who, DESKS[desk][0]);
+}
+
+/** True if the visitor finds vehicles by their plates: who issues slips, and a scale's own device, which signs whose weight it was. */
+export function mayFindVehicles(who: Who | undefined, key: KeyFact | undefined): who is Who {
+  return mayOpen(who, "sending") || (who !== undefined && key?.scale !== undefined);
 }
 
 /** The problem of a visitor for whom a desk is not: nobody is signed in, or somebody without the role. */

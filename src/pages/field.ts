@@ -8,13 +8,14 @@ import { problem } from "../words/problem.ts";
 import { postCheck, postPassage, showCheck, showTrust } from "./field/check-page.ts";
 import { issueSheetPage, postIssueSheet } from "./field/issue-sheet.ts";
 import { manifestText } from "./field/manifest.ts";
-import { postMine, showMine, showVehicles, showWeighings } from "./field/mine-page.ts";
+import { postMine, showMine, showVehicles } from "./field/mine-page.ts";
 import { postReceive, postRefusal, showReceive, showReceived } from "./field/receive-page.ts";
 import { postRelease, postSearch, postStop, showRoad } from "./field/road-page.ts";
 import { showSearchRecord } from "./field/search-record-page.ts";
 import { workerScript } from "./field/service-worker.ts";
 import { exportSlips } from "./field/slip-export.ts";
 import { postVoid, showSlip } from "./field/slip-page.ts";
+import { showWeighings } from "./field/weighings.ts";
 import { openRequest, type PageRequest } from "./request.ts";
 
 /** /mine, /vehicles, /weighings, /slip/:index, /check and what is below it, /receive, /trust.json and /sw.js. */

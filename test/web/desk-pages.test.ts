@@ -1,6 +1,12 @@
 // The dispatcher's screen without any script: the last slip again, a vehicle and a destination among thousands by what one remembers of
 // them, and the figures and papers that stay in view.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { doorOf } from "../../src/cli/scale/ledger-door.ts";
+import { KeyFile, makeKeyFile } from "../../src/disk/keyfile.ts";
+import { unhex } from "../../src/format/bytes.ts";
 import { OBLIGATION, OBLIGATION_STATE, ROLE, SITE_TYPE } from "../../src/format/codes.ts";
 import { formatDuration } from "../../src/words/as-written.ts";
 import { type FieldWorld, openField } from "./field-world.ts";
@@ -249,6 +255,46 @@ describe("a file of slips", () => {
     const closed = await send({ do: "sign", sheet: `#${HEAD}` });
     cookie = await field.cookieOf("sandMiner");
     expect(closed.status).toBe(403);
+  });
+});
+
+describe("a scale at a site's gate", () => {
+  test("finds vehicles by its own key, which its contractor's people do not; the gate's form has the slip's vehicle and the scale", async () => {
+    const { scribe, province, address } = field;
+    await truck("77C-809.01");
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), "so-nguon-gate-"));
+    try {
+      const file = path.join(dir, "scale.json");
+      makeKeyFile(file, scribe.origin);
+      const key = await KeyFile.open(file);
+      const possession = await key.possession(scribe.origin);
+      await scribe.agree("root0", "root1", "key.register", {
+        party: province.builderA,
+        key: key.signer.key,
+        possession,
+      });
+      // A key that no scale's registration names is of nobody who may look.
+      await expect(doorOf(address, key).find("80901")).rejects.toMatchObject({ code: "no-standing" });
+      const certificate = { document: "Giấy chứng nhận số 120", from: 20260101, until: 20261231, kid: unhex(key.kid) };
+      const scale = await scribe.write("authority", "scale.register", {
+        place: province.bridge,
+        number: "CAN-60T",
+        ...certificate,
+      });
+      expect((await doorOf(address, key).find("80901")).map(([plate]) => plate)).toEqual(["77C-809.01"]);
+      const sent = { route: String(province.routes["sandMine→bridge"]), package: "1" };
+      const load = await ask("/mine", slipForm("77C-809.01", sent));
+      cookie = await field.cookieOf("builderA");
+      expect((await ask("/vehicles?plate=80901")).status).toBe(403);
+      expect(JSON.parse((await ask("/weighings")).text).scales).toEqual([
+        { value: `scale/${scale}`, text: "Cân CAN-60T" },
+      ]);
+      const slip = Number(load.location?.split("/").at(-1));
+      expect(shownIn((await ask(`/receive?slip=${slip}`)).text, "plate")).toBe("77C-809.01");
+    } finally {
+      cookie = await field.cookieOf("sandMiner");
+      fs.rmSync(dir, { recursive: true });
+    }
   });
 });
 

@@ -32,7 +32,7 @@ export function cargoWord({ cargo }: Arrival, lang: Lang): string {
 }
 
 /** A load whose form is opened: one that the ledger knows, or none yet. */
-export type Opened = Pick<Arrival, "index" | "cargo"> & {
+export type Opened = Pick<Arrival, "index" | "cargo" | "plate"> & {
   to: number;
   package: number;
   parts: readonly number[];
@@ -40,9 +40,9 @@ export type Opened = Pick<Arrival, "index" | "cargo"> & {
 };
 
 /** The opened load of a slip that the ledger knows. */
-export function openedOf({ index, slip, state, cargo }: Arrival): Opened {
+export function openedOf({ index, slip, state, cargo, plate }: Arrival): Opened {
   const leftKg = slip.product === null ? Math.max(0, slip.massKg - state.receivedKg) : 0;
-  return { index, cargo, to: slip.to, package: slip.package, parts: state.parts, leftKg };
+  return { index, cargo, plate, to: slip.to, package: slip.package, parts: state.parts, leftKg };
 }
 
 /** The form of what was found; `opened` is absent where the device will know the load by its scan alone. */
@@ -78,8 +78,8 @@ export function arrivalForm(request: PageRequest, yard: Yard, opened: Opened | u
   const next = Math.max(0, ...(opened?.parts ?? [])) + 1;
   const product = opened ? opened.cargo.product !== null : true;
   return html`<form class="form" method="post" action="/receive" novalidate data-form="receive" data-slip="${opened?.index ?? ""}" data-left="${opened?.leftKg || ""}">
-${hiddenField("slip", String(opened?.index ?? ""))}${hiddenField("sure", kept.errors?.mass ? (kept.typed?.mass ?? "") : "")}${at}${contract}
-${weightFields(request, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}
+${hiddenField("slip", String(opened?.index ?? ""))}${opened?.plate ? hiddenField("plate", opened.plate) : ""}${hiddenField("sure", kept.errors?.mass ? (kept.typed?.mass ?? "") : "")}${at}${contract}
+${weightFields(request, kept, yard.scales, t(lang, "Khối lượng cân, đo được khi nhận", "Mass found on arrival"))}<p data-weighed role="status"></p>
 ${product ? html`<div data-quantity>${textField({ name: "quantity", label: t(lang, "Khối lượng sản phẩm", "Product quantity"), unit: opened?.cargo.unit ?? "m³", inputmode: "decimal" }, kept)}</div>` : ""}
 ${hiddenField("part", kept.typed?.part ?? String(next))}
 ${choiceField(

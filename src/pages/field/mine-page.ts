@@ -3,7 +3,7 @@
 
 import { html } from "hono/html";
 import { refuse } from "../../http/problems.ts";
-import { closedDesk, mayOpen } from "../../http/readers.ts";
+import { closedDesk, mayFindVehicles, mayOpen } from "../../http/readers.ts";
 import type { Kept } from "../../web/fields.ts";
 import { endingIn, type FormErrors, readSlipForm } from "../../web/islands/shared/slip-form.ts";
 import { type Markup, page, t } from "../../web/layout.ts";
@@ -16,7 +16,6 @@ import { manifestOf } from "./manifest.ts";
 import { choicesOf, type DeskSearch, type MineData, readMineData } from "./mine-data.ts";
 import { againOf, slipForm } from "./mine-form.ts";
 import { glance, roomPart, todayPart, warningsPart } from "./mine-overview.ts";
-import { readScales } from "./scale-choices.ts";
 import { exportPart } from "./slip-export.ts";
 
 const JOB: Words = { vi: "Xuất phiếu vận chuyển", en: "Issue a transport slip" };
@@ -60,24 +59,13 @@ export async function postMine(request: PageRequest): Promise<Response> {
   return answer(await minePage(request, mine, { typed, problem: shown(said.problem) }), status);
 }
 
-/** GET /vehicles?plate=: the vehicles of a typed plate, or of its last digits, for who may issue a slip for them. */
+/** GET /vehicles?plate=: the vehicles of a typed plate, or of its last digits, for who may issue a slip for them, and for scales. */
 export async function showVehicles({ context, services, who }: PageRequest): Promise<Response> {
-  if (!mayOpen(who, "sending")) return refuse(closedDesk(who, "sending"));
+  const key = who && (await services.view.fact("key", who.kid));
+  if (!mayFindVehicles(who, key)) return refuse(closedDesk(who, "sending"));
   const plate = (context.req.query("plate") ?? "").trim().slice(0, 40);
   const vehicles = plate === "" ? [] : await vehiclesLike(services, plate);
   return context.json({ vehicles }, 200, { "cache-control": "no-store" });
-}
-
-/** GET /weighings: the choices of the field `scale` as they are now, for who may issue a slip with one of them. */
-export async function showWeighings({ context, services, who, frame }: PageRequest): Promise<Response> {
-  if (!mayOpen(who, "sending")) return refuse(closedDesk(who, "sending"));
-  const places = await services.view.whole(`sites/${who.party}`);
-  const scales = (await readScales(services, places)).map(({ value, words, plate }) => ({
-    value,
-    text: words[frame.lang],
-    ...(plate === undefined ? {} : { plate }),
-  }));
-  return context.json({ scales }, 200, { "cache-control": "no-store" });
 }
 
 async function mineDataOf(request: PageRequest, sought: DeskSearch): Promise<MineData | undefined> {

@@ -2,7 +2,7 @@
 // registered key it leaves the form alone, and the server answers it.
 import { followWeighings } from "./shared/fresh-weighings.ts";
 import { suggestPlates, withVehicles } from "./shared/plate-search.ts";
-import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
+import { clearErrors, fill, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
 import { endingIn, readSlipForm, type SlipChoices } from "./shared/slip-form.ts";
 import { type Awake, pick, wake } from "./shared/wake.ts";
 
@@ -39,15 +39,6 @@ function narrow(form: HTMLFormElement, choices: SlipChoices): void {
   const product = choices.origins.find((each) => each.value === origins?.value)?.product;
   const quantity = form.querySelector<HTMLElement>("[data-quantity]");
   if (quantity) quantity.hidden = product === undefined;
-}
-
-/** Writes values into the fields of these names, and lets the form follow. */
-function fill(form: HTMLFormElement, values: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(values)) {
-    const field = form.elements.namedItem(name);
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
-  }
-  form.dispatchEvent(new Event("change"));
 }
 
 /** Fields that are weighed anew for every load. */
@@ -88,7 +79,7 @@ function issueHere(form: HTMLFormElement, awake: Awake): void {
   const found = form.querySelector<HTMLElement>("[data-found]");
   if (plate && found) suggestPlates(plate, found, choices);
   repeatHere(form);
-  followWeighings(form, lang, (values) => fill(form, values));
+  followWeighings(form, lang);
   form.addEventListener("submit", (event) => {
     const device = awake.device();
     if (!device) return;

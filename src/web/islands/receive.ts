@@ -5,6 +5,7 @@ import { decodeEntry, entryIdOf } from "../../format/entry.ts";
 import { slipCode } from "../../format/slipcode.ts";
 import { mountScanner, type ScanDetail } from "./scanner.ts";
 import { say } from "./shared/device.ts";
+import { followWeighings } from "./shared/fresh-weighings.ts";
 import { readPresented } from "./shared/offline.ts";
 import { readReceiveForm, readRefusalForm } from "./shared/receive-form.ts";
 import { clearErrors, showErrors, signForm, valuesOf } from "./shared/signing-form.ts";
@@ -30,6 +31,7 @@ const WAITING = {
 
 function receiveHere(form: HTMLFormElement, awake: Awake, { slip, name }: Load, kept: () => void): void {
   const { lang } = awake.setting;
+  if (form.querySelector('[name="plate"]')) followWeighings(form, lang);
   form.addEventListener("submit", (event) => {
     const device = awake.device();
     if (!device) return;

@@ -1,6 +1,8 @@
-// The dispatcher's form while it is open: what the scales of the place have signed since comes in by itself, and fills the fields of its vehicle.
+// A desk's or gate's form while it is open: what the scales of the place have signed since comes in by itself, and fills the fields of its
+// vehicle. At the gate the slip says which vehicle that is.
 import { formatKg } from "../../../words/as-written.ts";
 import type { Lang } from "../../../words/lang.ts";
+import { fill } from "./signing-form.ts";
 import { pick } from "./wake.ts";
 import { type OfferedScale, readingsOf, takeWeighing, type WeighedFields, weighedMass } from "./weighing-choice.ts";
 
@@ -8,12 +10,8 @@ import { type OfferedScale, readingsOf, takeWeighing, type WeighedFields, weighe
 const EVERY_MS = 3000;
 const ANSWER_MS = 5000;
 
-/** Asks for weighings while the page is looked at; nothing where the party has no scale in the book. `fill` writes fields and tells the form. */
-export function followWeighings(
-  form: HTMLFormElement,
-  lang: Lang,
-  fill: (values: Readonly<Record<string, string>>) => void,
-): void {
+/** Asks for weighings while the page is looked at; nothing where the party has no scale in the book. */
+export function followWeighings(form: HTMLFormElement, lang: Lang): void {
   const select = form.querySelector<HTMLSelectElement>('select[name="scale"]');
   if (!select) return;
   let offered: readonly OfferedScale[] = [];
@@ -24,7 +22,7 @@ export function followWeighings(
   };
   const take = (fresh: readonly string[] = []) => {
     const taken = takeWeighing(fields(), offered, fresh, lang);
-    if (taken) fill({ ...taken, gross: "", tare: "" });
+    if (taken) fill(form, { ...taken, gross: "", tare: "" });
     tell(form, select, lang);
   };
   const look = async () => {
@@ -44,7 +42,9 @@ export function followWeighings(
   form.addEventListener("change", (event) => {
     // Whoever chooses a weighing by hand gets its vehicle and mass with it.
     const chosen = event.target === select ? offered.find(({ value }) => value === select.value) : undefined;
-    if (chosen?.plate) fill({ plate: chosen.plate, mass: weighedMass(chosen.value, lang), gross: "", tare: "" });
+    const plate = form.querySelector<HTMLInputElement>('input[name="plate"]:not([type="hidden"])');
+    if (chosen?.plate && plate) plate.value = chosen.plate;
+    if (chosen?.plate) fill(form, { mass: weighedMass(chosen.value, lang), gross: "", tare: "" });
     take();
   });
   form.addEventListener("input", () => tell(form, select, lang));
@@ -80,6 +80,8 @@ function tell(form: HTMLFormElement, select: HTMLSelectElement, lang: Lang): voi
       )
     : mass.trim() === ""
       ? ""
-      : pick(lang, "Số cân nhập tay: phiếu sẽ ghi “nhập tay”.", "Typed by hand: the slip will say so.");
+      : form.dataset.form === "slip"
+        ? pick(lang, "Số cân nhập tay: phiếu sẽ ghi “nhập tay”.", "Typed by hand: the slip will say so.")
+        : pick(lang, "Số cân nhập tay.", "Typed by hand.");
   if (place.textContent !== words) place.textContent = words;
 }

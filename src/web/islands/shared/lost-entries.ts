@@ -6,7 +6,7 @@ import type { Lang } from "../../../words/lang.ts";
 /** An entry by its id and the few words that its signer saw. */
 export type NamedWaiting = { readonly id: string; readonly label: string };
 
-/** What waited when it was last looked at, and what has been lost since and is not known to the person yet. */
+/** The entries that waited at the last look, and those lost since of which the person does not know yet. */
 export type WaitingNote = {
   readonly waiting: readonly NamedWaiting[];
   readonly lost: readonly NamedWaiting[];
@@ -45,7 +45,7 @@ export function readCount(cookies: string): { count: number; atMs: number } | un
  * The note after a look at the outbox, which has these entries waiting, refused or receipted. Where the note itself is gone and the cookie is
  * not, as many are lost as it counts, by no name.
  */
-export function noteOf(
+export function waitingNoteOf(
   before: WaitingNote | undefined,
   counted: { count: number; atMs: number } | undefined,
   present: ReadonlySet<string>,
@@ -60,7 +60,7 @@ export function noteOf(
   return { waiting, lost: [...lost, ...gone].slice(0, MOST_NAMED), atMs: before ? atMs : (counted?.atMs ?? 0) };
 }
 
-/** What is told of lost entries: how many, which, and what to do. */
+/** Tells of lost entries: how many, which, and what to do. */
 export function lostSentence({ lost }: WaitingNote, lang: Lang): string {
   const names = lost.map(({ label }) => label).filter((label) => label !== "");
   const which = names.length === 0 ? "" : `: ${names.join("; ")}`;
@@ -98,6 +98,8 @@ export class NoteBook {
       // A full or forbidden store: the cookie still counts.
     }
     const count = note.waiting.length + note.lost.length;
-    document.cookie = `so-nguon-waiting=${count}.${note.atMs}; path=/; max-age=${count === 0 ? 0 : A_YEAR_S}; samesite=strict${secure}`;
+    const cookie = `so-nguon-waiting=${count}.${note.atMs}; path=/; max-age=${count === 0 ? 0 : A_YEAR_S}; samesite=strict${secure}`;
+    // The Cookie Store API does the same, but not yet in every browser of a gate.
+    Object.assign(document, { cookie });
   }
 }

@@ -17,6 +17,15 @@ export function valuesOf(form: HTMLFormElement): Record<string, string> {
   return values;
 }
 
+/** Writes values into the fields of these names, and lets the form follow. */
+export function fill(form: HTMLFormElement, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) field.value = value;
+  }
+  form.dispatchEvent(new Event("change"));
+}
+
 /** Shows beside each field what is wrong with it, as the server's form would; the first one gets the focus. */
 export function showErrors(form: HTMLFormElement, errors: FormErrors, lang: Lang): void {
   clearErrors(form);

@@ -12,7 +12,7 @@ import {
   say,
   settingOf,
 } from "./device.ts";
-import { lostSentence, type NamedWaiting, NoteBook, noteOf } from "./lost-entries.ts";
+import { lostSentence, type NamedWaiting, NoteBook, waitingNoteOf } from "./lost-entries.ts";
 import type { Waiting } from "./outbox-store.ts";
 import { pinLog } from "./pin.ts";
 import { mountQueueImport } from "./queue-file.ts";
@@ -72,7 +72,7 @@ async function noteWaiting(outbox: Outbox, { log: { origin }, lang }: Setting): 
   const counted = before ? undefined : notes.counted;
   // The cookie names nothing: an outbox that has ever sent anything was not cleared.
   if (counted) for (const { entryId } of await outbox.sentSince(0)) present.add(entryId);
-  const note = noteOf(before, counted, present, namedIn(rows));
+  const note = waitingNoteOf(before, counted, present, namedIn(rows));
   notes.write(note);
   const place = document.querySelector<HTMLElement>("[data-outbox]");
   const known = () => notes.write({ ...(notes.read() ?? note), lost: [] });
