@@ -4,7 +4,7 @@ import { ROLE, ROLES, SITE_TYPE, SITE_TYPES, VEHICLE_CLASS, VEHICLE_CLASSES } fr
 import type { Words } from "../words/lang.ts";
 
 /** How the cells of a column are read. */
-type Reads = "line" | "one-code" | "codes" | "mass" | "day" | "degree";
+type Reads = "line" | "tax-code" | "one-code" | "codes" | "mass" | "day" | "degree";
 type CodeWords = Readonly<Record<number, Words>>;
 /** Other words of a code, folded as `bare` folds them. */
 type OtherWords = Readonly<Record<string, number>>;
@@ -87,7 +87,7 @@ const CLASS_WORDS: OtherWords = {
 const PARTY_COLUMNS: RegisterColumns = {
   name: { vi: "Tên đơn vị", en: "Name", headings: NAME_OF_PARTY, reads: "line", needed: true },
   taxCode: {
-    ...{ vi: "Mã số thuế", en: "Tax code", reads: "line" },
+    ...{ vi: "Mã số thuế", en: "Tax code", reads: "tax-code" },
     headings: ["ma so thue", "mst", "ma so doanh nghiep", "tax code"],
   },
   roles: {

@@ -2,6 +2,7 @@
 // masses in the sheet's unit, days as they are typed. What the fields then mean, the kind's own form reads.
 import { asTyped } from "../spelling/characters.ts";
 import { bare } from "../spelling/folding.ts";
+import { wholeTaxCode } from "../spelling/tax-codes.ts";
 import { parseMass } from "../words/as-typed.ts";
 import type { Words } from "../words/lang.ts";
 import { cellIn, guessColumns, type Layout, plainWords } from "./headings.ts";
@@ -67,6 +68,8 @@ function readCell(
   switch (column.reads) {
     case "line":
       return { text: cell };
+    case "tax-code":
+      return { text: wholeTaxCode(cell) };
     case "one-code":
     case "codes":
       return readCodes(cell, column);

@@ -1,4 +1,4 @@
-// First step of reading an estimate: the bytes of a spreadsheet (XLSX or CSV) become rows of text, or one reason why they cannot be read.
+// First step of reading an estimate, a register or a file of slips: the bytes of a spreadsheet (XLSX or CSV) become rows of text, or one reason why they cannot be read.
 // Numbers of a workbook are written in the Vietnamese way without groups, so that the next step reads one notation.
 import { CsvError } from "csv-parse/sync";
 import { strFromU8 } from "fflate";
@@ -11,7 +11,7 @@ import { unpackParts } from "./unpack.ts";
 export type Sheet = readonly (readonly string[])[];
 export type SheetRead = { readonly ok: true; readonly sheet: Sheet } | { readonly ok: false; readonly reason: Words };
 
-/** More is no estimate: a workbook with more is refused, never read in part. */
+/** A workbook with more is refused, never read in part: no estimate has so much, and no file of a page of bulk work. */
 const MOST = { rows: 5000, columns: 60, cells: 300_000, text: 32_767, depth: 32, attributes: 64 };
 /** A workbook with a password, and one of the format before 2007, begin so. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
@@ -64,8 +64,8 @@ const UNREADABLE = {
   damaged: no("Tệp không phải bảng tính XLSX còn nguyên.", "The file is no sound XLSX workbook."),
   encrypted: LOCKED,
   "too-large": no(
-    `Tệp lớn hơn một bảng dự toán: nhiều nhất ${MOST.rows} dòng, ${MOST.columns} cột. Xóa phần không phải bảng rồi gửi.`,
-    `The file is larger than an estimate: at most ${MOST.rows} rows and ${MOST.columns} columns. Delete what is not the table.`,
+    `Tệp lớn hơn một bảng mà trang này đọc: nhiều nhất ${MOST.rows} dòng, ${MOST.columns} cột. Xóa phần không phải bảng rồi gửi.`,
+    `The file is larger than a sheet that this page reads: at most ${MOST.rows} rows and ${MOST.columns} columns. Delete what is not the table.`,
   ),
 };
 

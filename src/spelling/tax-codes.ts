@@ -13,6 +13,12 @@ export function isTaxCode(code: string): boolean {
   return 10 - (sum % 11) === Number(code[9]);
 }
 
+/** A code whose leading zero a workbook has dropped, with its zero: the check digit tells. Any other text stays as it is. */
+export function wholeTaxCode(text: string): string {
+  const whole = `0${text}`;
+  return /^[0-9]{9}(-?[0-9]{3})?$/.test(text) && isTaxCode(whole) ? whole : text;
+}
+
 /** The code of the firm that a branch belongs to: the first ten digits. */
 export function firmOf(code: string): string {
   return digits(code).slice(0, 10);

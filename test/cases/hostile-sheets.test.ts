@@ -38,13 +38,13 @@ describe("a file that unpacks to more than it may (zip bomb)", () => {
   it("is refused, whatever size it declares", () => {
     expect(bomb.length).toBeLessThan(100_000);
     for (const bytes of [bomb, declaring(bomb, 1000), declaring(bomb, 0), declaring(bomb, 0xffffffff)])
-      expect(reasonOf(bytes)).toContain("Tệp lớn hơn một bảng dự toán");
+      expect(reasonOf(bytes)).toContain("Tệp lớn hơn một bảng mà trang này đọc");
   });
 
   it("is refused where many parts are one by one small enough", () => {
     const part = new Uint8Array(3 * 1024 * 1024);
     const many = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`xl/worksheets/sheet${i}.xml`, part]));
-    expect(reasonOf(book(many))).toContain("Tệp lớn hơn một bảng dự toán");
+    expect(reasonOf(book(many))).toContain("Tệp lớn hơn một bảng mà trang này đọc");
   });
 
   it("honest: parts that nobody reads are not unpacked, and a workbook that declares no size is read", () => {

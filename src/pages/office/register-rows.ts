@@ -11,6 +11,7 @@ import { foresee } from "../../rules/kinds/foresee.ts";
 import { entryName } from "../../rules/readings/reading.ts";
 import { alikeOf } from "../../rules/registry/once.ts";
 import { plateAsSpelt } from "../../rules/registry/registry.ts";
+import { wholeTaxCode } from "../../spelling/tax-codes.ts";
 import type { Lang, Words } from "../../words/lang.ts";
 import { type Problem, sentence } from "../../words/problem.ts";
 import type { BulkRow } from "../bulk-view.ts";
@@ -68,7 +69,7 @@ export async function judgeRows(
 export function withParty(book: Book, row: RegisterRow, column: Words | undefined): RegisterRow {
   if ("reason" in row || row.typed.party === undefined) return row;
   const { row: number, text, typed } = row;
-  const said = typed.party ?? "";
+  const said = wholeTaxCode(typed.party ?? "");
   const exact = /^\d{1,9}$/.test(said) && book.get("party", Number(said)) ? [Number(said)] : partiesCalled(book, said);
   const [found] = exact;
   const equal = found !== undefined && exact.length === 1 && isOwnName(book, found, said);
