@@ -82,7 +82,6 @@ export const command: Command = {
     } finally {
       process.off("SIGINT", end);
       process.off("SIGTERM", end);
-      process.stdin.destroy();
     }
   },
 };

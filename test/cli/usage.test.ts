@@ -43,6 +43,10 @@ describe("a command line", () => {
     [["simulate", "--seed", "1", "--loads", "1", "--fraud", "magic", "--data", "d"], "magic"],
     [["import", "weather", "x.csv"], "weather"],
     [["issue", "no.kind", "x.json"], "no.kind"],
+    [["scale", "--format", "toledo"], "--tcp"],
+    [["scale", "--tcp", "indicator", "--format", "toledo"], "HOST:PORT"],
+    [["scale", "--tcp", "127.0.0.1:4001", "--format", "abacus"], "yaohua-reversed"],
+    [["scale", "--tcp", "127.0.0.1:4001", "--format", "and"], "--scale"],
   ])("that is wrong (%j) ends with 2, says what and writes nothing on stdout", async (args, what) => {
     const { code, out, err } = await soNguon(...args);
     expect([code, out]).toEqual([2, ""]);
