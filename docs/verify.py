@@ -3,7 +3,8 @@
 
     python3 verify.py FILE [LOG_VKEY_FILE]
 
-It needs Python 3.9, the package `cryptography`, verify_formats.py, verify_observed.py and verify_parties.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
+It needs Python 3.9, the package `cryptography`, verify_formats.py, verify_kinds.py,
+verify_observed.py and verify_parties.py beside it; no network and no other file. With the log's keys as known beforehand (the text of
 log.vkey) it also says whose log it is; without them a bundle is self-consistent at most. Exit 0: everything below holds. Exit 1: the first
 thing that does not hold is named, with the entry at which it was found. Section names in brackets are those of docs/format.md.
 """
@@ -26,10 +27,12 @@ from verify_formats import (
     sha256,
     signed_by,
     split_note,
+    unbase64,
     vkey_of,
 )
+from verify_kinds import NAMES, SIGNERS
 from verify_observed import check_contested, names_slip, short_code, since
-from verify_parties import CONTRACTOR, NAMES as NAMES_OF_CHANGES, acting, chairs, goes_over, held, keeps, parts_of, same
+from verify_parties import CONTRACTOR, acting, chairs, goes_over, held, keeps, parts_of, same
 
 FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 256 * 2**20
 
@@ -42,22 +45,11 @@ LODGE, ATTEST, FOREIGN, OPENING, ANNEX, COSIGN, REVIEW, DECISION = 48, 49, 51, 5
 CORRECTION, PASSAGE_CORRECTION, ACCEPTANCE, RELEASE = 54, 55, 56, 57
 RECOVERY, PART, FINDING = 70, 72, 82
 AUTHORITY, TREASURY = 1, 9
-
-# By kind, the fields that name earlier entries by index; "6.*.3" is field 3 of each item of field 6. From the CDDL ("=> index").
-NAMES = {
-    1: "7.14.*.5.*", 3: "2", 4: "1 4 5", 7: "1", 8: "3", 9: "1", 10: "5 6.* 10.3 11.3 16.* 18.*.1 19.* 20.3",
-    11: "1 3.3 4.3 7.* 10.* 11.*.1 12.* 13.3", 12: "1", 13: "1", 14: "4", 15: "1", 16: "1 2 6.*", 17: "3 4 5 6.*.3",
-    18: "6.*.4 8 9.*", 19: "10", 20: "14.*.5.*", 21: "1", 23: "1 2 7 9 11 12.0 14 15", 26: "1 2", 27: "1", 28: "1", 29: "1",
-    30: "1", 31: "1", 32: "1 2", 33: "1", 34: "1", 35: "1 3 4", 36: "1.1 2 9", 37: "1.1 2 10 12 13", 38: "1.1 2",
-    39: "1 4 6", 40: "1 5 6", 41: "1", 42: "1 5 6", 43: "1 5", 44: "1 3", 45: "1 2", 46: "1 3", 47: "1", 48: "1 3",
-    49: "1", 50: "5.* 6.*", 51: "1 6 8", 52: "1 5 7", 53: "1", 54: "1 2.1 3 11 13 14", 55: "1 2.1 3.1 8", 56: "1 3.*",
-    57: "1 4 6", 64: "1 5.*.7 5.*.8 5.*.9.* 7.*.1", 65: "1", 66: "1 5", 67: "1 3", 68: "1", 69: "1", 70: "1 5", 71: "1",
-    72: "1.*.7 1.*.8 1.*.9.*", 73: "1 4.*.7 4.*.11.* 9.*", 74: "1 4.*.7 4.*.11.* 9.*", 75: "1", 80: "1", 81: "1", 82: "1 2.* 3", 83: "1", 84: "1.*.1 1.*.2",
-}  # fmt: skip
-
+# Field of key.revoke: since when the key was lost.
+LOST_S = 3
 
 def names_of(entry):
-    return [index for path in (NAMES | NAMES_OF_CHANGES).get(entry["kind"], "").split() for index in at_path(entry["body"], path.split("."))]
+    return [index for path in NAMES.get(entry["kind"], "").split() for index in at_path(entry["body"], path.split("."))]
 
 
 def open_entry(data):
@@ -79,6 +71,10 @@ def open_entry(data):
 # Leaves, keys, and who signs for the log.
 
 
+def utf16(text):
+    return len(text.encode("utf-16-le")) // 2
+
+
 class Bundle:
     """Every leaf proven: its entry, the entry that registered its signer, and its place."""
 
@@ -91,16 +87,28 @@ class Bundle:
         need(fields[1] == FORMAT and fields[2] == SPEC and type(fields[3]) is str and type(fields[5]) is list, "form")
         self.note, self.subject = fields[3], fields[4]
         self.figures, self.origins, self.reviewed = fields.get(6), fields.get(7), fields.get(8)
+        self.check_form(fields)
         _, self.origin, self.size, self.root, _ = split_note(self.note)
         self.entries, self.signers, self.ended, self.keys = {}, {}, set(), {}
-        self.proposals, self.registrations = {}, {}
+        self.proposals, self.registrations, self.made = {}, {}, {}
         self.read_leaves(fields[5])
+
+    def check_form(self, fields):
+        """The lengths and ranges of the CDDL."""
+        need(50 <= utf16(self.note) <= 100_000 and 0 <= self.subject <= 2**40 and len(fields[5]) <= 200_000, "form: head or subject")
+        need(len(self.origins or []) <= 200_000 and len(self.reviewed or []) <= 107, "form: too many")
+        for origin in self.origins or []:
+            need({1, 2, 3, 4} <= set(origin) <= {1, 2, 3, 4, 5} and 2 <= len(origin[4]) <= 200, "form: origin")
+            numbers = [(origin[1], 0, 4199), (origin[2], 1, 100), (origin[3], 1, 10**12)]
+            numbers += [(index, 0, 2**40) for index in [*origin[4], origin.get(5, 0)]]
+            need(all(type(n) is int and least <= n <= most for n, least, most in numbers), "form: origin")
 
     def read_leaves(self, leaves):
         need(leaves, "form: no leaves")
         before, numbers = None, set()
         for item in leaves:
             need(type(item) is dict and sorted(item) == [1, 2] and type(item[1]) is bytes, "leaf: form")
+            need(40 <= len(item[1]) <= 20_000 and len(item[2]) <= 53, "leaf: form")
             parts = decode(item[1])
             need(type(parts) is list and len(parts) == 5 and parts[0] in (1, 2), "leaf: form")
             _, index, received, previous, raw = parts
@@ -113,13 +121,13 @@ class Bundle:
             need(index < self.size and all(type(h) is bytes and len(h) == 32 for h in item[2]), f"inclusion: {index}")
             need(inclusion_root(index, self.size, leaf_hash, item[2]) == self.root, f"inclusion: {index}")
             entry = open_entry(raw)
-            self.take(index, entry)
+            self.take(index, entry, received // 1000)
             need((entry["kid"], entry["seq"]) not in numbers, f"twice: at {index}")
             numbers.add((entry["kid"], entry["seq"]))
             before = (index, received, leaf_hash)
             self.last_ms = received
 
-    def take(self, index, entry):
+    def take(self, index, entry, received):
         kind, body, kid = entry["kind"], entry["body"], entry["kid"]
         need((kind == GENESIS) == (index == 0), f"genesis: at {index}")
         if index == 0:
@@ -144,22 +152,43 @@ class Bundle:
                 self.registrations[index] = (kid, kid in self.roots)
         if kind in (ROTATE, ADD):
             self.keys.setdefault(kid_of(new), (new, registered))
-        if kind == APPROVE and self.approves_key(body.get(1), index, kid):
-            new = self.entries[body[1]]["body"][2]
-            self.keys.setdefault(kid_of(new), (new, body[1]))
-        if kind in (ROTATE, REVOKE):
-            self.ended.add(kid if kind == ROTATE else body[1])
+            self.made.setdefault(kid, []).append((kid_of(new), received))
+        if kind == APPROVE and body[1] in self.registrations and self.is_second(body[1], index, kid):
+            said = self.entries[body[1]]["body"]
+            if self.entries[body[1]]["kind"] == REVOKE:
+                self.end(said[1], said.get(LOST_S, 0))
+            else:
+                self.keys.setdefault(kid_of(said[2]), (said[2], body[1]))
+        if kind == ROTATE:
+            self.ended.add(kid)
+        if kind == REVOKE:
+            of = (self.said(self.keys.get(body[1], (None, 0))[1], KEY) or {}).get(1)
+            if of is not None and of == self.party(index):
+                self.end(body[1], body.get(LOST_S, 0))
+            else:
+                self.registrations[index] = (kid, kid in self.roots)
         if kind == FREEZE and body[1] in self.entries:
             self.ended.add(self.entries[body[1]]["kid"])
         self.root_act(index, entry)
 
-    def approves_key(self, proposal, index, kid):
-        """A key is in force when two roots, or two persons of one party, have signed its registration."""
-        by, by_root = self.registrations.get(proposal, (kid, False))
+    def is_second(self, proposal, index, kid):
+        """A key is in force, or ended by others, when two roots, or two persons of one party, have signed it."""
+        by, by_root = self.registrations[proposal]
         if by == kid or by_root:
             return by != kid and kid in self.roots
         parties, persons = ([of(each) for each in (proposal, index)] for of in (self.party, self.person))
         return None not in parties + persons and parties[0] == parties[1] and persons[0] != persons[1]
+
+    def end(self, kid, lost_s):
+        """Ends a key, and whatever it added or was replaced by since it was lost."""
+        self.ended.add(kid)
+        kids = [kid]
+        for each in kids:
+            for made, received in self.made.get(each, []):
+                if received >= lost_s:
+                    self.ended.add(made)
+                if made not in kids:
+                    kids.append(made)
 
     def root_act(self, index, entry):
         """Another log key, operator, root or witnesses: proposed by one root, approved by another."""
@@ -371,7 +400,7 @@ def check_way(bundle, annex, line, material, way):
             need(source is None or source == body.get(7), bad)
             place, package, products, source = route[1], None, {product}, body.get(7)
             owner = mine if source is None else None
-            ruled = any(each["kind"] == RULING and each["body"][1] == index and each["body"][2] == 1 for each in bundle.entries.values())
+            ruled = any(each["kind"] == RULING and index in each["body"][1] and each["body"][2] == 1 for each in bundle.entries.values())
             at, slip = ("book" if 12 in body and not ruled else "place"), (body, bundle.entries[index]["kid"])
         elif at == "book":
             book, serial = slip[0][12]
@@ -474,16 +503,36 @@ def check_ways(bundle, annex, lines):
 # The whole.
 
 
+def held_keys(text):
+    """The lines of a log.vkey, the newest first: a vkey and, unless it is entry 0's, the size from which on it signs."""
+    held = []
+    for line in text.removeprefix("\ufeff").strip(" \t\r\n").split("\n"):
+        match = re.fullmatch(r"(([^\s+]+)\+[0-9a-f]{8}\+(\S+))(?: ([1-9][0-9]{0,15}))?", line.strip(" \t\r"))
+        need(match, "pin: not the lines of a log.vkey")
+        raw = unbase64(match[3], "pin")
+        need(len(raw) == 33 and raw[0] == 1 and vkey_of(match[2], raw[1:]) == match[1], "pin: no vkey of a log")
+        held.append((int(match[4] or 0), match[1]))
+    need(all(later[0] > earlier[0] for later, earlier in zip(held, held[1:])), "pin: not the newest first")
+    return held
+
+
 def check_pinned(bundle, pinned):
     """The pinned key is the one in force at this size, or one before it that handed over to the next, and so on."""
     terms = [term for term in bundle.terms if term[0] <= bundle.size]
     keys = [term for i, term in enumerate(terms) if i == 0 or term[1] != terms[i - 1][1]]
-    lines = [line.split(" ") for line in pinned.strip().split("\n")]
-    held = [(int(line[1]) if len(line) == 2 else 0, line[0]) for line in lines]
+    held = held_keys(pinned)
     known = max(((first, vkey) for first, vkey in held if first <= bundle.size), default=(0, ""))[1]
     at = next((i for i, term in reversed(list(enumerate(keys))) if term[1] == known), None)
     need(at is not None, "key: the log's key is not the pinned one")
     need(at + 1 == len(keys) or keys[at + 1][2], "key: the pinned key vouched for no successor")
+
+
+def check_standings(bundle):
+    """Every entry is by a key of entry 0, or of a party with a role, that may sign its kind."""
+    for index, entry in bundle.entries.items():
+        roles = {str(role) for party in acting(bundle, index) for role in (bundle.said(party, PARTY) or {2: []})[2]}
+        has = {"root", "operator"} if bundle.signers[index] == 0 else roles
+        need(has & SIGNERS.get(entry["kind"], set()), f"standing: signer of {index}")
 
 
 def verify(data, pinned=None):
@@ -498,6 +547,7 @@ def verify(data, pinned=None):
         times = check_head(bundle.note, log_vkey, witnesses)
         need(not times or bundle.last_ms <= (max(times) + 3600) * 1000, "time: received after it was cosigned")
         bundle.cosigned, bundle.needed = len(times), needed
+        check_standings(bundle)
         if bundle.said(bundle.subject, DECISION):
             judge_result(bundle)
         else:
@@ -520,7 +570,7 @@ def main(arguments):
         return 2
     with open(arguments[0], "rb") as file:
         data = file.read(LARGEST + 1)
-    pinned = open(arguments[1], encoding="utf-8").read() if len(arguments) == 2 else None
+    pinned = open(arguments[1], "rb").read().decode("utf-8", "replace") if len(arguments) == 2 else None
     try:
         bundle = verify(data, pinned)
     except Refused as refused:

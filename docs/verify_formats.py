@@ -50,14 +50,14 @@ def encode(value):
 
 def read(data, at, depth):
     """The value at a place of the bytes, and the place after it."""
-    need(at < len(data) and depth <= 9, "canonical: cut short or too deep")
+    need(at < len(data) and depth <= 8, "canonical: cut short or too deep")
     major, n, at = data[at] >> 5, data[at] & 31, at + 1
     if n > 23:
         need(n < 28, "canonical: no such head")
         width = 1 << n - 24
         n, at = int.from_bytes(data[at : at + width], "big"), at + width
     if major in (0, 1):
-        need(n < 2**53, "canonical: integer out of range")
+        need(n < 2**53 - (major == 1), "canonical: integer out of range")
         return (n if major == 0 else -1 - n), at
     if major in (2, 3):
         need(at + n <= len(data), "canonical: cut short")
@@ -192,12 +192,12 @@ def consistency_roots(old, size, whole, path, root):
 # Tree head as a signed note.
 
 
-def unbase64(text):
+def unbase64(text, what="head"):
     try:
         data = base64.b64decode(text, validate=True)
     except ValueError:
-        raise Refused("head: base64") from None
-    need(base64.b64encode(data).decode() == text, "head: base64")
+        raise Refused(f"{what}: base64") from None
+    need(base64.b64encode(data).decode() == text, f"{what}: base64")
     return data
 
 

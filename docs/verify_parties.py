@@ -6,9 +6,6 @@ PARTY, SITE, PROJECT, APPROVE = 2, 8, 17, 21
 AMEND_PROJECT, SUCCEED_SOURCE, AMEND_SITE, SUCCEED_PARTY = 90, 91, 92, 97
 CONTRACTOR, OWNER, SUPERVISOR, TREASURY = 0, 3, 4, 5
 
-# The fields of these kinds that name earlier entries, as NAMES of verify.py has them.
-NAMES = {AMEND_PROJECT: "1 3 4 5 6.*.3", SUCCEED_SOURCE: "1 2", AMEND_SITE: "1 4", SUCCEED_PARTY: "1 2", 98: "1"}
-
 
 def approvals(bundle, proposal, before):
     return [i for i, e in bundle.entries.items() if i < before and e["kind"] == APPROVE and e["body"].get(1) == proposal]

@@ -211,10 +211,13 @@ class LeafReader {
     this.#endMade(kid, lostS);
   }
 
-  #endMade(kid: string, sinceS: number): void {
+  /** `seen`: two keys of a log that lies may have added each other. */
+  #endMade(kid: string, sinceS: number, seen = new Set<string>()): void {
+    if (seen.has(kid)) return;
+    seen.add(kid);
     for (const made of this.#made.get(kid) ?? []) {
       if (made.atS >= sinceS) this.#ended.add(made.kid);
-      this.#endMade(made.kid, sinceS);
+      this.#endMade(made.kid, sinceS, seen);
     }
   }
 

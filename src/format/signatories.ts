@@ -58,13 +58,15 @@ export function logKeysText(keys: readonly LogKey[]): string {
     .join("");
 }
 
-/** Reads the text that `logKeysText` writes; one vkey alone is a key that is known and nothing of its time. Undefined for anything else. */
+/**
+ * Reads the text that `logKeysText` writes; one vkey alone is a key that is known and nothing of its time. Undefined for anything else but a byte
+ * order mark before it and blanks around its lines.
+ */
 export function parseLogKeys(text: string): LogKey[] | undefined {
-  const keys = text
-    .trim()
+  const keys = withoutBlanks(text.replace(/^\ufeff/, ""), " \t\r\n")
     .split("\n")
     .map((line): LogKey | undefined => {
-      const match = /^(\S+)(?: ([1-9][0-9]{0,15}))?$/.exec(line.trim());
+      const match = /^(\S+)(?: ([1-9][0-9]{0,15}))?$/.exec(withoutBlanks(line, " \t\r"));
       return match && parseVkey(match[1]!)?.type === ED25519
         ? { vkey: match[1]!, from: Number(match[2] ?? 0) }
         : undefined;
@@ -73,6 +75,14 @@ export function parseLogKeys(text: string): LogKey[] | undefined {
   const known = keys.filter((key) => key !== undefined);
   const rises = known.every((key, i) => i === 0 || key.from > known[i - 1]!.from);
   return known.length === keys.length && rises ? known : undefined;
+}
+
+/** The text without these signs at its ends; a pattern would take the square of a long run's time. */
+function withoutBlanks(text: string, blanks: string): string {
+  let [from, until] = [0, text.length];
+  while (from < until && blanks.includes(text[from]!)) from += 1;
+  while (from < until && blanks.includes(text[until - 1]!)) until -= 1;
+  return text.slice(from, until);
 }
 
 /**

@@ -213,10 +213,24 @@ def check_keys(registry: Registry, head: dict, pinned: bytes):
     need(at + 1 == len(keys) or keys[at + 1][2], "vkey: the pinned key vouched for no successor")
 
 
+def text_of(files: dict, path: str) -> str:
+    need(path in files, f"file: no {path}")
+    try:
+        return files[path].decode()
+    except UnicodeDecodeError:
+        raise Refused(f"file: {path} is no text") from None
+
+
+def check_vkey_file(files: dict, registry: Registry):
+    """log.vkey says what the entries say: the newest key first, each but entry 0's with the size from which on it signs."""
+    lines = [vkey_of(registry.origin, key) + (f" {first}" if first else "") for first, key, _ in reversed(registry.log_keys)]
+    need(text_of(files, "log.vkey") == "".join(line + "\n" for line in lines), "vkey: log.vkey says another thing than the log")
+
+
 def verify_export(files: dict, vkey: str, since: str | None = None):
     """The tree head of an export in which every leaf, hash and signature is right."""
     name, pinned = open_vkey(vkey)
-    head = open_any(files, files["checkpoint"].decode(), vkey)
+    head = open_any(files, text_of(files, "checkpoint"), vkey)
     need(head["size"] > 0, "genesis: an empty log")
     leaves = read_leaves(files, head["size"])
     opened = check_chain(leaves)
@@ -225,6 +239,7 @@ def verify_export(files: dict, vkey: str, since: str | None = None):
     check_tiles(files, hashes)
     registry = check_entries(opened, head["origin"])
     check_keys(registry, head, pinned)
+    check_vkey_file(files, registry)
     if since is not None:
         old = open_head(since, vkey_of(name, registry.log_key_at(size_said(since))))
         need(old["size"] <= head["size"], "since: the log shrank")

@@ -1,6 +1,6 @@
 // Exports as questions for a reader that shares no code with ours: honest ones, and forgeries by a thief or a bad disk, who
 // lack the log's key, and by the log itself, which relinks every leaf and signs the head anew.
-import { concat, hex } from "../../../src/format/bytes.ts";
+import { concat, hex, utf8 } from "../../../src/format/bytes.ts";
 import { encodePayload, entryIdOf, handoverMessage, kidOf, possessionMessage } from "../../../src/format/entry.ts";
 import type { Statement } from "../../../src/format/kinds.ts";
 import { signNote, treeHeadText, vkeyOf } from "../../../src/format/note.ts";
@@ -101,6 +101,10 @@ export function forgedFiles(): Case[] {
     ["a hash of an upper tile changed", "tile: 1/0", "tile/1/000.p/1", (data) => flip(data, 9)],
     ["a tile missing", "tile: 0/1", "tile/0/001.p/14", () => undefined],
     ["a bundle missing", "bundle", first, () => undefined],
+    ["no checkpoint", "file: no checkpoint", "checkpoint", () => undefined],
+    ["a checkpoint that is no text", "file: checkpoint", "checkpoint", (data) => concat(data, Uint8Array.of(0xff))],
+    ["no log.vkey", "file: no log.vkey", "log.vkey", () => undefined],
+    ["a log.vkey with another key", "vkey: log.vkey", "log.vkey", () => utf8(`${vkeyOf(ORIGIN, keyOf("2"))}\n`)],
     ["a bundle cut short", "bundle: cut short", first, (data) => data.slice(0, -1)],
     ["a bundle with a byte behind it", "bundle: more", first, (data) => concat(data, Uint8Array.of(0))],
   ];
@@ -188,11 +192,13 @@ async function rotatedLeaves(change: { body?: object; approver?: string; origin?
 }
 
 const NEXT_VKEY = vkeyOf(ORIGIN, keyOf("log2"));
+/** log.vkey of a log whose rotation is approved at leaf 11. */
+const BOTH_VKEYS = `${NEXT_VKEY} 12\n${VKEY}`;
 
 /** A log whose key was replaced, for readers who hold the first key, the second, or an older head. */
 export async function honestRotations(): Promise<Case[]> {
   const all = await rotatedLeaves();
-  const files = exportOf(all, await headOf(all, "log2"));
+  const files = exportOf(all, await headOf(all, "log2"), BOTH_VKEYS);
   const unsaid = await rotatedLeaves({ body: { handover: undefined } });
   const before = all.slice(0, 11);
   return [
@@ -203,7 +209,7 @@ export async function honestRotations(): Promise<Case[]> {
       since: await headOf(all.slice(0, 12), "log2"),
     }),
     exportCase("up to the proposal the old key signs", exportOf(before, await headOf(before))),
-    exportCase("a rotation without handover", exportOf(unsaid, await headOf(unsaid, "log2")), undefined, {
+    exportCase("a rotation without handover", exportOf(unsaid, await headOf(unsaid, "log2"), BOTH_VKEYS), undefined, {
       vkey: NEXT_VKEY,
     }),
   ];
@@ -213,7 +219,12 @@ export async function honestRotations(): Promise<Case[]> {
 export async function forgedRotations(): Promise<Case[]> {
   const all = await rotatedLeaves();
   const under = async (name: string, refusal: string, forged: Uint8Array[], signer: string, more: object = {}) =>
-    exportCase(name, exportOf(forged, await headOf(forged, signer)), refusal, more);
+    exportCase(
+      name,
+      exportOf(forged, await headOf(forged, signer), signer === "log2" ? BOTH_VKEYS : VKEY),
+      refusal,
+      more,
+    );
   const early = all.slice(0, 11);
   const [alone, unsaid] = [
     await rotatedLeaves({ approver: "1" }),
