@@ -276,7 +276,7 @@ inBrowser("in a browser", () => {
     );
     for (const [path, wide, high] of [
       ["/slip", 419.5, 595.3],
-      ["/roll", 226.8, 510.2],
+      ["/roll", 226.8, 566.9],
       ["/letter", 595.3, 841.9],
     ] as const) {
       await tab.emulateMedia({ media: null });
