@@ -112,13 +112,7 @@ const LAYOUTS: { readonly [K in FactKind]?: Layout } = {
     tares: undefined,
   }),
   hourLoads: layout<Facts["hourLoads"]>({ loads: undefined, minute: undefined, within: undefined, told: undefined }),
-  trips: layout<Facts["trips"]>({
-    trips: undefined,
-    told: undefined,
-    loose: undefined,
-    handedOver: undefined,
-    seen: undefined,
-  }),
+  trips: layout<Facts["trips"]>({ trips: undefined, told: undefined, loose: undefined, handedOver: undefined }),
   ground: layout<Facts["ground"]>({
     drawnKg: undefined,
     years: undefined,

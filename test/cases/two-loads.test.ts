@@ -263,3 +263,19 @@ describe("gỡ ghi nhận sai (the sighting proves false)", () => {
     expect((await contestsAfter(view, 0, {})).all).toEqual([]);
   });
 });
+
+describe("phiếu sai được đảo rồi xuất lại (a wrong slip is reversed, and the load gets a right one)", () => {
+  it("honest twin: seen with the wrong slip at 9:05, with the right one at 9:16; once the authority has reversed the wrong one, nothing is in question", () => {
+    const { ledger, A, B } = play({
+      loaded: { A: -50, B: 15 },
+      seen: [
+        { slip: "A", minutes: 5 },
+        { slip: "B", minutes: 16 },
+      ],
+    });
+    expect([A.contested?.why, B.contested?.why]).toEqual(BOTH);
+    ledger.agree("sandMiner", "authority", "slip.reverse", { slip: A.index, reason: "Ghi nhầm nơi đến, đã xuất lại" });
+    const after = [A, B].map(({ index }) => ledger.book.need("slipState", index).contested);
+    expect(after).toEqual(NONE);
+  });
+});

@@ -171,7 +171,7 @@ export function bornOut(milli: number, foundKg: number, load: Pick<Load, "massKg
 
 /** Faster than this is no lorry, in the demo province. */
 const TOP_KMH = 100;
-/** Hours further apart bear on each other no more. */
+/** Slips whose hours are further apart bear on each other no more. */
 const NEAR_S = 12 * 3600;
 
 /** A load beside another of its vehicle: its law alone, and how long its vehicle needs to load again. */
@@ -183,6 +183,7 @@ export type Beside = {
 
 /** Looks of `own` that cannot be true beside those of `other`; 0 where it cannot have been loaded when it says. */
 export function lawOfTwo(own: Beside, other: Beside, metres: (places: number[]) => number): number[] {
+  if (own.load.void || other.load.void || Math.abs(own.load.issuedS - other.load.issuedS) > NEAR_S) return [];
   const DOUBTED = ["twice", "after", "void", "plate"];
   const believed = ({ looks, law }: Beside) =>
     looks.filter(
@@ -201,15 +202,13 @@ export function lawOfTwo(own: Beside, other: Beside, metres: (places: number[]) 
       // One telephone sees all: it has one clock.
       if (y.atS - x.atS < leastS(first, [x.place, first.load.to, second.load.from, y.place], same)) bad.add(a.leaf);
       const between = (one: Looked, others: Looked[]) => {
-        const near = others.filter((each) => Math.abs(each.atS - one.atS) <= NEAR_S);
-        return near.some((each) => each.atS < one.atS) && near.some((each) => each.atS > one.atS);
+        return others.some((each) => each.atS < one.atS) && others.some((each) => each.atS > one.atS);
       };
       if (between(a, theirs) || between(b, mine)) bad.add(a.leaf);
     }
-  if (own.load.void || bad.size > 0) return [...bad];
+  if (bad.size > 0) return [...bad];
   for (const b of theirs) {
     const h = own.load.issuedS;
-    if (Math.abs(b.atS - h) > NEAR_S) continue;
     const meanwhile =
       b.atS <= h
         ? b.atS + leastS(other, [b.place, other.load.to, own.load.from], false) > h + 1800

@@ -144,13 +144,8 @@ export type LastSlipFact = {
 /** A trip of a vehicle: its slip, where it was loaded, the hour, and the minutes after which it can be loaded there again. */
 export type Trip = [slip: number, from: number, atS: number, cycleMinutes: number];
 /** The trips of one vehicle on one day, by their hours. `told`: that it was driven too long has been noticed. */
-/**
- * `loose`: its signed weighings of that day, until slips or receipts name them; `handedOver`: slips whose load another vehicle took over; `seen`:
- * loads that checkpoints saw leaving on it that day.
- */
-export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[]; handedOver?: number[]; seen?: SeenLoad[] };
-/** A load seen on its way: by which observation of which slip, when, by which device; when it was loaded, and after how long it can be loaded again. */
-export type SeenLoad = [slip: number, observation: number, atS: number, key: number, loadedS: number, againS: number];
+/** `loose`: its signed weighings of that day, until slips or receipts name them; `handedOver`: slips whose load another vehicle took over. */
+export type TripsFact = { trips: Trip[]; told?: 1; loose?: number[]; handedOver?: number[] };
 /** A vehicle held on the road: by which entry, where, and from when until when. */
 export type Stop = { index: number; place: number; party: number; key: number; fromS: number; untilS: number };
 /** By entry: which vehicle was stopped where, by which key, and when the log had it. */

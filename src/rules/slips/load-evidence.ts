@@ -67,7 +67,13 @@ export function contradiction(
 }
 
 /** The least seconds in which a vehicle can be at one place on the way twice with two loads. */
-export function anotherTripS({ route, tolerances }: Pick<Evidence, "route" | "tolerances">): number {
+export function anotherTripS({
+  route,
+  tolerances,
+}: {
+  readonly route: Pick<RouteFact, "cycleMinutes" | "minutes">;
+  readonly tolerances: Tolerances;
+}): number {
   const thereAndBack = route.cycleMinutes > 0 ? route.cycleMinutes : 2 * route.minutes;
   const least = timesOverFloor(thereAndBack * 60, tolerances.tripPermille, 1000);
   return Math.max(least, tolerances.sameLookMinutes * 60);

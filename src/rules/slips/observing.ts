@@ -10,7 +10,7 @@ import { noticeSpent, releaseSpent } from "../payment/spent.ts";
 import { evidenceOf, judgeAlone } from "./judging.ts";
 import type { Contradiction, Judgement } from "./load-evidence.ts";
 import { giveBackWaiting, wentAfterAll } from "./returning.ts";
-import { besides, noteSeen, otherLoads } from "./two-loads.ts";
+import { besides, otherLoads } from "./two-loads.ts";
 
 /**
  * Observations kept of one slip, in all and of one device or, where it is not known, party: no load is looked at more often, and a fact must
@@ -64,7 +64,6 @@ function failed(against: Problem): Observed {
 
 /** Writes a slip's state with what contradicts it now, and looks again at the other loads of its vehicle. */
 export function keep(book: Book, slip: number, state: SlipState): Judgement {
-  noteSeen(book, slip, book.need("slipState", slip), state);
   const judgement = settle(book, slip, state);
   lookBeside(book, slip, state);
   return judgement;
@@ -99,7 +98,7 @@ export function judgementOf(book: Book, index: number, state: SlipState): Judgem
 }
 
 /** Looks again at the other slips of a vehicle whose judgement may rest on what is now kept of this one. */
-function lookBeside(book: Book, slip: number, state: SlipState): void {
+export function lookBeside(book: Book, slip: number, state: SlipState): void {
   for (const other of besides(book, slip, state)) {
     const theirs = book.need("slipState", other);
     const { contradictions } = judgementOf(book, other, theirs);

@@ -15,7 +15,7 @@ import { timesOverFloor } from "../numbers/convert.ts";
 import { DAY_S, dayOf } from "../numbers/time.ts";
 import { metresBetween } from "./judging.ts";
 import { leastSeconds } from "./load-evidence.ts";
-import { judgementOf, keep, noticeContradiction } from "./observing.ts";
+import { judgementOf, keep, lookBeside, noticeContradiction } from "./observing.ts";
 import { isOnRoad } from "./slip-life.ts";
 
 /** Trips of one vehicle that are kept for one day, more than any can make; and other trips that are kept with one slip. */
@@ -145,21 +145,24 @@ export function beginTrip(context: Context, index: number): Problem | undefined 
   const full = enter(book, slip.vehicle, [index, slip.from, slip.eventS, cycle]);
   const others = [...overlaps(context, near, slip, true).map(({ trip }) => trip), ...full];
   const [first] = others.filter(([other]) => contradict(book, index, other));
-  if (!first) return loadedMeanwhile(book, index);
+  if (!first) return judgeBeside(book, index);
   const [other, place] = first;
   const why = place === slip.from ? "trips-overlap" : "too-far-apart";
   noticeContradiction(book, index, { why, index: other, other: index });
   return problem(why, { index, other });
 }
 
-/** A trip that fits the other slips of its vehicle, and not what a checkpoint saw of them. */
-function loadedMeanwhile(book: Book, index: number): Problem | undefined {
+/** A trip that fits the other slips of its vehicle: judged beside what checkpoints saw of them, as they are beside what was seen of it. */
+function judgeBeside(book: Book, index: number): Problem | undefined {
   const state = book.need("slipState", index);
-  const found = judgementOf(book, index, state).contradictions.find((each) => each.of !== undefined);
-  if (!found) return undefined;
+  const found = judgementOf(book, index, state).contradictions.find((each) => each.why === "two-loads");
+  if (!found) {
+    lookBeside(book, index, state);
+    return undefined;
+  }
   keep(book, index, state);
   noticeContradiction(book, index, found);
-  return problem(found.why, { index, other: found.index });
+  return problem(found.why, { index, other: found.of === undefined ? found.other : found.index });
 }
 
 /** Enters a trip into its day; answers the last trip of a day that has more than any vehicle can make. */

@@ -2,10 +2,10 @@
 // slips sooner than it can have delivered one and fetched the next; loaded anew while it was on its way with another. Each is judged from what is
 // kept of both slips, never from the order in which it came, so that whatever changes the one looks again at the other.
 import type { Book } from "../book/book.ts";
-import type { SeenLoad, SlipFact, SlipState } from "../book/facts.ts";
+import type { SlipFact, SlipState } from "../book/facts.ts";
 import { mapLoading } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
-import { DAY_S, dayOf } from "../numbers/time.ts";
+import { dayOf } from "../numbers/time.ts";
 import { evidenceOf, judgeAlone } from "./judging.ts";
 import {
   anotherTripS,
@@ -19,9 +19,7 @@ import {
   outbound,
 } from "./load-evidence.ts";
 
-/** `seen`: loads that are kept as seen on one vehicle on one day, more than it can make; `days`: days of a barge that are looked through. */
-const MOST = { seen: 200, days: 8 };
-/** Hours further apart than this bear on each other no more: no lorry has one load for longer. */
+/** Slips whose hours are further apart bear on each other no more: no lorry has one load for longer. */
 const NEAR_S = 12 * 3600;
 /** Contradictions of a slip alone that say that a sighting was not of its load: whoever showed the paper had another load, or none. */
 const DOUBTED: ReadonlySet<ContradictionCode> = new Set([
@@ -32,13 +30,13 @@ const DOUBTED: ReadonlySet<ContradictionCode> = new Set([
   "too-far-apart",
 ]);
 
-/** When a vehicle was seen with a load on its way out, by which device and observation. */
-type Seen = { readonly atS: number; readonly key: number; readonly observation: number };
+/** When a vehicle was seen with a load on its way out, and by which device. */
+type Seen = { readonly atS: number; readonly key: number };
 /** The times of a load: when it was taken on, where it was seen, and after how long its vehicle can be loaded again. */
 type Times = { readonly loadedS: number; readonly seen: readonly Seen[]; readonly againS: number };
 
-function seenAs({ atS, key, index }: Observation): Seen {
-  return { atS, key: key ?? 0, observation: index };
+function seenAs({ atS, key }: Observation): Seen {
+  return { atS, key: key ?? 0 };
 }
 
 /** The sightings of a load on its way out, those included that were set aside. */
@@ -63,55 +61,25 @@ function changedVehicle({ vehicle, former }: SlipFact): boolean {
   return (former ?? []).some((each) => each.vehicle !== vehicle);
 }
 
-/** The days of a vehicle on which something may have happened that bears on these hours. */
-function daysOf(vehicle: number, hours: readonly number[]): string[] {
-  const first = Math.min(...hours) - NEAR_S;
-  const last = Math.min(Math.max(...hours) + NEAR_S, first + MOST.days * DAY_S);
-  const days = new Set([dayOf(last)]);
-  for (let atS = first; atS < last; atS += DAY_S) days.add(dayOf(atS));
-  return [...days].map((day) => `${vehicle}/${day}`);
-}
-
-/** Notes a slip's new sightings with the day of the vehicle. */
-export function noteSeen(book: Book, index: number, before: SlipState, state: SlipState): void {
-  const known = new Set(before.observations.map((each) => each.index));
-  const fresh = sightingsOf(state).filter((each) => !known.has(each.index));
-  if (fresh.length === 0) return;
-  const evidence = evidenceOf(book, index, state);
-  const { vehicle, eventS } = evidence.slip;
-  for (const each of fresh) {
-    const id = `${each.vehicle ?? vehicle}/${dayOf(each.atS)}`;
-    const day = book.get("trips", id) ?? { trips: [] };
-    const seen = day.seen ?? [];
-    const row: SeenLoad = [index, each.index, each.atS, each.key ?? 0, eventS, anotherTripS(evidence)];
-    if (seen.length < MOST.seen) book.put("trips", id, { ...day, seen: [...seen, row] });
-  }
-}
-
-/** The other slips of a slip's vehicles that may contradict it, or it them, by their hours alone; of an honest lorry there are none. */
+/** The other trips of a slip's vehicles that may contradict it, or it them, by their hours alone; of an honest lorry there are none. */
 export function besides(book: Book, index: number, state: SlipState): number[] {
   const evidence = evidenceOf(book, index, state);
-  const { slip } = evidence;
+  const { slip, tolerances } = evidence;
   const own: Times = {
     loadedS: slip.eventS,
     seen: sightingsOf(state).map(seenAs),
     againS: anotherTripS(evidence),
   };
-  const hours = [own.loadedS, ...own.seen.map((each) => each.atS)];
   const vehicles = new Set([slip.vehicle, ...(slip.former ?? []).map((each) => each.vehicle)]);
-  const ids = [...vehicles].flatMap((vehicle) => daysOf(vehicle, hours));
-  const found = new Map<number, Times>();
-  for (const day of mapLoading(ids, (id) => book.get("trips", id))) {
-    for (const [other, observation, atS, key, loadedS, againS] of day?.seen ?? []) {
-      const seen = [...(found.get(other)?.seen ?? []), { atS, key, observation }];
-      found.set(other, { loadedS, againS, seen });
-    }
-    for (const [other, , loadedS] of day?.trips ?? [])
-      if (!found.has(other)) found.set(other, { loadedS, againS: 0, seen: [] });
-  }
-  found.delete(index);
-  const clock = clockS(evidence);
-  return [...found].filter(([, times]) => mayClash(own, times, clock)).map(([other]) => other);
+  const days = new Set([own.loadedS - NEAR_S, own.loadedS + NEAR_S].map(dayOf));
+  const ids = [...vehicles].flatMap((vehicle) => [...days].map((day) => `${vehicle}/${day}`));
+  const trips = mapLoading(ids, (id) => book.get("trips", id)?.trips ?? []).flat();
+  const near = trips.filter(([other, , loadedS]) => other !== index && Math.abs(loadedS - own.loadedS) <= NEAR_S);
+  return mapLoading(near, ([other, , loadedS, cycle]) => {
+    const seen = sightingsOf(book.need("slipState", other)).map(seenAs);
+    const againS = anotherTripS({ route: { cycleMinutes: cycle, minutes: 0 }, tolerances });
+    return mayClash(own, { loadedS, seen, againS }, clockS(evidence)) ? [other] : [];
+  }).flat();
 }
 
 /** False where two loads of one vehicle agree whatever the places. */
@@ -138,10 +106,7 @@ function tooSoon(a: Seen, b: Seen, leastS: number, clock: number): boolean {
 
 /** True if a sighting lies between two of one other load by more than clocks are wrong. */
 function between(each: Seen, others: readonly Seen[], clock: number): boolean {
-  const near = others.filter((other) => {
-    const apartS = Math.abs(other.atS - each.atS);
-    return apartS > errorS(each, other, clock) && apartS <= NEAR_S;
-  });
+  const near = others.filter((other) => Math.abs(other.atS - each.atS) > errorS(each, other, clock));
   return near.some((other) => other.atS < each.atS) && near.some((other) => other.atS > each.atS);
 }
 
@@ -157,21 +122,19 @@ function loadedWhile(
   clock: number,
 ): boolean {
   const error = 2 * clock;
-  if (Math.abs(seenS - loadedS) > NEAR_S) return false;
   return seenS <= loadedS ? seenS + leastS > loadedS + error : seenS > loadedS + error && otherS < loadedS - error;
 }
 
 /** The contradictions of a slip with the other loads of its vehicle. */
 export function otherLoads(book: Book, evidence: Evidence, state: SlipState, judgement: Judgement): Contradiction[] {
-  if (changedVehicle(evidence.slip)) return [];
+  if (state.voided !== undefined || state.fault !== undefined || changedVehicle(evidence.slip)) return [];
   const seen = believed(evidence, judgement);
   return mapLoading(besides(book, evidence.index, state), (index): Contradiction[] => {
     const another = evidenceOf(book, index, book.need("slipState", index));
     if (changedVehicle(another.slip)) return [];
     const theirs = believed(another, judgeAlone(another));
     const clash = seenWithBoth(evidence, seen, another, theirs);
-    const counts = state.voided === undefined && state.fault === undefined;
-    return clash.length > 0 || !counts ? clash : loadedMeanwhile(evidence, another, theirs);
+    return clash.length > 0 ? clash : loadedMeanwhile(evidence, another, theirs);
   }).flat();
 }
 
