@@ -32,7 +32,7 @@ from verify_formats import (
 )
 from verify_kinds import NAMES, SIGNERS
 from verify_observed import check_contested, names_slip, short_code, since
-from verify_parties import CONTRACTOR, acting, chairs, goes_over, held, keeps, parts_of, same
+from verify_parties import CONTRACTOR, acting, chairs, done, goes_over, held, keeps, parts_of, same
 
 FORMAT, SPEC, LARGEST = "so-nguon/bundle/v1", "docs/format.md, Court bundle", 256 * 2**20
 
@@ -370,9 +370,10 @@ def check_set_offs(bundle, annex, figures):
 
 
 def receipt_of(kind, body):
-    """A receipt's fields by name: of load.receive, or of the load.correct that took its place."""
+    """A receipt's fields by name: of load.receive, or of the load.correct that took its place, perhaps under another slip."""
     fields = {RECEIPT: {1: "slip", 2: "at", 8: "package", 10: "holder"}, CORRECTION: {2: "slip", 3: "at", 9: "package", 11: "holder"}}
-    return {name: body[key] for key, name in fields.get(kind, {}).items() if key in body}
+    found = {name: body[key] for key, name in fields.get(kind, {}).items() if key in body}
+    return found | ({"slip": body[16]} if kind == CORRECTION and 16 in body else {})
 
 
 def check_way(bundle, annex, line, material, way):
@@ -400,8 +401,10 @@ def check_way(bundle, annex, line, material, way):
             need(source is None or source == body.get(7), bad)
             place, package, products, source = route[1], None, {product}, body.get(7)
             owner = mine if source is None else None
-            ruled = any(each["kind"] == RULING and index in each["body"][1] and each["body"][2] == 1 for each in bundle.entries.values())
-            at, slip = ("book" if 12 in body and not ruled else "place"), (body, bundle.entries[index]["kid"])
+            ruled = any(index in each[1] and each[2] == 1 for each in done(bundle, RULING, bundle.size))
+            # A late slip that was ruled to count may have been served from its source's stock.
+            booked = 12 in body and not (ruled and not any(said(each, BOOK) for each in way[step + 1 : step + 2]))
+            at, slip = ("book" if booked else "place"), (body, bundle.entries[index]["kid"])
         elif at == "book":
             book, serial = slip[0][12]
             need(kind == BOOK and book == index and body[4] == slip[1] and 1 <= serial <= body[5], bad)
@@ -465,7 +468,7 @@ def brought(bundle, kind, body, index, bad):
     return body[1], body[2], body[4], body[3], None
 
 
-MASS = {RECEIPT: 5, CORRECTION: 7, SLIP: 4, BOOK: 6, TRANSFER: 6, RELEASE: 5, ATTEST: 2, FOREIGN: 3, OPENING: 3, EXCAVATION: 5}
+MASS = {RECEIPT: 5, CORRECTION: 6, SLIP: 4, BOOK: 6, TRANSFER: 6, RELEASE: 5, ATTEST: 2, FOREIGN: 3, OPENING: 3, EXCAVATION: 5}
 
 
 def check_ways(bundle, annex, lines):

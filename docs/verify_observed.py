@@ -100,7 +100,7 @@ def check_contested(bundle, way, contested):
         need(right, f"contested: {contested} speaks of another vehicle")
         need(keeps(bundle, body[1], contested), f"contested: {contested} is not by who keeps the place")
         return
-    reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
+    reference = {RECEIPT: 1, REFUSAL: 1, PASSAGE: 1, CORRECTION: 16 if 16 in body else 2, PASSAGE_CORRECTION: 3 if 3 in body else 2}.get(kind)
     named = reference is not None and any(names_slip(bundle, body[reference], index) for index in slips)
     if named or seen_with_another(bundle, slips, kind, body):
         site = {PASSAGE: 2, RECEIPT: 2, REFUSAL: 2, CORRECTION: 3}.get(kind)

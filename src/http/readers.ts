@@ -252,9 +252,12 @@ function slipsOf(book: Book, index: number, entry: Entry): number[] {
   }
   const named = entriesNamedBy(entry).filter(({ kinds }) => kinds.includes("slip.issue"));
   const slips = named.map((each) => each.index);
-  const reference = "slip" in entry.body && typeof entry.body.slip === "object" ? entry.body.slip : undefined;
-  const found = reference && findSlip(book, reference);
-  return found && "index" in found ? [...slips, found.index] : slips;
+  const references = [
+    "slip" in entry.body && typeof entry.body.slip === "object" ? entry.body.slip : undefined,
+    "right" in entry.body ? entry.body.right : undefined,
+  ];
+  const found = references.flatMap((each) => (each && findSlip(book, each)) ?? []);
+  return [...slips, ...found.flatMap((each) => ("index" in each ? each.index : []))];
 }
 
 /** The parties that answer for what a body names. */

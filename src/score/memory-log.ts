@@ -19,6 +19,8 @@ export type Answer = { readonly index: number; readonly verdict: Problem | null 
 export type LogLeaf = {
   readonly entry: Entry;
   readonly receivedMs: number;
+  /** Embedded in the observation that is the next leaf. */
+  readonly carried: boolean;
   readonly verdict: Problem | null;
   readonly signals: readonly Signal[];
 };
@@ -80,7 +82,7 @@ export class Log {
     book.commitJournal();
     const { verdict } = result.value;
     this.#followContests(receivedMs);
-    leaves.push({ entry, receivedMs, verdict, signals: book.changes.signals });
+    leaves.push({ entry, receivedMs, carried, verdict, signals: book.changes.signals });
     return { index, verdict };
   }
 

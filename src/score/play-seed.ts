@@ -44,7 +44,8 @@ export function playCrimes(stage: PlayedProvince, seed: number, kinds: readonly 
   return judgeCrimes(road, crimes);
 }
 
-function playWorld(stage: PlayedProvince, seed: number, kinds: readonly CrimeName[]) {
+/** The province of one seed with its honest people and, of these kinds, its crooks. */
+export function playWorld(stage: PlayedProvince, seed: number, kinds: readonly CrimeName[]) {
   const road = new Road(new World(stage, seed));
   keepClock(road.world);
   const traffic = new HonestTraffic(road);

@@ -1,7 +1,7 @@
 // The closed list of problems (RFC 9457 `code`): what can go wrong, said once, in Vietnamese and English. Everything that
 // refuses names one of these and adds the numbers that explain it; pages, the API and the command line show the same words.
 
-import { formatCount, formatDuration } from "./as-written.ts";
+import { formatCount, formatDuration, formatMoment } from "./as-written.ts";
 import { type WordFigures, wordsOf } from "./dictionary.ts";
 import type { Lang } from "./lang.ts";
 import { CONFIGURATION_PROBLEMS } from "./problems/configuration.ts";
@@ -196,6 +196,7 @@ function figureText(name: string, figures: ProblemFigures, lang: Lang): string {
   if (words) return filled(words[lang], figures, lang);
   if (typeof figure !== "number") return figure;
   if (name.endsWith("minutes")) return formatDuration(figure, lang);
+  if (name.endsWith("_s")) return formatMoment(figure * 1000, lang);
   const amount = name.endsWith("_kg") || name.endsWith("_vnd") || name === "bytes" || name === "limit";
   return amount && Number.isSafeInteger(figure) ? formatCount(figure, lang) : String(figure);
 }

@@ -272,6 +272,8 @@ const RECEIPT_CORRECTED: Story<"load.correct"> = {
     receipt: (_, { entry }) => [{}, { receipt: entry - 1 }],
     slip: (_, { other }) => [{}, { slip: { index: other } }],
     ...RECEIPT_ROWS,
+    right: (_, { other }) => [{}, { right: { index: other } }],
+    arrivedS: ({ ledger }) => [{}, { arrivedS: ledger.nowS - 40 * 86_400 }],
     quantityMilli: (_, { mixed, mixedReceipt }) => {
       const load = { receipt: mixedReceipt, slip: { index: mixed }, massKg: 8000 };
       return [

@@ -11,6 +11,7 @@ import { playedBridge } from "../audit/bridge.ts";
 import { forged, forgeriesOf } from "../audit/bundle-forgeries.ts";
 import { playContestedResult } from "../audit/contested.ts";
 import { resultBundles } from "../audit/logs.ts";
+import { playMendedResult } from "../audit/mended.ts";
 import { playReversedResult } from "../audit/reversed.ts";
 import { describeWith, needPython, PYTHON } from "../machine.ts";
 
@@ -96,6 +97,11 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
       `  entry ${leaf.reversal}: reversed`,
     ]);
     expect(run.status).toBe(0);
+  });
+
+  it("accepts a result whose receipts were corrected, taken to another slip, or waited for a ruling, as our own does", async () => {
+    const { bundle, vkey } = await playMendedResult();
+    expect(judged([bundle], vkey)).toEqual(["verified"]);
   });
 
   it("accepts a result whose loads another slip and the stop of a lorry contradict, as our own does", async () => {

@@ -6,8 +6,8 @@ import { slipOf } from "../../src/rules/book/accounts.ts";
 import { Book, type Changes } from "../../src/rules/book/book.ts";
 import { type Lot, Memory, Missing, type NotLoaded } from "../../src/rules/book/memory.ts";
 import { step } from "../../src/rules/kinds/fold.ts";
-import { openProvince, type Written } from "./ledger.ts";
-import { type Arena, type Move, Player } from "./player.ts";
+import type { Written } from "./ledger.ts";
+import { type Arena, type Move, openArena, Player } from "./player.ts";
 import { Store } from "./store.ts";
 
 const FIRST = Number(process.env.SEED ?? 1);
@@ -19,19 +19,7 @@ vi.setConfig({ testTimeout: 300_000 });
 let arena: Arena;
 
 beforeAll(async () => {
-  const { ledger, province } = await openProvince();
-  const tight = ledger.agree("authority", "deputy", "source.grant", {
-    instrument: 4,
-    number: "19/GP-UBND",
-    issuer: "Ủy ban nhân dân tỉnh Sông Lam",
-    holder: province.sandMiner,
-    sites: [province.sandMine],
-    materials: [1],
-    capacityYear: { unit: 2, amount: 150 },
-    reserve: { unit: 2, amount: 400 },
-  });
-  ledger.pass(10);
-  arena = { ledger, province, tight };
+  arena = await openArena();
 });
 
 /** Plays a history; `look` sees every move with the leaf it wrote, if any. */

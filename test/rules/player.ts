@@ -7,7 +7,7 @@ import { CLAIM_KIND, MATERIAL, MEASURE } from "../../src/format/codes.ts";
 import type { Body, KindName } from "../../src/format/kinds.ts";
 import { straightLineM } from "../../src/rules/numbers/distance.ts";
 import { dayOf } from "../../src/rules/numbers/time.ts";
-import type { Ledger, Said } from "./ledger.ts";
+import { type Ledger, openProvince, type Said } from "./ledger.ts";
 import { type Fate, Model } from "./model.ts";
 import { decide, figuresOf, passage, receipt, workLine } from "./world.ts";
 
@@ -38,6 +38,23 @@ export class Dice {
 
 export type Arena = { ledger: Ledger; province: Province; tight: number };
 /** What was said, by whom, what the model foretold and what the rules made of it. */
+/** The demo province with a small licence beside, which players exhaust. */
+export async function openArena(): Promise<Arena> {
+  const { ledger, province } = await openProvince();
+  const tight = ledger.agree("authority", "deputy", "source.grant", {
+    instrument: 4,
+    number: "19/GP-UBND",
+    issuer: "Ủy ban nhân dân tỉnh Sông Lam",
+    holder: province.sandMiner,
+    sites: [province.sandMine],
+    materials: [1],
+    capacityYear: { unit: 2, amount: 150 },
+    reserve: { unit: 2, amount: 400 },
+  });
+  ledger.pass(10);
+  return { ledger, province, tight };
+}
+
 export type Move = { who: string; kind: KindName | "wait"; body: unknown; foretold: Fate; said: Said | undefined };
 
 export class Player {

@@ -4,24 +4,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Province } from "../../src/demo/province.ts";
 import { unhex } from "../../src/format/bytes.ts";
 import { MATERIAL, MEASURE } from "../../src/format/codes.ts";
-import type { Proven } from "../../src/format/prove-bundle.ts";
 import { checkContested } from "../../src/rules/readings/contested.ts";
 import { type Ledger, openProvince, word } from "../rules/ledger.ts";
+import { provenOf } from "../rules/proven.ts";
 import { receipt, sandSlip } from "../rules/world.ts";
 import { giveMachine } from "./people.ts";
 import { CONTRADICTION_SCENES } from "./signals/contradictions.ts";
 import { ROAD_SCENES } from "./signals/road.ts";
 import { kept } from "./signals/scene.ts";
 import { WEIGHT_SCENES } from "./signals/weights.ts";
-
-/** Every leaf of a ledger as a bundle would have it proven; the reader of contradictions asks for nothing else of it. */
-function provenOf({ leaves, size, book }: Ledger): Proven {
-  const found = leaves.map(({ index, entry }) => {
-    const key = book.get("key", Buffer.from(entry.kid).toString("hex"))?.index;
-    return [index, { entry, signer: leaves[key ?? 0]!.entry }] as const;
-  });
-  return { leaves: new Map(found), size } as unknown as Proven;
-}
 
 /** Why a reader refuses an entry as the contradiction of a slip's load, received or not; undefined where it accepts it. */
 function refusal(ledger: Ledger, slip: number, contested: number, receiptOf: readonly number[] = []) {

@@ -8,7 +8,10 @@ import { slipReference } from "./movement.ts";
 import { holder, product, project, receivedAt, reference, scale, slip, vehicle, weighing } from "./references.ts";
 
 export const CORRECTION_KINDS = {
-  /** The receipt as it should have been, under the slip that it was recorded under; the hour of arrival stays. */
+  /**
+   * The receipt as it should have been; `right` where the load came with another slip than the one it was recorded under, `arrivedS` where it came later
+   * than the receiver's clock said. Else the slip and the hour of arrival stay.
+   */
   "load.correct": kind(54, "đính chính lần nhận hàng", "own receipt corrected", {
     receipt: [1, reference("lần nhận", "receipt", "load.receive", "load.correct")],
     slip: [2, slipReference],
@@ -25,6 +28,8 @@ export const CORRECTION_KINDS = {
     scale: [13, maybe(scale)],
     weighing: [14, maybe(weighing)],
     reason: [15, reason],
+    right: [16, maybe(slipReference), "phiếu đúng", "right slip"],
+    arrivedS: [17, maybe(seconds), "giờ nhận đúng", "right hour of receipt"],
   }),
   /** The passage as it should have been; `right` where it was of another slip than the one it was recorded under. */
   "passage.correct": kind(55, "đính chính lượt qua trạm", "own passage corrected", {

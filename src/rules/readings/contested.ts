@@ -7,7 +7,7 @@ import type { Body, Statement } from "../../format/kinds.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { plateKey } from "../../spelling/plates.ts";
 import { actsFor, partyAt, type Said, said, sameHouse } from "./acting.ts";
-import { actAt, chairsUntil, done, keeps, namesSlip, receives, slipsOf } from "./said.ts";
+import { actAt, chairsUntil, done, keeps, namesSlip, receives, slipNamed, slipsOf } from "./said.ts";
 
 /** A contradiction speaks of a slip on the way, or is a finding that the way fits. */
 export function checkContested(proven: Proven, origin: Origin): Flaw | undefined {
@@ -87,7 +87,7 @@ type Slip = { readonly index: number; readonly slip: Said<"slip.issue"> };
  */
 function seenWithAnother(proven: Proven, slips: readonly Slip[], entry: Entry): boolean {
   if (entry.kind !== "passage.record" && entry.kind !== "passage.correct") return false;
-  const reference = entry.kind === "passage.record" ? entry.body.slip : (entry.body.right ?? entry.body.slip);
+  const reference = slipNamed(entry);
   const { direction, seenS } = entry.body;
   if (direction !== DIRECTION.outbound) return false;
   return [...proven.leaves.keys()].some((at) => {
@@ -125,9 +125,8 @@ function namesOne(entry: Entry, names: (reference: SlipReference) => boolean, ha
     case "load.refuse":
     case "load.correct":
     case "passage.record":
-      return names(entry.body.slip);
     case "passage.correct":
-      return names(entry.body.right ?? entry.body.slip);
+      return names(slipNamed(entry));
     case "acceptance.record":
       return entry.body.slips.some(has);
     default:

@@ -119,6 +119,11 @@ function signersOf(proven: Proven, proposal: number, until: number): Set<number 
   return parties;
 }
 
+/** The slip under which a receipt counts, or a passage: a correction may say that it was another than the one it was recorded under. */
+export function slipNamed({ body }: { body: { slip: SlipReference; right?: SlipReference } }): SlipReference {
+  return body.right ?? body.slip;
+}
+
 export function namesSlip({ index, entry, code }: SlipReference, slip: Said<"slip.issue">, at: number): boolean {
   if (index !== undefined) return index === at;
   if (entry !== undefined) return equal(entryIdOf(entry), slip.id);

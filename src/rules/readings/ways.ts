@@ -8,7 +8,7 @@ import { type Material, ROLE } from "../../format/codes.ts";
 import type { Proven } from "../../format/prove-bundle.ts";
 import { actsFor, partyAt, type Said, said, sameHouse } from "./acting.ts";
 import { checkContested } from "./contested.ts";
-import { actAt, chairsOf, goesOver, keeps, namesSlip, proposalAt, receives, signedAs } from "./said.ts";
+import { actAt, chairsOf, goesOver, keeps, namesSlip, proposalAt, receives, signedAs, slipNamed } from "./said.ts";
 import { bear, checkSums, gradeOf } from "./sums.ts";
 
 type Annex = Said<"annex.propose">;
@@ -33,8 +33,16 @@ type OnRoad = {
   readonly receiver: number | undefined;
   readonly to: AtPlace;
 };
-/** Kilograms of a slip that was signed out of a slip book: the next leaf must be the book. */
-type InBook = { readonly on: "book"; readonly slip: Said<"slip.issue">; readonly from: AtPlace };
+/**
+ * Kilograms of a slip that was signed out of a slip book: the next leaf must be the book. `ruled`: it came late and the authority let it count, so that
+ * it may have been served from its source's stock instead.
+ */
+type InBook = {
+  readonly on: "book";
+  readonly slip: Said<"slip.issue">;
+  readonly from: AtPlace;
+  readonly ruled: boolean;
+};
 /** Kilograms from the ground of a source: the next leaf must be the source, and the last one. */
 type InGround = {
   readonly on: "ground";
@@ -62,7 +70,7 @@ const WORDS = {
 const not = (why: keyof typeof WORDS): Back => ({ not: WORDS[why] });
 
 /** A proven bundle with what the ways ask of it again and again: slips that the authority let count, and amended terms of sources. */
-type Reader = Proven & {
+export type Reader = Proven & {
   readonly ruled: ReadonlySet<number>;
   readonly amended: ReadonlyMap<number, readonly SourceTerms[]>;
 };
@@ -71,7 +79,7 @@ type SourceTerms = {
   readonly sites?: readonly number[] | undefined;
 };
 
-function readerOf(proven: Proven): Reader {
+export function readerOf(proven: Proven): Reader {
   const ruled = new Set<number>();
   const amended = new Map<number, SourceTerms[]>();
   for (const [index, { entry }] of proven.leaves) {
@@ -99,7 +107,8 @@ export function checkWays(
   return checkSums(annex, figures, origins, (each) => gradeOf(proven, each));
 }
 
-function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: Origin): Flaw | undefined {
+/** Walks one way back to its source: the first step that is none, or nothing. */
+export function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: Origin): Flaw | undefined {
   const { way, line, material } = origin;
   const work = annex.body.lines[line];
   if (!figures.lines[line]?.materials.some((each) => each.material === material))
@@ -126,7 +135,11 @@ function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: O
 /** Each step of a way rests on an earlier entry; only a receipt by typed code may have waited for its slip, and a slip that came embedded for its stock. */
 function goesBack(proven: Proven, step: number, earlier: number): boolean {
   const receipt = said(proven, step, "load.receive") ?? said(proven, step, "load.correct");
-  return earlier < step || receipt?.body.slip.code !== undefined || proven.leaves.get(step)?.leaf.carried === true;
+  return (
+    earlier < step ||
+    (receipt && slipNamed(receipt).code !== undefined) ||
+    proven.leaves.get(step)?.leaf.carried === true
+  );
 }
 
 function stepBack(proven: Reader, held: Held, index: number): Back {
@@ -234,7 +247,7 @@ function throughBatch(proven: Proven, to: AtPlace, act: Said<"batch.process">, i
 function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: number): Back {
   const slip = said(proven, index, "slip.issue");
   if (!slip) return not("kind");
-  if (!namesSlip(receipt.body.slip, slip, index)) return not("slip");
+  if (!namesSlip(slipNamed(receipt), slip, index)) return not("slip");
   const { product, material, source, book, holder } = slip.body;
   const route = said(proven, slip.body.route, "route.set")?.body;
   const party = partyAt(proven, index);
@@ -259,12 +272,12 @@ function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: num
     source,
   };
   if (book === undefined) return from;
-  // A late slip that the authority let count may have been served from its source's stock: then a ruling on it is here.
-  return proven.ruled.has(index) ? from : { on: "book", slip, from };
+  return { on: "book", slip, from, ruled: proven.ruled.has(index) };
 }
 
-function outOfBook(proven: Reader, { slip, from }: InBook, index: number): Back {
+function outOfBook(proven: Reader, { slip, from, ruled }: InBook, index: number): Back {
   const granted = said(proven, index, "book.grant")?.body;
+  if (!granted && ruled) return intoPlace(proven, from, index);
   const [book, serial] = slip.body.book ?? [];
   if (!granted || book !== index || serial === undefined) return not("book");
   const fits =

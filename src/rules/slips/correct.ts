@@ -3,7 +3,7 @@
 // kilograms have not moved on, a passage within a time that the rule set states, by the device that recorded it.
 import { ROLE } from "../../format/codes.ts";
 import type { Body } from "../../format/kinds.ts";
-import { problem } from "../../words/problem.ts";
+import { type Problem, problem } from "../../words/problem.ts";
 import {
   type Context,
   type Disagreement,
@@ -24,8 +24,8 @@ import type { Corrected } from "../book/waiting-facts.ts";
 import { checkReadings, checkScale } from "../weighing/scales.ts";
 import { keep, noticeContradiction, type Observed, observe } from "./observing.ts";
 import { see, sightingOf } from "./passage.ts";
-import { checkReceiver, closeIfWhole, fitsSlip, receiptOf, receivePart, weighingOf } from "./receive.ts";
-import { findSlip } from "./reference.ts";
+import { checkReceiver, closeIfWhole, fitsSlip, receiptOf, receivePart, receiveUnder, weighingOf } from "./receive.ts";
+import { findSlip, unruledCode } from "./reference.ts";
 import { accountOfSlip, afterAct, hasMoved, isCarrying, isOnRoad } from "./slip-life.ts";
 import { slipOrHold } from "./waiting.ts";
 
@@ -54,10 +54,14 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
     return disagrees("not-found", { what: "receipt", index: body.receipt });
   if (first.moved?.weighing !== undefined && body.weighing === undefined)
     return disagrees("weighing-bound", { index: body.receipt, weighing: first.moved.weighing });
+  const wrongHour = checkArrival(observer, first, body.arrivedS);
+  if (wrongHour) return { disagrees: wrongHour };
+  // The load is judged by the rules of the hour at which it arrived.
+  const atS = body.arrivedS ?? first.atS;
+  const arrived = { ...observer, eventS: atS, rules: rulesAt(book.need("rules", 0), atS) };
   const lots = stillThere(book, first);
-  if (!lots) return correctSpent(observer, index, first, receiptOf({ ...observer, eventS: first.atS }, body, slip));
-  // The load arrived when the first word says it did, and is judged by the rules of that hour.
-  const arrived = { ...observer, eventS: first.atS, rules: rulesAt(book.need("rules", 0), first.atS) };
+  if (body.right !== undefined) return moveReceipt(observer, arrived, index, first, lots, body);
+  if (!lots) return correctSpent(observer, index, first, receiptOf(arrived, body, slip));
   releaseWeighing(book, first, body);
   const unweighed = checkReadings(body) ?? checkScale(arrived, body, weighingOf(arrived, body, slip, index));
   if (unweighed) {
@@ -73,6 +77,51 @@ export function correctUnder(observer: Observer, index: number, body: Corrected)
   else if (isCarrying(book.need("slipState", index).status)) closeIfWhole(book, index, "load.correct");
   noticeClearing(observer, index, before);
   return against && { disagrees: against };
+}
+
+/** A receipt cannot be of an hour after the log had it, nor before its first word: an earlier hour would choose the rules, the year and the price. */
+function checkArrival(
+  { book, eventS }: Observer,
+  first: Observation,
+  arrivedS: number | undefined,
+): Problem | undefined {
+  if (arrivedS === undefined) return undefined;
+  const loggedMs = book.memory.head(first.index + 1)?.receivedMs;
+  const until_s = Math.min(eventS, loggedMs === undefined ? eventS : Math.floor(loggedMs / 1000));
+  if (arrivedS >= first.atS && arrivedS <= until_s) return undefined;
+  return problem("arrival-hour", { index: first.index, from_s: first.atS, until_s });
+}
+
+/** The load came with another slip: the first word is set aside where it was written, and counts under the right slip as if it had been said there. */
+function moveReceipt(
+  observer: Observer,
+  arrived: Observer,
+  index: number,
+  first: Observation,
+  lots: readonly Lot[] | undefined,
+  { right, receipt: _, reason: __, arrivedS: ___, ...body }: Corrected,
+): Disagreement | undefined {
+  const { book } = observer;
+  const found = findSlip(book, right!);
+  if (!found) return disagrees("not-found", { what: "slip", index: right?.index ?? 0 });
+  if ("code" in found) return disagrees("right-slip-absent", { code: found.code });
+  if (unruledCode(book, found.index) !== undefined) return disagrees("slip-unruled", { index: found.index });
+  if (!lots) return disagrees("receipt-moved-on", { index: first.index });
+  const slip = book.need("slip", found.index);
+  releaseWeighing(book, first, body);
+  const unweighed = checkReadings(body) ?? checkScale(arrived, body, weighingOf(arrived, body, slip, found.index));
+  if (unweighed) {
+    bindWeighing(book, first);
+    return { disagrees: unweighed };
+  }
+  const before = book.need("slipState", index);
+  takeBack(book, index, first, lots);
+  const state = book.need("slipState", index);
+  const aside = (each: Observation) => (each.index === first.index ? { ...each, aside: observer.index } : each);
+  keep(book, index, { ...state, observations: state.observations.map(aside) });
+  if (isCarrying(book.need("slipState", index).status)) closeIfWhole(book, index, "load.correct");
+  noticeClearing(observer, index, before);
+  return receiveUnder(arrived, found.index, body);
 }
 
 /** A correction of what has moved on moves nothing. Where it says less than had counted, the difference is in question from now on. */
@@ -116,7 +165,7 @@ function mixedOf([lot]: readonly Lot[]): string | undefined {
 }
 
 /** The weighing that the first word rested on may serve the second. */
-function releaseWeighing(book: Book, first: Observation, body: Corrected): void {
+function releaseWeighing(book: Book, first: Observation, body: Pick<Corrected, "weighing">): void {
   const index = first.moved?.weighing;
   if (index !== undefined && body.weighing === index)
     book.put("weighing", index, { ...book.need("weighing", index), used: null });

@@ -108,6 +108,16 @@ export const CONTRADICTION_PROBLEMS = {
     "Hàng của lần nhận {index} đã rời nơi nhận hoặc đã nằm trong kết quả thanh toán; khối lượng giữ nguyên chỗ. Lời đính chính được giữ.",
     "Kilograms of receipt {index} have left the place or are part of a payment result, and stay where they are. The correction is kept.",
   ],
+  "arrival-hour": [
+    409,
+    "Giờ nhận đúng của lần nhận {index} phải từ {from_s} (giờ đã ghi) đến {until_s} (lúc sổ nhận được). Lần nhận giữ nguyên; đính chính lại với giờ trong khoảng đó.",
+    "The right hour of receipt {index} is from {from_s} (as first recorded) to {until_s} (when the log had it). The receipt stays as it is; correct it with an hour between.",
+  ],
+  "right-slip-absent": [
+    404,
+    "Chưa có phiếu mang mã {code} trong sổ, nên lần nhận chưa chuyển sang phiếu đó được. Lần nhận giữ nguyên; đính chính lại khi phiếu đã vào sổ.",
+    "No slip of code {code} is in the ledger yet, so the receipt cannot go over to it. It stays as it is; correct it again when the slip has come.",
+  ],
   "weighing-bound": [
     409,
     "Lần nhận {index} dựa trên số cân do chính cân ký (mục {weighing}); đính chính phải dựa trên một số cân như thế.",
