@@ -70,7 +70,7 @@ const WORDS = {
 const not = (why: keyof typeof WORDS): Back => ({ not: WORDS[why] });
 
 /** A proven bundle with what the ways ask of it again and again: slips that the authority let count, and amended terms of sources. */
-export type Reader = Proven & {
+export type WayReader = Proven & {
   readonly ruled: ReadonlySet<number>;
   readonly amended: ReadonlyMap<number, readonly SourceTerms[]>;
 };
@@ -79,7 +79,7 @@ type SourceTerms = {
   readonly sites?: readonly number[] | undefined;
 };
 
-export function readerOf(proven: Proven): Reader {
+export function readerOf(proven: Proven): WayReader {
   const ruled = new Set<number>();
   const amended = new Map<number, SourceTerms[]>();
   for (const [index, { entry }] of proven.leaves) {
@@ -108,7 +108,7 @@ export function checkWays(
 }
 
 /** Walks one way back to its source: the first step that is none, or nothing. */
-export function checkWay(proven: Reader, annex: Annex, figures: ClaimFigures, origin: Origin): Flaw | undefined {
+export function checkWay(proven: WayReader, annex: Annex, figures: ClaimFigures, origin: Origin): Flaw | undefined {
   const { way, line, material } = origin;
   const work = annex.body.lines[line];
   if (!figures.lines[line]?.materials.some((each) => each.material === material))
@@ -142,7 +142,7 @@ function goesBack(proven: Proven, step: number, earlier: number): boolean {
   );
 }
 
-function stepBack(proven: Reader, held: Held, index: number): Back {
+function stepBack(proven: WayReader, held: Held, index: number): Back {
   switch (held.on) {
     case "place":
       return intoPlace(proven, held, index);
@@ -156,7 +156,7 @@ function stepBack(proven: Reader, held: Held, index: number): Back {
 }
 
 /** The act by which kilograms came to a place. */
-function intoPlace(proven: Reader, to: AtPlace, index: number): Back {
+function intoPlace(proven: WayReader, to: AtPlace, index: number): Back {
   if (to.source !== undefined && said(proven, index, "source.grant") && goesOver(proven, index, to.source))
     return outOfGround(proven, { on: "ground", source: index, materials: to.materials, mine: to.place }, index);
   const act = actAt(proven, index);
@@ -244,7 +244,7 @@ function throughBatch(proven: Proven, to: AtPlace, act: Said<"batch.process">, i
   return { ...to, products: [undefined], materials, holder: holder ?? party };
 }
 
-function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: number): Back {
+function underSlip(proven: WayReader, { receipt, receiver, to }: OnRoad, index: number): Back {
   const slip = said(proven, index, "slip.issue");
   if (!slip) return not("kind");
   if (!namesSlip(slipNamed(receipt), slip, index)) return not("slip");
@@ -275,7 +275,7 @@ function underSlip(proven: Reader, { receipt, receiver, to }: OnRoad, index: num
   return { on: "book", slip, from, ruled: proven.ruled.has(index) };
 }
 
-function outOfBook(proven: Reader, { slip, from, ruled }: InBook, index: number): Back {
+function outOfBook(proven: WayReader, { slip, from, ruled }: InBook, index: number): Back {
   const granted = said(proven, index, "book.grant")?.body;
   if (!granted && ruled) return intoPlace(proven, from, index);
   const [book, serial] = slip.body.book ?? [];
@@ -290,7 +290,7 @@ function outOfBook(proven: Reader, { slip, from, ruled }: InBook, index: number)
   return fits ? from : not("book");
 }
 
-function outOfGround(proven: Reader, { source, materials, mine }: InGround, index: number): Back {
+function outOfGround(proven: WayReader, { source, materials, mine }: InGround, index: number): Back {
   const granted = said(proven, index, "source.grant");
   if (!granted || index !== source) return not("source");
   // The terms may have been amended; every amendment of a source on a way is in the bundle.

@@ -3,10 +3,10 @@ import type { Origin } from "../../format/bundle.ts";
 import { slipOf } from "../book/accounts.ts";
 import type { Book, Taking } from "../book/book.ts";
 import { mapLoading } from "../book/memory.ts";
+import { originOf } from "../origins/origin.ts";
+import { ancestry, contradictionOf } from "../origins/trace.ts";
 import type { ClaimResult } from "../payment/figures.ts";
 import { judgementOf } from "../slips/observing.ts";
-import { originOf } from "./origin.ts";
-import { ancestry, contradictionOf } from "./trace.ts";
 
 /** `handedOver`: contested slips whose load went over to another vehicle, or to another place. */
 export type Origins = {
