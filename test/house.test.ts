@@ -56,8 +56,8 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   ["simulate", /^(node:.+|zod|kysely)$/],
   // Provinces with a hidden truth: what the rules are scored with.
   ["score", /^(node:.+|@noble\/.+)$/],
-  // The papers of an office as data.
-  ["paper", /^$/],
+  // The papers of an office as data, and the files made of them.
+  ["paper", /^(qrcode|@cantoo\/pdf-lib|@pdf-lib\/fontkit)$/],
   ["web", /^(node:.+|hono\/.+|zod|qrcode)$/],
   ["web/islands", /^(zxing-wasm.*|qrcode|cborg|hono\/html|@noble\/.+)$/],
   ["web/verify", /^(node:(crypto|fs|path)|esbuild|hono\/html)$/],

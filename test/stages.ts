@@ -12,7 +12,7 @@ export type Stage = {
 const edges = "test/format/edges.test.ts";
 /** Pure facts: no database, no browser, no server. About a minute in all. */
 const check = [
-  "test/{format,rules,register,scale,stories,cases,golden,score,fuzz}/**/*.test.ts",
+  "test/{format,rules,register,scale,stories,cases,golden,paper,score,fuzz}/**/*.test.ts",
   "test/{eventlog,house,problem}.test.ts",
 ];
 /** Whatever asks Chromium, one file at a time (test/house.test.ts finds a file that is missing here). Pages that need none run with the databases. */

@@ -31,6 +31,8 @@ export type StaticFiles = {
   url(name: string): string;
   get(path: string): StaticFile | undefined;
   encoded(path: string, acceptEncoding: string | undefined): Promise<StaticFile | undefined>;
+  /** A font file of the papers that the server makes; read when the first is made. */
+  paperFont(file: string): Promise<Uint8Array>;
 };
 export type StaticFile = {
   readonly bytes: Uint8Array;

@@ -3,6 +3,7 @@
 // values kept), so that a page cannot forget them. Forms live beside this in fields.ts.
 import { html, raw } from "hono/html";
 import type { Lang, Words } from "../words/lang.ts";
+import { UNIT_FIGURE } from "../words/unit-figure.ts";
 import type { Content, Markup } from "./layout.ts";
 import { show, t } from "./layout.ts";
 import type { VerdictState } from "./tokens.ts";
@@ -48,9 +49,6 @@ export function verdictPanel(verdict: {
 ${code ? html`<p class="verdict-code">${shortCode(code)}</p>` : ""}${more ? html`<div class="verdict-more">${show(more)}</div>` : ""}
 </section>`;
 }
-
-const UNIT_FIGURE =
-  /(\d[\d.,]*[ \u00a0](?:tấn|tonnes|kg|km|t|đ|VND|m³|m²|m|%|phút|minutes)(?![\p{L}\d])|\d+\/\d{4}\/[\p{L}\d]+(?:-[\p{L}\d]+)*|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})/u;
 
 /** A sentence whose figures stay with their units, and whose decree numbers and short codes stay in one piece, where a line ends. */
 export function keepTogether(sentence: string): Markup {

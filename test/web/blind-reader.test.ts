@@ -12,6 +12,7 @@ import { resultText } from "../../src/format/slipcode.ts";
 import { makeApp } from "../../src/http/app.ts";
 import { fieldPages } from "../../src/pages/field.ts";
 import { officePages } from "../../src/pages/office.ts";
+import { readPdf } from "../paper/pdf-reading.ts";
 import { type OfficeWorld, playOffice } from "./office-world.ts";
 
 let world: OfficeWorld;
@@ -72,6 +73,19 @@ describe("a blind reader", () => {
     );
     expect(notice).toContain("Ba trăm mười sáu triệu hai trăm nghìn đồng");
     expect(notice).toMatch(/PHỤ LỤC KHỐI LƯỢNG VẬT LIỆU VÀ SỐ MỤC SỔ \(Kèm theo Thông báo số ………\/TB-KBNN ngày/);
+  });
+
+  it("reads the same on the PDF, which is the same file each time it is asked for", async () => {
+    const file = async (as: string) =>
+      app.request(`/treasury/${world.dishonest}/notice.pdf`, { headers: { cookie: `persona=${as}` } });
+    const [first, second, stranger] = await Promise.all([file("owner"), file("officer"), file("builderA")]);
+    expect([first.status, first.headers.get("content-type"), stranger.status]).toEqual([200, "application/pdf", 403]);
+    const bytes = Buffer.from(await first.arrayBuffer());
+    expect(bytes.equals(Buffer.from(await second.arrayBuffer()))).toBe(true);
+    const { words } = await readPdf(bytes);
+    for (const [, answer] of ANSWERS) expect(words).toMatch(answer);
+    // 600 × 265.000 + 120 × 1.310.000 = 316.200.000; 64.980.915 + 62.882.620 = 127.863.535 are evidenced, 188.336.465 are not.
+    expect(words).toMatch(/Cộng 316\.200\.000 127\.863\.535 188\.336\.465/);
   });
 
   it("is told nothing of the kind where everything is evidenced", async () => {

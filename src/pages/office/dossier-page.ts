@@ -28,6 +28,7 @@ import {
   signersOf,
 } from "./dossier.ts";
 import { lineMark, lineSentence, linesTable, materialsTable } from "./figures-view.ts";
+import { fileLinks } from "./file-links.ts";
 import { partyNames } from "./names-of.ts";
 import { loadSetOffs, paidOutDong, type ShownSetOff, setOffSection, sumsOf } from "./recoveries.ts";
 import { loadShort, type ShortDossier, shortSection } from "./shortfalls.ts";
@@ -275,5 +276,5 @@ export function decidedEnd(dossier: Dossier, lang: Lang): Markup {
       : html`<p>${t(lang, "Lý do:", "Reasons:")}</p><ul>${reasons.map((each) => html`<li>${t(lang, each.vi, each.en)}</li>`)}</ul>`;
   return html`<h2>${t(lang, "Kết quả kiểm soát thanh toán", "Result of payment control")}</h2>
 <p class="lead">${claimStatusWords(dossier.claim, lang)}: ${t(lang, "chấp nhận", "accepted")} <span class="figure">${formatDong(decision.acceptedDong, lang)}</span> ${t(lang, "trong tổng số", "of")} <span class="figure">${formatDong(decision.claimedDong, lang)}</span>${t(lang, " đề nghị", " asked")}.</p>${why}
-<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice?result=${decision.index}">${paper}</a></div>`;
+<div class="action"><a class="button" href="/treasury/${dossier.annex}/notice?result=${decision.index}">${paper}</a></div>${fileLinks(dossier.annex, decision.index, lang)}`;
 }

@@ -13,25 +13,37 @@ import { problem } from "../../words/problem.ts";
 import { answer, type PageRequest, refusePage } from "../request.ts";
 import { pastResults, sinceSection } from "./aftermath.ts";
 import { type DossierView, openDossier } from "./dossier-page.ts";
+import { fileLinks } from "./file-links.ts";
 import { officePaper, type ResultPaper } from "./letter.ts";
 
 /** The printed result of a decided dossier; `?result=` names one of several. */
 export async function noticePage(request: PageRequest): Promise<Response> {
+  const opened = await openPaper(request, "notice");
+  if (opened instanceof Response) return opened;
+  const { view, result } = opened;
+  const paper = officePaper(result);
+  const svg = await QRCode.toString(paper.end.qr, { type: "svg", margin: 0, errorCorrectionLevel: "M" });
+  const since = sinceSection(view.since, "Sau khi kết quả này được ký:");
+  const body = html`${fileLinks(view.dossier.annex, result.decision.index, "vi")}${since}${paperHtml(paper, svg)}`;
+  const { assets } = request.services;
+  const back = wayBack(view.dossier.annex);
+  return answer(printPage({ lang: "vi", title: paper.title, paper: "a4", assets, body, back }));
+}
+
+const wayBack = (annex: number) => ({ path: `/treasury/${annex}`, text: "Về hồ sơ" });
+
+/** A signed result with the dossier that it decided. */
+export type OpenedPaper = { readonly view: DossierView; readonly result: ResultPaper };
+
+/** The result of the path for who may read its dossier, or the answer that says why not; `file` is the last part of the path. */
+export async function openPaper(request: PageRequest, file: string): Promise<OpenedPaper | Response> {
   const view = await openDossier(request);
   if (view instanceof Response) return view;
   const { annex, claim } = view.dossier;
-  const back = { path: `/treasury/${annex}`, text: "Về hồ sơ" };
-  if (!claim.decision) {
-    const [last] = await pastResults(request.services.view, annex);
-    if (last) return request.context.redirect(`/treasury/${annex}/notice?result=${last.index}`, 303);
-    return refusePage(request, problem("wrong-state", { expected: "decided-dossier" }), back);
-  }
-  const paper = officePaper(await paperOf(request, view, claim.decision.index));
-  const svg = await QRCode.toString(paper.end.qr, { type: "svg", margin: 0, errorCorrectionLevel: "M" });
-  const since = sinceSection(view.since, "Sau khi kết quả này được ký:");
-  const body = html`${since}${paperHtml(paper, svg)}`;
-  const { assets } = request.services;
-  return answer(printPage({ lang: "vi", title: paper.title, paper: "a4", assets, body, back }));
+  if (claim.decision) return { view, result: await paperOf(request, view, claim.decision.index) };
+  const [last] = await pastResults(request.services.view, annex);
+  if (last) return request.context.redirect(`/treasury/${annex}/${file}?result=${last.index}`, 303);
+  return refusePage(request, problem("wrong-state", { expected: "decided-dossier" }), wayBack(annex));
 }
 
 async function paperOf(request: PageRequest, view: DossierView, index: number): Promise<ResultPaper> {

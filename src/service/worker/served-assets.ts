@@ -25,11 +25,24 @@ export async function findAssets(env: Env): Promise<StaticFiles> {
           headers: { "content-type": "text/javascript; charset=utf-8" },
         };
   };
-  return { url, get, encoded: async (path) => get(path) };
+  return { url, get, encoded: async (path) => get(path), paperFont: (file) => paperFont(env, file) };
+}
+
+/** Fonts that the isolate has read, as bytes: a request may not wait for what another one has begun. */
+const fonts = new Map<string, Uint8Array>();
+
+async function paperFont(env: Env, file: string): Promise<Uint8Array> {
+  const read = fonts.get(file) ?? new Uint8Array(await (await fetched(env, `paper-fonts/${file}`)).arrayBuffer());
+  fonts.set(file, read);
+  return read;
 }
 
 async function read(env: Env, name: string): Promise<Readonly<Record<string, string>>> {
+  return texts.parse(await (await fetched(env, name)).json());
+}
+
+async function fetched(env: Env, name: string): Promise<Response> {
   const answer = await env.ASSETS.fetch(`https://assets.invalid/${name}`);
   if (!answer.ok) throw new Error(`no ${name} among the assets: run src/web/built/build.ts`);
-  return texts.parse(await answer.json());
+  return answer;
 }

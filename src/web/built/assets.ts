@@ -3,6 +3,7 @@
 // keep them for ever. Node only; on Workers the same files are written beforehand by build.ts and served by the host.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +29,8 @@ export interface Assets extends AssetUrls {
   files(): Iterable<[path: string, asset: Asset]>;
   /** The same file squeezed for the reader's Accept-Encoding where that helps; squeezed once, kept. */
   encoded(path: string, acceptEncoding: string | undefined): Promise<Asset | undefined>;
+  /** A font file of the papers that the server makes: 2 MB in all that no browser asks for, read with the first paper. */
+  paperFont(file: string): Promise<Uint8Array>;
 }
 
 const FOLDER = "/static/";
@@ -113,6 +116,13 @@ function fontFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve("@fontsource/be-vietnam-pro/package.json")), "files");
 }
 
+/** The font files of papers as they are installed, each in the folder of its style: 700Bold/Tinos_700Bold.ttf. */
+function readPaperFont(file: string): Promise<Uint8Array> {
+  const folder = dirname(createRequire(import.meta.url).resolve("@expo-google-fonts/tinos/package.json"));
+  const style = file.slice(file.indexOf("_") + 1, file.lastIndexOf("."));
+  return readFile(join(folder, style, file));
+}
+
 function addStyle(shelf: Shelf): void {
   const fonts = fontFolder();
   for (const file of FONT_FILES) add(shelf, file, readFileSync(join(fonts, file)));
@@ -156,6 +166,7 @@ async function gather(): Promise<Assets> {
   addStyle(shelf);
   await Promise.all([addIslands(shelf), addVerifyPage(shelf)]);
   const squeezed = new Map<string, Promise<Asset>>();
+  const fonts = new Map<string, Promise<Uint8Array>>();
   return {
     manifest: shelf.manifest,
     url(name) {
@@ -165,6 +176,11 @@ async function gather(): Promise<Assets> {
     },
     get: (path) => shelf.files.get(path),
     files: () => shelf.files.entries(),
+    async paperFont(file) {
+      const read = fonts.get(file) ?? readPaperFont(file);
+      fonts.set(file, read);
+      return read;
+    },
     async encoded(path, acceptEncoding) {
       const plain = shelf.files.get(path);
       const coding = codingFor(acceptEncoding);

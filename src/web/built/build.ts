@@ -2,6 +2,7 @@
 // layout.ts's assetUrls reads and the scripts' text. Run: node src/web/built/build.ts DIRECTORY
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { FACES } from "../../paper/font-files.ts";
 import { type Assets, loadAssets, VERIFY_PATH } from "./assets.ts";
 
 /** Writes static/…, static-manifest.json and static-scripts.json below the directory; returns how many assets were written. */
@@ -11,6 +12,10 @@ async function writeAssets(assets: Assets, directory: string): Promise<number> {
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, asset.bytes);
   }
+  // The worker reads them when it makes its first paper (src/service/worker/served-assets.ts).
+  await mkdir(join(directory, "paper-fonts"), { recursive: true });
+  for (const file of Object.values(FACES))
+    await writeFile(join(directory, "paper-fonts", file), await assets.paperFont(file));
   await writeFile(join(directory, "static-manifest.json"), `${JSON.stringify(assets.manifest, null, 2)}\n`);
   // Files that a page reads and does not only name (the service worker's list of chunks) are embedded: a worker cannot read a folder.
   const scripts = [...assets.files()].filter(([path]) => path.endsWith(".js"));
