@@ -57,7 +57,7 @@ const ROOMS: readonly (readonly [room: string, packages: RegExp])[] = [
   // Provinces with a hidden truth: what the rules are scored with.
   ["score", /^(node:.+|@noble\/.+)$/],
   // The papers of an office as data, and the files made of them.
-  ["paper", /^(qrcode|@cantoo\/pdf-lib|@pdf-lib\/fontkit)$/],
+  ["paper", /^(qrcode|@cantoo\/pdf-lib|@pdf-lib\/fontkit|write-excel-file\/universal|fflate)$/],
   ["web", /^(node:.+|hono\/.+|zod|qrcode)$/],
   ["web/islands", /^(zxing-wasm.*|qrcode|cborg|hono\/html|@noble\/.+)$/],
   ["web/verify", /^(node:(crypto|fs|path)|esbuild|hono\/html)$/],

@@ -25,6 +25,8 @@ export const HELD = {
   entries: { most: 16_384, share: 4096 },
   /** Bytes of bodies that are still coming in. One plain entry at a time needs none of this room. */
   bytes: { most: 64 * 1024 * 1024, share: 16 * 1024 * 1024 },
+  /** Files of papers that are being made, a second or two of the processor each where they are long. */
+  files: { most: 16, share: 8 },
   /** Open connections; behind a proxy all are the proxy's, and it counts its visitors' itself. */
   connections: { most: 10_000, share: 2000 },
 } as const;
@@ -73,6 +75,7 @@ export class Limits {
     this.held = {
       entries: held(HELD.entries),
       bytes: held(HELD.bytes),
+      files: held(HELD.files),
       connections: new Shared(most, parts.proxies > 0 ? most : share),
     };
   }

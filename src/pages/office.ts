@@ -16,7 +16,7 @@ import { doorPage } from "./office/first-page.ts";
 import { inviteSheetPage, postInviteSheet } from "./office/invite-sheet.ts";
 import { enrolPage, keysPage, postEnrol, postInvite, postRefuse, postRegister } from "./office/keys-page.ts";
 import { noticePage } from "./office/notice.ts";
-import { noticePdf } from "./office/notice-files.ts";
+import { noticePdf, noticeWorkbook } from "./office/notice-files.ts";
 import { originPage } from "./office/origin-page.ts";
 import { personsPage, postPersonName } from "./office/persons-page.ts";
 import { proposalsPage } from "./office/proposals-page.ts";
@@ -43,6 +43,7 @@ export function officePages(services: Services): Hono {
   app.post("/treasury/:annex/decision", at(postDecision));
   app.get("/treasury/:annex/notice", at(noticePage));
   app.get("/treasury/:annex/notice.pdf", at(noticePdf));
+  app.get("/treasury/:annex/notice.xlsx", at(noticeWorkbook));
   app.get("/treasury/:annex/line/:n/:material", at(originPage));
   app.get("/claims", at(claimsPage));
   app.get("/claims/new", at(annexForm));

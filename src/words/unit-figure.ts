@@ -1,4 +1,4 @@
-// What stays in one piece where a line ends: on a screen and on paper.
+// Figures and numbers that are kept in one piece where a line ends: on a screen and on paper.
 
 /** A figure with its unit, a decree's number, a short code; to be split by, since the whole match is a group. */
 export const UNIT_FIGURE =

@@ -259,6 +259,7 @@ describe("the manual's table of limits", () => {
       ),
       `| entries under way | ${count(HELD.entries.share)} of ${count(HELD.entries.most)} |`,
       `| bodies coming in | ${mib(HELD.bytes.share)} of ${mib(HELD.bytes.most)} MiB |`,
+      `| files being made | ${count(HELD.files.share)} of ${count(HELD.files.most)} |`,
       `| open connections | ${count(HELD.connections.share)} of ${count(HELD.connections.most)} |`,
       `| challenges | ${count(ROWS.challenges)} |`,
       `| sessions of a key | ${count(ROWS.sessionsOfKey)} |`,

@@ -1,9 +1,9 @@
 // A table on the sheets: columns as wide as their contents ask, cells that wrap, borders, and head rows that come again on every page.
 import type { PaperTable } from "../office-paper.ts";
-import { balancedLines, type Line, linesOf, type Word } from "./lines.ts";
-import type { Pen } from "./pen.ts";
+import { balancedLines, type Line, linesOf, type Word } from "./line-breaks.ts";
 import { SHEET, type Span, WHOLE } from "./sheets.ts";
 import type { Tag } from "./tags.ts";
+import type { Typesetter } from "./typesetter.ts";
 
 /** Sizes of letters, the first that fits: below the last, words are broken. */
 const SIZES = [10, 9, 8] as const;
@@ -14,7 +14,7 @@ const PAD = { x: 3, y: 2.5 } as const;
 type Cell = { readonly words: readonly Word[]; readonly narrowest: number; readonly widest: number };
 type Column = { readonly figure: boolean; readonly span: Span };
 
-export function writeTable(pen: Pen, parent: Tag, table: PaperTable): void {
+export function writeTable(pen: Typesetter, parent: Tag, table: PaperTable): void {
   const tag = parent.add("Table");
   const { size, widths, head, rows, total } = measured(pen, table);
   let x = WHOLE.x;
@@ -38,7 +38,7 @@ type Measured = {
   readonly total: readonly Cell[] | undefined;
 };
 
-function measured(pen: Pen, table: PaperTable): Measured {
+function measured(pen: Typesetter, table: PaperTable): Measured {
   let found: Measured | undefined;
   for (const size of SIZES) {
     const blank = pen.blank(size);
@@ -84,14 +84,14 @@ function sumOf(widths: readonly number[]): number {
 
 /** The rows as they are written, and the borders of what is on the page so far. */
 class Grid {
-  readonly #pen: Pen;
+  readonly #pen: Typesetter;
   readonly #columns: readonly Column[];
   readonly #size: number;
   readonly #head: readonly (readonly Line[])[];
   /** The heights of the horizontal borders on this page. */
   #rules: number[] = [];
 
-  constructor(pen: Pen, columns: readonly Column[], size: number, head: readonly Cell[]) {
+  constructor(pen: Typesetter, columns: readonly Column[], size: number, head: readonly Cell[]) {
     this.#pen = pen;
     this.#columns = columns;
     this.#size = size;

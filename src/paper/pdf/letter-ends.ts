@@ -2,23 +2,23 @@
 import QRCode from "qrcode";
 import { formatLetterDate } from "../../words/as-written.ts";
 import type { LetterEnd, LetterHead, PaperRun } from "../office-paper.ts";
-import type { Line } from "./lines.ts";
-import type { Pen, Setting } from "./pen.ts";
+import type { Line } from "./line-breaks.ts";
 import { millimetres, type Span, WHOLE } from "./sheets.ts";
 import type { Tag } from "./tags.ts";
+import type { TextSetting, Typesetter } from "./typesetter.ts";
 
 const HALF = 0.42;
 const LEFT: Span = { x: WHOLE.x, width: WHOLE.width * HALF - 6 };
 const RIGHT: Span = { x: WHOLE.x + WHOLE.width * HALF, width: WHOLE.width * (1 - HALF) };
 
 const bold = (text: string): PaperRun => ({ text, bold: true });
-const centred = (size: number, span: Span): Setting => ({ size, align: "centre", span });
+const centred = (size: number, span: Span): TextSetting => ({ size, align: "centre", span });
 const widthOf = (lines: readonly Line[]) => Math.max(0, ...lines.map((line) => line.width));
 
 const NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO = "Độc lập - Tự do - Hạnh phúc";
 
-export function writeHead(pen: Pen, root: Tag, head: LetterHead): void {
+export function writeHead(pen: Typesetter, root: Tag, head: LetterHead): void {
   const { sheets } = pen;
   const top = sheets.y;
   const put = (run: PaperRun, size: number, span: Span): Line[] => {
@@ -60,16 +60,16 @@ const QR_SIDE = millimetres(26);
 const ROOM_HEIGHT = millimetres(26);
 
 const RECIPIENT = { size: 11, align: "left", span: LEFT } as const;
-const recipientLines = (pen: Pen, { recipients }: LetterEnd) =>
+const recipientLines = (pen: Typesetter, { recipients }: LetterEnd) =>
   recipients.map((one) => pen.lines([{ text: `- ${one}` }], RECIPIENT));
 
 /** The height of a letter's foot, which is never broken. */
-export function endHeight(pen: Pen, end: LetterEnd): number {
+export function endHeight(pen: Typesetter, end: LetterEnd): number {
   const named = recipientLines(pen, end).reduce((sum, lines) => sum + pen.heightOf(lines, RECIPIENT.size), 0);
   return 16 + Math.max(18 + named + QR_SIDE + 28, end.offices.length * 17 + ROOM_HEIGHT + 20);
 }
 
-export function writeEnd(pen: Pen, root: Tag, end: LetterEnd): SignatureRoom {
+export function writeEnd(pen: Typesetter, root: Tag, end: LetterEnd): SignatureRoom {
   const { sheets } = pen;
   const { offices, signer } = end;
   sheets.need(endHeight(pen, end));
@@ -90,7 +90,7 @@ export function writeEnd(pen: Pen, root: Tag, end: LetterEnd): SignatureRoom {
 }
 
 /** The code's dark fields as squares, with the short code below. */
-function writeQr(pen: Pen, root: Tag, { qr, code }: LetterEnd): void {
+function writeQr(pen: Typesetter, root: Tag, { qr, code }: LetterEnd): void {
   const { sheets } = pen;
   const { modules } = QRCode.create(qr, { errorCorrectionLevel: "M" });
   const side = QR_SIDE / modules.size;

@@ -1,7 +1,7 @@
 // The sheets of a PDF while they are written: a pen that moves down the page, opens the next one where the room ends, and marks what it writes
 // for the tree of tags. Lengths are points, heights from the lower edge.
 import type { Face } from "./faces.ts";
-import type { Line } from "./lines.ts";
+import type { Line } from "./line-breaks.ts";
 import type { Tag } from "./tags.ts";
 
 const MM = 72 / 25.4;

@@ -6,9 +6,9 @@ import type { OfficePaper, PaperBlock } from "../office-paper.ts";
 import { embedFaces, type Faces } from "./faces.ts";
 import { writeTable } from "./grid.ts";
 import { endHeight, type SignatureRoom, writeEnd, writeHead } from "./letter-ends.ts";
-import { Pen } from "./pen.ts";
 import { SHEET, type Sheets, WHOLE } from "./sheets.ts";
 import { Tag, writeTags } from "./tags.ts";
+import { Typesetter } from "./typesetter.ts";
 import { xmpOf } from "./xmp.ts";
 
 const BODY = 13;
@@ -20,7 +20,7 @@ export async function paperPdf(paper: OfficePaper, read: FontReader): Promise<Ui
   const document = await PDFDocument.create({ updateMetadata: false });
   const faces = await embedFaces(document, read);
   const root = new Tag("Document");
-  const pen = new Pen(faces, root);
+  const pen = new Typesetter(faces, root);
   const room = writeLetter(pen, root, paper);
   writeAppendix(pen, root, paper);
   numberPages(pen.sheets, faces);
@@ -35,7 +35,7 @@ export async function paperPdf(paper: OfficePaper, read: FontReader): Promise<Ui
   return document.save({ addDefaultPage: false, updateFieldAppearances: false, objectsPerTick: 500 });
 }
 
-function writeLetter(pen: Pen, root: Tag, paper: OfficePaper): SignatureRoom {
+function writeLetter(pen: Typesetter, root: Tag, paper: OfficePaper): SignatureRoom {
   const { sheets } = pen;
   writeHead(pen, root, paper.head);
   sheets.y -= 16;
@@ -63,7 +63,7 @@ function writeLetter(pen: Pen, root: Tag, paper: OfficePaper): SignatureRoom {
   return writeEnd(pen, root, paper.end);
 }
 
-function writeAppendix(pen: Pen, root: Tag, { appendix }: OfficePaper): void {
+function writeAppendix(pen: Typesetter, root: Tag, { appendix }: OfficePaper): void {
   pen.sheets.turn();
   const [first = "", ...rest] = appendix.name;
   pen.paragraph([{ text: first, bold: true }], { size: 14, align: "centre" }, "H2");
@@ -73,7 +73,7 @@ function writeAppendix(pen: Pen, root: Tag, { appendix }: OfficePaper): void {
   for (const block of appendix.body) writeBlock(pen, root, block, APPENDIX);
 }
 
-function writeBlock(pen: Pen, root: Tag, block: PaperBlock, size: number): void {
+function writeBlock(pen: Typesetter, root: Tag, block: PaperBlock, size: number): void {
   const { sheets } = pen;
   if (block.block === "paragraph") {
     pen.body(block.text, size);

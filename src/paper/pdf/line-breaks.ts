@@ -6,14 +6,14 @@ import type { Face, Faces } from "./faces.ts";
 
 /** A part of a word in one face. */
 export type Piece = { readonly face: Face; readonly text: string; readonly width: number };
-/** What is never broken: one or more pieces without a blank between them. */
+/** A word is never broken but where it must be: one or more pieces without a blank between them. */
 export type Word = { readonly pieces: readonly Piece[]; readonly width: number };
 export type Line = { readonly words: readonly Word[]; readonly width: number; readonly last: boolean };
 
 type Style = { readonly faces: Faces; readonly size: number };
 
 /** The runs as words, at a size in points. */
-export function wordsOf(text: PaperText, { faces, size }: Style): Word[] {
+export function typesetWords(text: PaperText, { faces, size }: Style): Word[] {
   const words: Word[] = [];
   let open: Piece[] = [];
   const close = () => {

@@ -1,7 +1,7 @@
 // Writes blocks of text on the sheets: paragraphs that break between pages, centred lines, numbered lists.
 import type { PaperItem, PaperText } from "../office-paper.ts";
 import type { Faces } from "./faces.ts";
-import { balancedLines, type Line, linesOf, type Word, wordsOf } from "./lines.ts";
+import { balancedLines, type Line, linesOf, typesetWords, type Word } from "./line-breaks.ts";
 import { type Align, SHEET, Sheets, type Span, WHOLE } from "./sheets.ts";
 import type { Tag, TagRole } from "./tags.ts";
 
@@ -11,7 +11,7 @@ const LEADING = 1.3;
 const ASCENT = 0.95;
 const FIRST_LINE = 36;
 
-export type Setting = {
+export type TextSetting = {
   readonly size: number;
   readonly align: Align;
   readonly span?: Span;
@@ -20,7 +20,7 @@ export type Setting = {
   readonly above?: number;
 };
 
-export class Pen {
+export class Typesetter {
   readonly sheets = new Sheets();
   readonly faces: Faces;
   readonly #tag: Tag;
@@ -35,15 +35,15 @@ export class Pen {
   }
 
   words(text: PaperText, size: number): Word[] {
-    return wordsOf(text, { faces: this.faces, size });
+    return typesetWords(text, { faces: this.faces, size });
   }
 
-  lines(text: PaperText, { size, span = WHOLE, indent = 0 }: Setting): Line[] {
+  lines(text: PaperText, { size, span = WHOLE, indent = 0 }: TextSetting): Line[] {
     return linesOf(this.words(text, size), this.blank(size), span.width, indent);
   }
 
   /** The lines of a title. */
-  balanced(text: PaperText, { size, span = WHOLE }: Setting): Line[] {
+  balanced(text: PaperText, { size, span = WHOLE }: TextSetting): Line[] {
     return balancedLines(this.words(text, size), this.blank(size), span.width);
   }
 
@@ -52,7 +52,7 @@ export class Pen {
   }
 
   /** A paragraph of its own, in the tree under `parent`. */
-  paragraph(text: PaperText, setting: Setting, role: TagRole = "P", parent: Tag = this.#tag): Tag {
+  paragraph(text: PaperText, setting: TextSetting, role: TagRole = "P", parent: Tag = this.#tag): Tag {
     const tag = parent.add(role);
     this.flow(tag, this.lines(text, setting), setting);
     return tag;
@@ -68,7 +68,7 @@ export class Pen {
   }
 
   /** Lines as one tag, over pages where they must; of a paragraph never one line alone at the foot or the head of a page. */
-  flow(tag: Tag, lines: readonly Line[], setting: Setting): void {
+  flow(tag: Tag, lines: readonly Line[], setting: TextSetting): void {
     const { sheets } = this;
     const height = setting.size * LEADING;
     sheets.y -= setting.above ?? 0;
@@ -88,7 +88,7 @@ export class Pen {
   }
 
   /** One line below the last. */
-  line(line: Line, { size, align, span = WHOLE, indent = 0 }: Setting, first = false): void {
+  line(line: Line, { size, align, span = WHOLE, indent = 0 }: TextSetting, first = false): void {
     const { sheets } = this;
     const into = first ? indent : 0;
     const at = { x: span.x + into, width: span.width - into };
@@ -120,7 +120,7 @@ export class Pen {
     );
     const body = item.add("LBody");
     const span = { x: WHOLE.x + left + HANG, width: WHOLE.width - left - HANG };
-    const setting: Setting = { size, align: "justify", span };
+    const setting: TextSetting = { size, align: "justify", span };
     this.flow(body.add("P"), this.lines([{ text }], setting), setting);
     return body;
   }
@@ -128,6 +128,6 @@ export class Pen {
 
 const HANG = 20;
 
-function bodySetting(text: PaperText, size: number, above: number): Setting {
+function bodySetting(text: PaperText, size: number, above: number): TextSetting {
   return { size, align: text.some((run) => run.hash) ? "left" : "justify", indent: FIRST_LINE, above };
 }
