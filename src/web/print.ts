@@ -139,7 +139,7 @@ main.sheet.roll58 { width: 58mm; padding: 2mm; font-size: 9pt; line-height: 1.25
 .letter-to .qr { margin-top: 4mm; }
 .letter-to .qr-field { width: 26mm; }
 .letter-room { height: 26mm; }
-@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } .slip-top { flex-wrap: wrap; } .letter-head, .letter-foot { grid-template-columns: 1fr; row-gap: 24px; }  }
+@media screen and (max-width: 900px) { main.sheet.a4, main.sheet.a5 { width: auto; min-height: 0; padding: 24px var(--edge); font-size: 17px; } .slip-top { flex-wrap: wrap; } .letter-head, .letter-foot { grid-template-columns: 1fr; row-gap: 24px; } .letter-issuer::after, .letter-motto { margin-inline: 0; }  }
 `;
 
 const PAPER = `
@@ -156,7 +156,7 @@ const PAPER = `
   }
   html, body, body.printed { background: #ffffff; }
   body { display: block; min-height: 0; font-size: 11pt; line-height: 1.4; }
-  .top .switches, .top form, .skip, .action, .crumbs, .foot .unseen, .back, .scanner, .outbox, .button, .form, nav { display: none !important; }
+  .top .switches, .top form, .skip, .action, .crumbs, .foot .unseen, .back, .files, .scanner, .outbox, .button, .form, nav { display: none !important; }
   .top { padding: 0 0 2mm; min-height: 0; }
   .home, .home .mark { color: #000000; min-height: 0; }
   .who { border: 0; }

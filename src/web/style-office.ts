@@ -52,6 +52,7 @@ a.door { display: flex; align-items: center; text-decoration: none; }
 .letter-reasons ul { margin: 1mm 0; padding-left: 1.2em; }
 .since { border: 2px solid var(--ink); border-radius: var(--round); padding: 12px 20px; margin: 0 0 24px; }
 .sheet .since { margin: 0 0 8mm; color: #000000; border-color: #000000; }
+.files { margin: 12px 0; }
 .letter-bases { margin: 0 0 3mm; }
 .letter p, .letter-reasons > li { text-align: justify; }
 .letter .letter-reasons { padding-left: 2.1em; }

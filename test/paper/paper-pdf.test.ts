@@ -98,6 +98,21 @@ describe("a paper as a PDF", () => {
     }
   });
 
+  test("never leaves a signature alone on a page, and sets a letter closer where that brings it onto one", async () => {
+    const line = (n: number) => ({ block: "paragraph" as const, text: [{ text: `Câu thứ ${n} của giấy này.` }] });
+    const pagesOf = async (lines: number) => {
+      const body = Array.from({ length: lines }, (_, i) => line(i + 1));
+      const { pages } = await readPdf(await paperPdf({ ...samplePaper(1), body }, installedFont));
+      return pages.slice(0, -1).map(({ texts }) => texts.filter(({ text }) => text.startsWith("Câu thứ")).length);
+    };
+    const found: number[][] = [];
+    for (let lines = 6; lines <= 26; lines += 2) found.push(await pagesOf(lines));
+    expect(found.filter((pages) => pages.length === 1).length).toBeGreaterThan(2);
+    expect(found.filter((pages) => pages.length === 2).length).toBeGreaterThan(2);
+    expect(found.filter((pages) => pages.at(-1) === 0)).toEqual([]);
+    expect(found.map((pages) => pages.reduce((sum, n) => sum + n, 0))).toEqual(found.map((_, i) => 6 + 2 * i));
+  });
+
   test("repeats the head of a table on each of its pages, once for a reader of tags", () => {
     const head = "Hạng mục";
     const shown = read.pages.map(({ texts }) => texts.filter(({ text }) => text === head).length);

@@ -5,7 +5,7 @@ import type { LetterEnd, LetterHead, PaperRun } from "../office-paper.ts";
 import type { Line } from "./line-breaks.ts";
 import { millimetres, type Span, WHOLE } from "./sheets.ts";
 import type { Tag } from "./tags.ts";
-import type { TextSetting, Typesetter } from "./typesetter.ts";
+import { type TextSetting, TIGHT, type Typesetter } from "./typesetter.ts";
 
 const HALF = 0.42;
 const LEFT: Span = { x: WHOLE.x, width: WHOLE.width * HALF - 6 };
@@ -29,7 +29,7 @@ export function writeHead(pen: Typesetter, root: Tag, head: LetterHead): void {
   const underlined = (lines: readonly Line[], share: number, span: Span) => {
     const width = widthOf(lines) * share;
     const x = span.x + (span.width - width) / 2;
-    sheets.artifact(() => sheets.rule(x, sheets.y - 2, x + width, sheets.y - 2));
+    sheets.artifact(() => sheets.rule(x, sheets.y - 3, x + width, sheets.y - 3));
     sheets.y -= 8;
   };
   if (head.parent !== "") put({ text: head.parent }, 12, LEFT);
@@ -59,14 +59,21 @@ export type SignatureRoom = {
 const QR_SIDE = millimetres(26);
 const ROOM_HEIGHT = millimetres(26);
 
-const RECIPIENT = { size: 11, align: "left", span: LEFT } as const;
+/** Where a letter is set close, the code is beside the recipients and not below them. */
+const beside = (pen: Typesetter) => pen.spacing === TIGHT;
+const recipientSetting = (pen: Typesetter): TextSetting => ({
+  size: 11,
+  align: "left",
+  span: beside(pen) ? { x: LEFT.x, width: LEFT.width - QR_SIDE - 12 } : LEFT,
+});
 const recipientLines = (pen: Typesetter, { recipients }: LetterEnd) =>
-  recipients.map((one) => pen.lines([{ text: `- ${one}` }], RECIPIENT));
+  recipients.map((one) => pen.lines([{ text: `- ${one}` }], recipientSetting(pen)));
 
 /** The height of a letter's foot, which is never broken. */
 export function endHeight(pen: Typesetter, end: LetterEnd): number {
-  const named = recipientLines(pen, end).reduce((sum, lines) => sum + pen.heightOf(lines, RECIPIENT.size), 0);
-  return 16 + Math.max(18 + named + QR_SIDE + 28, end.offices.length * 17 + ROOM_HEIGHT + 20);
+  const named = recipientLines(pen, end).reduce((sum, lines) => sum + pen.heightOf(lines, 11), 0);
+  const left = beside(pen) ? Math.max(18 + named, QR_SIDE) + 20 : 18 + named + QR_SIDE + 28;
+  return 16 + Math.max(left, end.offices.length * 17 + ROOM_HEIGHT + 20);
 }
 
 export function writeEnd(pen: Typesetter, root: Tag, end: LetterEnd): SignatureRoom {
@@ -76,8 +83,16 @@ export function writeEnd(pen: Typesetter, root: Tag, end: LetterEnd): SignatureR
   sheets.y -= 14;
   const top = sheets.y;
   pen.paragraph([{ text: "Nơi nhận:", bold: true, italic: true }], { size: 12, align: "left", span: LEFT }, "P", root);
-  for (const lines of recipientLines(pen, end)) pen.flow(root.add("P"), lines, RECIPIENT);
-  writeQr(pen, root, end);
+  for (const lines of recipientLines(pen, end)) pen.flow(root.add("P"), lines, recipientSetting(pen));
+  if (beside(pen)) {
+    const below = sheets.y;
+    writeQr(pen, root, end, LEFT.x + LEFT.width - QR_SIDE, top);
+    sheets.y = Math.min(below, top - QR_SIDE) - 3;
+  } else {
+    writeQr(pen, root, end, LEFT.x, sheets.y - 8);
+    sheets.y -= QR_SIDE + 11;
+  }
+  pen.paragraph([{ text: end.code }], { size: 11, align: "left", span: LEFT }, "P", root);
   const leftY = sheets.y;
   sheets.y = top;
   for (const office of offices) pen.paragraph([bold(office)], centred(13, RIGHT), "P", root);
@@ -89,28 +104,23 @@ export function writeEnd(pen: Typesetter, root: Tag, end: LetterEnd): SignatureR
   return { page: sheets.page, rect, tag };
 }
 
-/** The code's dark fields as squares, with the short code below. */
-function writeQr(pen: Typesetter, root: Tag, { qr, code }: LetterEnd): void {
-  const { sheets } = pen;
+/** The code's dark fields as squares. */
+function writeQr({ sheets }: Typesetter, root: Tag, { qr, code }: LetterEnd, x: number, top: number): void {
   const { modules } = QRCode.create(qr, { errorCorrectionLevel: "M" });
   const side = QR_SIDE / modules.size;
-  sheets.y -= 8;
-  const top = sheets.y;
   const figure = root.add("Figure");
   figure.alt = `Mã QR để tra cứu kết quả trong sổ, mã ${code}`;
-  figure.box = [LEFT.x, top - QR_SIDE, LEFT.x + QR_SIDE, top];
+  figure.box = [x, top - QR_SIDE, x + QR_SIDE, top];
   sheets.mark(figure, () => {
     for (let row = 0; row < modules.size; row++) {
       for (let from = 0; from < modules.size; from++) {
         if (!modules.get(row, from)) continue;
         let to = from;
         while (to < modules.size && modules.get(row, to)) to++;
-        sheets.box(LEFT.x + from * side, top - (row + 1) * side, (to - from) * side, side);
+        sheets.box(x + from * side, top - (row + 1) * side, (to - from) * side, side);
         from = to;
       }
     }
     sheets.put("f");
   });
-  sheets.y = top - QR_SIDE - 3;
-  pen.paragraph([{ text: code }], { size: 11, align: "left", span: LEFT }, "P", root);
 }

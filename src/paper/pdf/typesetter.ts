@@ -5,8 +5,12 @@ import { balancedLines, type Line, linesOf, typesetWords, type Word } from "./li
 import { type Align, SHEET, Sheets, type Span, WHOLE } from "./sheets.ts";
 import type { Tag, TagRole } from "./tags.ts";
 
-/** Height of a line for a size of letters. */
-const LEADING = 1.3;
+/** The height of a line for a size of letters, and how much of the usual room is left above a paragraph. */
+export type Spacing = { readonly leading: number; readonly above: number };
+export const LOOSE: Spacing = { leading: 1.3, above: 1 };
+/** The least that the decree allows: single lines. */
+export const TIGHT: Spacing = { leading: 1.15, above: 0.6 };
+
 /** Between the top of a line and its base line, for a size of letters. */
 const ASCENT = 0.95;
 const FIRST_LINE = 36;
@@ -23,11 +27,13 @@ export type TextSetting = {
 export class Typesetter {
   readonly sheets = new Sheets();
   readonly faces: Faces;
+  spacing: Spacing;
   readonly #tag: Tag;
 
-  constructor(faces: Faces, tag: Tag) {
+  constructor(faces: Faces, tag: Tag, spacing: Spacing) {
     this.faces = faces;
     this.#tag = tag;
+    this.spacing = spacing;
   }
 
   blank(size: number): number {
@@ -48,7 +54,7 @@ export class Typesetter {
   }
 
   heightOf(lines: readonly Line[], size: number): number {
-    return lines.length * size * LEADING;
+    return lines.length * size * this.spacing.leading;
   }
 
   /** A paragraph of its own, in the tree under `parent`. */
@@ -64,14 +70,14 @@ export class Typesetter {
   }
 
   bodyHeight(text: PaperText, size: number, above = 5): number {
-    return above + this.heightOf(this.lines(text, bodySetting(text, size, above)), size);
+    return above * this.spacing.above + this.heightOf(this.lines(text, bodySetting(text, size, above)), size);
   }
 
   /** Lines as one tag, over pages where they must; of a paragraph never one line alone at the foot or the head of a page. */
   flow(tag: Tag, lines: readonly Line[], setting: TextSetting): void {
     const { sheets } = this;
-    const height = setting.size * LEADING;
-    sheets.y -= setting.above ?? 0;
+    const height = setting.size * this.spacing.leading;
+    sheets.y -= (setting.above ?? 0) * this.spacing.above;
     let at = 0;
     while (at < lines.length) {
       sheets.need(Math.min(2, lines.length - at) * height);
@@ -93,7 +99,7 @@ export class Typesetter {
     const into = first ? indent : 0;
     const at = { x: span.x + into, width: span.width - into };
     sheets.line(line, size, this.blank(size), at, sheets.y - size * ASCENT, align);
-    sheets.y -= size * LEADING;
+    sheets.y -= size * this.spacing.leading;
   }
 
   /** "1." with hanging text, and points below. */
@@ -111,7 +117,7 @@ export class Typesetter {
     const { sheets } = this;
     const item = list.add("LI");
     const above = 3;
-    const height = size * LEADING;
+    const height = size * this.spacing.leading;
     sheets.need(above + 2 * height);
     sheets.y -= above;
     const [word] = this.lines([{ text: label }], { size, align: "left" });

@@ -8,7 +8,7 @@ import { writeTable } from "./grid.ts";
 import { endHeight, type SignatureRoom, writeEnd, writeHead } from "./letter-ends.ts";
 import { SHEET, type Sheets, WHOLE } from "./sheets.ts";
 import { Tag, writeTags } from "./tags.ts";
-import { Typesetter } from "./typesetter.ts";
+import { LOOSE, type Spacing, TIGHT, Typesetter } from "./typesetter.ts";
 import { xmpOf } from "./xmp.ts";
 
 const BODY = 13;
@@ -19,9 +19,8 @@ const PRODUCER = "Sổ Nguồn";
 export async function paperPdf(paper: OfficePaper, read: FontReader): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   const faces = await embedFaces(document, read);
-  const root = new Tag("Document");
-  const pen = new Typesetter(faces, root);
-  const room = writeLetter(pen, root, paper);
+  const { pen, root, room } = letterIn(faces, paper);
+  pen.spacing = LOOSE;
   writeAppendix(pen, root, paper);
   numberPages(pen.sheets, faces);
   addSheets(document, pen.sheets, faces);
@@ -33,6 +32,21 @@ export async function paperPdf(paper: OfficePaper, read: FontReader): Promise<Ui
   );
   describe(document, paper);
   return document.save({ addDefaultPage: false, updateFieldAppearances: false, objectsPerTick: 500 });
+}
+
+type WrittenLetter = { readonly pen: Typesetter; readonly root: Tag; readonly room: SignatureRoom };
+
+/** The letter, set closer where that brings it from two pages onto one. */
+function letterIn(faces: Faces, paper: OfficePaper): WrittenLetter {
+  const spaced = (spacing: Spacing): WrittenLetter => {
+    const root = new Tag("Document");
+    const pen = new Typesetter(faces, root, spacing);
+    return { pen, root, room: writeLetter(pen, root, paper) };
+  };
+  const loose = spaced(LOOSE);
+  if (loose.pen.sheets.pages.length !== 2) return loose;
+  const tight = spaced(TIGHT);
+  return tight.pen.sheets.pages.length === 1 ? tight : loose;
 }
 
 function writeLetter(pen: Typesetter, root: Tag, paper: OfficePaper): SignatureRoom {
