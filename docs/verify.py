@@ -413,7 +413,7 @@ def check_way(bundle, annex, line, material, way):
         elif kind == SOURCE:
             need(index == source or (at == "place" and goes_over(bundle, index, source)), bad)
             need(at in ("place", "ground"), bad)
-            terms = [body, *(e["body"] for e in bundle.entries.values() if e["kind"] == AMEND and e["body"][1] == index)]
+            terms = [body, *(each for each in done(bundle, AMEND, bundle.size) if each[1] == index)]
             of = [set(t.get(7 if t is body else 6, [])) for t in terms]
             sites = [t.get(6 if t is body else 7, []) for t in terms]
             need(any(each & materials for each in of), bad)

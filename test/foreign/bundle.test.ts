@@ -121,6 +121,22 @@ describeWith(needPython(), "the verifier that docs/ hands out", () => {
     expect(verdicts.filter(({ accept }, i) => answers[i] !== (accept ? "accept" : "refuse"))).toEqual([]);
   });
 
+  it("gives every bundle and export of the vectors its published verdict", () => {
+    const files = ["bundles.json", "exports.json"].map(
+      (name) => new URL(`../format/vectors/${name}`, import.meta.url).pathname,
+    );
+    const vectors = files.flatMap(
+      (file) => (JSON.parse(readFileSync(file, "utf8")) as { vectors: { name: string; accept: boolean }[] }).vectors,
+    );
+    const run = spawnSync(PYTHON!, ["-B", `${FOLDER}files.py`, ...files], {
+      encoding: "utf8",
+      env: { PYTHONPATH: DOCS, PYTHONIOENCODING: "utf-8" },
+    });
+    const answers = run.stdout.trimEnd().split("\n");
+    expect([run.stderr, answers.length]).toEqual(["", vectors.length]);
+    expect(vectors.filter(({ accept }, i) => (answers[i] === "accept") !== accept)).toEqual([]);
+  });
+
   it("is short enough to be read", () => {
     for (const file of ["verify.py", "verify_formats.py", "verify_kinds.py", "verify_observed.py", "verify_parties.py"])
       expect(readFileSync(`${DOCS}${file}`, "utf8").split("\n").length).toBeLessThanOrEqual(601);

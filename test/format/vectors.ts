@@ -6,6 +6,9 @@ import { type Body, KINDS, type KindName, type Statement } from "../../src/forma
 import { decodeLeaf } from "../../src/format/leaf.ts";
 import { qrText, sessionMessage, slipCode } from "../../src/format/slipcode.ts";
 import { leafHash } from "../../src/format/tree.ts";
+import { playResultLog } from "../fuzz/result-log.ts";
+import { bundleVectors } from "./bundle-vectors.ts";
+import { exportVectors } from "./export-vectors.ts";
 import { keyOf, ORIGIN, PLAIN_SLIP, payloadOf, samples, signerOf, signSample } from "./samples.ts";
 import { chain, headOf, receiptOf, storyEntries, treeOf, VKEY } from "./story.ts";
 import { verdictVectors } from "./verdicts.ts";
@@ -132,6 +135,8 @@ export async function vectors() {
     "keys.json": { origin: ORIGIN, ...(await keyVectors()) },
     "slips.json": { origin: ORIGIN, signer: "so-nguon/vector/1", slips: await slipVectors() },
     "verdicts.json": await verdictVectors(),
+    "bundles.json": await bundleVectors(await playResultLog()),
+    "exports.json": await exportVectors(await playResultLog()),
     "log.json": { origin: ORIGIN, ...(await logVectors()) },
   };
 }

@@ -4,7 +4,7 @@ import { concat, hex } from "../../src/format/bytes.ts";
 import { type Cbor, cborHead, decodeCbor, encodeCbor } from "../../src/format/cbor.ts";
 import { decodeEntry, entryIdOf, signedPart } from "../../src/format/entry.ts";
 import { sha256 } from "../../src/format/hash.ts";
-import { decodeLeaf, encodeLeaf, FIRST_PREVIOUS } from "../../src/format/leaf.ts";
+import { decodeLeaf, encodeLeaf, FIRST_PREVIOUS, type Leaf } from "../../src/format/leaf.ts";
 import { consistencyProof, inclusionProof, leafHash } from "../../src/format/tree.ts";
 import { hashFigures } from "../../src/rules/payment/figures.ts";
 import { verifyBundle } from "../../src/rules/readings/evidence.ts";
@@ -96,14 +96,17 @@ const HEAD = 17;
 
 export type Change = (payload: Map<number, Cbor>, index: number) => void;
 
-/** The log told anew with some payloads changed: whatever names them by id or root follows, and every hash and signature is made again. */
+/**
+ * The log told anew with some payloads changed: whatever names them by id or root follows, and every hash and signature is made again. `bend` is
+ * asked of every leaf before it is written.
+ */
 export async function retold(
   world: ResultLog,
   at: ReadonlySet<number>,
   change: Change,
-  figures?: readonly [Uint8Array, Uint8Array],
+  bend: (leaf: Leaf, at: number) => Leaf = (leaf) => leaf,
 ) {
-  const hashes = new Map(figures ? [[hex(figures[0]), figures[1]]] : []);
+  const hashes = new Map<string, Uint8Array>();
   const [leaves, old] = [[] as Uint8Array[], [] as Uint8Array[]];
   let previous = FIRST_PREVIOUS;
   const reviews = new Set([world.paid, world.part].map(({ reviewedSize }) => reviewedSize));
@@ -122,7 +125,7 @@ export async function retold(
       entry = concat(head, await signer.sign(signedPart(unsigned, ORIGIN)!.signed));
       hashes.set(hex(entryIdOf(leaf.entry)), entryIdOf(entry));
     }
-    const next = encodeLeaf({ ...leaf, previous, entry });
+    const next = encodeLeaf(bend({ ...leaf, previous, entry }, index));
     previous = leafHash(next);
     leaves.push(next);
     old.push(bytes);
@@ -132,9 +135,15 @@ export async function retold(
 }
 
 /** A bundle about the same leaves of the log as told anew. */
-export async function retoldBundle(world: ResultLog, about: Subject, honest: Bundle, leaves: readonly Uint8Array[]) {
+export async function retoldBundle(
+  world: ResultLog,
+  about: Subject,
+  honest: Bundle,
+  leaves: readonly Uint8Array[],
+  more: readonly number[] = [],
+) {
   const { size, read } = treeOf(leaves);
-  const held = honest.leaves.map(({ leaf }) => decodeLeaf(leaf)!.index);
+  const held = [...honest.leaves.map(({ leaf }) => decodeLeaf(leaf)!.index), ...more].sort((a, b) => a - b);
   return encodeBundle({
     ...honest,
     head: await noteOf(leaves, world.log),

@@ -13,6 +13,7 @@ export type MutationCount = {
   rounds: number;
   accepted: number;
   asked: number;
+  /** Of the processor: on a busy machine the clock on the wall says little. */
   slowestMs: number;
   /** How often our reader said what. */
   readonly said: Map<string, number>;
@@ -53,14 +54,15 @@ export async function runMutants(target: Target, options: RunOptions): Promise<M
   if (!honest.accepted) count.faults.push({ round: -1, what: `the honest one is refused: ${honest.says}` });
   const answers: Promise<void>[] = [];
   for (let round = from; round < from + rounds && count.faults.length < MOST_FAULTS; round++) {
-    const before = performance.now();
+    const before = process.cpuUsage();
     const judged = await target.next(chanceOf(seed, round)).catch((error: unknown) => ({
       says: "crash",
       accepted: false,
       isSame: false,
       ask: { what: "crash", error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
     }));
-    const ms = performance.now() - before;
+    const { user, system } = process.cpuUsage(before);
+    const ms = (user + system) / 1000;
     count.rounds += 1;
     count.slowestMs = Math.max(count.slowestMs, ms);
     count.said.set(judged.says, (count.said.get(judged.says) ?? 0) + 1);
