@@ -56,6 +56,7 @@ const OBSERVATION = layout<Observation>({
   untilS: undefined,
   aside: undefined,
   spent: undefined,
+  noted: undefined,
 });
 
 /** Kinds that are written with nearly every load; all others lie as plain JSON objects. */

@@ -161,6 +161,17 @@ describe("một điện thoại của chốt thấy xe với hai phiếu (one te
     expect(ends(pair(30))).toEqual(NONE);
   });
 
+  it("honest twin: written down in the evening from memory, 20 minutes apart where it was 35", () => {
+    const ledger = base.fork();
+    const [A, B] = [slipAt(ledger, 0), slipAt(ledger, 61)].map((entry) => indexOf(ledger.bring(entry, true)));
+    for (const [index, minutes] of [
+      [A!, 40],
+      [B!, 60],
+    ] as const)
+      indexOf(ledger.say("police", "passage.record", passage(province, { index }, hour(minutes))));
+    expect([A!, B!].map((slip) => ledger.book.need("slipState", slip).contested)).toEqual(NONE);
+  });
+
   it("honest twin: the driver shows the paper of the trip before, which the yard has received: only that paper is in question", () => {
     const seen: Sight[] = [
       { slip: "A", minutes: 65 },

@@ -16,7 +16,7 @@ import type { Direction } from "../../format/codes.ts";
  *
  * `bandKg` is the uncertainty of the measurement behind `kg`, `moisture` how much of it was water, in permille, where that was measured. `aside` is
  * the entry that set the observation aside, or corrected it. `key` is the registration of the key that recorded a passage: only the same device
- * corrects it. `moved` is what a receipt brought to its place, which its correction takes back: the lots, the milli of a product, and the scale's
+ * corrects it; `noted` 1 where a passage was written down later than it was seen, by an hour that somebody remembers. `moved` is what a receipt brought to its place, which its correction takes back: the lots, the milli of a product, and the scale's
  * weighing that it rested on. `spent` is a receipt that was set aside after what it brought had moved on: that stays where it is.
  */
 export type Observation = {
@@ -38,6 +38,7 @@ export type Observation = {
   untilS?: number;
   aside?: number;
   key?: number;
+  noted?: 1;
   moved?: { lots: number[]; milli?: number; weighing?: number };
   spent?: 1;
 };

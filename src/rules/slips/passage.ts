@@ -52,6 +52,7 @@ export function sightingOf(context: Context, body: Seen): Observation {
     atS: Math.min(body.seenS, eventS),
     direction: body.direction,
     key: signer.key.index,
+    ...(eventS - body.seenS > rules.set.tolerances.sameLookMinutes * 60 ? { noted: 1 as const } : {}),
     ...(plateMatches === undefined ? {} : { plate: plateMatches as 0 | 1 }),
     ...(vehicle === undefined ? {} : { vehicle }),
     ...(massKg === undefined

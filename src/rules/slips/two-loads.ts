@@ -35,8 +35,9 @@ type Seen = { readonly atS: number; readonly key: number };
 /** The times of a load: when it was taken on, where it was seen, and after how long its vehicle can be loaded again. */
 type Times = { readonly loadedS: number; readonly seen: readonly Seen[]; readonly againS: number };
 
-function seenAs({ atS, key }: Observation): Seen {
-  return { atS, key: key ?? 0 };
+/** An hour that was written down afterwards is no clock's. */
+function seenAs({ atS, key, noted }: Observation): Seen {
+  return { atS, key: noted ? 0 : (key ?? 0) };
 }
 
 /** The sightings of a load on its way out, those included that were set aside. */
