@@ -5,6 +5,7 @@ import { type Problem, problem } from "../../words/problem.ts";
 import type { Observer } from "../acts/context.ts";
 import type { Book } from "../book/book.ts";
 import type { SlipState } from "../book/facts.ts";
+import { mapLoading } from "../book/memory.ts";
 import type { Observation } from "../book/observations.ts";
 import { noticeSpent, releaseSpent } from "../payment/spent.ts";
 import { evidenceOf, judgeAlone } from "./judging.ts";
@@ -99,9 +100,13 @@ export function judgementOf(book: Book, index: number, state: SlipState): Judgem
 
 /** Looks again at the other slips of a vehicle whose judgement may rest on what is now kept of this one. */
 export function lookBeside(book: Book, slip: number, state: SlipState): void {
-  for (const other of besides(book, slip, state)) {
+  // All of them are loaded together: a mine that writes a hundred slips for a lorry keeps no officer's sighting of it out.
+  const others = mapLoading(besides(book, slip, state), (other) => {
     const theirs = book.need("slipState", other);
-    const { contradictions } = judgementOf(book, other, theirs);
+    book.get("spent", other);
+    return { other, theirs, contradictions: judgementOf(book, other, theirs).contradictions };
+  });
+  for (const { other, theirs, contradictions } of others) {
     const contested = theirs.fault ?? contestedBy(contradictions);
     if (contested?.index === theirs.contested?.index && contested?.why === theirs.contested?.why) continue;
     settle(book, other, theirs);
